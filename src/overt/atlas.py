@@ -21,6 +21,7 @@ from overt.release.figures.figure_serialization import plain_number
 from overt.release.figures.figures_of_a_release import read_figures
 from overt.release.release_folders import MANIFEST, list_releases
 from overt.release.release_reader import Release
+from overt.release.spans.counted_spans import counts_sql
 from overt.release.spans.span_table import SPANS
 
 if TYPE_CHECKING:
@@ -234,9 +235,10 @@ class Atlas:
 
     def in_place(self, as_of: str, type: str | None = None) -> Table:
         """Return the records that were in place at a date (EDTF: a day, month or year): rows of the table `spans` with a column
-        `in_place`, which is `certainly` or `possibly`. Plans are left out. `type`: only records of this type.
+        `in_place`, which is `certainly` or `possibly`. Left out are plans, denied, cancelled and unverified projects, and records
+        whose first date is later. `type`: only records of this type.
 
-        Raises UsageError if `as_of` is not such a date, and for a release that has no spans.
+        Raises UsageError if `as_of` is not such a date or is after the day of the release, and for a release that has no spans.
         """
         if SPANS not in self.manifest["tables"]:
             raise UsageError(f"release {self.release} has no table {SPANS!r}; make a new one with `overt release`")
@@ -244,7 +246,9 @@ class Atlas:
             first, last = period_bounds(as_of)
         except ValueProblem as problem:
             raise UsageError(str(problem)) from None
-        condition = in_place_sql("$first", "$last")
+        if first.isoformat() > (day := self.manifest["date"]):
+            raise UsageError(f"{as_of} is after release {self.release}, which is of {day}; write that day or an earlier date")
+        condition = in_place_sql("$first", "$last", counts=counts_sql())
         of_type = "($type IS NULL OR type = $type)"
         query = f"SELECT *, {condition} AS in_place FROM {SPANS} WHERE in_place <> 'not' AND {of_type} ORDER BY id"
         values = {"first": first, "last": last, "type": type}

@@ -8,7 +8,7 @@ import orjson
 import pyarrow.parquet as pq
 import pytest
 
-from overt.model.values.span import InPlace, in_place, make_span
+from overt.model.values.span import InPlace, in_place_on_record, make_span
 from tests.support.command_runs import overt
 from tests.support.small_atlas import SmallAtlas
 
@@ -32,11 +32,15 @@ def folders(atlas: SmallAtlas, tmp_path_factory: pytest.TempPathFactory) -> tupl
 
 def test_it_has_what_was_in_place_and_nothing_else(folders: tuple[Path, Path]) -> None:
     complete, then = folders
+    days = date(2016, 1, 1), date(2016, 12, 31)
     answers = {
-        row["id"]: in_place(make_span((row[name] for name in _BOUNDS), begun=row["begun"]), date(2016, 1, 1), date(2016, 12, 31))
+        row["id"]: in_place_on_record(make_span((row[name] for name in _BOUNDS), begun=row["begun"]), *days)
         for row in read(complete, "spans")
     }
-    gone = {identity for identity, answer in answers.items() if answer is InPlace.NOT}
+    denied = {row["id"] for row in read(complete, "projects") if row["status"] in ("denied", "cancelled", "unverified")}
+    denied |= {row["id"] for row in read(complete, "roles") if row["project"] in denied}
+    assert denied
+    gone = {identity for identity, answer in answers.items() if answer is InPlace.NOT} | denied
     records = {row["id"]: row for row in read(complete, "records")}
     left = {row["id"] for row in read(then, "records")}
     assert left < set(records) and not left & gone

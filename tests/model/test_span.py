@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from overt.model.errors import ValueProblem
-from overt.model.values.span import InPlace, Span, date_limits, in_place, in_place_sql
+from overt.model.values.span import InPlace, Span, date_limits, first_day, in_place, in_place_on_record, in_place_sql, last_day
 
 D = date
 
@@ -56,13 +56,26 @@ def test_on_the_day_of_its_end_it_has_ended() -> None:
     assert [in_place(span, day, day) for day in (D(2018, 5, 31), D(2018, 6, 1))] == ["certainly", "not"]
 
 
+def test_what_no_source_dates_is_not_in_place_before_its_first_date() -> None:
+    unknown = Span(None, D(2018, 5, 1), D(2019, 3, 2), None)
+    years = {year: (D(year, 1, 1), D(year, 12, 31)) for year in (1950, 2017, 2018, 2019, 2025)}
+    assert {year: str(in_place_on_record(unknown, *days)) for year, days in years.items()} == {
+        1950: "not", 2017: "not", 2018: "certainly", 2019: "certainly", 2025: "possibly",
+    }  # fmt: skip
+    assert (first_day(unknown), last_day(unknown)) == (D(2018, 5, 1), D(2019, 3, 1))
+    over = Span(None, D(2018, 4, 30), None, D(2018, 5, 1))
+    assert in_place_on_record(over, D(2018, 4, 30), D(2018, 4, 30)) == "possibly", "it may have ended long before"
+    assert in_place_on_record(Span(), *years[2025]) == "not" and in_place(Span(), *years[2025]) == "possibly"
+    assert first_day(Span()) is None and last_day(Span()) is None
+
+
 def test_sql_says_the_same() -> None:
     days = [None, *(D(2018, 1, 1) + timedelta(step) for step in (0, 1, 2, 5))]
     periods = [(first, last) for first, last in product(days[1:], days[1:]) if first and last and first <= last]
     spans = [Span(*bounds, begun=begun) for bounds in product(days, repeat=4) for begun in (True, False)]
     names = (*Span._fields, "first_day", "last_day")
     rows = [(*span, *period) for span in spans for period in periods]
-    expected = [str(in_place(span, *period)) for span in spans for period in periods]
+    expected = [str(in_place_on_record(span, *period)) for span in spans for period in periods]
     condition = in_place_sql("first_day", "last_day", prefix="spans.")
     types = ["DATE"] * 4 + ["BOOLEAN"] + ["DATE"] * 2
     with duckdb.connect() as connection:

@@ -5,11 +5,13 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import numpy as np
 import pytest
 
 from overt.model.record_ids import canonical_id
 from overt.model.workspace import Workspace
 from overt.ogc import routes
+from overt.ogc.projects_and_cables import in_place_in
 from overt.queries.database import Reader
 from overt.server.app import ServeSettings, create_app
 from tests.support.client import HOST, Client
@@ -145,19 +147,30 @@ def test_a_box_across_the_antimeridian_has_both_sides(client: Client, name: str)
 
 def test_times_find_what_was_in_place_then(client: Client, reader: Reader) -> None:
     spans = reader.select("SELECT s.* FROM spans AS s JOIN projects USING (id)")
-    undated = {row["id"] for row in spans if row["begun"] and not (row["begin_earliest"] or row["end_latest"])}
-    plans = {row["id"] for row in spans if not row["begun"]}
-    assert undated and plans
+    left_out = {row["id"] for row in spans if not (row["begun"] and row["counts"])}
+    assert left_out
     for time in ("2019", "2019/2020", "../2010", "2030/.."):
         ids = set(_ids(_items(client, "projects", datetime=time)))
-        assert undated <= ids, "as the standard has it"
-        assert not plans & ids
-    dated = [row for row in spans if row["begun"] and row["begin_earliest"]]
+        assert not left_out & ids, "plans, and what is denied, cancelled or unverified"
+    dated = [row for row in spans if row["begun"] and row["counts"] and row["begin_earliest"]]
     assert dated
     for row in dated:
         day = date.fromisoformat(row["begin_earliest"])
         assert row["id"] in _ids(_items(client, "projects", datetime=day.isoformat()))
         assert row["id"] not in _ids(_items(client, "projects", datetime=f"../{day - timedelta(1)}"))
+
+
+def test_what_has_no_date_meets_every_time_as_the_standard_has_it(shipped_reader: Reader) -> None:
+    bounds = " OR ".join(f"{name} IS NOT NULL" for name in ("begin_earliest", "begin_latest", "end_earliest"))
+    undated = {row["id"] for row in shipped_reader.select(
+        f"SELECT s.id FROM spans AS s JOIN projects USING (id) WHERE s.begun AND s.counts AND NOT ({bounds})"
+    )}  # fmt: skip
+    assert undated
+    vectors = shipped_reader.vectors
+    for days in ((None, None), (None, 0), (17_000, 17_001), (30_000, None)):
+        mask = in_place_in(vectors, days)
+        assert undated <= set(vectors.ids(np.flatnonzero(mask))), days
+        assert not mask.all()
 
 
 def test_a_date_as_of_which_filters_like_the_time(client: Client) -> None:

@@ -104,15 +104,21 @@ def test_counts_are_those_of_sql(both: Reader) -> None:
             assert rows == filter_reference.query_hits(connection, project_filter, filter_reference.COUNTRIES, kind or "")
 
 
-def test_what_is_certainly_in_place_is_that_of_sql(both: Reader) -> None:
+def test_what_is_certainly_in_place_or_first_on_record_later_is_that_of_sql(generated: Reader) -> None:
     certain = 0
     for as_of in ("1999", "2012-05", "2014", "2016-03-04", "2024"):
         first, last = date_limits(as_of)
-        condition = in_place_sql(f"'{first}'", f"'{last}'", prefix="s.")
+        condition = in_place_sql(f"'{first}'", f"'{last}'", prefix="s.", counts="s.counts")
         query = f"SELECT count(*) FROM hit JOIN spans AS s USING (id) WHERE {condition} = 'certainly'"
         project_filter = ProjectFilter(as_of=as_of)
-        [(expected,)] = filter_reference.query_hits(both._connection, project_filter, query)
-        assert projects.totals(both, project_filter).certain == expected, as_of
+        [(expected,)] = filter_reference.query_hits(generated._connection, project_filter, query)
+        assert projects.totals(generated, project_filter).certain == expected, as_of
+        query = (
+            "SELECT count(*) FROM spans AS s WHERE s.type = 'project' AND s.begun AND s.counts AND s.begin_earliest IS NULL"
+            " AND coalesce(s.begin_latest, s.end_earliest, '9999') > ?"
+        )
+        [[first_later]] = generated._connection.execute(query, [str(last)]).fetchall()
+        assert projects.totals(generated, project_filter).later == first_later, as_of
         certain += expected
     assert certain
 

@@ -133,7 +133,7 @@ def _where(connection: sqlite3.Connection, project_filter: ProjectFilter) -> tup
             values.append(bound)
     if project_filter.as_of:
         first, last = date_limits(project_filter.as_of)
-        condition = in_place_sql(f"'{first}'", f"'{last}'")
+        condition = in_place_sql(f"'{first}'", f"'{last}'", counts="counts")
         tests.append(f"p.id IN (SELECT id FROM spans WHERE {condition} <> 'not')")
     if project_filter.q:
         words = match(project_filter.q)

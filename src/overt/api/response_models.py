@@ -156,8 +156,11 @@ class YearInPlace(BaseModel):
 
     year: int
     certain: int
-    possible: int = Field(description="Possibly, where a source says since when at the earliest.")
-    undated: int = Field(description="Possibly, because no source here says since when.")
+    possible: int = Field(description="Possibly, in a year from its first to its last date on record.")
+    earlier: int = Field(description="Last on record earlier, and no source here says when it ended; not in `possible`.")
+    later: int = Field(
+        description="First on record later or without a date, and no source here says when it began; not in `possible`."
+    )
 
 
 class FigureHistory(BaseModel):

@@ -1,5 +1,6 @@
 """The option `--as-of`: the state of the world at a time."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -17,13 +18,19 @@ AsOfOption = Annotated[
 ]
 
 
-def as_of_date(text: str) -> str:
-    """Return the date of `--as-of` (EDTF). Raises UsageError for anything but a day, month or year."""
+def as_of_date(text: str, release: Path) -> str:
+    """Return the date of `--as-of` (EDTF). `release`: the folder of the release.
+
+    Raises UsageError for anything but a day, month or year, and if all of it is after the day of the release.
+    """
     from overt.model.errors import ValueProblem
     from overt.model.values.dates import period_bounds
+    from overt.release.release_folders import read_manifest
 
     try:
-        period_bounds(text.strip())
+        first, _ = period_bounds(text.strip())
     except ValueProblem:
         raise UsageError(f"--as-of {text}: write a day, a month or a year, as in 2018-05-17, 2018-05 or 2018") from None
+    if first.isoformat() > (day := read_manifest(release)["date"]):
+        raise UsageError(f"--as-of {text}: is after release {release.name}, which is of {day}; write that day or an earlier date")
     return text.strip()

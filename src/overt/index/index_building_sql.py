@@ -10,6 +10,7 @@ from string import Template
 
 from overt.model.engines.named_sql import fill_query, load_queries
 from overt.release.release_sql import release_query
+from overt.release.spans.counted_spans import counts_sql
 
 
 def index_query(name: str, values: Mapping[str, str] | None = None) -> str:
@@ -23,7 +24,7 @@ def index_query(name: str, values: Mapping[str, str] | None = None) -> str:
 def table_queries() -> dict[str, str]:
     """Return the queries that fill tables of the index from those of a release, by table."""
     queries = load_queries("index", "sql", "tables")
-    values = {"project_dates": release_query("flat_projects.first_dates")}
+    values = {"project_dates": release_query("flat_projects.first_dates"), "counts": counts_sql()}
     return {name.partition(".")[2]: Template(statement).substitute(values) for name, statement in queries.items()}
 
 

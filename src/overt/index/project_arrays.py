@@ -1,7 +1,7 @@
 """Projects as arrays of numbers, from which filters, counts, sorting, tiles and map marks are computed.
 
 Projects are numbered in the order of their names. Each array is a row of the table `vectors`, as is each list of the values to
-which an array refers. A server keeps all arrays in memory: 159 bytes per project, measured with a million generated projects
+which an array refers. A server keeps all arrays in memory: 163 bytes per project, measured with a million generated projects
 (`bench/site/explorer_scale.py`).
 """
 
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from overt.index.map_positions_and_squares import square_of
 from overt.index.project_filters import FACETS
+from overt.model.values.span import first_day_sql
 
 Array = NDArray[Any]
 _RANKED = {
@@ -29,6 +30,8 @@ _PLACES = "FROM places AS s JOIN place_project AS l ON l.n = s.n"
 ROWS = 20_000
 NO_DAY = 2**31 - 1
 """A day number (days since 1970) that is later than every date. Its negative is earlier than every date."""
+UNDATED = NO_DAY - 1
+"""The first day on record of a project that may have begun, but for which no source gives a date. It is later than every date."""
 
 
 def write_vectors(target: sqlite3.Connection) -> None:
@@ -102,16 +105,20 @@ def write_vectors(target: sqlite3.Connection) -> None:
 
 
 def _span_days(target: sqlite3.Connection) -> dict[str, Array]:
-    """Return the bounds of each project's span by name, in the order of ids.
+    """Return the bounds of each project's span and its first day on record (`first`) by name, in the order of ids.
 
     Without a bound, a project can have begun or ended on any day. The exception is the latest beginning: without it, the project
-    may never have begun. Projects that have not begun have `NO_DAY` as their earliest beginning.
+    may never have begun. Projects that have not begun, and those that count at no date, have `NO_DAY` as their earliest
+    beginning and as their first day.
     """
     unbounded = {"begin_earliest": -NO_DAY, "begin_latest": NO_DAY, "end_earliest": -NO_DAY, "end_latest": NO_DAY}
-    days = [f"coalesce(CAST(julianday(s.{name}) - 2440587.5 AS INTEGER), {bound})" for name, bound in unbounded.items()]
-    days[0] = f"CASE WHEN s.begun = 0 THEN {NO_DAY} ELSE {days[0]} END"
-    query = f"SELECT {', '.join(days)} FROM projects AS p LEFT JOIN spans AS s ON s.id = p.id ORDER BY p.id"
-    return dict(zip(unbounded, _columns(target, query, *["i4"] * 4), strict=True))
+    columns = {name: (f"s.{name}", bound) for name, bound in unbounded.items()}
+    columns["first"] = (first_day_sql("s."), UNDATED)
+    days = {name: f"coalesce(CAST(julianday({day}) - 2440587.5 AS INTEGER), {bound})" for name, (day, bound) in columns.items()}
+    for name in ("begin_earliest", "first"):
+        days[name] = f"CASE WHEN s.begun = 0 OR s.counts = 0 THEN {NO_DAY} ELSE {days[name]} END"
+    query = f"SELECT {', '.join(days.values())} FROM projects AS p LEFT JOIN spans AS s ON s.id = p.id ORDER BY p.id"
+    return dict(zip(days, _columns(target, query, *["i4"] * len(days)), strict=True))
 
 
 def _write_places(target: sqlite3.Connection, numbers: Callable[[Array], Array], write: Callable[[str, Array], None]) -> None:

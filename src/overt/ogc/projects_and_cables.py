@@ -7,7 +7,7 @@ import orjson
 
 from overt.http.served_release import Served
 from overt.index.map_features import join_routes
-from overt.index.project_arrays import NO_DAY
+from overt.index.project_arrays import NO_DAY, UNDATED
 from overt.language.language import N_
 from overt.ogc import queryables
 from overt.ogc.collection import CollectionInfo
@@ -61,7 +61,7 @@ class Projects:
             return [*self._within(box), *self._lost]
         mask = self._restrict(matching_projects(reader, query.projects))
         if query.days:
-            mask = mask & in_place_in(data, query.days)
+            mask = mask & in_place_in(data.vectors, query.days)
         if query.condition:
             mask = mask & _fulfilling(reader, query.condition)
         if not box:
@@ -167,10 +167,14 @@ def number_of(vectors: Vectors, identity: str) -> int | None:
     return number if number >= 0 and ids[number].decode() == identity else None
 
 
-def in_place_in(data: MapData, days: Days) -> Mask:
-    """Return the projects that were certainly or possibly in place on some day of an interval. Plans are left out."""
+def in_place_in(vectors: Vectors, days: Days) -> Mask:
+    """Return the projects that were certainly or possibly in place on some day of an interval (`possibly_in_place`), and those
+    without any date: the standard has what has no time meet every interval.
+    """
     first, last = days
-    return possibly_in_place(data.vectors, Period(-NO_DAY if first is None else first, NO_DAY if last is None else last))
+    in_place = possibly_in_place(vectors, Period(-NO_DAY if first is None else first, NO_DAY if last is None else last))
+    undated: Mask = vectors["span.first"] == np.int64(UNDATED)
+    return in_place | undated
 
 
 def routes_of(reader: Reader, ids: list[str]) -> dict[str, str]:

@@ -77,7 +77,7 @@ class Sites:
     def _matching(self, reader: Reader, query: ItemsQuery) -> Mask:
         mask = matching_projects(reader, query.projects)
         if query.days:
-            mask = mask & in_place_in(self._data, query.days)
+            mask = mask & in_place_in(self._data.vectors, query.days)
         if ids := query.own_parameters.get("project"):
             numbers = [number for identity in ids if (number := number_of(reader.vectors, identity)) is not None]
             mask = mask & reader.vectors.mask(np.array(numbers, np.int32))

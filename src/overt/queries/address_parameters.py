@@ -207,12 +207,12 @@ class QueryReader:
     def as_of(self, name: str = AS_OF) -> str:
         """Return the date of an as-of query; empty if it is missing.
 
-        Raises BadQuery unless it is a day, month or year.
+        Raises BadQuery unless it is a day, month or year, and if all of it is after the day of the release.
         """
         text = self.last(name).strip()
+        day = self.words.release_day
         try:
-            if text:
-                period_bounds(text)
+            is_later = bool(text) and period_bounds(text)[0] > day
         except ValueProblem:
             raise BadQuery(
                 self.gettext(
@@ -220,6 +220,13 @@ class QueryReader:
                     name=name, text=text[:MAX_EXCERPT_LENGTH],
                 )
             ) from None  # fmt: skip
+        if is_later:
+            raise BadQuery(
+                self.gettext(
+                    "%(name)s: %(text)s is after this edition, which is of %(day)s; write that day or an earlier date.",
+                    name=name, text=text[:MAX_EXCERPT_LENGTH], day=day.isoformat(),
+                )
+            )  # fmt: skip
         return text
 
     def _year(self, name: str) -> int | None:

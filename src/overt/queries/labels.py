@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple, Protocol, TypeVar
 
@@ -141,6 +142,11 @@ class Words:
         """Return the layer of a kind of project, or None if the kind has none."""
         row = self.terms["project-kinds"].get(kind)
         return row.layer if row else None
+
+    @property
+    def release_day(self) -> date:
+        """The day of the release, which no as-of date may follow."""
+        return date.fromisoformat(self.meta["manifest"]["date"])
 
     @property
     def layers(self) -> Sequence[Term]:

@@ -9,7 +9,7 @@ from overt.index.project_filters import FILTERS
 from overt.index.search_text import match
 from overt.queries.address_parameters import ProjectFilter
 from overt.queries.as_of import region_members
-from overt.queries.as_of.projects_in_place import period_of, possibly_in_place
+from overt.queries.as_of.projects_in_place import begun_and_first_on_record_after, period_of, possibly_in_place
 from overt.queries.database import Reader
 from overt.queries.projects_in_memory import Array, Mask, Vectors
 
@@ -21,22 +21,36 @@ def matching_projects(reader: Reader, project_filter: ProjectFilter) -> Mask:
     vectors = reader.vectors
     mask = vectors.cached_mask(project_filter)
     if mask is None:
-        mask = _find(reader, vectors, project_filter)
+        mask = _at_any_date(reader, project_filter)
+        if project_filter.as_of:
+            mask &= possibly_in_place(vectors, period_of(project_filter.as_of))
         vectors.cache_mask(project_filter, mask)
     return mask
 
 
-def _find(reader: Reader, vectors: Vectors, project_filter: ProjectFilter) -> Mask:
-    mask, unset = vectors.every.copy(), ProjectFilter()
+def first_on_record_later(reader: Reader, project_filter: ProjectFilter) -> int:
+    """Return the number of projects that match the rest of a filter with an as-of date, but whose first date on record is after
+    it or unknown, and for which no source gives a beginning. 0 for a filter without a date.
+    """
+    if not project_filter.as_of:
+        return 0
+    later = begun_and_first_on_record_after(reader.vectors, period_of(project_filter.as_of))
+    return int(np.count_nonzero(later & _at_any_date(reader, project_filter)))
+
+
+def _at_any_date(reader: Reader, project_filter: ProjectFilter) -> Mask:
+    """Return a mask of the projects that match a filter, whether or not they were in place on its as-of date."""
+    vectors, unset = reader.vectors, ProjectFilter()
+    mask: Mask = vectors.every.copy()
     for declared in FILTERS.values():
         value = getattr(project_filter, declared.field_name)
-        if value != getattr(unset, declared.field_name):
+        if value != getattr(unset, declared.field_name) and not isinstance(declared, AsOfFilter):
             mask &= _matching(reader, vectors, declared, value, project_filter.as_of)
     return mask
 
 
 def _matching(reader: Reader, vectors: Vectors, declared: Filter, value: Any, as_of: str) -> Mask:
-    """Return a mask of the projects that match the value of one filter.
+    """Return a mask of the projects that match the value of one filter other than the as-of date.
 
     `as_of`: the date on which a country must be a member of a region; if empty, the release's day.
     """
@@ -48,8 +62,6 @@ def _matching(reader: Reader, vectors: Vectors, declared: Filter, value: Any, as
         case ComparedFilter(array=array, compare=compare):
             matches: Mask = compare(vectors[array], value)
             return matches
-        case AsOfFilter():
-            return possibly_in_place(vectors, period_of(value))
         case BoxFilter():
             return vectors.mask(vectors["box.project"][_intersecting(vectors, value)])
     return vectors.mask(_by_words(reader, vectors, value))

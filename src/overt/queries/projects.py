@@ -10,15 +10,13 @@ import orjson
 from overt.queries.address_parameters import ProjectFilter
 from overt.queries.as_of.projects_in_place import certainly_in_place, period_of
 from overt.queries.database import Reader, Row, json_array
-from overt.queries.project_filter_masks import matching_projects
+from overt.queries.project_filter_masks import first_on_record_later, matching_projects
 from overt.queries.projects_in_memory import Array, Mask, Vectors
 
 SORTS = ("unit", "name", "year", "status", "country", "sources")
 """Sort orders of a list. Projects without the value come last; ties are sorted by name. `unit` sorts surveillance and censorship
 first, then other projects, then cable systems, each by year.
 """
-
-
 FIRST_LAYERS = ("surveillance", "censorship")
 """Layers that come first in the order `unit` and among the matches of a search."""
 
@@ -141,6 +139,8 @@ class Totals:
     """Number of submarine cables among the projects; pages call them cable systems."""
     certain: int = 0
     """With an as-of date, the number of projects that were certainly in place; the rest possibly were."""
+    later: int = 0
+    """With an as-of date, the number of other projects first on record after it or undated, with an unknown beginning."""
 
     @property
     def unlocated(self) -> int:
@@ -154,10 +154,11 @@ def totals(reader: Reader, project_filter: ProjectFilter) -> Totals:
     projects, located, cables = (
         int(np.count_nonzero(part)) for part in (mask, mask & vectors["located"], mask & vectors["cable"])
     )
+    countries, later = len(vectors.facets["country"].counts(mask)), first_on_record_later(reader, project_filter)
     certain = 0
     if project_filter.as_of:
         certain = int(np.count_nonzero(mask & certainly_in_place(vectors, period_of(project_filter.as_of))))
-    return Totals(projects, len(vectors.facets["country"].counts(mask)), located, cables, certain)
+    return Totals(projects, countries, located, cables, certain, later)
 
 
 def page(

@@ -33,6 +33,9 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rows += cited("project", "planned", "alpha:map", name="Cable", operational="2023", status="announced", country="KE")
     rows += cited("project", "running", "alpha:map", name="Old cable", operational="2009", status="operational", country="KE")
     rows += cited("project", "old", "alpha:report", name="Cameras", operational="2011", country="KE")
+    rows += cited("project", "undated", "alpha:map", name="Antenna", status="operational", country="UG")
+    rows += cited("project", "denied", "alpha:map", name="Mast", operational="2009", status="denied", country="UG")
+    rows += make_statements("role", "role-denied", project="alpha:denied", organization="alpha:firm", role="customer")
     rows += make_statements("project", "loan", name="Loan", agreed="2010", completed="2012-05", status="completed", country="KE")
     for key in ("planned", "running"):
         rows += make_statements("role", f"role-{key}", project=f"alpha:{key}", organization="alpha:firm", role="supplier")
@@ -114,6 +117,12 @@ def test_python_reads_what_was_in_place(root: Path) -> None:
         keys = {"running": "certainly", "old": "possibly", "loan": "possibly"}
         assert answers == {own_id(f"alpha:{key}"): answer for key, answer in keys.items()}
         assert {row["type"] for row in atlas.in_place("2018").dicts()} == {"project", "role"}
+        assert own_id("alpha:undated") in {row["id"] for row in atlas.in_place("2022").dicts()}
+        denied = {own_id("alpha:denied"), own_id("alpha:role-denied")}
+        assert all(not denied & {row["id"] for row in atlas.in_place(year).dicts()} for year in ("1950", "2012", "2022"))
+        assert atlas.in_place(atlas.manifest["date"]) and atlas.in_place(atlas.manifest["date"][:4])
+        with pytest.raises(UsageError, match=r"2040 is after release .*; write that day or an earlier date"):
+            atlas.in_place("2040")
         with pytest.raises(UsageError, match="is not a day, month or year"):
             atlas.in_place("2016/2018")
 
@@ -123,6 +132,8 @@ def test_python_reads_what_was_in_place(root: Path) -> None:
     [
         (["show", "alpha:planned"], "as of 2024: not in place (planned for 2023, as of 2022-11-10)"),
         (["show", "alpha:running"], "as of 2024: possibly in place"),
+        (["show", "alpha:denied"], "as of 2024: not counted as in place, because it is denied, cancelled or unverified"),
+        (["show", "UG"], "as of 2024: 1 project possibly or certainly in place, 0 certainly; 0 only planned"),
         (["show", "KE"], "as of 2024: 3 projects possibly or certainly in place, 0 certainly; 1 only planned"),
         (["show", "alpha:firm"], "as of 2024: 1 project possibly or certainly in place, 0 certainly; 1 only planned"),
     ],
@@ -130,6 +141,18 @@ def test_python_reads_what_was_in_place(root: Path) -> None:
 def test_the_command_shows_the_state_as_of_a_date(root: Path, words: list[str], expected: str) -> None:
     answer = run(*words, "--as-of", "2024", "--workspace", root)
     assert answer.code == 0 and answer.out.splitlines()[0] == expected
+
+
+def test_what_no_source_dates_is_not_on_record_before_its_first_source(root: Path) -> None:
+    for year, expected in (
+        ("2021", "first on record later or without a date; no source says when it began"),
+        ("2022", "certainly in place"),
+    ):
+        answer = run("show", "alpha:undated", "--as-of", year, "--workspace", root)
+        assert answer.out.splitlines()[0] == f"as of {year}: {expected}"
+    for year, number in (("2012", 0), ("2022", 1)):
+        answer = run("show", "UG", "--as-of", year, "--workspace", root)
+        assert answer.out.startswith(f"as of {year}: {number} project")
 
 
 def test_the_command_searches_as_of_a_date(root: Path) -> None:
@@ -141,6 +164,10 @@ def test_the_command_searches_as_of_a_date(root: Path) -> None:
     ("words", "message"),
     [
         (["show", "alpha:running", "--as-of", "soon"], "--as-of soon: write a day, a month or a year"),
+        (["show", "alpha:running", "--as-of", "2040"], "; write that day or an earlier date"),
+        (["search", "cable", "--as-of", "2040"], "--as-of 2040: is after release "),
+        (["figures", "--as-of", "2040"], "--as-of 2040: is after release "),
+        (["export", "csv", "unused", "--as-of", "2040"], "--as-of 2040: is after release "),
         (["show", "alpha:map", "--as-of", "2018"], "is a document record, which does not begin and end"),
         (["figures", "finance-total", "--as-of", "2018"], "finance-total: "),
         (["figures", "--as-of", "2018", "--region", "asean"], "a figure takes one of them at a time"),

@@ -56,10 +56,11 @@ def export(
 
     atlas = Workspace.open(workspace)
     part = read_subset([*(subset or ()), *(f"region={name}" for name in region or ())], atlas.content)
-    date = as_of_date(as_of) if as_of is not None else ""
+    folder = release_folder(atlas, release)
+    date = as_of_date(as_of, folder) if as_of is not None else ""
     with (
         step_bar("exporting") as progress,
-        open_public_release(atlas, release_folder(atlas, release), progress, subset=part, as_of=date) as public_release,
+        open_public_release(atlas, folder, progress, subset=part, as_of=date) as public_release,
     ):
         report = write(public_release, FORMATS[form], target, force=force)
     _report(report, is_folder=target.is_dir())

@@ -100,7 +100,7 @@ def _print_as_of(chosen: ChosenRelease, names: list[str], as_of: str, region: st
         raise UsageError("--as-of and --region: a figure takes one of them at a time; leave one out")
     if recomputed := next((name for name in names if "@" in name), None):
         raise UsageError(f"{recomputed}: --as-of works with --known RELEASE, not with @…")
-    date = as_of_date(as_of)
+    date = as_of_date(as_of, chosen.folder)
     release = chosen.folder.name
     reader = open_reader(chosen.atlas, release)
     try:

@@ -69,7 +69,7 @@ def find(
             else:
                 selected = name_lookup.find(reader, typed, size=_MAX_RESULTS)[1]
                 selected = selected if region is None else _in_region(reader, selected, region)
-                selected = selected if as_of is None else _in_place(reader, selected, as_of_date(as_of))
+                selected = selected if as_of is None else _in_place(reader, selected, as_of_date(as_of, folder))
                 total, matches = len(selected), selected[:limit]
             results = [_result(reader, match) for match in matches]
             laws = law_kinds(load_words(reader))

@@ -49,7 +49,7 @@ def show(
         else:
             data = _data(atlas, folder, record)
             if as_of is not None:
-                data["as_of"] = _as_of(atlas, folder, data, as_of_date(as_of))
+                data["as_of"] = _as_of(atlas, folder, data, as_of_date(as_of, folder))
             if computed:
                 data["computed"] = computed
     if json or prov:

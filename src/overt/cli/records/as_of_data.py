@@ -24,7 +24,13 @@ def record_as_of(reader: "Reader", record: dict[str, Any], as_of: str) -> dict[s
     if span is None:
         kind = record.get("type", "withdrawn")
         raise UsageError(f"--as-of: {record['id']} is a {kind} record, which does not begin and end; leave out --as-of")
-    return {"date": as_of, "in_place": str(span.in_place(as_of)), "span": spans_and_records_in_place.span_data(span)}
+    return {
+        "date": as_of,
+        "in_place": str(span.in_place(as_of)),
+        "counts": bool(span.counts),
+        "is_first_on_record_later": span.is_first_on_record_after(as_of),
+        "span": spans_and_records_in_place.span_data(span),
+    }
 
 
 def country_as_of(reader: "Reader", code: str, as_of: str) -> dict[str, Any]:
@@ -49,7 +55,7 @@ def as_of_lines(state: dict[str, Any] | None) -> Iterator[str]:
     if "in_place" in state:
         span = state["span"]
         plan = f" (planned for {span['planned']}, as of {span['planned_as_of']})" if span["planned"] else ""
-        yield f"as of {state['date']}: {'not in place' if state['in_place'] == 'not' else state['in_place'] + ' in place'}{plan}"
+        yield f"as of {state['date']}: {_answer(state)}{plan}"
     else:
         certain = sum(row["in_place"] == "certainly" for row in state["projects"])
         yield (
@@ -58,6 +64,15 @@ def as_of_lines(state: dict[str, Any] | None) -> Iterator[str]:
         )
         yield from (f"  {row['in_place']}: {row['id']}" for row in state["projects"])
     yield ""
+
+
+def _answer(state: dict[str, Any]) -> str:
+    """Return in words whether a record was in place."""
+    if not state["counts"]:
+        return "not counted as in place, because it is denied, cancelled or unverified"
+    if state["is_first_on_record_later"]:
+        return "first on record later or without a date; no source says when it began"
+    return "not in place" if state["in_place"] == "not" else f"{state['in_place']} in place"
 
 
 def _projects(rows: "list[spans_and_records_in_place.InPlaceRecord]") -> dict[str, Any]:

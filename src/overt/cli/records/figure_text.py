@@ -72,9 +72,17 @@ def as_of_line(figure: dict[str, Any]) -> str:
         return f"{figure['name']:<36} {figure['status']}"
     number = english_formats().number
     in_place = f"{number(figure['value'])} {_unit(figure)}".rstrip()
+    more = [
+        f"; {number(figure[name])} {words}"
+        for name, words in (
+            ("earlier", "last on record earlier, without an end"),
+            ("later", "first on record later or undated, without a beginning"),
+        )
+        if figure[name]
+    ]
     return (
         f"{figure['name']:<36} {in_place} possibly or certainly in place as of {figure['as_of']}, "
-        f"{number(figure['certain'])} certainly   (of {number(figure['today'])})"
+        f"{number(figure['certain'])} certainly{''.join(more)}   (of {number(figure['today'])})"
     )
 
 

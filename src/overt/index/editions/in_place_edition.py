@@ -20,6 +20,7 @@ from overt.model.progress import Progress, no_progress, within_step
 from overt.model.schema import Schema
 from overt.model.values.dates import period_bounds
 from overt.model.values.span import in_place_sql
+from overt.release.spans.counted_spans import counts_sql
 
 _TOTAL_TABLES = ("reported_figures",)
 """Tables with totals that others reported on a certain day, which must not be compared with a number for another day."""
@@ -47,7 +48,7 @@ def take_as_of(
     folder = cache / f"{dated.named(release).replace('+', '-', 1)}-{digest_of(parts)[:12]}"
     made = read_edition(folder)
     if made is None:
-        condition = in_place_sql(*(f"DATE '{day.isoformat()}'" for day in limits))
+        condition = in_place_sql(*(f"DATE '{day.isoformat()}'" for day in limits), counts=counts_sql())
         with connect(memory=memory, spill=cache / ".tmp-spill") as connection:
             progress("choosing what was in place")
             create_index_views(connection, edition.tables, content, date.fromisoformat(edition.manifest["date"]))

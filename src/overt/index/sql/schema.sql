@@ -30,11 +30,12 @@ CREATE TABLE records (
     id TEXT PRIMARY KEY, type TEXT, label TEXT, label_lang TEXT, label_zh TEXT, sources INTEGER, independent_sources INTEGER, members INTEGER,
     reuse TEXT, phase TEXT, voices INTEGER AS (coalesce(independent_sources, sources))
 ) WITHOUT ROWID;
--- When records were in place (release/spans/). Days are ISO 8601 strings, and lists are JSON.
+-- When records were in place (release/spans/). Days are ISO 8601 strings, and lists are JSON. `counts` is 0 for denied, cancelled
+-- and unverified projects and their roles, which are in place at no date.
 CREATE TABLE spans (
     id TEXT PRIMARY KEY, type TEXT, begun INTEGER, not_begun TEXT, begin_earliest TEXT, begin_latest TEXT, end_earliest TEXT, end_latest TEXT,
     rules TEXT, claims TEXT, planned TEXT, planned_as_of TEXT, planned_by TEXT, planned_end TEXT, planned_end_as_of TEXT,
-    status TEXT, status_as_of TEXT, confirmed TEXT, stale INTEGER
+    status TEXT, status_as_of TEXT, confirmed TEXT, stale INTEGER, counts INTEGER
 ) WITHOUT ROWID;
 CREATE TABLE members (id TEXT, record TEXT, source TEXT, current INTEGER, PRIMARY KEY (id, record)) WITHOUT ROWID;
 CREATE TABLE aliases ("key" TEXT, id TEXT, type TEXT, PRIMARY KEY ("key", id)) WITHOUT ROWID;

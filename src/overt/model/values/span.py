@@ -1,6 +1,8 @@
 """Spans: the earliest and latest days on which something may have begun and ended, and whether it was in place in a period.
 
-`in_place` and the conditions of `in_place_sql` are the same rule, for Python and for SQL.
+`in_place` reads the bounds alone: what began at an unknown time was possibly in place at any earlier time. Pages, the API and
+commands count by `in_place_on_record`, which counts nothing before its first date on record. `in_place_on_record` and the
+conditions of `in_place_sql` are the same rule, for Python and for SQL.
 """
 
 import re
@@ -17,6 +19,8 @@ _UNITS = {"?": 1, "~": 1, "%": 2}
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ONE_DAY = timedelta(days=1)
+NEVER_COUNTED = ("denied", "cancelled", "unverified")
+"""Statuses of projects that are in place at no date, whatever their dates."""
 
 
 class InPlace(StrEnum):
@@ -27,7 +31,7 @@ class InPlace(StrEnum):
     POSSIBLY = "possibly"
     """It was in place in some readings of the dates, but not in others."""
     NOT = "not"
-    """It was not in place in any reading, or it has not begun (see `Span.begun`)."""
+    """It was not in place in any reading, it has not begun (see `Span.begun`), or it is not yet on record."""
 
 
 class Span(NamedTuple):
@@ -61,18 +65,58 @@ def in_place(span: Span, first: date, last: date) -> InPlace:
     return InPlace.CERTAINLY if certain else InPlace.POSSIBLY
 
 
-def in_place_sql(first: str, last: str, *, prefix: str = "") -> str:
-    """Return SQL, for DuckDB and SQLite, that gives the result of `in_place` for a row of the table `spans`.
+def first_day(span: Span) -> date | None:
+    """Return the first date on record: the first day on which it can have begun or, if no source says since when, the day by
+    which it had begun or ended. None without any.
+    """
+    return span.begin_earliest or span.begin_latest or span.end_earliest
+
+
+def last_day(span: Span) -> date | None:
+    """Return the last day on which it can have been in place or, if no source gives an end, the last day for which one has it in
+    place. None without any date.
+    """
+    first = first_day(span)
+    if first is None:
+        return None
+    days = (span.end_earliest and span.end_earliest - _ONE_DAY, span.begin_latest, first)
+    return max(first, span.end_latest - _ONE_DAY) if span.end_latest else max(day for day in days if day)
+
+
+def in_place_on_record(span: Span, first: date, last: date) -> InPlace:
+    """Return the result of `in_place`, but `not` for a period before the first date on record, and without any date on record.
+
+    So an unknown beginning fills no time before the first source.
+    """
+    day = first_day(span)
+    return InPlace.NOT if day is None or day > last else in_place(span, first, last)
+
+
+def is_first_on_record_after(span: Span, last: date) -> bool:
+    """Return whether something has begun, but no source says when, and its first date on record is after a day or unknown."""
+    day = first_day(span)
+    return span.begun and span.begin_earliest is None and (day is None or day > last)
+
+
+def first_day_sql(prefix: str = "") -> str:
+    """Return SQL that gives the result of `first_day` for a row of the table `spans`. `prefix`: the table's name and a dot."""
+    return f"coalesce({prefix}begin_earliest, {prefix}begin_latest, {prefix}end_earliest)"
+
+
+def in_place_sql(first: str, last: str, *, prefix: str = "", counts: str = "true") -> str:
+    """Return SQL, for DuckDB and SQLite, that gives the result of `in_place_on_record` for a row of the table `spans`.
 
     `first`, `last`: expressions of the columns' type: dates in DuckDB, ISO 8601 strings in SQLite. `prefix`: the table's name
-    and a dot.
+    and a dot. `counts`: a condition without which a row is in place at no date.
     """
     columns = ("begin_earliest", "begin_latest", "end_earliest", "end_latest", "begun")
     begin, begin_latest, end, end_latest, begun = (f"{prefix}{column}" for column in columns)
+    day = first_day_sql(prefix)
     return (
-        f"CASE WHEN NOT {begun} OR {begin} > {last} OR {end_latest} <= {first} THEN 'not' "
+        f"CASE WHEN NOT {begun} OR NOT {counts} OR {day} IS NULL OR {day} > {last} OR {end_latest} <= {first} "
         # An end after `first`, or a beginning on or after it: either shows that it was in place on or after `first`.
-        f"WHEN {begin_latest} <= {last} AND ({end} > {first} OR {begin} >= {first}) THEN 'certainly' ELSE 'possibly' END"
+        f"THEN 'not' WHEN {begin_latest} <= {last} AND ({end} > {first} OR {begin} >= {first}) THEN 'certainly' "
+        "ELSE 'possibly' END"
     )
 
 

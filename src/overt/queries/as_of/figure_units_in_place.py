@@ -1,11 +1,21 @@
 """Figures as of a date or by year: which of the units that a figure counts were in place then."""
 
+from collections import Counter
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 
 from overt.model.errors import UsageError
-from overt.model.values.span import InPlace, Span, date_limits, in_place, make_span
+from overt.model.values.span import (
+    InPlace,
+    Span,
+    date_limits,
+    first_day,
+    in_place_on_record,
+    is_first_on_record_after,
+    last_day,
+    make_span,
+)
 from overt.queries import figures
 from overt.queries.database import Reader
 from overt.queries.figures import Figure
@@ -13,7 +23,8 @@ from overt.queries.figures import Figure
 NOT_LASTING = "it counts nothing that begins and ends, so it has no state as of a date"
 MAX_YEARS = 60
 """Maximum number of years of a history."""
-_ONE_DAY = timedelta(days=1)
+_ANSWERS = {"certain": InPlace.CERTAINLY, "possible": InPlace.POSSIBLY}
+"""The answers for units that count as in place, by field of `InPlaceNumbers`."""
 
 
 class Unit(NamedTuple):
@@ -24,23 +35,27 @@ class Unit(NamedTuple):
     first_year: int | None = None
 
 
+class InPlaceNumbers(NamedTuple):
+    """How many of a figure's units were in place in a period, and how many no source dates in it."""
+
+    certain: int
+    """Units that were certainly in place."""
+    possible: int
+    """Units that were possibly in place, in a period from their first to their last date on record."""
+    earlier: int
+    """Units whose last date on record is earlier, and for which no source gives an end."""
+    later: int
+    """Units whose first date on record is later, or that have none, and for which no source gives a beginning."""
+
+
 class YearCount(NamedTuple):
-    """How many of a figure's units were in place on some day of a year."""
+    """The numbers of `InPlaceNumbers` for a year."""
 
     year: int
     certain: int
     possible: int
-    """Units that were possibly in place, and whose earliest possible beginning is known."""
-    undated: int
-    """Units that were possibly in place, and for which no source says when they can first have begun."""
-
-
-class DocumentedYear(NamedTuple):
-    """How many of a figure's units were in place in a year that lies between two dates in sources."""
-
-    year: int
-    certain: int
-    possible: int
+    earlier: int
+    later: int
 
 
 def lasting_units(reader: Reader, figure: Figure) -> list[Unit] | None:
@@ -57,61 +72,42 @@ def lasting_units(reader: Reader, figure: Figure) -> list[Unit] | None:
 
 
 def history(units: Iterable[Unit], last_year: int) -> list[YearCount]:
-    """Count units by year, from the first year in which any can have begun until `last_year`, but only for the last `MAX_YEARS`.
+    """Count units by year, from the first year on record of any unit until `last_year`, but only for the last `MAX_YEARS`.
 
-    Units that have not begun are left out. The list is empty if no source says when any unit can first have begun.
+    Units that have not begun are left out. The list is empty if no unit has a date on record.
     """
     units = [unit for unit in units if unit.span.begun]
-    begins = [unit.span.begin_earliest.year for unit in units if unit.span.begin_earliest]
+    begins = [day.year for unit in units if (day := first_day(unit.span))]
     if not begins:
         return []
-    counts = []
-    for year in range(max(min(begins), last_year - MAX_YEARS + 1), last_year + 1):
-        answers = [(unit, in_place(unit.span, date(year, 1, 1), date(year, 12, 31))) for unit in units]
-        certain = sum(answer is InPlace.CERTAINLY for _, answer in answers)
-        undated = sum(answer is InPlace.POSSIBLY and unit.span.begin_earliest is None for unit, answer in answers)
-        possible = sum(answer is InPlace.POSSIBLY for _, answer in answers) - undated
-        counts.append(YearCount(year, certain, possible, undated))
-    return counts
+    return [
+        YearCount(year, *in_place_numbers(units, date(year, 1, 1), date(year, 12, 31)))
+        for year in range(max(min(begins), last_year - MAX_YEARS + 1), last_year + 1)
+    ]
 
 
-def documented_history(units: Iterable[Unit], last_year: int) -> list[DocumentedYear]:
-    """Count units by year, each only from the first to the last day that a source gives for it.
-
-    Unlike `history`, a unit whose beginning is unknown is in no year before the first source that has it in place, and one whose
-    end is unknown in no year after the last. Units without any such date are left out. The years are those from the first with a
-    unit until `last_year`, but at most the last `MAX_YEARS`.
-    """
-    spans = [span for unit in units if (span := documented_span(unit.span))]
-    begins = [span.begin_earliest.year for span in spans if span.begin_earliest]
-    if not begins:
-        return []
-    counts = []
-    for year in range(max(min(begins), last_year - MAX_YEARS + 1), last_year + 1):
-        answers = [in_place(span, date(year, 1, 1), date(year, 12, 31)) for span in spans]
-        counts.append(DocumentedYear(year, answers.count(InPlace.CERTAINLY), answers.count(InPlace.POSSIBLY)))
-    return counts
+def in_place_numbers(units: Iterable[Unit], first: date, last: date) -> InPlaceNumbers:
+    """Return how many units were in place on some day from `first` to `last`. Units that have not begun are left out."""
+    counts = Counter(_place(unit.span, first, last) for unit in units)
+    return InPlaceNumbers(*(counts[name] for name in InPlaceNumbers._fields))
 
 
-def documented_span(span: Span) -> Span | None:
-    """Return a span without its open sides: it begins and ends with the first and last day that sources give.
-
-    None if it has not begun, or if no source gives a day.
-    """
-    first = span.begin_earliest or span.begin_latest or (span.end_earliest and span.end_earliest - _ONE_DAY)
-    if not span.begun or first is None:
-        return None
-    last = span.end_latest or max(
-        day for day in (span.end_earliest, span.begin_latest and span.begin_latest + _ONE_DAY, first + _ONE_DAY) if day
-    )
-    return span._replace(begin_earliest=first, end_latest=max(last, first + _ONE_DAY))
+def _place(span: Span, first: date, last: date) -> str:
+    """Return the field of `InPlaceNumbers` that counts a span; empty if none does."""
+    if is_first_on_record_after(span, last):
+        return "later"
+    answer, end = in_place_on_record(span, first, last), last_day(span)
+    if answer is InPlace.POSSIBLY:
+        return "possible" if end and end >= first else "earlier"
+    return "certain" if answer is InPlace.CERTAINLY else ""
 
 
 def figures_as_of(reader: Reader, release: str, as_of: str, name: str = "") -> list[dict[str, Any]]:
     """Return every figure, or only the figure `name`, with the counted units that were in place on a date.
 
-    `value` is the number of units that were possibly or certainly in place, and `certain` the number that certainly were. Both
-    are null, and `status` says why, if `lasting_units` returns None. Raises UsageError if there is no figure of this name, and
+    `value` is the number of units that were certainly or possibly in place, from their first to their last date on record, as in
+    the chart by year; `rows` lists them. `certain`, `earlier` and `later` are those of `InPlaceNumbers`. The four numbers are
+    null, and `status` says why, if `lasting_units` returns None. Raises UsageError if there is no figure of this name, and
     ValueProblem for an invalid date.
     """
     selected = [figure for figure in figures.all_figures(reader) if name in ("", figure.name)]
@@ -123,21 +119,23 @@ def figures_as_of(reader: Reader, release: str, as_of: str, name: str = "") -> l
 
 def _as_of(reader: Reader, release: str, as_of: str, figure: Figure) -> dict[str, Any]:
     units = lasting_units(reader, figure)
-    first, last = date_limits(as_of)
-    answers = [(unit.id, in_place(unit.span, first or date.min, last or date.max)) for unit in units or ()]
-    there = [(identity, answer) for identity, answer in answers if answer is not InPlace.NOT]
-    has_value = units is not None
+    first, last = (limit or end for limit, end in zip(date_limits(as_of), (date.min, date.max), strict=True))
+    numbers = None if units is None else in_place_numbers(units, first, last)
+    places = [(unit.id, _place(unit.span, first, last)) for unit in units or ()]
+    there = [(identity, _ANSWERS[place]) for identity, place in places if place in _ANSWERS]
     return {
         "name": figure.name,
         "title": figure.title,
         "question": figure.question,
         "as_of": as_of,
-        "value": len(there) if has_value else None,
-        "certain": sum(answer is InPlace.CERTAINLY for _, answer in there) if has_value else None,
-        "today": int(float(figure.value)) if has_value and figure.value is not None else None,
+        "value": numbers and numbers.certain + numbers.possible,
+        "certain": numbers and numbers.certain,
+        "earlier": numbers and numbers.earlier,
+        "later": numbers and numbers.later,
+        "today": int(float(figure.value)) if numbers and figure.value is not None else None,
         "unit": figure.unit,
         "counting_unit": figure.counting_unit,
-        "status": "ok" if has_value else figure.status if figure.value is None else NOT_LASTING,
+        "status": "ok" if numbers else figure.status if figure.value is None else NOT_LASTING,
         "release": release,
         "rows": [{"unit_id": identity, "in_place": str(answer)} for identity, answer in there],
     }

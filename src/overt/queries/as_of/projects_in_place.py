@@ -1,11 +1,11 @@
-"""Which projects were in place in a period, by the rule of `overt.model.values.span`."""
+"""Which projects were in place in a period, by the rule of `overt.model.values.span.in_place_on_record`."""
 
 from datetime import date
 from typing import NamedTuple
 
 import numpy as np
 
-from overt.index.project_arrays import NO_DAY
+from overt.index.project_arrays import NO_DAY, UNDATED
 from overt.model.values.span import date_limits
 from overt.queries.projects_in_memory import Mask, Vectors
 
@@ -26,9 +26,12 @@ def period_of(as_of: str) -> Period:
 
 
 def possibly_in_place(vectors: Vectors, period: Period) -> Mask:
-    """Return a mask of the projects that were certainly or possibly in place on some day of a period. Plans are left out."""
-    begun: Mask = vectors["span.begin_earliest"] <= np.int64(period.last)
-    return begun & (vectors["span.begin_earliest"] < NO_DAY) & (vectors["span.end_latest"] > np.int64(period.first))
+    """Return a mask of the projects that were certainly or possibly in place on some day of a period.
+
+    Left out are plans, denied, cancelled and unverified projects, and those whose first date on record is later.
+    """
+    on_record: Mask = vectors["span.first"] <= np.int64(min(period.last, UNDATED - 1))
+    return on_record & (vectors["span.end_latest"] > np.int64(period.first))
 
 
 def certainly_in_place(vectors: Vectors, period: Period) -> Mask:
@@ -36,3 +39,13 @@ def certainly_in_place(vectors: Vectors, period: Period) -> Mask:
     begun: Mask = vectors["span.begin_latest"] <= np.int64(min(period.last, NO_DAY - 1))
     still = (vectors["span.end_earliest"] > np.int64(period.first)) | (vectors["span.begin_earliest"] >= np.int64(period.first))
     return begun & still & possibly_in_place(vectors, period)
+
+
+def begun_and_first_on_record_after(vectors: Vectors, period: Period) -> Mask:
+    """Return a mask of the projects whose first date on record is after a period and whose beginning is unknown.
+
+    Those without any date are included; plans, and denied, cancelled and unverified projects, are not.
+    """
+    after: Mask = vectors["span.first"] > np.int64(period.last)
+    unknown: Mask = vectors["span.begin_earliest"] == np.int64(-NO_DAY)
+    return after & unknown

@@ -6,7 +6,15 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from overt.model.values.span import InPlace, date_limits, in_place, in_place_sql, make_span
+from overt.model.values.span import (
+    InPlace,
+    Span,
+    date_limits,
+    in_place_on_record,
+    in_place_sql,
+    is_first_on_record_after,
+    make_span,
+)
 from overt.queries.database import Reader, json_array
 
 BOUNDS = ("begin_earliest", "begin_latest", "end_earliest", "end_latest")
@@ -38,6 +46,8 @@ class RecordSpan(NamedTuple):
     status_as_of: str | None
     confirmed: str | None
     stale: int
+    counts: int
+    """0 for a denied, cancelled or unverified project and its roles, which are in place at no date; otherwise 1."""
 
     def is_planned_by(self, as_of: str) -> bool:
         """Return whether the record is only planned, and was known as a plan on a date.
@@ -47,14 +57,26 @@ class RecordSpan(NamedTuple):
         last = date_limits(as_of)[1] or date.max
         return self.not_begun == "planned" and self.planned_by is not None and date.fromisoformat(self.planned_by) <= last
 
+    @property
+    def _span(self) -> Span:
+        """The span by which the record counts: what counts at no date has not begun."""
+        days = (date.fromisoformat(day) if (day := getattr(self, name)) else None for name in BOUNDS)
+        return make_span(days, begun=bool(self.begun and self.counts))
+
+    def is_first_on_record_after(self, as_of: str) -> bool:
+        """Return whether the first date on record is after a date or unknown, and no source says when the record began.
+
+        False for records that are in place at no date. Raises ValueProblem for an invalid date.
+        """
+        return is_first_on_record_after(self._span, date_limits(as_of)[1] or date.max)
+
     def in_place(self, as_of: str) -> InPlace:
-        """Return whether the record was certainly, possibly or not in place on a date.
+        """Return whether the record was certainly, possibly or not in place on a date, by the rule of `in_place_on_record`.
 
         Raises ValueProblem for an invalid date.
         """
-        days = (date.fromisoformat(day) if (day := getattr(self, name)) else None for name in BOUNDS)
         first, last = date_limits(as_of)
-        return in_place(make_span(days, begun=bool(self.begun)), first or date.min, last or date.max)
+        return in_place_on_record(self._span, first or date.min, last or date.max)
 
 
 class InPlaceRecord(NamedTuple):
@@ -169,7 +191,7 @@ def _in_place(reader: Reader, name: str, as_of: str, values: dict[str, Any], **p
 
 
 def _condition() -> str:
-    return in_place_sql(":first", ":last", prefix="s.")
+    return in_place_sql(":first", ":last", prefix="s.", counts="s.counts")
 
 
 def _limits(as_of: str) -> dict[str, str]:

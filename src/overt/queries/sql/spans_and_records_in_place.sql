@@ -2,13 +2,13 @@
 
 -- name: by_id
 SELECT id, type, begun, not_begun, begin_earliest, begin_latest, end_earliest, end_latest, rules, claims, planned, planned_as_of,
-    planned_by, planned_end, planned_end_as_of, status, status_as_of, confirmed, stale
+    planned_by, planned_end, planned_end_as_of, status, status_as_of, confirmed, stale, counts
 FROM spans
 WHERE id IN (SELECT value FROM json_each(?))
 
 -- name: projects_of
 -- The projects of an area or an organisation: those that were certainly in place in a period, then those that possibly were,
--- then those that are only planned, by a source or a step of its last day at the latest.
+-- then those that are only planned, by a source of its last day at the latest.
 WITH parts AS (${parts})
 SELECT s.id, ${in_place} AS in_place, parts.role
 FROM parts

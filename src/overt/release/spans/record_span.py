@@ -67,7 +67,7 @@ class RecordSpan(NamedTuple):
     last_spoken: date | None = None
     """For a record that has not begun, the last day for which any of its sources with a date speaks."""
     planned_by: date | None = None
-    """For a record that is only planned, the first day by which a source speaks of it, or by which a step before it was taken."""
+    """For a record that is only planned, the first day by which a source speaks of it."""
 
     @property
     def span(self) -> Span:
@@ -120,7 +120,7 @@ def record_span(statements: Sequence[Statement], rules: TypeRules, later_edition
     shows_begin = bool(begun or ended or present or statuses["done"] or statuses["over"])
     if not shows_begin and (reason := _not_begun(statements, settled, rules, begin_plan, statuses)):
         last = max((s.last_spoken for s in statements if s.spoken), default=None)
-        known = _planned_by(statements, settled, rules) if reason is NotBegun.PLANNED else None
+        known = min(s.last_spoken for s in statements) if reason is NotBegun.PLANNED else None
         return row._replace(not_begun=reason, last_spoken=last, planned_by=known)
     end_low, end_high = _end(begun, ended, present, statuses["over"], later_edition)
     begin_low, begin_high = _begin(settled, rules, begun, present, statuses["done"], end_high)
@@ -228,15 +228,6 @@ def _not_begun(
     if statuses["given_up"]:
         return None if any(s.property == "started" for s in settled) else NotBegun.GIVEN_UP
     return NotBegun.PLANNED if statuses["planned"] or plan else None
-
-
-def _planned_by(statements: Sequence[Statement], settled: Sequence[Statement], rules: TypeRules) -> date:
-    """Return the first day by which a plan was known: the date of a source, or of a step that comes before a beginning.
-
-    If no source and no step has a date, it is the day of the first retrieval.
-    """
-    steps = [high for s in settled if s.property in rules.not_before and (high := date_limits(s.value)[1])]
-    return min([*(s.last_spoken for s in statements), *steps])
 
 
 def _newest_plan(plans: Sequence[Statement], names: Sequence[str]) -> Plan | None:

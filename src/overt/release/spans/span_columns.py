@@ -20,10 +20,7 @@ for _name, (_title, _text) in _BOUND.items():
 COLUMNS |= {
     "planned": ("Planned for", "When it is planned to begin (EDTF), if sources only plan it"),
     "planned_as_of": ("Planned, as of", "The date from which the source of the plan speaks (EDTF)"),
-    "planned_by": (
-        "Known as a plan by",
-        "If sources only plan it, the first day by which a source speaks of it, or by which a step before it was taken",
-    ),
+    "planned_by": ("Known as a plan by", "If sources only plan it, the first day by which a source speaks of it"),
     "planned_end": ("Planned until", "A planned end (EDTF), which bounds nothing"),
     "planned_end_as_of": ("Planned until, as of", "The date from which its source speaks (EDTF)"),
     "status": ("Status", "The newest status that a source gives"),

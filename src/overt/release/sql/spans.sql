@@ -40,3 +40,9 @@ JOIN span_types AS t ON t.type = r.type
 LEFT JOIN dated_spans AS s ON s.id = r.id
 LEFT JOIN parts ON parts.id = r.id
 ORDER BY r.id
+
+-- name: never_counted
+-- The projects with one of these statuses, and their roles: they count as in place at no date.
+SELECT id FROM projects WHERE status IN (${statuses})
+UNION ALL
+SELECT r.id FROM roles AS r JOIN projects AS p ON p.id = r.project WHERE p.status IN (${statuses})

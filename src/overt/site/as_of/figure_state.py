@@ -43,6 +43,6 @@ def figure_as_of(site: Site, request: Request, name: str, as_of: str) -> Respons
         chart = documented_chart(site, reader, figure)
     return site.page(
         "as_of/figure.html", request=request, section="/figures", figure=with_words(site, figure), value=state["value"],
-        certain=state["certain"], counted_today=state["today"], rows=listed, number=number, size=size, chart_of_years=chart,
-        as_of=as_of,
+        certain=state["certain"], earlier=state["earlier"], later=state["later"], counted_today=state["today"], rows=listed,
+        number=number, size=size, chart_of_years=chart, as_of=as_of,
     )  # fmt: skip

@@ -5,10 +5,12 @@ from typing import Any, NamedTuple
 
 from overt.model.values.span import InPlace
 from overt.queries import projects, records
+from overt.queries.address_parameters import ProjectFilter
 from overt.queries.as_of import spans_and_records_in_place
 from overt.queries.as_of.spans_and_records_in_place import InPlaceRecord, RecordSpan
 from overt.queries.database import Reader
 from overt.queries.labels import Area
+from overt.queries.project_filter_masks import first_on_record_later
 from overt.queries.rows.records import Record
 from overt.site.as_of.span_texts import in_place_label, span_sentences
 from overt.site.site import Site
@@ -45,6 +47,7 @@ def country_state(site: Site, reader: Reader, area: Area, as_of: str) -> dict[st
     parties = spans_and_records_in_place.organizations(reader, area.code, as_of, LISTED)
     return {
         **_projects(site, reader, spans_and_records_in_place.projects_of(reader, "country", area.code, as_of)),
+        "later": first_on_record_later(reader, ProjectFilter(country=(area.code,), as_of=as_of)),
         "sections": sections,
         "parties": parties,
         "names": {record.id: record for record in records.records(reader, [row.id for row in parties])},
@@ -56,6 +59,7 @@ def organization_state(site: Site, reader: Reader, record: Record, as_of: str) -
     """Return the contents of an organisation's page as of a date."""
     return {
         **_projects(site, reader, spans_and_records_in_place.projects_of(reader, "organization", record.id, as_of)),
+        "later": first_on_record_later(reader, ProjectFilter(company=(record.id,), as_of=as_of)),
         "sections": _sections(site, reader, record.id, _OF_ORGANIZATION, as_of),
         "parties": [],
         "names": {},
@@ -77,13 +81,17 @@ def record_state(site: Site, reader: Reader, identity: str, as_of: str) -> dict[
         InPlace.POSSIBLY: site.gettext("It was possibly in place."),
         InPlace.NOT: site.gettext("It was not in place."),
     }
-    if span.not_begun == "planned":
-        plan = site.gettext("It was only planned, which is not counted.")
-        return {
-            "as_of": as_of,
-            "as_of_text": plan if span.is_planned_by(as_of) else site.gettext("No source here shows a plan by then."),
-        }
-    return {"as_of": as_of, "as_of_text": texts[answer]}
+    if not span.counts:
+        text = site.gettext("It counts as in place at no date, because it is denied, cancelled or unverified.")
+    elif span.not_begun == "planned" and span.is_planned_by(as_of):
+        text = site.gettext("It was only planned, which is not counted.")
+    elif span.not_begun == "planned":
+        text = site.gettext("No source here shows that it had begun by then.")
+    elif span.is_first_on_record_after(as_of):
+        text = site.gettext("Its first date on record is later or unknown, and no source here says when it began.")
+    else:
+        text = texts[answer]
+    return {"as_of": as_of, "as_of_text": text}
 
 
 def _projects(site: Site, reader: Reader, listed: Sequence[InPlaceRecord]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import orjson
 
 from overt.model.engines.named_sql import load_queries
+from overt.model.values.span import NEVER_COUNTED
 from overt.queries.database import Reader, Row, json_array
 from overt.queries.labels import Words
 from overt.queries.projects import Involved, involved
@@ -18,7 +19,7 @@ from overt.release.source_independence.announcements import ANNOUNCED
 from overt.site.country.party_statements_and_register_notes import Statement, denials
 
 QUERIES = load_queries(Path(__file__).parent)
-DISPUTED = ("denied", "cancelled", "unverified")
+DISPUTED = NEVER_COUNTED
 """Statuses of projects that sentences don't count as existing systems."""
 BUILT = ("operational", "completed")
 PLANNED = ("announced", "agreed", "under-construction", "in-progress", "draft")

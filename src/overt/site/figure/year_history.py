@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from overt.charts import Chart, Series, Year
 from overt.charts.chart import ChartText, Measure, Number
 from overt.charts.year_chart import make_stacked_year_chart, make_year_chart
-from overt.queries.as_of.figure_units_in_place import Unit, documented_history, documented_span, lasting_units
+from overt.model.values.span import first_day
+from overt.queries.as_of.figure_units_in_place import Unit, history, lasting_units
 from overt.queries.database import Reader
 from overt.queries.figures import Figure
 from overt.site.figure.answer_and_robustness_texts import answer_text
@@ -68,12 +69,12 @@ def _first_dates(site: Site, figure: Figure, units: Sequence[Unit]) -> Chart | N
 
 def _in_place(site: Site, figure: Figure, units: Sequence[Unit]) -> Chart | None:
     """Draw the units of each year between the first and last date that sources give for them."""
-    counts = documented_history(units, int(site.words.meta["manifest"]["date"][:4]))
+    counts = history(units, int(site.words.meta["manifest"]["date"][:4]))
     if not counts:
         return None
     words = site.formats.unit_words(figure.unit)
     most = max(counts, key=lambda row: (row.certain + row.possible, row.year))
-    undrawn = [unit for unit in units if documented_span(unit.span) is None]
+    undrawn = [unit for unit in units if not unit.span.begun or first_day(unit.span) is None]
     note = site.gettext(
         "Each counts only from the first to the last date that a source gives for it, and for no year before or after. So fewer "
         "in a later year doesn’t mean that any ended. Certainly: in every reading of the dates. Possibly: only in some."

@@ -14,7 +14,7 @@ ORDER BY m.id, m.record
 SELECT id, type, begun, not_begun, begin_earliest::VARCHAR, begin_latest::VARCHAR, end_earliest::VARCHAR, end_latest::VARCHAR,
     to_json([begin_earliest_rule, begin_latest_rule, end_earliest_rule, end_latest_rule])::VARCHAR,
     to_json([begin_earliest_claims, begin_latest_claims, end_earliest_claims, end_latest_claims])::VARCHAR,
-    planned, planned_as_of, planned_by::VARCHAR, planned_end, planned_end_as_of, status, status_as_of, confirmed::VARCHAR, stale
+    planned, planned_as_of, planned_by::VARCHAR, planned_end, planned_end_as_of, status, status_as_of, confirmed::VARCHAR, stale, ${counts}
 FROM spans
 ORDER BY id
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from overt.index.project_filters import ProjectFilter
 from overt.language.language import Language
+from overt.model.values.span import NEVER_COUNTED
 from overt.queries import projects
 from overt.queries.as_of.region_members import members_in
 from overt.queries.database import Reader, Row, json_array
@@ -187,6 +188,11 @@ class ProjectMasks(QuestionFilter):
     def ids(self, mask: Mask) -> list[str]:
         """Return the ids of the projects of a mask."""
         return self.reader.vectors.ids(np.flatnonzero(mask))
+
+    @property
+    def never_counted(self) -> Mask:
+        """The projects that are denied, cancelled or unverified, and so count as in place at no date."""
+        return self.reader.vectors.mask(*map(self.reader.vectors.facets["status"].projects_with, NEVER_COUNTED))
 
     @property
     def disputed(self) -> Mask:

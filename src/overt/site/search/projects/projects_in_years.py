@@ -88,13 +88,14 @@ class ProjectYears(ProjectMasks):
     def in_place_mask(self, chosen: ProjectFilter) -> Mask:
         """Return the projects that match a filter and are dated in the question's years, or were possibly in place then.
 
-        If the question doesn't have both a first and a last year, only dates count.
+        Denied, cancelled and unverified projects are left out. If the question doesn't have both a first and a last year, or if
+        its years are after the release, only dates count.
         """
         first, last = self.question.years or (None, None)
-        if first is None or last is None:
+        if first is None or last is None or first > self.words.release_day.year:
             return self.dated_mask(chosen)
         in_place = possibly_in_place(self.reader.vectors, self._period(first, last))
-        either: Mask = self.dated_mask(chosen) | (self._matching(chosen) & in_place)
+        either: Mask = (self.dated_mask(chosen) & ~self.never_counted) | (self._matching(chosen) & in_place)
         return either
 
     def dated(self) -> str:
@@ -122,7 +123,7 @@ class ProjectYears(ProjectMasks):
         dates. It must also ask what was used then or by whom, unless nothing is dated then.
         """
         first, last = self.question.years or (None, None)
-        if first is None or last is None or self.question.intent in _BY_DATE:
+        if first is None or last is None or first > self.words.release_day.year or self.question.intent in _BY_DATE:
             return False
         chosen = self.filter()
         if self.question.has("event"):
