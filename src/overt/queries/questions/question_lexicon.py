@@ -1,6 +1,5 @@
 """The words that questions can contain. Most names of organisations, towns and projects are in the search index instead."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
@@ -11,14 +10,12 @@ from overt.model.questions.question_vocabulary import QuestionGrammar
 from overt.queries.database import Reader
 from overt.queries.labels import Words
 from overt.queries.questions.lenders_donors_and_owners import CreditorPhrases
+from overt.queries.questions.names_in_labels import is_long_name, names_in_label, without_brackets
 from overt.queries.questions.question_tokens import GAP, halves, inflected, join, tokens
 
-_PARENTHESES = re.compile("[()（）]")
 _MIN_AREA_LENGTH = 2
 _AND = "and"
 """A word that is not part of a country's name at its beginning or end: “China Eximbank and China Development Bank”."""
-_MIN_NAME_LENGTH = 3
-"""Minimum number of Latin letters in a service’s name that is always read: `X` and `VK` are too common as words."""
 _STEM = 4
 """Number of initial letters that a region's adjective shares with its name."""
 _MIN_TYPO_LENGTH = 5
@@ -125,13 +122,13 @@ class Lexicon:
         """Services with short names, such as `X`, which are read only in questions about blocking."""
         for row in words.regions.values():
             labels = (row.label, row.label_zh or "", row.other, *row.names)
-            self._add("region", row.id, [form for label in labels for form in (label, _PARENTHESES.split(label)[0])])
+            self._add("region", row.id, [form for label in labels for form in (label, without_brackets(label))])
         for vocabulary, kind in (("project-kinds", "kind"), ("platforms", "service"), ("services", "service")):
             for term in words.terms.get(vocabulary, {}).values():
-                names = [name for label in (term.label, term.other, term.label_zh or "") for name in _names(label)]
-                self._add(kind, term.id, names if kind == "kind" else filter(_is_long, names))
+                names = [name for label in (term.label, term.other, term.label_zh or "") for name in names_in_label(label)]
+                self._add(kind, term.id, names if kind == "kind" else filter(is_long_name, names))
                 if kind == "service":
-                    self.short_services |= {tokens(name): term.id for name in names if not _is_long(name)}
+                    self.short_services |= {tokens(name): term.id for name in names if not is_long_name(name)}
         self._agreement_kinds = {tokens(phrase): kind for kind, phrases in grammar.agreement_kinds.items() for phrase in phrases}
         self._subject_words, self._kind_words = grammar.subjects, grammar.kinds
         self.near_kinds, self.debated_members = grammar.near_kinds, grammar.debated_members
@@ -210,7 +207,7 @@ class Lexicon:
         names: dict[tuple[str, ...], str] = {}
         for name, chinese in self.chinese.items():
             if len(chinese) <= _MAX_TRANSLATION:
-                own = _PARENTHESES.split(chinese)[0] if chinese.endswith("）") else chinese
+                own = without_brackets(chinese) if chinese.endswith("）") else chinese
                 for form in (chinese, own):
                     if IS_HAN.search(form):
                         names.setdefault(tokens(form), name)
@@ -294,12 +291,3 @@ class Lexicon:
 def _is_spelled(phrase: tuple[str, ...], senses: Iterable[Sense]) -> bool:
     types = {sense.type for sense in senses}
     return bool(types & _SPELLED) or ("kind" in types and len(phrase) == 1 and len(phrase[0]) >= _LONG_WORD)
-
-
-def _is_long(name: str) -> bool:
-    return len(name) >= _MIN_NAME_LENGTH or IS_HAN.search(name) is not None
-
-
-def _names(label: str) -> list[str]:
-    """Return a label and, if it has the form `X (Twitter)`, both names in it."""
-    return list(dict.fromkeys(name for part in (label, *_PARENTHESES.split(label)) if (name := part.strip())))
