@@ -6,12 +6,12 @@ The exit code is 1 if a target is missed or a benchmark fails. These benchmarks 
 
 - these measure quality instead of time: `importing.title_rules`, `importing.description_rules`, `importing.places`,
   `linkage.labelled_organization_joins`, `linkage.organization_relation_quality`, `linkage.restriction_duplicate_quality`,
-  `releases.source_independence_quality`, `planted_pairs`, `questions` and `projects.project_matching_quality`, which measures
-  time with `--generated`;
+  `releases.source_independence_quality`, `linkage.planted_pair_joins`, `questions` and `projects.project_matching_quality`, which
+  measures time with `--generated`;
 - `site.organization_in_country_and_dated_pages`, `site.explorer_scale` and `site.as_of_scale` take a quarter of an hour,
   `api.fuzzing` and `server.fuzzing` longer;
-- `server.attacks` and `server.servers` need an idle machine, with a core for the server and one for its clients, and
-  `server.replica_failures` needs nginx or Caddy;
+- `server.attacks` and `server.web_server_comparison` need an idle machine, with a core for the server and one for its clients,
+  and `server.replica_failures` needs nginx or Caddy;
 - `api.ogc_and_tiles`, `site.search_comparison` and `measure.decoding` install their peers;
 - `names`, `linkage.training` and `linkage.han_spelling_training` check no target.
 """

@@ -14,8 +14,8 @@ from jinja2 import Environment, FileSystemLoader
 
 from bench.site.charts import sample
 from overt.charts import make_sparkline
+from overt.charts.chart_frame import ChartFrame
 from overt.charts.chart_renderer import ChartRenderer
-from overt.charts.chart_titles_sources_and_files import ChartFrame
 from overt.http.static_files import static_folder
 from overt.language.language import ENGLISH
 

@@ -16,8 +16,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.harness import served
 from overt.charts.chinese_font_check import has_chinese_font
+from tools.browser_pages import PROJECT, claim_address, open_page
 from tools.chromium import FLAGS, chromium
-from tools.page_opening import PROJECT, claim_address, open_page
 from tools.pictures_of_page_kinds import take_every_kind
 from tools.png_encoding import Pixels, small_png
 

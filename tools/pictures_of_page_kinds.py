@@ -11,7 +11,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Error
 
-from tools.page_opening import PROJECT, claim_address, open_page
+from tools.browser_pages import PROJECT, claim_address, open_page
 
 _HUAWEI, _LAW = "/organization/ovt-qdrbfqx76e7y", "/agreement/ovt-3axrve6frngx"
 _MISSING = "not-found"

@@ -3,12 +3,13 @@
     python -m bench.api.ogc_and_tiles [--projects 1000000] [--atlas DIR] [--requests 2000] [--peer-projects 50000]
                         [--points 1000000] [--runs 5] [--parts box,peer,tiles] [--quick] [--json]
 
-`box`: `overt serve` of generated projects (`bench.site.explorer_atlas`). Eight clients on open connections request boxes, from a
-town to a continent in size, at random sites, 100 features each; the result is the median of the runs. `peer`: one client reads
-the sites of a smaller atlas from both servers, 1,000 at a time, and the best run of each counts; it also requests boxes, as in
-`box`. pygeoapi serves the files of `overt export` (`bench.api.pygeoapi_server`), in an environment that this benchmark creates.
-`tiles`: generated points with names, zooms 0 to 8; without tippecanoe, the peer is left out. Targets: 25 ms at the 99th
-percentile; five times pygeoapi's features a second; 10 s for the tiles. `--quick` leaves out `peer`, which needs the network.
+`box`: `overt serve` of generated projects (`bench.site.generated_project_atlas`). Eight clients on open connections request
+boxes, from a town to a continent in size, at random sites, 100 features each; the result is the median of the runs. `peer`: one
+client reads the sites of a smaller atlas from both servers, 1,000 at a time, and the best run of each counts; it also requests
+boxes, as in `box`. pygeoapi serves the files of `overt export` (`bench.api.pygeoapi_server`), in an environment that this
+benchmark creates. `tiles`: generated points with names, zooms 0 to 8; without tippecanoe, the peer is left out. Targets: 25 ms
+at the 99th percentile; five times pygeoapi's features a second; 10 s for the tiles. `--quick` leaves out `peer`, which needs
+the network.
 """
 
 import asyncio
@@ -29,7 +30,7 @@ import orjson
 
 from bench.api.pygeoapi_server import pygeoapi
 from bench.harness import Target, argument_parser, folder, machine, report, run_child, served
-from bench.site.explorer_atlas import make
+from bench.site.generated_project_atlas import make
 from overt.index.map_positions_and_squares import square_of
 from overt.model.workspace import Workspace
 from overt.vector_tiles.mvt import encode_int, encode_string

@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.estimation.sampler_convergence_in_numpy import effective_size, split_rhat, tail_size
+from bench.estimation.numpy_convergence_diagnostics import effective_size, split_rhat, tail_size
 from bench.harness import Target, argument_parser, machine, report
 from overt.estimation.bayesian.chain_convergence import Convergence, convergence
 

@@ -21,7 +21,7 @@ from time import monotonic
 from typing import Any
 
 from bench.harness import DATA, OVERT, Missing, Target, argument_parser, machine, report, run_child
-from bench.site.explorer_atlas import make
+from bench.site.generated_project_atlas import make
 from overt.cli.atlas_access import release_folder
 from overt.export import geopackage
 from overt.export.format_registry import FORMATS

@@ -13,7 +13,7 @@ rate divided by oonidata's. Target: Overt reads every document that oonidata rea
 
 The peer is oonidata 0.3.0, installed into its own environment (`--peer` keeps it in DIR; otherwise the network is used in every
 run). `--quick` without `--peer` decodes with Overt only. Without the real data (OVERT_DATA) the measurements are those of
-tests/measure/scenarios/verdict_scenarios.py.
+tests/measure/scenarios/basic_scenarios.py.
 """
 
 import json
@@ -31,7 +31,7 @@ from bench.measure.oonidata_decoding import PACKAGE, decode_with_peer
 from overt.measure.measurement import Measurement, parse_measurement
 from overt.measure.measurement_decoder import BrokenMeasurement, decode
 from overt.measure.measurement_file_reader import Document, read_documents
-from overt.measure.observations_by_layer import ProtocolLayers, parse_layers
+from overt.measure.protocol_layers import ProtocolLayers, parse_layers
 from overt.measure.protocols.failures import OK
 
 Fields = dict[str, Any]
@@ -42,7 +42,7 @@ LAYERS = ("dns", "tcp", "tls", "http")
 def documents(data: Path) -> dict[str, list[Document]]:
     """Return the documents of each set. If OONI's files aren't in `data`, the only set is that of the tests' scenarios."""
     if not (data / "qa").is_dir():
-        from tests.measure.scenarios.verdict_scenarios import scenarios
+        from tests.measure.scenarios.basic_scenarios import scenarios
 
         measurements = [(name, json.dumps(measurement).encode()) for name, (measurement, _, _) in scenarios().items()]
         return {"scenarios": [Document(name, "", content) for name, content in measurements]}

@@ -1,4 +1,4 @@
-"""The application that `bench.server.servers` runs on each server: a finished page of 60 kB, like Overt's cached pages."""
+"""The application that `web_server_comparison` runs on each server: a finished page of 60 kB, like Overt's cached pages."""
 
 from starlette.applications import Starlette
 from starlette.requests import Request

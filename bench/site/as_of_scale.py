@@ -2,10 +2,10 @@
 
     python -m bench.site.as_of_scale [--projects 1000000] [--each 12] [--atlas DIR] [--memory 4GB] [--quick] [--json]
 
-`explorer_atlas` makes the atlas, as for `explorer_scale`. One client requests each address from `overt serve` without a date and,
-right after that, the same address with `as_of=` a year. Addresses hardly ever repeat, so responses don't come from the page
-cache. The server's processor seconds are counted, because wall-clock time also depends on other work on the machine. Peer: the
-same address without the date. Target: 1.5 times its processor time for each kind of address.
+`generated_project_atlas` makes the atlas, as for `explorer_scale`. One client requests each address from `overt serve` without
+a date and, right after that, the same address with `as_of=` a year. Addresses hardly ever repeat, so responses don't come from
+the page cache. The server's processor seconds are counted, because wall-clock time also depends on other work on the machine.
+Peer: the same address without the date. Target: 1.5 times its processor time for each kind of address.
 """
 
 import os
@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from bench.harness import Target, argument_parser, folder, machine, report, run_child, served
-from bench.site.explorer_atlas import make
 from bench.site.explorer_scale import PREPARE, Choices, Client, Pairs, address_of
+from bench.site.generated_project_atlas import make
 from overt.model.workspace import Workspace
 
 _MAX_RATIO = 1.5

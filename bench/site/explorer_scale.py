@@ -23,7 +23,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from bench.harness import Target, argument_parser, folder, machine, report, run_child, served
-from bench.site.explorer_atlas import make
+from bench.site.generated_project_atlas import make
 from overt.model.workspace import Workspace
 
 PREPARE = """

@@ -30,7 +30,7 @@ from bench.exports.standards import shipped
 from bench.harness import Target, argument_parser, folder, install, machine, report
 from bench.linkage.generated_organizations import records
 from bench.site.tantivy_search import PACKAGE, run_peer
-from overt.index.index_building_sql import script
+from overt.index.index_sql import script
 from overt.index.release_preparation import prepare
 from overt.index.search_index import Entry, write_index
 from overt.index.serve_settings import ServeSettings

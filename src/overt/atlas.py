@@ -11,14 +11,14 @@ import duckdb
 import pyarrow as pa
 import shapely
 
-from overt.index.place_geometry import DRAWN
+from overt.index.drawn_geometry import DRAWN
 from overt.model.errors import MissingLibrary, OvertError, UsageError, ValueProblem, format_count
 from overt.model.values.dates import period_bounds
 from overt.model.values.span import in_place_sql
 from overt.model.workspace import SETTINGS, Workspace
+from overt.release.figures.figure_reader import read_figures
 from overt.release.figures.figure_recomputation_check import recompute_figure
 from overt.release.figures.figure_serialization import plain_number
-from overt.release.figures.figures_of_a_release import read_figures
 from overt.release.release_folders import MANIFEST, list_releases
 from overt.release.release_reader import Release
 from overt.release.spans.counted_spans import counts_sql

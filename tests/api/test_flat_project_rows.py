@@ -3,7 +3,7 @@
 from typing import Any
 
 from overt.export.public_release import PublicRelease
-from overt.release.columns.column_names_by_idea import former_names
+from overt.release.columns.shared_column_names import former_names
 from overt.release.flat_projects import COLUMNS, NAME, NUMBERS
 from tests.support.client import Client
 

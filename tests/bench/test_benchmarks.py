@@ -18,7 +18,7 @@ from bench.linkage import organization_relation_quality
 from bench.measure import judging
 from bench.projects import generated_project_matching, project_matching_quality
 from bench.releases import full_build, release_scale, startup_and_index_times, statement_aggregation, verification
-from bench.server import attacks, servers
+from bench.server import attacks, web_server_comparison
 from bench.site import as_of_scale, desk, explorer_budget, explorer_scale, page_sizes_and_server_time, templates
 from overt.export.format_registry import FORMATS
 from overt.server.app import ServeSettings
@@ -336,7 +336,7 @@ def test_attacks_compare_answers_and_measure_a_reader(capsys, tmp_path):
 @pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="processes cannot be pinned to a core here")
 def test_servers_are_measured_alike(capsys):
-    assert servers.main(["--quick", "--json"]) == 0
+    assert web_server_comparison.main(["--quick", "--json"]) == 0
     results = result_of(capsys)["servers"]
     assert list(results) == ["uvicorn with limits", "uvicorn"]
     assert all(result["beside"] and result["a_second"] for result in results.values())

@@ -9,7 +9,7 @@ from bench.linkage.generated_organizations import SCHEMA, records
 from bench.linkage.training import dump_model
 from overt.model.engines.duckdb_connection import connect
 from overt.resolve.linkage.linkage_model import load_linkage_model
-from tests.resolve.linkage.records import MODEL, READER
+from tests.resolve.linkage.hand_made_record_scores import MODEL, READER
 
 
 @pytest.fixture(autouse=True)

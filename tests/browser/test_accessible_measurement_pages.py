@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.test_accessible import check_accessibility
+from tests.browser.test_accessibility import check_accessibility
 from tests.server.test_many_readers import serving
 from tests.site.test_measurements import settings_of
 

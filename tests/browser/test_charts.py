@@ -8,7 +8,7 @@ from overt.maps.small_map import Shade
 from overt.queries import figures
 from overt.queries.database import Reader
 from overt.site.figure import page as figure_page
-from overt.site.figure.figure_groups import group_charts
+from overt.site.figure.group_charts import group_charts
 from overt.site.map_chart import map_chart
 from overt.site.site import Site
 from tests.browser.conftest import Open

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Open, choose, ready
-from tests.browser.test_map_filters_and_links_without_javascript import content_width
+from tests.browser.test_map_and_filters_with_and_without_javascript import content_width
 
 pytestmark = pytest.mark.browser
 PAGES = (

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from overt.server.app import ServeSettings
 from tests.browser.conftest import PATIENCE
-from tests.browser.test_map_filters_and_links_without_javascript import content_width
+from tests.browser.test_map_and_filters_with_and_without_javascript import content_width
 from tests.desk.conftest import HERE, TOKEN, made, original
 from tests.server.test_many_readers import serving
 from tests.support.statement_atlas import Atlas, make_statements

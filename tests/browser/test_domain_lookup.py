@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from overt.edition.static_edition_folder import publish
+from overt.edition.edition_publication import publish
 from overt.server.app import ServeSettings, create_app
 from tests.browser.conftest import built
 from tests.support.client import Client

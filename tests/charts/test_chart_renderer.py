@@ -14,8 +14,8 @@ import pytest
 from defusedxml.ElementTree import fromstring
 
 from overt.charts import Bar, Chart, chart_renderer, make_bar_chart, make_sparkline
+from overt.charts.chart_frame import ChartFrame
 from overt.charts.chart_renderer import ChartRenderer
-from overt.charts.chart_titles_sources_and_files import ChartFrame
 from overt.charts.drawing_client import DrawingFailed, DrawingProcess
 from overt.charts.svg_cleaner import clean_svg
 from overt.charts.svg_style_sheet import FILE_STYLE

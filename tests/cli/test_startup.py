@@ -74,6 +74,6 @@ def test_no_command_is_slow_to_import() -> None:
 @pytest.mark.slow
 def test_servers_editions_and_builds_import_nothing_that_few_of_them_need() -> None:
     """Libraries for single tasks, such as estimates, network fetches or workbooks, are imported only when needed."""
-    code = "import overt.cli.pipeline.build_steps, overt.server.app, overt.edition.static_edition_folder"
+    code = "import overt.cli.pipeline.build_steps, overt.server.app, overt.edition.edition_publication"
     rare = {"datasketch", "httpx", "limits", "openpyxl", "scipy", "splink", "sqlalchemy"}
     assert imported(code=code) & rare == set()

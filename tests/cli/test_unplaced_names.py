@@ -6,7 +6,7 @@ import orjson
 import pytest
 import yaml
 
-from overt.importing.editing.yaml_text import yaml_scalar
+from overt.importing.editing.yaml_scalars import yaml_scalar
 from tests.importing.test_geocoding import IMPORTER, SOURCE
 from tests.support.command_runs import Outcome, overt
 

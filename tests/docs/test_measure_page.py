@@ -4,7 +4,7 @@ import re
 
 from overt.cli.command_table import load
 from overt.measure import measurement_stream_splitter as splitter
-from overt.measure.finding_aggregate import Threshold
+from overt.measure.measurement_aggregate import Threshold
 from overt.measure.verdict_rules import Rules
 from overt.model.files import unpacking
 from tests.docs.test_links import ROOT

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from overt.edition.edition_plan import file_of_part, parts
-from overt.edition.static_edition_folder import publish
+from overt.edition.edition_publication import publish
 from overt.index.editions.filtered_project_subset import Subset
 from overt.index.release_preparation import prepare
 from overt.index.serve_settings import ServeSettings

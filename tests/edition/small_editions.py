@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from overt.edition import static_edition_folder
+from overt.edition import edition_publication
 from overt.edition import writer as making
 from overt.edition.edition_plan import Part
 
@@ -17,4 +17,4 @@ def few(sites: object, all_parts: object = making.parts) -> list[Part]:
 def only_few() -> None:
     """Make this process publish only small editions, without other processes."""
     making.parts = few  # type: ignore[assignment]
-    static_edition_folder.publish = partial(static_edition_folder.publish, workers=1)  # type: ignore[assignment]
+    edition_publication.publish = partial(edition_publication.publish, workers=1)  # type: ignore[assignment]

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from overt.index.editions.as_of_edition import take_as_of
 from overt.index.editions.edition_contents import Edition, full_edition
 from overt.index.editions.filtered_project_subset import Subset
-from overt.index.editions.in_place_edition import take_as_of
 from overt.index.release_preparation import prepare
 from overt.index.serve_settings import ServeSettings
 from overt.model.progress import Progress

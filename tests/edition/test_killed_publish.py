@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from overt.edition import static_edition_folder
+from overt.edition import edition_publication
 from overt.edition import writer as making
 from overt.edition.edition_integrity import verify_edition
 from overt.model.errors import OvertError, UsageError
@@ -21,7 +21,7 @@ from tests.support.static_edition import digest_of
 def _before(atlas: SmallAtlas, target: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """Publish an edition to be replaced by another; return its hash."""
     monkeypatch.setattr(making, "parts", lambda sites: [part for part in few(sites) if part.address == "/method"])
-    static_edition_folder.publish(atlas.workspace, atlas.release, target, workers=1)
+    edition_publication.publish(atlas.workspace, atlas.release, target, workers=1)
     return digest_of(target)
 
 
@@ -60,7 +60,7 @@ def test_edition_is_synced_before_it_is_renamed(atlas: SmallAtlas, tmp_path: Pat
     synced: list[str] = []
     monkeypatch.setattr(os, "sync", lambda: synced.append(digest_of(target)))
     monkeypatch.setattr(making, "parts", few)
-    static_edition_folder.publish(atlas.workspace, atlas.release, target, force=True, workers=1)
+    edition_publication.publish(atlas.workspace, atlas.release, target, force=True, workers=1)
     assert synced == [before]
     assert digest_of(target) != before
 
@@ -82,7 +82,7 @@ def test_new_edition_replaces_the_old_one(
 
     monkeypatch.setattr(atomic_replace, "exchange_names", exchanged)
     monkeypatch.setattr(making, "parts", few)
-    static_edition_folder.publish(atlas.workspace, atlas.release, target, force=True, workers=1)
+    edition_publication.publish(atlas.workspace, atlas.release, target, force=True, workers=1)
     assert exchanges == [at_once]
     assert digest_of(target) != before
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
@@ -112,11 +112,11 @@ def test_old_edition_is_never_lost_during_replacement(
     monkeypatch.setattr(atomic_replace, "exchange_names", lambda *_: False)
     monkeypatch.setattr(Path, "rename", refuse)
     with pytest.raises((KeyboardInterrupt, OvertError)):
-        static_edition_folder.publish(atlas.workspace, atlas.release, target, force=True, workers=1)
+        edition_publication.publish(atlas.workspace, atlas.release, target, force=True, workers=1)
     assert refused == renames
     assert target.exists() == (renames == 1)
     with pytest.raises(UsageError, match="--force"):
-        static_edition_folder.publish(atlas.workspace, atlas.release, target, workers=1)
+        edition_publication.publish(atlas.workspace, atlas.release, target, workers=1)
     assert digest_of(target) == before
     assert [path.name for path in tmp_path.iterdir()] == ["site[1]"]
 

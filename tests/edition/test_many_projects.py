@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from overt.edition import static_edition_folder
+from overt.edition import edition_publication
 from overt.edition import writer as making
 from overt.edition.edition_plan import Part
 from overt.queries.maps import explorer_columns
@@ -30,7 +30,7 @@ def explorer(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _home(atlas: SmallAtlas, folder: Path) -> str:
-    static_edition_folder.publish(atlas.workspace, atlas.release, folder, workers=1)
+    edition_publication.publish(atlas.workspace, atlas.release, folder, workers=1)
     return (folder / "explorer" / "index.html").read_text(encoding="utf-8")
 
 

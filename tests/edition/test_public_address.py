@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from overt.edition import static_edition_folder
+from overt.edition import edition_publication
 from overt.edition import writer as making
 from overt.edition.edition_plan import Part, file_of_part, parts
 from overt.edition.file_names import file_of
@@ -46,7 +46,7 @@ def _published(settings: ServeSettings, target: Path, monkeypatch: pytest.Monkey
     """Publish only the files under test, including one whose address has a plus."""
     few = [part for file, part in _planned(settings).items() if file in FILES or file.startswith(("sitemap-", "release/"))]
     monkeypatch.setattr(making, "parts", lambda sites: [part for part in few if part.way != "table"])
-    static_edition_folder.publish(settings.workspace, str(settings.release), target, workers=1)
+    edition_publication.publish(settings.workspace, str(settings.release), target, workers=1)
     return target
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from overt.edition import static_edition_folder
+from overt.edition import edition_publication
 from overt.edition import writer as making
 from overt.edition.edition_integrity import verify_edition
 from overt.edition.edition_plan import Part
@@ -36,7 +36,7 @@ def short(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def _publish(atlas: SmallAtlas, target: Path, *, force: bool = False) -> None:
-    static_edition_folder.publish(atlas.workspace, atlas.release, target, force=force, workers=1)
+    edition_publication.publish(atlas.workspace, atlas.release, target, force=force, workers=1)
 
 
 @pytest.mark.slow
@@ -53,7 +53,7 @@ def test_publish_into_a_new_or_empty_directory(atlas: SmallAtlas, tmp_path: Path
 def test_number_of_pages_is_announced_before_the_first_one(atlas: SmallAtlas, tmp_path: Path, short: list[str]) -> None:
     announced: list[tuple[int, int]] = []
     shares: list[float | None] = []
-    static_edition_folder.publish(
+    edition_publication.publish(
         atlas.workspace,
         atlas.release,
         tmp_path / "new",
@@ -128,7 +128,7 @@ def test_signed_edition_verifies_anywhere(edition: Edition, atlas: SmallAtlas, t
     settings.write_text(before.replace('key = ""', f'key = "{key.as_posix()}"'))
     try:
         target = tmp_path / "site"
-        static_edition_folder.publish(type(atlas.workspace).open(atlas.workspace.root), atlas.release, target, workers=1)
+        edition_publication.publish(type(atlas.workspace).open(atlas.workspace.root), atlas.release, target, workers=1)
     finally:
         settings.write_text(before)
     moved = target.rename(tmp_path / "elsewhere")
@@ -153,5 +153,5 @@ def test_changed_missing_and_stray_files_are_reported(atlas: SmallAtlas, tmp_pat
 
 @pytest.mark.slow
 def test_number_of_processes_does_not_change_bytes(edition: Edition, atlas: SmallAtlas, tmp_path: Path) -> None:
-    static_edition_folder.publish(atlas.workspace, atlas.release, tmp_path / "two", workers=2)
+    edition_publication.publish(atlas.workspace, atlas.release, tmp_path / "two", workers=2)
     assert digest_of(tmp_path / "two") == digest_of(edition.folder)

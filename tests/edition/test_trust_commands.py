@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from overt.edition import static_edition_folder
+from overt.edition import edition_publication
 from overt.edition import writer as making
 from overt.model.workspace import SETTINGS
 from tests.edition.small_editions import few
@@ -24,7 +24,7 @@ def ok(*words: object) -> Outcome:
 @pytest.mark.slow
 def test_from_keys_to_a_reader(atlas: SmallAtlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(making, "parts", partial(few, all_parts=making.parts))
-    monkeypatch.setattr(static_edition_folder, "publish", partial(static_edition_folder.publish, workers=1))
+    monkeypatch.setattr(edition_publication, "publish", partial(edition_publication.publish, workers=1))
     root, site, state = tmp_path / "atlas", tmp_path / "site", tmp_path / "state"
     shutil.copytree(atlas.workspace.root, root)
     here = ("--workspace", root)

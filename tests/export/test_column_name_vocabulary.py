@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 from pydantic import BaseModel
 
-from overt.api.answers_by_country import AnswerItem
+from overt.api.answers import AnswerItem
 from overt.api.flat_project_rows import FlatProject
 from overt.api.map import CountryCount, MapProperties
 from overt.api.response_models import Claim, RankedValue, RecordItem, Value
@@ -24,7 +24,7 @@ from overt.ogc.queryables import COUNTRY as COUNTRY_QUERYABLES
 from overt.ogc.queryables import PROJECT as PROJECT_QUERYABLES
 from overt.ogc.queryables import SITE as SITE_QUERYABLES
 from overt.ogc.queryables import schema as queryable_schema
-from overt.release.columns.column_names_by_idea import Vocabulary, former_names, load_vocabulary
+from overt.release.columns.shared_column_names import Vocabulary, former_names, load_vocabulary
 from overt.site.country.timeline.timeline_events import EVENT_COLUMNS
 from overt.site.explorer.explorer_downloads import SCHEMA
 from overt.site.figure.figure_row_files import FIXED_COLUMNS

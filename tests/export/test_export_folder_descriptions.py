@@ -12,9 +12,9 @@ import pytest
 from overt.export import all_formats as bundle
 from overt.export.descriptions.export_folder import ExportFolder, licence_of
 from overt.export.export_format import ExportFormat
+from overt.export.export_result import ExportResult, Loss, NothingToWrite
 from overt.export.format_registry import FORMATS
 from overt.export.public_release import PublicRelease
-from overt.export.written_and_lost_counts import ExportResult, Loss, NothingToWrite
 from overt.model.files.atomic_writes import sha256_file
 from tests.support.exports import ExportedFile
 from tests.validators import check

@@ -11,7 +11,7 @@ import shapely
 
 from overt.export import geo_layers, geojson, geopackage
 from overt.export.public_release import PublicRelease, export_query
-from overt.index.place_geometry import DRAWN
+from overt.index.drawn_geometry import DRAWN
 from overt.model.engines.duckdb_sql import quote_literal
 from overt.model.record_ids import canonical_id
 from overt.release.derived_tables import STRICTNESS

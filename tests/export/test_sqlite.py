@@ -14,7 +14,7 @@ from overt.export.public_release import PublicRelease
 from overt.export.sqlite.full_text import searched_columns
 from overt.export.sqlite.labelled_views import SUFFIX
 from overt.export.sqlite.table_keys import declared_keys, valid_keys
-from overt.release.columns.column_names_by_idea import former_names
+from overt.release.columns.shared_column_names import former_names
 from tests.support.exports import ExportedFile
 
 EXCHANGE = Path(__file__).parents[2] / "docs" / "exchange.md"

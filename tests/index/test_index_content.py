@@ -5,7 +5,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from overt.index.place_geometry import drawn
+from overt.index.drawn_geometry import drawn
 from overt.model.record_ids import canonical_id
 from overt.queries import projects
 from overt.queries.address_parameters import ProjectFilter

@@ -3,7 +3,7 @@
 import re
 
 from overt.index.editions.filtered_project_subset import country_tables
-from overt.index.index_building_sql import index_query
+from overt.index.index_sql import index_query
 from overt.model.content_catalogue import Catalogue
 from overt.model.schema import Property, RecordType, Schema
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from overt.index.index_building_sql import table_queries
+from overt.index.index_sql import table_queries
 from overt.index.release_views import create_index_views, register_rows
 from overt.index.search_content_entries import COLUMNS
 from overt.model.engines.duckdb_connection import connect

@@ -15,10 +15,10 @@ from overt.measure.measurement_decoder import BrokenMeasurement, decode
 from overt.measure.measurement_file_reader import Document, read_documents
 from overt.measure.measurement_judge import Finding, Judge
 from overt.measure.verdict_rules import Rules
+from tests.measure.scenarios.basic_scenarios import scenarios
 from tests.measure.scenarios.mutation import mutate
 from tests.measure.scenarios.simulated_probes import cases, simulate
-from tests.measure.scenarios.verdict_scenarios import scenarios
-from tests.measure.scenarios.web_finding_scenarios import web_scenarios
+from tests.measure.scenarios.web_scenarios import web_scenarios
 from tests.measure.test_block_page_fingerprints import SAMPLE
 
 NEEDS_NO_CONTROL = {"web-block-page", "web-block-page-local", "web-block-address", "web-bogon-encrypted"}

@@ -24,8 +24,8 @@ from overt.measure.measurement_judge import Finding, Judge
 from overt.measure.verdict_rules import Rules
 from overt.model.errors import UsageError
 from overt.model.files import unpacking
+from tests.measure.scenarios.basic_scenarios import scenarios
 from tests.measure.scenarios.measurement_parts import PLAIN, SECURE, web
-from tests.measure.scenarios.verdict_scenarios import scenarios
 
 TWO = [web(SECURE), web(PLAIN)]
 LINES = b"".join(json.dumps(measurement).encode() + b"\n" for measurement in TWO)

@@ -12,9 +12,9 @@ from overt.measure.measurement_judge import Finding
 from overt.measure.parallel_judging import judge_documents
 from overt.measure.spark_judging import FINDING, judge_on_spark
 from overt.model.errors import OvertError, UsageError
+from tests.measure.scenarios.basic_scenarios import main as write
+from tests.measure.scenarios.basic_scenarios import scenarios
 from tests.measure.scenarios.measurement_parts import web
-from tests.measure.scenarios.verdict_scenarios import main as write
-from tests.measure.scenarios.verdict_scenarios import scenarios
 from tests.measure.test_block_page_fingerprints import SAMPLE
 
 needs_spark = pytest.mark.skipif(not find_spec("pyspark"), reason="needs the extra overt[spark]")

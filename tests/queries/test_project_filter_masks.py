@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bench.site.explorer_atlas import make
+from bench.site.generated_project_atlas import make
 from overt.index.map_positions_and_squares import position
 from overt.index.project_filters import FACETS, ProjectFilter
 from overt.index.release_preparation import prepare

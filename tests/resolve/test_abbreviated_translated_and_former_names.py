@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from overt.resolve.names.abbreviations.syllable_abbreviations import abbreviates_words
-from tests.resolve.claim_snapshots import World, record
+from tests.resolve.resolved_hand_made_claims import World, record
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from overt.resolve.equal_names_and_identifiers import WEBSITE
 from overt.resolve.home_pages import home_page
 from overt.resolve.names import NameKeys
 from overt.resolve.names.notes_in_brackets import abbreviation_in_note, is_former_by_note, is_registered_by_note
-from overt.resolve.same_organizations.pairs_by_corroboration import CorroboratedNames
-from tests.resolve.claim_snapshots import record
+from overt.resolve.same_organizations.pairs_with_different_names import CorroboratedNames
+from tests.resolve.resolved_hand_made_claims import record
 
 Values = dict[str, str | list[str]]
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from overt.resolve.clusters import Clusters, Contradiction, Edge
-from tests.resolve.claim_snapshots import World, record, relation
+from tests.resolve.resolved_hand_made_claims import World, record, relation
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from overt.resolve import cross_script_scorer as cross_script
 from overt.resolve.linkage.linkage_model import load_linkage_model
 from overt.resolve.scored_pair import ScoredPair
 from overt.resolve.scorer import Scorer
-from tests.resolve.claim_snapshots import World, clusters_of, record
+from tests.resolve.resolved_hand_made_claims import World, clusters_of, record
 
 SCORER = Scorer(Catalogue())
 LATIN = [

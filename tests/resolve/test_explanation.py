@@ -13,7 +13,7 @@ from overt.resolve.explanation_text import relation_sentence
 from overt.resolve.resolver import Resolution
 from overt.resolve.scored_pair import ScoredPair
 from overt.resolve.scorer import Scorer
-from tests.resolve.claim_snapshots import World, record, relation
+from tests.resolve.resolved_hand_made_claims import World, record, relation
 from tests.support.statement_atlas import Atlas, make_statements
 
 CONTENT = Catalogue()

@@ -9,7 +9,7 @@ from overt.resolve.names import NameKeys
 from overt.resolve.names.former_and_registered_notes import without_formerly
 from overt.resolve.same_organizations.evidence_levels import evidence_of
 from overt.resolve.same_organizations.organization_clusters_by_country import Body, read_bodies
-from overt.resolve.same_organizations.pairs_by_corroboration import CorroboratedNames
+from overt.resolve.same_organizations.pairs_with_different_names import CorroboratedNames
 from tests.resolve.test_organization_evidence_levels import claims_of as claims_of_kind
 
 KEYS = NameKeys()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.resolve.claim_snapshots import World, record
+from tests.resolve.resolved_hand_made_claims import World, record
 
 
 @pytest.fixture

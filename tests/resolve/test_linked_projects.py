@@ -9,7 +9,7 @@ from overt.model.claim import Claim
 from overt.model.content_catalogue import Catalogue
 from overt.resolve.projects.linked_projects import find_linked_projects, linking_sources
 from overt.resolve.scorer import Scorer
-from tests.resolve.claim_snapshots import World, record
+from tests.resolve.resolved_hand_made_claims import World, record
 
 CONTENT = Catalogue()
 VALUES = {"kind": "smart-city", "country": "SR", "agreed": "2018"}

@@ -15,7 +15,7 @@ from overt.model.record_ids import canonical_id
 from overt.resolve.relations import Organization
 from overt.resolve.resolver import Resolution
 from overt.resolve.scorer import Scorer, build_register, claims_by_organization
-from tests.resolve.claim_snapshots import World, clusters_of, record, relation
+from tests.resolve.resolved_hand_made_claims import World, clusters_of, record, relation
 
 SCORER = Scorer(Catalogue())
 TYPING = [

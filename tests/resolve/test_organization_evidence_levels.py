@@ -14,7 +14,7 @@ from overt.resolve.same_organizations.evidence_points import parse_body_model
 from overt.resolve.same_organizations.former_and_shortened_names import is_without_seat
 from overt.resolve.same_organizations.name_agreement import agreement
 from overt.resolve.same_organizations.organization_clusters_by_country import Body, read_bodies
-from overt.resolve.same_organizations.pairs_by_corroboration import CorroboratedNames
+from overt.resolve.same_organizations.pairs_with_different_names import CorroboratedNames
 
 KEYS = NameKeys()
 

@@ -16,7 +16,7 @@ from overt.resolve.projects import CANDIDATES, explain_project_pair, load_projec
 from overt.resolve.projects.name_tables import rarity, variant_keys
 from overt.resolve.projects.project_name_reader import ProjectNameReader
 from overt.resolve.scorer import Scorer
-from tests.resolve.claim_snapshots import World, record
+from tests.resolve.resolved_hand_made_claims import World, record
 
 CONTENT = Catalogue()
 MODEL = load_project_model()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.resolve.claim_snapshots import record
+from tests.resolve.resolved_hand_made_claims import record
 from tests.resolve.test_project_match_probabilities import level, parties
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from overt.model.claim import Claim
 from overt.resolve.record_names_table import ALIASES, scripts_of
-from tests.resolve.claim_snapshots import World, record
+from tests.resolve.resolved_hand_made_claims import World, record
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from overt.resolve.names.translated_name_reader import read_translated
 from overt.resolve.same_organizations.evidence_levels import evidence_of
 from overt.resolve.same_organizations.former_and_shortened_names import shortens
 from overt.resolve.same_organizations.ministry_portfolios import share_portfolio
-from overt.resolve.same_organizations.pairs_by_corroboration import CorroboratedNames
+from overt.resolve.same_organizations.pairs_with_different_names import CorroboratedNames
 from tests.resolve.test_former_names_and_domains import bodies as bodies_of
 from tests.resolve.test_former_names_and_domains import claims_of
 from tests.resolve.test_organization_evidence_levels import KEYS, joined

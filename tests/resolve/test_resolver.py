@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.resolve.claim_snapshots import World, clusters_of, record, relation
+from tests.resolve.resolved_hand_made_claims import World, clusters_of, record, relation
 
 
 @pytest.fixture

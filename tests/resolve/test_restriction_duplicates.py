@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from overt.model.claim import Claim
-from tests.resolve.claim_snapshots import World, record
+from tests.resolve.resolved_hand_made_claims import World, record
 
 TWITTER = {
     "country": "NG",

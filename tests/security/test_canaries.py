@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from overt.edition.edition_plan import parts
-from overt.edition.static_edition_folder import publish
+from overt.edition.edition_publication import publish
 from overt.server.app import ServeSettings, create_app, prepare
 from overt.server.sites_by_language import make_sites
 from tests.security.test_private_data_in_exports import contents, unpack

@@ -9,7 +9,7 @@ from overt.site.platform.blocks_begun_anew import Over, over_by, over_restrictio
 from overt.site.platform.country_map import key_lines
 from overt.site.platform.country_sentence_messages import YEARS
 from overt.site.platform.country_sentences import country_sentences, years_old
-from overt.site.platform.lasting_blocks import is_lasting, lasting_rule, only_began, precedes_beginning
+from overt.site.platform.lasting_block_rule import is_lasting, lasting_rule, only_began, precedes_beginning
 from overt.site.platform.restriction_reporters import RestrictionRow
 from overt.site.platform.restriction_state_by_country import (  # fmt: skip
     BEGAN,

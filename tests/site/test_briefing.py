@@ -22,8 +22,8 @@ from overt.site.country.affected_service_names import affected, listed_services,
 from overt.site.country.briefing import briefing
 from overt.site.country.documented_projects import DocumentedProject, Party, country_systems
 from overt.site.country.exported_systems import Export, export_sentence, exports
+from overt.site.country.first_sentences import gravest_restriction, opening
 from overt.site.country.index_standings import standings
-from overt.site.country.leading_facts import gravest_restriction, opening
 from overt.site.country.opening.opening_rule import opening_rule
 from overt.site.country.party_statements_and_register_notes import Statement
 from overt.site.country.project_totals import systems_sentence
@@ -31,7 +31,7 @@ from overt.site.country.system_status_texts import progress, why_uncounted
 from overt.site.country.system_table import in_table, milestones, system_rows
 from overt.site.organization.weakly_documented_systems import weakly_documented
 from overt.site.platform.blocks_begun_anew import Over
-from overt.site.platform.lasting_blocks import last_reports
+from overt.site.platform.lasting_block_rule import last_reports
 from overt.site.platform.restriction_state_by_country import year_before
 from overt.site.sentences.name_links import short_name
 from overt.site.site import Site

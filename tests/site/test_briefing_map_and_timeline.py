@@ -6,11 +6,11 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 
-from overt.maps.numbered_circles import Crowd, draw_crowd
+from overt.maps.mixed_layer_circles import Crowd, draw_crowd
 from overt.maps.projection import project
 from overt.queries.maps.map_marks import MapMark
 from overt.site.country.briefing_map import clusters, count_labels
-from overt.site.country.timeline.briefing_timeline import Entry, Lane, draw_timeline
+from overt.site.country.timeline.timeline_drawing import Entry, Lane, draw_timeline
 
 
 def map_mark(layer: str, longitude: float = 20.4, projects: int = 1) -> MapMark:

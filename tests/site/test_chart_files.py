@@ -6,7 +6,7 @@ from defusedxml.ElementTree import fromstring
 from overt.charts import Chart
 from overt.queries.database import Reader
 from overt.queries.series import SeriesValue
-from overt.site.figure.figure_groups import group_charts
+from overt.site.figure.group_charts import group_charts
 from overt.site.finding.downloadable_finding_chart import finding_chart
 from overt.site.series.series_charts import series_charts
 from overt.site.series.standings import series_standings

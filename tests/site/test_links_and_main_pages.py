@@ -7,7 +7,7 @@ import pytest
 from overt.model.record_ids import canonical_id
 from tests.support.client import Client
 from tests.support.crawl import START_PAGES, Crawled, broken_anchors
-from tests.support.landmarks import dangling_names, repeated_regions
+from tests.support.page_regions import dangling_names, repeated_regions
 from tests.support.small_atlas import SmallAtlas
 
 

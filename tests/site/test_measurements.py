@@ -20,8 +20,8 @@ from overt.server.app import ServeSettings, create_app
 from overt.server.sites_by_language import make_sites
 from overt.site.measured import page as single_rows
 from overt.site.measurement_sections import has_page
+from tests.measure.scenarios.basic_scenarios import scenarios
 from tests.measure.scenarios.measurement_parts import PLAIN, exchange, web
-from tests.measure.scenarios.verdict_scenarios import scenarios
 from tests.support.client import Client
 from tests.support.statement_atlas import Atlas, fetch_samples
 

@@ -24,14 +24,14 @@ from overt.site.country.documented_projects import DocumentedProject
 from overt.site.country.party_statements_and_register_notes import Statement
 from overt.site.organization.count_table import count_table
 from overt.site.organization.countries_map import countries_map, name_plate, shade_of, shades_in_view
+from overt.site.organization.known_organization_names import known_name
 from overt.site.organization.organization_context import organization_parts
 from overt.site.organization.ownership import current_ties, owners, ownership, ties
 from overt.site.organization.profile_texts import answers, commitments, identity
 from overt.site.organization.project_and_country_groups import NamedCountry, country_groups, named_countries, project_groups
-from overt.site.organization.short_company_name import known_name
 from overt.site.organization.supplied_project_kinds import by_attribution, own_kinds, supplied_kinds
+from overt.site.organization.supplied_projects_and_assessments import Naming
 from overt.site.organization.system_and_country_texts import Answer, answer, index_titles
-from overt.site.organization.where_named import Naming
 from overt.site.site import Site
 from tests.site.test_country import section
 from tests.support.client import Client

@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 
 from overt.queries.database import Reader
-from overt.site.figure.figure_groups import group_charts
+from overt.site.figure.group_charts import group_charts
 from overt.site.series.scale_plot import Dot, draw_scale
 from overt.site.site import Site
 from tests.site.test_chart_views import changed_figure, render_template

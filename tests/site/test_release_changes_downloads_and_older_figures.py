@@ -16,7 +16,7 @@ from overt.index.editions.edition_contents import full_edition
 from overt.index.editions.public_edition import restrict
 from overt.index.history import releases_open_to_readers
 from overt.index.history.release_history import Stage, changed_inputs
-from overt.index.index_building_sql import index_query
+from overt.index.index_sql import index_query
 from overt.index.release_preparation import prepare
 from overt.model.record_ids import canonical_id
 from overt.model.workspace import Workspace

@@ -12,7 +12,7 @@ import overt
 from overt.language.language import ENGLISH
 from overt.queries import figures
 from overt.site.country import layer_strip
-from overt.site.figure.rows_per_country import more_rows_than_counted
+from overt.site.figure.extra_rows_note import more_rows_than_counted
 from tests.support.client import Client
 
 CONTENT = Path(overt.__file__).parent / "content"

@@ -17,7 +17,7 @@ import pytest
 
 from overt.content.sources.aiddata_gcdf import make_edition
 from overt.content.sources.aiddata_gcdf.importer import repair_encoding
-from overt.content.sources.aiddata_gcdf.phases_and_linked_ids import linked_ids
+from overt.content.sources.aiddata_gcdf.phase_and_id_extraction import linked_ids
 from overt.content.sources.aiddata_gcdf.title_rules import Reading, Titles, cleaned
 from overt.importing.errors import FileProblem
 from overt.importing.folder_import import import_folder
@@ -105,7 +105,7 @@ def names(reading: Reading | str, role: str) -> list[str]:
 
 def test_rules_are_declared(content: Catalogue) -> None:
     used = {rule["id"] for part in ("kinds", "roles", "flows", "works") for rule in RULES[part]}
-    used |= {"aiddata-title-phase@1", "aiddata-title-link@1"}  # read by phases_and_linked_ids.py
+    used |= {"aiddata-title-phase@1", "aiddata-title-link@1"}  # read by phase_and_id_extraction.py
     spec = content.sources["aiddata_gcdf"]
     assert used == {rule for rule in spec.rules if rule.startswith("aiddata-title-")}
     assert {rule["scope"] for part in ("excluded", "near_misses") for rule in RULES[part]} < set(spec.scope)

@@ -3,8 +3,8 @@
 import pytest
 
 from overt.content.sources.aiddata_gcdf.description_claims import links_in
-from overt.content.sources.aiddata_gcdf.linked_records_and_programmes import LinkedRecords, LinkedRow
-from overt.content.sources.aiddata_gcdf.phases_and_linked_ids import linked_ids, phases
+from overt.content.sources.aiddata_gcdf.phase_and_id_extraction import linked_ids, phases
+from overt.content.sources.aiddata_gcdf.programme_grouping import LinkedRecords, LinkedRow
 from overt.content.sources.aiddata_gcdf.title_rules import Reading, cleaned
 
 

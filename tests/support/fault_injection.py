@@ -21,7 +21,7 @@ _LAZY_MODULES = (
     "overt.resolve.workspace_resolution",
     "overt.resolve.linkage.splink_duckdb",
     "overt.release.workspace_release",
-    "overt.edition.static_edition_folder",
+    "overt.edition.edition_publication",
     "overt.export.atomic_export",
 )
 WRITE_FLAGS = os.O_WRONLY | os.O_RDWR | os.O_CREAT

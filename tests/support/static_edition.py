@@ -9,8 +9,8 @@ from urllib.parse import unquote
 import pytest
 
 from overt.edition.edition_plan import Part, file_of_part, parts
+from overt.edition.edition_publication import publish
 from overt.edition.manifest import MANIFEST
-from overt.edition.static_edition_folder import publish
 from overt.index.release_preparation import prepare
 from overt.index.serve_settings import ServeSettings
 from overt.model.files.atomic_writes import sha256_file

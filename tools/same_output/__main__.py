@@ -14,7 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tools.same_output.capture import Capture, capture, checkout
+from tools.same_output.stored_responses import Capture, capture, checkout
 
 _MAX_LINES = 12
 """Maximum number of lines to print of a difference."""

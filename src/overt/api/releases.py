@@ -17,7 +17,7 @@ from overt.http.served_release import Served
 from overt.index.history.older_release_records import older_record
 from overt.model.errors import UsageError
 from overt.queries.as_of import spans_and_records_in_place
-from overt.release.figures.figures_of_a_release import read_figures
+from overt.release.figures.figure_reader import read_figures
 from overt.release.release_reader import Release
 
 _RESPONSES: dict[int | str, dict[str, Any]] = {

@@ -16,11 +16,11 @@ from overt.archive.capture_field_checks import is_file_name
 from overt.archive.current_day import is_future, today
 from overt.archive.decompression_bombs import ENCODINGS, gunzip_limited
 from overt.archive.errors import ArchiveError
-from overt.archive.fetch_addresses import check_url, redact_url, strip_query
 from overt.archive.fetch_limits import FetchLimits, Progress
 from overt.archive.guarded_transport import FAILURES, Deadline, GuardedTransport, NetworkPolicy
 from overt.archive.partial_download import DownloadState, PartialDownload
 from overt.archive.snapshots import Snapshot
+from overt.archive.url_check_and_redaction import check_url, redact_url, strip_query
 
 _HEADERS = {"Accept": "*/*", "Accept-Encoding": "identity"}
 

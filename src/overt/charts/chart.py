@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from overt.charts.svg_drawings_of_pages import ReadyDrawing
+from overt.charts.ready_svg_drawing import ReadyDrawing
 
 Number = int | float | Decimal
 WIDE, NARROW = 680, 340

@@ -14,7 +14,7 @@ from pathlib import Path
 from markupsafe import Markup, escape
 
 from overt.charts.chart import WIDE, Chart, Drawing
-from overt.charts.chart_titles_sources_and_files import ChartFrame
+from overt.charts.chart_frame import ChartFrame
 from overt.charts.drawing_cache import DrawingCache
 from overt.charts.drawing_client import DrawingFailed, chart_process
 from overt.charts.framed_svg_file import framed_file

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from markupsafe import Markup
 
-from overt.charts.chart_titles_sources_and_files import ChartFrame
+from overt.charts.chart_frame import ChartFrame
 from overt.charts.svg_document import MARGIN, svg_document, svg_text
 from overt.charts.svg_style_sheet import FILE_STYLE
 from overt.charts.text_layout import wrap_text

@@ -18,7 +18,7 @@ from overt.charts.chart import (
     header_cells,
     number_cell,
 )
-from overt.charts.year_columns import YearColumns
+from overt.charts.year_bars_drawing import YearColumns
 
 MAX_YEARS = 60
 """Maximum number of years in one drawing; earlier years are only in the table."""

@@ -10,8 +10,8 @@ from overt.export.descriptions import citation_cff, croissant, datapackage, dcat
 from overt.export.descriptions.export_folder import ExportFolder
 from overt.export.export_format import ExportFormat
 from overt.export.export_report import build_report
+from overt.export.export_result import ExportResult, Loss, NothingToWrite
 from overt.export.public_release import PublicRelease
-from overt.export.written_and_lost_counts import ExportResult, Loss, NothingToWrite
 from overt.model.files.atomic_writes import remove, sha256_file
 
 _DESCRIPTIONS: dict[str, Callable[[ExportFolder], Any]] = {

@@ -7,9 +7,9 @@ from typing import Any, TextIO
 import duckdb
 import pyarrow as pa
 
+from overt.export.export_result import ExportResult, Loss
 from overt.export.public_release import PublicRelease
 from overt.export.scalar_cells import scalar_columns
-from overt.export.written_and_lost_counts import ExportResult, Loss
 from overt.language.safe_csv import csv_parts, escape_formula
 
 _BATCH_ROWS = 50_000

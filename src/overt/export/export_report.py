@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from overt.export.export_result import ExportResult, Loss
 from overt.export.public_release import PublicRelease
-from overt.export.written_and_lost_counts import ExportResult, Loss
 from overt.model.files.atomic_writes import sha256_file
 from overt.version import __version__
 

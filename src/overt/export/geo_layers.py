@@ -20,9 +20,9 @@ import pyarrow as pa
 import shapely
 from shapely.geometry.polygon import orient
 
+from overt.export.export_result import ExportResult, Loss, record_losses, table_losses
 from overt.export.public_release import PublicRelease, export_query
-from overt.export.written_and_lost_counts import ExportResult, Loss, record_losses, table_losses
-from overt.index.place_geometry import DRAWN
+from overt.index.drawn_geometry import DRAWN
 from overt.model.engines.duckdb_sql import quote_literal
 from overt.release.derived_tables import STRICTNESS
 from overt.release.release_sql import places_behind_sites

@@ -7,8 +7,8 @@ from typing import Any
 
 import orjson
 
+from overt.export.export_result import ExportResult, table_losses
 from overt.export.public_release import PublicRelease, export_query
-from overt.export.written_and_lost_counts import ExportResult, table_losses
 from overt.release.record_tables import CURRENT
 
 _VALUE_COLUMNS = (

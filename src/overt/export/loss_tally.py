@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 import pyarrow as pa
 
+from overt.export.export_result import ExportResult, Loss
 from overt.export.public_release import PublicRelease, export_query
-from overt.export.written_and_lost_counts import ExportResult, Loss
 
 NO_FIELD = "the standard has no field for it"
 

@@ -8,10 +8,10 @@ import numpy as np
 import pyarrow as pa
 import shapely
 
+from overt.export.export_result import ExportResult, Loss, record_losses, table_losses
 from overt.export.public_release import PublicRelease, export_query
-from overt.export.written_and_lost_counts import ExportResult, Loss, record_losses, table_losses
+from overt.index.drawn_geometry import DRAWN
 from overt.index.map_positions_and_squares import square_of
-from overt.index.place_geometry import DRAWN
 from overt.index.release_views import LAYER_ORDER
 from overt.release.release_sql import places_behind_sites, release_query
 from overt.vector_tiles.layer_metadata import attribution

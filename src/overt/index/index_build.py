@@ -12,11 +12,11 @@ import orjson
 
 from overt.gazetteer.placement_rules import RULES
 from overt.index.arrow_ingest import load_tables
+from overt.index.drawn_geometry import drawn
 from overt.index.history.release_history import Stage, write_history
 from overt.index.history.subject_changes import write_subject_changes
-from overt.index.index_building_sql import empty_tables, script, table_queries
+from overt.index.index_sql import empty_tables, script, table_queries
 from overt.index.map_features import write_features, write_site_features
-from overt.index.place_geometry import drawn
 from overt.index.project_arrays import write_vectors
 from overt.index.release_views import create_index_views, register_rows
 from overt.index.row_transfer import Row, batches, insert

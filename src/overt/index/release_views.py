@@ -13,9 +13,9 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from overt.index.index_building_sql import empty_tables, script
+from overt.index.drawn_geometry import DRAWN
+from overt.index.index_sql import empty_tables, script
 from overt.index.missing_columns import current_columns, empty_record_table
-from overt.index.place_geometry import DRAWN
 from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_sql import create_parquet_view, quote_literal
 from overt.model.geography.regions import AreaMembership
@@ -23,7 +23,7 @@ from overt.model.observation_columns import DOMAIN_LABELS
 from overt.model.values.current_on_day import phase_on
 from overt.model.values.status_from_dates import STATUS_BY_STEP, shown_status
 from overt.release.blocklist_and_domain_tables import LABELS, OBSERVATION_SCHEMAS
-from overt.release.columns.column_names_by_idea import former_names
+from overt.release.columns.shared_column_names import former_names
 from overt.release.derived_tables import properties_of_type
 from overt.release.figures.sensitivity import SENSITIVITY
 from overt.release.findings.finding_tables import FINDINGS

@@ -10,7 +10,7 @@ from shapely import box as rectangle
 from overt.charts.text_layout import text_width
 from overt.maps.count_circles import LINE, PIXELS, CountCircle
 from overt.maps.country_shapes import Box, CountryShape, boxes_overlap, is_inside
-from overt.maps.label_places import Land
+from overt.maps.label_positions import Land
 
 NAME_SIZE = 12
 """Size of names, in pixels."""

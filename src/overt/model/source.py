@@ -7,9 +7,9 @@ from pydantic import Field, field_validator, model_validator
 from overt.model.mapping import RoleMapping
 from overt.model.record_ids import EDITORIAL_SOURCE, is_source_name
 from overt.model.values.dates import canonical_date
-from overt.model.values.declared_link_check import check_web_address, is_own_path
 from overt.model.values.expected_counts import Counts
 from overt.model.values.regular_expressions import compile_pattern
+from overt.model.values.web_address_check import check_web_address, is_own_path
 from overt.model.yaml import Content, checked
 
 DEFAULT_KEYS = {

@@ -10,7 +10,7 @@ from overt.ogc.items_query import ItemsQuery
 from overt.ogc.latitude_bands import Box
 from overt.queries.database import Reader
 from overt.queries.projects_in_memory import Array
-from overt.release.columns.column_names_by_idea import former_names
+from overt.release.columns.shared_column_names import former_names
 
 CRS = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 Feature = dict[str, Any]

@@ -18,7 +18,7 @@ from overt.ogc.feature_arrays import MapData
 from overt.ogc.items_query import ItemsQuery
 from overt.ogc.latitude_bands import Box
 from overt.ogc.property_schemas import PROJECT, PROJECT_FILTERS
-from overt.queries.as_of.projects_in_place import Period, possibly_in_place
+from overt.queries.as_of.projects_by_date import Period, possibly_in_place
 from overt.queries.database import Reader, json_array
 from overt.queries.project_filter_masks import matching_projects
 from overt.queries.projects_in_memory import Array, Mask, Vectors

@@ -97,14 +97,14 @@ class SharedMoney(NamedTuple):
 
 def sectors(reader: Reader, code: str) -> list[Sector]:
     """Return the sectors of a country, by year and for all years together, with and without `placed_only`."""
-    return reader.query(Sector, "dependence.sectors", [code], decode={"placed_only": bool})
+    return reader.query(Sector, "country_dependence.sectors", [code], decode={"placed_only": bool})
 
 
 def suppliers(reader: Reader, code: str) -> list[SupplierShare]:
     """Return the share of each supplier in each row of `sectors` for a country."""
     return reader.query(
         SupplierShare,
-        "dependence.suppliers",
+        "country_dependence.suppliers",
         [code],
         decode={"placed_only": bool, "rows": lambda text: orjson.loads(text or "null")},
     )
@@ -116,7 +116,7 @@ def cables(reader: Reader, code: str) -> list[CableDependence]:
 
     There may be no rows, for example if the release has no cables.
     """
-    return reader.query(CableDependence, "dependence.cables", [code], decode=_DECODE_CABLES)
+    return reader.query(CableDependence, "country_dependence.cables", [code], decode=_DECODE_CABLES)
 
 
 def cuts(reader: Reader, code: str) -> list[CableCut]:
@@ -125,7 +125,10 @@ def cuts(reader: Reader, code: str) -> list[CableCut]:
     Rows with and without `placed_only` are two separate series.
     """
     return reader.query(
-        CableCut, "dependence.cuts", [code], decode={"placed_only": bool, "cables": orjson.loads, "cut_cables": orjson.loads}
+        CableCut,
+        "country_dependence.cuts",
+        [code],
+        decode={"placed_only": bool, "cables": orjson.loads, "cut_cables": orjson.loads},
     )
 
 
@@ -135,7 +138,7 @@ def shared(reader: Reader, code: str) -> SharedMoney:
     Only those with an amount in 2021 US dollars count. No sector includes them. Cancelled commitments, and those to cancelled or
     denied projects, are left out.
     """
-    [row] = reader.query(SharedMoney, "dependence.shared", [code])
+    [row] = reader.query(SharedMoney, "country_dependence.shared", [code])
     return row
 
 

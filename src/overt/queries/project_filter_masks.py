@@ -9,7 +9,7 @@ from overt.index.project_filters import FILTERS
 from overt.index.search_text import match
 from overt.queries.address_parameters import ProjectFilter
 from overt.queries.as_of import region_members
-from overt.queries.as_of.projects_in_place import begun_and_first_on_record_after, period_of, possibly_in_place
+from overt.queries.as_of.projects_by_date import begun_and_first_on_record_after, period_of, possibly_in_place
 from overt.queries.database import Reader
 from overt.queries.projects_in_memory import Array, Mask, Vectors
 
@@ -86,7 +86,7 @@ def _in_region(reader: Reader, vectors: Vectors, region: str, as_of: str) -> lis
 def _by_words(reader: Reader, vectors: Vectors, text: str) -> Array:
     """Return the numbers of projects with these words in their names, or in the names of their organisations and places."""
     words = match(text)
-    row = reader.first("entries_by_words.by_words", [words]) if words else None
+    row = reader.first("search_entries_by_words.by_words", [words]) if words else None
     # All numbers come as one string, because a Python row for each of a million projects would take a second.
     numbers: Array = vectors["entries"][np.fromstring(row["numbers"] or "" if row else "", np.int32, sep=" ")]
     return numbers[numbers >= 0]

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import thread_count
 from overt.model.engines.duckdb_sql import quote_literal
-from overt.model.engines.query_check import referenced_tables
+from overt.model.engines.read_only_sql_check import referenced_tables
 from overt.release.derived_tables import add_independent_sources
 from overt.release.record_tables import RecordTables, typed_columns
 from overt.release.release_sql import release_query

@@ -15,7 +15,7 @@ import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from overt.measure.finding_aggregate import Aggregate, Group, Threshold, VerdictRow
+from overt.measure.measurement_aggregate import Aggregate, Group, Threshold, VerdictRow
 from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
 from overt.model.engines.duckdb_sql import create_parquet_view, parquet_rows_query, write_parquet

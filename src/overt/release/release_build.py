@@ -21,8 +21,8 @@ from overt.release.answers.answer_tables import write_answer_tables
 from overt.release.blocklist_and_domain_tables import write_observation_tables
 from overt.release.corrections.correction_rows import register_corrections
 from overt.release.corrections.withheld_records import leave_out_withheld, reference_properties
-from overt.release.denials.denied_status_claims import add_denied_statuses
-from overt.release.denials.outweighed_denials import weigh_denials
+from overt.release.denials.denial_weighing import weigh_denials
+from overt.release.denials.denied_projects import add_denied_statuses
 from overt.release.derived_tables import aliases_query, write_derived_tables
 from overt.release.figures.figure_tables import write_figure_tables
 from overt.release.findings.finding_tables import write_finding_table
@@ -34,7 +34,7 @@ from overt.release.release_inputs import ReleaseInputs, SourceInput
 from overt.release.release_manifest import make_manifest, manifest_bytes, release_date, release_id
 from overt.release.release_sql import release_query
 from overt.release.release_verification import verify_release
-from overt.release.renamed_records import renamed_records
+from overt.release.renamed_record_ids import renamed_records
 from overt.release.source_independence.claim_documents import create_claim_documents
 from overt.release.source_recency import ArchivedDay, rank_recency
 from overt.release.spans.span_table import write_span_table

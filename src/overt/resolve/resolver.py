@@ -18,7 +18,7 @@ from overt.resolve.register_numbers import with_contained_identifiers
 from overt.resolve.relations.relation_table import stated_relations
 from overt.resolve.resolution_inputs import ResolutionInputs, claims_query, read_matching_claims, register_retracted
 from overt.resolve.restriction_duplicates import find_reported_restrictions
-from overt.resolve.same_organizations.pairs_by_corroboration import CorroboratedNames
+from overt.resolve.same_organizations.pairs_with_different_names import CorroboratedNames
 from overt.resolve.scored_pair import ScoredPair
 from overt.resolve.scorer import Scorer
 from overt.resolve.sql_queries import fill_query

@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import APIRouter, Depends, FastAPI, Request
 from starlette.responses import JSONResponse, Response
 
-from overt.api import answers_by_country as answers_api
+from overt.api import answers as answers_api
 from overt.api import ask as ask_api
 from overt.api import blocking as observed_api
 from overt.api import changes as changes_api

@@ -9,7 +9,7 @@ from overt.language.formats import Formats, counted_unit
 from overt.language.language import N_, NN_
 from overt.queries.figures import Figure
 from overt.release.figures.figure_serialization import plain_number
-from overt.release.figures.figure_sources import NOT_IN_SUBSET
+from overt.release.figures.figure_sources_and_gaps import NOT_IN_SUBSET
 from overt.release.figures.figure_tables import NO_ROW_ANSWERS
 from overt.release.figures.figure_wording import UNEXPLAINED
 from overt.site.site import Site

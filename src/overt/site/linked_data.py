@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from overt.http.page_addresses import record_url
-from overt.index.place_geometry import drawn
+from overt.index.drawn_geometry import drawn
 from overt.language.citations import Citation, apa_reference
 from overt.language.formats import web_address
 from overt.queries.figures import Figure

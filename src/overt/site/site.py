@@ -15,8 +15,8 @@ from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse, Response
 
 from overt.charts import Chart
+from overt.charts.chart_frame import ChartFrame
 from overt.charts.chart_renderer import ChartRenderer
-from overt.charts.chart_titles_sources_and_files import ChartFrame
 from overt.http.older_release_parameter import keep_known
 from overt.http.page_addresses import answer_address
 from overt.http.served_release import Served
@@ -74,7 +74,7 @@ class Site(Served):
 
     @cached_property
     def known_organizations(self) -> dict[str, KnownOrganization]:
-        """Organisations that pages named lately, by id: a cache for `organization.short_company_name.known_organizations`."""
+        """Organisations that pages named lately, by id: a cache for `known_organization_names.known_organizations`."""
         return {}
 
     @cached_property

@@ -5,7 +5,7 @@ import pytest
 
 import overt
 from overt.estimation.loglinear.candidate_models import candidate_models
-from overt.estimation.loglinear.existence import existence_codes
+from overt.estimation.loglinear.maximum_likelihood_existence import existence_codes
 from overt.estimation.loglinear.model_formula import parse_model
 from overt.estimation.loglinear.model_space import hierarchical_models, model_space
 from overt.estimation.loglinear.newton_fit import fit
@@ -152,7 +152,7 @@ def test_terms_at_minus_infinity():
 @pytest.mark.slow
 def test_existence_agrees_with_the_linear_programme():
     """The quick checks and the linear programme agree for tables with many empty cells."""
-    from overt.estimation.loglinear import existence
+    from overt.estimation.loglinear import maximum_likelihood_existence
 
     space, models = model_space(4, 3), hierarchical_models(4, 3)
     random = np.random.default_rng(5)
@@ -161,10 +161,10 @@ def test_existence_agrees_with_the_linear_programme():
             counts = random.poisson(0.7, size=15).astype(float)
             tables = np.repeat(counts[None], len(models), axis=0)
             quick = existence_codes(space, tables, models)
-            infinite, cells = existence.boundary(space, tables, models)
+            infinite, cells = maximum_likelihood_existence.boundary(space, tables, models)
             for row in range(0, len(models), 7):
                 columns = space.columns[np.ix_(cells[row], models[row] & ~infinite[row])]
-                exists = existence.slack(columns, (counts[cells[row]] > 0).astype(float)) > 0
+                exists = maximum_likelihood_existence.slack(columns, (counts[cells[row]] > 0).astype(float)) > 0
                 full = np.linalg.matrix_rank(columns) == columns.shape[1]
                 assert quick[row] == (0 if exists else 1) + (0 if full else 2)
 

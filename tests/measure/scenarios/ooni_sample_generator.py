@@ -12,8 +12,8 @@ from typing import Any
 import orjson
 
 import overt
+from tests.measure.scenarios.basic_scenarios import scenarios
 from tests.measure.scenarios.measurement_parts import PLAIN, exchange, frame, web
-from tests.measure.scenarios.verdict_scenarios import scenarios
 
 FOLDER = Path(overt.__file__).parent / "content" / "sources" / "ooni" / "sample" / "ooni"
 BLOCK_PAGES = """\

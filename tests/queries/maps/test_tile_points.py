@@ -10,7 +10,7 @@ from overt.index.map_positions_and_squares import SQUARE_ZOOM, distinct_counts, 
 from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader
 from overt.queries.maps import explorer_columns, tile_points
-from overt.queries.maps.precision_softness_and_radius import circle_radius
+from overt.queries.maps.place_precision import circle_radius
 from overt.vector_tiles.mvt import EXTENT, encode_point_layer
 from tests.support.client import Client
 

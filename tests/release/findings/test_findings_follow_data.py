@@ -11,8 +11,8 @@ import yaml
 from overt.language.language import LANGUAGES
 from overt.model.content_catalogue import Catalogue
 from overt.release.findings.finding_definition import PLACEHOLDER, SENTENCES, Finding, load_findings
+from overt.release.findings.finding_evaluation import HOLDS, WITHDRAWN
 from overt.release.findings.finding_sentences import SentenceWriter
-from overt.release.findings.finding_status import HOLDS, WITHDRAWN
 from overt.release.findings.finding_tables import create_finding_views, evaluate
 
 HERE = Path(__file__).parent

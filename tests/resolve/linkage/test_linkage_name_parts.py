@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.resolve.linkage.records import READER
+from tests.resolve.linkage.hand_made_record_scores import READER
 
 
 @pytest.mark.parametrize(

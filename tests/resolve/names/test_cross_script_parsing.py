@@ -2,9 +2,9 @@
 
 import pytest
 
+from overt.resolve.names.consonant_comparison import sound_alike
 from overt.resolve.names.han.cross_script_model import cross_script_model
 from overt.resolve.names.han.cross_script_parsing import han_form, latin_form, parse_numeral
-from overt.resolve.names.word_sounds import sound_alike
 
 MODEL = cross_script_model()
 

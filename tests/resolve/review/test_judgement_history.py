@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from overt.ledger import Ledger, LedgerError
 from overt.resolve.resolver import Resolution
 from overt.resolve.review.judgement_history import judgement_history
-from tests.resolve.claim_snapshots import World, record
+from tests.resolve.resolved_hand_made_claims import World, record
 
 RECORDS = ["a:1", "a:2", "b:1", "b:2", "c:1"]
 BY = {"who": "Ada", "why": "seen", "at": "2026-11-24T12:00:00Z"}

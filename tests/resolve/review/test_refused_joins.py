@@ -8,7 +8,7 @@ from overt.model.errors import OvertError
 from overt.resolve.resolution_writer import write_resolution
 from overt.resolve.resolver import Resolution
 from overt.resolve.review.refused_joins import describe_path, describe_refusal, read_refused_joins
-from tests.resolve.claim_snapshots import World, record, relation
+from tests.resolve.resolved_hand_made_claims import World, record, relation
 from tests.resolve.review.resolved_folder import judged, resolved
 
 

@@ -54,7 +54,7 @@ def publish(
             raise UsageError("a copy for servers has all projects; leave out --subset")
         publish_replica(Workspace.open(workspace), target, release, force=force, json=json)
         return
-    from overt.edition.static_edition_folder import publish as write
+    from overt.edition.edition_publication import publish as write
     from overt.index.editions.filtered_project_subset import read_subset
 
     atlas = Workspace.open(workspace)

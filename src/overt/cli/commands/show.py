@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from overt.cli.as_of_option import AsOfOption, as_of_date
+from overt.cli.chosen_release import KnownOption, chosen_release
 from overt.cli.common_options import HERE, JsonOption, ReleaseOption, WorkspaceOption
 from overt.cli.json_output import print_json
-from overt.cli.known_at_option import KnownOption, chosen_release
 from overt.model.errors import UsageError
 
 if TYPE_CHECKING:

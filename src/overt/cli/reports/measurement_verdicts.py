@@ -10,7 +10,7 @@ import orjson
 
 from overt.cli.messages_and_progress import status
 from overt.language.safe_csv import escape_formula
-from overt.measure.finding_aggregate import Aggregate, Group
+from overt.measure.measurement_aggregate import Aggregate, Group
 from overt.measure.measurement_file_reader import input_files, read_documents
 from overt.measure.measurement_judge import BROKEN, UNSUPPORTED, Finding
 from overt.measure.parallel_judging import judge_documents, process_count

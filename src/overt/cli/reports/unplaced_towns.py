@@ -13,7 +13,7 @@ from overt.cli.json_output import print_json
 from overt.gazetteer import Ambiguous, Province, Town, locate
 from overt.gazetteer.placement_rules import RULES
 from overt.importing.claim_store import ClaimStore
-from overt.importing.editing.yaml_text import yaml_scalar
+from overt.importing.editing.yaml_scalars import yaml_scalar
 from overt.importing.places.geocoding import gazetteer_country
 from overt.importing.snapshot_selection import Choices, newest_last
 from overt.language.single_line import single_line

@@ -20,7 +20,7 @@ from overt.release.history.history_verification import former_signer, older_late
 from overt.release.release_signature import verify_signature
 from overt.release.release_verification import verify_history, verify_places, verify_release
 from overt.release.verification.claim_and_resolution_digests import verify_claims, verify_resolution
-from overt.release.verification.claims_newer_than_release import (
+from overt.release.verification.newer_inputs import (
     NOTHING_NEWER,
     NewerInputs,
     current_inputs,

@@ -7,8 +7,8 @@ import numpy as np
 
 from overt.estimation.array_types import Floats
 from overt.estimation.estimate_and_verdict import COMPARISON, LOWER_BOUND, Code, Estimate, refuse
-from overt.estimation.log_normal import log_normal_interval
-from overt.estimation.loglinear.existence import slack
+from overt.estimation.log_normal_interval import log_normal_interval
+from overt.estimation.loglinear.maximum_likelihood_existence import slack
 from overt.estimation.loglinear.poisson_likelihood import shortfall
 from overt.estimation.loglinear.profile_likelihood import maximize_likelihood
 from overt.estimation.overlap_tables.overlap_table import MAX_CELLS, OverlapTable, too_few_lists

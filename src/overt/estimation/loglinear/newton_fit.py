@@ -101,8 +101,8 @@ def fit(space: ModelSpace, counts: Floats, models: Mask, start: Floats | None = 
     """Fit each table (m × cells) with its model (m × terms).
 
     `start`: initial coefficients; None for those of a weighted regression. `support`: the part of each model to fit, as
-    `overt.estimation.loglinear.existence.find_supports` returns it; None for what `boundary` leaves. Each model must have an
-    estimate (`overt.estimation.loglinear.existence`); otherwise its fit is meaningless.
+    `maximum_likelihood_existence.find_supports` returns it; None for what `boundary` leaves. Each model must have an estimate
+    (`maximum_likelihood_existence`); otherwise its fit is meaningless.
     """
     rows = len(counts)
     if not rows:

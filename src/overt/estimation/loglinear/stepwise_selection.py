@@ -6,7 +6,7 @@ import numpy as np
 from scipy.special import ndtri, pdtr, pdtrc
 
 from overt.estimation.array_types import Floats, Mask, Positions
-from overt.estimation.loglinear.existence import estimable_additions
+from overt.estimation.loglinear.maximum_likelihood_existence import estimable_additions
 from overt.estimation.loglinear.model_space import ModelSpace
 from overt.estimation.loglinear.newton_fit import Fits, fit
 

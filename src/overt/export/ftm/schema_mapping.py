@@ -14,7 +14,7 @@ from overt.export.ftm.property_values import (
     to_language,
     to_url,
 )
-from overt.index.place_geometry import LOCATED
+from overt.index.drawn_geometry import LOCATED
 from overt.model.record_ids import canonical_id
 
 SCHEMAS = {

@@ -12,7 +12,7 @@ from typing import Any
 import shapely
 
 from overt.export.loss_tally import LossTally
-from overt.index.place_geometry import LOCATED
+from overt.index.drawn_geometry import LOCATED
 
 STATUSES = {
     "announced": "proposed", "agreed": "planned", "under-construction": "underConstruction", "operational": "operational",

@@ -6,13 +6,13 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from overt.export.export_result import ExportResult, Loss
 from overt.export.public_release import PublicRelease
 from overt.export.scalar_cells import scalar_columns
 from overt.export.sqlite.former_name_views import former_name_views
 from overt.export.sqlite.full_text import search_tables
 from overt.export.sqlite.labelled_views import labelled_views
 from overt.export.sqlite.table_keys import Keys, valid_keys
-from overt.export.written_and_lost_counts import ExportResult, Loss
 from overt.release.columns.column_descriptions import describe_columns
 
 _PRAGMAS = "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA encoding = 'UTF-8'"

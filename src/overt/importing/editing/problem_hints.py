@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from overt.importing.editing.date_formats import guess_formats, quarter_months
+from overt.importing.editing.date_format_guess import guess_formats, quarter_months
 from overt.importing.editing.vocabulary_synonyms import NOTHING
 from overt.importing.editing.word_matches import WordMatch, match_area, match_word
-from overt.importing.editing.yaml_text import yaml_list, yaml_scalar
+from overt.importing.editing.yaml_scalars import yaml_list, yaml_scalar
 from overt.importing.import_context import DUPLICATE
 from overt.importing.mapping.target_properties import MappedValue, mapped_values
 from overt.importing.mapping.written_amounts import is_money, read_number

@@ -3,9 +3,9 @@
 from overt.importing.errors import Problem
 from overt.importing.import_context import Context
 from overt.importing.mapping.conditions import compile_conditions
+from overt.importing.mapping.existing_records import ExistingRecords
 from overt.importing.mapping.mapping_check import check_mapping, referred_types
 from overt.importing.mapping.record_compiler import compile_record
-from overt.importing.mapping.records_made_so_far import ExistingRecords
 from overt.importing.mapping.row_cells import RowCells
 from overt.importing.mapping.target_properties import AS_OF
 from overt.importing.mapping.unique_columns import UniqueColumns

@@ -8,9 +8,9 @@ from overt.importing.import_context import Context
 from overt.importing.mapping.commitments import Commitments
 from overt.importing.mapping.conditions import compile_conditions
 from overt.importing.mapping.documents import Documents
+from overt.importing.mapping.existing_records import ExistingRecords, missing_record
 from overt.importing.mapping.parties import Parties
 from overt.importing.mapping.property_fields import ReadField, allot_fields, compile_fields, read_fields
-from overt.importing.mapping.records_made_so_far import ExistingRecords, missing_record
 from overt.importing.mapping.referenced_records import NamedRecords, is_name, name_key
 from overt.importing.mapping.row_cells import RowCells
 from overt.importing.mapping.row_claims import Statements

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from overt.importing.cells import Cell
 from overt.importing.errors import Problem
 from overt.importing.import_context import Context
+from overt.importing.mapping.existing_records import ExistingRecords, missing_record
 from overt.importing.mapping.property_fields import (
     ReadField,
     add_fields,
     first_reading,
 )
-from overt.importing.mapping.records_made_so_far import ExistingRecords, missing_record
 from overt.importing.mapping.row_cells import RowCells
 from overt.importing.mapping.row_claims import Statements
 from overt.importing.mapping.value_readers import Reading

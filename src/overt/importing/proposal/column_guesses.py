@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from overt.importing.editing.date_formats import guess_formats
+from overt.importing.editing.date_format_guess import guess_formats
 from overt.importing.mapping.written_amounts import is_money
 from overt.importing.proposal import text_kinds
 from overt.importing.proposal.column_name_meanings import DATES, ROLES, meanings_of

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from overt.importing.editing.yaml_text import yaml_comment, yaml_list, yaml_scalar
+from overt.importing.editing.yaml_scalars import yaml_comment, yaml_list, yaml_scalar
 from overt.importing.proposal.column_guesses import ColumnGuess
 from overt.importing.proposal.column_name_meanings import DATES, ROLES
 from overt.importing.proposal.proposed_column_mappings import (

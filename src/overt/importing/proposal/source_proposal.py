@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from overt.importing.editing.dry_run import EXAMPLE_ADDRESS
-from overt.importing.editing.yaml_text import yaml_comment, yaml_list, yaml_scalar
+from overt.importing.editing.yaml_scalars import yaml_comment, yaml_list, yaml_scalar
 from overt.importing.mapping.used_columns import top_column
 from overt.importing.proposal.column_guesses import ColumnGuess, guess_columns
 from overt.importing.proposal.column_name_meanings import ROLES, meanings_of

@@ -16,7 +16,7 @@ from overt.importing.readers.encoding_and_delimiter import (
     is_mistaken_utf8,
     quote_delimiter,
 )
-from overt.importing.readers.file_kinds import check_kind
+from overt.importing.readers.file_format_detection import check_kind
 from overt.importing.readers.input_file import InputFile
 from overt.importing.readers.table import Line, read_table
 from overt.model.source import FileSpec

@@ -13,7 +13,7 @@ from overt.importing.cells import escape_pointer
 from overt.importing.errors import FileProblem
 from overt.importing.readers import csv, json, ods, parquet
 from overt.importing.readers.encoding_and_delimiter import DELIMITERS, SAMPLE_BYTES, guess_encoding
-from overt.importing.readers.file_kinds import JSON, ODS, PARQUET, TEXT, XLSX, Kind, detect_kind
+from overt.importing.readers.file_format_detection import JSON, ODS, PARQUET, TEXT, XLSX, Kind, detect_kind
 from overt.importing.readers.header_guess import Header, guess_headers
 from overt.importing.readers.input_file import InputFile
 from overt.importing.readers.table import Line, join_header

@@ -7,7 +7,7 @@ import orjson
 from overt.importing.cells import Cell, json_text
 from overt.importing.errors import FileProblem
 from overt.importing.readers.encoding_and_delimiter import SAMPLE_BYTES, guess_encoding
-from overt.importing.readers.file_kinds import check_kind
+from overt.importing.readers.file_format_detection import check_kind
 from overt.importing.readers.input_file import InputFile
 from overt.importing.readers.json import object_cells, refuse_duplicate_keys, resolve_pointer
 

@@ -10,7 +10,7 @@ from defusedxml.ElementTree import iterparse
 
 from overt.importing.cells import Cell
 from overt.importing.errors import FileProblem
-from overt.importing.readers.file_kinds import check_kind
+from overt.importing.readers.file_format_detection import check_kind
 from overt.importing.readers.input_file import InputFile
 from overt.importing.readers.ods_cells import CELLS, COLUMNS_REPEATED, TABLE, cell_text, has_lost_value
 from overt.importing.readers.table import MAX_COLUMNS, Line, read_table

@@ -7,7 +7,7 @@ import pyarrow.parquet as pq
 
 from overt.importing.cells import Cell, cell_text, json_text
 from overt.importing.errors import FileProblem
-from overt.importing.readers.file_kinds import check_kind
+from overt.importing.readers.file_format_detection import check_kind
 from overt.importing.readers.input_file import InputFile
 from overt.importing.readers.table import Line, read_table
 from overt.model.source import FileSpec

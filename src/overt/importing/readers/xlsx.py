@@ -16,7 +16,7 @@ from openpyxl.xml.functions import iterparse
 
 from overt.importing.cells import Cell, cell_text
 from overt.importing.errors import FileProblem
-from overt.importing.readers.file_kinds import check_kind
+from overt.importing.readers.file_format_detection import check_kind
 from overt.importing.readers.input_file import InputFile
 from overt.importing.readers.table import Line, read_table
 from overt.importing.readers.workbook_sheets_and_formulas import MissingValues, choose_sheet

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from overt.index.editions.edition_contents import Edition
 from overt.index.editions.observation_writer import write_measurements, write_observations
-from overt.index.index_building_sql import index_query
+from overt.index.index_sql import index_query
 from overt.index.release_views import create_release_views
 from overt.index.verification.edition_files import DESCRIPTION, write_edition_digest
 from overt.model.content_catalogue import Catalogue
@@ -22,15 +22,15 @@ from overt.model.engines.duckdb_sql import create_parquet_view, write_parquet
 from overt.model.files.atomic_writes import atomic_path, remove
 from overt.model.record_ids import EDITORIAL_SOURCE, canonical_id
 from overt.release.answers.answer_tables import ANSWERS_BY_COUNTRY, write_answer_tables
-from overt.release.denials.denied_status_claims import add_denied_statuses
-from overt.release.denials.outweighed_denials import weigh_denials
+from overt.release.denials.denial_weighing import weigh_denials
+from overt.release.denials.denied_projects import add_denied_statuses
 from overt.release.derived_tables import aliases_query, properties_of_type, write_derived_tables
 from overt.release.figures.figure_tables import write_figure_tables
 from overt.release.findings.finding_tables import write_finding_table
 from overt.release.flat_projects import write_flat_projects
 from overt.release.overlaps.source_overlaps import write_overlap_tables
 from overt.release.release_manifest import table_entries
-from overt.release.renamed_records import renamed_records
+from overt.release.renamed_record_ids import renamed_records
 from overt.release.source_independence.claim_documents import create_claim_documents
 from overt.release.source_recency import read_recency
 from overt.release.spans.span_table import write_span_table

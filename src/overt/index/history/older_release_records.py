@@ -6,7 +6,7 @@ from typing import Any
 
 import duckdb
 
-from overt.index.index_building_sql import index_query
+from overt.index.index_sql import index_query
 from overt.index.release_views import evidence_with_documents
 from overt.model.engines.duckdb_connection import interrupted_in_time
 from overt.model.values.current_on_day import phase_on

@@ -11,7 +11,7 @@ import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from overt.index.index_building_sql import index_query
+from overt.index.index_sql import index_query
 from overt.index.row_transfer import Row, batches, insert
 from overt.model.engines.duckdb_sql import quote_literal
 

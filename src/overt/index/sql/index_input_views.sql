@@ -17,7 +17,7 @@ LEFT JOIN phases AS p USING (id)
 LEFT JOIN addresses AS a ON a.id = r.id AND r.type = 'document';
 CREATE TEMP TABLE places_behind_sites AS
 ${behind_sites};
--- Places that are drawn (see place_geometry.py), by project. A place that a more exact one supersedes is not drawn.
+-- Places that are drawn (see drawn_geometry.py), by project. A place that a more exact one supersedes is not drawn.
 CREATE TEMP VIEW placed AS
 SELECT unnest(project) AS id, country, "precision"
 FROM places

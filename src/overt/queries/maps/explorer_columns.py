@@ -14,7 +14,7 @@ from overt.queries import projects
 from overt.queries.database import Reader
 from overt.queries.maps.cable_suppliers import CableParty
 from overt.queries.maps.documented_systems import documented_systems
-from overt.queries.maps.precision_softness_and_radius import circle_radius, softness
+from overt.queries.maps.place_precision import circle_radius, softness
 from overt.queries.organizations import rival_seats
 
 MAX_PROJECTS = 20_000

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from overt.index.search_text import IS_HAN
 from overt.queries.database import Reader
 from overt.queries.name_search import name_lookup
+from overt.queries.questions.facts_about_named_organizations import acts_abroad
 from overt.queries.questions.names.question_names import (
     derived_name,
     entities_named,
@@ -13,7 +14,6 @@ from overt.queries.questions.names.question_names import (
     project_named,
     short_named,
 )
-from overt.queries.questions.names.seats_and_shared_roles import acts_abroad
 from overt.queries.questions.question_lexicon import Lexicon, Sense
 from overt.queries.questions.question_tokens import join
 

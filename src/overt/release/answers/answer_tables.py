@@ -43,7 +43,7 @@ def write_answer_tables(connection: duckdb.DuckDBPyConnection, content: Catalogu
     `connection` has the release's other tables. Equal rows produce equal bytes.
     """
     create_project_countries(connection)
-    steps = {"years": project_years(), **{step: release_query(f"answer_groups_parts_and_rows.{step}") for step in _STEPS}}
+    steps = {"years": project_years(), **{step: release_query(f"answer_input_tables.{step}") for step in _STEPS}}
     for step, query in steps.items():
         connection.execute(f"CREATE OR REPLACE TEMP TABLE answer_{step} AS {query}")
     writers = _writers(connection, content)

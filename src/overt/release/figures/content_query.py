@@ -5,7 +5,7 @@ from typing import Any
 import duckdb
 
 from overt.model.engines.duckdb_connection import interrupted_after
-from overt.model.engines.query_check import check_tables
+from overt.model.engines.read_only_sql_check import check_tables
 from overt.model.errors import ContentError, ValueProblem
 
 MAX_SECONDS = 600.0

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_sql import quote_literal
-from overt.model.engines.query_check import check_expression, check_query
+from overt.model.engines.read_only_sql_check import check_expression, check_query
 from overt.model.errors import ContentError, ValueProblem, quote_text
 from overt.model.files.content_file_reading import has_file, read_content_text
 from overt.model.yaml import Content, parse, read_mapping
@@ -206,7 +206,7 @@ def load_figures(content: Catalogue) -> list[Figure]:
 
 
 def check_figure_sql(figure: Figure) -> None:
-    """Raise ContentError unless the query and expressions of a figure only read tables; see `query_check`."""
+    """Raise ContentError unless the query and expressions of a figure only read tables; see `read_only_sql_check`."""
     try:
         check_query(figure.query)
     except ValueProblem as problem:

@@ -15,7 +15,7 @@ from overt.model.engines.duckdb_sql import write_parquet
 from overt.release.figures.figure_definition import Figure, Variant, load_figures
 from overt.release.figures.figure_rows import measure_rows, other_currencies, query_figure_rows, variant_rows
 from overt.release.figures.figure_serialization import plain_number
-from overt.release.figures.figure_sources import FigureSources, currency_gap
+from overt.release.figures.figure_sources_and_gaps import FigureSources, currency_gap
 from overt.release.figures.reported_total_difference import CountedFigure
 from overt.release.figures.reported_totals import compare_reported_totals
 from overt.release.figures.sensitivity import SENSITIVITY, Sensitivity

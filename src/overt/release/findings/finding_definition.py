@@ -9,7 +9,7 @@ from importlib.resources.abc import Traversable
 from typing import Literal, NamedTuple
 
 from overt.model.content_catalogue import Catalogue
-from overt.model.engines.query_check import check_query
+from overt.model.engines.read_only_sql_check import check_query
 from overt.model.errors import ContentError, ValueProblem
 from overt.model.files.content_file_reading import has_file, read_content_text
 from overt.model.yaml import Content, parse, read_mapping

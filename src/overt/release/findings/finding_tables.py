@@ -15,13 +15,13 @@ from overt.language.language import LANGUAGES
 from overt.model.chinese_short_name import chinese_short_name
 from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_sql import write_parquet
-from overt.model.engines.query_check import check_expression
+from overt.model.engines.read_only_sql_check import check_expression
 from overt.model.errors import ContentError, ValueProblem
 from overt.release.figures.content_query import run_query
 from overt.release.figures.figure_serialization import plain_number
 from overt.release.findings.finding_definition import SENTENCES, Finding, load_findings
+from overt.release.findings.finding_evaluation import HOLDS, WITHDRAWN
 from overt.release.findings.finding_sentences import SentenceWriter
-from overt.release.findings.finding_status import HOLDS, WITHDRAWN
 from overt.release.release_sql import release_query
 
 _TEXT = pa.string()

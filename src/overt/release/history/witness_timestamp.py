@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import httpx
 
 from overt.archive.errors import ArchiveError
-from overt.archive.fetch_addresses import check_url, redact_url
 from overt.archive.guarded_transport import FAILURES, Deadline, GuardedTransport, NetworkPolicy
+from overt.archive.url_check_and_redaction import check_url, redact_url
 from overt.model.errors import OvertError, UsageError
 from overt.model.files.content_file_reading import other_than_file
 from overt.model.workspace import SETTINGS, Workspace

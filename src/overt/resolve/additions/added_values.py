@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from overt.importing.editing.date_formats import guess_formats
+from overt.importing.editing.date_format_guess import guess_formats
 from overt.importing.editing.word_matches import match_area, match_word
 from overt.importing.mapping.written_amounts import is_money, read_money, read_number, reads_money
 from overt.model.content_catalogue import Catalogue

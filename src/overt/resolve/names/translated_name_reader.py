@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from overt.resolve.names.consonant_comparison import sound_alike
 from overt.resolve.names.country_words import country_words, is_country_word
 from overt.resolve.names.folding_and_scripts import latin, script_of
 from overt.resolve.names.institution_word_meanings import STOP, country_stems, institution_words, parts_of, plain, without_prefix
 from overt.resolve.names.lexicon import lexicon
-from overt.resolve.names.word_sounds import sound_alike
 
 _ADJECTIVE = re.compile(r"(?<=\w{3})ск\w{1,3}$")
 """Matches the ending of Russian adjectives for countries: иранское."""

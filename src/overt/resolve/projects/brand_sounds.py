@@ -1,6 +1,6 @@
 """Names that sound alike in two scripts, and names of two brands that are joined by “and”."""
 
-from overt.resolve.names.word_sounds import consonants, sound_alike
+from overt.resolve.names.consonant_comparison import consonants, sound_alike
 from overt.resolve.projects.maker_names import is_origin
 
 _MIN_CONSONANTS = 3

@@ -7,9 +7,9 @@ import numpy as np
 import numpy.typing as npt
 
 from overt.resolve.names import fold
+from overt.resolve.names.consonant_comparison import sound_alike
 from overt.resolve.names.folding_and_scripts import latin, script_of
 from overt.resolve.names.lexicon import lexicon
-from overt.resolve.names.word_sounds import sound_alike
 from overt.resolve.projects.participant_name_reader import read_party
 from overt.resolve.projects.participants import only_country
 from overt.resolve.projects.places.towns import are_apart, towns_by_country, towns_in

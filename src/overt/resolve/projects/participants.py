@@ -9,7 +9,7 @@ import duckdb
 
 from overt.resolve.evidence_beyond_names import name_keys
 from overt.resolve.names import fold
-from overt.resolve.names.abbreviations.plain_abbreviations import plain_initials
+from overt.resolve.names.abbreviations.abbreviations_of_unparsed_names import plain_initials
 from overt.resolve.names.country_words import is_country_word
 from overt.resolve.names.folding_and_scripts import script_of
 from overt.resolve.names.name_parser import parse_name

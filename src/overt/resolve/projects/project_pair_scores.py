@@ -116,10 +116,10 @@ def compare_projects(
     if pair:
         records = f"({quote_literal(pair[0])}, {quote_literal(pair[1])})"
         condition = f"(l.project IN {records} OR r.project IN {records})"
-    connection.execute(fill_query("project_blocks.candidate_pairs", **bounds, condition=condition))
+    connection.execute(fill_query("project_candidate_pairs.candidate_pairs", **bounds, condition=condition))
     if pair:
         left, right = quote_literal(min(pair)), quote_literal(max(pair))
-        connection.execute(fill_query("project_blocks.add_pair", left=left, right=right))
+        connection.execute(fill_query("project_candidate_pairs.add_pair", left=left, right=right))
     columns = _measures(connection, model)
     names = dict(connection.execute(fill_query("project_claims.project_names")).fetchall())
     texts = read_project_texts(connection, names)

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from overt.resolve.evidence_beyond_names import name_keys
-from overt.resolve.names.abbreviations.plain_abbreviations import plain_initials
+from overt.resolve.names.abbreviations.abbreviations_of_unparsed_names import plain_initials
+from overt.resolve.names.consonant_comparison import consonants
 from overt.resolve.names.folding_and_scripts import fold, latin
 from overt.resolve.names.name_parser import parse_name
 from overt.resolve.names.scripts.non_latin_name_parser import script_in
-from overt.resolve.names.word_sounds import consonants
 from overt.resolve.projects.maker_names import maker_of
 from overt.resolve.projects.participant_name_reader import read_party
 

@@ -6,11 +6,11 @@
 from itertools import product
 
 from overt.resolve.names.abbreviations.syllable_abbreviations import abbreviates_words
+from overt.resolve.names.consonant_comparison import consonants, is_respelled, sound_alike, vowels_alike
 from overt.resolve.names.country_words import split_country
 from overt.resolve.names.folding_and_scripts import script_of
 from overt.resolve.names.translated_name_comparison import is_one_language, left_over
 from overt.resolve.names.translated_name_reader import TranslatedName
-from overt.resolve.names.word_sounds import consonants, is_respelled, sound_alike, vowels_alike
 from overt.resolve.same_organizations.former_and_shortened_names import former_name, is_without_seat
 from overt.resolve.same_organizations.ministry_portfolios import share_portfolio
 from overt.resolve.same_organizations.name_agreement import Agreement, agreement

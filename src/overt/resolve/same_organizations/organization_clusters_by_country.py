@@ -10,7 +10,7 @@ from overt.resolve.equal_names_and_identifiers import FORMER, KIND, WEBSITE, Mat
 from overt.resolve.evidence_beyond_names import seats
 from overt.resolve.home_pages import registered_domain, shared_pages
 from overt.resolve.names import NameKeys
-from overt.resolve.names.abbreviations.plain_abbreviations import is_abbreviation_of
+from overt.resolve.names.abbreviations.abbreviations_of_unparsed_names import is_abbreviation_of
 from overt.resolve.names.country_words import country_words
 from overt.resolve.names.equal_name_keys import GROUP_WORDS, without_seat
 from overt.resolve.names.folding_and_scripts import fold, latin

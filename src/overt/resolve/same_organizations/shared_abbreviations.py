@@ -2,7 +2,7 @@
 
 from itertools import product
 
-from overt.resolve.names.abbreviations.plain_abbreviations import plain_initials
+from overt.resolve.names.abbreviations.abbreviations_of_unparsed_names import plain_initials
 from overt.resolve.names.abbreviations.syllable_abbreviations import abbreviates_words
 from overt.resolve.names.abbreviations.translated_abbreviations import abbreviates_by_syllables
 from overt.resolve.names.country_words import country_words

@@ -21,14 +21,14 @@ from overt.site.country.affected_service_names import only_blocks
 from overt.site.country.country_print_and_charts_context import Indicators, country_indicators, money_by_unit, programme_layers
 from overt.site.country.documented_projects import QUERIES, DocumentedProject, country_networks, country_systems
 from overt.site.country.exported_systems import export_sentence, exports
+from overt.site.country.first_sentences import LeadingFact, gravest_restriction, in_opening
 from overt.site.country.index_standings import Standing, standings
-from overt.site.country.leading_facts import LeadingFact, gravest_restriction, in_opening
 from overt.site.country.measured_blocking import unlisted_shutdowns
 from overt.site.country.system_table import in_table
 from overt.site.country.timeline.country_timelines import briefing_timeline, undated_entries
-from overt.site.organization.short_company_name import known_names
+from overt.site.organization.known_organization_names import known_names
 from overt.site.platform.blocks_begun_anew import over_restrictions
-from overt.site.platform.lasting_blocks import is_lasting, last_reports
+from overt.site.platform.lasting_block_rule import is_lasting, last_reports
 from overt.site.platform.restriction_reporters import unended_rows
 from overt.site.platform.restriction_state_by_country import year_before
 from overt.site.sentences.joined_parts import join_sentences

@@ -13,7 +13,7 @@ from overt.language.language import N_
 from overt.model.engines.named_sql import load_queries
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
-from overt.site.organization.short_company_name import known_names
+from overt.site.organization.known_organization_names import known_names
 from overt.site.sentences.joined_parts import join
 from overt.site.sentences.name_links import company_link, named_with, text_link
 from overt.site.site import Site

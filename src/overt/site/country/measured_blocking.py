@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from overt.queries import findings
 from overt.queries.blocking import blocklists as observed
-from overt.queries.blocking import domain_labels
+from overt.queries.blocking import domain_categories_and_services
 from overt.queries.blocking.blocklists import ObservedSeries, PlatformListing
 from overt.queries.database import Reader
 from overt.site import measurement_sections
@@ -76,8 +76,8 @@ def measured_parts(site: Site, reader: Reader, code: str) -> dict[str, Any]:
         "blocked_listed": BLOCKED,
         "single": measurement_sections.country_measurements(site, reader, code),
         "tested": {
-            "categories": domain_labels.categories(reader, code),
-            "lists": domain_labels.country_lists(reader, code),
+            "categories": domain_categories_and_services.categories(reader, code),
+            "lists": domain_categories_and_services.country_lists(reader, code),
         },
     }
 

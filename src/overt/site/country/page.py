@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from overt.charts.chart import Chart, Drawing
 from overt.queries import countries
-from overt.queries.blocking import domain_labels, measurements
+from overt.queries.blocking import domain_categories_and_services, measurements
 from overt.queries.database import Reader, json_array
 from overt.queries.labels import Area
 from overt.site.as_of.subject_state import country_state
@@ -25,8 +25,8 @@ from overt.site.country.country_print_and_charts_context import (
     programme_layers,
     project_counts,
 )
+from overt.site.country.first_sentences import opening
 from overt.site.country.layer_strip import counted_by_tile, tiles
-from overt.site.country.leading_facts import opening
 from overt.site.country.missing_information_messages import LACKING
 from overt.site.country.project_totals import newest_document, project_totals, systems_on_world_map, total_sentence
 from overt.site.country.section_context import HEADINGS, section
@@ -163,7 +163,7 @@ def linked_codes(site: Site, reader: Reader) -> list[str]:
     """Return the codes of countries and areas that any page mentions, and of the areas that contain them."""
     types = site.schema.types.values()
     properties = sorted({prop.name for kind in types for prop in kind.properties.values() if prop.type == "area"})
-    codes = {*recorded_codes(reader), *measurements.countries(reader), *domain_labels.countries(reader)}
+    codes = {*recorded_codes(reader), *measurements.countries(reader), *domain_categories_and_services.countries(reader)}
     codes |= {row["value"] for row in reader.rows("static_edition.areas", [json_array(properties)])}
     codes |= {area.part_of for code in codes if (area := site.words.areas.get(code)) and area.part_of}
     return sorted(codes & site.words.areas.keys())

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from overt.model.engines.named_sql import load_queries
 from overt.queries.database import Reader, json_array
 from overt.queries.labels import RecordLabel
-from overt.site.project.dispute_reply_or_confirmation import response
+from overt.site.project.statement_response import response
 from overt.site.sentences.name_links import text_link
 from overt.site.site import Site
 

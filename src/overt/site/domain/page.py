@@ -10,7 +10,7 @@ from overt.language.safe_csv import csv_parts
 from overt.model.errors import ValueProblem
 from overt.model.values.domain_names import MAX_DOMAIN_LENGTH, canonical_domain
 from overt.queries.blocking import blocklists as observed
-from overt.queries.blocking import domain_labels
+from overt.queries.blocking import domain_categories_and_services
 from overt.queries.database import Reader
 from overt.site import measurement_sections
 from overt.site.blocked_quarters import Quarters
@@ -46,7 +46,7 @@ def routes(site: Site) -> APIRouter:
         with site.database.lease() as reader:
             series = dated_first(localize_series(site, observed.series(reader)))
         return site.page(
-            "domain/lookup.html", request=request, section="/blocked", asked=typed[:MAX_DOMAIN_LENGTH], series=series
+            "domain/lookup_page.html", request=request, section="/blocked", asked=typed[:MAX_DOMAIN_LENGTH], series=series
         )
 
     @router.get("/domain/{name}.csv")
@@ -67,7 +67,7 @@ def routes(site: Site) -> APIRouter:
             episodes, series = observed.domain_episodes(reader, canonical), localize_series(site, observed.series(reader))
             platforms = {domain: platform for platform, by_key in observed.platform_domains(reader).items() for domain in by_key}
             singles = measurement_sections.measurements_of_names(site, reader, [canonical])
-            labels = domain_labels.labels_of_domain(reader, canonical)
+            labels = domain_categories_and_services.labels_of_domain(reader, canonical)
             quarters = Quarters(site, reader, domain=canonical)
         series = dated_first(series)
         by_key = {key(row): row for row in series}

@@ -20,7 +20,7 @@ from overt.queries.maps import shading_values
 from overt.queries.maps.documented_systems import LEADING_SUPPLIER
 from overt.queries.project_filter_masks import matching_projects
 from overt.queries.repression_and_infrastructure_counts import project_groups
-from overt.site.as_of.region_state import members_text
+from overt.site.as_of.region_as_of import members_text
 from overt.site.explorer import explorer_downloads
 from overt.site.explorer.cable_legend import cable_legend
 from overt.site.explorer.circle_map import ScriptCircles, script_circles

@@ -15,7 +15,7 @@ from overt.maps.shade_scale import SHADES, shade_of
 from overt.maps.small_map import Shade
 from overt.queries.figures import Figure, FigureRow
 from overt.site.explorer.system_count_texts import with_programmes
-from overt.site.figure.figure_groups import compares_countries
+from overt.site.figure.group_charts import compares_countries
 from overt.site.figure.supplier_countries_and_state_programmes import (
     programmes_key,
     programmes_of_country,

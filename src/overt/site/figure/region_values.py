@@ -6,7 +6,7 @@ from overt.queries import figures
 from overt.queries.database import Reader
 from overt.queries.figures import Figure
 from overt.queries.labels import Region
-from overt.site.figure.figure_groups import compares_countries
+from overt.site.figure.group_charts import compares_countries
 from overt.site.figure_texts import writer
 from overt.site.site import Site
 

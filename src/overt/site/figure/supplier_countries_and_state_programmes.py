@@ -7,7 +7,7 @@ from markupsafe import Markup
 from overt.language.label_order import sort_key
 from overt.language.language import N_, NN_
 from overt.queries.figures import Figure
-from overt.site.figure.figure_groups import UNKNOWN
+from overt.site.figure.group_charts import UNKNOWN
 from overt.site.sentences.name_links import text_link
 from overt.site.site import Site
 

@@ -7,7 +7,7 @@ from overt.charts import Chart, Series, Year
 from overt.charts.chart import ChartText, Measure, Number
 from overt.charts.year_chart import make_stacked_year_chart, make_year_chart
 from overt.model.values.span import first_day
-from overt.queries.as_of.figure_units_in_place import Unit, history, lasting_units
+from overt.queries.as_of.figure_units_by_date import Unit, history, lasting_units
 from overt.queries.database import Reader
 from overt.queries.figures import Figure
 from overt.site.figure.answer_and_robustness_texts import answer_text

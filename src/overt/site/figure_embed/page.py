@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from markupsafe import Markup
 from starlette.responses import Response
 
-from overt.charts.chart_titles_sources_and_files import source_line
+from overt.charts.chart_frame import source_line
 from overt.charts.svg_document import MARGIN, svg_document, svg_text
 from overt.charts.text_layout import drawable_text, text_width, truncate, wrap_text
 from overt.queries import figures

@@ -10,9 +10,9 @@ from overt.language.mid_sentence import lower_first
 from overt.queries.database import Reader
 from overt.queries.rows.records import Record
 from overt.site.organization.project_and_country_groups import CountryGroups, country_groups, in_name_order
+from overt.site.organization.supplied_projects_and_assessments import Naming, own_statements
 from overt.site.organization.system_and_country_texts import index_titles, statuses
 from overt.site.organization.tile_strip import other_layers, systems_filter
-from overt.site.organization.where_named import Naming, own_statements
 from overt.site.sentences.joined_parts import join_clauses
 from overt.site.site import Site
 

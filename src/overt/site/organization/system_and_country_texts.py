@@ -14,8 +14,8 @@ from overt.site.country.documented_projects import DocumentedProject
 from overt.site.organization.ended_systems import ending_words
 from overt.site.organization.project_and_country_groups import NamedCountry, country_groups, in_name_order
 from overt.site.organization.supplied_project_kinds import own_kinds
+from overt.site.organization.supplied_projects_and_assessments import NAMED_COUNTRIES, Naming
 from overt.site.organization.tile_strip import systems_filter
-from overt.site.organization.where_named import NAMED_COUNTRIES, Naming
 from overt.site.sentences.joined_parts import join, join_clauses, join_sentences
 from overt.site.sentences.name_links import company_in_sentence, record_link, text_link
 from overt.site.site import Site

@@ -24,8 +24,8 @@ from overt.site.organization.count_table import counts_context
 from overt.site.organization.countries_map import countries_map, shades_in_view
 from overt.site.organization.current_and_past_sections import release_day
 from overt.site.organization.identity_and_official_lists import opening_lines
-from overt.site.organization.short_company_name import known_name
-from overt.site.organization.where_named import where_named
+from overt.site.organization.known_organization_names import known_name
+from overt.site.organization.supplied_projects_and_assessments import where_named
 from overt.site.organization_in_country.company_lead import lead
 from overt.site.organization_in_country.other_suppliers import other_suppliers
 from overt.site.organization_in_country.party_names import known_parties

@@ -12,7 +12,7 @@ from overt.language.citations import Citation
 from overt.language.language import N_
 from overt.language.safe_csv import csv_parts
 from overt.queries.blocking import blocklists as observed
-from overt.queries.blocking import domain_labels
+from overt.queries.blocking import domain_categories_and_services
 from overt.queries.blocking import measurements as measured
 from overt.queries.blocking.blocked_services import restricted_countries
 from overt.queries.blocking.blocklists import ObservedSeries, PlatformListing
@@ -27,7 +27,7 @@ from overt.site.page_declaration import File, Page
 from overt.site.platform.blocks_begun_anew import Over
 from overt.site.platform.country_map import draw_countries, key_lines
 from overt.site.platform.country_sentences import country_sentences, leads_with_age, years_old
-from overt.site.platform.lasting_blocks import precedes_beginning
+from overt.site.platform.lasting_block_rule import precedes_beginning
 from overt.site.platform.publishers_citing_others import original_first
 from overt.site.platform.recorded_restrictions import recorded, recorded_platforms
 from overt.site.platform.restriction_files import restriction_lines
@@ -70,7 +70,7 @@ def routes(site: Site) -> APIRouter:
                 dated_first(localize_series(site, observed.series(reader))),
             )
             quarters = Quarters(site, reader, platform=platform)
-            hosts = domain_labels.hosts_of_platform(reader, platform)
+            hosts = domain_categories_and_services.hosts_of_platform(reader, platform)
             singles = measurement_sections.measurements_of_names(site, reader, measured.platform_names(reader, platform))
             term = platform_term(site, platform)
             if term is None or domains is None:

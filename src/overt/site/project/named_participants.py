@@ -13,7 +13,7 @@ from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Fact, Record
 from overt.site.claim.values_from_document import names_rest
 from overt.site.country.party_statements_and_register_notes import Statement
-from overt.site.organization.short_company_name import known_names, known_organizations
+from overt.site.organization.known_organization_names import known_names, known_organizations
 from overt.site.organization_in_country.naming_documents import naming_documents
 from overt.site.sentences.name_links import label_language, text_link
 from overt.site.site import Site

@@ -21,15 +21,15 @@ from overt.site.country.party_statements_and_register_notes import Statement, no
 from overt.site.country.party_statements_and_register_notes import statements as statements_on
 from overt.site.organization_in_country.naming_documents import naming_documents
 from overt.site.project.agreed_and_in_use_dates import use_sentences
+from overt.site.project.contradictory_dates import impossible_orders
 from overt.site.project.corroborating_indexes import corroborations
 from overt.site.project.dated_status import FOUND_AT_WORK, STEPS, dated_status, found_status
-from overt.site.project.impossible_order import impossible_orders
 from overt.site.project.later_phase_dates import steps_of_later_phases
+from overt.site.project.money_promises import Promise, flow_kinds, group_promises, sum_of
 from overt.site.project.named_participants import counted_roles, first_sentence, named_parts, party_links, supplier_details
 from overt.site.project.place_credits import place_credits
 from overt.site.project.project_documents import only_publishers, project_documents, property_documents
 from overt.site.project.project_lead import kind_names, lead, money_sentence, only_scanned, part_sentences, supply_sentence
-from overt.site.project.promises import Promise, flow_kinds, group_promises, sum_of
 from overt.site.project.reported_status import ReportedStatus, other_statuses
 from overt.site.project.size_and_cost_texts import project_size
 from overt.site.project.source_comparison import side_by_side, source_words

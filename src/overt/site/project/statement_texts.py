@@ -7,7 +7,7 @@ from markupsafe import Markup
 from overt.language.language import N_
 from overt.queries.database import Reader
 from overt.site.country.party_statements_and_register_notes import Statement, own_words
-from overt.site.organization.short_company_name import known_names
+from overt.site.organization.known_organization_names import known_names
 from overt.site.sentences.joined_parts import join, join_sentences
 from overt.site.sentences.name_links import company_in_sentence, text_link
 from overt.site.site import Site

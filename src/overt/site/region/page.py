@@ -9,7 +9,7 @@ from starlette.responses import Response
 from overt.language.language import N_
 from overt.queries import regions
 from overt.queries.database import Reader
-from overt.site.as_of.region_state import region_as_of
+from overt.site.as_of.region_as_of import region_as_of
 from overt.site.missing_merged_and_withdrawn_pages import moved
 from overt.site.page_declaration import Page
 from overt.site.region.region_context import region_page

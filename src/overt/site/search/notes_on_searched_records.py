@@ -12,7 +12,7 @@ from overt.queries.database import json_array
 from overt.queries.project_filter_masks import matching_projects
 from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.question_tokens import tokens
-from overt.queries.questions.titled_questions import TITLED, Title, known_titles
+from overt.queries.questions.titles_in_questions import TITLED, Title, known_titles
 from overt.queries.questions.understood_question import Part
 from overt.site.search.organization_records_besides_projects import relations_and_lists
 from overt.site.search.projects.project_scope_notes import ProjectScope
@@ -187,7 +187,7 @@ def counted_in_countries(scope: ProjectScope) -> Iterator[Note]:
     """Yield a note on how many records of other types are about the question's countries, if these are few."""
     if not 0 < len(scope.areas) <= _MAX_COUNTRIES or scope.regions:
         return
-    rows = scope.reader.rows("question_records.in_countries", {"countries": json_array(scope.areas)})
+    rows = scope.reader.rows("question_restrictions_laws_and_scores.in_countries", {"countries": json_array(scope.areas)})
     counts = {row["type"]: row["records"] for row in rows}
     texts = [scope.language.ngettext(*_TYPES[name], counts[name]) for name in _TYPES if counts.get(name)]
     if texts:

@@ -6,10 +6,11 @@ from overt.http.page_addresses import record_url
 from overt.queries import projects
 from overt.queries.database import Row, json_array
 from overt.queries.projects_in_memory import Mask
+from overt.queries.questions.facts_about_named_organizations import seats_of
 from overt.queries.questions.home_countries.based_in_questions import asks_for_seat
-from overt.queries.questions.names.seats_and_shared_roles import seats_of
 from overt.site.search.organization_records_besides_projects import relations_and_lists
-from overt.site.search.owners.one_owns_the_other import (
+from overt.site.search.owners.organization_as_point_in_time import without_ordered
+from overt.site.search.owners.ownership_between_organizations import (
     beside_current,
     decisive_relations,
     describes_organizations,
@@ -20,7 +21,6 @@ from overt.site.search.owners.one_owns_the_other import (
     relations_of,
     yes_or_no,
 )
-from overt.site.search.owners.owners_after_named_owner import without_ordered
 from overt.site.search.owners.relations_in_words import OWNED, OWNERS, relation_in_words, several_owned, with_relations
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.projects.unconfirmed_projects import counted_projects
@@ -258,7 +258,7 @@ def _kinds_of(scope: ProjectScope) -> str:
             "%(name)s (%(detail)s)", name=scope.label("organization", row["id"], row["id"]),
             detail=scope.words.term("organization-kinds", row["value"]),
         )
-        for row in scope.reader.rows("question_records.facts", values)
+        for row in scope.reader.rows("question_restrictions_laws_and_scores.facts", values)
         if row["value"] != _COMPANY
     ]  # fmt: skip
     return scope.language.gettext("Kind of organisation on record: %(names)s.", names=scope.listed(kinds)) if kinds else ""

@@ -29,15 +29,15 @@ from overt.site.search.closest_answers.answers_with_group_companies import name_
 from overt.site.search.closest_answers.final_answer_choice import settled_answer
 from overt.site.search.declined.reply_outside_the_atlas import FEW, OUTSIDE, about_motives, about_outside, without_answer
 from overt.site.search.declined.unrecorded_topic_recognition import COURTS, Topic, asks_for_motives, topic_outside
+from overt.site.search.projects.donation_count_sentence import with_donation_counts
 from overt.site.search.projects.product_questions import about_product, with_product
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.projects.projects_before_or_after_supplier import reply_in_order
-from overt.site.search.projects.what_counts_as_donation import with_donation_counts
 from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.replies_by_intent import reply_to
 from overt.site.search.reply import Reply
 from overt.site.search.suppliers.supplier_and_country_lists import ListedReplies
-from overt.site.search.texts.single_record_answers import RecordAnswers
+from overt.site.search.texts.individual_record_answers import RecordAnswers
 
 _SEVERAL = 3
 """A text with at least this many unknown words is taken for a question, not for a misspelled name."""

@@ -19,8 +19,8 @@ from overt.site.search.blocking.restrictions_listed_above_laws import with_restr
 from overt.site.search.closest_answers.absent_organizations import reply_about_absent
 from overt.site.search.closest_answers.near_reply import checked_reply
 from overt.site.search.figure_notes import notes_on_figures
+from overt.site.search.money.lender_promises import promised_by_lenders
 from overt.site.search.money.money_reply import reply_about_money
-from overt.site.search.money.promised_by_lenders import promised_by_lenders
 from overt.site.search.notes_on_names_and_home_countries import (
     notes_on_each_name,
     notes_on_excluded_names,
@@ -42,10 +42,10 @@ from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.scores_reply import reply_about_scores
 from overt.site.search.superlative_reply import reply_about_amounts, reply_about_dates
-from overt.site.search.suppliers.countries_with_all_of_several import countries_in_each
-from overt.site.search.suppliers.customers_suppliers import reply_about_customers_suppliers
+from overt.site.search.suppliers.countries_in_common import countries_in_each
 from overt.site.search.suppliers.names_of_listed_countries import names_of_listed_countries
 from overt.site.search.suppliers.supplier_and_country_lists import ListedReplies
+from overt.site.search.suppliers.suppliers_of_customer import reply_about_customers_suppliers
 from overt.site.search.texts.article_numbers import is_of_article
 from overt.site.search.texts.denials_reply import DENIED, reply_about_denials
 from overt.site.search.texts.record_items_with_excerpts import record_items

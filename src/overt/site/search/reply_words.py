@@ -11,7 +11,7 @@ from overt.language.mid_sentence import lower_first
 from overt.queries import regions
 from overt.queries.database import Reader, Row
 from overt.queries.labels import Words, record_labels
-from overt.queries.questions.names.seats_and_shared_roles import seats_of
+from overt.queries.questions.facts_about_named_organizations import seats_of
 from overt.queries.questions.understood_question import Part, Question, Threshold
 from overt.site.search.part_labels import label_of
 

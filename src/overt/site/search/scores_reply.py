@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from overt.queries.database import Row, json_array
-from overt.queries.questions.titled_questions import RANK
+from overt.queries.questions.titles_in_questions import RANK
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
@@ -27,9 +27,9 @@ def reply_about_scores(scope: ProjectScope) -> Reply:
     series, codes = scope.question.ids("series"), scope.codes()
     year = scope.question.years[0] if scope.question.years else None
     values = {"series": json_array(series), "countries": json_array(codes), "year": year}
-    rows = scope.reader.rows("question_records.scores", values)
+    rows = scope.reader.rows("question_restrictions_laws_and_scores.scores", values)
     used = None if rows or not year else USED["scores"] - {"years"}
-    rows = rows or scope.reader.rows("question_records.scores", {**values, "year": None})
+    rows = rows or scope.reader.rows("question_restrictions_laws_and_scores.scores", {**values, "year": None})
     path = series_page(series[0], scope.areas[0] if len(scope.areas) == 1 else "")
     if not rows:
         what = [scope.words.term("series", name) for name in series] + [scope.words.area(code) for code in scope.areas]
@@ -110,7 +110,7 @@ def _ranks(scope: ProjectScope, rows: list[Row]) -> str:
 def _values_of(scope: ProjectScope, series: str, year: int) -> list[float]:
     """Return the values of all countries in a series and year, without those that have only a code."""
     values = {"series": json_array([series]), "countries": json_array([]), "year": year}
-    rows = scope.reader.rows("question_records.scores", values)
+    rows = scope.reader.rows("question_restrictions_laws_and_scores.scores", values)
     return [float(row["value"]) for row in rows if row["value"] is not None]
 
 

@@ -10,7 +10,7 @@ from overt.queries.agreements import law_kinds
 from overt.queries.database import json_array
 from overt.queries.labels import record_labels
 from overt.queries.questions.question_tokens import tokens
-from overt.queries.questions.titled_questions import known_titles
+from overt.queries.questions.titles_in_questions import known_titles
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item
@@ -134,7 +134,10 @@ def _in_order(scope: ProjectScope, ids: Sequence[str]) -> tuple[str, list[str]]:
 
 def types_of(scope: ProjectScope, ids: Sequence[str]) -> dict[str, str]:
     """Return the types of records by id."""
-    return {row["id"]: row["type"] for row in scope.reader.rows("question_records.types", {"ids": json_array(ids)})}
+    return {
+        row["id"]: row["type"]
+        for row in scope.reader.rows("question_restrictions_laws_and_scores.types", {"ids": json_array(ids)})
+    }
 
 
 def record_details(scope: ProjectScope, ids: Sequence[str]) -> dict[str, str]:
@@ -147,7 +150,9 @@ def record_details(scope: ProjectScope, ids: Sequence[str]) -> dict[str, str]:
 def _facts(scope: ProjectScope, ids: Sequence[str], properties: Sequence[str]) -> Mapping[str, Mapping[str, Sequence[str]]]:
     """Return the values of some properties of records, by record and property; an empty list for those without a value."""
     facts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for row in scope.reader.rows("question_records.facts", {"ids": json_array(ids), "properties": json_array(properties)}):
+    for row in scope.reader.rows(
+        "question_restrictions_laws_and_scores.facts", {"ids": json_array(ids), "properties": json_array(properties)}
+    ):
         facts[row["id"]][row["property"]].append(row["value"])
     return facts
 

@@ -63,7 +63,7 @@ def routes(site: Site) -> APIRouter:
         with site.database.lease() as reader:
             by_id = {row.series: row for row in series.all_series(reader)}
         listed = [{**by_id[name]._asdict(), "term": term} for name, term in site.words.terms["series"].items() if name in by_id]
-        return site.page("series/template.html", request=request, section="/countries", series=listed)
+        return site.page("series/list.html", request=request, section="/countries", series=listed)
 
     @router.get("/series/{name}.csv")
     def as_csv(name: str) -> Response:
@@ -88,7 +88,7 @@ def routes(site: Site) -> APIRouter:
         picked = picked_countries(site, request)
         listed, folded = plain_rows(standings.rows, _LISTED)
         return site.page(
-            "series/countries.html",
+            "series/template.html",
             request=request,
             section="/countries",
             term=term,

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from overt.importing import Cell, Context, RecordDraft, Row, geocode, knows_town
 
 from .description_rules import MAX_LENGTH, Descriptions, Fact
-from .linked_records_and_programmes import LinkedRecords
-from .phases_and_linked_ids import linked_ids
+from .phase_and_id_extraction import linked_ids
+from .programme_grouping import LinkedRecords
 
 ROLES = ("supplier", "implementer", "customer", "operator")
 LINK_RULE = "aiddata-text-link@1"

@@ -12,11 +12,11 @@ from typing import Any
 
 from overt.importing import Cell, Context, RecordDraft, Row
 
+from .aiddata_row import LayoutRow, recipient
 from .description_claims import Project, add_coded, add_described, take_part
 from .description_rules import Descriptions
-from .linked_records_and_programmes import LinkedRecords
-from .phase_and_programme_claims import add_links, linked_rows
-from .row_layouts import LayoutRow, recipient
+from .programme_grouping import LinkedRecords
+from .project_link_claims import add_links, linked_rows
 from .title_rules import Reading, Titles
 
 ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")

@@ -17,12 +17,12 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from overt.content.sources.aiddata_gcdf.aiddata_row import LINKS
 from overt.content.sources.aiddata_gcdf.description_claims import links_in
 from overt.content.sources.aiddata_gcdf.description_rules import Descriptions
 from overt.content.sources.aiddata_gcdf.importer import YEARS, repair_encoding
-from overt.content.sources.aiddata_gcdf.linked_records_and_programmes import LinkedRecords, LinkedRow
-from overt.content.sources.aiddata_gcdf.phases_and_linked_ids import FACILITY, linked_ids
-from overt.content.sources.aiddata_gcdf.row_layouts import LINKS
+from overt.content.sources.aiddata_gcdf.phase_and_id_extraction import FACILITY, linked_ids
+from overt.content.sources.aiddata_gcdf.programme_grouping import LinkedRecords, LinkedRow
 from overt.content.sources.aiddata_gcdf.title_rules import Reading, Titles
 from overt.importing import knows_town
 from overt.model.content_catalogue import Catalogue

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from .phases_and_linked_ids import phases
+from .phase_and_id_extraction import phases
 
 MAX_LENGTH = 1_000
 """Maximum number of characters of a title that the rules read. This bounds their running time. AidData's longest has 427."""

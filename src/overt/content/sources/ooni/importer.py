@@ -4,7 +4,7 @@ from itertools import chain
 
 from overt.importing import Context, FileProblem
 from overt.importing.readers.input_file import InputFile
-from overt.measure.finding_aggregate import verdict_row
+from overt.measure.measurement_aggregate import verdict_row
 from overt.measure.measurement_file_reader import read_file
 from overt.measure.measurement_judge import BROKEN, UNSUPPORTED, Finding
 from overt.measure.parallel_judging import judge_documents, process_count

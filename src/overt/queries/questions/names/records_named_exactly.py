@@ -16,7 +16,7 @@ from overt.queries.database import Reader, json_array
 from overt.queries.questions.names.question_names import HEAD_ENDS, entities_named
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import join, tokens
-from overt.queries.questions.titled_questions import TITLED, Title, known_titles
+from overt.queries.questions.titles_in_questions import TITLED, Title, known_titles
 from overt.queries.questions.understood_question import Marker, Part
 
 _BOUNDS = frozenset({"before", "after", "since", "until"})

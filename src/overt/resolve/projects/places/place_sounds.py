@@ -6,9 +6,9 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from overt.resolve.names import fold
+from overt.resolve.names.consonant_comparison import consonants
 from overt.resolve.names.folding_and_scripts import script_of
 from overt.resolve.names.scripts.non_latin_name_parser import script_in, spells_whole
-from overt.resolve.names.word_sounds import consonants
 from overt.resolve.projects.participants import only_country
 from overt.resolve.projects.participants_under_two_names import ANYWHERE
 from overt.resolve.projects.places.present_and_usual_town_names import usual_name

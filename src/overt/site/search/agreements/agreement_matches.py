@@ -97,7 +97,9 @@ def agreement_rows(scope: ProjectScope, *, of_any_kind: bool = False) -> list[Ro
 
     If the question asks for accords and not for laws, national laws are left out.
     """
-    rows = scope.reader.rows("question_records.agreements", {"kinds": json_array([] if of_any_kind else _kinds(scope))})
+    rows = scope.reader.rows(
+        "question_restrictions_laws_and_scores.agreements", {"kinds": json_array([] if of_any_kind else _kinds(scope))}
+    )
     decoded = [{**row, **{name: orjson.loads(row[name]) for name in ("countries", "parties", "topics", "dated")}} for row in rows]
     decoded = [{**row, "countries": [*row["countries"], *governed_areas(scope, row)]} for row in decoded]
     return [row for row in decoded if row["kind"] not in law_kinds(scope.words)] if asks_for_pacts(scope) else decoded

@@ -84,7 +84,7 @@ def mentioning_rows(scope: ProjectScope, rows: Sequence[Row], subjects: Sequence
     for subject in wider_subjects(subjects):
         notes = {
             row["id"]: f" {fold(row['texts'])} "
-            for row in scope.reader.rows("question_records.provision_notes", {"topic": subject.wider})
+            for row in scope.reader.rows("question_restrictions_laws_and_scores.provision_notes", {"topic": subject.wider})
         }
         listed += [
             row

@@ -54,7 +54,7 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
             "kinds": json_array(kinds), "countries": json_array(codes), "first": f"{first}-01-01" if first else None,
             "last": f"{last}-12-31" if last else None,
         }  # fmt: skip
-        rows = scope.reader.rows("question_records.restrictions", values)
+        rows = scope.reader.rows("question_restrictions_laws_and_scores.restrictions", values)
         rows = [row for row in rows if row["id"] not in scope.excluded_countries]
         total = sum(row["restrictions"] for row in rows)
         items = [scope.restriction_item(row) for row in rows[:MAX_ITEMS]]
@@ -260,7 +260,7 @@ def restrictions_there(scope: ProjectScope, codes: Sequence[str], first: int | N
 
 def countries_covered(scope: ProjectScope) -> list[Note]:
     """Return a note that counts the countries with restrictions or measurements on record, and names the first."""
-    rows = scope.reader.rows("question_records.restricting")
+    rows = scope.reader.rows("question_restrictions_laws_and_scores.restricting")
     if not rows:
         return [Note(scope.language.gettext("Nothing is on record here about blocking and shutdowns in any country."))]
     named = [scope.words.area(row["id"]) for row in rows[:_MAX_COUNTRIES]]

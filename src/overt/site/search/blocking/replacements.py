@@ -12,7 +12,7 @@ def replacements(scope: ProjectScope) -> str:
     if not scope.question.has(REPLACEMENT):
         return ""
     values = {"services": json_array(scope.question.ids("service")), "countries": json_array(scope.codes())}
-    rows = scope.reader.rows("question_records.replacements", values)
+    rows = scope.reader.rows("question_restrictions_laws_and_scores.replacements", values)
     if not rows:
         return scope.language.gettext("No recorded restriction names what is used instead.")
     named: dict[tuple[str, str], list[str]] = {}

@@ -8,7 +8,7 @@ from overt.queries.database import Reader
 from overt.queries.questions.names.records_named_exactly import Form, known_names
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import join, tokens
-from overt.queries.questions.titled_questions import Title
+from overt.queries.questions.titles_in_questions import Title
 from overt.queries.questions.words_sought_in_texts import SoughtWord, has_word, stem
 
 _KEY = "stems of names"

@@ -7,7 +7,7 @@ from overt.index.project_filters import ProjectFilter
 from overt.index.search_text import written
 from overt.queries import regions
 from overt.queries.database import json_array
-from overt.queries.questions.titled_questions import Title
+from overt.queries.questions.titles_in_questions import Title
 from overt.queries.questions.understood_question import Part
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.texts.records_by_name import names_of
