@@ -67,17 +67,19 @@ def write_dependence_tables(
     create_project_countries(connection)
     connection.register("source_limits", pa.Table.from_pylist(limits, schema=schema))
     for step in ("placed", "parts", "scope", "limits", "amounts"):
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE dependence_{step} AS {release_query(f'country_dependence.{step}')}")
+        connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE dependence_{step} AS {release_query(f'country_dependence_tables.{step}')}"
+        )
     connection.unregister("source_limits")
     rows = {}
     for name, query in (("dependence_suppliers", "suppliers"), ("dependence", "sectors")):
         path = folder / f"{name}.parquet"
-        rows[name] = write_parquet(connection, release_query(f"country_dependence.{query}"), path)
+        rows[name] = write_parquet(connection, release_query(f"country_dependence_tables.{query}"), path)
         connection.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet({quote_literal(path)})")
     cables = [
         Cable(identity, countries, suppliers or (), owners or (), standing)
         for identity, countries, suppliers, owners, standing in connection.execute(
-            release_query("country_dependence.cables")
+            release_query("country_dependence_tables.cables")
         ).fetchall()
     ]
     countries = [code for (code,) in connection.execute("SELECT code FROM areas WHERE kind = 'country' ORDER BY code").fetchall()]
