@@ -98,7 +98,7 @@ def following_countries(site: Site, reader: Reader) -> Markup:
 def _counted(site: Site, reader: Reader, code: str, number: int) -> Markup:
     """Return a country with its number of systems, in words.
 
-    If some sources place a supplier there and others elsewhere, the words also give that supplier, and how many it may be with it.
+    If some sources place a supplier there and others elsewhere, the words also give that supplier and the number with it.
     """
     country = with_article(site.language, site.words.area(code))
     counted = text_link(systems_of_seat(site, code), site.formats.number(number))
