@@ -52,8 +52,8 @@ _LAST_REPORTED = NN_(
 )
 """For a block that no recent report and no later one confirms."""
 _AROUND_EVENT = NN_(
-    "%(names)s was blocked around %(event)s (%(start)s); Overt has no report of the end.",
-    "%(names)s were blocked around %(event)s (%(start)s); Overt has no report of the end.",
+    "%(names)s was blocked around %(event)s (%(start)s); the block doesn’t count as lasting, and no source here dates its end.",
+    "%(names)s were blocked around %(event)s (%(start)s); the block doesn’t count as lasting, and no source here dates its end.",
 )
 
 _OVER = NN_("%(names)s was blocked from %(start)s; %(over)s.", "%(names)s were blocked from %(start)s; %(over)s.")
