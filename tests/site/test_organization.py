@@ -355,7 +355,16 @@ def test_several_statements_about_a_project_count_it_once(site: Site, reader: Re
         " The accusation that it rejects isn’t on record here."
     )
     silent = replace(undated, facts=undated.facts | {"concerns": [replace(undated.facts["kind"][0], value="no-answer")]})
-    assert marked(answers(site, [silent])) == "It commented on 1 project: 1 reply."
+    assert marked(answers(site, [silent])) == "On 1 project, it neither confirmed nor denied anything."
+    dated = replace(silent, facts=silent.facts | {"date": denials[0].facts["date"]})
+    assert marked(answers(site, [dated])) == "On 1 project, it neither confirmed nor denied anything (2021)."
+    assert marked(answers(site, [dated, denials[1]])) == "It commented on 1 project: 1 objection, of 2019.", (
+        "an answer counts more"
+    )
+    elsewhere = replace(dated, facts=dated.facts | {"about": [replace(dated.facts["about"][0], value="other")]})
+    assert marked(answers(site, [elsewhere, denials[1]])) == (
+        "It commented on 1 project: 1 objection, of 2019. On 1 project, it neither confirmed nor denied anything (2021)."
+    )
 
 
 def test_an_owner_has_its_share_or_that_none_is_stated(site: Site, reader: Reader) -> None:

@@ -37,7 +37,7 @@ class Statement(NamedTuple):
 
     @property
     def response(self) -> str:
-        """How it responds: `dispute`, `rejection`, `reply` or `confirmation`."""
+        """How it responds, as `statement_response.response` returns it."""
         return response(self.kind, [self.part] if self.part else [])
 
 
