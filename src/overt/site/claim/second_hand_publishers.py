@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup, escape
 
-from overt.language.language import NN_
+from overt.language.language import N_, NN_
 from overt.queries.rows.records import Record
 from overt.release.source_independence.publisher_names import publisher_key, read_publisher
 from overt.resolve.names import NameKeys
@@ -13,6 +13,7 @@ from overt.site.sentences.joined_parts import join, join_sentences
 from overt.site.sentences.name_links import text_link
 from overt.site.site import Site
 
+_ABSENT_ORIGIN = N_("It reports what comes from %(origin)s; Overt has no document of %(origin)s itself on this.")
 _FOR_OTHER_FACTS = NN_(
     "%(document)s is on record too, but for other facts.", "%(document)s are on record too, but for other facts."
 )
@@ -72,8 +73,7 @@ def origin_sentence(site: Site, origins: Sequence[str], besides: Sequence[Record
     if len(known) == len(origins):
         names = join(site, [_name(site, origin) for origin in origins])
         return join_sentences(site, site.markup("It reports what comes from %(origin)s.", origin=names), *known)
-    message = "It reports what comes from %(origin)s; Overt has no document of %(origin)s itself on this."
-    return join_sentences(site, site.markup(message, origin=absent), *known)
+    return join_sentences(site, site.markup(_ABSENT_ORIGIN, origin=absent), *known)
 
 
 def _published_by(origin: str, documents: Sequence[Record]) -> list[Record]:
