@@ -107,9 +107,7 @@ def routes(site: Site) -> APIRouter:
             places=places,
             evidence=evidence,
             only_publisher=publishers.pop() if len(publishers) == 1 else None,
-            second_hand=second_hand_sentence(
-                site, [_publisher(card.document) for card in evidence.documents], beside, publishers_of_same
-            )
+            second_hand=_second_hand(site, evidence, beside, publishers_of_same, is_listed=besides is not None)
             if evidence
             else "",
             copies=archived_copies(row, documents),
@@ -217,6 +215,18 @@ def _besides(site: Site, reader: Reader, project: Record, named_by: NamedBy) -> 
         names=join(site, names, len(documents) - len(names)),
         parts=join(site, first) if first else site.gettext("that it exists"),
     )
+
+
+def _second_hand(site: Site, evidence: Evidence, beside: Sequence[Record], same: Sequence[str], *, is_listed: bool) -> Markup:
+    """Return the sentence of the lead on publishers whose reports are on record only at second hand.
+
+    `beside`, `same`: the documents on the project that are evidence for other facts, and the publishers of those that say the
+    same. `is_listed`: whether the lead names the publishers of the former anyway.
+    """
+    publishers = [_publisher(card.document) for card in evidence.documents]
+    if is_listed:
+        return second_hand_sentence(site, publishers, same=[*same, *(_publisher(document) for document in beside)])
+    return second_hand_sentence(site, publishers, beside, same)
 
 
 def _documents_beside(
