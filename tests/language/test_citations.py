@@ -8,6 +8,7 @@ import pytest
 from overt.language.citations import Citation, apa_reference, bibtex_entry, chinese_reference, escape_tex
 from overt.model.record_ids import canonical_id
 from overt.queries.database import Reader
+from overt.site.citations_and_linked_data.citation_box import citation_box
 from overt.site.citations_and_linked_data.cited_sources import sources_behind
 from overt.site.site import Site
 from tests.support.client import Client
@@ -77,7 +78,10 @@ def test_without_an_address_a_page_cites_its_sources_and_no_path(client: Client,
     cited = box.partition('class="cite-line"')[2].partition("<details>")[0]
     assert "no public web address" not in cited and f"/project/{NAIROBI}" not in cited and NAIROBI in cited
     assert "Its sources:" in cited and 'rel="noopener noreferrer">http' in cited
+    why = "The reference has no web address because this copy of the site has no public one."
+    assert why in box and why not in cited, "below, not in the reference"
     with_address = replace(site, address_of_site="https://atlas.example")
+    assert citation_box(with_address, CITED).has_address and not citation_box(site, CITED).has_address
     assert sources_behind(site, reader, slugs=site.sources).references
     assert not sources_behind(with_address, reader, slugs=site.sources).references
 

@@ -22,7 +22,7 @@ from overt.queries.organizations import FinancedKind, FinancedUnit
 from overt.queries.rows.records import Fact, Record
 from overt.site.country.documented_projects import DocumentedProject
 from overt.site.country.party_statements_and_register_notes import Statement
-from overt.site.organization.count_table import count_table
+from overt.site.organization.count_table import ONLY_SCANNED, WITH_SYSTEMS, count_table
 from overt.site.organization.countries_map import countries_map, name_plate, shade_of, shades_in_view
 from overt.site.organization.known_organization_names import known_name
 from overt.site.organization.organization_context import organization_parts
@@ -355,7 +355,16 @@ def test_several_statements_about_a_project_count_it_once(site: Site, reader: Re
         " The accusation that it rejects isn’t on record here."
     )
     silent = replace(undated, facts=undated.facts | {"concerns": [replace(undated.facts["kind"][0], value="no-answer")]})
-    assert marked(answers(site, [silent])) == "It commented on 1 project: 1 reply."
+    assert marked(answers(site, [silent])) == "On 1 project, it neither confirmed nor denied anything."
+    dated = replace(silent, facts=silent.facts | {"date": denials[0].facts["date"]})
+    assert marked(answers(site, [dated])) == "On 1 project, it neither confirmed nor denied anything (2021)."
+    assert marked(answers(site, [dated, denials[1]])) == "It commented on 1 project: 1 objection, of 2019.", (
+        "an answer counts more"
+    )
+    elsewhere = replace(dated, facts=dated.facts | {"about": [replace(dated.facts["about"][0], value="other")]})
+    assert marked(answers(site, [elsewhere, denials[1]])) == (
+        "It commented on 1 project: 1 objection, of 2019. On 1 project, it neither confirmed nor denied anything (2021)."
+    )
 
 
 def test_an_owner_has_its_share_or_that_none_is_stated(site: Site, reader: Reader) -> None:
@@ -460,6 +469,20 @@ def test_a_country_that_only_an_index_names_is_a_step_of_its_own(site: Site, rea
     outline = re.search(r'<path class="here" d="([^"]+)"', wide)
     assert outline and f'<path class="land shade-4" d="{outline[1]}"' in wide, "the outline has the geometry of the fill"
     assert shades_in_view(site, rows, "KE") == {shade_of(row) for row in rows if row.code in ("KE", "UG")}
+
+
+def test_countries_that_only_network_scans_show_are_paler(site: Site) -> None:
+    """Scans tell who made a product, not who supplied it, so one key mustn't call all of these countries supplied."""
+    system = DocumentedProject("s", "S", "en", None, ["smart-city"], "operational", None, 1)
+    scanned = system._replace(id="n")
+    places = {"s": ["KE", "UG"], "n": ["KE", "LA"]}
+    rows = named_countries(site, {"KE": 2, "LA": 1, "UG": 1}, [system, scanned], places, [], scanned=["n"])
+    assert {row.code: shade_of(row) for row in rows} == {"KE": WITH_SYSTEMS, "UG": WITH_SYSTEMS, "LA": ONLY_SCANNED}
+    assert f'shade-{ONLY_SCANNED}"' in str(countries_map(site, rows)) and ONLY_SCANNED in shades_in_view(site, rows, "LA")
+    groups = project_groups(site, [system, scanned], 2)
+    table = count_table(site, HUAWEI, Naming(groups, [system, scanned], [], places, [], rows, scanned=frozenset({"n"})))
+    assert [row.label for row in table.rows] == ["Supplier or maker of surveillance and censorship systems"]
+    assert str(table.rows[0].details) == "1 known from network scans alone" and table.scanned_countries == 1
 
 
 def test_the_lead_says_what_names_it_in_more_countries(site: Site, reader: Reader) -> None:

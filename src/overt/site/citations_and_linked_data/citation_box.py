@@ -39,6 +39,8 @@ class CitationBox:
     """Whether there are citation files at all."""
     sources: CitedSources = _NO_SOURCES
     """What to cite beside it, if the site has no address; otherwise none."""
+    has_address: bool = True
+    """Whether the reference has a web address, because the site has a public one."""
 
 
 def citation_box(site: Site, cited: Citation, behind: CitedSources = _NO_SOURCES) -> CitationBox:
@@ -61,6 +63,7 @@ def citation_box(site: Site, cited: Citation, behind: CitedSources = _NO_SOURCES
         cited.name.startswith("ovt-"),
         cited.files,
         behind,
+        bool(site.address_of_site),
     )
 
 

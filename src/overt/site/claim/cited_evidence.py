@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from markupsafe import Markup
+
 from overt.model.values.document_addresses import normalize_address
 from overt.queries import records
 from overt.queries.database import Reader
@@ -11,7 +13,7 @@ from overt.release.source_independence.announcements import announcement_keys
 from overt.release.source_independence.document_origins import Document
 from overt.release.source_independence.independent_sources import Voice, count_voices, document_voices, repeated_voices
 from overt.site.claim.document_publisher_kinds import PUBLIC_KINDS, brand, host_of, is_of_its_kind
-from overt.site.claim.second_hand_publishers import absent_origins
+from overt.site.claim.second_hand_publishers import absent_origins, origin_sentence
 from overt.site.claim.source_row import ClaimExhibit
 from overt.site.claim.values_from_document import TakenValue, taken_values
 from overt.site.site import Site
@@ -44,8 +46,8 @@ class CitedEvidence(NamedTuple):
     """
     taken: Sequence[TakenValue] = ()
     """What Overt took from it, the claimed value first."""
-    origins: Sequence[str] = ()
-    """Publishers whose reports it passes on, and that published none of the claim's documents."""
+    origins: Markup = Markup()
+    """Sentences on publishers whose reports it passes on, and that published none of the claim's documents; empty without any."""
 
     @property
     def primary(self) -> bool:
@@ -67,13 +69,22 @@ class Evidence(NamedTuple):
 
 
 def cited_evidence(
-    site: Site, reader: Reader, claim: Claim, places: Sequence[ClaimExhibit], names: Iterable[str], owner: str = ""
+    site: Site,
+    reader: Reader,
+    claim: Claim,
+    places: Sequence[ClaimExhibit],
+    names: Iterable[str],
+    owner: str = "",
+    *,
+    besides: Sequence[Record] = (),
+    same: Sequence[str] = (),
 ) -> Evidence:
     """Return all documents that the rows behind a claim cite.
 
     `places`: the first of these rows. Only documents that they cite have a kind and a place. `names`: names of the
     organisations that the claim is about, for recognising the organisations' own documents. `owner`: the record whose values
-    are listed as `taken` from each document; by default, the claim's own.
+    are listed as `taken` from each document; by default, the claim's own. `besides`: documents on the same project that are
+    evidence for other facts. `same`: publisher fields of other documents that say the same.
     """
     rows: dict[str, list[dict[str, str]]] = {identity: [] for identity in records.documents_of_claim(reader, claim)}
     for exhibit in places:
@@ -86,12 +97,12 @@ def cited_evidence(
     words = [word for name in names if (word := brand(name))]
     taken = taken_values(site, reader, claim, owner or claim.id, documents)
     publishers = [record.value("publisher") or "" for record in documents.values()]
-    origins = dict(zip(documents, absent_origins(publishers, with_articles=site.language.code == "en"), strict=True))
+    origins = dict(zip(documents, absent_origins(publishers, with_articles=site.language.code == "en", same=same), strict=True))
     evidence = [
         _evidence(record, rows[identity], words, documents.get(repeats.get(identity, "")))._replace(
             why=why_dependent(voices[identity], voices[repeats[identity]]) if identity in repeats else "",
             taken=taken.get(identity, ()),
-            origins=origins[identity],
+            origins=origin_sentence(site, origins[identity], besides),
         )
         for identity, record in documents.items()
     ]

@@ -66,18 +66,24 @@ def routes(site: Site) -> APIRouter:
             places = exhibits(site, reader, row)
             names = [name for key in ("organization", "by", "party", "financier") if (name := _label(row, record, key))]
             owner_id = owner_of(row, record)
-            evidence = cited_evidence(site, reader, row, places, names, owner_id) if row.own else None
             owner = records.find(reader, owner_id) if owner_id != row.id else None
+            project = next((each for each in (owner, record) if each and each.type == "project"), None)
+            named_by = _named_by(site, reader, row, record, project) if row.own else None
+            same = [claim for claim in records.claims(reader, row.id) if is_other_evidence(claim, row)]
+            beside = _documents_beside(reader, row, project, named_by, same) if row.own else []
+            publishers_of_same = _publishers_of_same(reader, row, named_by, same)
+            evidence = (
+                cited_evidence(site, reader, row, places, names, owner_id, besides=beside, same=publishers_of_same)
+                if row.own
+                else None
+            )
             if evidence:
                 documents = [card.document for card in evidence.documents]
             else:
                 documents = records.records(reader, [document.id for document in cited_documents(row)])
-            project = next((each for each in (owner, record) if each and each.type == "project"), None)
-            named_by = _named_by(site, reader, row, record, project) if evidence else None
             besides = _besides(site, reader, project, named_by) if project and named_by else None
             source = sources.find(reader, row.source)
             statements = _statements(reader, row, record)
-            same = [claim for claim in records.claims(reader, row.id) if is_other_evidence(claim, row)]
             body = _kind_of_namesake(site, reader, row, record)
             behind = _behind(site, reader, row, documents)
             value = index_value(site, reader, row, record)
@@ -101,7 +107,7 @@ def routes(site: Site) -> APIRouter:
             places=places,
             evidence=evidence,
             only_publisher=publishers.pop() if len(publishers) == 1 else None,
-            second_hand=second_hand_sentence(site, [card.document.value("publisher") or "" for card in evidence.documents])
+            second_hand=_second_hand(site, evidence, beside, publishers_of_same, is_listed=besides is not None)
             if evidence
             else "",
             copies=archived_copies(row, documents),
@@ -112,7 +118,7 @@ def routes(site: Site) -> APIRouter:
             passed_on=maker_words(site, value) if value else "",
             country_crumb=_country_crumb(site, record),
             statements=statements,
-            agreeing=[claim for claim in same if claim.value == row.value],
+            agreeing=_agreeing(row, same),
             differing=[claim for claim in same if claim.value != row.value],
             # The host comes from the settings, not from the request: pages are cached, and anyone can send any Host header.
             address_here=f"{site.address_of_site}{site.url(f'/claim/{row.claim_id}')}" if site.address_of_site else "",
@@ -209,6 +215,43 @@ def _besides(site: Site, reader: Reader, project: Record, named_by: NamedBy) -> 
         names=join(site, names, len(documents) - len(names)),
         parts=join(site, first) if first else site.gettext("that it exists"),
     )
+
+
+def _second_hand(site: Site, evidence: Evidence, beside: Sequence[Record], same: Sequence[str], *, is_listed: bool) -> Markup:
+    """Return the sentence of the lead on publishers whose reports are on record only at second hand.
+
+    `beside`, `same`: the documents on the project that are evidence for other facts, and the publishers of those that say the
+    same. `is_listed`: whether the lead names the publishers of the former anyway.
+    """
+    publishers = [_publisher(card.document) for card in evidence.documents]
+    if is_listed:
+        return second_hand_sentence(site, publishers, same=[*same, *(_publisher(document) for document in beside)])
+    return second_hand_sentence(site, publishers, beside, same)
+
+
+def _documents_beside(
+    reader: Reader, claim: Claim, project: Record | None, named_by: NamedBy | None, same: Sequence[Claim]
+) -> list[Record]:
+    """Return the documents on a project that are evidence only for other facts than a claim; none without a project."""
+    if project is None:
+        return []
+    by_document = documents_besides(reader, [project.id], {project.id: named_by} if named_by else {}).get(project.id, {})
+    agreeing = {document.id for other in _agreeing(claim, same) for document in cited_documents(other)}
+    return records.records(reader, [identity for identity in by_document if identity not in agreeing])
+
+
+def _publishers_of_same(reader: Reader, claim: Claim, named_by: NamedBy | None, same: Sequence[Claim]) -> list[str]:
+    """Return the publishers of the other documents that say the same as a claim."""
+    documents = records.records(reader, [row.id for other in _agreeing(claim, same) for row in cited_documents(other)])
+    return [*(named_by.publishers if named_by else ()), *(_publisher(document) for document in documents)]
+
+
+def _agreeing(claim: Claim, same: Sequence[Claim]) -> list[Claim]:
+    return [other for other in same if other.value == claim.value]
+
+
+def _publisher(document: Record) -> str:
+    return document.value("publisher") or ""
 
 
 def _label(claim: Claim, record: Record | None, name: str) -> str | None:

@@ -1,6 +1,6 @@
 """Rows of the table of surveillance and censorship systems on the pages of countries and organisations."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -13,6 +13,7 @@ from overt.site.country.party_statements_and_register_notes import note_words, r
 from overt.site.organization.known_organization_names import known_names
 from overt.site.organization_in_country.naming_documents import NamedBy
 from overt.site.project.dated_status import FOUND_AT_WORK, DatedStatus, agreed_later, dated_status, found_status
+from overt.site.project.named_parties import named_parties, state_bodies_first
 from overt.site.project.statement_texts import statement_lines
 from overt.site.sentences.joined_parts import join
 from overt.site.sentences.name_links import company_name, text_link
@@ -26,7 +27,7 @@ _ALL = 15
 LISTED = 8
 """Number of systems in the table if there are more than `_ALL`. A link leads to the rest."""
 _PARTIES = 4
-"""Maximum number of organisations in a cell."""
+"""Number of organisations in a cell of many. All are named if there is only one more; whoever disputes something always is."""
 
 
 _WORDS = {
@@ -58,7 +59,7 @@ class SystemRow(NamedTuple):
     suppliers: Markup
     """Its suppliers, each with the country of its seat, as links; empty if no source names one."""
     customers: Markup
-    """Its customers and operators, as links; empty if no source names one."""
+    """Its customers and operators, state bodies first, as links; empty if no source names one."""
     countries: Sequence[str]
     """Codes of its countries; empty unless `system_rows` received `places`."""
     statements: Sequence[tuple[str, Markup]]
@@ -97,8 +98,8 @@ def system_rows(
         SystemRow(
             system,
             "censorship" if system.filters(site.words) else "surveillance",
-            _parties(site, system.suppliers, names, code, with_seat=True),
-            _parties(site, system.customers, names, code),
+            _parties(site, system.suppliers, _disputing(system), names, code, with_seat=True),
+            _parties(site, state_bodies_first(site, system.customers), _disputing(system), names, code),
             (places or {}).get(system.id, ()),
             statement_lines(site, reader, [*system.denials, *on_supply.get(system.id, ())]),
             _notes(site, system.note or plans.get(system.id, "")),
@@ -134,8 +135,21 @@ def party_link(site: Site, party: Party, names: Mapping[str, str], code: str = "
     return site.markup("%(name)s (%(country)s)", name=link, country=site.seat(party.id, party.seat))
 
 
-def _parties(site: Site, parties: Sequence[Party], names: Mapping[str, str], code: str, *, with_seat: bool = False) -> Markup:
-    links = [party_link(site, party, names, code, with_seat=with_seat) for party in parties[:_PARTIES]]
+def _disputing(system: DocumentedProject) -> set[str]:
+    return {statement.by.id for statement in system.denials if statement.disputes}
+
+
+def _parties(
+    site: Site,
+    parties: Sequence[Party],
+    disputing: Collection[str],
+    names: Mapping[str, str],
+    code: str,
+    *,
+    with_seat: bool = False,
+) -> Markup:
+    named = named_parties(parties, disputing, _PARTIES)
+    links = [party_link(site, party, names, code, with_seat=with_seat) for party in named]
     return join(site, links, len(parties) - len(links)) if links else Markup()
 
 

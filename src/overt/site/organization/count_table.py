@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
-from overt.language.language import N_
+from overt.language.language import N_, NN_
 from overt.language.mid_sentence import lower_first
 from overt.queries.database import Reader
 from overt.queries.rows.records import Record
@@ -16,11 +16,14 @@ from overt.site.organization.tile_strip import other_layers, systems_filter
 from overt.site.sentences.joined_parts import join_clauses
 from overt.site.site import Site
 
-WITH_SYSTEMS, OTHER_PROJECTS, GIVEN_UP, INDEX_ONLY, AT_HOME = 4, 2, 3, 1, 5
+WITH_SYSTEMS, OTHER_PROJECTS, GIVEN_UP, INDEX_ONLY, AT_HOME, ONLY_SCANNED = 4, 2, 3, 1, 5, 6
 """Shades of the map's steps. Their tones are in profiles.css; the numbers are no ranking.
 
-`AT_HOME`: systems in its own country.
+`AT_HOME`: systems in its own country. `ONLY_SCANNED`: systems that only network scans show, which don't say who supplied them.
 """
+_SUPPLIER = N_("Supplier of surveillance and censorship systems")
+_SUPPLIER_OR_MAKER = N_("Supplier or maker of surveillance and censorship systems")
+_BY_SCANS = NN_("%(n)s known from network scans alone", "%(n)s known from network scans alone")
 _ALL_AFTER_USE, _SOME_AFTER_USE = N_("cancelled after use began"), N_("cancelled, some after use began")
 
 _ONLY, _AND_MORE = N_("Other projects (%(layers)s)"), N_("Other projects (%(layers)s …)")
@@ -57,6 +60,8 @@ class CountTable(NamedTuple):
     """Label of the countries with other projects but no system."""
     given_up_countries: str
     """Label of the countries whose only projects are denied, cancelled or unverified systems."""
+    scanned_countries: int = 0
+    """Number of countries whose systems only network scans show."""
 
 
 def count_table(site: Site, organization: str, naming: Naming, layers: Sequence[str] = ()) -> CountTable:
@@ -71,8 +76,8 @@ def count_table(site: Site, organization: str, naming: Naming, layers: Sequence[
     rows = [
         CountRow(
             WITH_SYSTEMS,
-            site.gettext("Supplier of surveillance and censorship systems"),
-            Markup(),
+            site.gettext(_SUPPLIER_OR_MAKER if naming.scanned else _SUPPLIER),
+            escape(site.ngettext(*_BY_SCANS, len(naming.scanned))) if naming.scanned else Markup(),
             systems,
             site.explorer(systems_filter(site, organization)),
             len(countries.with_systems),
@@ -112,6 +117,7 @@ def count_table(site: Site, organization: str, naming: Naming, layers: Sequence[
         sum(bool(row.indexes) for row in naming.countries) - len(countries.index_only),
         site.gettext("Only other projects") if groups.rest else site.gettext("Plans or offers only"),
         _status_label(site, naming, dropped),
+        sum(row.only_scanned for row in naming.countries),
     )
 
 

@@ -10,7 +10,7 @@ from overt.maps.country_shapes import Box, CountryShape, boxes_overlap
 from overt.maps.map_view import country_boxes, view_around
 from overt.maps.projection import WIDTH, project
 from overt.maps.svg_map import MapCountry, append_to_svg, draw_map, outline_tolerance
-from overt.site.organization.count_table import AT_HOME, GIVEN_UP, INDEX_ONLY, OTHER_PROJECTS, WITH_SYSTEMS
+from overt.site.organization.count_table import AT_HOME, GIVEN_UP, INDEX_ONLY, ONLY_SCANNED, OTHER_PROJECTS, WITH_SYSTEMS
 from overt.site.organization.project_and_country_groups import NamedCountry
 from overt.site.site import Site
 
@@ -44,6 +44,8 @@ def countries_map(site: Site, rows: Sequence[NamedCountry], ringed: str = "", ho
 
     Those with systems have their names, as far as there is room; if none has a system, those with other projects do. None if
     there are no countries, or if the front end has not been built.
+
+    Countries whose systems only network scans show have a paler shade.
 
     `home`: code of the organisation's own country, which has a shade of its own if it has systems. `ringed`: code of a country
     to outline and put a ring around, with its name on a plate beside it; a very wide country has its name inside the outline.
@@ -99,7 +101,7 @@ def _view(site: Site, codes: Iterable[str], ringed: str) -> Box:
 def shade_of(row: NamedCountry, home: str = "") -> int:
     """Return the shade of a country: that of the first line of the table that fits. `home`: as for `countries_map`."""
     if row.systems:
-        return AT_HOME if row.code == home else WITH_SYSTEMS
+        return AT_HOME if row.code == home else ONLY_SCANNED if row.only_scanned else WITH_SYSTEMS
     if not row.other:
         return INDEX_ONLY
     return GIVEN_UP if row.other == row.given_up else OTHER_PROJECTS

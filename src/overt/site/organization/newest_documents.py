@@ -1,15 +1,25 @@
-"""The newest documents on an organisation's projects and on its part in them."""
+"""The newest documents on an organisation's projects and on its part in them, and how old those on its systems are."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from overt.language.language import NN_
 from overt.model.engines.named_sql import load_queries
-from overt.queries.database import Reader
+from overt.model.values.date_comparison import latest_date
+from overt.queries.database import Reader, json_array
 from overt.queries.labels import RecordLabel
+from overt.site.report_ages import whole_years
+from overt.site.site import Site
 
 _QUERIES = load_queries(Path(__file__).parent)
 _NEWEST = 5
 """Maximum number of these documents."""
+_OLD = 3
+"""Years after which the lead says how old the newest document is."""
+_NEWEST_ON_SYSTEMS = NN_(
+    "The newest dated document on its system is of %(date)s.", "The newest dated document on its systems is of %(date)s."
+)
 
 
 class NewestDocument(NamedTuple):
@@ -33,3 +43,15 @@ def newest_documents(reader: Reader, organization: str) -> list[NewestDocument]:
         )
         for row in rows
     ]
+
+
+def age_sentence(site: Site, reader: Reader, systems: Sequence[str]) -> str:
+    """Return a sentence on the newest dated document on systems if it was at least `_OLD` years old at the edition's date.
+
+    Empty otherwise, and without systems or dated documents. `systems`: their ids.
+    """
+    rows = reader.select(_QUERIES["queries.document_dates"], [json_array(systems)]) if systems else ()
+    newest = latest_date(row["published"] for row in rows)
+    if not newest or whole_years(newest, site.words.meta["manifest"]["date"]) < _OLD:
+        return ""
+    return site.ngettext(*_NEWEST_ON_SYSTEMS, len(systems), date=site.formats.date(newest))

@@ -23,7 +23,7 @@ from overt.site.organization.countries_map import countries_map
 from overt.site.organization.current_and_past_sections import PRESENT, UNCLEAR, in_phase, phase_sections, release_day
 from overt.site.organization.identity_and_official_lists import former_lists, identity_sentences, list_names
 from overt.site.organization.known_organization_names import known_name
-from overt.site.organization.newest_documents import newest_documents
+from overt.site.organization.newest_documents import age_sentence, newest_documents
 from overt.site.organization.ownership import owners, ownership
 from overt.site.organization.supplied_project_kinds import by_attribution, supplied_kinds
 from overt.site.organization.supplied_projects_and_assessments import where_named
@@ -35,7 +35,7 @@ from overt.site.project.statement_texts import REJECTED, RESPONSES
 from overt.site.project_timeline import page_timeline, project_spans
 from overt.site.records_in_same_words import group_alike
 from overt.site.sentences.evidence_marks import evidence_mark
-from overt.site.sentences.joined_parts import join_clauses
+from overt.site.sentences.joined_parts import join_clauses, join_sentences
 from overt.site.site import Site
 
 LISTED = 20
@@ -89,10 +89,10 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
         "answer": system_and_country_texts.answer(
             site, record.id, heading, named, record.value("country"), scanned=any(row.found_by_scan for row in counted_systems)
         ),
-        "weak": weakly_documented(
+        "weak": join_sentences(
             site,
-            counted_systems,
-            {project: named_by.sources for project, named_by in naming.items()},
+            weakly_documented(site, counted_systems, {project: named_by.sources for project, named_by in naming.items()}),
+            age_sentence(site, reader, [system.id for system in counted_systems]),
         ),
         "identity": identity_sentences(site, reader, record, own_owners),
         "list_coverage": profile_texts.list_coverage(site, in_release, site.lists_in_part),

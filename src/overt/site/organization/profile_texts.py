@@ -15,7 +15,7 @@ from overt.queries.labels import RecordLabel
 from overt.queries.organizations import FinancedKind, FinancedUnit
 from overt.queries.rows.records import Record
 from overt.site.organization.ownership import Owners, Tie
-from overt.site.project.statement_response import response
+from overt.site.project.statement_response import NO_ANSWER, response
 from overt.site.sentences.evidence_marks import record_mark
 from overt.site.sentences.joined_parts import join, join_sentences
 from overt.site.sentences.name_links import company_link, record_link, text_link
@@ -39,7 +39,7 @@ _STATEMENTS = {
     "reply": NN_("%(n)s reply", "%(n)s replies"),
     "confirmation": NN_("%(n)s confirmation", "%(n)s confirmations"),
 }
-"""Statements by how they respond (`response`)."""
+"""Statements by how they respond (`response`), without those that only refuse an answer."""
 _VAGUE, _FLOW_KINDS = "vague", 4
 """The flow type of a commitment that may be a loan or a grant, and the maximum number of flow types that are named."""
 _SCREENING_LIST = "https://www.trade.gov/consolidated-screening-list"
@@ -116,14 +116,40 @@ def _period(site: Site, tie: Tie) -> str:
 
 
 def answers(site: Site, statements: Sequence[Record]) -> Markup | None:
-    """Return a sentence on the statements that the organisation made about projects: how many deny something, confirm or answer.
+    """Return sentences on the statements that the organisation made about projects: how many deny something, confirm or answer.
 
-    It has the date of the newest one, if any is dated. If any rejects an accusation, it says that the accusation isn't on record,
-    and names the project if there is only one. None if no statement is about a project.
+    They have the date of the newest one, if any is dated. If any rejects an accusation, they say that the accusation isn't on
+    record, and name the project if there is only one. Projects on which it only refused an answer are counted apart. None if no
+    statement is about a project.
     """
-    about = {row.value("about") for row in statements} - {None}
-    if not about:
-        return None
+    on_projects = [row for row in statements if row.value("about")]
+    comments = [row for row in on_projects if statement_response(row) != NO_ANSWER]
+    commented = {row.value("about") for row in comments}
+    refusals = [row for row in on_projects if statement_response(row) == NO_ANSWER and row.value("about") not in commented]
+    return join_sentences(site, _comments(site, comments), _refusals(site, refusals)) or None
+
+
+def _refusals(site: Site, statements: Sequence[Record]) -> Markup:
+    """Return a sentence on projects on which an organisation neither confirmed nor denied anything; empty without statements."""
+    if not statements:
+        return Markup()
+    about, newest = {row.value("about") for row in statements}, max(row.value("date") or "" for row in statements)
+    projects = text_link("#statements", site.ngettext("%(n)s project", "%(n)s projects", len(about)))
+    if not newest:
+        return site.markup("On %(projects)s, it neither confirmed nor denied anything.", projects=projects)
+    date = site.formats.date(newest)
+    if len(statements) == 1:
+        return site.markup("On %(projects)s, it neither confirmed nor denied anything (%(date)s).", projects=projects, date=date)
+    return site.markup(
+        "On %(projects)s, it neither confirmed nor denied anything (the last time: %(date)s).", projects=projects, date=date
+    )
+
+
+def _comments(site: Site, statements: Sequence[Record]) -> Markup:
+    """Return sentences on statements about projects, of which none only refuses an answer; empty without any."""
+    if not statements:
+        return Markup()
+    about = {row.value("about") for row in statements}
     counts = Counter(statement_response(row) for row in statements)
     kinds = [site.ngettext(*_STATEMENTS[kind], counts[kind]) for kind in _STATEMENTS if counts[kind]]
     projects: Markup | str = site.ngettext("%(n)s project", "%(n)s projects", len(about))

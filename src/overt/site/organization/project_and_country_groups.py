@@ -1,7 +1,7 @@
 """An organisation's projects and countries in groups that add up, so that sentences, tiles, map and table agree."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -42,6 +42,13 @@ class NamedCountry(NamedTuple):
     """Assessments that name the organisation as a supplier, oldest first."""
     given_up: int = 0
     """Number of `ProjectGroups.given_up`, which are among the other projects."""
+    scanned: int = 0
+    """Number of the systems that only network scans show, which tell who made a product, not who supplied it."""
+
+    @property
+    def only_scanned(self) -> bool:
+        """Whether it has systems, and only network scans show them."""
+        return self.systems > 0 and self.scanned == self.systems
 
 
 class CountryGroups(NamedTuple):
@@ -74,16 +81,21 @@ def named_countries(
     places: Mapping[str, Sequence[str]],
     assessments: Sequence[tuple[str, list[Record]]],
     given_up: Sequence[DocumentedProject] = (),
+    scanned: Collection[str] = (),
 ) -> list[NamedCountry]:
     """Return all countries in which an organisation is named, those with the most systems first.
 
     `projects`: the number of its projects by country. `systems`, `given_up`: those of `ProjectGroups`. `places`: the countries
-    of each system, by its id. `assessments`: those that name it, by country.
+    of each system, by its id. `assessments`: those that name it, by country. `scanned`: ids of the systems that only
+    network scans show.
     """
     indexes = {code: records for code, records in assessments if code}
-    counts, dropped = (Counter(code for system in group for code in places.get(system.id, ())) for group in (systems, given_up))
+    groups = (systems, given_up, [system for system in systems if system.id in scanned])
+    counts, dropped, by_scans = (Counter(code for system in group for code in places.get(system.id, ())) for group in groups)
     rows = [
-        NamedCountry(code, counts[code], projects.get(code, 0) - counts[code], indexes.get(code, ()), dropped[code])
+        NamedCountry(
+            code, counts[code], projects.get(code, 0) - counts[code], indexes.get(code, ()), dropped[code], by_scans[code]
+        )
         for code in {*projects, *indexes}
     ]
     return sorted(rows, key=lambda row: (-row.systems, -row.other, -len(row.indexes), site.words.area(row.code)))

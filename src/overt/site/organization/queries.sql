@@ -45,6 +45,21 @@ JOIN projects AS p ON p.id = e.project
 ORDER BY e.published DESC, e.id
 LIMIT ?2
 
+-- name: document_dates
+-- The days on which documents about projects (a JSON list of ids) were published: those that current claims about the projects and
+-- about their roles, money, places and statements cite.
+WITH about AS (
+    SELECT value AS id FROM json_each(?1)
+    UNION
+    SELECT l.id FROM links AS l WHERE l.target IN (SELECT value FROM json_each(?1)) AND l.property IN ('project', 'about')
+)
+SELECT DISTINCT f.value AS published
+FROM about AS a
+JOIN claims AS c ON c.id = a.id AND c.standing = 'current'
+LEFT JOIN evidence AS e ON e.claim_id = c.claim_id
+JOIN facts AS f ON f.id = coalesce(e.document, c.document) AND f.property = 'published' AND f.shown
+ORDER BY published
+
 -- name: tied_kinds
 -- The kinds that a document gives for a project if it names the organisation, and no other, as a supplier or implementer of
 -- that project. Claims of one source that cite no document count as one document.

@@ -10,7 +10,7 @@ from overt.queries import organizations, projects, records
 from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader
 from overt.queries.rows.records import Record
-from overt.site.country.documented_projects import DocumentedProject, read_systems, with_denials
+from overt.site.country.documented_projects import DocumentedProject, found_by_scans, read_systems, with_denials
 from overt.site.organization.ended_systems import Ending, system_endings
 from overt.site.organization.project_and_country_groups import NamedCountry, ProjectGroups, named_countries, project_groups
 from overt.site.organization.supplied_project_kinds import tied_kinds
@@ -38,6 +38,8 @@ class Naming(NamedTuple):
     """The kinds of projects that sources tie to it (`tied_kinds`), by the project's id."""
     endings: Mapping[str, Ending] = {}
     """When its cancelled systems were in use and ended, by id, as far as sources say."""
+    scanned: frozenset[str] = frozenset()
+    """Ids of those of `groups.systems` that only network scans show."""
 
     @property
     def names_countries(self) -> bool:
@@ -74,9 +76,11 @@ def where_named(site: Site, reader: Reader, organization: str) -> Naming:
     groups = project_groups(site, supplied, entry.projects if entry else 0)
     assessments = _by_country(site, records.linked(reader, organization, "assessment"))
     counts = {row.code: row.projects for row in projects.map_countries(reader, ProjectFilter(company=(organization,)))}
-    countries = named_countries(site, counts, groups.systems, places, assessments, groups.given_up)
+    scanned = frozenset(found_by_scans(reader, [system.id for system in groups.systems]))
+    countries = named_countries(site, counts, groups.systems, places, assessments, groups.given_up, scanned)
     endings = system_endings(reader, [system.id for system in groups.given_up])
-    return Naming(groups, supplied, carried_out, places, assessments, countries, tied_kinds(reader, organization), endings)
+    tied = tied_kinds(reader, organization)
+    return Naming(groups, supplied, carried_out, places, assessments, countries, tied, endings, scanned)
 
 
 def own_statements(site: Site, named: Naming, organization: str) -> dict[str, str]:

@@ -17,7 +17,7 @@ from overt.site.country.documented_projects import DocumentedProject, is_only_sc
 from overt.site.country.project_totals import PARTS, group_of
 from overt.site.organization.system_and_country_texts import statuses
 from overt.site.organization.weakly_documented_systems import weakly_documented
-from overt.site.organization_in_country.naming_documents import naming_words, original_document
+from overt.site.organization_in_country.naming_documents import documents_beside, naming_words, original_document
 from overt.site.organization_in_country.other_suppliers import SYSTEMS
 from overt.site.organization_in_country.party_names import KnownParty
 from overt.site.organization_in_country.project_row import NOT_DOCUMENTED, ProjectRow
@@ -163,7 +163,11 @@ def _only_project(
     """Return sentences on the only project: who says so, which one it is, when, for whom, who paid, and who else supplies it."""
     project = row.project
     label = RecordLabel(project.id, project.label, project.label_lang, project.label_zh)
-    second_hand = second_hand_sentence(site, row.named_by.publishers) if row.named_by else Markup()
+    second_hand = (
+        second_hand_sentence(site, row.named_by.publishers, documents_beside(reader, project.id, row.named_by))
+        if row.named_by
+        else Markup()
+    )
     named_by, messages = row.named_by, _NAMES_SUPPLIER
     if is_only_scanned(project.known_from):
         original = original_document(named_by.documents if named_by else ())

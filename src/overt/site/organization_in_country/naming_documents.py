@@ -94,6 +94,11 @@ def documents_besides(
     return besides
 
 
+def documents_beside(reader: Reader, project: str, named_by: NamedBy) -> list[Record]:
+    """Return the documents on a project that aren't among those that name the organisation in it, as `documents_besides`."""
+    return records.records(reader, documents_besides(reader, [project], {project: named_by}).get(project, ()))
+
+
 def original_document(documents: Iterable[NamingDocument]) -> NamingDocument | None:
     """Return the oldest document whose publisher, as recorded, reports from no other; None if all report from others.
 

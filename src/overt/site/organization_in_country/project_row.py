@@ -57,7 +57,7 @@ class ProjectRow(NamedTuple):
     statement_lines: Sequence[tuple[Markup, Markup]] = ()
     """The statements in words, those that dispute something first: who made each and when, and what it says."""
     besides: int = 0
-    """Number of documents on the project that don't name the organisation in it; 0 if no document names it."""
+    """Number of documents on the project that are evidence only for other facts; 0 if no document names the organisation."""
     note: Markup = Markup()
     """The register's own note on an uncounted project or, if the answer has few projects, on any; empty without a note."""
     why_uncounted: str = ""

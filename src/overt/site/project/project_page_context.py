@@ -19,7 +19,7 @@ from overt.site.country.documented_projects import contract_values, party_places
 from overt.site.country.money_texts import contract_words
 from overt.site.country.party_statements_and_register_notes import Statement, note_from_documents, note_words, register_notes
 from overt.site.country.party_statements_and_register_notes import statements as statements_on
-from overt.site.organization_in_country.naming_documents import naming_documents
+from overt.site.organization_in_country.naming_documents import documents_beside, naming_documents
 from overt.site.project.agreed_and_in_use_dates import use_sentences
 from overt.site.project.contradictory_dates import impossible_orders
 from overt.site.project.corroborating_indexes import corroborations
@@ -153,7 +153,7 @@ def _lead(
     countries = [fact.value for fact in record.shown("country")]
     links = party_links(site, reader, [*financiers, *(organization for _, named in parts for organization in named)])
     named = naming_documents(site, reader, [record.id], [fact.value for fact in supplied], "supplier").get(record.id)
-    second_hand = second_hand_sentence(site, named.publishers) if named else Markup()
+    second_hand = second_hand_sentence(site, named.publishers, documents_beside(reader, record.id, named)) if named else Markup()
     besides = [part for part in parts if part[0] not in in_first]
     return lead(
         site,

@@ -17,6 +17,7 @@ RESPONSES = {
     "denial-of-use": (N_("Use denied by %(name)s"), N_("Denies its use")),
     "rejection": (N_("Accusation rejected by %(name)s"), N_("Rejects an accusation")),
     "reply": (N_("Answer by %(name)s"), N_("Reply")),
+    "no-answer": (N_("Neither confirmed nor denied by %(name)s"), N_("Neither confirms nor denies")),
     "confirmation": (N_("Confirmed by %(name)s"), N_("Confirmation")),
 }
 """For each `response`, the words with whoever made the statement, and those on the page of whoever made it."""

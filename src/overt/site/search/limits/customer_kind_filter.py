@@ -6,7 +6,7 @@ from dataclasses import replace
 from overt.queries.questions.and_or_words import unused_alternatives
 from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.understood_question import Marker, Question
-from overt.site.search.limits.customer_kinds import kinds_of_words, with_included
+from overt.site.search.limits.customer_kinds import included_kinds, kinds_of_words
 from overt.site.search.limits.customer_sentences import about_customers, about_rest, about_similar
 from overt.site.search.limits.customers_by_project import CustomersByProject
 from overt.site.search.limits.questions_needing_all_limits import is_decisive
@@ -47,7 +47,7 @@ def with_customers_of_kind(
     intent = "projects" if question.intent in _LISTED or _lists_by_seat(question) else question.intent
     markers = [marker for marker in question.markers if not (marker.id == _COUNT and marker.end in _starts(question, words))]
     wider = replace(question, parts=parts, unweighed=unweighed, intent=intent, markers=markers)
-    kinds = with_included(scope.lexicon, {kind for of_word in words.values() for kind in of_word})
+    kinds = included_kinds(scope.lexicon.grammar, {kind for of_word in words.values() for kind in of_word})
     customers = CustomersByProject(scope, wider, kinds)
     if not customers.chosen and (is_decisive(question) or not customers.ids):
         return None

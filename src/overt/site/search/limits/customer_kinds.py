@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from overt.index.search_text import IS_HAN, written
+from overt.model.questions.question_vocabulary import QuestionGrammar
 from overt.queries.questions.customer_words import customer_kinds
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import tokens
@@ -24,16 +25,16 @@ def kinds_of_words(lexicon: Lexicon, question: Question) -> Mapping[str, list[st
     return words
 
 
-def with_included(lexicon: Lexicon, kinds: Iterable[str]) -> set[str]:
+def included_kinds(grammar: QuestionGrammar, kinds: Iterable[str]) -> set[str]:
     """Return kinds of customers and those that they include: interior ministries for the police."""
     every = {*kinds}
-    return every.union(*(lexicon.grammar.customer_includes.get(kind, ()) for kind in every))
+    return every.union(*(grammar.customer_includes.get(kind, ()) for kind in every))
 
 
-def is_of_kind(lexicon: Lexicon, name: str, kinds: Collection[str]) -> bool:
+def is_of_kind(grammar: QuestionGrammar, name: str, kinds: Collection[str]) -> bool:
     """Return whether the name of an organisation has a word of one of the kinds at the beginning of a word."""
     folded = f" {written(name)}"
-    listed = (word for kind in kinds for word in lexicon.grammar.customer_names.get(kind, ()))
+    listed = (word for kind in kinds for word in grammar.customer_names.get(kind, ()))
     return any(word in folded if IS_HAN.search(word) else f" {word}" in folded for word in listed)
 
 

@@ -60,7 +60,7 @@ def about_rest(scope: ProjectScope, rest: Mapping[str, Mapping[str, str]], kinds
     """
     rows = projects.by_id(scope.reader, rest)
     other = [kind for kind in scope.lexicon.grammar.customer_names if kind not in kinds and kind not in ("government", "state")]
-    known = [id_ for id_, names in rest.items() if any(is_of_kind(scope.lexicon, name, other) for name in names)]
+    known = [id_ for id_, names in rest.items() if any(is_of_kind(scope.lexicon.grammar, name, other) for name in names)]
     unclear = [id_ for id_ in rest if rest[id_] and id_ not in known]
     without = [id_ for id_ in rest if not rest[id_]]
     sentences = list[str]()

@@ -45,14 +45,14 @@ class CustomersByProject:
         ids = self._ids_of(replace(self._question, parts=[*other_parts, *instead]))
         labels = self._labels_of([identity for identity in ids if identity not in self.ids])
         similar = {
-            identity: [label for name, label in names.items() if is_of_kind(self._scope.lexicon, name, self._kinds)]
+            identity: [label for name, label in names.items() if is_of_kind(self._scope.lexicon.grammar, name, self._kinds)]
             for identity, names in labels.items()
         }
         return {identity: names for identity, names in similar.items() if names}
 
     def _of_kind(self, identity: str) -> list[str]:
         names = self._labels.get(identity, {})
-        return [label for name, label in names.items() if is_of_kind(self._scope.lexicon, name, self._kinds)]
+        return [label for name, label in names.items() if is_of_kind(self._scope.lexicon.grammar, name, self._kinds)]
 
     def _names_users(self, identity: str) -> bool:
         return names_users(self._scope.lexicon, self._titles.get(identity, ()), self._kinds)
