@@ -37,6 +37,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     return atlas
 
 
+@pytest.mark.slow(after=4)
 @pytest.mark.parametrize(
     "words",
     [

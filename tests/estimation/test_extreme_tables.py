@@ -107,6 +107,7 @@ def test_intervals_shrink_by_the_root_of_the_scale(name, scale):
         assert second.detail["deviance"] / scale == pytest.approx(first.detail["deviance"] / base, abs=1e-6)
 
 
+@pytest.mark.slow(after=5)
 @pytest.mark.parametrize("name", TABLES)
 @pytest.mark.parametrize("scale", [1, 10**3, 10**6, 10**9, 10**12])
 def test_every_method_at_every_scale_is_in_order(name, scale):

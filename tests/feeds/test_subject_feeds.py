@@ -72,6 +72,7 @@ def changes_in(feed: Sequence[dict[str, Any]], release: str) -> list[tuple[Any, 
     return sorted((tuple(row[key] for key in _KEYS) for row in rows), key=str)
 
 
+@pytest.mark.slow(after=3)
 @pytest.mark.parametrize(
     ("folder", "names"),
     [

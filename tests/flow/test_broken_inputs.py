@@ -151,6 +151,7 @@ BROKEN_TABLES = {
 }
 
 
+@pytest.mark.slow(after=6)
 @pytest.mark.parametrize("case", BROKEN_TABLES)
 def test_a_broken_table_is_refused(root: Path, tmp_path: Path, case: str) -> None:
     make, words = BROKEN_TABLES[case]

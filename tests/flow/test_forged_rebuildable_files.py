@@ -129,6 +129,7 @@ CHANGES: dict[str, Change] = {
 }
 
 
+@pytest.mark.slow(after=3)
 @pytest.mark.parametrize("name", ["claims.parquet", "evidence.parquet", "report.json"])
 @pytest.mark.parametrize("change", CHANGES)
 def test_damaged_claims_are_refused_in_one_line(atlas: Atlas, name: str, change: str) -> None:
@@ -418,6 +419,7 @@ INDEX_CHANGES: dict[str, Change] = {
 }
 
 
+@pytest.mark.slow(after=3)
 @pytest.mark.parametrize("words", [["show", "alpha:zte"], ["search", "zte"], ["figures"]], ids=" ".join)
 @pytest.mark.parametrize("change", INDEX_CHANGES)
 def test_commands_make_a_changed_index_again(made: Atlas, indexed: Atlas, change: str, words: list[str]) -> None:

@@ -130,6 +130,7 @@ def test_a_chained_line_of_the_history_with_other_types_is_one_line(atlas: Atlas
     assert_reported(atlas.overt("release", "--note", "x"), f"{path}: line 1 is not a line that Overt wrote")
 
 
+@pytest.mark.slow(after=3)
 @pytest.mark.parametrize(
     "data", [b"{", b"[]\n", b"null\n", b"\xff\n", b"{}\n", b'{"format":1}\n', b'{"format":99}\n', b"\n", DEEP]
 )
@@ -243,6 +244,7 @@ def test_a_format_that_is_no_number_is_one_line(atlas: Atlas, stored: str) -> No
     assert_reported(atlas.overt("verify", "--quick"), "which is no number; restore it from a copy")
 
 
+@pytest.mark.slow(after=5)
 @pytest.mark.parametrize(
     ("kind", "payload"),
     [

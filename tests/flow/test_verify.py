@@ -115,6 +115,7 @@ def test_flipped_bytes_of_manifest_and_table_are_detected(atlas: Atlas, intact: 
             path.write_bytes(data)
 
 
+@pytest.mark.slow(after=2)
 @pytest.mark.parametrize(
     "name",
     ["manifest.json", "tables/claims.parquet", "tables/evidence.parquet", "tables/captures.parquet", "tables/redirects.parquet"],

@@ -52,6 +52,7 @@ def put(path: Path, kind: str) -> None:
 KINDS = ("pipe", "endless link", "link", "folder", "zeros", "a terabyte")
 
 
+@pytest.mark.slow(after=3)
 @pytest.mark.usefixtures("_little_memory")
 @pytest.mark.parametrize("name", ["timestamp.json", "targets.json"])
 @pytest.mark.parametrize("kind", KINDS)

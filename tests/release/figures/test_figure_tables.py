@@ -382,6 +382,7 @@ def test_a_retracted_total_is_left_out(empty: Atlas) -> None:
 # --- Broken figures -----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow(after=4)
 @pytest.mark.parametrize(
     ("query", "more", "why"),
     [
@@ -530,6 +531,7 @@ def test_every_published_figure_is_reproducible(samples: Path) -> None:
         assert {name: reproduction_differences(opened, name) for name in names} == {name: [] for name in names}
 
 
+@pytest.mark.slow
 def test_parts_of_every_published_difference_add_up(samples: Path) -> None:
     [release] = [path for path in (samples / "releases").iterdir() if path.is_dir()]
     comparators = [total for row in query_release(release, "FROM figures") for total in orjson.loads(row["comparators"])]

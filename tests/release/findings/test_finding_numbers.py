@@ -124,5 +124,5 @@ def test_a_block_with_old_reports_alone_counts_as_neither_lasting_nor_ended(tabl
 def test_shares_are_written_by_the_rules_of_the_language(tables: duckdb.DuckDBPyConnection) -> None:
     finding = FINDINGS["not-only-autocracies"]
     values = evaluate(tables, finding).values | {"part": 0.45}
-    english, chinese = (SentenceWriter(language, Catalogue()).write(finding, "headline", values) for language in LANGUAGES)
+    english, chinese = (SentenceWriter(language, Catalogue()).write(finding, "text", values) for language in LANGUAGES)
     assert "45 %" in english and "45%" in chinese

@@ -121,6 +121,7 @@ def test_an_atlas_replaces_a_packaged_finding(tmp_path: Path) -> None:
     assert "肯尼亚、老挝和乌干达有3个项目" in client.get("/zh/").text
 
 
+@pytest.mark.slow(after=3)
 @pytest.mark.parametrize(
     ("change", "values", "message"),
     [

@@ -98,7 +98,7 @@ def following_countries(site: Site, reader: Reader) -> Markup:
 def _counted(site: Site, reader: Reader, code: str, number: int) -> Markup:
     """Return a country with its number of systems, in words.
 
-    If some sources place a supplier there and others elsewhere, the number is a minimum, and the words give that supplier.
+    If some sources place a supplier there and others elsewhere, the words also give that supplier and the number with it.
     """
     country = with_article(site.language, site.words.area(code))
     counted = text_link(systems_of_seat(site, code), site.formats.number(number))
@@ -108,10 +108,10 @@ def _counted(site: Site, reader: Reader, code: str, number: int) -> Markup:
         return site.markup("%(country)s (%(n)s)", country=country, n=counted)
     disputed = sum(site.systems.disputed_seats[row.id] for row in doubted)
     return site.markup(
-        "%(country)s (at least %(n)s, not counting %(disputed)s of %(companies)s, on whose home country sources disagree)",
+        "%(country)s (%(n)s, or up to %(most)s with %(companies)s, on whose home country sources disagree)",
         country=country,
         n=counted,
-        disputed=site.formats.number(disputed),
+        most=site.formats.number(number + disputed),
         companies=join(site, [company_link(site, row) for row in doubted]),
     )
 
