@@ -247,7 +247,7 @@ class Atlas:
         except ValueProblem as problem:
             raise UsageError(str(problem)) from None
         if first.isoformat() > (day := self.manifest["date"]):
-            raise UsageError(f"{as_of} is after release {self.release}, which is of {day}; write that day or an earlier date")
+            raise UsageError(f"{as_of} is after release {self.release}, dated {day}; write that day or an earlier date")
         condition = in_place_sql("$first", "$last", counts=counts_sql())
         of_type = "($type IS NULL OR type = $type)"
         query = f"SELECT *, {condition} AS in_place FROM {SPANS} WHERE in_place <> 'not' AND {of_type} ORDER BY id"

@@ -9,8 +9,8 @@ import overt.queries.questions
 import overt.site.search
 from overt.api.ask import AskReply, QuestionPart
 from overt.model.questions.intents_part_types_and_reasons import INTENTS, PART_TYPES, REASONS
+from overt.site.search.conditions_by_reply import USED
 from overt.site.search.declined.explanations import EXPLANATIONS
-from overt.site.search.used_conditions import USED
 
 _CODE = "\n".join(
     path.read_text(encoding="utf-8")

@@ -76,6 +76,20 @@ def test_projects_known_only_by_country_are_listed_beside_the_map(reader: Reader
     assert "located=no&amp;country=LA" in page
 
 
+def test_countries_with_the_most_are_those_of_the_filter_without_ties_at_the_end(shipped: Client) -> None:
+    for query in ("", "?kind=spyware", "?kind=filtering"):
+        page = shipped.get(f"/explorer{query}").text
+        ranking = re.search(r'<li class="key-ranking">.*?</ol>', page, re.DOTALL)
+        assert ranking, query
+        listed = re.findall(r'/country/([A-Z]{2})">.*?<span class="number">(\d+)</span>', ranking[0])
+        counts = dict(re.findall(r'name="country" value="([A-Z]{2})".*?<span class="facet-count">(\d+)<', page, re.DOTALL))
+        numbers = [int(number) for _, number in listed]
+        rest = [int(number) for code, number in counts.items() if code not in dict(listed)]
+        assert 1 < len(listed) <= 8 and numbers == sorted(numbers, reverse=True), query
+        assert all(counts[code] == number for code, number in listed) and max(rest) < numbers[-1], query
+    assert "key-ranking" not in shipped.get("/explorer?country=KE").text, "a chosen country needs no ranking"
+
+
 def test_the_heading_counts_cable_systems_if_all_projects_are(client: Client) -> None:
     assert "<h2>14 projects</h2>" in client.get("/explorer").text
     assert "<h2>1 cable system</h2>" in client.get("/explorer?kind=submarine-cable").text

@@ -23,8 +23,8 @@ def text(page: str) -> str:
 
 def later_words(number: int) -> str:
     if number == 1:
-        return "1 more is first on record later or without a date, and no source here says when it began."
-    return f"{number} more are first on record later or without a date, and no source here says when they began."
+        return "1 more is first on record later, or has no date, and no source here says when it began."
+    return f"{number} more are first on record later, or have no date, and no source here says when they began."
 
 
 @pytest.mark.parametrize(

@@ -47,8 +47,8 @@ def routes(sites: Mapping[str, Served]) -> APIRouter:
 
     @router.get("/search", name="found", response_model=SearchResults, response_class=Json)
     def search_names(request: Request, parameters: Annotated[SearchWords, Query()]) -> Response:
-        """Search names. Full names come first, then names that begin with the query, names with its words, and misspelt names.
-        Chinese names also match pinyin without tones.
+        """Search names. Names equal to the query come first, then names that begin with it, names that contain its words, names
+        that sound like it, and names that differ by a misspelling. Chinese names also match pinyin without tones.
 
         If the query names a country and a subject, such as an organisation or a kind of project, a link to the subject's
         projects or page in that country comes before all matches. The answer does not contain the query.

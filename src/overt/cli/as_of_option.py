@@ -32,5 +32,5 @@ def as_of_date(text: str, release: Path) -> str:
     except ValueProblem:
         raise UsageError(f"--as-of {text}: write a day, a month or a year, as in 2018-05-17, 2018-05 or 2018") from None
     if first.isoformat() > (day := read_manifest(release)["date"]):
-        raise UsageError(f"--as-of {text}: is after release {release.name}, which is of {day}; write that day or an earlier date")
+        raise UsageError(f"--as-of {text} is after release {release.name}, dated {day}; write that day or an earlier date")
     return text.strip()

@@ -240,7 +240,10 @@ class ProjectFilter:
         str,
         AsOfFilter(
             label=N_("in place as of %(date)s"),
-            description="A day, month or year (EDTF): projects that were in place then, certainly or possibly. Plans are not.",
+            description=(
+                "A day, month or year (EDTF), not after the release: projects that were in place then, certainly or possibly. "
+                "What is planned, denied, cancelled or unverified was not."
+            ),
             json_schema={"pattern": accepted.DATE_PATTERN},
         ),
     ] = ""

@@ -161,7 +161,7 @@ _COMMON: dict[str, Any] = {
         "datetime",
         {"type": "string", "pattern": PATTERN},
         "An instant or an interval (RFC 3339; .. leaves a side open; a year or a month is all of it), which does not end before "
-        "it begins. Finds what was in place on some day of it, certainly or possibly; what has no date is possible on any "
-        "day, as the standard has it. What is only planned is never in place.",
+        "it begins. Finds what was in place on some day of it, certainly or possibly, and what has no date, as the standard "
+        "requires. What is planned, denied, cancelled or unverified is never in place.",
     ),
 }

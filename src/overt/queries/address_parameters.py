@@ -223,7 +223,7 @@ class QueryReader:
         if is_later:
             raise BadQuery(
                 self.gettext(
-                    "%(name)s: %(text)s is after this edition, which is of %(day)s; write that day or an earlier date.",
+                    "%(name)s: %(text)s is after this edition, dated %(day)s; write that day or an earlier date.",
                     name=name, text=text[:MAX_EXCERPT_LENGTH], day=day.isoformat(),
                 )
             )  # fmt: skip

@@ -8,7 +8,7 @@ from overt.charts.ready_svg_drawing import LegendEntry, ReadyDrawing
 from overt.language.language import N_
 from overt.maps.count_circles import CountryNumber
 from overt.maps.country_name_labels import country_names
-from overt.maps.small_map import HEIGHT_PER_WIDTH, VIEW, Shade, draw_small_map
+from overt.maps.shaded_country_map import HEIGHT_PER_WIDTH, VIEW, Shade, draw_small_map
 from overt.maps.svg_map import append_to_svg
 from overt.site.explorer.circle_map import shade_links, with_circles
 from overt.site.explorer.system_count_texts import UNNAMED

@@ -25,7 +25,7 @@ from overt.language.formats import web_address
 from overt.language.language import LANGUAGES
 from overt.maps.country_shapes import CountryShape, load_world
 from overt.maps.marks import UNKNOWN
-from overt.maps.small_map import SmallShape, small_shapes
+from overt.maps.shaded_country_map import SmallShape, small_shapes
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.schema import RecordType
 from overt.queries import pair_answers

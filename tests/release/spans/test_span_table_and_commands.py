@@ -165,9 +165,9 @@ def test_the_command_searches_as_of_a_date(root: Path) -> None:
     [
         (["show", "alpha:running", "--as-of", "soon"], "--as-of soon: write a day, a month or a year"),
         (["show", "alpha:running", "--as-of", "2040"], "; write that day or an earlier date"),
-        (["search", "cable", "--as-of", "2040"], "--as-of 2040: is after release "),
-        (["figures", "--as-of", "2040"], "--as-of 2040: is after release "),
-        (["export", "csv", "unused", "--as-of", "2040"], "--as-of 2040: is after release "),
+        (["search", "cable", "--as-of", "2040"], "--as-of 2040 is after release "),
+        (["figures", "--as-of", "2040"], "--as-of 2040 is after release "),
+        (["export", "csv", "unused", "--as-of", "2040"], "--as-of 2040 is after release "),
         (["show", "alpha:map", "--as-of", "2018"], "is a document record, which does not begin and end"),
         (["figures", "finance-total", "--as-of", "2018"], "finance-total: "),
         (["figures", "--as-of", "2018", "--region", "asean"], "a figure takes one of them at a time"),

@@ -64,8 +64,9 @@ JOIN claims AS c ON c.claim_id = g.claim_id
 WHERE c.property = 'known-from' AND c.value = 'collection' AND c.standing = 'current'
 
 -- name: announcements
--- The documents of a JSON list of ids from which a record is known as a statement of a state body or a company, with the
--- statement's kind and their dates. `:kinds`: a JSON list of the values of `known-from` for such statements.
+-- Which of these documents (a JSON list of ids) announce which record: a register cites the document as a statement of a state
+-- body or a company. Each row has the document, the record, the kind of the statement (one of `:kinds`, a JSON list of values of
+-- `known-from`) and the document's date.
 WITH citing AS (
     SELECT document, claim_id FROM evidence WHERE document IN (SELECT value FROM json_each(:documents))
     UNION

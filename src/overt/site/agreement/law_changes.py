@@ -1,12 +1,11 @@
 """What is known on changes of a law: its newest amendment if the description is older, or the date up to which it is known."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
 
 from markupsafe import Markup
 
 from overt.language.language import N_
-from overt.model.values.date_comparison import first_day, is_before, is_over, is_single_day, last_day, latest_date
+from overt.model.values.date_comparison import first_day, is_before, is_over, is_single_day, latest_date
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Claim, Fact, Record
 from overt.site.agreement.law_documents import LawDocument
@@ -73,12 +72,12 @@ def law_changes(
         return _known_until(site, record, documents)
     is_day, day = is_single_day(amendment), site.formats.date(amendment)
     behind, citing = {name for names in described for name in names}, _documents_on(claims, amendment)
-    if any(last_day(known) >= first_day(amendment) for name in ("date", "in-force") if (known := record.value(name))):
+    if any(not is_before(known, amendment) for name in ("date", "in-force") if (known := record.value(name))):
         return _known_until(site, record, documents)
     aware = citing | {
         row.document.id
         for row in documents
-        if (published := row.document.value("published")) and last_day(published) >= first_day(amendment)
+        if (published := row.document.value("published")) and not is_before(published, amendment)
     }
     missing = [names for names in described if aware.isdisjoint(names)]
     if not missing:
@@ -114,10 +113,9 @@ def _newest_amendment(site: Site, record: Record) -> str | None:
 
     Also None without an older date of the law, because the law on record may then be the one that the amendment made.
     """
-    edition = date.fromisoformat(site.words.meta["manifest"]["date"])
-    days = [fact.value for fact in record.shown("amended") if first_day(fact.value) <= edition]
+    days = [fact.value for fact in record.shown("amended") if first_day(fact.value) <= site.words.release_day]
     begun = any(record.value(name) for name in ("adopted", "signed", "in-force", "date"))
-    return max(days, key=first_day) if days and begun else None
+    return latest_date(days) if begun else None
 
 
 def _documents_on(claims: Sequence[Claim], amendment: str) -> set[str]:

@@ -126,8 +126,7 @@ def in_force(site: Site, record: Record, newest: str) -> str:
         return site.gettext("In force from %(date)s.", date=dates["date"])
     if planned := planned_start(site, record, newest):
         return planned + site.gettext(".")
-    day = newest.rstrip("~?%")
-    if day < start[: len(day)]:
+    if is_before(newest, start):
         return site.gettext("In force from %(date)s. The newest document on it is of %(document)s.", **dates)
     return site.gettext("In force from %(date)s, according to documents up to %(document)s.", **dates)
 

@@ -104,7 +104,7 @@ def leading_countries(rows: Sequence[CountryRow]) -> list[CountryRow]:
 
 
 def most_on_record(site: Site, rows: Sequence[CountryRow]) -> Markup:
-    """Return a sentence on the countries with the most systems and state programmes; empty if only all together have any."""
+    """Return a sentence on the countries with the most systems and state programmes; empty if no others have any."""
     leading = leading_countries(rows)
     if not leading or len(leading) == sum(row.documented > 0 for row in rows):
         return Markup()

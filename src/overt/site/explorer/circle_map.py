@@ -12,7 +12,7 @@ from overt.maps.count_circle_names import place_names
 from overt.maps.count_circles import PIXELS, CountryNumber, fits_inside, key_box, place_circles, unit_radius
 from overt.maps.country_shapes import Box
 from overt.maps.projection import unproject
-from overt.maps.small_map import Shade
+from overt.maps.shaded_country_map import Shade
 from overt.maps.svg_map import INHABITED, MapCountry, country_title
 from overt.queries.maps.documented_systems import DocumentedSystems
 from overt.site.site import Site

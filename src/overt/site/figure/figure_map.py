@@ -12,7 +12,7 @@ from overt.language.label_order import sort_key
 from overt.language.language import N_, NN_
 from overt.maps.count_circles import CountryNumber
 from overt.maps.shade_scale import SHADES, shade_of
-from overt.maps.small_map import Shade
+from overt.maps.shaded_country_map import Shade
 from overt.queries.figures import Figure, FigureRow
 from overt.site.explorer.system_count_texts import with_programmes
 from overt.site.figure.group_charts import compares_countries

@@ -115,8 +115,8 @@ def _in_place(site: Site, figure: Figure, units: Sequence[Unit]) -> Chart | None
 def _not_drawn(site: Site, units: Sequence[Unit]) -> str:
     """Return sentences on units that are in no year: why, and how many of them have another date, such as of an agreement."""
     sentence = site.ngettext(
-        "%(n)s is in no year, because no source dates it in place.",
-        "%(n)s are in no year, because no source dates them in place.", len(units),
+        "%(n)s is in no year, because no source says when it was in place.",
+        "%(n)s are in no year, because no source says when they were in place.", len(units),
     )  # fmt: skip
     dated = sum(unit.first_year is not None for unit in units)
     if not dated:

@@ -37,9 +37,9 @@ def weakly_documented(
     each, by id; where it is missing, all sources on the system count. `sources`: whether to mention those with one source.
     """
     on_one_source = [system for system in systems if named_by.get(system.id, system.independent_sources) <= 1] if sources else []
-    scanned = sum(system.found_by_scan for system in systems)
-    of_scans = site.ngettext(*_SCANNED, scanned) if len(systems) > 1 else site.gettext(_ONLY_SCANNED)
-    by_scans = of_scans if scanned else ""
+    by_scans = ""
+    if scanned := sum(system.found_by_scan for system in systems):
+        by_scans = site.ngettext(*_SCANNED, scanned) if len(systems) > 1 else site.gettext(_ONLY_SCANNED)
     agreed = [system for system in systems if is_only_agreed(system) and not _is_used_elsewhere(system, systems)]
     if len(systems) == 1:
         return join_sentences(site, *_of_one(site, bool(on_one_source), bool(agreed)), by_scans)

@@ -168,7 +168,7 @@ def _only_project(
     if is_only_scanned(project.known_from):
         original = original_document(named_by.documents if named_by else ())
         messages = _FOUND_PRODUCTS if original else _REPORTED_SCAN
-        named_by = named_by._replace(documents=[original]) if named_by and original else named_by
+        named_by = named_by._replace(documents=[original], sources=1) if named_by and original else named_by
     sentences = [
         site.language.nmarkup(
             *messages,

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from overt.queries.database import Row
+from overt.site.search.conditions_by_reply import USED
 from overt.site.search.official_lists_reply import (
     about_partial_lists,
     chosen_lists,
@@ -14,7 +15,6 @@ from overt.site.search.official_lists_reply import (
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Note
-from overt.site.search.used_conditions import USED
 
 _MAX_NAMED = 12
 

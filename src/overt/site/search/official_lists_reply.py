@@ -8,10 +8,10 @@ from overt.queries import records
 from overt.queries.database import Row, json_array
 from overt.queries.organizations import lists_in_part, official_lists
 from overt.queries.questions.who_and_whose_questions import asks_for_removals
+from overt.site.search.conditions_by_reply import USED
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
-from overt.site.search.used_conditions import USED
 from overt.site.sentences.name_links import short_name
 
 _MAX_NAMED = 8

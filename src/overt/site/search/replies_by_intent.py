@@ -18,6 +18,7 @@ from overt.site.search.blocking.blocking_reply import reply_about_blocking, rest
 from overt.site.search.blocking.restrictions_listed_above_laws import with_restricted_services
 from overt.site.search.closest_answers.absent_organizations import reply_about_absent
 from overt.site.search.closest_answers.near_reply import checked_reply
+from overt.site.search.conditions_by_reply import USED, unused_conditions
 from overt.site.search.figure_notes import notes_on_figures
 from overt.site.search.money.lender_promises import promised_by_lenders
 from overt.site.search.money.money_reply import reply_about_money
@@ -54,7 +55,6 @@ from overt.site.search.texts.statements_reply import asks_for_statements, reply_
 from overt.site.search.texts.text_answers import notes_on_reasons
 from overt.site.search.titled_record_reply import reply_about_records
 from overt.site.search.topic_and_place_reply import asks_for_no_law, is_about_circumstances, reply_about_place
-from overt.site.search.used_conditions import USED, unused_conditions
 
 _FEW = 3
 """Answers with at most this many records also have their texts or denials."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from overt.queries import projects
 from overt.queries.database import Row
 from overt.queries.projects_in_memory import Mask
+from overt.site.search.conditions_by_reply import USED
 from overt.site.search.limits.questions_needing_all_limits import is_decisive
 from overt.site.search.money.amounts_left_out_of_ranking import uncounted_notes
 from overt.site.search.money.money_besides_commitments import contract_values, contracts_by_project
@@ -18,7 +19,6 @@ from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Note
 from overt.site.search.suppliers.suppliers_beside_amounts import suppliers_beside
-from overt.site.search.used_conditions import USED
 
 _MAX_LENDERS = 8
 """Maximum number of lenders in a sentence."""

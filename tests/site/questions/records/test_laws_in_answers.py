@@ -124,7 +124,7 @@ def test_laws_of_unknown_status_are_named(answer: Ask) -> None:
 def test_whether_a_law_is_in_force_is_answered_as_on_its_page(question: str, words: str, answer: Ask) -> None:
     data = answer(question)
     assert words in data["sentence"] and "in force" not in data["unweighed"] and "有效" not in data["unweighed"]
-    assert all(words[1:] in item["detail"] for item in data["items"])
+    assert data["items"] and all(words[1:] in item["detail"] for item in data["items"])
 
 
 def test_a_status_is_enough_to_ask_for_laws(answer: Ask) -> None:

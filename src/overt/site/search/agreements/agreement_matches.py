@@ -75,12 +75,13 @@ def match_agreements(scope: ProjectScope, lexicon: Lexicon) -> AgreementMatches:
         matching = [row for row in of_kinds if parties.match_any(countries_of[row["id"]])]
     groups = joined_subjects(scope, subjects)
     about_each = [row for row in matching if is_about_each(row, groups)]
+    ids_about_each = {row["id"] for row in about_each}
     of_any_status = [row for row in about_each if not row["date"] or scope.question.is_in_years(row["date"])]
     with_status = with_statuses(scope, of_any_status)
     matching = with_status if scope.question.law_statuses else matching
     rows = [row for row in matching if scope.question.is_in_years(row["date"])]
-    about = [row for row in rows if is_about_each(row, groups)]
-    undated = [row for row in matching if not row["date"] and is_about_each(row, groups)]
+    about = [row for row in rows if row["id"] in ids_about_each]
+    undated = [row for row in matching if not row["date"] and row["id"] in ids_about_each]
     partly = [row for row in rows if row not in about and any(is_about_subject(row, subject) for subject in subjects)]
     unnamed = []
     if scope.organizations and countries and groups and not are_bans:

@@ -5,9 +5,9 @@ from dataclasses import replace
 from overt.queries.questions.understood_question import Part
 from overt.site.search.agreements.agreement_reply import reply_about_agreements
 from overt.site.search.blocking.blocking_reply import reply_about_blocking
+from overt.site.search.conditions_by_reply import USED
 from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
-from overt.site.search.used_conditions import USED
 
 _OF_BLOCKING = frozenset({"area", "region", "subject", "intent", "year"})
 _ASKING = frozenset({"blocked", "places"})

@@ -10,6 +10,7 @@ from overt.queries.database import Row, json_array
 from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.lenders_donors_and_owners import named_as_lenders
 from overt.queries.questions.question_tokens import WHO
+from overt.site.search.conditions_by_reply import USED
 from overt.site.search.money.amounts_left_out_of_ranking import of_unknown_kind
 from overt.site.search.money.borrowing_countries import (
     asks_for_sums,
@@ -26,7 +27,6 @@ from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import DISPUTED, Item, Note
-from overt.site.search.used_conditions import USED
 
 _PAYING = frozenset({"pay", "pays", "paid", "payed", "paying", "payment", "payments", "cost", "costs", "much", "spend"})
 _PAYING |= frozenset("付花掏买埋")

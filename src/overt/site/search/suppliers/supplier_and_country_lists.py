@@ -8,6 +8,7 @@ from overt.queries.database import Row
 from overt.queries.pair_answers import Selection
 from overt.queries.project_filter_masks import matching_projects
 from overt.queries.projects_in_memory import Mask
+from overt.site.search.conditions_by_reply import USED
 from overt.site.search.notes_on_names_and_home_countries import notes_on_companies
 from overt.site.search.notes_on_searched_records import of_organizations
 from overt.site.search.organization_records_besides_projects import other_records
@@ -28,7 +29,6 @@ from overt.site.search.suppliers.supplier_and_country_totals import countries_wi
 from overt.site.search.suppliers.supplier_counts_with_omissions import counts_beside_unbuilt, suppliers_not_counted
 from overt.site.search.suppliers.suppliers_of_unclear_parts import with_certainty
 from overt.site.search.suppliers.suppliers_ranked_by_countries import reply_about_suppliers_by_countries
-from overt.site.search.used_conditions import USED
 from overt.site.sentences.name_links import short_name
 
 _MAX_ANSWERS = 10_000

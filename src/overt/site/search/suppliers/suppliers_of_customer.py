@@ -1,9 +1,9 @@
 """Reply to questions about the suppliers of a customer or operator: “suppliers of Ethio Telecom”."""
 
+from overt.site.search.conditions_by_reply import USED
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.suppliers.supplier_and_country_lists import ListedReplies
 from overt.site.search.suppliers.supplier_and_country_totals import number_supplying
-from overt.site.search.used_conditions import USED
 
 _ASKS_WHO = ("who", "supplier", "vendor", "provider", "contractor", "maker", "seller", "谁", "供应", "供货", "承建", "厂商")
 """Beginnings of words that ask for suppliers, and don’t only describe an organisation as “company” does."""

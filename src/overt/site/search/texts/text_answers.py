@@ -15,6 +15,7 @@ from overt.queries.questions.question_tokens import join, tokens
 from overt.queries.questions.understood_question import Question
 from overt.queries.questions.words_sought_in_texts import SoughtWord, sought_word
 from overt.site.search.blocking.restrictions_in_month import month_of
+from overt.site.search.conditions_by_reply import USED, unused_conditions
 from overt.site.search.declined.unrecorded_topic_recognition import asks_for_motives
 from overt.site.search.owners_reply import has_owners
 from overt.site.search.projects.project_scope_notes import ProjectScope
@@ -26,7 +27,6 @@ from overt.site.search.texts.named_records_reply import quoted, reply_about_name
 from overt.site.search.texts.record_candidates import other_conditions
 from overt.site.search.texts.records_by_name import records_with_words
 from overt.site.search.texts.statements_reply import asks_for_statements
-from overt.site.search.used_conditions import USED, unused_conditions
 
 RECORD, TEXTS, OWNERS = "record", "texts", "owners"
 REASONS, OUTCOME = "reasons", "outcome"

@@ -14,8 +14,8 @@ from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_reader import read_question
 from overt.queries.questions.understood_question import Question
 from overt.queries.translations.localized_vocabulary import words_in
+from overt.site.search.conditions_by_reply import USED
 from overt.site.search.replies_by_intent import reply_to
-from overt.site.search.used_conditions import USED
 
 _NO_CONDITIONS = ("intent", "origin", "year", "absent")
 EXAMPLES = {
