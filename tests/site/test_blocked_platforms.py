@@ -34,7 +34,7 @@ from tests.support.page_text import spaced
 
 
 def countries_of(content: Catalogue, platform: str, *kinds: str) -> set[str]:
-    """Return the codes of countries in whose restrictions the register names a platform. `kinds`: of restrictions; all if none."""
+    """Return the countries in whose restrictions the register names a platform. `kinds`: of restrictions; all if none."""
     path = Path(str(content.source_folders["blocked_services"] / "edition" / "blocked_services.csv"))
     with path.open(newline="", encoding="utf-8") as table:
         lines = [line for line in csv.DictReader(table) if platform in line["platform"].split(";")]
