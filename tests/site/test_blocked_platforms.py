@@ -5,6 +5,8 @@ import re
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
+
 from overt.model.content_catalogue import Catalogue
 from overt.queries.rows.records import Fact, Record
 from overt.site.blocking_sentences import over_words, restriction_sentences
@@ -63,11 +65,16 @@ def test_a_platform_page_leads_with_recent_reports_and_adds_up(shipped: Client, 
         "each country without a reported end is named"
     )
     assert f"blocked in {unended} countries" in lead
-    events = re.search(rf"In {lines['event']} more countries it was blocked or throttled around exams[^:]+: (.*?)\. ", text)
+    events = re.search(
+        rf"In {lines['event']} more countries it was blocked or throttled for an occasion: (.*?)\. No source", text
+    )
     assert events and events[1].count("(") == lines["event"] and re.search(r"Gabon \(\w+ 2026\)", events[1]), "each is named"
     assert f"In {lines['ended']} it ended. In {lines['partly']} only a part was restricted" in text
+    ended = re.search(r"In (\d+) it ended: (.*?)\. In ", spaced(shipped.get("/platform/telegram").text))
+    assert ended and re.search(r"Brazil \(until \d{4}\)", ended[2]), "at most fifteen are named, with their years"
+    assert len(re.findall(r"\(until \d{4}\)", ended[2])) == int(ended[1])
     assert spaced(key[1]).endswith("no report in our sources"), "the hatching has a key"
-    assert "each tone is a line below, and a date in brackets is that of the newest report" in spaced(key[1])
+    assert "Each tone of the map is a line below" in spaced(key[1])
     assert "These are reports, not today’s state: the newest is dated March 2026." in text
 
 
@@ -142,11 +149,25 @@ def test_a_platforms_map_names_its_countries(shipped: Client) -> None:
     assert {"Russia", "China", "Venezuela", "Egypt"} <= {name.partition(" (")[0] for name in named}
     few = shipped.get("/platform/wikipedia").text
     named = re.findall(r'<text class="place-name country-name"[^>]*>(.*?)</text>', few)
-    assert re.search(r"China \(\w+ \d{4}\)(, |$)", ", ".join(named)) and "Pakistan" in named, "its reports are old"
+    assert re.search(r"China \(\d{4}\)(, |$)", ", ".join(named)) and "Pakistan" in named, "its reports are old"
     many = shipped.get("/platform/whatsapp").text
     named = re.findall(r'<text class="place-name country-name"[^>]*>(.*?)</text>', many)
-    assert "Russia" in named and "Brazil" not in named, "of many countries, only those without a reported end"
-    assert "Gabon" in named, "nor has a block around an election, whose outline is dashed"
+    by_country = {name.partition(" (")[0]: name for name in named}
+    assert "Russia" in by_country and "Brazil" not in by_country, "of many countries, only those without a reported end"
+    assert "Gabon" in by_country, "nor has a block around an election, whose outline is dashed"
+
+
+@pytest.mark.parametrize("platform", ["telegram", "whatsapp", "facebook", "x", "youtube"])
+def test_all_countries_of_the_first_paragraph_have_names_on_the_map_in_one_form(shipped: Client, platform: str) -> None:
+    page = shipped.get(f"/platform/{platform}").text
+    named = re.findall(r'<text class="place-name country-name"[^>]*>(.*?)</text>', page)
+    lead = re.findall(r'<p class="lead">(.*?)</p>', page, re.DOTALL)[0]
+    countries = dict(re.findall(r'href="/country/[A-Z-]+">([^<]*)</a> \((\w+(?: \d{4})?)\)', lead))
+    on_map = {name.partition(" (")[0]: name for name in named}
+    assert countries and countries.keys() <= on_map.keys()
+    is_dated = "in brackets on the map: the year of the newest report" in page
+    for country, reported in countries.items():
+        assert on_map[country] == (f"{country} ({reported[-4:]})" if is_dated and reported != "undated" else country)
 
 
 def test_blocks_around_events_are_counted(site: Site) -> None:
@@ -156,7 +177,10 @@ def test_blocks_around_events_are_counted(site: Site) -> None:
     assert [state.state for state in states] == [EVENT, EVENT, EARLIER]
     assert [line.countries for line in key_lines(site, by_state(states))] == [1, 2], "each has its own line"
     text = spaced(" ".join(country_sentences(site, "A", by_state(states), "2025-11-29", [])))
-    assert text.endswith("and Overt has no report of the end: Kenya (undated) and Uganda (undated).")
+    assert text.endswith(
+        "In 2 more countries it was blocked or throttled for an occasion: elections in Uganda (undated); exams in Kenya (undated)"
+        ". No source here dates the ends, and none counts as lasting."
+    )
     assert text.startswith("A was reported blocked in France (undated). Overt has no newer report on whether the block lasted.")
 
 

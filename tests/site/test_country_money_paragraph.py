@@ -6,7 +6,8 @@ from overt.site.country.country_print_and_charts_context import money_by_unit
 from overt.site.country.documented_projects import ContractValue
 from overt.site.site import Site
 from tests.site.test_briefing import CAMERAS, DENIED, FILTER, SPYWARE, system
-from tests.support.page_text import marked
+from tests.support.client import Client
+from tests.support.page_text import marked, spaced
 
 
 def test_money_says_what_was_promised_and_by_whom_most(site: Site) -> None:
@@ -18,14 +19,13 @@ def test_money_says_what_was_promised_and_by_whom_most(site: Site) -> None:
     bank = Financier("USD@2021", "ovt-bank", "Bank", "en", None, 1, 1, 2e8, 2012, 2012)
     words = marked(money_texts.money(site, "KE", money_by_unit(rows), [bank], 1, money_texts.Purpose(0)))
     assert words == (
-        "Financiers promised at least $300 m to projects here (2012 to 2019, in constant prices of 2021), none of it to "
-        "a project known as surveillance or censorship[1]; the largest part of the total by Bank ($200 m)."
-    )
+        "Financiers promised at least $300 m to projects here, none of it known to be for surveillance or censorship.[1]"
+    ), "the details are on the page on money"
     from_bank = marked(
         money_texts.money(site, "KE", money_by_unit(rows), [bank._replace(amount=3e8)], 1, money_texts.Purpose(1e8))
     )
-    chinese = money_texts.money(site, "KE", money_by_unit(rows), [bank], 1, money_texts.Purpose(0, only_chinese=True))
-    assert "AidData, the only source here, has Chinese lenders and donors only." in marked(chinese)
+    chinese = marked(money_texts.money(site, "KE", money_by_unit(rows), [bank], 1, money_texts.Purpose(1e8, only_chinese=True)))
+    assert "; the largest part of the total by Bank ($200 m). AidData, the only source here, has Chinese lenders and" in chinese
     assert from_bank == (
         "Financiers promised at least $100 m to projects with surveillance or censorship, of $300 m for all projects here "
         "(2012 to 2019, in constant prices of 2021)[1]; all by Bank."
@@ -58,3 +58,9 @@ def test_contract_values_stand_apart_from_loans(site: Site) -> None:
         assert words.startswith(first), "money for other projects comes second"
         assert ("No source here says whether the promises pay for it" in words) == bool(purpose.to_systems)
     assert money_texts.contract_values(site, [denied]) == ""
+
+
+def test_the_page_on_money_says_whose_lenders_its_only_source_has(shipped: Client) -> None:
+    briefing = spaced(shipped.get("/country/MM").text)
+    assert "none of it known to be for surveillance or censorship" in briefing and "AidData, the only source" not in briefing
+    assert "AidData, the only source here, has Chinese lenders and donors only." in spaced(shipped.get("/country/MM/money").text)

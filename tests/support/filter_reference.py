@@ -14,7 +14,7 @@ ORDERS = {
     " p.id",
     "name": "p.sort_label {0}, p.id {0}",
     "year": "p.year IS NULL, p.year {0}, p.sort_label, p.id",
-    "status": "nullif(p.status, 'unknown') IS NULL, nullif(p.status, 'unknown') {0}, p.sort_label, p.id",
+    "status": "nullif(p.shown_status, 'unknown') IS NULL, nullif(p.shown_status, 'unknown') {0}, p.sort_label, p.id",
     "country": "p.countries = '[]', p.countries {0}, p.sort_label, p.id",
     "sources": "p.sources {0}, p.sort_label, p.id",
 }
@@ -47,7 +47,7 @@ FACETS = {
     " WHERE c.role IN ('supplier', 'implementer') AND o.country IS NOT NULL GROUP BY 1",
     "country": "SELECT c.country, count(*) FROM hit JOIN project_country AS c USING (id) GROUP BY 1",
     "region": "SELECT c.region, count(*) FROM hit JOIN project_region AS c USING (id) GROUP BY 1",
-    "status": "SELECT coalesce(status, 'unknown'), count(*) FROM hit GROUP BY 1",
+    "status": "SELECT shown_status, count(*) FROM hit GROUP BY 1",
     "source": "SELECT c.source, count(*) FROM hit JOIN project_source AS c USING (id) GROUP BY 1",
     "sources": "SELECT CAST(min(sources, 3) AS TEXT), count(*) FROM hit GROUP BY 1",
     "system": "SELECT 'named-supplier', count(*) FROM hit WHERE id IN"
@@ -121,7 +121,7 @@ def _where(connection: sqlite3.Connection, project_filter: ProjectFilter) -> tup
         tests.append(f"min(p.sources, 3) IN ({', '.join('?' * len(project_filter.sources))})")
         values += [int(count) for count in project_filter.sources]
     if project_filter.status:
-        tests.append(f"coalesce(p.status, 'unknown') IN ({', '.join('?' * len(project_filter.status))})")
+        tests.append(f"p.shown_status IN ({', '.join('?' * len(project_filter.status))})")
         values += project_filter.status
     for test, bound in (
         ("p.last_year >= ?", project_filter.year_from),

@@ -1,6 +1,6 @@
 """Names of countries on a map, as SVG text that lies on its country, touches it, or has a line to it."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from markupsafe import escape
 from shapely import LineString, Point
@@ -29,6 +29,7 @@ def country_names(
     avoided: Collection[str] = (),
     occupied: Collection[Box] = (),
     over_others: bool = False,
+    retries: int = 0,
 ) -> str:
     """Return names of countries as SVG: on the country, touching it, or in the sea near it with a line from its middle.
 
@@ -36,32 +37,78 @@ def country_names(
     a coloured country or another one of `names`. `view`: the visible part of the map, in drawing units; `pixels`: its width on
     a page; `size`: the font size in pixels; `most`: the maximum number of names. `avoided`: codes of the coloured countries,
     whose land no other name hides. `occupied`: boxes of other names. `over_others`: whether a name with a line may also lie on
-    land without a colour.
+    land without a colour. `retries`: how many times to start again, with the names first for which there was no room; the
+    attempt with the most names counts, and the first of equals. If it lacks some, their lines may then cross other countries.
     """
     unit = (view[2] - view[0]) / pixels
     visible = [shape for shape in shapes if boxes_overlap(shape.box, view)]
-    by_code = {shape.code: shape for shape in visible if shape.code in names}
     coloured = [shape for shape in visible if shape.code in avoided]
-    land, placed, texts = Land(visible, unit), list[LabelPlace](), list[str]()
-    taken = list[Box](occupied)
-    for code, name in names.items():
-        if (shape := by_code.get(code)) is None or len(texts) == most:
-            continue
-        neighbours = [other for other in coloured if other.code != code]
-        marked = [other for other in visible if other.code != code and (other.code in avoided or other.code in names)]
-        width, height = text_width(name, size) * unit, size * _LINE * unit
-        for place in label_places(land, shape, width, height, unit, neighbours, over_others=over_others):
-            if (
-                is_inside(place.box, view)
-                and not any(boxes_overlap(place.box, area) for area in taken)
-                and _is_clear(place, placed)
-                and not _crosses_land(place, marked, unit)
-            ):
-                placed.append(place)
-                taken.append(place.box)
-                texts.append(_text(place, name, size, unit))
+    land, by_code = Land(visible, unit), {shape.code: shape for shape in visible if shape.code in names}
+    candidates = {
+        code: _Candidates(
+            label_places(
+                land,
+                by_code[code],
+                text_width(name, size) * unit,
+                size * _LINE * unit,
+                unit,
+                [other for other in coloured if other.code != code],
+                over_others=over_others,
+            ),
+            [other for other in visible if other.code != code and (other.code in avoided or other.code in names)],
+            unit,
+        )
+        for code, name in names.items()
+        if code in by_code
+    }
+
+    def place(order: Iterable[str], placed: Mapping[str, LabelPlace], *, crossing: bool = False) -> dict[str, LabelPlace]:
+        places = dict(placed)
+        for code in order:
+            if code in places:
+                continue
+            if len(places) == most:
                 break
-    return "".join(texts)
+            taken = [*occupied, *(other.box for other in places.values())]
+            for candidate, crosses in candidates[code]:
+                if (
+                    (crossing or not crosses)
+                    and is_inside(candidate.box, view)
+                    and not any(boxes_overlap(candidate.box, area) for area in taken)
+                    and _is_clear(candidate, places.values())
+                ):
+                    places[code] = candidate
+                    break
+        return places
+
+    order, complete = list(candidates), min(most, len(candidates))
+    best = places = place(order, {})
+    for _ in range(retries):
+        if len(best) == complete:
+            break
+        order.sort(key=places.__contains__)
+        places = place(order, {})
+        best = max(best, places, key=len)
+    if retries and len(best) < complete:
+        missing = sorted(candidates, key=best.__contains__)
+        best = max(place(missing, best, crossing=True), place(missing, {}, crossing=True), key=len)
+    return "".join(_text(place, names[code], size, unit) for code, place in best.items())
+
+
+class _Candidates:
+    """The places for a country's name, each with whether its line crosses other countries; computed only as far as needed."""
+
+    def __init__(self, places: Iterator[LabelPlace], countries: Sequence[CountryShape], unit: float) -> None:
+        self._places = places
+        self._countries = countries
+        self._unit = unit
+        self._known: list[tuple[LabelPlace, bool]] = []
+
+    def __iter__(self) -> Iterator[tuple[LabelPlace, bool]]:
+        yield from self._known
+        for place in self._places:
+            self._known.append((place, _crosses_land(place, self._countries, self._unit)))
+            yield self._known[-1]
 
 
 def _text(place: LabelPlace, name: str, size: float, unit: float) -> str:

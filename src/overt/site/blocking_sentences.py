@@ -61,14 +61,25 @@ _UNDATED = {
     "device-ban": N_("%(name)s was banned on official devices in %(country)s; Overt has no report of its beginning or end."),
 }
 _AROUND_EVENT = {
-    "blocking": N_("%(name)s was blocked in %(country)s around %(event)s (%(start)s); Overt has no report of the end."),
-    "shutdown": N_("%(name)s was shut off in %(country)s around %(event)s (%(start)s); Overt has no report of the end."),
-    "throttling": N_("%(name)s was throttled in %(country)s around %(event)s (%(start)s); Overt has no report of the end."),
+    "blocking": N_(
+        "%(name)s was blocked in %(country)s around %(event)s (%(start)s); the block doesn’t count as lasting, and no source "
+        "here dates its end."
+    ),
+    "shutdown": N_(
+        "%(name)s was shut off in %(country)s around %(event)s (%(start)s); the shutdown doesn’t count as lasting, and no source "
+        "here dates its end."
+    ),
+    "throttling": N_(
+        "%(name)s was throttled in %(country)s around %(event)s (%(start)s); the slowdown doesn’t count as lasting, and no "
+        "source here dates its end."
+    ),
     "call-blocking": N_(
-        "Calls on %(name)s were blocked in %(country)s around %(event)s (%(start)s); Overt has no report of the end."
+        "Calls on %(name)s were blocked in %(country)s around %(event)s (%(start)s); the block doesn’t count as lasting, and no "
+        "source here dates its end."
     ),
     "feature-blocking": N_(
-        "A feature of %(name)s was blocked in %(country)s around %(event)s (%(start)s); Overt has no report of the end."
+        "A feature of %(name)s was blocked in %(country)s around %(event)s (%(start)s); the block doesn’t count as lasting, and "
+        "no source here dates its end."
     ),
 }
 """Wording for a restriction around an exam, an election or a protest that no report shows to have lasted."""

@@ -73,7 +73,7 @@ def agreement_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any
         "is_law": is_law,
         "is_past": is_past,
         "was_in_force": was_in_force,
-        "past_law": past_law(site, record) if was_in_force else "",
+        "past_law": past_law(site, record, topic_links(site, topics)) if was_in_force else "",
         "title": law_title(site, record) if is_law else None,
         "number_unbroken": number_unbroken,
         "names_year": names_year,

@@ -1,38 +1,62 @@
-"""Sentences on a law that is no longer in force: from when to when it was, and what replaced it."""
+"""Sentences on a law that is no longer in force: what it was about, from when to when it was in force, and what replaced it."""
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from overt.language.language import N_
 from overt.model.values.date_comparison import is_over
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Record
 from overt.site.sentences.evidence_marks import record_mark
+from overt.site.sentences.joined_parts import join_sentences
 from overt.site.sentences.name_links import record_link
 from overt.site.site import Site
 
 NEVER_IN_FORCE = ("denied", "cancelled")
 """Statuses of laws that never came into force."""
-_PERIODS = {
-    (True, True): N_("It was in force from %(start)s until %(end)s."),
-    (True, False): N_("It came into force on %(start)s and is no longer in force. No source here says since when."),
-    (False, True): N_("It was in force until %(end)s."),
-    (False, False): N_("It is no longer in force. No source here says since when."),
+_ENDS = {
+    (True, True): N_("It was in force from %(start)s until %(end)s"),
+    (False, True): N_("It was in force until %(end)s"),
+    (True, False): N_("It is no longer in force"),
+    (False, False): N_("It is no longer in force"),
 }
-"""Sentences by whether the beginning and the end are known."""
-_ENDS_LATER = N_("It is in force until %(end)s.")
-_REPLACED, _REPLACES_LATER = N_("The %(newer)s replaced it."), N_("The %(newer)s then replaces it.")
+_PROVISIONS_AND_END = {
+    (True, True): N_("It had provisions on %(topics)s and was in force from %(start)s until %(end)s"),
+    (False, True): N_("It had provisions on %(topics)s and was in force until %(end)s"),
+    (True, False): N_("It had provisions on %(topics)s and is no longer in force"),
+    (False, False): N_("It had provisions on %(topics)s and is no longer in force"),
+}
+"""Beginnings of the first sentence, with and without topics, by whether the beginning and the end are known."""
+_REPLACED = N_("%(words)s; the %(newer)s replaced it.")
+_END_UNKNOWN = {
+    True: N_("It came into force on %(start)s; no source here says when it ended."),
+    False: N_("No source here says when it ended."),
+}
+"""Sentences on a law without a known end, by whether its beginning is known."""
+_ENDS_LATER, _REPLACES_LATER = N_("It is in force until %(end)s."), N_("The %(newer)s then replaces it.")
+_PROVISIONS = N_("It has provisions on %(topics)s.")
 
 
-def past_law(site: Site, record: Record) -> Markup:
-    """Return sentences on when a past law was in force and what replaced it, followed by one mark for their sources."""
+def past_law(site: Site, record: Record, topics: Markup | None = None) -> Markup:
+    """Return sentences on a past law: first what it was about, that or until when it was in force, and what replaced it.
+
+    A mark for the sources of the end follows this first sentence. If no source gives the end, the second sentence says so. For a
+    law whose end is after the day of the edition, the sentences are on that end, and then on its topics. `topics`: the topics
+    of its provisions, as links; None without any.
+    """
     start, end, newer = record.value("in-force"), record.value("repealed"), record.fact("superseded-by")
     over = end is None or is_over(end, site.words.meta["manifest"]["date"])
-    message = _PERIODS[bool(start), bool(end)] if over else _ENDS_LATER
-    dates = {"start": site.formats.date(start) if start else "", "end": site.formats.date(end) if end else ""}
-    sentences = [site.markup(message, **dates)]
+    values = {
+        "start": site.formats.date(start) if start else "", "end": site.formats.date(end) if end else "", "topics": topics or "",
+    }  # fmt: skip
+    link = None
     if newer is not None and newer.label is not None:
         link = record_link(site, "agreement", RecordLabel(newer.value, newer.label, newer.label_lang, newer.label_zh))
-        sentences.append(site.markup(_REPLACED if over else _REPLACES_LATER, newer=link))
     facts = [fact for name in ("repealed", "superseded-by", "status") for fact in record.shown(name)]
-    sources = min((fact.independent_sources or 1 for fact in facts), default=1)
-    return escape(site.language.gap).join(sentences) + record_mark(site, "agreement", record.id, sources)
+    mark = record_mark(site, "agreement", record.id, min((fact.independent_sources or 1 for fact in facts), default=1))
+    if not over:
+        replaces = site.markup(_REPLACES_LATER, newer=link) if link else ""
+        ends = join_sentences(site, site.markup(_ENDS_LATER, **values), replaces) + mark
+        return join_sentences(site, ends, site.markup(_PROVISIONS, topics=topics) if topics else "")
+    words = site.markup((_PROVISIONS_AND_END if topics else _ENDS)[bool(start), bool(end)], **values)
+    first = site.markup(_REPLACED, words=words, newer=link) if link else words + site.gettext(".")
+    return join_sentences(site, first + mark, "" if end else site.markup(_END_UNKNOWN[bool(start)], **values))

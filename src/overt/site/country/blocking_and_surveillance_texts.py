@@ -12,7 +12,8 @@ from overt.queries.rows.records import Fact, Record
 from overt.site.blocking_sentences import beginning_words, over_words
 from overt.site.country.affected_service_names import affected
 from overt.site.country.documented_projects import DocumentedProject
-from overt.site.country.system_status_texts import progress, why_uncounted
+from overt.site.country.project_totals import counted_systems
+from overt.site.country.system_status_texts import censorship_systems, progress, why_uncounted
 from overt.site.platform.blocks_begun_anew import Over
 from overt.site.sentences.evidence_marks import record_mark
 from overt.site.sentences.joined_parts import join, join_sentences, such_as
@@ -37,8 +38,6 @@ ABSENT = {
 """Topics in the order of the page, with the words for a country without a record on them."""
 _NAMED = 2
 """If at most this many systems aren't counted, each of them is named."""
-_SYSTEMS_NAMED = 3
-"""Maximum number of censorship systems that are all named."""
 MAX_LISTED = 4
 """Maximum number of restrictions that are all named."""
 _RESTRICTIONS = {
@@ -88,39 +87,29 @@ def blocked(
     filters: Sequence[DocumentedProject],
     programmes: Sequence[Record],
     measured: bool = True,
+    names: Mapping[str, str] | None = None,
 ) -> Markup | None:
     """Return sentences on blocked platforms, reported restrictions, censorship systems and state programmes; None without any.
 
-    `measured`: whether the edition has measurements of blocked websites there.
+    `measured`: whether the edition has measurements of blocked websites there. `names`: as in `disputing_names`.
     """
     page, parts = f"/country/{code}", list[Markup]()
     if platforms:
-        names = [text_link(site.url(f"/platform/{row.id}"), site.called(row)) for row in platforms]
+        links = [text_link(site.url(f"/platform/{row.id}"), site.called(row)) for row in platforms]
         count = text_link(site.url(f"{page}/blocked"), site.ngettext("%(n)s platform", "%(n)s platforms", len(platforms)))
-        parts.append(site.markup("Measured blocklists name %(names)s.", names=such_as(site, count, names)))
+        parts.append(site.markup("Measured blocklists name %(names)s.", names=such_as(site, count, links)))
     if restrictions.total:
         unmeasured = "" if measured else site.gettext("Overt has no measurements of blocked websites there.")
         parts.append(join_sentences(site, _restrictions(site, code, restrictions), unmeasured))
     counted = [system for system in filters if system.counts]
     if counted:
-        parts.append(_filters(site, code, counted))
+        parts.append(censorship_systems(site, code, counted, names))
     if len(filters) > len(counted):
         parts.append(uncounted(site, filters, NN_("%(n)s censorship system", "%(n)s censorship systems"), more=bool(counted)))
     if programmes:
         words = site.ngettext("%(n)s state censorship programme", "%(n)s state censorship programmes", len(programmes))
         parts.append(_programmes(site, code, words, programmes))
     return join_sentences(site, *parts) or None
-
-
-def _filters(site: Site, code: str, systems: Sequence[DocumentedProject]) -> Markup:
-    """Return a sentence on censorship systems: the names of a few with their first years, otherwise how many there are."""
-    page = site.url(f"/country/{code}#systems")
-    count = text_link(page, site.ngettext("%(n)s censorship system", "%(n)s censorship systems", len(systems)))
-    if len(systems) > _SYSTEMS_NAMED:
-        return site.markup("%(count)s are on record.", count=count)
-    names = [named_with(site, system, system.year) for system in sorted(systems, key=lambda system: system.year or "9")]
-    words = NN_("%(count)s is on record: %(names)s.", "%(count)s are on record: %(names)s.")
-    return site.language.nmarkup(*words, len(systems), count=count, names=join(site, names))
 
 
 def _restrictions(site: Site, code: str, restrictions: Restrictions) -> Markup:
@@ -204,12 +193,18 @@ def _restriction(site: Site, record: Record, restrictions: Restrictions) -> Mark
 
 
 def surveillance(
-    site: Site, code: str, systems: Sequence[DocumentedProject], programmes: Sequence[Record], assessment: Record | None
+    site: Site,
+    code: str,
+    systems: Sequence[DocumentedProject],
+    programmes: Sequence[Record],
+    assessment: Record | None,
+    names: Mapping[str, str] | None = None,
 ) -> Markup | None:
     """Return sentences on surveillance systems and state programmes and, if no system is counted, on what an index names.
 
     None if none of these is on record. They say which are in use and which aren't counted. They give the number only if some
     systems filter; otherwise, the page's first sentence has it. Systems that also filter are in the sentence on what is blocked.
+    `names`: as in `disputing_names`.
     """
     watching = [system for system in systems if system.watches(site.words) and not system.filters(site.words)]
     counted = [system for system in watching if system.counts]
@@ -218,7 +213,7 @@ def surveillance(
         number = site.ngettext("%(n)s surveillance system", "%(n)s surveillance systems", len(counted))
         total = text_link(site.url(f"/country/{code}#systems"), number)
         has_filters = any(system.counts and system.filters(site.words) for system in systems)
-        parts.append(progress(site, code, counted, total if has_filters else None))
+        parts.append(progress(site, code, counted, total if has_filters else None, names, counted_systems(site, systems)))
     if len(watching) > len(counted):
         words = NN_("%(n)s surveillance system", "%(n)s surveillance systems")
         parts.append(uncounted(site, watching, words, more=bool(counted)))

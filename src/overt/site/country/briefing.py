@@ -101,7 +101,9 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
     listed = {row.platform for row in blocklists.platform_listings(reader, country=code)}
     platforms = [term for name, term in site.words.terms["platforms"].items() if name in listed]
     unit = promised[0][0] if promised else ""
-    names = known_names(site, reader, {party.id for system in (*systems, *networks) for party in system.suppliers})
+    suppliers = {party.id for system in (*systems, *networks) for party in system.suppliers}
+    denying = {statement.by.id for system in systems for statement in system.denials}
+    names = known_names(site, reader, suppliers | denying)
     unended = unended_rows(reader, restrictions)
     reported = {row.record.id: row.reported for row in unended}
     lasting = {row.record.id for row in unended if is_lasting(row)}
@@ -122,6 +124,7 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
             [system for system in systems if system.filters(site.words)],
             layers.get("censorship", []),
             measured=bool(platforms) or code in measurements.countries(reader),
+            names=names,
         ),
         "surveillance": blocking_texts.surveillance(
             site,
@@ -129,6 +132,7 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
             systems,
             layers.get("surveillance", []),
             next((row for row in assessments if blocking_texts.index_kinds(site, row)), None),
+            names,
         ),
         "suppliers": supply_and_network_texts.suppliers(site, code, systems, assessments, abroad, names),
         "money": money_texts.money(

@@ -16,6 +16,7 @@ from overt.site.blocking_sentences import has_sentence, over_words, restriction_
 from overt.site.country.affected_service_names import is_plural, listed_services, names_any, service_names
 from overt.site.country.documented_projects import DocumentedProject
 from overt.site.country.opening.opening_rule import opening_rule
+from overt.site.country.opening.unended_blocks import is_unended_block, unended_blocks_sentence
 from overt.site.country.project_totals import counted_systems, systems_sentence
 from overt.site.country.system_status_texts import disputing_names, named_with_date
 from overt.site.country.system_table import in_table
@@ -52,8 +53,8 @@ _LAST_REPORTED = NN_(
 )
 """For a block that no recent report and no later one confirms."""
 _AROUND_EVENT = NN_(
-    "%(names)s was blocked around %(event)s (%(start)s); Overt has no report of the end.",
-    "%(names)s were blocked around %(event)s (%(start)s); Overt has no report of the end.",
+    "%(names)s was blocked around %(event)s (%(start)s); the block doesn’t count as lasting, and no source here dates its end.",
+    "%(names)s were blocked around %(event)s (%(start)s); the block doesn’t count as lasting, and no source here dates its end.",
 )
 
 _OVER = NN_("%(names)s was blocked from %(start)s; %(over)s.", "%(names)s were blocked from %(start)s; %(over)s.")
@@ -169,7 +170,8 @@ def gravest_restriction(
     """Return the gravest of a country's reported restrictions; None if there is no sentence for any of them.
 
     Those of the last years come before older ones, and of these, main services (`opening_rule`) before games and the like. A
-    game is minor, and so is what no report confirms (`last_report`).
+    game is minor, and so is what no report confirms (`last_report`). If it is a block without a reported end, the sentence also
+    names the services of all others.
     The weight of a restriction depends on its kind. It grows with the square roots of its length in days and of its number of
     separate sources, and falls with the years since.
 
@@ -200,6 +202,10 @@ def gravest_restriction(
     is_block = row.value("kind") == "blocking"
     words = _last_reported(site, row, month) if month and is_block else _sentence(site, row, newest, by)
     sentence = escape(words) + record_mark(site, "restriction", identity, row.voices)
+    if is_unended_block(row, newest, over):
+        ordered = [entry.row for entry in sorted(weighed, key=lambda entry: entry[:4], reverse=True)]
+        blocks = [block for block in ordered if is_unended_block(block, reported.get(block.id, ""), over)]
+        sentence = unended_blocks_sentence(site, blocks, reported) or sentence
     is_doubtful = row.voices < rule.sources or (bool(known_end(row) or by) and row.value("kind") in rule.over)
     return LeadingFact(
         sentence,

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from overt.language.language import NN_
+from overt.language.language import N_, NN_
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.countries import Financier
 from overt.site.country.charts import UnitCommitments
@@ -27,6 +27,10 @@ _NO_VALUE_BUT_PLANS = NN_(
     "For %(n)s more system that isn’t only planned, no contract value is on record.",
     "For %(n)s more systems that aren’t only planned, no contract value is on record.",
 )
+_FOR_OTHER_PROJECTS = N_(
+    "Financiers promised at least %(amount)s to projects here, none of it known to be for surveillance or censorship."
+)
+"""The only sentence on money of which none is for systems. The page on money, to which it links, has the details."""
 
 
 class Purpose(NamedTuple):
@@ -48,7 +52,9 @@ def money(
     systems: Sequence[DocumentedProject] = (),
     value_sources: Mapping[str, int] | None = None,
 ) -> Markup | None:
-    """Return sentences on the money promised to the country's projects: by whom, how much, when and for what.
+    """Return sentences on the money promised to the country's projects: how much, when, by whom and for what.
+
+    If none of it is for systems of surveillance or censorship, one short sentence says so, without years and financiers.
 
     A sentence on the contract values of `systems`, which are not part of that money, comes first if none of the money is for
     systems, and last otherwise. None if there is neither. `sources`: the lowest number of separate sources of any of the
@@ -130,16 +136,18 @@ def _promised(
         return (
             site.markup("Financiers promised money here in %(count)s, none with an amount on record.", count=commitments) + mark
         )
+    amount = text_link(page, site.formats.money_short(sums.amount, unit))
+    if not purpose.to_systems:
+        return site.markup(_FOR_OTHER_PROJECTS, amount=amount) + mark
     years = [row.year for row in sums.rows if row.year]
     when = site.formats.period(str(min(years)), str(max(years))) if years else ""
-    amount = text_link(page, site.formats.money_short(sums.amount, unit))
     details = site.language.comma.join(filter(None, [when, site.formats.prices_in_sentence(unit)]))
     details = site.gettext(" (%(words)s)", words=details) if details else ""
     total = _total(site, amount, sums.amount, purpose, unit, details)
     leading = next((row for row in financiers if row.unit == unit and row.stated), None)
     parts = [total + mark + (_largest(site, leading, sums.amount, unit) if leading else site.gettext("."))]
     if purpose.only_chinese:
-        parts.append(site.markup("AidData, the only source here, has Chinese lenders and donors only."))
+        parts.append(only_chinese_words(site))
     if amounts := [site.formats.money_short(row.amount, other) for other, row in promised[1:] if other and row.stated]:
         more = site.language.join(amounts)
         parts.append(site.markup("More is recorded in other currencies or prices, and not added: %(amounts)s.", amounts=more))
@@ -147,6 +155,11 @@ def _promised(
         gone = site.formats.money_short(sums.cancelled, unit)
         parts.append(site.markup("Of the sum, %(amount)s was cancelled.", amount=gone))
     return join_sentences(site, *parts)
+
+
+def only_chinese_words(site: Site) -> Markup:
+    """Return a sentence on the only source of commitments: it has Chinese lenders and donors only."""
+    return site.markup("AidData, the only source here, has Chinese lenders and donors only.")
 
 
 def _largest(site: Site, financier: Financier, total: float, unit: str) -> Markup:
@@ -166,12 +179,6 @@ def _total(site: Site, amount: Markup, total: float, purpose: Purpose, unit: str
 
     `amount`: the total, as a link. `details`: the years and the prices, in brackets after a space.
     """
-    if not purpose.to_systems:
-        return site.markup(
-            "Financiers promised at least %(amount)s to projects here%(details)s, none of it to a project known as surveillance "
-            "or censorship",
-            amount=amount, details=details,
-        )  # fmt: skip
     if purpose.to_systems >= total:
         return site.markup(
             "Financiers promised at least %(amount)s to projects with surveillance or censorship here%(details)s",

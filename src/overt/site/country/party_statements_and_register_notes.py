@@ -29,6 +29,8 @@ class Statement(NamedTuple):
     """A term of the vocabulary `statement-kinds`."""
     part: str | None = None
     """The part of the project that it concerns, from the vocabulary `statement-parts`; None if no source says."""
+    use_on_record: bool = True
+    """Whether the project is on record as in use, or is spyware, which nobody has without using it."""
 
     @property
     def disputes(self) -> bool:
@@ -37,8 +39,8 @@ class Statement(NamedTuple):
 
     @property
     def response(self) -> str:
-        """How it responds: `dispute`, `rejection`, `reply` or `confirmation`."""
-        return response(self.kind, [self.part] if self.part else [])
+        """How it responds, as the function `response` returns it."""
+        return response(self.kind, [self.part] if self.part else [], use_on_record=self.use_on_record)
 
 
 def denials(reader: Reader, projects: Sequence[str]) -> dict[str, list[Statement]]:
@@ -53,7 +55,7 @@ def statements(reader: Reader, projects: Sequence[str]) -> dict[str, list[Statem
     of_projects: dict[str, list[Statement]] = {}
     for row in reader.select(_QUERIES["queries.statements"], [json_array(projects)]) if projects else ():
         by = RecordLabel(row["organization"], row["label"], row["label_lang"], row["label_zh"])
-        statement = Statement(row["id"], by, row["date"], row["note"], row["kind"], row["part"])
+        statement = Statement(row["id"], by, row["date"], row["note"], row["kind"], row["part"], bool(row["use_on_record"]))
         of_projects.setdefault(row["project"], []).append(statement)
     return of_projects
 

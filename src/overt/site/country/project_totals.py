@@ -10,6 +10,8 @@ from overt.model.values.date_comparison import latest_date
 from overt.queries.database import Reader
 from overt.queries.labels import Words
 from overt.site.country.documented_projects import QUERIES, DocumentedProject, read_systems
+from overt.site.country.opening.opening_rule import opening_rule
+from overt.site.country.system_status_texts import is_disputed
 from overt.site.country.system_table import in_table
 from overt.site.organization.system_and_country_texts import system_count
 from overt.site.sentences.joined_parts import join, join_clauses
@@ -59,6 +61,9 @@ _ALL_PLANNED = NN_(
     "%(count)s are on record, all of them only planned: %(purposes)s.",
 )
 """Messages on a country's systems, by how many of them are only planned."""
+_DISPUTED = NN_("; %(n)s of them is disputed in whole or in part", "; %(n)s of them are disputed in whole or in part")
+_ONLY_DISPUTED = NN_("; it is disputed in whole or in part", "; it is disputed in whole or in part")
+"""Ends of these sentences if many systems are disputed."""
 
 
 def group_of(project: DocumentedProject, words: Words) -> str:
@@ -120,7 +125,8 @@ def counted_systems(site: Site, systems: Sequence[DocumentedProject]) -> list[Do
 def systems_sentence(site: Site, code: str, systems: Sequence[DocumentedProject]) -> Markup | None:
     """Return a sentence on how many counted surveillance and censorship systems a country has, and what they are for.
 
-    It says how many of them are only planned. None if it has none.
+    It says how many of them are only planned and, if that is so for a large part (`disputed_share`), how many somebody disputes.
+    None if it has none.
     """
     counted = counted_systems(site, systems)
     if not counted:
@@ -133,6 +139,10 @@ def systems_sentence(site: Site, code: str, systems: Sequence[DocumentedProject]
     planned = sum(not system.is_documented for system in counted)
     messages = _ON_RECORD if not planned else _ALL_PLANNED if planned == len(counted) else _SOME_PLANNED
     values = {"count": count, "purposes": join(site, parts), "planned": site.formats.number(planned)}
+    disputed = sum(is_disputed(system) for system in counted)
+    if disputed and disputed >= opening_rule().systems.disputed_share * len(counted):
+        words = _ONLY_DISPUTED if len(counted) == 1 else _DISPUTED
+        values["purposes"] += site.language.nmarkup(*words, disputed)
     return site.language.nmarkup(*messages, len(counted), **values)
 
 

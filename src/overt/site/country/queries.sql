@@ -157,13 +157,22 @@ JOIN facts AS f ON f.id = coalesce(e.document, c.document) AND f.property = 'pub
 
 -- name: statements
 -- Statements about projects (a JSON list of ids): who made them, when, of what kind they are (empty if no source says), what they
--- say and concern, and the ids of their records. A statement by several organisations has only the first one.
+-- say and concern, the ids of their records, and whether the project is on record as in use, now or earlier. Spyware always is:
+-- who denies its use denies all that is on record. A statement by several organisations has only the first one.
 SELECT s.target AS project, s.id, b.value AS organization, r.label, r.label_lang, r.label_zh,
     coalesce((SELECT f.value FROM facts AS f WHERE f.id = s.id AND f.property = 'kind' AND f.shown ORDER BY f.rank LIMIT 1), '') AS kind,
     (SELECT f.value FROM facts AS f WHERE f.id = s.id AND f.property = 'date' AND f.shown LIMIT 1) AS date,
     (SELECT f.value FROM facts AS f WHERE f.id = s.id AND f.property = 'note' AND f.shown LIMIT 1) AS note,
     (SELECT f.value FROM facts AS f WHERE f.id = s.id AND f.property = 'concerns' AND f.shown
-        ORDER BY f.value IN ('conduct', 'no-answer'), f.value = 'system', f.rank LIMIT 1) AS part
+        ORDER BY f.value IN ('conduct', 'no-answer'), f.value = 'system', f.rank LIMIT 1) AS part,
+    EXISTS (
+        SELECT 1
+        FROM projects AS p
+        LEFT JOIN projects_flat AS w ON w.id = p.id
+        WHERE p.id = s.target AND (w.operational IS NOT NULL OR p.status IN ('operational', 'suspended', 'decommissioned'))
+    ) OR EXISTS (
+        SELECT 1 FROM facts AS k WHERE k.id = s.target AND k.property = 'kind' AND k.value = 'spyware' AND k.shown
+    ) AS use_on_record
 FROM links AS s
 JOIN facts AS b ON b.id = s.id AND b.property = 'by' AND b.rank = 1
 JOIN records AS r ON r.id = b.value

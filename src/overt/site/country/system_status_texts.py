@@ -1,7 +1,7 @@
 """Sentences that say how many systems are in use, planned, suspended or decommissioned, and why others aren't counted."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup, escape
 
@@ -19,6 +19,12 @@ _UNCOUNTED = {
     "cancelled": NN_("%(n)s cancelled", "%(n)s cancelled"),
     "unverified": NN_("%(n)s unverified", "%(n)s unverified"),
 }
+_DISPUTES = NN_(
+    "%(n)s of the %(all)s systems is %(disputed)s, in whole or in part, by %(names)s.",
+    "%(n)s of the %(all)s systems are %(disputed)s, in whole or in part, by %(names)s.",
+)
+_DISPUTING_ANY = 3
+"""Maximum number of organisations to name that dispute something about any of a country's systems."""
 _DISPUTING = 2
 """Maximum number of organisations to name that dispute something about a system, its suppliers first.
 
@@ -98,27 +104,64 @@ def _reported(site: Site, system: DocumentedProject) -> str:
     return (dated.step if dated.is_in_place else _BEGUN[0]) if dated else system.status or ""
 
 
-def named_with_date(site: Site, code: str, system: DocumentedProject, *, disputed: bool = True) -> Markup:
-    """Return the name of a system with the day of its status and, if somebody disputes something about it, a link that says so.
+def named_with_date(
+    site: Site, code: str, system: DocumentedProject, names: Mapping[str, str] | None = None, *, disputed: bool = True
+) -> Markup:
+    """Return the name of a system with the day of its status and, if somebody disputes something about it, by whom.
 
     Without a known status, it has what its dates show, as in “in use by October 2020”. `code`: the country of the page, whose
-    table has the statements. `disputed`: whether to add that link.
+    table has the statements. `names`: as in `disputing_names`. `disputed`: whether to add by whom it is disputed.
     """
-    is_disputed = disputed and any(statement.disputes for statement in system.denials)
-    link = text_link(site.url(f"/country/{code}#systems"), site.gettext("disputed")) if is_disputed else Markup()
-    details = [detail for detail in (escape(_when(site, system)), link) if detail]
+    words = disputed_by(site, code, system, names) if disputed else Markup()
+    details = [detail for detail in (escape(_when(site, system)), words) if detail]
     return named_with(site, system, escape(site.gettext("; ")).join(details))
 
 
-def disputing_names(site: Site, system: DocumentedProject) -> Markup:
-    """Return who disputes something about a system, such as `NSO Group and 4 others`; empty if nobody does."""
+def disputed_by(site: Site, code: str, system: DocumentedProject, names: Mapping[str, str] | None = None) -> Markup:
+    """Return by whom a system is disputed, with a link to the table; empty if nobody does. `names`: as in `disputing_names`."""
+    disputing = disputing_names(site, system, names)
+    return site.markup("%(disputed)s by %(names)s", disputed=_disputed(site, code), names=disputing) if disputing else Markup()
+
+
+def _disputed(site: Site, code: str) -> Markup:
+    return text_link(site.url(f"/country/{code}#systems"), site.gettext("disputed"))
+
+
+def is_disputed(system: DocumentedProject) -> bool:
+    """Return whether somebody disputes something that is on record about a system."""
+    return any(statement.disputes for statement in system.denials)
+
+
+def disputes(site: Site, code: str, systems: Sequence[DocumentedProject], names: Mapping[str, str] | None = None) -> Markup:
+    """Return a sentence on how many of these systems somebody disputes, and who; empty if nobody does.
+
+    `code`: the country. `names`: as in `disputing_names`.
+    """
+    disputed = [system for system in systems if is_disputed(system)]
+    by = {statement.by.id: statement.by for system in disputed for statement in system.denials if statement.disputes}
+    if not disputed:
+        return Markup()
+    listed = [company_in_sentence(site, party, (names or {}).get(party.id, "")) for party in list(by.values())[:_DISPUTING_ANY]]
+    return site.language.nmarkup(
+        *_DISPUTES, len(disputed), all=site.formats.number(len(systems)), disputed=_disputed(site, code),
+        names=join(site, listed, len(by) - len(listed)),
+    )  # fmt: skip
+
+
+def disputing_names(site: Site, system: DocumentedProject, names: Mapping[str, str] | None = None) -> Markup:
+    """Return who disputes something about a system, such as `NSO Group and 4 others`; empty if nobody does.
+
+    `names`: names by which organisations are known, from `known_names`, by id.
+    """
     disputing = {statement.by.id: statement.by for statement in system.denials if statement.disputes}
     suppliers = {party.id for party in system.suppliers}
     ordered = sorted(disputing.values(), key=lambda party: party.id not in suppliers)
     if not ordered:
         return Markup()
     listed = ordered if len(ordered) <= _DISPUTING + 1 else ordered[:_DISPUTING]
-    return join(site, [company_in_sentence(site, party) for party in listed], len(ordered) - len(listed))
+    return join(
+        site, [company_in_sentence(site, party, (names or {}).get(party.id, "")) for party in listed], len(ordered) - len(listed)
+    )
 
 
 def _when(site: Site, system: DocumentedProject) -> str:
@@ -127,25 +170,52 @@ def _when(site: Site, system: DocumentedProject) -> str:
     return (in_sentence(site, dated) if dated.step or not dated.when else dated.when) if dated else ""
 
 
-def progress(site: Site, code: str, systems: Sequence[DocumentedProject], count: Markup | None) -> Markup:
+def progress(
+    site: Site,
+    code: str,
+    systems: Sequence[DocumentedProject],
+    count: Markup | None,
+    names: Mapping[str, str] | None = None,
+    every: Sequence[DocumentedProject] = (),
+) -> Markup:
     """Return sentences on systems that are in use, planned, suspended or decommissioned, and those for which no source says.
 
-    At most `_NAMED` systems are named, each with the day of the newest source that gives its status. More are only counted by
-    status, with the number of those that somebody disputes.
+    At most `_NAMED` systems are named, each with the day of the newest source that gives its status, and with those that
+    dispute something about it. More are only counted by status, and a sentence is on the disputes about `every` system.
 
-    `code`: the country. `count`: the number of these systems in words, as a link; None if the page already says it.
+    `code`: the country. `count`: the number of these systems in words, as a link; None if the page already says it. `names`: as
+    in `disputing_names`. `every`: all systems of the country that count, those that filter included; these systems if empty.
     """
     groups = _by_status(site, systems)
     if len(systems) <= _NAMED:
         sentences = [
-            site.markup(_NAMED_BY_STATUS[statuses], names=join(site, [named_with_date(site, code, system) for system in group]))
+            site.markup(
+                _NAMED_BY_STATUS[statuses], names=join(site, [named_with_date(site, code, system, names) for system in group])
+            )
             for statuses, group in groups.items()
         ]
         return escape(site.language.gap).join(sentences)
     parts = site.language.join([site.ngettext(*_COUNTED_BY_STATUS[statuses], len(group)) for statuses, group in groups.items()])
     number = count or text_link(site.url(f"/country/{code}#systems"), site.gettext("Their status"))
     total = site.markup("%(number)s: %(parts)s.", number=number, parts=parts)
-    disputed = sum(any(statement.disputes for statement in system.denials) for system in systems)
-    if not disputed:
-        return total
-    return join_sentences(site, total, site.ngettext("%(n)s of them is disputed.", "%(n)s of them are disputed.", disputed))
+    return join_sentences(site, total, disputes(site, code, every or systems, names))
+
+
+def censorship_systems(
+    site: Site, code: str, systems: Sequence[DocumentedProject], known: Mapping[str, str] | None = None
+) -> Markup:
+    """Return a sentence on censorship systems: a few with their first years and disputes, otherwise how many there are.
+
+    `code`: the country. `known`: as `names` in `disputing_names`.
+    """
+    page = site.url(f"/country/{code}#systems")
+    count = text_link(page, site.ngettext("%(n)s censorship system", "%(n)s censorship systems", len(systems)))
+    if len(systems) > _NAMED:
+        return site.markup("%(count)s are on record.", count=count)
+    names = [
+        named_with(site, system, escape(site.gettext("; ")).join(detail for detail in details if detail))
+        for system in sorted(systems, key=lambda system: system.year or "9")
+        for details in [(escape(system.year), disputed_by(site, code, system, known))]
+    ]
+    words = NN_("%(count)s is on record: %(names)s.", "%(count)s are on record: %(names)s.")
+    return site.language.nmarkup(*words, len(systems), count=count, names=join(site, names))

@@ -39,7 +39,7 @@ LABELS = {
     RECENT: N_("Blocked, newest report of the last 12 months"),
     EARLIER: N_("Blocked, newest report older"),
     BEGAN: N_("Reported only when it began"),
-    EVENT: N_("Around exams, elections or protests, end not reported"),
+    EVENT: N_("For exams, elections or protests, end not dated"),
     THROTTLED: N_("Only throttled, by reports of the last 12 months"),
     SLOWED_EARLIER: N_("Only throttled, by older reports"),
     ENDED: N_("Ended: blocked or throttled before"),
@@ -58,16 +58,24 @@ _NO_END = {
 }
 """Labels of these states if no country has a recent report. The page says how old the newest report is."""
 _REPORTED = N_("%(country)s (%(date)s)")
-"""Name of a country on the map, and its tooltip, with the date of the newest report if all are older ones."""
-_YEAR, _MONTH = len("2026"), len("2026-11")
-_AGED = (EARLIER, SLOWED_EARLIER, BEGAN)
-"""States with only older reports."""
-_DATED = 6
-"""Maximum number of countries with only older reports for which the map has the year, because longer names need room."""
+"""Name of a country on the map, and its tooltip, with the year of the newest report."""
+_YEAR = len("2026")
+_UNENDED = (*OPEN, BEGAN, EVENT)
+"""States of countries that the first paragraphs of the page name with their newest reports."""
+_RETRIES = 4
+"""Number of further attempts to place all names."""
 _MOST = 20
-"""Maximum number of names on the map."""
+"""Maximum number of names on the map, unless more countries have no reported end."""
 _PIXELS, _SIZE = 600, 12.5
 """Width of the map on a page, and size of the names on it, in pixels."""
+
+
+class CountriesMap(NamedTuple):
+    """A map of the countries that restrict a platform."""
+
+    drawing: Markup
+    is_dated: bool
+    """Whether the names of countries without a reported end have the years of their newest reports."""
 
 
 class KeyLine(NamedTuple):
@@ -94,11 +102,12 @@ def key_lines(site: Site, grouped: Mapping[str, Sequence[CountryState]]) -> list
     ]
 
 
-def draw_countries(site: Site, grouped: Mapping[str, Sequence[CountryState]]) -> Markup | None:
+def draw_countries(site: Site, grouped: Mapping[str, Sequence[CountryState]]) -> CountriesMap | None:
     """Draw the countries with their names, except those that only ban a platform on official devices.
 
     If there are more than `MAX_NAMED`, only those without a reported end have a name: those in an `OPEN` state, then `BEGAN`
-    and `EVENT`.
+    and `EVENT`. These have the years of their newest reports, unless fewer names would fit on the map with them.
+
     None for fewer than two countries, because a map of one says less than its name, or if the front end has not been built.
     """
     labels = {line.state: line.label for line in key_lines(site, grouped)}
@@ -119,25 +128,29 @@ def draw_countries(site: Site, grouped: Mapping[str, Sequence[CountryState]]) ->
     drawing = draw_small_map(site.small_shapes, shades, label=label, hatch="no-record", palette="kind")
     order = sorted(grouped, key=lambda state: state not in OPEN)
     if len(shades) > MAX_NAMED:
-        order = [state for state in order if state in (*OPEN, BEGAN, EVENT)]
-    dated = sum(len(grouped.get(state, ())) for state in _AGED) <= _DATED
-    names = {
-        row.code: _name(site, row) if dated else site.words.area(row.code)
-        for state in order
-        for row in grouped[state]
-        if row.code in shades
-    }
-    texts = country_names(site.shapes, names, VIEW, pixels=_PIXELS, size=_SIZE, most=_MOST, avoided=shades, over_others=True)
-    return append_to_svg(drawing, texts)
+        order = [state for state in order if state in _UNENDED]
+    named = [row for state in order for row in grouped[state] if row.code in shades]
+    most = max(_MOST, sum(row.state in _UNENDED for row in named))
+
+    def texts(names: Mapping[str, str]) -> str:
+        return country_names(
+            site.shapes, names, VIEW, pixels=_PIXELS, size=_SIZE, most=most, avoided=shades, over_others=True, retries=_RETRIES
+        )
+
+    dated, is_dated = texts({row.code: _name(site, row) for row in named}), True
+    if _names_in(dated) < min(most, len(named)):
+        undated = texts({row.code: site.words.area(row.code) for row in named})
+        is_dated = _names_in(dated) >= _names_in(undated)
+    return CountriesMap(append_to_svg(drawing, dated if is_dated else undated), is_dated)
+
+
+def _names_in(texts: str) -> int:
+    return texts.count("</text>")
 
 
 def _name(site: Site, country: CountryState) -> str:
-    """Return a country's name; with the date of the newest report if all are older ones, because the block may be over.
-
-    It is the year; for `BEGAN`, the month.
-    """
+    """Return a country's name, with the year of the newest report if no end is reported and that report is dated."""
     name = site.words.area(country.code)
-    if country.state not in _AGED or not country.reported:
+    if country.state not in _UNENDED or not country.reported:
         return name
-    month = site.formats.date(country.reported[:_MONTH])
-    return site.gettext(_REPORTED, country=name, date=month if country.state == BEGAN else country.reported[:_YEAR])
+    return site.gettext(_REPORTED, country=name, date=country.reported[:_YEAR])

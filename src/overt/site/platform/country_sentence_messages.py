@@ -63,16 +63,18 @@ MORE_BEGAN = NN_(
     "In %(n)s more countries, Overt has reports only of the beginning of a block or slowdown: %(countries)s.",
 )
 EVENTS = NN_(
-    "In %(n)s country it was blocked or throttled around an exam, an election or protests, and Overt has no report of the "
-    "end: %(countries)s.",
-    "In %(n)s countries it was blocked or throttled around exams, elections or protests, and Overt has no report of the "
-    "end: %(countries)s.",
+    "In %(n)s country it was blocked or throttled for an occasion: %(occasions)s.",
+    "In %(n)s countries it was blocked or throttled for an occasion: %(occasions)s.",
 )
 MORE_EVENTS = NN_(
-    "In %(n)s more country it was blocked or throttled around an exam, an election or protests, and Overt has no report of the "
-    "end: %(countries)s.",
-    "In %(n)s more countries it was blocked or throttled around exams, elections or protests, and Overt has no report of the "
-    "end: %(countries)s.",
+    "In %(n)s more country it was blocked or throttled for an occasion: %(occasions)s.",
+    "In %(n)s more countries it was blocked or throttled for an occasion: %(occasions)s.",
+)
+OCCASION = N_("%(event)s in %(countries)s")
+ANY_OCCASION = N_("exams, elections or protests in %(countries)s")
+"""The occasion in each country if these are few, and the same for many."""
+NOT_LASTING = NN_(
+    "No source here dates the end, and it doesn’t count as lasting.", "No source here dates the ends, and none counts as lasting."
 )
 ENDED = NN_("In %(n)s it ended.", "In %(n)s it ended.")
 ENDED_IN = NN_("In %(n)s it ended: %(countries)s.", "In %(n)s it ended: %(countries)s.")

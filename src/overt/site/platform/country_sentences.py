@@ -19,14 +19,14 @@ from overt.site.platform.restriction_state_by_country import (
     CountryState,
 )
 from overt.site.report_ages import whole_years
-from overt.site.restriction_facts import known_end
+from overt.site.restriction_facts import event_words, known_end
 from overt.site.sentences.joined_parts import join, join_sentences
 from overt.site.sentences.name_links import text_link
 from overt.site.site import Site
 
 MAX_NAMED = 12
 """Maximum number of countries for which the answer names all of them, with their newest reports."""
-_ENDED_NAMED = 8
+_ENDED_NAMED = 15
 """Maximum number of countries with an ended restriction to name beside other countries. A list further down has more."""
 _EXAMPLES = 5
 """Number of countries to name if more than `MAX_NAMED` countries are in a state."""
@@ -43,8 +43,9 @@ def country_sentences(
 
     The first names those without a reported end, state by state: first those with recent reports, then those with older ones
     only. If more than `MAX_NAMED` are in one state, it names `_EXAMPLES` and counts the others. The second is on those that were
-    reported only when they began and those around exams, elections or protests, which don't count as in force, and on those that
-    ended. Its numbers match the key. Each country without a reported end has the month of its newest report in brackets.
+    reported only when they began and those around exams, elections or protests, with the occasion, none of which counts as in
+    force, and on those that ended. Its numbers match the key. Each country without a reported end has the month of its newest
+    report in brackets.
 
     `grouped`: from `by_state`; `since`: the first day (ISO) of recent reports; `ranked`: codes of countries, those with the
     most restrictions of any service first.
@@ -134,14 +135,14 @@ def _further(
     `OPEN` state.
     """
     sentences = list[Markup]()
-    for state, first, further in (
-        (BEGAN, messages.BEGAN, messages.MORE_BEGAN),
-        (EVENT, messages.EVENTS, messages.MORE_EVENTS),
-    ):
-        if rows := grouped.get(state, ()):
-            countries = _named(site, rows, since, ranked)
-            sentences.append(site.language.nmarkup(*(further if more else first), len(rows), countries=countries))
-            more = True
+    if rows := grouped.get(BEGAN, ()):
+        words = messages.MORE_BEGAN if more else messages.BEGAN
+        sentences.append(site.language.nmarkup(*words, len(rows), countries=_named(site, rows, since, ranked)))
+        more = True
+    if rows := grouped.get(EVENT, ()):
+        words = messages.MORE_EVENTS if more else messages.EVENTS
+        sentences.append(site.language.nmarkup(*words, len(rows), occasions=_occasions(site, rows, since, ranked)))
+        sentences.append(site.language.nmarkup(*messages.NOT_LASTING, len(rows)))
     if ended := grouped.get(ENDED, ()):
         named = len(ended) <= _ENDED_NAMED
         countries = join(site, _with_ends(site, ended)) if named else Markup()
@@ -152,6 +153,18 @@ def _further(
         if rows := grouped.get(state, ()):
             sentences.append(site.language.nmarkup(*words, len(rows)))
     return sentences
+
+
+def _occasions(site: Site, rows: Sequence[CountryState], since: str, ranked: Sequence[str]) -> Markup:
+    """Return the occasions of restrictions with their countries, those of most countries first; together if they are many."""
+    if len(rows) > MAX_NAMED:
+        return site.markup(messages.ANY_OCCASION, countries=_named(site, rows, since, ranked))
+    by_event = dict[str, list[CountryState]]()
+    for row in rows:
+        by_event.setdefault(event_words(site.language, site.words, row.row.record), []).append(row)
+    ordered = sorted(by_event.items(), key=lambda item: (-len(item[1]), item[0]))
+    parts = [site.markup(messages.OCCASION, event=event, countries=join(site, _with_reports(site, of))) for event, of in ordered]
+    return escape(site.gettext("; ")).join(parts)
 
 
 def _what(grouped: Mapping[str, Sequence[CountryState]]) -> str:

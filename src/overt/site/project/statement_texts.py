@@ -14,6 +14,7 @@ from overt.site.site import Site
 
 RESPONSES = {
     "dispute": (N_("Disputed by %(name)s"), N_("Dispute")),
+    "denial-of-use": (N_("Use denied by %(name)s"), N_("Denies its use")),
     "rejection": (N_("Accusation rejected by %(name)s"), N_("Rejects an accusation")),
     "reply": (N_("Answer by %(name)s"), N_("Reply")),
     "confirmation": (N_("Confirmed by %(name)s"), N_("Confirmation")),

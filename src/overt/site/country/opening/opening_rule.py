@@ -27,11 +27,19 @@ class _SurveillanceRule(Content):
     targets: list[str]
 
 
+class _SystemsRule(Content):
+    """When the sentence on all systems says how many of them somebody disputes."""
+
+    disputed_share: float
+    """Minimum share of the systems that are disputed."""
+
+
 class OpeningRule(Content):
     """The rule of `measure/country_page_first_sentences.yml`: which sentence opens a country's page."""
 
     restriction: _RestrictionRule
     surveillance: _SurveillanceRule
+    systems: _SystemsRule
 
     def names_targets(self, name: str) -> bool:
         """Return whether the English name of a system says against whom it is used."""
