@@ -290,7 +290,7 @@ def test_why_an_organisation_was_excluded_is_in_laws(answer: Ask) -> None:
             "The earliest date on record (adopted 8 November 2019, in force from 25 November 2019): Data Protection Act 2019",
         ),
         ("越南网络安全法什么时候生效", "记录中最早的日期（2019年1月1日起生效、2018年6月12日通过、据截至2026年"),
-        ("latest law in tanzania", "The latest date on record (adopted March 2018, Repealed): "),
+        ("latest law in tanzania", "The latest date on record (adopted 17 July 2020, in force from 17 July 2020): "),
     ],
 )
 def test_a_date_says_what_it_is_of(answer: Ask, question: str, first: str) -> None:
