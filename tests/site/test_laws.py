@@ -436,7 +436,7 @@ def test_the_pages_of_amended_and_replaced_laws_say_so_first(shipped: Client) ->
     assert turkey.count("Additional Article 4 of Law 5651") == 1, "the article of three provisions in a row"
     lead = page("law-bd-cyber-security-2023")
     assert re.search(r"It had provisions on [^.]+ and was in force until 21 May 2025; the Cyber Security Ordinance 2025", lead)
-    ended = page("law-tz-online-content-2018")
+    ended = page("law-by-blocking-procedure-2010")
     assert re.search(r"It had provisions on [^.]+ and is no longer in force\.[^N]* No source here says when it ended\.", ended)
     assert ended.lower().count("no longer in force") == 1
 

@@ -65,7 +65,7 @@ def test_the_front_page_gives_the_numbers_of_the_lists(shipped: Client, shipped_
     )
     explorer = spaced(shipped.get("/explorer").text)
     kind = "surveillance and censorship systems with a named supplier"
-    assert re.search(rf"is named\.\s*{systems.systems} {kind}", words)
+    assert re.search(rf"lead to the documents\.\s*{systems.systems} {kind}", words)
     assert f"{systems.systems} {kind} are documented in {len(systems.by_country)} countries." in explorer
     assert f"no customer or operator named: {unnamed}" in explorer and f"no customer or operator named: {unnamed}" in words
     lines = csv.DictReader(io.StringIO(shipped.get(f"/figure/{systems.figure}.csv").text))

@@ -123,7 +123,7 @@ def relations_page(site: Site, desk: Desk, parameters: Mapping[str, Any]) -> Pag
     listed = proposals[:MAX_ROWS]
     ids = {record: desk.published_id(record) for proposal in listed for record in proposal.pair}
     labels = _labelled(site, list(ids.values()))
-    return "desk/relations.html", {
+    return "desk/proposed_relations.html", {
         "proposals": [
             (proposal, relation_sentence(proposal.kind, *(labels.get(ids[end], end) for end in (proposal.from_, proposal.to))))
             for proposal in listed

@@ -136,7 +136,7 @@ def _page(site: Site, request: Request, title: str, lead: str, crumbs: Crumbs, *
     empty = {"table": None, "lines": (), "more": (), "paging": None, "ways": False, "own": ""}
     pairs = [(key, value) for key, value in request.query_params.multi_items() if key != "f"]
     response = site.page(
-        "ogc/template.html", request=request, title=title, lead=lead, crumbs=crumbs, root=ROOT, data=request.url.path,
+        "ogc/ogc_page_layout.html", request=request, title=title, lead=lead, crumbs=crumbs, root=ROOT, data=request.url.path,
         pairs=pairs, form=_FORM,
         **{**empty, **more},
     )  # fmt: skip

@@ -69,7 +69,7 @@ def test_the_first_or_latest_restriction_comes_first(question: str, date: str, a
 
 def test_restrictions_that_began_before_the_years_are_named(answer: Ask) -> None:
     data = answer("Which African countries blocked WhatsApp since 2020")
-    assert "3 other restrictions began earlier or have no recorded start, and may have been in force then: " in notes(data)
+    assert "4 other restrictions began earlier or have no recorded start, and may have been in force then: " in notes(data)
     assert "began earlier" not in notes(answer("Which African countries blocked WhatsApp"))
 
 
@@ -168,8 +168,8 @@ def test_the_first_or_latest_of_all_records_is_named(question: str, name: str, a
         ("2026年哪些服务被封锁", 11),
         ("what was blocked in 2026 in russia", 4),
         ("what was throttled in 2026", 1),
-        ("blocked during 2021 in africa", 6),
-        ("blocked since 2025", 43),
+        ("blocked during 2021 in africa", 8),
+        ("blocked since 2025", 44),
         ("what was blocked before 2010", 9),
         ("which countries blocked telegram in 2025", 10),
     ],
@@ -201,7 +201,7 @@ def test_the_first_to_block_a_service_may_have_a_date_without_a_month(answer: As
         "earliest start on record: YouTube, Syria (Blocking), August 2007; YouTube, Turkey (Blocking), 2007" in data["sentence"]
     )
     assert data["items"][0]["label"].startswith("YouTube, Syria") and "first" not in data["unweighed"]
-    assert "Telegram, Russia (Blocking), about 10 April 2026" in answer("latest blocks in russia")["sentence"]
+    assert "Telegram, Russia (Blocking), 20 March 2026" in answer("latest blocks in russia")["sentence"]
 
 
 @pytest.mark.parametrize("question", ["is TikTok blocked in India", "is Discord blocked in Turkey", "印度封锁了TikTok吗"])

@@ -155,7 +155,7 @@ def test_blocked_or_throttled_means_any_restriction(answer: Ask) -> None:
 
 def test_restrictions_are_told_apart_by_kind(answer: Ask) -> None:
     sentence = answer("where is TikTok banned")["sentence"]
-    assert "Blocking (25 countries), Ban on official devices (8 countries), Throttling (1 country)" in sentence
+    assert "Blocking (26 countries), Ban on official devices (8 countries), Throttling (1 country)" in sentence
     for question in ("哪些国家政府设备禁用TikTok？", "which countries banned TikTok on government devices"):
         data = answer(question)
         assert data["total"] == len(BANNING) and {item["id"].split()[0] for item in data["items"]} == BANNING
@@ -297,7 +297,7 @@ def test_a_cause_and_a_year_list_what_began_then(answer: Ask) -> None:
 )
 def test_a_cause_remains_if_the_kind_of_restriction_is_left_out(question: str, answer: Ask) -> None:
     data = answer(question)
-    assert data["total"] == 15 and all("lections" in item["detail"] or "选举" in item["detail"] for item in data["items"])
+    assert data["total"] == 16 and all("lections" in item["detail"] or "选举" in item["detail"] for item in data["items"])
 
 
 def test_a_cause_that_an_answer_ignores_is_named_first(answer: Ask) -> None:
@@ -307,7 +307,7 @@ def test_a_cause_that_an_answer_ignores_is_named_first(answer: Ask) -> None:
 def test_a_cause_without_the_kind_of_restriction_has_records(answer_in_english: Ask) -> None:
     exams = answer_in_english("internet shutdowns because of exams")
     assert exams["items"] and all("exams" in item["detail"].lower() for item in exams["items"])
-    assert "Without “internet shutdowns”: 6 restrictions" in exams["sentence"]
+    assert "Without “internet shutdowns”: 8 restrictions" in exams["sentence"]
 
 
 def test_a_group_limits_restrictions_with_a_cause(answer: Ask) -> None:
