@@ -160,7 +160,7 @@ def test_restrictions_are_told_apart_by_kind(answer: Ask) -> None:
         data = answer(question)
         assert data["total"] == len(BANNING) and {item["id"].split()[0] for item in data["items"]} == BANNING
     data = answer("TikTok removed from app stores")
-    assert data["sentence"].startswith("No record meets all of this") and data["total"] == 34
+    assert data["sentence"].startswith("No record meets all of this") and data["total"] == 35
     assert "YouTube" in str(answer("2023年埃塞俄比亚断网")["items"])
 
 
