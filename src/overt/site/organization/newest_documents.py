@@ -48,7 +48,7 @@ def newest_documents(reader: Reader, organization: str) -> list[NewestDocument]:
 def age_sentence(site: Site, reader: Reader, systems: Sequence[str]) -> str:
     """Return a sentence on the newest dated document on systems if it was at least `_OLD` years old at the edition's date.
 
-    Empty otherwise, and without systems or dated documents. `systems`: their ids.
+    Empty if it is newer, and without systems or dated documents. `systems`: their ids.
     """
     rows = reader.select(_QUERIES["queries.document_dates"], [json_array(systems)]) if systems else ()
     newest = latest_date(row["published"] for row in rows)
