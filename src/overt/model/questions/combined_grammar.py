@@ -60,7 +60,7 @@ def combine_grammars(grammars: list[tuple[str, QuestionGrammar]], known: Mapping
             if name in known and (unknown := set(by_key_of_file.values()) - set(known[name])):
                 raise ContentError(f"{path}: {name}: {min(unknown)!r} is not in the vocabulary; correct it, or add it there")
             by_words |= by_key_of_file
-    lists["unweighed"] += dict.fromkeys(chain.from_iterable(combined.get("law_statuses", {}).values()))
+    lists["unweighed"] += dict.fromkeys(chain.from_iterable(combined["law_statuses"].values()))
     _add_customers(combined, lists, strings["orderer_customers"])
     groups = {name: [words for _, grammar in grammars for words in getattr(grammar, name)] for name in _GROUPS}
     return QuestionGrammar.model_validate({**combined, **nested, **lists, **strings, **groups})

@@ -1,6 +1,6 @@
 """The page of a claim: the statement, the documents or rows that support it, and other claims that agree or disagree."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from fastapi import APIRouter, Request
 from markupsafe import Markup, escape
@@ -70,8 +70,10 @@ def routes(site: Site) -> APIRouter:
             project = next((each for each in (owner, record) if each and each.type == "project"), None)
             named_by = _named_by(site, reader, row, record, project) if row.own else None
             same = [claim for claim in records.claims(reader, row.id) if is_other_evidence(claim, row)]
-            beside = _documents_beside(reader, row, project, named_by, same) if row.own else []
-            publishers_of_same = _publishers_of_same(reader, row, named_by, same)
+            agreeing = [claim for claim in same if claim.value == row.value]
+            by_document = _claims_beside(reader, project, named_by) if project and row.own else {}
+            beside = _documents_beside(reader, by_document, agreeing)
+            publishers_of_same = _publishers_of_same(reader, named_by, agreeing)
             evidence = (
                 cited_evidence(site, reader, row, places, names, owner_id, besides=beside, same=publishers_of_same)
                 if row.own
@@ -81,7 +83,7 @@ def routes(site: Site) -> APIRouter:
                 documents = [card.document for card in evidence.documents]
             else:
                 documents = records.records(reader, [document.id for document in cited_documents(row)])
-            besides = _besides(site, reader, project, named_by) if project and named_by else None
+            besides = _besides(site, reader, by_document) if named_by else None
             source = sources.find(reader, row.source)
             statements = _statements(reader, row, record)
             body = _kind_of_namesake(site, reader, row, record)
@@ -118,7 +120,7 @@ def routes(site: Site) -> APIRouter:
             passed_on=maker_words(site, value) if value else "",
             country_crumb=_country_crumb(site, record),
             statements=statements,
-            agreeing=_agreeing(row, same),
+            agreeing=agreeing,
             differing=[claim for claim in same if claim.value != row.value],
             # The host comes from the settings, not from the request: pages are cached, and anyone can send any Host header.
             address_here=f"{site.address_of_site}{site.url(f'/claim/{row.claim_id}')}" if site.address_of_site else "",
@@ -195,12 +197,11 @@ def _other_documents(named_by: NamedBy, evidence: Evidence, listed: Sequence[Cla
     return [document for document in named_by.documents if document.id not in own and document.claim not in claims]
 
 
-def _besides(site: Site, reader: Reader, project: Record, named_by: NamedBy) -> Markup | None:
+def _besides(site: Site, reader: Reader, by_document: Mapping[str, Sequence[str]]) -> Markup | None:
     """Return a sentence on the other documents on a project, which don't name the organisation, and what they are evidence for.
 
-    None without such a document.
+    None without such a document. `by_document`: see `_claims_beside`.
     """
-    by_document = documents_besides(reader, [project.id], {project.id: named_by}).get(project.id, {})
     if not by_document:
         return None
     claims = records.claims_by_id(reader, dict.fromkeys(name for names in by_document.values() for name in names))
@@ -229,25 +230,24 @@ def _second_hand(site: Site, evidence: Evidence, beside: Sequence[Record], same:
     return second_hand_sentence(site, publishers, beside, same)
 
 
-def _documents_beside(
-    reader: Reader, claim: Claim, project: Record | None, named_by: NamedBy | None, same: Sequence[Claim]
-) -> list[Record]:
-    """Return the documents on a project that are evidence only for other facts than a claim; none without a project."""
-    if project is None:
-        return []
-    by_document = documents_besides(reader, [project.id], {project.id: named_by} if named_by else {}).get(project.id, {})
-    agreeing = {document.id for other in _agreeing(claim, same) for document in cited_documents(other)}
-    return records.records(reader, [identity for identity in by_document if identity not in agreeing])
+def _claims_beside(reader: Reader, project: Record, named_by: NamedBy | None) -> Mapping[str, Sequence[str]]:
+    """Return the documents on a project that don't name the organisation in it, with the claims that cite them, by id.
+
+    `named_by`: who names the organisation; without it, all documents on the project.
+    """
+    return documents_besides(reader, [project.id], {project.id: named_by} if named_by else {}).get(project.id, {})
 
 
-def _publishers_of_same(reader: Reader, claim: Claim, named_by: NamedBy | None, same: Sequence[Claim]) -> list[str]:
-    """Return the publishers of the other documents that say the same as a claim."""
-    documents = records.records(reader, [row.id for other in _agreeing(claim, same) for row in cited_documents(other)])
+def _documents_beside(reader: Reader, by_document: Mapping[str, Sequence[str]], agreeing: Sequence[Claim]) -> list[Record]:
+    """Return the documents of `_claims_beside` that no other claim with the same value (`agreeing`) cites."""
+    cited = {document.id for claim in agreeing for document in cited_documents(claim)}
+    return records.records(reader, [identity for identity in by_document if identity not in cited])
+
+
+def _publishers_of_same(reader: Reader, named_by: NamedBy | None, agreeing: Sequence[Claim]) -> list[str]:
+    """Return the publishers of the other documents that say the same as a claim. `agreeing`: as for `_documents_beside`."""
+    documents = records.records(reader, [document.id for claim in agreeing for document in cited_documents(claim)])
     return [*(named_by.publishers if named_by else ()), *(_publisher(document) for document in documents)]
-
-
-def _agreeing(claim: Claim, same: Sequence[Claim]) -> list[Claim]:
-    return [other for other in same if other.value == claim.value]
 
 
 def _publisher(document: Record) -> str:

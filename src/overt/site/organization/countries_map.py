@@ -45,9 +45,8 @@ def countries_map(site: Site, rows: Sequence[NamedCountry], ringed: str = "", ho
     Those with systems have their names, as far as there is room; if none has a system, those with other projects do. None if
     there are no countries, or if the front end has not been built.
 
-    Countries whose systems only network scans show have a paler shade.
-
-    `home`: code of the organisation's own country, which has a shade of its own if it has systems. `ringed`: code of a country
+    Countries whose systems only network scans show have a paler shade. `home`: code of the organisation's own country, which has
+    a shade of its own if it has other systems. `ringed`: code of a country
     to outline and put a ring around, with its name on a plate beside it; a very wide country has its name inside the outline.
     The map then shows only its surroundings. If it is not one of the countries, the name says that there is no record.
     """
@@ -101,7 +100,7 @@ def _view(site: Site, codes: Iterable[str], ringed: str) -> Box:
 def shade_of(row: NamedCountry, home: str = "") -> int:
     """Return the shade of a country: that of the first line of the table that fits. `home`: as for `countries_map`."""
     if row.systems:
-        return AT_HOME if row.code == home else ONLY_SCANNED if row.only_scanned else WITH_SYSTEMS
+        return ONLY_SCANNED if row.only_scanned else AT_HOME if row.code == home else WITH_SYSTEMS
     if not row.other:
         return INDEX_ONLY
     return GIVEN_UP if row.other == row.given_up else OTHER_PROJECTS

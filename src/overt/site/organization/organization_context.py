@@ -86,9 +86,7 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
     naming = naming_documents(site, reader, [system.id for system in supplied], [record.id], "supplier")
     listed_projects = projects.page(reader, ProjectFilter(company=(record.id,)), size=LISTED)
     return {
-        "answer": system_and_country_texts.answer(
-            site, record.id, heading, named, record.value("country"), scanned=any(row.found_by_scan for row in counted_systems)
-        ),
+        "answer": system_and_country_texts.answer(site, record.id, heading, named, record.value("country")),
         "weak": join_sentences(
             site,
             weakly_documented(site, counted_systems, {project: named_by.sources for project, named_by in naming.items()}),

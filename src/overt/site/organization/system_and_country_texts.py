@@ -56,7 +56,7 @@ class Answer(NamedTuple):
     """The following sentences; may be empty."""
 
 
-def answer(site: Site, organization: str, name: str, naming: Naming, seat: str | None = None, *, scanned: bool = False) -> Answer:
+def answer(site: Site, organization: str, name: str, naming: Naming, seat: str | None = None) -> Answer:
     """Return sentences on the surveillance and censorship systems that an organisation supplies, and those that it carries out.
 
     The first one says in which countries and, if they are many, whether the country of its seat is among them, and the kind if
@@ -66,8 +66,7 @@ def answer(site: Site, organization: str, name: str, naming: Naming, seat: str |
     If none of the systems that it supplies is counted, the first sentence says why. If it has no system, it says in how many
     projects it has a part or, without a project, that only an index names it.
 
-    `organization`: its id; `name`: the name by which it is known; `seat`: the code of the country of its seat; `scanned`: whether
-    only network scans show some of the counted systems.
+    `organization`: its id; `name`: the name by which it is known; `seat`: the code of the country of its seat.
     """
     marked_name, systems = site.foreign(name), naming.groups.systems
     built = [system for system in naming.carried_out if system.counts and is_system(site, system)]
@@ -79,7 +78,8 @@ def answer(site: Site, organization: str, name: str, naming: Naming, seat: str |
             "count": text_link(site.explorer(systems_filter(site, organization)), system_count(site, systems)),
             "where": _in_countries_and_home(site, organization, country_groups(naming.countries).with_systems, seat),
         }
-        one_kind, of_kinds = (_OF_ONE_KIND_WITH_SCANS, _OF_KINDS_WITH_SCANS) if scanned else (_OF_ONE_KIND, _OF_KINDS)
+        messages = (_OF_ONE_KIND_WITH_SCANS, _OF_KINDS_WITH_SCANS) if naming.scanned else (_OF_ONE_KIND, _OF_KINDS)
+        one_kind, of_kinds = messages
         first = site.language.nmarkup(*one_kind, len(systems), **values, kind=kind) if kind else site.markup(of_kinds, **values)
         if built:
             parts.append(site.ngettext("It carries out %(n)s other.", "It carries out %(n)s others.", len(built)))

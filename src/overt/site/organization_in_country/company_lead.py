@@ -114,7 +114,7 @@ def _several(site: Site, name: Markup, where: str, rows: Sequence[ProjectRow], p
     """Return a sentence on several projects that an organisation supplies: how many of each kind, and for whom.
 
     Customers are left out unless every project has one, so that nothing is said to be for somebody who ordered something else.
-    They are also left out if only network scans show some of the projects: these don't say who supplied it.
+    They are also left out if only network scans show some of the projects: scans don't say who supplied a system.
     """
     customers = Counter(party.id for row in rows for party in row.customers)
     values = {"name": name, "what": _groups(site, rows), "where": where}

@@ -24,6 +24,4 @@ def response(kind: str | None, parts: Collection[str], *, use_on_record: bool = 
         return "confirmation" if kind == "confirmation" else "reply"
     if not use_on_record and {*parts} - _NO_DISPUTE == {"use"}:
         return "denial-of-use"
-    if not parts or not _NO_DISPUTE.issuperset(parts):
-        return "dispute"
-    return "rejection" if _CONDUCT in parts else "reply"
+    return "rejection" if parts and _NO_DISPUTE.issuperset(parts) else "dispute"
