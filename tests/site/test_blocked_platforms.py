@@ -66,7 +66,7 @@ def test_a_platform_page_leads_with_recent_reports_and_adds_up(shipped: Client, 
     )
     assert f"blocked in {unended} countries" in lead
     events = re.search(
-        rf"In {lines['event']} more countries it was blocked or throttled for an occasion: (.*?)\. No source", text
+        rf"In {lines['event']} more countries it was blocked or throttled around an event: (.*?)\. No source", text
     )
     assert events and events[1].count("(") == lines["event"] and re.search(r"Gabon \(\w+ 2026\)", events[1]), "each is named"
     assert f"In {lines['ended']} it ended. In {lines['partly']} only a part was restricted" in text
@@ -178,8 +178,8 @@ def test_blocks_around_events_are_counted(site: Site) -> None:
     assert [line.countries for line in key_lines(site, by_state(states))] == [1, 2], "each has its own line"
     text = spaced(" ".join(country_sentences(site, "A", by_state(states), "2025-11-29", [])))
     assert text.endswith(
-        "In 2 more countries it was blocked or throttled for an occasion: elections in Uganda (undated); exams in Kenya (undated)"
-        ". No source here dates the ends, and none counts as lasting."
+        "In 2 more countries it was blocked or throttled around an event: elections in Uganda (undated); exams in Kenya "
+        "(undated). No source here dates the ends, and none counts as lasting."
     )
     assert text.startswith("A was reported blocked in France (undated). Overt has no newer report on whether the block lasted.")
 

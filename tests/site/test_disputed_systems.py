@@ -20,19 +20,21 @@ def denial(name: str, part: str = "supply", *, use_on_record: bool = True) -> St
     return Statement(name, RecordLabel(name, name, "en", None), None, None, "denial", part, use_on_record)
 
 
-def test_disputes_name_at_most_three_organisations(site: Site) -> None:
+def test_disputes_name_three_organisations_or_four_if_there_are_no_more(site: Site) -> None:
     first = CAMERAS._replace(denials=[denial("A"), denial("B"), denial("A")])
     filtering = FILTER._replace(denials=[denial("C"), denial("D Co., Ltd.")])
     systems = [first, filtering, CAMERAS, CAMERAS]
     sentence = disputes(site, "KE", systems)
-    assert marked(sentence) == "2 of the 4 systems are disputed, in whole or in part, by A, B, C and 1 other."
+    assert marked(sentence) == "2 of the 4 systems are disputed, in whole or in part, by A, B, C and D."
+    more = filtering._replace(denials=[*filtering.denials, denial("E")])
+    assert marked(disputes(site, "KE", [first, more])).endswith(" are disputed, in whole or in part, by A, B, C and 2 others.")
     assert 'href="/country/KE#systems">disputed</a>' in sentence
     assert marked(disputes(site, "KE", [filtering] + [CAMERAS] * 3, {"D Co., Ltd.": "Dee"})) == (
         "1 of the 4 systems is disputed, in whole or in part, by C and Dee."
     )
     assert disputes(site, "KE", [CAMERAS]) == ""
     counted = marked(progress(site, "KE", [first, CAMERAS, CAMERAS, CAMERAS], Markup("4 surveillance systems"), None, systems))
-    assert counted.endswith(" 2 of the 4 systems are disputed, in whole or in part, by A, B, C and 1 other.")
+    assert counted.endswith(" 2 of the 4 systems are disputed, in whole or in part, by A, B, C and D.")
     assert "disputed by C and D" in marked(censorship_systems(site, "KE", [filtering])), "the name of a system has its own"
 
 

@@ -1,6 +1,6 @@
 """Which organisations the table of systems names."""
 
-from overt.site.country.documented_projects import DocumentedProject, Party
+from overt.site.country.documented_projects import Party
 from overt.site.project.named_parties import named_parties, state_bodies_first
 from overt.site.site import Site
 
@@ -21,8 +21,7 @@ def test_state_bodies_come_before_companies(site: Site) -> None:
     ]  # fmt: skip
     chinese = Party("c", "Gong'anju", "zh", "某市公安局")
     assert names(state_bodies_first(site, [party("Ooredoo"), chinese])) == ["c", "Ooredoo"]
-    system = DocumentedProject("s", "S", "en", None, ["filtering"], "operational", None, 1)
-    assert state_bodies_first(site, system.customers) == []
+    assert state_bodies_first(site, []) == []
 
 
 def test_whoever_disputes_is_named() -> None:

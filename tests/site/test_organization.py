@@ -349,6 +349,10 @@ def test_several_statements_about_a_project_count_it_once(site: Site, reader: Re
     assert answers(site, []) is None
     undated = replace(denials[1], facts={name: denials[1].facts[name] for name in ("kind", "about")})
     assert marked(answers(site, [undated])) == "It commented on 1 project: 1 objection."
+    of_use = replace(undated, facts=undated.facts | {"concerns": [replace(undated.facts["kind"][0], value="use")]})
+    assert marked(answers(site, [of_use])) == "It commented on 1 project: 1 objection."
+    unused = [of_use.value("about") or ""]
+    assert marked(answers(site, [of_use], unused)) == "It commented on 1 project: 1 denial of use.", "no use is on record"
     conduct = replace(undated, facts=undated.facts | {"concerns": [replace(undated.facts["kind"][0], value="conduct")]})
     assert marked(answers(site, [conduct])) == (
         f"It commented on “{project['label']}”: 1 statement that rejects an accusation."
@@ -356,12 +360,12 @@ def test_several_statements_about_a_project_count_it_once(site: Site, reader: Re
     )
     silent = replace(undated, facts=undated.facts | {"concerns": [replace(undated.facts["kind"][0], value="no-answer")]})
     assert marked(answers(site, [silent])) == "On 1 project, it neither confirmed nor denied anything."
-    dated = replace(silent, facts=silent.facts | {"date": denials[0].facts["date"]})
+    dated = replace(silent, id="silent", facts=silent.facts | {"date": denials[0].facts["date"]})
     assert marked(answers(site, [dated])) == "On 1 project, it neither confirmed nor denied anything (2021)."
     assert marked(answers(site, [dated, denials[1]])) == "It commented on 1 project: 1 objection, of 2019.", (
         "an answer counts more"
     )
-    elsewhere = replace(dated, facts=dated.facts | {"about": [replace(dated.facts["about"][0], value="other")]})
+    elsewhere = replace(dated, id="elsewhere", facts=dated.facts | {"about": [replace(dated.facts["about"][0], value="other")]})
     assert marked(answers(site, [elsewhere, denials[1]])) == (
         "It commented on 1 project: 1 objection, of 2019. On 1 project, it neither confirmed nor denied anything (2021)."
     )

@@ -25,11 +25,11 @@ def test_services_of_all_blocks_without_an_end_are_in_one_sentence(site: Site) -
     fact = gravest_restriction(site, [first, again, vpns, newest, ended, exam, over], reported, over=by)
     assert fact and fact.restriction == "a"
     assert marked(fact.sentence) == (
-        "Facebook, Instagram, WhatsApp, Signal, X (Twitter) and 1 more service were reported blocked from 4 February 2021 on; "
-        "the newest report is of July 2024, and Overt has no report of an end.[1]"
+        "Facebook, Instagram, WhatsApp, Signal, X (Twitter) and 1 more service were reported blocked, the first from "
+        "4 February 2021 on; the newest report is of July 2024, and Overt has no report of an end.[1]"
     ), "each service once, groups last, and none that is over"
     few = gravest_restriction(site, [again, newest], {"b": "2021-02-05"})
-    assert few and " and X (Twitter) were reported blocked from 5 February 2021 on; " in marked(few.sentence)
+    assert few and " and X (Twitter) were reported blocked, the first from 5 February 2021 on; " in marked(few.sentence)
     only_block = gravest_restriction(site, [again, over], {"b": "2021-02-05"}, over=by)
     assert only_block and marked(only_block.sentence).startswith("Instagram and X (Twitter) were blocked from 5 February 2021;")
 
@@ -37,6 +37,7 @@ def test_services_of_all_blocks_without_an_end_are_in_one_sentence(site: Site) -
 def test_the_first_sentence_and_the_paragraph_agree_on_the_newest_report(shipped: Client) -> None:
     text = spaced(shipped.get("/country/MM").text)
     first = re.search(
-        r"WhatsApp, \w+ and (\d+) more services were reported blocked from [^;]+; the newest report is of ([^,]+),", text
+        r"WhatsApp, \w+ and (\d+) more services were reported blocked, the first from [^;]+; the newest report is of ([^,]+),",
+        text,
     )
     assert first and f"last report {first[2]})" in text.partition("The newest: ")[2][:60]

@@ -33,12 +33,13 @@ def country_names(
 ) -> str:
     """Return names of countries as SVG: on the country, touching it, or in the sea near it with a line from its middle.
 
-    `names`: names by code; the first ones are placed first, and a name for which there is no room is left out. No line crosses
-    a coloured country or another one of `names`. `view`: the visible part of the map, in drawing units; `pixels`: its width on
-    a page; `size`: the font size in pixels; `most`: the maximum number of names. `avoided`: codes of the coloured countries,
-    whose land no other name hides. `occupied`: boxes of other names. `over_others`: whether a name with a line may also lie on
-    land without a colour. `retries`: how many times to start again, with the names first for which there was no room; the
-    attempt with the most names counts, and the first of equals. If it lacks some, their lines may then cross other countries.
+    `names`: names by code; the first ones are placed first, and a name for which there is no room is left out. Without
+    `retries`, no line crosses a coloured country or another one of `names`. `view`: the visible part of the map, in drawing
+    units; `pixels`: its width on a page; `size`: the font size in pixels; `most`: the maximum number of names. `avoided`: codes
+    of the coloured countries, whose land no other name hides. `occupied`: boxes of other names. `over_others`: whether a name
+    with a line may also lie on land without a colour. `retries`: how many times to start again, with the names first for which
+    there was no room; the attempt with the most names counts, and the first of equals. If it lacks some, lines may cross these
+    countries.
     """
     unit = (view[2] - view[0]) / pixels
     visible = [shape for shape in shapes if boxes_overlap(shape.box, view)]

@@ -37,7 +37,7 @@ _PROVISIONS = N_("It has provisions on %(topics)s.")
 
 
 def past_law(site: Site, record: Record, topics: Markup | None = None) -> Markup:
-    """Return sentences on a past law: first what it was about, that or until when it was in force, and what replaced it.
+    """Return sentences on a past law: its topics, until when it was in force (or that it no longer is), and what replaced it.
 
     A mark for the sources of the end follows this first sentence. If no source gives the end, the second sentence says so. For a
     law whose end is after the day of the edition, the sentences are on that end, and then on its topics. `topics`: the topics

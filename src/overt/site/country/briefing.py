@@ -215,7 +215,7 @@ def _value_sources(site: Site, reader: Reader, systems: Sequence[DocumentedProje
 def _purpose(reader: Reader, code: str, unit: str) -> money_texts.Purpose:
     """Return what the money promised in a unit is for, and whether its only source has Chinese lenders and donors only."""
     [row] = reader.select(QUERIES["queries.promised_to_surveillance"], [code, unit])
-    sources = [source["source"] for source in reader.select(QUERIES["queries.commitment_registers"], [code, unit])]
+    sources = countries.money_sources(reader, code).get(unit)
     return money_texts.Purpose(float(row["amount"]), sources == [money_texts.CHINESE_MONEY])
 
 

@@ -13,7 +13,7 @@ import orjson
 from overt.model.engines.named_sql import load_queries
 from overt.model.values.span import NEVER_COUNTED
 from overt.queries.database import Reader, Row, json_array
-from overt.queries.labels import Words
+from overt.queries.labels import RecordLabel, Words
 from overt.queries.projects import Involved, involved
 from overt.release.source_independence.announcements import ANNOUNCED
 from overt.site.country.party_statements_and_register_notes import Statement, denials
@@ -95,6 +95,11 @@ class DocumentedProject(NamedTuple):
     def is_documented(self) -> bool:
         """Whether it counts as a documented system, because `counts` is true and it is not only announced."""
         return self.counts and self.status != "announced"
+
+    @property
+    def disputing(self) -> dict[str, RecordLabel]:
+        """The organisations that dispute something that is on record about it, by id."""
+        return {statement.by.id: statement.by for statement in self.denials if statement.disputes}
 
     @property
     def year(self) -> str:

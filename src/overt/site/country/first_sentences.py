@@ -170,8 +170,8 @@ def gravest_restriction(
     """Return the gravest of a country's reported restrictions; None if there is no sentence for any of them.
 
     Those of the last years come before older ones, and of these, main services (`opening_rule`) before games and the like. A
-    game is minor, and so is what no report confirms (`last_report`). If it is a block without a reported end, the sentence also
-    names the services of all others.
+    game is minor, and so is what no report confirms (`last_report`). If it is a block without a reported end, the sentence is
+    on all such blocks (`unended_blocks_sentence`).
     The weight of a restriction depends on its kind. It grows with the square roots of its length in days and of its number of
     separate sources, and falls with the years since.
 

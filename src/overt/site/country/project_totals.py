@@ -11,7 +11,6 @@ from overt.queries.database import Reader
 from overt.queries.labels import Words
 from overt.site.country.documented_projects import QUERIES, DocumentedProject, read_systems
 from overt.site.country.opening.opening_rule import opening_rule
-from overt.site.country.system_status_texts import is_disputed
 from overt.site.country.system_table import in_table
 from overt.site.organization.system_and_country_texts import system_count
 from overt.site.sentences.joined_parts import join, join_clauses
@@ -139,7 +138,7 @@ def systems_sentence(site: Site, code: str, systems: Sequence[DocumentedProject]
     planned = sum(not system.is_documented for system in counted)
     messages = _ON_RECORD if not planned else _ALL_PLANNED if planned == len(counted) else _SOME_PLANNED
     values = {"count": count, "purposes": join(site, parts), "planned": site.formats.number(planned)}
-    disputed = sum(is_disputed(system) for system in counted)
+    disputed = sum(bool(system.disputing) for system in counted)
     if disputed and disputed >= opening_rule().systems.disputed_share * len(counted):
         words = _ONLY_DISPUTED if len(counted) == 1 else _DISPUTED
         values["purposes"] += site.language.nmarkup(*words, disputed)

@@ -228,15 +228,6 @@ SELECT
     (SELECT count(DISTINCT id) FROM links WHERE target = :code AND type = 'assessment' AND property = 'country') AS assessments,
     (SELECT count(DISTINCT series) FROM indicators WHERE country = :code) AS series
 
--- name: commitment_registers
--- The sources of a country's commitments in a unit.
-SELECT DISTINCT k.source
-FROM project_country AS c
-JOIN commitments AS m ON m.project = c.id AND m.counted
-JOIN claims AS k ON k.id = m.id AND k.standing = 'current'
-WHERE c.country = ? AND coalesce(m.unit, '') = ?
-ORDER BY k.source
-
 -- name: commitment_sources
 -- The lowest number of separate sources of any commitment in a unit: a sum is no better documented than its weakest part.
 SELECT min(r.voices) AS sources

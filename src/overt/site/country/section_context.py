@@ -12,7 +12,6 @@ from overt.site.agreement.law_status import law_statuses
 from overt.site.country import country_print_and_charts_context
 from overt.site.country.charts import indices, small_lines
 from overt.site.country.dependence_section import dependence_parts
-from overt.site.country.documented_projects import QUERIES
 from overt.site.country.missing_information_messages import LACKING
 from overt.site.country.money_texts import CHINESE_MONEY, only_chinese_words
 from overt.site.forum_participation import country_participation
@@ -57,9 +56,7 @@ def _cables(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
 def _money(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
     facts = country_print_and_charts_context.country_facts(site, reader, area)
     financiers = countries.financiers(reader, area.code, _FINANCIERS)
-    units = {row.unit or "" for row in countries.money(reader, area.code)}
-    registers = QUERIES["queries.commitment_registers"]
-    sources = {row["source"] for unit in sorted(units) for row in reader.select(registers, [area.code, unit])}
+    sources = {source for of_unit in countries.money_sources(reader, area.code).values() for source in of_unit}
     source = only_chinese_words(site) if sources == {CHINESE_MONEY} else ""
     return {"money": facts["money"], "shared": facts["shared"], "financiers": financiers, "only_source": source}
 

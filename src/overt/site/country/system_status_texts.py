@@ -7,6 +7,7 @@ from markupsafe import Markup, escape
 
 from overt.language.language import N_, NN_
 from overt.language.mid_sentence import lower_first
+from overt.queries.labels import RecordLabel
 from overt.site.country.documented_projects import BUILT, DISPUTED, PLANNED, DocumentedProject
 from overt.site.country.system_table import status_of
 from overt.site.project.dated_status import FOUND_AT_WORK, in_sentence, status_with_date
@@ -24,12 +25,9 @@ _DISPUTES = NN_(
     "%(n)s of the %(all)s systems are %(disputed)s, in whole or in part, by %(names)s.",
 )
 _DISPUTING_ANY = 3
-"""Maximum number of organisations to name that dispute something about any of a country's systems."""
+"""Number of organisations to name that dispute something about a country's systems; a fourth if it is the last."""
 _DISPUTING = 2
-"""Maximum number of organisations to name that dispute something about a system, its suppliers first.
-
-A third is named, too, if it is the last one.
-"""
+"""Number of organisations to name that dispute something about a system, suppliers first; a third if it is the last."""
 _REPORTERS = 2
 """Maximum number of publishers that are named as reporting a denied system."""
 _SUSPENDED, _DECOMMISSIONED = ("suspended",), ("decommissioned",)
@@ -127,24 +125,18 @@ def _disputed(site: Site, code: str) -> Markup:
     return text_link(site.url(f"/country/{code}#systems"), site.gettext("disputed"))
 
 
-def is_disputed(system: DocumentedProject) -> bool:
-    """Return whether somebody disputes something that is on record about a system."""
-    return any(statement.disputes for statement in system.denials)
-
-
 def disputes(site: Site, code: str, systems: Sequence[DocumentedProject], names: Mapping[str, str] | None = None) -> Markup:
     """Return a sentence on how many of these systems somebody disputes, and who; empty if nobody does.
 
     `code`: the country. `names`: as in `disputing_names`.
     """
-    disputed = [system for system in systems if is_disputed(system)]
-    by = {statement.by.id: statement.by for system in disputed for statement in system.denials if statement.disputes}
+    disputed = [system for system in systems if system.disputing]
     if not disputed:
         return Markup()
-    listed = [company_in_sentence(site, party, (names or {}).get(party.id, "")) for party in list(by.values())[:_DISPUTING_ANY]]
+    parties = {identity: party for system in disputed for identity, party in system.disputing.items()}
     return site.language.nmarkup(
         *_DISPUTES, len(disputed), all=site.formats.number(len(systems)), disputed=_disputed(site, code),
-        names=join(site, listed, len(by) - len(listed)),
+        names=_listed(site, [*parties.values()], _DISPUTING_ANY, names),
     )  # fmt: skip
 
 
@@ -153,15 +145,16 @@ def disputing_names(site: Site, system: DocumentedProject, names: Mapping[str, s
 
     `names`: names by which organisations are known, from `known_names`, by id.
     """
-    disputing = {statement.by.id: statement.by for statement in system.denials if statement.disputes}
     suppliers = {party.id for party in system.suppliers}
-    ordered = sorted(disputing.values(), key=lambda party: party.id not in suppliers)
-    if not ordered:
-        return Markup()
-    listed = ordered if len(ordered) <= _DISPUTING + 1 else ordered[:_DISPUTING]
-    return join(
-        site, [company_in_sentence(site, party, (names or {}).get(party.id, "")) for party in listed], len(ordered) - len(listed)
-    )
+    ordered = sorted(system.disputing.values(), key=lambda party: party.id not in suppliers)
+    return _listed(site, ordered, _DISPUTING, names) if ordered else Markup()
+
+
+def _listed(site: Site, parties: Sequence[RecordLabel], most: int, names: Mapping[str, str] | None) -> Markup:
+    """Return the names of organisations: all, or `most` of them and the number of the others if these are several."""
+    listed = parties if len(parties) <= most + 1 else parties[:most]
+    words = [company_in_sentence(site, party, (names or {}).get(party.id, "")) for party in listed]
+    return join(site, words, len(parties) - len(listed))
 
 
 def _when(site: Site, system: DocumentedProject) -> str:
@@ -195,7 +188,7 @@ def progress(
             for statuses, group in groups.items()
         ]
         return escape(site.language.gap).join(sentences)
-    parts = site.language.join([site.ngettext(*_COUNTED_BY_STATUS[statuses], len(group)) for statuses, group in groups.items()])
+    parts = join_clauses(site, [site.ngettext(*_COUNTED_BY_STATUS[statuses], len(group)) for statuses, group in groups.items()])
     number = count or text_link(site.url(f"/country/{code}#systems"), site.gettext("Their status"))
     total = site.markup("%(number)s: %(parts)s.", number=number, parts=parts)
     return join_sentences(site, total, disputes(site, code, every or systems, names))

@@ -98,8 +98,8 @@ def system_rows(
         SystemRow(
             system,
             "censorship" if system.filters(site.words) else "surveillance",
-            _parties(site, system.suppliers, _disputing(system), names, code, with_seat=True),
-            _parties(site, state_bodies_first(site, system.customers), _disputing(system), names, code),
+            _parties(site, system.suppliers, system.disputing, names, code, with_seat=True),
+            _parties(site, state_bodies_first(site, system.customers), system.disputing, names, code),
             (places or {}).get(system.id, ()),
             statement_lines(site, reader, [*system.denials, *on_supply.get(system.id, ())]),
             _notes(site, system.note or plans.get(system.id, "")),
@@ -133,10 +133,6 @@ def party_link(site: Site, party: Party, names: Mapping[str, str], code: str = "
     if not with_seat or not party.seat:
         return link
     return site.markup("%(name)s (%(country)s)", name=link, country=site.seat(party.id, party.seat))
-
-
-def _disputing(system: DocumentedProject) -> set[str]:
-    return {statement.by.id for statement in system.denials if statement.disputes}
 
 
 def _parties(

@@ -14,6 +14,7 @@ from overt.queries.database import Reader
 from overt.queries.organizations import RoleCount
 from overt.queries.rows.records import Record
 from overt.site.country.documented_projects import with_details
+from overt.site.country.party_statements_and_register_notes import statements as statements_on
 from overt.site.country.system_table import SYSTEM_KINDS, in_table, listed_first, system_rows
 from overt.site.forum_participation import participation_rows
 from overt.site.layer_count_tiles import in_several_tiles
@@ -66,6 +67,9 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
     systems = sorted(in_table(site, supplied), key=lambda system: not system.is_documented)
     own_kinds, open_kinds = by_attribution([*supplied, *with_details(reader, named.carried_out)], named.tied)
     statements = records.linked(reader, record.id, "statement", "by")
+    on_projects = statements_on(reader, sorted({about for row in statements if (about := row.value("about"))}))
+    unused = {project for project, rows in on_projects.items() if not rows[0].use_on_record}
+    responses = {row.id: profile_texts.statement_response(row, unused) for row in statements}
     counted = {system.id for system in named.groups.systems}
     counted_systems = [system for system in supplied if system.id in counted]
     own_owners, lists = owners(relations, record.id), _lists(listings)
@@ -80,7 +84,7 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
             in_release,
         ),
         profile_texts.commitments(site, money, organizations.money_by_kind(reader, record.id)),
-        profile_texts.answers(site, statements),
+        profile_texts.answers(site, statements, unused),
     ]
     in_rows = {code for system in listed_first(systems) for code in named.places.get(system.id, ())}
     naming = naming_documents(site, reader, [system.id for system in supplied], [record.id], "supplier")
@@ -110,8 +114,8 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
         "in_several_groups": in_several_tiles(counted_by_tile(reader, record, named)),
         "newest": newest_documents(reader, record.id),
         "statements": sorted(statements, key=lambda row: (row.value("date") or "", row.id), reverse=True),
-        "responses": {row.id: RESPONSES[profile_texts.statement_response(row)][1] for row in statements},
-        "rejections": {row.id for row in statements if profile_texts.statement_response(row) == "rejection"},
+        "responses": {row.id: RESPONSES[responses[row.id]][1] for row in statements},
+        "rejections": {row.id for row in statements if responses[row.id] == "rejection"},
         "rejected": site.gettext(REJECTED),
         "names": [(fact, _language(site, fact.lang)) for fact in names.values()],
         "listed": listed,

@@ -4,7 +4,7 @@ Each uses only released rows.
 """
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from markupsafe import Markup, escape
 
@@ -35,6 +35,7 @@ _WELL_KNOWN = {
 """Well-known sanctions lists by the ids that they would have in the vocabulary of lists, each with who keeps it."""
 _STATEMENTS = {
     "dispute": NN_("%(n)s objection", "%(n)s objections"),
+    "denial-of-use": NN_("%(n)s denial of use", "%(n)s denials of use"),
     "rejection": NN_("%(n)s statement that rejects an accusation", "%(n)s statements that reject an accusation"),
     "reply": NN_("%(n)s reply", "%(n)s replies"),
     "confirmation": NN_("%(n)s confirmation", "%(n)s confirmations"),
@@ -115,18 +116,21 @@ def _period(site: Site, tie: Tie) -> str:
     return site.formats.period(start, end) if end else ""
 
 
-def answers(site: Site, statements: Sequence[Record]) -> Markup | None:
+def answers(site: Site, statements: Sequence[Record], unused: Collection[str] = ()) -> Markup | None:
     """Return sentences on the statements that the organisation made about projects: how many deny something, confirm or answer.
 
     They have the date of the newest one, if any is dated. If any rejects an accusation, they say that the accusation isn't on
     record, and name the project if there is only one. Projects on which it only refused an answer are counted apart. None if no
     statement is about a project.
+
+    `unused`: ids of the projects without a record of their use.
     """
-    on_projects = [row for row in statements if row.value("about")]
-    comments = [row for row in on_projects if statement_response(row) != NO_ANSWER]
+    responses = {row.id: statement_response(row, unused) for row in statements if row.value("about")}
+    comments = [row for row in statements if responses.get(row.id, NO_ANSWER) != NO_ANSWER]
     commented = {row.value("about") for row in comments}
-    refusals = [row for row in on_projects if statement_response(row) == NO_ANSWER and row.value("about") not in commented]
-    return join_sentences(site, _comments(site, comments), _refusals(site, refusals)) or None
+    refusals = [row for row in statements if responses.get(row.id) == NO_ANSWER and row.value("about") not in commented]
+    counts = Counter(responses[row.id] for row in comments)
+    return join_sentences(site, _comments(site, comments, counts), _refusals(site, refusals)) or None
 
 
 def _refusals(site: Site, statements: Sequence[Record]) -> Markup:
@@ -145,18 +149,20 @@ def _refusals(site: Site, statements: Sequence[Record]) -> Markup:
     )
 
 
-def _comments(site: Site, statements: Sequence[Record]) -> Markup:
-    """Return sentences on statements about projects, of which none only refuses an answer; empty without any."""
+def _comments(site: Site, statements: Sequence[Record], counts: Mapping[str, int]) -> Markup:
+    """Return sentences on statements about projects, of which none only refuses an answer; empty without any.
+
+    `counts`: their number by `response`.
+    """
     if not statements:
         return Markup()
     about = {row.value("about") for row in statements}
-    counts = Counter(statement_response(row) for row in statements)
-    kinds = [site.ngettext(*_STATEMENTS[kind], counts[kind]) for kind in _STATEMENTS if counts[kind]]
+    kinds = [site.ngettext(*_STATEMENTS[kind], counts[kind]) for kind in _STATEMENTS if counts.get(kind)]
     projects: Markup | str = site.ngettext("%(n)s project", "%(n)s projects", len(about))
-    if counts["rejection"] and len(about) == 1 and (fact := statements[0].fact("about")):
+    if (rejections := counts.get("rejection", 0)) and len(about) == 1 and (fact := statements[0].fact("about")):
         label = RecordLabel(fact.value, fact.label, fact.label_lang, fact.label_zh)
         projects = site.markup("“%(name)s”", name=record_link(site, "project", label))
-    rejected = site.ngettext(*_NOT_ON_RECORD, counts["rejection"]) if counts["rejection"] else ""
+    rejected = site.ngettext(*_NOT_ON_RECORD, rejections) if rejections else ""
     newest = max(row.value("date") or "" for row in statements)
     what = text_link("#statements", site.language.join(kinds))
     if not newest:
@@ -177,9 +183,10 @@ def _comments(site: Site, statements: Sequence[Record]) -> Markup:
     return join_sentences(site, sentence, rejected)
 
 
-def statement_response(statement: Record) -> str:
-    """Return how a statement responds to a project (`response`)."""
-    return response(statement.value("kind"), [fact.value for fact in statement.shown("concerns")])
+def statement_response(statement: Record, unused: Collection[str] = ()) -> str:
+    """Return how a statement responds to a project (`response`). `unused`: ids of the projects without a record of their use."""
+    parts = [fact.value for fact in statement.shown("concerns")]
+    return response(statement.value("kind"), parts, use_on_record=statement.value("about") not in unused)
 
 
 def listed(

@@ -63,12 +63,12 @@ MORE_BEGAN = NN_(
     "In %(n)s more countries, Overt has reports only of the beginning of a block or slowdown: %(countries)s.",
 )
 EVENTS = NN_(
-    "In %(n)s country it was blocked or throttled for an occasion: %(occasions)s.",
-    "In %(n)s countries it was blocked or throttled for an occasion: %(occasions)s.",
+    "In %(n)s country it was blocked or throttled around an event: %(occasions)s.",
+    "In %(n)s countries it was blocked or throttled around an event: %(occasions)s.",
 )
 MORE_EVENTS = NN_(
-    "In %(n)s more country it was blocked or throttled for an occasion: %(occasions)s.",
-    "In %(n)s more countries it was blocked or throttled for an occasion: %(occasions)s.",
+    "In %(n)s more country it was blocked or throttled around an event: %(occasions)s.",
+    "In %(n)s more countries it was blocked or throttled around an event: %(occasions)s.",
 )
 OCCASION = N_("%(event)s in %(countries)s")
 ANY_OCCASION = N_("exams, elections or protests in %(countries)s")

@@ -19,9 +19,10 @@ _NAMED = 5
 """Maximum number of services to name."""
 _MONTH = len("2026-11")
 _REPORTED = N_(
-    "%(names)s were reported blocked from %(start)s on; the newest report is of %(report)s, and Overt has no report of an end."
+    "%(names)s were reported blocked, the first from %(start)s on; the newest report is of %(report)s, and Overt has no report "
+    "of an end."
 )
-_UNDATED = N_("%(names)s were reported blocked from %(start)s on; Overt has no report of an end.")
+_UNDATED = N_("%(names)s were reported blocked, the first from %(start)s on; Overt has no report of an end.")
 _MORE = NN_("%(n)s more service", "%(n)s more services")
 
 
@@ -50,10 +51,10 @@ def unended_blocks_sentence(site: Site, blocks: Sequence[Record], reported: Mapp
     start = min((row.value("start") or "" for row in blocks), key=lambda date: (first_day(date), date))
     newest = max(reported.get(row.id, "") for row in blocks)[:_MONTH]
     listed = [escape(name) for name in [upper_first(site.language, names[0]), *names[1:_NAMED]]]
-    if more := len(names) - _NAMED:
-        listed += [text_link(page, site.ngettext(*_MORE, more))] if more > 0 else []
+    if (more := len(names) - _NAMED) > 0:
+        listed.append(text_link(page, site.ngettext(*_MORE, more)))
     words = site.markup(
         _REPORTED if newest else _UNDATED,
-        names=join(site, listed), start=site.formats.date(start), report=site.formats.date(newest),
+        names=join(site, listed), start=site.formats.boundary(start), report=site.formats.date(newest),
     )  # fmt: skip
     return words + evidence_mark(site, page, min(row.voices for row in blocks))
