@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 
 from bench.harness import OVERT, Target, argument_parser, folder, report, run_child
 
-LABELS = Path(__file__).parent / "labels"
+LABELS = Path(__file__).parents[1] / "labels"
 FIRST_SET = LABELS / "planted"
 SETS = sorted(path.parent.name for path in LABELS.glob("*/planted_pairs.csv"))
 RETRIEVED = "2026-11-29"
