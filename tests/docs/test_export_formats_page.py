@@ -1,4 +1,4 @@
-"""docs/exchange.md describes every format, and every descriptive file in the folder of `all`."""
+"""docs/export-formats.md describes every format, and every descriptive file in the folder of `all`."""
 
 import re
 
@@ -6,7 +6,7 @@ from overt.export.format_registry import FORMATS
 from tests.docs.test_links import ROOT
 from tests.support.exports import ExportedFile
 
-PAGE = (ROOT / "docs" / "exchange.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "export-formats.md").read_text(encoding="utf-8")
 
 
 def test_every_format_is_described() -> None:

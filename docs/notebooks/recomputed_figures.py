@@ -1,11 +1,13 @@
-"""Recompute the headline table from the tables of a release: `marimo edit docs/notebooks/headline.py -- --release PATH`.
+"""Recompute all figures from the tables of a release, and show the rows and the evidence behind one.
+
+    marimo edit docs/notebooks/recomputed_figures.py -- --release PATH
 
 PATH is an atlas or a release; the default is the atlas in the current directory.
 """
 
 import marimo
 
-app = marimo.App(width="medium", app_title="Overt: the headline table")
+app = marimo.App(width="medium", app_title="Overt: recomputed figures")
 
 
 @app.cell
@@ -16,7 +18,7 @@ def read():
     import overt
 
     atlas = overt.open(mo.cli_args().get("release") or ".")
-    mo.md(f"# The headline table\n\nEverything below is computed from release `{atlas.release}`; cite it with every number.")
+    mo.md(f"# Recomputed figures\n\nEverything below is computed from release `{atlas.release}`; cite it with every number.")
     return atlas, mo, pd
 
 
@@ -26,7 +28,7 @@ def compare(atlas, mo, pd):
         reports = figure.comparators
         return "; ".join(f"{report['value']:,} ({report['reported_by']}, {report['as_of']})" for report in reports)
 
-    headline = pd.DataFrame(
+    recomputed = pd.DataFrame(
         {
             "figure": figure.name,
             "question": figure.question,
@@ -38,8 +40,8 @@ def compare(atlas, mo, pd):
         }
         for figure in atlas.figures()
     ).set_index("figure")
-    mo.vstack([mo.md("## Published, computed anew, and what others reported"), headline])
-    return (headline,)
+    mo.vstack([mo.md("## Published, computed anew, and what others reported"), recomputed])
+    return (recomputed,)
 
 
 @app.cell
