@@ -1,6 +1,7 @@
 """Measure the speed and layout stability of pages on a phone, and the accessibility of the same pages on a wide screen.
 
-    python -m bench.site.phone_pages [--workspace ATLAS] [--lighthouse FOLDER] [--page ADDRESS …] [--quick] [--json]
+    python -m bench.site.page_speed_and_accessibility [--workspace ATLAS] [--lighthouse FOLDER] [--page ADDRESS …]
+        [--quick] [--json]
 
 `overt serve` and Chromium run on the same machine. Pages are those of `--workspace` (by default the shipped edition), opened as
 on a phone: 412 pixels wide, on a connection of 1.6 Mbit/s and 150 ms latency. The browser itself reports layout shifts (CLS),
@@ -212,7 +213,7 @@ def run(workspace: Path | None, pages: Sequence[str], folder: Path | None, times
         broken = violations(browser, address, paths)
         browser.close()
         scores = lighthouse_scores(folder, atlas, paths, with_address=workspace is None) if folder else {}
-    return {"benchmark": "phone_pages", **before, "speed": speed, "violations": broken, "lighthouse": scores}
+    return {"benchmark": "page_speed_and_accessibility", **before, "speed": speed, "violations": broken, "lighthouse": scores}
 
 
 def targets_of(result: dict[str, Any]) -> list[Target]:
@@ -252,7 +253,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         result = run(options.workspace, options.page, options.lighthouse, 1 if options.quick else TIMES)
     except Missing as missing:
-        print(f"phone_pages: skipped: {missing}")
+        print(f"page_speed_and_accessibility: skipped: {missing}")
         return 0
     return report(result, targets_of(result), options)
 
