@@ -10,8 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from overt.resolve.names.han.cedict import dictionary
-from overt.resolve.names.han.cross_script_alignment import (
+from overt.resolve.names.cross_script.cross_script_alignment import (
     Alignment,
     Spelled,
     WordWeights,
@@ -20,9 +19,10 @@ from overt.resolve.names.han.cross_script_alignment import (
     misses_place,
     spelling_bits,
 )
-from overt.resolve.names.han.cross_script_comparison import assignment_probabilities
-from overt.resolve.names.han.cross_script_model import cross_script_model
-from overt.resolve.names.han.cross_script_parsing import HanForm, LatinForm, latin_form
+from overt.resolve.names.cross_script.cross_script_comparison import assignment_probabilities
+from overt.resolve.names.cross_script.cross_script_model import cross_script_model
+from overt.resolve.names.cross_script.cross_script_parsing import HanForm, LatinForm, latin_form
+from overt.resolve.names.han.cedict import dictionary
 from overt.resolve.names.scripts.non_latin_name_parser import parse_non_latin
 from overt.resolve.names.scripts.spelling_finders_by_script import NameSpellingFinder
 

@@ -8,9 +8,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from overt.resolve.names.han.cross_script_alignment import Alignment, WordWeights, align, find_matches, misses_place
-from overt.resolve.names.han.cross_script_model import cross_script_model
-from overt.resolve.names.han.cross_script_parsing import HanForm, LatinForm, latin_form
+from overt.resolve.names.cross_script.cross_script_alignment import Alignment, WordWeights, align, find_matches, misses_place
+from overt.resolve.names.cross_script.cross_script_model import cross_script_model
+from overt.resolve.names.cross_script.cross_script_parsing import HanForm, LatinForm, latin_form
 from overt.resolve.names.scripts.non_latin_name_parser import parse_non_latin
 from overt.resolve.names.scripts.spelling_finders_by_script import NameSpellingFinder
 

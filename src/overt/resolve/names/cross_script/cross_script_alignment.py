@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from overt.resolve.names.cross_script.cross_script_model import CrossScriptModel, han_words
+from overt.resolve.names.cross_script.cross_script_parsing import HanForm, LatinForm, LatinWord
 from overt.resolve.names.han.cedict import dictionary
-from overt.resolve.names.han.cross_script_model import CrossScriptModel, han_words
-from overt.resolve.names.han.cross_script_parsing import HanForm, LatinForm, LatinWord
 from overt.resolve.names.place_names import gazetteer
 
 _BEAM = 12
