@@ -15,8 +15,9 @@ from typing import NamedTuple
 
 from filelock import FileLock, Timeout
 
-from overt.model.files.atomic_writes import TEMPORARY_PREFIX, remove
+from overt.model.files.atomic_writes import TEMPORARY_PREFIX
 from overt.model.files.file_digests import remove_digest
+from overt.model.files.links_and_removal import remove
 from overt.model.progress import Progress
 
 _LOCK = ".in-use"

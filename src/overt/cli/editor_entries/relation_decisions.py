@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from overt.cli.atlas_access import writing
+from overt.cli.editor_entries.record_lookup import two_ids
 from overt.cli.json_output import print_json
-from overt.cli.judging.record_lookup import two_ids
 from overt.cli.messages_and_progress import messages
 from overt.cli.text_formatting import plain
 from overt.ledger import Ledger, SourceDocument

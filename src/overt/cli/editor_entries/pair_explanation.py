@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from overt.cli.atlas_access import reading
+from overt.cli.editor_entries.record_lookup import two_records
 from overt.cli.json_output import print_json
-from overt.cli.judging.record_lookup import two_records
 from overt.cli.text_formatting import plain
 from overt.resolve.explanation import explain_pair
 

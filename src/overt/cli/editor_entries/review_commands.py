@@ -8,9 +8,9 @@ import typer
 from rich.console import Console
 
 from overt.cli.atlas_access import newest_release, reading, writing
+from overt.cli.editor_entries.question_display import show
+from overt.cli.editor_entries.review_session import Session
 from overt.cli.json_output import print_json
-from overt.cli.judging.question_display import show
-from overt.cli.judging.review_session import Session
 from overt.cli.messages_and_progress import messages
 from overt.ledger import Ledger, Verdict
 from overt.model.errors import UsageError

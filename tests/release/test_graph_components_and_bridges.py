@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from overt.release.graph_components import bridges, connected_components
+from overt.release.graph_components_and_bridges import bridges, connected_components
 
 PAIRS = st.lists(st.tuples(*[st.sampled_from("abcdefg")] * 2).filter(lambda pair: pair[0] != pair[1]), max_size=12, unique=True)
 

@@ -9,9 +9,9 @@ import pyarrow.parquet as pq
 
 from overt.archive import Archive
 from overt.cli.atlas_access import writing
+from overt.cli.editor_entries.added_and_retracted_claims import record_named
+from overt.cli.editor_entries.record_lookup import members_of, record_and_type
 from overt.cli.json_output import print_json
-from overt.cli.judging.added_and_retracted_claims import record_named
-from overt.cli.judging.record_lookup import members_of, record_and_type
 from overt.cli.messages_and_progress import messages
 from overt.importing.claim_store import ClaimStore
 from overt.ledger import Draft, Ledger, SourceDocument, correction_draft

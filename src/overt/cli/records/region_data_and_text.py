@@ -1,4 +1,4 @@
-"""A region as `overt show` prints it."""
+"""A region for `overt show`: its data, and the text that is printed."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from overt.cli.atlas_access import reading, writing
+from overt.cli.editor_entries.entry_options import parse_entries
+from overt.cli.editor_entries.record_lookup import two_ids
+from overt.cli.editor_entries.relation_decisions import list_relations
 from overt.cli.json_output import print_json
-from overt.cli.judging.entry_options import parse_entries
-from overt.cli.judging.record_lookup import two_ids
-from overt.cli.judging.relation_decisions import list_relations
 from overt.cli.messages_and_progress import messages
 from overt.cli.reports.entry_text import entry_data, entry_line
 from overt.cli.text_formatting import plain

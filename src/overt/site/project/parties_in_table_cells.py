@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from overt.site.country.documented_projects import Party
+from overt.site.country.projects_with_details import Party
 from overt.site.search.limits.customer_kinds import included_kinds, is_of_kind
 from overt.site.site import Site
 

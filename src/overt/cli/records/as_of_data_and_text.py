@@ -1,4 +1,4 @@
-"""The state of a record or a country at a date, for `overt show --as-of`."""
+"""The state of a record or a country at a date, for `overt show --as-of`: the data, and the text that is printed."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any

@@ -1,4 +1,4 @@
-"""Labels in the middle of a sentence."""
+"""The case of a first letter: labels in the middle of a sentence, and words at its beginning."""
 
 from overt.language.language import Language
 

@@ -8,8 +8,8 @@ import pyarrow.parquet as pq
 
 from overt.archive import Archive
 from overt.cli.atlas_access import writing
+from overt.cli.editor_entries.record_lookup import members_of, named_record, record_and_type, records_named
 from overt.cli.json_output import print_json
-from overt.cli.judging.record_lookup import members_of, named_record, record_and_type, records_named
 from overt.cli.messages_and_progress import messages
 from overt.importing.claim_store import ClaimStore
 from overt.ledger import Ledger, SourceDocument
