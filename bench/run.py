@@ -37,7 +37,7 @@ BENCHMARKS = (
     "site.templates",
     "site.static_edition",
     "site.explorer_budget",
-    "site.phone_pages",
+    "site.page_speed_and_accessibility",
     "exports.export_formats",
     "exports.standards",
     "estimation.log_linear_speed",

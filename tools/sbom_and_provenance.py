@@ -26,7 +26,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from overt import __version__
-from overt.model.files.atomic_writes import sha256_file
+from overt.model.files.file_digests import sha256_file
 from tools.licences import licence_of
 from tools.lockfile import FOLDER, ROOT, entries
 

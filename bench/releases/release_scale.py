@@ -19,7 +19,7 @@ from bench.harness import Target, argument_parser, machine, peak_gigabytes, repo
 from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
 from overt.model.engines.duckdb_sql import quote_literal, write_parquet
-from overt.model.files.atomic_writes import sha256_file
+from overt.model.files.file_digests import sha256_file
 from overt.release.release_build import build_release
 from overt.release.release_inputs import ReleaseInputs, SourceInput
 from overt.resolve.names import NameKeys

@@ -90,7 +90,7 @@ def test_each_meaning_has_a_hue_of_its_own(name: str) -> None:
 @pytest.mark.parametrize("vision", _VISION)
 @pytest.mark.parametrize("name", ["light", "dark"])
 def test_shades_of_how_an_organisation_is_named_differ(name: str, vision: str) -> None:
-    css, colours = (static_folder() / "profiles.css").read_text(encoding="utf-8"), theme(name)
+    css, colours = (static_folder() / "record_and_list_pages.css").read_text(encoding="utf-8"), theme(name)
     rule = css.partition(".palette--naming, .naming-map .palette--count {")[2].partition("}")[0]
     shades = {step: _mixed(paint, colours) for step, paint in re.findall(r"--shade-(\d): ([^;]+);", rule)}
     assert sorted(shades) == ["1", "2", "3", "4"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from overt.cli.pipeline.import_step import print_problems
+from overt.cli.pipeline.import_account import print_problems
 from overt.importing.problem_groups import group_problems
 from overt.importing.snapshot_report import ProblemRow
 from overt.model.workspace import Workspace

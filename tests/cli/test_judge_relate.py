@@ -7,7 +7,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from overt.cli.judging.review_session import RELATED as RELATED_KEYS
+from overt.cli.editor_entries.review_session import RELATED as RELATED_KEYS
 from overt.model.workspace import Workspace
 from tests.cli.test_exit_codes_errors_and_json import one_line
 from tests.cli.test_judge_review_and_queue import Sitting

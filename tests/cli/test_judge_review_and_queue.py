@@ -18,8 +18,8 @@ import pytest
 from rich.console import Console
 
 from overt.archive import Archive
-from overt.cli.judging.question_display import show
-from overt.cli.judging.review_session import KEYS, Session
+from overt.cli.editor_entries.question_display import show
+from overt.cli.editor_entries.review_session import KEYS, Session
 from overt.cli.text_formatting import plain
 from overt.desk.ranked_queue import ranked_queue
 from overt.ledger import Ledger
@@ -317,6 +317,6 @@ def test_at_a_real_terminal(atlas: Atlas) -> None:
 
 
 def test_the_editor_must_be_named(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("overt.cli.judging.review_commands.at_terminal", lambda: True)
+    monkeypatch.setattr("overt.cli.editor_entries.review_commands.at_terminal", lambda: True)
     line = one_line(atlas.overt("judge", "review", "--who", " "), 2)
     assert line == "overt: judge review: say who decides, with --who NAME or in OVERT_WHO"

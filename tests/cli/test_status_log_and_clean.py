@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from overt.cli.text_formatting import format_bytes
-from overt.index.cache_cleanup import in_use, plan_cleaning
+from overt.index.cache_locks_and_cleanup import in_use, plan_cleaning
 from tests.support.statement_atlas import BY, Atlas, make_statements
 
 # --- status -------------------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from overt.export.flat_projects_layer import flat_layer
 from overt.export.geo_layers import make_geo_layers
 from overt.export.jsonl_records import read_records
 from overt.export.public_release import PublicRelease
-from overt.index.missing_columns import current_columns
+from overt.index.columns_of_older_releases import current_columns
 from overt.ogc.property_schemas import COUNTRY, PROJECT, SITE
 from overt.ogc.queryables import COUNTRY as COUNTRY_QUERYABLES
 from overt.ogc.queryables import PROJECT as PROJECT_QUERYABLES

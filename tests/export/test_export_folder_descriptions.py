@@ -15,7 +15,7 @@ from overt.export.export_format import ExportFormat
 from overt.export.export_result import ExportResult, Loss, NothingToWrite
 from overt.export.format_registry import FORMATS
 from overt.export.public_release import PublicRelease
-from overt.model.files.atomic_writes import sha256_file
+from overt.model.files.file_digests import sha256_file
 from tests.support.exports import ExportedFile
 from tests.validators import check
 

@@ -17,7 +17,7 @@ from overt.export.sqlite.table_keys import declared_keys, valid_keys
 from overt.release.columns.shared_column_names import former_names
 from tests.support.exports import ExportedFile
 
-EXCHANGE = Path(__file__).parents[2] / "docs" / "exchange.md"
+FORMATS_PAGE = Path(__file__).parents[2] / "docs" / "export-formats.md"
 
 
 @pytest.fixture(scope="module")
@@ -130,7 +130,7 @@ def test_pandas_reads_tables_and_views(database: sqlite3.Connection, public_rele
 
 
 def test_the_settings_for_datasette_name_columns_that_exist(database: sqlite3.Connection) -> None:
-    [text] = re.findall(r"```yaml metadata\.yml\n(.*?)```", EXCHANGE.read_text(encoding="utf-8"), re.DOTALL)
+    [text] = re.findall(r"```yaml metadata\.yml\n(.*?)```", FORMATS_PAGE.read_text(encoding="utf-8"), re.DOTALL)
     tables = yaml.safe_load(text)["databases"]["overt"]["tables"]
     assert tables
     for name, settings in tables.items():

@@ -23,8 +23,7 @@ from overt.index.release_preparation import prepare
 from overt.index.serve_settings import ServeSettings
 from overt.model import library_versions
 from overt.model.errors import OvertError
-from overt.model.files.atomic_writes import sha256_file
-from overt.model.files.file_digests import write_digest
+from overt.model.files.file_digests import sha256_file, write_digest
 from overt.queries.database import Database
 from overt.release.history.history_file import HISTORY
 from overt.release.release_manifest import manifest_bytes, release_id

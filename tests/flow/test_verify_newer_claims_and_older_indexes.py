@@ -7,8 +7,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from overt.model.files.atomic_writes import sha256_file
-from overt.model.files.file_digests import write_digest
+from overt.model.files.file_digests import sha256_file, write_digest
 from overt.resolve.resolved_tables import resolved_fingerprint, write_description
 from tests.flow.test_forged_rebuildable_files import adapt_digests, assert_refused, forge_claims, rewrite
 from tests.support.statement_atlas import Atlas, make_statements

@@ -3,7 +3,7 @@
 import pytest
 
 from overt.gazetteer import Ambiguous, Province, Town, Unknown, find_entry, locate
-from overt.gazetteer.country_towns import SHA256, country_towns
+from overt.gazetteer.towns_and_provinces import SHA256, country_towns
 
 
 def entry_id(name: str, country: str, admin1: str | None = None) -> int:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from overt.archive import Archive, Snapshot, StoredFile
 from overt.archive.capture_index import Capture
 from overt.archive.errors import ArchiveError
-from overt.importing.snapshot_selection import EDITION_PREFIX, newest_last
+from overt.importing.snapshot_and_source_selection import EDITION_PREFIX, newest_last
 from overt.ledger import SourceChoice
 from overt.model.errors import OvertError
 

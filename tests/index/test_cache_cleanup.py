@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from overt.index.cache_cleanup import remove_lost, remove_older, remove_partial_caches
+from overt.index.cache_locks_and_cleanup import remove_lost, remove_older, remove_partial_caches
 from overt.model.files.file_digests import CHECKED_ENDING, DIGEST_ENDING
 from overt.queries.database import Database
 from overt.server.app import ServeSettings, prepare

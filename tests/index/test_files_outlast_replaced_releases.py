@@ -11,7 +11,7 @@ import pytest
 from filelock import FileLock
 
 from overt.cli.web_server import server_config
-from overt.index import cache_cleanup, release_preparation
+from overt.index import cache_locks_and_cleanup, release_preparation
 from overt.index.prepared_release import PreparedRelease
 from overt.index.release_files_in_use import PREFIX, remove_abandoned, serving_files
 from overt.index.serve_settings import ServeSettings
@@ -95,7 +95,7 @@ def test_two_processes_prepare_a_release_once(atlas: SmallAtlas, monkeypatch: py
         finish.set()
 
     monkeypatch.setattr(release_preparation, "_prepare", slow)
-    monkeypatch.setattr(cache_cleanup, "_WAIT_SECONDS", 0.05)
+    monkeypatch.setattr(cache_locks_and_cleanup, "_WAIT_SECONDS", 0.05)
     thread = threading.Thread(target=lambda: prepared.append(prepare(settings)))
     thread.start()
     assert begun.wait(10)

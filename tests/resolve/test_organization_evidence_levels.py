@@ -7,7 +7,7 @@ from overt.model.errors import ContentError
 from overt.model.yaml import read_mapping
 from overt.resolve.equal_names_and_identifiers import MatchingClaim
 from overt.resolve.names import NameKeys
-from overt.resolve.names.han.cross_script_comparison import cross_match
+from overt.resolve.names.cross_script.cross_script_comparison import cross_match
 from overt.resolve.names.translated_name_reader import read_translated
 from overt.resolve.same_organizations.evidence_levels import evidence_of
 from overt.resolve.same_organizations.evidence_points import parse_body_model

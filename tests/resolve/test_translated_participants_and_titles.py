@@ -3,7 +3,7 @@
 import pytest
 
 from overt.resolve.names.abbreviations.translated_abbreviations import abbreviates_translation
-from overt.resolve.names.han.cross_script_comparison import cross_match
+from overt.resolve.names.cross_script.cross_script_comparison import cross_match
 from overt.resolve.projects.name_tables import attribute_rows, read_project_names
 from overt.resolve.projects.participant_name_reader import read_party
 from overt.resolve.projects.participants_under_two_names import alike_participants

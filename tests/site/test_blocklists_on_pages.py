@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from overt.archive import Archive, fetch_local, match_files
-from overt.importing.snapshot_selection import EDITION_PREFIX
+from overt.importing.snapshot_and_source_selection import EDITION_PREFIX
 from overt.index.editions.filtered_project_subset import read_subset, take_subset
 from overt.index.editions.public_edition import restrict
 from overt.model.content_catalogue import Catalogue

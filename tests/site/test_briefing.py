@@ -20,13 +20,13 @@ from overt.site.country import blocking_and_surveillance_texts as blocking_texts
 from overt.site.country import supply_and_network_texts
 from overt.site.country.affected_service_names import affected, listed_services, only_blocks, service_groups
 from overt.site.country.briefing import briefing
-from overt.site.country.documented_projects import DocumentedProject, Party, country_systems
 from overt.site.country.exported_systems import Export, export_sentence, exports
 from overt.site.country.first_sentences import gravest_restriction, opening
 from overt.site.country.index_standings import standings
 from overt.site.country.opening.opening_rule import opening_rule
 from overt.site.country.party_statements_and_register_notes import Statement
 from overt.site.country.project_totals import systems_sentence
+from overt.site.country.projects_with_details import DocumentedProject, Party, country_systems
 from overt.site.country.system_status_texts import progress, why_uncounted
 from overt.site.country.system_table import in_table, milestones, system_rows
 from overt.site.organization.weakly_documented_systems import weakly_documented

@@ -3,7 +3,7 @@
 from overt.queries.rows.countries import Financier, YearlyCommitments
 from overt.site.country import money_texts
 from overt.site.country.country_print_and_charts_context import money_by_unit
-from overt.site.country.documented_projects import ContractValue
+from overt.site.country.projects_with_details import ContractValue
 from overt.site.site import Site
 from tests.site.test_briefing import CAMERAS, DENIED, FILTER, SPYWARE, system
 from tests.support.client import Client

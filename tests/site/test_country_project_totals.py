@@ -8,9 +8,9 @@ import pytest
 from overt.queries import countries
 from overt.queries.database import Reader
 from overt.queries.maps.documented_systems import documented_systems
-from overt.site.country.documented_projects import DocumentedProject
 from overt.site.country.page import recorded_codes
 from overt.site.country.project_totals import PARTS, group_of, newest_document, project_totals, total_sentence
+from overt.site.country.projects_with_details import DocumentedProject
 from overt.site.site import Site
 from tests.support.client import Client
 from tests.support.page_text import marked

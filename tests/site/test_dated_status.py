@@ -3,7 +3,7 @@
 import pytest
 
 from overt.queries.database import Reader
-from overt.site.country.documented_projects import status_dates
+from overt.site.country.projects_with_details import status_dates
 from overt.site.project.dated_status import agreed_later, dated_status, status_with_date
 from overt.site.site import Site
 

@@ -17,7 +17,8 @@ from overt.queries.full_details.figures_with_details_or_in_region import figures
 from overt.release.figures.figure_definition import load_figures
 from overt.release.figures.figure_wording import PLACEHOLDER
 from overt.site.citations_and_linked_data.citation_box import cite_figure
-from overt.site.figure.answer_and_robustness_texts import answer_text, statements
+from overt.site.figure.answer_and_robustness_texts import answer_text
+from overt.site.figure.reported_total_texts import statements
 from overt.site.figure_texts import with_words
 from overt.site.site import Site
 from tests.support.client import Client

@@ -10,7 +10,7 @@ from overt.model.content_catalogue import Catalogue
 from overt.model.record_ids import canonical_id
 from overt.queries import pair_answers
 from overt.queries.database import Reader
-from overt.site.country.documented_projects import country_projects
+from overt.site.country.projects_with_details import country_projects
 from overt.site.organization_in_country.naming_documents import naming_documents
 from overt.site.organization_in_country.other_suppliers import other_suppliers
 from overt.site.site import Site

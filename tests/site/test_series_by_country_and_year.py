@@ -16,7 +16,7 @@ from overt.site.series.index_publishers import has_opposite_sign, mixes_versions
 from overt.site.series.scale_plot import Dot, draw_scale
 from overt.site.series.series_charts import newest_chart
 from overt.site.series.standings import series_standings
-from overt.site.series_texts import Indicator, value_changes
+from overt.site.series_values_in_words import Indicator, value_changes
 from overt.site.site import Site
 from tests.support.client import Client
 from tests.support.crawl import Page

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from overt.archive import Archive, fetch_local, match_files
-from overt.importing.snapshot_selection import EDITION_PREFIX
+from overt.importing.snapshot_and_source_selection import EDITION_PREFIX
 from overt.model.workspace import Workspace
 from tests.importing.blocklist_files import write_daily, write_mechanisms
 from tests.support.statement_atlas import Atlas

@@ -15,7 +15,7 @@ import yaml
 from overt.archive import Archive, fetch_local, match_files
 from overt.cli.pipeline import release_steps
 from overt.importing.importers.importer_trust import trust_atlas
-from overt.importing.snapshot_selection import EDITION_PREFIX
+from overt.importing.snapshot_and_source_selection import EDITION_PREFIX
 from overt.index.release_preparation import prepare
 from overt.index.serve_settings import ServeSettings
 from overt.ledger import Ledger

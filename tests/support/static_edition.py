@@ -13,7 +13,7 @@ from overt.edition.edition_publication import publish
 from overt.edition.manifest import MANIFEST
 from overt.index.release_preparation import prepare
 from overt.index.serve_settings import ServeSettings
-from overt.model.files.atomic_writes import sha256_file
+from overt.model.files.file_digests import sha256_file
 from overt.server.sites_by_language import make_sites
 from overt.site.site import Site
 from tests.support.shared_run_results import build_once

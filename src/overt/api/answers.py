@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from overt.api.paging import Paged, make_cursor, page_response, read_cursor
-from overt.http.json_responses import Json, Problem, gone_detail
+from overt.http.json_and_problem_responses import Json, Problem, gone_detail
 from overt.http.page_addresses import answer_address
 from overt.http.query_models import ONCE, PROBLEMS, Many
 from overt.http.served_release import Served

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from overt.http.json_responses import Json
+from overt.http.json_and_problem_responses import Json
 from overt.http.query_models import ONCE, PROBLEMS, InLanguage
 from overt.http.served_release import Served
 from overt.model.questions.intents_part_types_and_reasons import INTENTS, PART_TYPES, REASONS, described

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from overt.api.paging import Paged, make_cursor, page_response, read_cursor
 from overt.api.response_models import ChangePage
-from overt.http.json_responses import Json, Problem
+from overt.http.json_and_problem_responses import Json, Problem
 from overt.http.query_models import ONCE, PROBLEMS
 from overt.http.served_release import Served
 

@@ -11,7 +11,7 @@ from overt.api.field_selection import fields_parameter, select_fields
 from overt.api.paging import Paged, make_cursor, page_response, read_cursor
 from overt.api.records import CLAIM_FIELDS, claim_data
 from overt.api.response_models import Claim, ReleasedClaim
-from overt.http.json_responses import Json, Problem, gone_detail
+from overt.http.json_and_problem_responses import Json, Problem, gone_detail
 from overt.http.query_models import ONCE, PROBLEMS, NoParameters
 from overt.http.served_release import Served
 from overt.model.record_ids import EDITORIAL_SOURCE

@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from overt.api.paging import Paged, make_cursor, page_response, read_cursor
-from overt.http.json_responses import Json
+from overt.http.json_and_problem_responses import Json
 from overt.http.query_models import ONCE, PROBLEMS
 from overt.http.served_release import Served
 from overt.queries import corrections

@@ -11,14 +11,14 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from overt.http.explorer_project_limit import loads_all_projects
-from overt.http.json_responses import Json, Problem
+from overt.http.json_and_problem_responses import Json, Problem
 from overt.http.query_models import ONCE, PROBLEMS, TILES, Filters, FiltersInLanguage, OfRelease
 from overt.http.served_release import Served
 from overt.http.static_edition_flag import stands_alone
 from overt.language.language import Language
 from overt.queries.maps import explorer_columns, tile_points
 from overt.queries.project_filter_masks import matching_projects
-from overt.site.country.documented_projects import found_by_scans, status_dates
+from overt.site.country.projects_with_details import found_by_scans, status_dates
 from overt.site.project.dated_status import status_with_date
 from overt.vector_tiles.mvt import EXTENT, encode_point_layer
 

@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from overt.api.response_models import Finding
-from overt.http.json_responses import Json, Problem
+from overt.http.json_and_problem_responses import Json, Problem
 from overt.http.query_models import ONCE, PROBLEMS, NoParameters
 from overt.http.served_release import Served
 from overt.queries import findings

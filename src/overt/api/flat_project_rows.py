@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from overt.api.field_selection import fields_parameter, select_fields
 from overt.api.paging import Paged, make_cursor, page_response, read_cursor
-from overt.http.json_responses import Json
+from overt.http.json_and_problem_responses import Json
 from overt.http.query_models import ONCE, PROBLEMS, Filters
 from overt.http.served_release import Served
 from overt.queries.database import json_array

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from overt.http.json_responses import GeoJson, Json
+from overt.http.json_and_problem_responses import GeoJson, Json
 from overt.http.query_models import ONCE, PROBLEMS, Filters, Shading
 from overt.queries import projects
 from overt.queries.maps.cable_suppliers import CABLES_LAYER, suppliers_of_cables

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from overt.http.absolute_addresses import full_address
-from overt.http.json_responses import Json
+from overt.http.json_and_problem_responses import Json
 from overt.http.query_models import NoParameters
 from overt.http.served_release import Served
 

@@ -11,7 +11,7 @@ from overt.api.field_selection import fields_parameter, select_fields
 from overt.api.paging import Paged, make_cursor, page_response, read_cursor
 from overt.api.records import record_data
 from overt.api.response_models import RecordItem
-from overt.http.json_responses import Json
+from overt.http.json_and_problem_responses import Json
 from overt.http.query_models import ONCE, PROBLEMS, Filters, Many
 from overt.http.served_release import Served
 from overt.queries import records

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from overt.api.field_selection import fields_parameter, select_fields
 from overt.api.response_models import FullRecord
-from overt.http.json_responses import Json, Problem, gone_detail
+from overt.http.json_and_problem_responses import Json, Problem, gone_detail
 from overt.http.query_models import ONCE, PROBLEMS, NoParameters
 from overt.http.served_release import Served
 from overt.index.accepted_filter_values import DATE_PATTERN

@@ -11,7 +11,7 @@ from overt.api.field_selection import select_fields
 from overt.api.figures import MAX_ROWS
 from overt.api.records import RecordFields
 from overt.api.response_models import Figure, FullRecord
-from overt.http.json_responses import WITHDRAWN, Json, Problem
+from overt.http.json_and_problem_responses import WITHDRAWN, Json, Problem
 from overt.http.query_models import ONCE, PROBLEMS, NoParameters
 from overt.http.served_release import Served
 from overt.index.history.older_release_records import older_record

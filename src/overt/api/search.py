@@ -7,12 +7,12 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from overt.http.json_responses import Json
+from overt.http.json_and_problem_responses import Json
 from overt.http.query_models import ONCE, PROBLEMS, SearchWords
 from overt.http.served_release import Served
 from overt.queries.name_search import name_lookup
 from overt.queries.name_search.subject_in_country import match_in_country
-from overt.site.search.match_texts import describe_country_match, describe_match
+from overt.site.search.match_descriptions import describe_country_match, describe_match
 
 
 class SearchMatch(BaseModel):

@@ -15,7 +15,8 @@ from overt.archive.integrity import find_problems
 from overt.archive.object_store import ObjectStore
 from overt.archive.snapshots import Snapshot, group_snapshots, snapshot_id
 from overt.archive.workspace_lock import WorkspaceLock
-from overt.model.files.atomic_writes import atomic_write, sha256_file
+from overt.model.files.atomic_writes import atomic_write
+from overt.model.files.file_digests import sha256_file
 
 INDEX = "index.jsonl"
 _DAMAGED = "its bytes have changed since they were archived; restore it from a copy or fetch its source again"

@@ -6,7 +6,8 @@ from pathlib import Path
 from overt.archive.capture_index import Capture, read_index_lines
 from overt.archive.object_store import PARTIAL, ObjectStore
 from overt.archive.snapshots import group_snapshots, snapshot_id
-from overt.model.files.atomic_writes import TEMPORARY_PREFIX, sha256_file
+from overt.model.files.atomic_writes import TEMPORARY_PREFIX
+from overt.model.files.file_digests import sha256_file
 
 
 def find_problems(root: Path, index: Path, store: ObjectStore) -> Iterator[str]:

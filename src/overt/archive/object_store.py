@@ -13,10 +13,10 @@ from overt.model.files.atomic_writes import (
     mark_unfinished,
     remove_leftovers,
     remove_marked,
-    sha256_file,
     sync_directory,
     sync_file,
 )
+from overt.model.files.file_digests import sha256_file
 
 PARTIAL = "partial"
 """Folder for unfinished files, downloads that can be resumed, and markers of objects that are not in the index yet."""

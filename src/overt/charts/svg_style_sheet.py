@@ -40,7 +40,7 @@ _SHAPES = (
     f".track{{fill:{LIGHT['rule']}}}.part{{font-size:30px}}"
     + "".join(f".shade-{step}{{fill:{LIGHT[f'shade-{step}']}}}" for step in range(1, 6))
     + "".join(f".palette--{name} .shade-{step}{{fill:{LIGHT[f'{name}-{step}']}}}" for name in PALETTES for step in range(1, 6))
-    # The further shades of the maps of platforms, as in profiles.css.
+    # The further shades of the maps of platforms, as in record_and_list_pages.css.
     + f".palette--kind .shade-6{{fill:{LIGHT['kind-6']}}}.palette--kind .shade-7{{fill:{_on_paper('kind-2', 0.35)}}}"
     + f".palette--kind .shade-8{{fill:{_on_paper('kind-4', 0.12)}}}"
     + "".join(f".layer--{name}{{color:{colour}}}" for name, colour in LIGHT.items() if not name.startswith(_MAP_COLOURS))

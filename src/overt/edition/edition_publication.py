@@ -16,7 +16,8 @@ from overt.index.release_preparation import prepare
 from overt.index.serve_settings import ServeSettings
 from overt.model.errors import OvertError, UsageError
 from overt.model.files.atomic_replace import clean_up_target, replace_target
-from overt.model.files.atomic_writes import remove, sync_all, temporary_path, unfinished
+from overt.model.files.atomic_writes import sync_all, temporary_path, unfinished
+from overt.model.files.links_and_removal import remove
 from overt.model.progress import Progress, no_progress
 from overt.model.workspace import Workspace
 

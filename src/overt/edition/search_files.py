@@ -17,7 +17,7 @@ from overt.edition.link_rewriting import Rewriter
 from overt.index.search_text import heard_characters, read_character, simple_characters, sound, squeeze
 from overt.queries.database import Reader
 from overt.queries.name_search.name_lookup import Entry
-from overt.site.search.match_texts import describe_entry, entry_address
+from overt.site.search.match_descriptions import describe_entry, entry_address
 from overt.site.site import Site
 
 FOLDER = "search"

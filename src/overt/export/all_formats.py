@@ -12,7 +12,8 @@ from overt.export.export_format import ExportFormat
 from overt.export.export_report import build_report
 from overt.export.export_result import ExportResult, Loss, NothingToWrite
 from overt.export.public_release import PublicRelease
-from overt.model.files.atomic_writes import remove, sha256_file
+from overt.model.files.file_digests import sha256_file
+from overt.model.files.links_and_removal import remove
 
 _DESCRIPTIONS: dict[str, Callable[[ExportFolder], Any]] = {
     datapackage.NAME: datapackage.describe,

@@ -15,7 +15,8 @@ from overt.export.export_report import build_report, report_path
 from overt.export.public_release import PublicRelease
 from overt.model.errors import OvertError, UsageError
 from overt.model.files.atomic_replace import replace_target
-from overt.model.files.atomic_writes import mark_unfinished, remove, sync_directory, sync_file, temporary_path
+from overt.model.files.atomic_writes import mark_unfinished, sync_directory, sync_file, temporary_path
+from overt.model.files.links_and_removal import remove
 
 ZIP = ".zip"
 _SINGLE_FILE_ENDINGS = (

@@ -6,7 +6,7 @@ import orjson
 
 from overt.export.export_report import REPORT_ENDING, list_files, report_path
 from overt.model.files.atomic_replace import restore_previous, unfinished_paths
-from overt.model.files.atomic_writes import remove
+from overt.model.files.links_and_removal import remove
 
 _UNFINISHED_ENDINGS = ("", REPORT_ENDING, ".zip", ".gpkg", ".gpkg-journal", "-journal")
 """Endings of the names of unfinished files, after the target's name."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from overt.export.export_result import ExportResult, Loss
 from overt.export.public_release import PublicRelease
-from overt.model.files.atomic_writes import sha256_file
+from overt.model.files.file_digests import sha256_file
 from overt.version import __version__
 
 REPORT_ENDING = ".report.json"

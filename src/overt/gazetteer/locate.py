@@ -7,9 +7,9 @@ import re
 from functools import cache, lru_cache
 from math import asin, cos, radians, sin, sqrt
 
-from overt.gazetteer.country_towns import CountryTowns, country_towns
 from overt.gazetteer.lookup_results import Ambiguous, Province, Town, Unknown
 from overt.gazetteer.place_name_keys import is_province_name, searched_town_keys
+from overt.gazetteer.towns_and_provinces import CountryTowns, country_towns
 from overt.model.content_catalogue import Catalogue
 from overt.model.errors import ValueProblem
 

@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeVar
 from fastapi import Depends
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from overt.http.json_responses import Problem
+from overt.http.json_and_problem_responses import Problem
 from overt.http.query_validation import check_parameters
 from overt.index.filter_kinds import FacetFilter
 from overt.index.project_filters import FILTERS

@@ -7,7 +7,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from overt.http.data_or_page_address import is_data
-from overt.http.json_responses import problem
+from overt.http.json_and_problem_responses import problem
 
 _CHARGE = "overt.charge"
 _UNCOUNTED = ("/static/", "/healthz")

@@ -10,8 +10,9 @@ import pyarrow.parquet as pq
 from overt.importing.claim_file_digests import ClaimDigests
 from overt.importing.snapshot_importer_run import Outcome
 from overt.model.errors import OvertError
-from overt.model.files.atomic_writes import atomic_path, atomic_write, remove, remove_leftovers
+from overt.model.files.atomic_writes import atomic_path, atomic_write, remove_leftovers
 from overt.model.files.file_digests import changed_file, folder_digests
+from overt.model.files.links_and_removal import remove
 
 REPORT = "report.json"
 

@@ -7,7 +7,7 @@ from overt.importing.readers.input_file import InputFile
 from overt.importing.snapshot_importer_run import Outcome, run_source
 from overt.model.content_catalogue import Catalogue
 from overt.model.errors import UsageError
-from overt.model.files.atomic_writes import sha256_file
+from overt.model.files.file_digests import sha256_file
 
 
 def folder_files(content: Catalogue, slug: str, folder: Path) -> dict[str, list[InputFile]]:

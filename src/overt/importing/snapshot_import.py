@@ -8,8 +8,15 @@ from typing import Any
 from overt.archive import Archive, Snapshot
 from overt.importing.claim_store import ClaimStore
 from overt.importing.errors import CountProblem, FileProblem
+from overt.importing.snapshot_and_source_selection import (
+    Choices,
+    archived_files,
+    edition_mark,
+    is_shipped,
+    newest_last,
+    select_sources,
+)
 from overt.importing.snapshot_importer_run import run_source
-from overt.importing.snapshot_selection import Choices, archived_files, edition_mark, is_shipped, newest_last, select_sources
 from overt.model.code_digest import code_digest, digest_of
 from overt.model.content_catalogue import Catalogue
 from overt.model.errors import OvertError

@@ -27,8 +27,8 @@ from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
 from overt.model.engines.duckdb_sql import quote_literal
 from overt.model.engines.garbage_collection import paused_garbage_collection
-from overt.model.files.atomic_writes import atomic_path, sha256_file
-from overt.model.files.file_digests import write_digest
+from overt.model.files.atomic_writes import atomic_path
+from overt.model.files.file_digests import sha256_file, write_digest
 from overt.model.progress import Progress, no_progress, with_shares
 
 _PRAGMAS = "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -200000;"

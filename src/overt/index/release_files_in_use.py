@@ -17,7 +17,7 @@ from secrets import token_hex
 from filelock import FileLock, Timeout
 
 from overt.index.prepared_release import PreparedRelease
-from overt.model.files.atomic_writes import link_or_copy
+from overt.model.files.links_and_removal import link_or_copy
 
 PREFIX = ".serving-"
 """Beginning of the names of the folders that servers lock."""

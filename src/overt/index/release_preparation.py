@@ -9,7 +9,8 @@ from pathlib import Path
 import duckdb
 import orjson
 
-from overt.index.cache_cleanup import preparing, remove_lost, remove_older, remove_partial_caches
+from overt.index.cache_locks_and_cleanup import preparing, remove_lost, remove_older, remove_partial_caches
+from overt.index.columns_of_older_releases import has_all_columns
 from overt.index.editions.edition_contents import Edition, full_edition
 from overt.index.editions.edition_without_withheld import leave_out_withheld, withheld_now
 from overt.index.editions.filtered_project_subset import take_subset
@@ -18,13 +19,12 @@ from overt.index.fingerprint import CONTENT_FOLDERS, made_by, release_fingerprin
 from overt.index.history.release_history import Stage, readable
 from overt.index.index_build import build_index
 from overt.index.index_opening import open_read_only, read_meta
-from overt.index.missing_columns import has_all_columns
 from overt.index.prepared_release import PreparedRelease
 from overt.index.serve_settings import ServeSettings
 from overt.model.code_digest import digest_of
 from overt.model.errors import OvertError, UsageError
-from overt.model.files.atomic_writes import remove
 from overt.model.files.file_digests import matches_digest
+from overt.model.files.links_and_removal import remove
 from overt.model.progress import Progress, no_progress
 from overt.model.workspace import Workspace
 from overt.release.release_folders import list_releases as release_folders

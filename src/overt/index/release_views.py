@@ -13,9 +13,9 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from overt.index.columns_of_older_releases import current_columns, empty_record_table
 from overt.index.drawn_geometry import DRAWN
 from overt.index.index_sql import empty_tables, script
-from overt.index.missing_columns import current_columns, empty_record_table
 from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_sql import create_parquet_view, quote_literal
 from overt.model.geography.regions import AreaMembership

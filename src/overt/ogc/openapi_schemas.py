@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from overt.http.json_responses import Problem
+from overt.http.json_and_problem_responses import Problem
 from overt.http.parameter_schemas import values
 from overt.http.served_release import Served
 from overt.ogc.collection import Collection

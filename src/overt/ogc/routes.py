@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from overt.http.absolute_addresses import base_of
-from overt.http.json_responses import gone_detail
+from overt.http.json_and_problem_responses import gone_detail
 from overt.language.language import N_
 from overt.ogc import api_documents as documents
 from overt.ogc import html_pages as pages

@@ -15,11 +15,11 @@ import orjson
 from overt.model.engines.named_sql import load_queries
 from overt.model.engines.request_time_limit import OutOfTime, TimeLimit, current_limit
 from overt.model.errors import OvertError
-from overt.model.files.atomic_writes import sha256_file
-from overt.model.files.file_digests import FileState, file_state, read_digest
+from overt.model.files.file_digests import FileState, file_state, read_digest, sha256_file
 from overt.queries.rows.typed_rows import Decoders, RowT, make_rows
 
-# `projects_in_memory` (NumPy) and `cache_cleanup` (file locks) are imported where they are used; few commands need them.
+# `projects_in_memory` (NumPy) and `cache_locks_and_cleanup` (file locks) are imported where they are used: few commands need
+# them.
 if TYPE_CHECKING:
     from overt.queries.projects_in_memory import Vectors
 
@@ -141,7 +141,7 @@ class Database:
     """
 
     def __init__(self, path: Path) -> None:
-        from overt.index.cache_cleanup import in_use
+        from overt.index.cache_locks_and_cleanup import in_use
 
         self._path, self._digest, self._state = path, read_digest(path), _state_of(path)
         self._in_use = ExitStack()

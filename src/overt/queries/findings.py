@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from overt.queries.database import Reader
-from overt.release.findings.finding_evaluation import HOLDS
+from overt.release.findings.finding_statuses import HOLDS
 
 
 class Finding(NamedTuple):

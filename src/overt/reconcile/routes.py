@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from overt.http.absolute_addresses import address_of
-from overt.http.json_responses import Json, Problem
+from overt.http.json_and_problem_responses import Json, Problem
 from overt.http.query_models import NoParameters
 from overt.http.query_validation import check_repeated
 from overt.http.rate_limit import charge
@@ -23,7 +23,7 @@ from overt.reconcile.preview import preview_context
 from overt.reconcile.types_and_properties import LIKELY, TYPES, check_known, properties_of
 from overt.site.figure_embed.page import FRAMED
 from overt.site.missing_merged_and_withdrawn_pages import moved
-from overt.site.search.match_texts import describe_match
+from overt.site.search.match_descriptions import describe_match
 from overt.site.site import Site
 from overt.version import __version__
 

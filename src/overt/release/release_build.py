@@ -10,7 +10,7 @@ import duckdb
 import orjson
 import pyarrow as pa
 
-from overt.importing.snapshot_selection import EDITION_PREFIX
+from overt.importing.snapshot_and_source_selection import EDITION_PREFIX
 from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
 from overt.model.engines.duckdb_sql import create_parquet_view, quote_literal, write_parquet
@@ -142,13 +142,13 @@ def _write_tables(
     rows |= add_denied_statuses(connection, tables / "claims.parquet", tables / "evidence.parquet")
     create_claim_documents(connection)
     weigh_denials(connection, content, tables / "claims.parquet", sorted({*_recency(inputs.sources), *content.sources}))
-    write("members", release_query("records.members"))
-    write("redirects", release_query("records.redirects"))
+    write("members", release_query("members_and_merges.members"))
+    write("redirects", release_query("members_and_merges.redirects"))
     write("aliases", aliases_query(connection))
     joins = f"read_parquet({quote_literal(inputs.joins)})" if inputs.joins else NO_JOINS
-    write("joins", release_query("records.joins", edges=joins))
+    write("joins", release_query("members_and_merges.joins", edges=joins))
     scores = f"read_parquet({quote_literal(inputs.candidates)})" if inputs.candidates else NO_SCORES
-    write("scores", release_query("records.scores", candidates=scores))
+    write("scores", release_query("members_and_merges.scores", candidates=scores))
     values_progress = within_step(progress, "values and records", _SHARES["values and records"], _SHARES["changes"])
     day = date.fromisoformat(release_date(inputs))
     rows |= write_derived_tables(connection, content, tables, _recency(inputs.sources), day, progress=values_progress)
@@ -158,8 +158,8 @@ def _write_tables(
     progress("spans")
     rows |= write_span_table(connection, content, tables, day)
     write("captures", "SELECT * FROM capture_rows ORDER BY sha256, source, snapshot, role, name")
-    write("judgements", release_query("records.judgements"))
-    write("retractions", release_query("records.retractions"))
+    write("judgements", release_query("members_and_merges.judgements"))
+    write("retractions", release_query("members_and_merges.retractions"))
     register_corrections(connection, inputs)
     connection.execute(f"CREATE TEMP TABLE withheld_rows AS {release_query('corrections_and_withheld_records.withheld')}")
     write("withheld", "FROM withheld_rows ORDER BY id")

@@ -10,7 +10,7 @@ import orjson
 from overt.model import format_versions
 from overt.model.code_digest import code_digest
 from overt.model.content_catalogue import Catalogue
-from overt.model.files.atomic_writes import sha256_file
+from overt.model.files.file_digests import sha256_file
 from overt.model.library_versions import library_versions
 from overt.release.release_inputs import ReleaseInputs
 from overt.version import __version__

@@ -10,7 +10,7 @@ from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_sql import quote_literal
 from overt.model.record_ids import canonical_id
 from overt.release.counterfactual_release import Counterfactual
-from overt.release.graph_components import bridges, connected_components
+from overt.release.graph_components_and_bridges import bridges, connected_components
 from overt.release.release_sql import release_query
 
 

@@ -7,7 +7,7 @@ from typing import Any, TypedDict, Unpack
 
 from overt.archive import Archive, Snapshot
 from overt.importing.claim_store import ClaimStore
-from overt.importing.snapshot_selection import edition_mark
+from overt.importing.snapshot_and_source_selection import edition_mark
 from overt.ledger import Ledger
 from overt.model.errors import UsageError
 from overt.model.progress import Progress, no_progress

@@ -11,17 +11,9 @@ import orjson
 
 from overt.edition.manifest import METADATA
 from overt.edition.tuf_target_names import COPY, FILES
-from overt.model.files.atomic_writes import (
-    TEMPORARY_PREFIX,
-    atomic_write,
-    link_or_copy,
-    remove,
-    sha256_file,
-    sync_directory,
-    sync_file,
-    temporary_path,
-    unfinished,
-)
+from overt.model.files.atomic_writes import TEMPORARY_PREFIX, atomic_write, sync_directory, sync_file, temporary_path, unfinished
+from overt.model.files.file_digests import sha256_file
+from overt.model.files.links_and_removal import link_or_copy, remove
 from overt.replica.copy_description import CopiedFile, CopyDescription
 
 _NAME = re.compile("[0-9a-f]{64}")

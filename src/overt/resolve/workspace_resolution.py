@@ -9,13 +9,13 @@ import pyarrow.parquet as pq
 
 from overt.archive import Archive, Snapshot
 from overt.importing.claim_store import ClaimStore
+from overt.importing.snapshot_and_source_selection import Choices, newest_last, select_sources
 from overt.importing.snapshot_import import claims_code_digest, claims_fingerprint
-from overt.importing.snapshot_selection import Choices, newest_last, select_sources
 from overt.ledger import Ledger
 from overt.model.code_digest import code_digest
 from overt.model.engines.duckdb_connection import connect
 from overt.model.errors import OvertError
-from overt.model.files.atomic_writes import remove
+from overt.model.files.links_and_removal import remove
 from overt.model.library_versions import library_versions
 from overt.model.workspace import Workspace
 from overt.resolve.editorial_claims import EditorialClaims, read_editorial_claims

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Match
 
 from overt.http.data_or_page_address import is_data
-from overt.http.json_responses import problem
+from overt.http.json_and_problem_responses import problem
 from overt.http.query_validation import describe_faults
 from overt.http.response_headers import SECURITY_HEADERS
 from overt.language.language import N_, language_of_path

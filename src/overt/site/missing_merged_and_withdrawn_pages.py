@@ -5,7 +5,7 @@ from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from overt.http.json_responses import gone_detail
+from overt.http.json_and_problem_responses import gone_detail
 from overt.http.page_addresses import record_url
 from overt.language.language import N_
 from overt.queries import figures, records

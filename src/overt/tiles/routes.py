@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from overt.http.absolute_addresses import base_of
-from overt.http.json_responses import Json
+from overt.http.json_and_problem_responses import Json
 from overt.http.query_models import PROBLEMS, TILES
 from overt.http.served_release import Served
 from overt.queries.address_parameters import BadQuery, ProjectFilter

@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from overt.model.files.atomic_writes import TEMPORARY_PREFIX, atomic_path, atomic_write, remove_leftovers, sha256_file
+from overt.model.files.atomic_writes import TEMPORARY_PREFIX, atomic_path, atomic_write, remove_leftovers
+from overt.model.files.file_digests import sha256_file
 
 
 def test_a_file_is_replaced_entirely(tmp_path: Path) -> None:

@@ -457,9 +457,21 @@ def write_shared_query(atlas: Atlas, name: str, query: object, own: bool = False
     ("query", "own", "why"),
     [
         ({"shared": "nowhere", "with": {}}, False, "broken/figure.yml: there is no query figures/nowhere.sql"),
-        ({"shared": "one-kind", "with": {}}, False, "`with:` and the placeholders of figures/one-kind.sql differ in 'kind'"),
-        ({"shared": "one-kind", "with": {"kind": "x", "b": "y"}}, False, "figures/one-kind.sql differ in 'b'"),
-        ({"shared": "one-kind", "with": {"kind": "x"}}, True, "query.sql is there besides `query:` of figure.yml; delete one"),
+        (
+            {"shared": "projects-of-one-kind", "with": {}},
+            False,
+            "`with:` and the placeholders of figures/projects-of-one-kind.sql differ in 'kind'",
+        ),
+        (
+            {"shared": "projects-of-one-kind", "with": {"kind": "x", "b": "y"}},
+            False,
+            "figures/projects-of-one-kind.sql differ in 'b'",
+        ),
+        (
+            {"shared": "projects-of-one-kind", "with": {"kind": "x"}},
+            True,
+            "query.sql is there besides `query:` of figure.yml; delete one",
+        ),
         ("SELECT 1", False, "broken/figure.yml: query"),
     ],
 )

@@ -10,8 +10,8 @@ import pytest
 from overt.language.language import LANGUAGES
 from overt.model.content_catalogue import Catalogue
 from overt.release.findings.finding_definition import load_findings
+from overt.release.findings.finding_evaluation import create_finding_views, evaluate
 from overt.release.findings.finding_sentences import SentenceWriter
-from overt.release.findings.finding_tables import create_finding_views, evaluate
 
 DAY = date(2026, 11, 29)
 FINDINGS = {finding.name: finding for finding in load_findings(Catalogue())}

@@ -11,9 +11,9 @@ import yaml
 from overt.language.language import LANGUAGES
 from overt.model.content_catalogue import Catalogue
 from overt.release.findings.finding_definition import PLACEHOLDER, SENTENCES, Finding, load_findings
-from overt.release.findings.finding_evaluation import HOLDS, WITHDRAWN
+from overt.release.findings.finding_evaluation import create_finding_views, evaluate
 from overt.release.findings.finding_sentences import SentenceWriter
-from overt.release.findings.finding_tables import create_finding_views, evaluate
+from overt.release.findings.finding_statuses import HOLDS, WITHDRAWN
 
 HERE = Path(__file__).parent
 DAY = date(2026, 11, 29)

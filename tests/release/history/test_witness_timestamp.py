@@ -146,7 +146,7 @@ def test_a_witness_gets_a_timestamp_that_verifies(atlas: Atlas, service: Service
 
 
 def test_openssl_verifies_it_too(atlas: Atlas, tmp_path: Path) -> None:
-    """OpenSSL verifies the timestamp without Overt, by the command in docs/keys.md."""
+    """OpenSSL verifies the timestamp without Overt, by the command in docs/keys-and-witnesses.md."""
     witness = take(atlas, tmp_path / "witness.json")
     (tmp_path / "t.tsr").write_bytes(base64.b64decode(str(witness.pop("timestamp"))))
     (tmp_path / "w.json").write_bytes(orjson.dumps(witness, option=orjson.OPT_SORT_KEYS))

@@ -3,8 +3,8 @@
 import pytest
 
 from overt.resolve.names.consonant_comparison import sound_alike
-from overt.resolve.names.han.cross_script_model import cross_script_model
-from overt.resolve.names.han.cross_script_parsing import han_form, latin_form, parse_numeral
+from overt.resolve.names.cross_script.cross_script_model import cross_script_model
+from overt.resolve.names.cross_script.cross_script_parsing import han_form, latin_form, parse_numeral
 
 MODEL = cross_script_model()
 

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from bench.names import recall_at, score_matrix, top1, truth_of
-from overt.resolve.names.han.cross_script_comparison import cross_score, explain_cross
-from overt.resolve.names.han.cross_script_model import cross_script_model
-from overt.resolve.names.han.cross_script_pairs import cross_pairs
+from overt.resolve.names.cross_script.cross_script_comparison import cross_score, explain_cross
+from overt.resolve.names.cross_script.cross_script_model import cross_script_model
+from overt.resolve.names.cross_script.cross_script_pairs import cross_pairs
 from overt.resolve.names.han.han_spelling_finder import is_pinyin, is_reading
 
 KNOWN = [

@@ -4,6 +4,7 @@ import pytest
 
 from overt.resolve.names import NameKeys
 from overt.resolve.names.consonant_comparison import is_respelled
+from overt.resolve.names.cross_script.cross_script_comparison import cross_score
 from overt.resolve.names.folding_and_scripts import fold
 from overt.resolve.names.former_and_registered_notes import (
     former_names_in,
@@ -12,7 +13,6 @@ from overt.resolve.names.former_and_registered_notes import (
     is_about_time,
     without_formerly,
 )
-from overt.resolve.names.han.cross_script_comparison import cross_score
 from overt.resolve.names.notes_in_brackets import is_former_by_note
 from overt.resolve.names.scripts.non_latin_name_parser import spells_whole
 

@@ -7,7 +7,7 @@ import typer
 
 from overt.cli.common_options import HERE, JsonOption, WorkspaceOption
 from overt.cli.completion import complete_record_types
-from overt.cli.judging.entry_options import WhoOption
+from overt.cli.editor_entries.entry_options import WhoOption
 from overt.model.errors import UsageError
 
 
@@ -33,7 +33,7 @@ def add(
     makes a new organisation, and similar names are listed. All entries are checked first. If any of them has a problem, none is
     added.
     """
-    from overt.cli.judging.added_records import add_records, print_template
+    from overt.cli.editor_entries.added_records import add_records, print_template
 
     if template is not None:
         print_template(workspace, template)

@@ -6,7 +6,7 @@ import typer
 
 from overt.cli.common_options import HERE, JsonOption, WorkspaceOption
 from overt.cli.completion import complete_record_types
-from overt.cli.judging.entry_options import WhoOption, WhyOption
+from overt.cli.editor_entries.entry_options import WhoOption, WhyOption
 
 app = typer.Typer(help="Add claims by hand, each with its document; list them.", no_args_is_help=True)
 
@@ -36,7 +36,7 @@ def add(
     workspace: WorkspaceOption = HERE,
 ) -> None:
     """Add a claim by hand."""
-    from overt.cli.judging.added_and_retracted_claims import NewClaim, add_claim
+    from overt.cli.editor_entries.added_and_retracted_claims import NewClaim, add_claim
 
     claim = NewClaim(record, record_type, name, value, title, place, url, unit, lang, valid_from, valid_to)
     add_claim(workspace, claim, why, who, json=json)
@@ -49,6 +49,6 @@ def list_(
     workspace: WorkspaceOption = HERE,
 ) -> None:
     """List added claims, retractions, corrections and withholdings."""
-    from overt.cli.judging.editorial_entry_list import print_claims
+    from overt.cli.editor_entries.editorial_entry_list import print_claims
 
     print_claims(workspace, every=every, json=json)

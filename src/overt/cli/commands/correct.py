@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from overt.cli.common_options import HERE, JsonOption, WorkspaceOption
-from overt.cli.judging.entry_options import ReasonOption, RecordArgument, WhoOption
+from overt.cli.editor_entries.entry_options import ReasonOption, RecordArgument, WhoOption
 
 
 def correct(
@@ -33,7 +33,7 @@ def correct(
 
     What was wrong is taken back and stays in the release, struck through. The page of corrections lists it, with what is right.
     """
-    from overt.cli.judging.corrections_and_withholding import NewValue
-    from overt.cli.judging.corrections_and_withholding import correct as correct_record
+    from overt.cli.editor_entries.corrections_and_withholding import NewValue
+    from overt.cli.editor_entries.corrections_and_withholding import correct as correct_record
 
     correct_record(workspace, NewValue(record, name, value, was, title, place, url, unit, lang), why, who, json=json)

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from overt.cli.common_options import HERE, JsonOption, WorkspaceOption
-from overt.cli.judging.entry_options import (
+from overt.cli.editor_entries.entry_options import (
     EntriesArgument,
     FileArgument,
     FirstArgument,
@@ -28,7 +28,7 @@ def next_(left_open: UnsureOption = False, json: JsonOption = False, workspace: 
 
     It is the question whose answer is expected to change the most rows of published figures.
     """
-    from overt.cli.judging.review_commands import print_next
+    from overt.cli.editor_entries.review_commands import print_next
 
     print_next(workspace, left_open=left_open, json=json)
 
@@ -45,7 +45,7 @@ def review(
 
     Those expected to change the most rows of published figures come first. With --json, they are only listed.
     """
-    from overt.cli.judging.review_commands import run_review
+    from overt.cli.editor_entries.review_commands import run_review
 
     run_review(workspace, who, left_open=left_open, limit=limit, json=json)
 
@@ -67,7 +67,7 @@ def aliases(
 
     Names are shown with script, language and sources.
     """
-    from overt.cli.judging.alias_list import print_aliases
+    from overt.cli.editor_entries.alias_list import print_aliases
 
     print_aliases(workspace, name, json=json)
 
@@ -79,7 +79,7 @@ def explain(left: FirstArgument, right: SecondArgument, json: JsonOption = False
     Shows what decides the question, the parts of the probability, and the relations between the two with the sources that state
     them.
     """
-    from overt.cli.judging.pair_explanation import print_explanation
+    from overt.cli.editor_entries.pair_explanation import print_explanation
 
     print_explanation(workspace, left, right, json=json)
 
@@ -103,7 +103,7 @@ def relate(
     """
     if bool(title) != bool(place) or (url and not title):
         raise UsageError("judge relate: a document needs its title and the place in it: --document TITLE --place PLACE")
-    from overt.cli.judging.relation_decisions import record_relation
+    from overt.cli.editor_entries.relation_decisions import record_relation
     from overt.ledger import SourceDocument
 
     document = SourceDocument(title, place, url or None) if title else None
@@ -119,7 +119,7 @@ def export(
     workspace: WorkspaceOption = HERE,
 ) -> None:
     """Write judgements as JSON lines, for other atlases."""
-    from overt.cli.judging.judgement_files import export_judgements
+    from overt.cli.editor_entries.judgement_files import export_judgements
 
     export_judgements(workspace, file, everything=everything)
 
@@ -138,7 +138,7 @@ def import_(
     If a line is broken, none is imported. Without --take-conflicts, lines in conflict with judgements here, or with one
     another, are left out, and the exit code is 1 if there are any.
     """
-    from overt.cli.judging.judgement_files import import_judgements
+    from overt.cli.editor_entries.judgement_files import import_judgements
 
     import_judgements(workspace, file, take_conflicts=take_conflicts, json=json)
 
@@ -153,7 +153,7 @@ def list_(
     workspace: WorkspaceOption = HERE,
 ) -> None:
     """List judgements and refused joins, or proposed relations."""
-    from overt.cli.judging.judgement_commands import print_judgements
+    from overt.cli.editor_entries.judgement_commands import print_judgements
 
     print_judgements(workspace, every=every, relations=relations, json=json)
 
@@ -171,7 +171,7 @@ def same(
 
     After that, neither the machine nor a source can separate them.
     """
-    from overt.cli.judging.judgement_commands import judge_pair
+    from overt.cli.editor_entries.judgement_commands import judge_pair
 
     judge_pair("same", left, right, why, who, workspace, json=json)
 
@@ -189,7 +189,7 @@ def different(
 
     After that, nothing joins them, not even indirectly through other records.
     """
-    from overt.cli.judging.judgement_commands import judge_pair
+    from overt.cli.editor_entries.judgement_commands import judge_pair
 
     judge_pair("different", left, right, why, who, workspace, json=json)
 
@@ -207,7 +207,7 @@ def unsure(
 
     The machine does not join them; people may.
     """
-    from overt.cli.judging.judgement_commands import judge_pair
+    from overt.cli.editor_entries.judgement_commands import judge_pair
 
     judge_pair("unsure", left, right, why, who, workspace, json=json)
 
@@ -225,6 +225,6 @@ def undo(
 
     This restores the earlier state exactly.
     """
-    from overt.cli.judging.judgement_commands import undo as undo_entries
+    from overt.cli.editor_entries.judgement_commands import undo as undo_entries
 
     undo_entries(workspace, entries, why, who, whole=whole, json=json)

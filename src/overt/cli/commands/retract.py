@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from overt.cli.common_options import HERE, JsonOption, WorkspaceOption
-from overt.cli.judging.entry_options import WhoOption, WhyOption
+from overt.cli.editor_entries.entry_options import WhoOption, WhyOption
 
 
 def retract(
@@ -21,6 +21,6 @@ def retract(
 
     It stays in the release, struck through.
     """
-    from overt.cli.judging.added_and_retracted_claims import retract as retract_claims
+    from overt.cli.editor_entries.added_and_retracted_claims import retract as retract_claims
 
     retract_claims(workspace, target, why, who, json=json)

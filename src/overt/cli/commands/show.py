@@ -55,9 +55,9 @@ def show(
     if json or prov:
         print_json(data)
         return
-    from overt.cli.records.as_of_data import as_of_lines
+    from overt.cli.records.as_of_data_and_text import as_of_lines
     from overt.cli.records.record_text import country_lines, record_lines
-    from overt.cli.records.region_data import region_lines
+    from overt.cli.records.region_data_and_text import region_lines
 
     for line in (*([computed] if computed else []), *as_of_lines(data.get("as_of"))):
         print(line)
@@ -76,7 +76,7 @@ def _data(atlas: "Workspace", folder: "Path", name: str) -> dict[str, Any]:
 
     if (connection := open_index(atlas, folder.name)) is not None:
         from overt.queries.database import Reader
-        from overt.queries.full_details.full_records import IndexRecords
+        from overt.queries.full_details.full_records_and_country_counts import IndexRecords
 
         reader = Reader(connection)
         try:
@@ -103,7 +103,7 @@ def _data(atlas: "Workspace", folder: "Path", name: str) -> dict[str, Any]:
 def _as_of(atlas: "Workspace", folder: "Path", data: dict[str, Any], as_of: str) -> dict[str, Any]:
     """Return the state of a record or a country at a date. Raises UsageError for a type of record without a time span."""
     from overt.cli.pipeline.current_index import open_reader
-    from overt.cli.records.as_of_data import country_as_of, record_as_of
+    from overt.cli.records.as_of_data_and_text import country_as_of, record_as_of
 
     reader = open_reader(atlas, folder.name)
     try:
@@ -166,7 +166,7 @@ def _region_by_name(atlas: "Workspace", folder: "Path", name: str) -> dict[str, 
 
 
 def _region(reader: "Reader", release: str, identity: str) -> dict[str, Any]:
-    from overt.cli.records.region_data import region_data
+    from overt.cli.records.region_data_and_text import region_data
 
     return region_data(reader, release, identity)
 

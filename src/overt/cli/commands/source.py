@@ -7,7 +7,7 @@ import typer
 
 from overt.cli.common_options import HERE, JsonOption, WorkspaceOption
 from overt.cli.completion import complete_sources
-from overt.cli.judging.entry_options import WhoOption, WhyOption
+from overt.cli.editor_entries.entry_options import WhoOption, WhyOption
 
 app = typer.Typer(
     help="Describe a new source; choose which files of one count.\n\nThe newest files in the archive count, until you choose"

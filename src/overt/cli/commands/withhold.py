@@ -1,7 +1,7 @@
 """`overt withhold`."""
 
 from overt.cli.common_options import HERE, JsonOption, WorkspaceOption
-from overt.cli.judging.entry_options import ReasonOption, RecordArgument, WhoOption
+from overt.cli.editor_entries.entry_options import ReasonOption, RecordArgument, WhoOption
 
 
 def withhold(
@@ -16,6 +16,6 @@ def withhold(
     It disappears from tables, pages, exports and figures, together with its roles, places and money. The page at its address
     says since when it is withheld, and why.
     """
-    from overt.cli.judging.corrections_and_withholding import withhold as withhold_record
+    from overt.cli.editor_entries.corrections_and_withholding import withhold as withhold_record
 
     withhold_record(workspace, record, why, who, json=json)

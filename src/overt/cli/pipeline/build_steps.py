@@ -13,14 +13,15 @@ from overt.cli.json_output import print_json
 from overt.cli.messages_and_progress import messages, progress_bar
 from overt.cli.pipeline.fetch_options import RetrievalDays
 from overt.cli.pipeline.fetch_results import FetchResult
-from overt.cli.pipeline.import_step import account, import_all, print_account, refuse
+from overt.cli.pipeline.import_account import account, print_account
+from overt.cli.pipeline.import_step import import_all, refuse
 from overt.cli.pipeline.release_steps import release_all
 from overt.cli.pipeline.shipped_source_files import fetch_edition
 from overt.cli.pipeline.source_fetch import fetch_all
 from overt.cli.text_formatting import records_are
+from overt.importing.snapshot_and_source_selection import EDITION_PREFIX
 from overt.importing.snapshot_import import SnapshotImport
-from overt.importing.snapshot_selection import EDITION_PREFIX
-from overt.index.cache_cleanup import remove_lost
+from overt.index.cache_locks_and_cleanup import remove_lost
 from overt.ledger import Ledger
 from overt.model.errors import OvertError, UsageError
 from overt.model.workspace import Workspace

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from overt.cli.messages_and_progress import messages, step_bar
 from overt.index.index_opening import open_current_index
-from overt.model.files.atomic_writes import remove
+from overt.model.files.links_and_removal import remove
 from overt.model.workspace import Workspace
 
 if TYPE_CHECKING:

@@ -7,15 +7,14 @@ from overt.archive import Archive
 from overt.cli.atlas_access import reading
 from overt.cli.json_output import print_json
 from overt.cli.messages_and_progress import messages, progress_bar
-from overt.cli.pipeline.import_step import print_problems
+from overt.cli.pipeline.import_account import print_problems
 from overt.cli.pipeline.importer_consent import require_trust
 from overt.cli.text_formatting import cut
 from overt.importing.editing.dry_run import DryRun, dry_run
 from overt.importing.editing.first_records import FirstRecord, RecordValue
 from overt.importing.editing.source_yml_mistakes import content_mistakes
 from overt.importing.folder_import import folder_files, unarchived_files
-from overt.importing.snapshot_report import MAX_PROBLEM_ROWS
-from overt.importing.snapshot_selection import (
+from overt.importing.snapshot_and_source_selection import (
     Choices,
     archived_files,
     edition_mark,
@@ -24,6 +23,7 @@ from overt.importing.snapshot_selection import (
     select_sources,
     unknown_source,
 )
+from overt.importing.snapshot_report import MAX_PROBLEM_ROWS
 from overt.language.safe_csv import csv_parts
 from overt.language.single_line import single_line
 from overt.model.errors import OvertError, UsageError, format_count

@@ -5,7 +5,7 @@ from importlib.resources import as_file
 from overt.archive import Archive, fetch_local
 from overt.cli.pipeline.fetch_results import FetchResult, report_archived
 from overt.cli.pipeline.source_files_in_folder import matching_files
-from overt.importing.snapshot_selection import EDITION_PREFIX, is_shipped
+from overt.importing.snapshot_and_source_selection import EDITION_PREFIX, is_shipped
 from overt.model.source import SourceSpec
 from overt.model.workspace import Workspace
 

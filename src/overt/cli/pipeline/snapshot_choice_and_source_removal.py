@@ -7,7 +7,7 @@ from overt.archive import Archive, Snapshot
 from overt.cli.atlas_access import writing
 from overt.cli.json_output import print_json
 from overt.cli.messages_and_progress import messages
-from overt.importing.snapshot_selection import Choices, newest_last
+from overt.importing.snapshot_and_source_selection import Choices, newest_last
 from overt.ledger import Entry
 from overt.model.errors import OvertError, UsageError, format_count
 from overt.model.spelling_suggestions import did_you_mean

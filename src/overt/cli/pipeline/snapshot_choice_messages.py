@@ -9,7 +9,7 @@ from overt.model.errors import format_count
 # Completing a command's options imports its module, so modules that only the command needs are imported where they are used.
 if TYPE_CHECKING:
     from overt.archive import Archive
-    from overt.importing.snapshot_selection import Choices
+    from overt.importing.snapshot_and_source_selection import Choices
 
 
 def print_choices(archive: "Archive", choices: "Choices", sources: Collection[str] | None = None) -> None:
@@ -23,7 +23,7 @@ def print_choices(archive: "Archive", choices: "Choices", sources: Collection[st
 
 def choice_lines(archive: "Archive", choices: "Choices", sources: Collection[str] | None = None) -> Iterator[str]:
     """Yield the lines that `print_choices` prints."""
-    from overt.importing.snapshot_selection import newest_last
+    from overt.importing.snapshot_and_source_selection import newest_last
 
     ordered = newest_last(archive.snapshots(), {})
     for source, choice in choices.items():

@@ -12,8 +12,8 @@ from overt.cli.pipeline.fetch_options import RetrievalDays
 from overt.cli.pipeline.fetch_results import FetchResult, report_archived
 from overt.cli.pipeline.shipped_source_files import fetch_edition
 from overt.cli.pipeline.source_files_in_folder import FilesByRole, matching_files
+from overt.importing.snapshot_and_source_selection import Choices, unknown_source
 from overt.importing.snapshot_importer_run import missing_roles
-from overt.importing.snapshot_selection import Choices, unknown_source
 from overt.model.content_catalogue import Catalogue
 from overt.model.errors import UsageError
 from overt.model.source import SourceSpec

@@ -17,7 +17,10 @@ Row = dict[str, Any]
 
 
 class TableRecords:
-    """Records of a release, from its tables. `queries.full_details.full_records` reads the same from an index."""
+    """Records of a release, from its tables.
+
+    `queries.full_details.full_records_and_country_counts` reads the same from an index.
+    """
 
     def __init__(self, release: Release, schema: Schema) -> None:
         self._release = release
@@ -38,7 +41,7 @@ class TableRecords:
 
     def by_alias_key(self, key: str) -> list[Row]:
         """Return id, type and label of the records that have a name with this key."""
-        return self._rows("by_alias_key", [key])
+        return self._rows("record_reader.by_alias_key", [key])
 
     def record(self, identity: str) -> dict[str, Any]:
         """Return a record with its members, values, and claims with their places."""
@@ -48,20 +51,20 @@ class TableRecords:
         """Return a row for each property value that refers to the record: the property's name, and the id and type of the
         record that has the value.
         """
-        return self._rows("naming", [identity])
+        return self._rows("record_reader.naming", [identity])
 
     def values_of(self, ids: Iterable[str]) -> list[Row]:
         """Return the values of records, without the claims that state them."""
-        return self._rows("values_of", [list(ids)])
+        return self._rows("record_reader.values_of", [list(ids)])
 
     def labels(self, ids: Iterable[str]) -> dict[str, str | None]:
         """Return the labels of records, by id."""
-        return {row["id"]: row["label"] for row in self._rows("labels", [list(ids)])}
+        return {row["id"]: row["label"] for row in self._rows("record_reader.labels", [list(ids)])}
 
     def phases(self, ids: Iterable[str]) -> dict[str, Phase]:
         """Return the phases of records on the day of the release, by id, except for types that don't begin and end."""
         day = date.fromisoformat(self._release.manifest["date"])
-        rows = self._rows("dates", [list(ids), self._lasting])
+        rows = self._rows("record_reader.dates", [list(ids), self._lasting])
         return {row["id"]: phase_on(day, row["start"], row["end"]) for row in rows}
 
     def own_sources(self) -> set[str]:
@@ -70,22 +73,22 @@ class TableRecords:
 
     def citing(self, document: str) -> list[Row]:
         """Return id, type and label of the records that cite a document."""
-        return self._rows("citing_document", [document, document])
+        return self._rows("record_reader.citing_document", [document, document])
 
     def country(self, code: str, organizations: int) -> Row:
         """Return what the release records about a country: counts, layers, organisations and commitments.
 
         `organizations`: maximum number of organisations, those with the most projects first.
         """
-        [counts] = self._rows("country_counts", [code] * 5)
+        [counts] = self._rows("country_summary.counts", [code] * 5)
         has_participations = "participations" in self._release.manifest["tables"]  # Older releases lack the table.
-        [participations] = self._rows("country_participations", [code]) if has_participations else [{"participations": 0}]
+        [participations] = self._rows("country_summary.participations", [code]) if has_participations else [{"participations": 0}]
         return {
             **counts,
             **participations,
-            "layers": self._rows("country_layers", [code]),
-            "organizations": self._rows("country_organizations", [code, organizations]),
-            "commitments": self._rows("country_commitments", [code, self._repeated_commitments()]),
+            "layers": self._rows("country_summary.layers", [code]),
+            "organizations": self._rows("country_summary.organizations", [code, organizations]),
+            "commitments": self._rows("country_summary.commitments", [code, self._repeated_commitments()]),
         }
 
     def _repeated_commitments(self) -> list[str]:
@@ -98,7 +101,7 @@ class TableRecords:
         """Return the rows of the table `retractions`, by the retracted claim or record; empty for older releases."""
         if "retractions" not in self._release.manifest["tables"]:
             return {}
-        return {row["target"]: row for row in self._rows("retractions")}
+        return {row["target"]: row for row in self._rows("record_reader.retractions")}
 
     def _rows(self, query: str, parameters: list[Any] | None = None) -> list[Row]:
-        return self._release.rows(load_queries("cli", "sql")[f"record_reader.{query}"], parameters)
+        return self._release.rows(load_queries("cli", "sql")[query], parameters)

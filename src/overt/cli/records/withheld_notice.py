@@ -5,7 +5,7 @@ from pathlib import Path
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from overt.cli.judging.record_lookup import named_record
+from overt.cli.editor_entries.record_lookup import named_record
 from overt.ledger import open_ledger
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace

@@ -12,7 +12,7 @@ from overt.cli.messages_and_progress import progress_bar
 from overt.cli.pipeline.importer_consent import require_trust
 from overt.cli.reports.verification_checks import Verification, VerifyOptions
 from overt.cli.reports.verification_report import print_report
-from overt.importing.snapshot_selection import select_sources
+from overt.importing.snapshot_and_source_selection import select_sources
 from overt.ledger import Ledger
 from overt.model.errors import OvertError
 from overt.model.workspace import Workspace

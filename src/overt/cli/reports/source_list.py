@@ -6,7 +6,7 @@ from typing import Any
 
 from overt.archive import Archive
 from overt.cli.json_output import print_json
-from overt.importing.snapshot_selection import newest_last
+from overt.importing.snapshot_and_source_selection import newest_last
 from overt.ledger import open_ledger
 from overt.model.content_catalogue import Catalogue
 from overt.model.source import FileSpec, SourceSpec

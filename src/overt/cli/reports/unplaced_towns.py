@@ -15,7 +15,7 @@ from overt.gazetteer.placement_rules import RULES
 from overt.importing.claim_store import ClaimStore
 from overt.importing.editing.yaml_scalars import yaml_scalar
 from overt.importing.places.geocoding import gazetteer_country
-from overt.importing.snapshot_selection import Choices, newest_last
+from overt.importing.snapshot_and_source_selection import Choices, newest_last
 from overt.language.single_line import single_line
 from overt.ledger import Ledger
 from overt.model.errors import OvertError, format_count

@@ -9,7 +9,7 @@ from scipy.optimize import brentq
 from overt.estimation.array_types import Floats
 from overt.estimation.estimate_and_verdict import NO_ESTIMATE_REASONS, Code, Estimate, refuse
 from overt.estimation.loglinear.bca_bootstrap import bootstrap
-from overt.estimation.loglinear.interval_choice import BCA, PROFILE, estimate_with_intervals
+from overt.estimation.loglinear.estimate_with_intervals import BCA, PROFILE, estimate_with_intervals
 from overt.estimation.loglinear.poisson_likelihood import saturated, shortfall
 from overt.estimation.loglinear.profile_likelihood import independence_profile
 from overt.estimation.overlap_tables.overlap_table import OverlapTable

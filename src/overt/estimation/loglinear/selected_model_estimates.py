@@ -5,9 +5,9 @@ Such a model gives the expected number of people on each combination of lists; i
 S. E. Fienberg (1972), The multiple recapture census for closed populations and incomplete 2^k contingency tables, Biometrika 59,
 591–603; R. M. Cormack (1989), Log-linear models for capture–recapture, Biometrics 45, 395–413.
 
-`interval` is one of `interval_choice.INTERVALS`; `replicates` and `checkpoint` are those of `bootstrap`. A model without an
-estimate is refused, as is one whose interval has no lower end. UsageError is raised for an unknown interval, and
-for more than `MAX_CELLS` lists.
+`interval` is one of `estimate_with_intervals.INTERVALS`; `replicates` and `checkpoint` are those of `bootstrap`. A model without
+an estimate is refused, as is one whose interval has no lower end. UsageError is raised for an unknown interval, and for
+more than `MAX_CELLS` lists.
 """
 
 import math
@@ -20,7 +20,7 @@ from overt.estimation.array_types import Floats, Mask
 from overt.estimation.estimate_and_verdict import NO_ESTIMATE_REASONS, Code, Estimate, refuse
 from overt.estimation.loglinear.bca_bootstrap import Estimator, bootstrap
 from overt.estimation.loglinear.candidate_models import candidate_models
-from overt.estimation.loglinear.interval_choice import BCA, PROFILE, estimate_with_intervals
+from overt.estimation.loglinear.estimate_with_intervals import BCA, PROFILE, estimate_with_intervals
 from overt.estimation.loglinear.maximum_likelihood_existence import existence_codes, find_supports, unbounded_terms
 from overt.estimation.loglinear.model_formula import parse_model
 from overt.estimation.loglinear.model_space import ModelSpace, model_space, term_label

@@ -7,18 +7,11 @@ from overt.importing.cells import Cell
 from overt.importing.errors import Problem
 from overt.importing.import_context import Context
 from overt.importing.mapping.parties import PartyReader, ReadParty
-from overt.importing.mapping.property_fields import (
-    ReadField,
-    add_fields,
-    allot,
-    allot_fields,
-    compile_fields,
-    read_fields,
-    unclear,
-)
+from overt.importing.mapping.property_fields import ReadField, add_fields, compile_fields, read_fields
 from overt.importing.mapping.referenced_records import NamedRecords, related_record
 from overt.importing.mapping.row_cells import RowCells
 from overt.importing.mapping.row_claims import Statements
+from overt.importing.mapping.value_allotment import allot, allot_fields, unclear
 from overt.importing.mapping.value_readers import Reading, compile_value
 from overt.importing.record_draft import RecordDraft
 from overt.model.mapping import Commitment

@@ -6,10 +6,11 @@ from typing import NamedTuple
 from overt.importing.cells import Cell
 from overt.importing.errors import Problem
 from overt.importing.import_context import Context
-from overt.importing.mapping.property_fields import ReadField, add_fields, allot_fields, compile_fields, read_fields
+from overt.importing.mapping.property_fields import ReadField, add_fields, compile_fields, read_fields
 from overt.importing.mapping.referenced_records import NamedRecords
 from overt.importing.mapping.row_cells import RowCells
 from overt.importing.mapping.row_claims import Cited, Statements
+from overt.importing.mapping.value_allotment import allot_fields
 from overt.importing.mapping.value_readers import Reading, compile_value
 from overt.importing.record_draft import RecordDraft
 from overt.model.mapping import Document

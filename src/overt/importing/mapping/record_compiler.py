@@ -10,11 +10,12 @@ from overt.importing.mapping.conditions import compile_conditions
 from overt.importing.mapping.documents import Documents
 from overt.importing.mapping.existing_records import ExistingRecords, missing_record
 from overt.importing.mapping.parties import Parties
-from overt.importing.mapping.property_fields import ReadField, allot_fields, compile_fields, read_fields
+from overt.importing.mapping.property_fields import ReadField, compile_fields, read_fields
 from overt.importing.mapping.referenced_records import NamedRecords, is_name, name_key
 from overt.importing.mapping.row_cells import RowCells
 from overt.importing.mapping.row_claims import Statements
 from overt.importing.mapping.row_places import Places
+from overt.importing.mapping.value_allotment import allot_fields
 from overt.importing.mapping.value_readers import Reader, compile_value
 from overt.importing.record_draft import RecordDraft
 from overt.model.mapping import ROW_VALUE, ROW_WORD, RecordMapping

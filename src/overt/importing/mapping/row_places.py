@@ -6,19 +6,12 @@ from typing import NamedTuple
 from overt.importing.cells import Cell
 from overt.importing.errors import Problem
 from overt.importing.import_context import Context
-from overt.importing.mapping.property_fields import (
-    Field,
-    ReadField,
-    add_fields,
-    allot_fields,
-    compile_fields,
-    first_reading,
-    read_fields,
-)
+from overt.importing.mapping.property_fields import Field, ReadField, add_fields, compile_fields, first_reading, read_fields
 from overt.importing.mapping.referenced_records import name_key, related_record
 from overt.importing.mapping.row_cells import RowCells
 from overt.importing.mapping.row_claims import Statements
 from overt.importing.mapping.target_properties import COORDINATE
+from overt.importing.mapping.value_allotment import allot_fields
 from overt.importing.mapping.value_readers import Reading, compile_value
 from overt.importing.places.geocoding import geocode
 from overt.importing.record_draft import RecordDraft

@@ -12,7 +12,7 @@ from overt.importing.editing.vocabulary_synonyms import NOTHING
 from overt.importing.editing.word_matches import clear_area, clear_term, match_area, match_word
 from overt.importing.editing.yaml_scalars import yaml_list, yaml_scalar
 from overt.importing.mapping.written_amounts import is_money, reads_money
-from overt.importing.proposal import text_kinds
+from overt.importing.proposal import list_separators, text_kinds
 from overt.importing.proposal.column_guesses import ColumnGuess
 from overt.importing.proposal.column_samples import ColumnSample
 from overt.model.content_catalogue import Catalogue
@@ -64,8 +64,8 @@ def name_value(guess: ColumnGuess) -> ProposedValue:
 def party_value(guess: ColumnGuess) -> ProposedValue:
     """Return how to read a column of organisations."""
     value = ProposedValue([f"lang: {guess.lang}"] if guess.lang else [])
-    separators, open_texts = text_kinds.name_separators(guess.column)
-    unnamed = text_kinds.unnamed_parts(text_kinds.stated(guess.column.texts), separators)
+    separators, open_texts = list_separators.name_separators(guess.column)
+    unnamed = list_separators.unnamed_parts(text_kinds.stated(guess.column.texts), separators)
     _add_empty(value, guess.column, more=unnamed)
     if separators:
         value.options.insert(0, f"split: {yaml_list(separators)}")
@@ -94,7 +94,7 @@ def date_value(column: ColumnSample) -> ProposedValue:
 def term_value(column: ColumnSample, vocabulary: Vocabulary, lookup: str, *, many: bool = True) -> ProposedValue:
     """Return how to read a column of words, with a lookup of the words. `many`: whether a cell can have several words."""
     value = ProposedValue()
-    separators = [] if not many else text_kinds.word_separators(column, lambda text: clear_term(vocabulary, text))
+    separators = [] if not many else list_separators.word_separators(column, lambda text: clear_term(vocabulary, text))
     if separators:
         value.options.append(f"split: {yaml_list(separators)}")
     pattern = re.compile("|".join(map(re.escape, separators))) if separators else None
@@ -110,7 +110,7 @@ def term_value(column: ColumnSample, vocabulary: Vocabulary, lookup: str, *, man
 def country_value(column: ColumnSample, content: Catalogue) -> ProposedValue:
     """Return how to read a column of countries. Unknown names go into a lookup."""
     value = ProposedValue()
-    separators = text_kinds.word_separators(column, lambda text: clear_area(content.areas, text))
+    separators = list_separators.word_separators(column, lambda text: clear_area(content.areas, text))
     if separators:
         value.options.append(f"split: {yaml_list(separators)}")
     pattern = re.compile("|".join(map(re.escape, separators))) if separators else None

@@ -12,14 +12,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from overt.index.editions.blocklist_and_measurement_tables import write_measurements, write_observations
 from overt.index.editions.edition_contents import Edition
-from overt.index.editions.observation_writer import write_measurements, write_observations
 from overt.index.index_sql import index_query
 from overt.index.release_views import create_release_views
 from overt.index.verification.edition_files import DESCRIPTION, write_edition_digest
 from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_sql import create_parquet_view, write_parquet
-from overt.model.files.atomic_writes import atomic_path, remove
+from overt.model.files.atomic_writes import atomic_path
+from overt.model.files.links_and_removal import remove
 from overt.model.record_ids import EDITORIAL_SOURCE, canonical_id
 from overt.release.answers.answer_tables import ANSWERS_BY_COUNTRY, write_answer_tables
 from overt.release.denials.denial_weighing import weigh_denials

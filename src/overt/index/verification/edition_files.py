@@ -6,8 +6,8 @@ from typing import Any
 
 import orjson
 
-from overt.model.files.atomic_writes import remove, sha256_file
-from overt.model.files.file_digests import cached_sha256, matches_digest, write_digest
+from overt.model.files.file_digests import cached_sha256, matches_digest, sha256_file, write_digest
+from overt.model.files.links_and_removal import remove
 
 _LOG = logging.getLogger(__name__)
 DESCRIPTION = "edition.json"

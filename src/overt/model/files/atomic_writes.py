@@ -1,17 +1,16 @@
 """Atomic writes: a reader, or the next run after a crash, sees the old file or the new one, never half of it.
 
-The module also syncs, links, hashes and removes files, and removes those that a run left unfinished.
+The module also syncs files to disk, and removes those that a run left unfinished.
 """
 
-import hashlib
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from overt.model.errors import UsageError
 from overt.model.files.content_file_reading import other_than_file
+from overt.model.files.links_and_removal import remove
 
 TEMPORARY_PREFIX = ".tmp-"
 """Prefix of the names of unfinished files and folders. A killed run may leave them."""
@@ -120,22 +119,6 @@ def write_output(path: Path, data: bytes) -> None:
         atomic_write(path, data)
 
 
-def link_or_copy(source: Path | str, target: Path | str) -> None:
-    """Make a hard link to a file that never changes, or copy the file if the file systems don't allow links."""
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copyfile(source, target)
-
-
-def remove(path: Path) -> None:
-    """Remove a file, or a directory with its contents. Do nothing if the path does not exist."""
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    elif os.path.lexists(path):  # False also if a parent of the path is a file.
-        path.unlink(missing_ok=True)
-
-
 def remove_leftovers(directory: Path) -> None:
     """Remove the unfinished files and folders that killed runs left directly in `directory`, which may not exist.
 
@@ -144,9 +127,3 @@ def remove_leftovers(directory: Path) -> None:
     if directory.is_dir():
         for path in directory.glob(f"{TEMPORARY_PREFIX}*"):
             remove(path)
-
-
-def sha256_file(path: Path) -> str:
-    """Return the SHA-256 of a file's bytes, in hex."""
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()

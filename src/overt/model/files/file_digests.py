@@ -1,4 +1,4 @@
-"""SHA-256 digests of files that can be rebuilt. They reveal damage and later changes before a file is read.
+"""SHA-256 digests of files. Those of files that can be rebuilt reveal damage and later changes before a file is read.
 
 The digest of an index, or of the description of an edition, is in a file beside it, in the form of `sha256sum`.
 
@@ -6,6 +6,7 @@ Digests protect against damage and careless edits. An attacker who can write the
 rebuilding the files, as `overt verify` does, reveals that.
 """
 
+import hashlib
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -15,7 +16,7 @@ from typing import NamedTuple
 
 import orjson
 
-from overt.model.files.atomic_writes import atomic_write, sha256_file
+from overt.model.files.atomic_writes import atomic_write
 
 Digests = dict[str, str]
 """SHA-256 in hex by file name."""
@@ -38,6 +39,12 @@ def file_state(path: Path) -> FileState:
     """Return the state of a file. Raises OSError if there is none."""
     stat = path.stat()
     return FileState(stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
+
+
+def sha256_file(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes, in hex."""
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
 def folder_digests(folder: Path) -> Digests:

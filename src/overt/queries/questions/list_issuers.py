@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from overt.queries.questions.question_lexicon import Lexicon
+from overt.queries.questions.question_words_and_verbs import asks_for_removals
 from overt.queries.questions.understood_question import Marker, Part, Question
-from overt.queries.questions.who_and_whose_questions import asks_for_removals
 
 _LISTS = ("sanction", "blacklist", "trade blacklist", "entity list", "制裁", "被制裁", "受制裁", "黑名单", "实体清单")
 """Beginnings of words for lists that a country or union issues."""

@@ -7,8 +7,8 @@ from overt.queries.questions.home_countries.systems_not_from_country import list
 from overt.queries.questions.project_kinds_in_questions import joins_training
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import WHO
+from overt.queries.questions.question_words_and_verbs import asks_for_removals, is_about_a_selling_state
 from overt.queries.questions.understood_question import PLACES, Marker, Question
-from overt.queries.questions.who_and_whose_questions import asks_for_removals, is_about_a_selling_state
 
 NAME_TYPES = ("organization", "area", "region", "kind")
 """Types of parts that are a question on their own."""

@@ -35,12 +35,12 @@ from overt.queries.questions.project_statuses_in_questions import settle_project
 from overt.queries.questions.question_intent import decide
 from overt.queries.questions.question_lexicon import Lexicon, Sense
 from overt.queries.questions.question_tokens import MAX_ARTICLE, is_article, join, tokens
+from overt.queries.questions.question_words_and_verbs import settle_focus
 from overt.queries.questions.question_years import YearWord, unused_year_words, years_of
 from overt.queries.questions.rewordings import approximated, drop_other_names, reworded, without_ending_or_not
 from overt.queries.questions.thresholds import is_number, read_threshold, with_leading_limit
 from overt.queries.questions.titles_in_questions import read_titled
 from overt.queries.questions.understood_question import Marker, Part, Question, Reading
-from overt.queries.questions.who_and_whose_questions import settle_focus
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _UNITED_STATES = re.compile(r"\bUS\b")

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import join, tokens
+from overt.queries.questions.question_words_and_verbs import asks_for_removals
 from overt.queries.questions.understood_question import Question, Reading
-from overt.queries.questions.who_and_whose_questions import asks_for_removals
 
 _MAX_GAP = 6
 """Maximum number of words inside a phrase that is read as other words."""

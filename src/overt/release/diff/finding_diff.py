@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import pyarrow.parquet as pq
 
-from overt.release.findings.finding_evaluation import HOLDS
+from overt.release.findings.finding_statuses import HOLDS
 
 _COLUMNS = ["name", "status", "reason", "headline", "text"]
 

@@ -17,7 +17,8 @@ from overt.archive import Archive
 from overt.ledger import Head, Ledger
 from overt.model import format_versions
 from overt.model.errors import OvertError
-from overt.model.files.atomic_writes import atomic_write, sha256_file
+from overt.model.files.atomic_writes import atomic_write
+from overt.model.files.file_digests import sha256_file
 from overt.model.format_versions import check_format
 from overt.model.workspace import Workspace
 from overt.release.history.history_line import PURPOSE, ArchivePosition, HistoryLine

@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from overt.archive import Archive
 from overt.ledger import Ledger
 from overt.model.errors import OvertError
-from overt.model.files.atomic_writes import sha256_file
+from overt.model.files.file_digests import sha256_file
 from overt.model.signature import fingerprint, short_key
 from overt.model.workspace import Workspace
 from overt.release.history.history_file import history_path, parse_history, read_history

@@ -11,7 +11,8 @@ from pathlib import Path
 import orjson
 
 from overt.model.errors import OvertError
-from overt.model.files.atomic_writes import atomic_write, sha256_file
+from overt.model.files.atomic_writes import atomic_write
+from overt.model.files.file_digests import sha256_file
 from overt.model.files.state_folder import state_folder
 from overt.model.signature import short_key
 from overt.model.workspace import Workspace

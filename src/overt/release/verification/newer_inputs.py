@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from overt.archive import Archive, Snapshot
 from overt.importing.claim_store import ClaimStore
+from overt.importing.snapshot_and_source_selection import newest_last, select_sources
 from overt.importing.snapshot_import import claims_code_digest, claims_fingerprint, import_snapshots
-from overt.importing.snapshot_selection import newest_last, select_sources
 from overt.ledger import Ledger
 from overt.model.errors import OvertError
 from overt.model.progress import Progress, no_progress

@@ -8,13 +8,13 @@ import orjson
 
 from overt.archive import Archive
 from overt.importing.claim_store import REPORT, ClaimStore, SnapshotClaims
+from overt.importing.snapshot_and_source_selection import newest_last, select_sources
 from overt.importing.snapshot_import import claims_code_digest, claims_fingerprint, import_snapshots
-from overt.importing.snapshot_selection import newest_last, select_sources
 from overt.ledger import Ledger
 from overt.model.engines.duckdb_connection import connect
 from overt.model.engines.duckdb_sql import quote_literal
 from overt.model.errors import OvertError, format_count
-from overt.model.files.atomic_writes import sha256_file
+from overt.model.files.file_digests import sha256_file
 from overt.model.library_versions import library_versions
 from overt.model.progress import Progress, no_progress
 from overt.model.workspace import Workspace

@@ -105,7 +105,7 @@ def _across_scripts(bits: Floats, table: NameTable, left: Ints, right: Ints, wei
     across = np.flatnonzero(table.han[left] ^ table.han[right])
     if not len(across):
         return
-    from overt.resolve.names.han.cross_script_comparison import cross_score  # imported here because importing it is slow
+    from overt.resolve.names.cross_script.cross_script_comparison import cross_score  # imported here because importing it is slow
 
     unchanged = {COLUMN[part] for part in ("number-differs", "place-differs", "country-alone")}
     replaced = [column for column in range(len(PARTS)) if column not in unchanged]

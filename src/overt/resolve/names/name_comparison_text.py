@@ -58,7 +58,7 @@ def _written(words: Iterable[Word]) -> list[str]:
 
 
 def _cross_script_words(latin: str, han: str) -> str:
-    from overt.resolve.names.han.cross_script_comparison import explain_cross
+    from overt.resolve.names.cross_script.cross_script_comparison import explain_cross
 
     return "; ".join(f"{part} {bits:+.1f}: {words}" for part, bits, words in explain_cross(latin, han)) or _sides([latin], [han])
 

@@ -100,7 +100,7 @@ def _with_common_sum(facts: Iterable[tuple[str, str, str, str | None]]) -> set[s
 
 
 def _latin_names(foreign: Collection[str], in_latin: Collection[str]) -> dict[str, str]:
-    from overt.resolve.names.han.cross_script_comparison import cross_match  # imported here because importing it is slow
+    from overt.resolve.names.cross_script.cross_script_comparison import cross_match  # imported here because importing it is slow
 
     if len(foreign) * len(in_latin) > _MAX_ACROSS:
         return {}

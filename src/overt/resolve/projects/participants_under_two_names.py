@@ -236,7 +236,7 @@ def _likeness(latin_name: str, other: str) -> float:
 
     The railway police of a city is not the city's police, and a branch is not the whole.
     """
-    from overt.resolve.names.han.cross_script_comparison import (  # imported here because importing it is slow
+    from overt.resolve.names.cross_script.cross_script_comparison import (  # imported here because importing it is slow
         cross_score,
         explain_cross,
     )

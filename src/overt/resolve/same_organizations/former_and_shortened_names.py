@@ -80,7 +80,7 @@ def _is_in_two_scripts(former: str, name: str) -> bool:
     plain, foreign = sorted((former, name), key=lambda text: bool(script_in(text)))
     if "han" in scripts and (len(foreign) < MIN_HAN or consonants(latin(foreign)) != consonants(plain.replace(" ", ""))):
         return False
-    from overt.resolve.names.han.cross_script_comparison import cross_match  # imported here because importing it is slow
+    from overt.resolve.names.cross_script.cross_script_comparison import cross_match  # imported here because importing it is slow
 
     match = cross_match(plain, foreign) if latin(plain) else None
     return match is not None and match.is_complete and not match.misses_place and match.probability >= _SURE

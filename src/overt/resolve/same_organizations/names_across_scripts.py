@@ -81,7 +81,7 @@ def _chained(body: Body) -> Iterator[str]:
 
 
 def _level(name: str, foreign: str) -> str:
-    from overt.resolve.names.han.cross_script_comparison import cross_match  # imported here because importing it is slow
+    from overt.resolve.names.cross_script.cross_script_comparison import cross_match  # imported here because importing it is slow
 
     match = cross_match(name, foreign)
     if match.misses_place or match.both_miss or match.probability < _POSSIBLE:

@@ -127,7 +127,9 @@ def _is_beside_initials(word: str, label: str, tokens: tuple[str, ...]) -> bool:
 
 def _differ_in_brand(brand: str, name: str, foreign: str) -> bool:
     """Return whether only a brand lacks a counterpart: the given Latin one, or two to four characters of `foreign`, or both."""
-    from overt.resolve.names.han.cross_script_comparison import explain_cross  # imported here because importing it is slow
+    from overt.resolve.names.cross_script.cross_script_comparison import (
+        explain_cross,  # imported here because importing it is slow
+    )
 
     if not script_in(foreign):
         return False
@@ -163,7 +165,7 @@ def _without_place(key: str) -> str:
 
 
 def _is_brand_of_longer(brand: str, name: str) -> bool:
-    from overt.resolve.names.han.cross_script_comparison import cross_match  # imported here because importing it is slow
+    from overt.resolve.names.cross_script.cross_script_comparison import cross_match  # imported here because importing it is slow
 
     match = cross_match(brand, name)
     return match.is_contained and not match.is_complete

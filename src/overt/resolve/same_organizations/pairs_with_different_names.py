@@ -258,7 +258,7 @@ def _compare(left: Body, right: Body, *, aside: str = "") -> Comparison:
 
 
 def _agree_across_scripts(left: Body, right: Body) -> bool:
-    from overt.resolve.names.han.cross_script_comparison import cross_score  # imported here because importing it is slow
+    from overt.resolve.names.cross_script.cross_script_comparison import cross_score  # imported here because importing it is slow
 
     names = [sorted(body.full) for body in (left, right)]
     return any(

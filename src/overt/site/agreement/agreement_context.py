@@ -5,8 +5,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from overt.language.first_letter_case import lower_first
 from overt.language.language import N_
-from overt.language.mid_sentence import lower_first
 from overt.model.values.date_comparison import is_over, is_single_day, latest_date
 from overt.queries import agreements, records
 from overt.queries.database import Reader

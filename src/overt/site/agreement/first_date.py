@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
+from overt.language.first_letter_case import lower_first
 from overt.language.language import N_
-from overt.language.mid_sentence import lower_first
 from overt.model.values.date_comparison import first_day, last_day
 from overt.queries.rows.records import Record
 from overt.site.agreement.past_law import NEVER_IN_FORCE

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from overt.language.mid_sentence import lower_first
+from overt.language.first_letter_case import lower_first
 from overt.queries import records
 from overt.queries.database import Reader
 from overt.queries.rows.records import Record, cited_documents

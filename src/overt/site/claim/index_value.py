@@ -10,7 +10,7 @@ from overt.site.series.country_answer import score_words
 from overt.site.series.index_publishers import IndexPublisher, has_opposite_sign, index_publisher, is_passed_on
 from overt.site.series.scales import scale_of
 from overt.site.series_addresses import series_page
-from overt.site.series_texts import indicator, value_text
+from overt.site.series_values_in_words import indicator, value_text
 from overt.site.site import Site
 
 

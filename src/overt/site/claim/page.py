@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from overt.language.mid_sentence import lower_first
+from overt.language.first_letter_case import lower_first
 from overt.model.geography.country_names import CountryNames
 from overt.queries import records, sources
 from overt.queries.database import Reader

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from overt.language.language import N_
 from overt.site.country.index_standings import INDEXES
 from overt.site.series.scales import scale_of
-from overt.site.series_texts import Indicator
+from overt.site.series_values_in_words import Indicator
 from overt.site.site import Site
 
 _SYSTEMS = {

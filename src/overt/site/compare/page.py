@@ -23,7 +23,7 @@ from overt.site.layer_count_tiles import LAYER_ORDER
 from overt.site.page_declaration import Page
 from overt.site.sentences.name_links import company_name
 from overt.site.series.scales import scale_of
-from overt.site.series_texts import Indicator, indicator
+from overt.site.series_values_in_words import Indicator, indicator
 from overt.site.site import Site
 
 MAX_SUBJECTS = 4

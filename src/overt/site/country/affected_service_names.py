@@ -3,8 +3,8 @@
 from collections.abc import Collection, Sequence
 from functools import cache
 
+from overt.language.first_letter_case import lower_first
 from overt.language.language import NN_
-from overt.language.mid_sentence import lower_first
 from overt.model.yaml import Content, packaged_model
 from overt.queries.rows.records import Record
 from overt.site.site import Site

@@ -5,14 +5,14 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
+from overt.language.first_letter_case import lower_first
 from overt.language.language import N_, NN_
-from overt.language.mid_sentence import lower_first
 from overt.queries.labels import Labelled
 from overt.queries.rows.records import Fact, Record
 from overt.site.blocking_sentences import beginning_words, over_words
 from overt.site.country.affected_service_names import affected
-from overt.site.country.documented_projects import DocumentedProject
 from overt.site.country.project_totals import counted_systems
+from overt.site.country.projects_with_details import DocumentedProject
 from overt.site.country.system_status_texts import censorship_systems, progress, why_uncounted
 from overt.site.platform.blocks_begun_anew import Over
 from overt.site.sentences.evidence_marks import record_mark

@@ -19,11 +19,11 @@ from overt.site.country import blocking_and_surveillance_texts as blocking_texts
 from overt.site.country import money_texts, supply_and_network_texts
 from overt.site.country.affected_service_names import only_blocks
 from overt.site.country.country_print_and_charts_context import Indicators, country_indicators, money_by_unit, programme_layers
-from overt.site.country.documented_projects import QUERIES, DocumentedProject, country_networks, country_systems
 from overt.site.country.exported_systems import export_sentence, exports
 from overt.site.country.first_sentences import LeadingFact, gravest_restriction, in_opening
 from overt.site.country.index_standings import Standing, standings
 from overt.site.country.measured_blocking import unlisted_shutdowns
+from overt.site.country.projects_with_details import QUERIES, DocumentedProject, country_networks, country_systems
 from overt.site.country.system_table import in_table
 from overt.site.country.timeline.country_timelines import briefing_timeline, undated_entries
 from overt.site.organization.known_organization_names import known_names

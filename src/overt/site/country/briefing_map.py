@@ -20,7 +20,7 @@ from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader, json_array
 from overt.queries.maps.map_marks import MapMark, MapPlace, map_marks, map_places
 from overt.queries.project_filter_masks import matching_projects
-from overt.site.country.documented_projects import DISPUTED
+from overt.site.country.projects_with_details import DISPUTED
 from overt.site.layer_count_tiles import LAYER_ORDER
 from overt.site.site import Site
 

@@ -24,7 +24,7 @@ from overt.queries.database import Reader
 from overt.queries.labels import Area, Term
 from overt.queries.rows.countries import Country, YearlyCommitments
 from overt.site.series.scales import scale_of
-from overt.site.series_texts import Indicator
+from overt.site.series_values_in_words import Indicator
 from overt.site.site import Site
 
 _MIN_YEARS = 3

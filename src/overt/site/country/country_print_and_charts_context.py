@@ -19,9 +19,9 @@ from overt.queries.sources import all_sources
 from overt.site.country import cables_by_supplier as country_cables
 from overt.site.country import participants_by_layer
 from overt.site.country.charts import UnitCommitments, by_layer, indices, money
-from overt.site.country.documented_projects import country_scanners
+from overt.site.country.projects_with_details import country_scanners
 from overt.site.country.timeline.country_timelines import country_timeline
-from overt.site.series_texts import Indicator, indicator
+from overt.site.series_values_in_words import Indicator, indicator
 from overt.site.site import Site
 
 MAX_TICKS = 200

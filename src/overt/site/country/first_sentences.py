@@ -7,17 +7,17 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
+from overt.language.first_letter_case import upper_first
 from overt.language.language import NN_
-from overt.language.mid_sentence import upper_first
 from overt.model.values.date_comparison import first_day
 from overt.queries.rows.records import Record
 from overt.site.agreement.first_date import first_date, first_date_words
 from overt.site.blocking_sentences import has_sentence, over_words, restriction_sentence
 from overt.site.country.affected_service_names import is_plural, listed_services, names_any, service_names
-from overt.site.country.documented_projects import DocumentedProject
 from overt.site.country.opening.opening_rule import opening_rule
 from overt.site.country.opening.unended_blocks import is_unended_block, unended_blocks_sentence
 from overt.site.country.project_totals import counted_systems, systems_sentence
+from overt.site.country.projects_with_details import DocumentedProject
 from overt.site.country.system_status_texts import disputing_names, named_with_date
 from overt.site.country.system_table import in_table
 from overt.site.platform.blocks_begun_anew import Over

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from overt.queries.database import Reader
 from overt.queries.labels import Term
-from overt.site.country.documented_projects import QUERIES
+from overt.site.country.projects_with_details import QUERIES
 from overt.site.series.scales import Scale, scale_of, share_of_scale
-from overt.site.series_texts import Indicator
+from overt.site.series_values_in_words import Indicator
 from overt.site.site import Site
 
 INDEXES = ("freedom-on-the-net", "freedom-in-the-world", "digital-repression", "vdem-liberal-democracy")

@@ -12,7 +12,7 @@ from overt.site.agreement.past_law import NEVER_IN_FORCE
 from overt.site.country.blocking_and_surveillance_texts import index_kinds
 from overt.site.country.briefing import Briefing
 from overt.site.country.charts import UnitCommitments
-from overt.site.country.documented_projects import DISPUTED, QUERIES, DocumentedProject
+from overt.site.country.projects_with_details import DISPUTED, QUERIES, DocumentedProject
 from overt.site.layer_count_tiles import Tile
 from overt.site.site import Site
 

@@ -9,7 +9,7 @@ from overt.language.language import N_, NN_
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.countries import Financier
 from overt.site.country.charts import UnitCommitments
-from overt.site.country.documented_projects import ContractValue, DocumentedProject
+from overt.site.country.projects_with_details import ContractValue, DocumentedProject
 from overt.site.sentences.evidence_marks import evidence_mark
 from overt.site.sentences.joined_parts import join, join_sentences
 from overt.site.sentences.name_links import company_link, record_link, text_link

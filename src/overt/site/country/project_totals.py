@@ -9,8 +9,8 @@ from overt.language.language import N_, NN_
 from overt.model.values.date_comparison import latest_date
 from overt.queries.database import Reader
 from overt.queries.labels import Words
-from overt.site.country.documented_projects import QUERIES, DocumentedProject, read_systems
 from overt.site.country.opening.opening_rule import opening_rule
+from overt.site.country.projects_with_details import QUERIES, DocumentedProject, read_systems
 from overt.site.country.system_table import in_table
 from overt.site.organization.system_and_country_texts import system_count
 from overt.site.sentences.joined_parts import join, join_clauses

@@ -15,7 +15,7 @@ from overt.site.country.dependence_section import dependence_parts
 from overt.site.country.missing_information_messages import LACKING
 from overt.site.country.money_texts import CHINESE_MONEY, only_chinese_words
 from overt.site.forum_participation import country_participation
-from overt.site.series_texts import value_changes
+from overt.site.series_values_in_words import value_changes
 from overt.site.site import Site
 
 HEADINGS = {

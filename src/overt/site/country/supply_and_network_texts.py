@@ -12,7 +12,7 @@ from overt.language.language import NN_
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.countries import Cable
 from overt.queries.rows.records import Record
-from overt.site.country.documented_projects import DISPUTED, PLANNED, DocumentedProject, Party
+from overt.site.country.projects_with_details import DISPUTED, PLANNED, DocumentedProject, Party
 from overt.site.country.system_table import party_link
 from overt.site.sentences.joined_parts import join, join_clauses, join_sentences, such_as
 from overt.site.sentences.name_links import company_link, named_with, text_link

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup, escape
 
+from overt.language.first_letter_case import lower_first
 from overt.language.language import N_, NN_
-from overt.language.mid_sentence import lower_first
 from overt.queries.labels import RecordLabel
-from overt.site.country.documented_projects import BUILT, DISPUTED, PLANNED, DocumentedProject
+from overt.site.country.projects_with_details import BUILT, DISPUTED, PLANNED, DocumentedProject
 from overt.site.country.system_table import status_of
 from overt.site.project.dated_status import FOUND_AT_WORK, in_sentence, status_with_date
 from overt.site.sentences.joined_parts import join, join_clauses, join_sentences

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from overt.language.language import N_
 from overt.queries.database import Reader
-from overt.site.country.documented_projects import QUERIES
+from overt.site.country.projects_with_details import QUERIES
 from overt.site.site import Site
 
 

@@ -17,7 +17,7 @@ from overt.site.explorer.system_count_texts import NO_SYSTEM, system_text
 from overt.site.figure_texts import gaps_in_words
 from overt.site.series.class_breaks import shade_classes
 from overt.site.series.scales import scale_of
-from overt.site.series_texts import CODES, FLAGS
+from overt.site.series_values_in_words import CODES, FLAGS
 from overt.site.site import Site
 
 _PROJECTS = NN_("%(n)s project", "%(n)s projects")

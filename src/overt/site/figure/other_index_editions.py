@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from overt.language.mid_sentence import lower_first
+from overt.language.first_letter_case import lower_first
 from overt.queries.figures import Figure
 from overt.release.figures.figure_wording import PLACEHOLDER
 from overt.site.figure_texts import value_and_unit, writer

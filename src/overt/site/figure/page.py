@@ -19,7 +19,7 @@ from overt.site.chart_files import chart_file
 from overt.site.citations_and_linked_data.citation_box import citation_box, cite_figure
 from overt.site.citations_and_linked_data.cited_sources import sources_behind
 from overt.site.figure import figure_row_files
-from overt.site.figure.answer_and_robustness_texts import answer_text, firmness, full_value, repeated_counts, statements
+from overt.site.figure.answer_and_robustness_texts import answer_text, firmness, full_value
 from overt.site.figure.at_release import figure_at
 from overt.site.figure.breakdown_labels import group_name
 from overt.site.figure.data_makers import data_makers
@@ -31,6 +31,7 @@ from overt.site.figure.linked_records import linked_cells
 from overt.site.figure.main_chart import arrange_charts
 from overt.site.figure.other_index_editions import other_editions
 from overt.site.figure.region_values import region_lines
+from overt.site.figure.reported_total_texts import repeated_counts, statements
 from overt.site.figure.sensitivity_texts import sensitivity_lines
 from overt.site.figure.supplier_countries_and_state_programmes import programmes_apart, supplier_countries
 from overt.site.figure.year_history import FIRST_DATES, IN_PLACE, year_charts

@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from overt.queries import findings
 from overt.queries.findings import Finding
-from overt.release.findings.finding_evaluation import WITHDRAWN
+from overt.release.findings.finding_statuses import WITHDRAWN
 from overt.site.finding_texts import finding_text
 from overt.site.page_declaration import Page
 from overt.site.site import Site

@@ -79,7 +79,7 @@ def routes(site: Site) -> APIRouter:
             over = over_restrictions(unended_rows(reader, listed), of_country)
             measured = country_blocked.measured_parts(site, reader, code) if number == 1 else {"blocked": None}
             return site.page(
-                "lists_in_country/restrictions.html",
+                "lists_in_country/restrictions_and_measured_blocking.html",
                 request=request,
                 section="/countries",
                 country=area,

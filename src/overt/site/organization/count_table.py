@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
+from overt.language.first_letter_case import lower_first
 from overt.language.language import N_, NN_
-from overt.language.mid_sentence import lower_first
 from overt.queries.database import Reader
 from overt.queries.rows.records import Record
 from overt.site.organization.project_and_country_groups import CountryGroups, country_groups, in_name_order
@@ -17,7 +17,7 @@ from overt.site.sentences.joined_parts import join_clauses
 from overt.site.site import Site
 
 WITH_SYSTEMS, OTHER_PROJECTS, GIVEN_UP, INDEX_ONLY, AT_HOME, ONLY_SCANNED = 4, 2, 3, 1, 5, 6
-"""Shades of the map's steps. Their tones are in profiles.css; the numbers are no ranking.
+"""Shades of the map's steps. Their tones are in record_and_list_pages.css; the numbers are no ranking.
 
 `AT_HOME`: systems in its own country. `ONLY_SCANNED`: systems that only network scans show, which don't say who supplied them.
 """

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from overt.model.engines.named_sql import load_queries
 from overt.model.values.date_comparison import has_open_start
 from overt.queries.database import Reader, json_array
-from overt.site.country.documented_projects import year_of
+from overt.site.country.projects_with_details import year_of
 from overt.site.site import Site
 
 _QUERIES = load_queries(Path(__file__).parent)

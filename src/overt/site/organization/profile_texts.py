@@ -9,8 +9,8 @@ from collections.abc import Collection, Mapping, Sequence
 from markupsafe import Markup, escape
 
 from overt.language.country_article import with_article
+from overt.language.first_letter_case import lower_first
 from overt.language.language import N_, NN_
-from overt.language.mid_sentence import lower_first
 from overt.queries.labels import RecordLabel
 from overt.queries.organizations import FinancedKind, FinancedUnit
 from overt.queries.rows.records import Record

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from overt.language.label_order import sort_key
 from overt.queries.rows.records import Record
-from overt.site.country.documented_projects import DISPUTED, DocumentedProject
+from overt.site.country.projects_with_details import DISPUTED, DocumentedProject
 from overt.site.site import Site
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from overt.model.engines.named_sql import load_queries
 from overt.queries.database import Reader
-from overt.site.country.documented_projects import DocumentedProject, Party
+from overt.site.country.projects_with_details import DocumentedProject, Party
 from overt.site.site import Site
 
 _QUERIES = load_queries(Path(__file__).parent)

@@ -7,10 +7,10 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from overt.language.country_article import with_article
+from overt.language.first_letter_case import lower_first
 from overt.language.language import N_, NN_
-from overt.language.mid_sentence import lower_first
 from overt.queries.labels import RecordLabel
-from overt.site.country.documented_projects import DocumentedProject
+from overt.site.country.projects_with_details import DocumentedProject
 from overt.site.organization.ended_systems import ending_words
 from overt.site.organization.project_and_country_groups import NamedCountry, country_groups, in_name_order
 from overt.site.organization.supplied_project_kinds import own_kinds

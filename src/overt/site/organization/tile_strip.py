@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from overt.language.mid_sentence import lower_first
+from overt.language.first_letter_case import lower_first
 from overt.model.engines.named_sql import load_queries
 from overt.queries.database import Reader
 from overt.queries.rows.records import Record
-from overt.site.country.documented_projects import DISPUTED
+from overt.site.country.projects_with_details import DISPUTED
 from overt.site.country.system_table import SYSTEM_KINDS
 from overt.site.layer_count_tiles import LAYER_ORDER, Tile
 from overt.site.organization.project_and_country_groups import country_groups

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from overt.language.language import N_, NN_
 from overt.queries.labels import RecordLabel
-from overt.site.country.documented_projects import DocumentedProject
+from overt.site.country.projects_with_details import DocumentedProject
 from overt.site.sentences.joined_parts import join, join_clauses, join_sentences
 from overt.site.sentences.name_links import record_link
 from overt.site.site import Site

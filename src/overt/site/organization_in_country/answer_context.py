@@ -19,7 +19,7 @@ from overt.queries.projects import Involved
 from overt.queries.rows.records import Record
 from overt.site.citations_and_linked_data.citation_box import citation_box
 from overt.site.citations_and_linked_data.cited_sources import sources_behind
-from overt.site.country.documented_projects import is_only_scanned, status_dates
+from overt.site.country.projects_with_details import is_only_scanned, status_dates
 from overt.site.organization.count_table import counts_context
 from overt.site.organization.countries_map import countries_map, shades_in_view
 from overt.site.organization.current_and_past_sections import release_day

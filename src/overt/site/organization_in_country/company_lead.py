@@ -5,16 +5,16 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup, escape
 
+from overt.language.first_letter_case import lower_first
 from overt.language.language import N_, NN_
-from overt.language.mid_sentence import lower_first
 from overt.language.organization_article import with_organization_article
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
 from overt.queries.pair_answers import Answer
 from overt.queries.projects import Involved
 from overt.site.claim.second_hand_publishers import second_hand_sentence
-from overt.site.country.documented_projects import DocumentedProject, is_only_scanned, with_details
 from overt.site.country.project_totals import PARTS, group_of
+from overt.site.country.projects_with_details import DocumentedProject, is_only_scanned, with_details
 from overt.site.organization.system_and_country_texts import statuses
 from overt.site.organization.weakly_documented_systems import weakly_documented
 from overt.site.organization_in_country.naming_documents import documents_beside, naming_words, original_document

@@ -9,9 +9,9 @@ from overt.model.values.date_comparison import last_day
 from overt.queries import records
 from overt.queries.database import Reader, Row, json_array
 from overt.queries.rows.records import Record
-from overt.release.source_independence.document_origins import Document
 from overt.release.source_independence.independent_sources import Voice, count_voices, document_voices
 from overt.release.source_independence.publisher_names import read_publisher
+from overt.release.source_independence.same_and_cited_documents import Document
 from overt.resolve.names import NameKeys
 from overt.site.claim.cited_evidence import comparable_documents
 from overt.site.site import Site

@@ -6,15 +6,15 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from overt.language.mid_sentence import lower_first
+from overt.language.first_letter_case import lower_first
 from overt.queries import pair_answers, projects
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
 from overt.queries.pair_answers import AnswerProject, Part
 from overt.queries.projects import Involved
-from overt.site.country.documented_projects import contract_values
 from overt.site.country.money_texts import contract_words
 from overt.site.country.party_statements_and_register_notes import Statement, own_words, register_notes, statements
+from overt.site.country.projects_with_details import contract_values
 from overt.site.organization_in_country.naming_documents import NamedBy, documents_besides, naming_documents
 from overt.site.project.statement_texts import statement_lines
 from overt.site.sentences.name_links import short_name

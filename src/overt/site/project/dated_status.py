@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from overt.http.served_release import Served
+from overt.language.first_letter_case import lower_first
 from overt.language.language import N_
-from overt.language.mid_sentence import lower_first
 from overt.model.values.date_comparison import first_day, has_open_start, is_single_day, last_day
 from overt.model.values.status_from_dates import IN_PLACE, STATUS_BY_STEP, UNKNOWN, last_step
 from overt.queries import projects
 from overt.queries.database import Reader
-from overt.site.country.documented_projects import found_by_scans, status_dates
+from overt.site.country.projects_with_details import found_by_scans, status_dates
 from overt.site.site import Site
 
 FOUND_AT_WORK = "operational"

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
+from overt.language.first_letter_case import lower_first
 from overt.language.language import N_, NN_
-from overt.language.mid_sentence import lower_first
 from overt.queries.rows.records import Fact, Record
-from overt.site.country.documented_projects import is_only_scanned
+from overt.site.country.projects_with_details import is_only_scanned
 from overt.site.project.money_promises import Promise, Sum, flow_kinds, is_named
 from overt.site.sentences.evidence_marks import evidence_mark
 from overt.site.sentences.joined_parts import join, join_sentences

@@ -17,7 +17,7 @@ from overt.queries.regions import AssessedCountries, MemberValue
 from overt.queries.rows.countries import Country
 from overt.site.country import participants_by_layer
 from overt.site.explorer.circle_map import country_links, with_circles
-from overt.site.series_texts import value_text
+from overt.site.series_values_in_words import value_text
 from overt.site.site import Site
 
 _HEADLINE_SERIES = ("digital-repression", "freedom-on-the-net", "vdem-liberal-democracy", "vdem-electoral-democracy")

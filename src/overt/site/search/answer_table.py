@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from overt.language.language import N_
 from overt.queries import projects, records
 from overt.queries.database import Reader
-from overt.site.country.documented_projects import DocumentedProject, with_details
+from overt.site.country.projects_with_details import DocumentedProject, with_details
 from overt.site.country.system_table import SystemRow, system_rows
 from overt.site.search.reply_items import project_detail
 from overt.site.site import Site

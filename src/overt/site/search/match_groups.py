@@ -7,7 +7,7 @@ from overt.language.language import N_
 from overt.queries.name_search.name_fit import Fit
 from overt.queries.name_search.name_lookup import Match
 from overt.queries.projects import FIRST_LAYERS
-from overt.site.search.match_texts import describe_match
+from overt.site.search.match_descriptions import describe_match
 from overt.site.site import Site
 
 _COMPANIES, _PROJECTS, _COUNTRIES, _LAWS, _DOCUMENTS, _OTHER = (

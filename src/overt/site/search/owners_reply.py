@@ -22,7 +22,7 @@ from overt.site.search.owners.ownership_between_organizations import (
     yes_or_no,
 )
 from overt.site.search.owners.relations_in_words import OWNED, OWNERS, relation_in_words, several_owned, with_relations
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.projects.unconfirmed_projects import counted_projects
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Note

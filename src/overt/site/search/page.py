@@ -18,8 +18,8 @@ from overt.site.domain.typed_host import parse_typed_host
 from overt.site.missing_merged_and_withdrawn_pages import moved
 from overt.site.page_declaration import File, Page
 from overt.site.search.answer_table import answer_table, notes_beside
+from overt.site.search.match_descriptions import describe_country_match
 from overt.site.search.match_groups import group_matches
-from overt.site.search.match_texts import describe_country_match
 from overt.site.search.question_answering import is_misunderstood, is_question, question_data
 from overt.site.sentences.evidence_marks import evidence_mark
 from overt.site.site import Site

@@ -5,9 +5,9 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from overt.language.country_article import with_article
+from overt.language.first_letter_case import lower_first
 from overt.language.formats import Formats
 from overt.language.language import Language
-from overt.language.mid_sentence import lower_first
 from overt.queries import regions
 from overt.queries.database import Reader, Row
 from overt.queries.labels import Words, record_labels

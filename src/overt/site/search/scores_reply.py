@@ -6,11 +6,11 @@ from dataclasses import replace
 from overt.queries.database import Row, json_array
 from overt.queries.questions.titles_in_questions import RANK
 from overt.site.search.conditions_by_reply import USED
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
 from overt.site.series_addresses import series_page
-from overt.site.series_texts import CODES
+from overt.site.series_values_in_words import CODES
 
 _NUMBER = re.compile(r"\d+")
 _MOST_NAMED = 5

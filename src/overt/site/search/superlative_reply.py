@@ -15,7 +15,7 @@ from overt.site.search.money.money_reply import lenders_and_parties, sums_by_uni
 from overt.site.search.money.uncertain_amounts import UncertainAmounts
 from overt.site.search.money.us_dollar_check import is_in_dollars
 from overt.site.search.projects.project_dates import ends_of, first_and_last_date, projects_by_date, recorded_dates
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Note
 from overt.site.search.suppliers.suppliers_beside_amounts import suppliers_beside

@@ -45,7 +45,7 @@ from overt.site.series.standings import (  # fmt: skip
 )
 from overt.site.series.systems_by_class import systems_by_class
 from overt.site.series_addresses import has_page, series_page
-from overt.site.series_texts import Indicator, indicator
+from overt.site.series_values_in_words import Indicator, indicator
 from overt.site.site import Site
 
 _UNKNOWN = N_("There is no series of this name in this edition.")

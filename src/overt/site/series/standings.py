@@ -13,7 +13,7 @@ from overt.site.series.class_breaks import ShadeClass, has_published_classes, is
 from overt.site.series.index_publishers import index_publisher
 from overt.site.series.scales import Scale, scale_of, share_of_scale
 from overt.site.series_addresses import has_page, series_page
-from overt.site.series_texts import CODES, FLAGS, value_text
+from overt.site.series_values_in_words import CODES, FLAGS, value_text
 from overt.site.site import Site
 
 _ANSWER = N_(

@@ -1,4 +1,4 @@
--- Projects with their places, organisations and commitments, and the values by which filters find projects.
+-- Projects with their places and organisations, and the values by which filters find projects.
 
 -- name: projects
 -- Projects as shown in lists and on the map. The date is that of `flat_projects.first_dates`. A date can be any day of a span,
@@ -59,30 +59,6 @@ FROM places AS p
 JOIN records AS r USING (id)
 ORDER BY p.id
 
--- name: companies
--- Organisations with the number of their projects, of the countries of these projects, and of the lists that name them.
-WITH parts AS (SELECT DISTINCT organization AS id, project FROM involved),
-    counted AS (SELECT id, count(*) AS projects FROM parts GROUP BY id),
-    spread AS (
-        SELECT p.id, count(DISTINCT c.country) AS countries
-        FROM parts AS p
-        JOIN project_countries AS c ON c.id = p.project
-        GROUP BY p.id
-    ),
-    listed AS ( -- the number of lists that name an organisation on the release's day
-        SELECT l.organization AS id, count(DISTINCT l.list) AS listings
-        FROM listings AS l
-        JOIN phases AS p ON p.id = l.id AND p.phase = 'current'
-        GROUP BY l.organization
-    )
-SELECT o.id, r.label, r.label_lang, r.label_zh, r.label, o.kind, o.country, coalesce(p.projects, 0), coalesce(s.countries, 0), coalesce(l.listings, 0), r.sources
-FROM organizations AS o
-JOIN labelled AS r USING (id)
-LEFT JOIN counted AS p USING (id)
-LEFT JOIN spread AS s USING (id)
-LEFT JOIN listed AS l USING (id)
-ORDER BY o.id
-
 -- name: project_kind
 SELECT kind, id, coalesce(said, false) FROM project_kinds WHERE kind IS NOT NULL ORDER BY kind, id
 
@@ -121,16 +97,3 @@ SELECT DISTINCT "precision", id FROM placed
 UNION ALL
 SELECT CASE WHEN len(country) > 0 THEN 'country' ELSE 'unlocated' END, id FROM projects WHERE id NOT IN (SELECT id FROM placed)
 ORDER BY ALL
-
--- name: commitments
--- `counted`: whether sums include the commitment. `unit_rank`: amounts in different units can't be compared, so lists begin
--- with constant US dollars, the unit of the largest dataset, followed by current US dollars and then by other currencies.
-SELECT c.id, c.project, c.amount::DOUBLE, c.amount::VARCHAR, c.amount_unit, c.flow_type, year(coalesce(c.agreed_from, c.agreed_to)),
-    coalesce(c.status, p.status), c.recommended_for_aggregates, c.id NOT IN (SELECT id FROM repeated_commitments),
-    CASE WHEN c.amount_unit LIKE 'USD@%' THEN 0 WHEN c.amount_unit = 'USD' THEN 1 WHEN c.amount_unit IS NOT NULL THEN 2 ELSE 3 END
-FROM commitments AS c
-LEFT JOIN projects AS p ON p.id = c.project
-ORDER BY c.id
-
--- name: repeated_commitments
-SELECT id, earlier, same FROM repeated_commitments ORDER BY ALL

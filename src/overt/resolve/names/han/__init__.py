@@ -1,1 +1,1 @@
-"""Names in Chinese characters: their words, sounds and spellings; and how names in any script compare with Latin names."""
+"""Names in Chinese characters: a dictionary of their words, and how their sounds are spelled in Latin letters."""

@@ -7,8 +7,8 @@ from functools import cache, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from overt.resolve.names.cross_script.cross_script_parsing import HanForm
 from overt.resolve.names.han.cedict import dictionary
-from overt.resolve.names.han.cross_script_parsing import HanForm
 from overt.resolve.names.han.han_spelling_evidence import MAX_WORD_LENGTH, Characters, Flags, Spellings, japanese, mandarin
 
 OTHER_PINYIN = 0.6

@@ -3,9 +3,9 @@
 import re
 from collections import defaultdict
 
+from overt.resolve.names.cross_script.cross_script_model import CrossScriptModel, cross_script_model, han_words
+from overt.resolve.names.cross_script.cross_script_parsing import MAX_UNITS, HanForm, add_cheapest_path, han_form
 from overt.resolve.names.folding_and_scripts import script_of
-from overt.resolve.names.han.cross_script_model import CrossScriptModel, cross_script_model, han_words
-from overt.resolve.names.han.cross_script_parsing import MAX_UNITS, HanForm, add_cheapest_path, han_form
 from overt.resolve.names.scripts.non_latin_word_meanings import MAX_PHRASE_WORDS, ScriptWords, script_words
 from overt.resolve.names.scripts.transliteration_and_sounds import fold_script, sound_key, transliterate
 

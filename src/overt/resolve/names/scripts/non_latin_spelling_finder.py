@@ -9,7 +9,7 @@ import numpy as np
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import cdist
 
-from overt.resolve.names.han.cross_script_parsing import HanForm
+from overt.resolve.names.cross_script.cross_script_parsing import HanForm
 from overt.resolve.names.scripts.non_latin_word_meanings import letter_names
 from overt.resolve.names.scripts.transliteration_and_sounds import sound_key
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from overt.resolve.names.han.cross_script_parsing import HanForm, LatinForm
+from overt.resolve.names.cross_script.cross_script_parsing import HanForm, LatinForm
 from overt.resolve.names.han.han_spelling_finder import SpellingFinder
 from overt.resolve.names.scripts.non_latin_spelling_finder import ScriptSpellingFinder
 

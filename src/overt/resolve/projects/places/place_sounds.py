@@ -84,7 +84,7 @@ def _in_latin(rows: Iterable[PlaceSound], countries: Mapping[str, set[str]]) -> 
 
 def _meant(foreign: str, latin_names: list[str]) -> str:
     """Return the Latin name that a name in another script spells or most likely means; empty if none is likely."""
-    from overt.resolve.names.han.cross_script_comparison import cross_match  # imported here because importing it is slow
+    from overt.resolve.names.cross_script.cross_script_comparison import cross_match  # imported here because importing it is slow
 
     if spelled := [name for name in latin_names if spells_whole(name, foreign)]:
         return spelled[0]

@@ -106,7 +106,7 @@ def are_apart(left: Set[str], right: Set[str], country: str) -> bool:
 
 @lru_cache(maxsize=1 << 15)
 def _may_be_one(left: str, right: str) -> bool:
-    from overt.resolve.names.han.cross_script_comparison import cross_match  # imported here because importing it is slow
+    from overt.resolve.names.cross_script.cross_script_comparison import cross_match  # imported here because importing it is slow
 
     if left in right or right in left:
         return True

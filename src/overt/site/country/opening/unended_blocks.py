@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 
 from markupsafe import Markup, escape
 
+from overt.language.first_letter_case import upper_first
 from overt.language.language import N_, NN_
-from overt.language.mid_sentence import upper_first
 from overt.model.values.date_comparison import first_day
 from overt.queries.rows.records import Record
 from overt.site.country.affected_service_names import service_names

@@ -14,7 +14,7 @@ from overt.site.agreement.first_date import first_date, first_date_words, with_s
 from overt.site.agreement.law_groups import Split
 from overt.site.country.affected_service_names import affected
 from overt.site.country.charts import layer_series
-from overt.site.country.documented_projects import DISPUTED, DocumentedProject
+from overt.site.country.projects_with_details import DISPUTED, DocumentedProject
 from overt.site.country.system_table import in_table
 from overt.site.country.timeline.timeline_drawing import Entry, Lane, draw_timeline
 from overt.site.project_timeline import BEGINS, ENDS, page_timeline, project_spans

@@ -20,7 +20,7 @@ from overt.site.search.agreements.agreement_subjects import (
 )
 from overt.site.search.agreements.countries_to_match import governed_areas, parties_of
 from overt.site.search.agreements.law_statuses import with_statuses
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 
 _BETWEEN = frozenset({"between", "with", "之", "与", "同"})
 """Words that ask for agreements of all countries in the question with one another; 之 begins 之间."""

@@ -13,7 +13,7 @@ from overt.site.search.agreements.agreement_subjects import (
     text_of,
     translation_of,
 )
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply_words import Note
 
 _MAX_COUNTED = 20

@@ -11,7 +11,7 @@ from overt.site.search.agreements.agreement_subjects import (
     wider_subjects,
 )
 from overt.site.search.agreements.projects_beside_agreements import projects_of_kinds
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 
 
 def sentence_of(scope: ProjectScope, matches: AgreementMatches) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from overt.queries import pair_answers
 from overt.queries.database import Row
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply_words import Note
 
 _MOST = 3

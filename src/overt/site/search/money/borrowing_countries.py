@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from overt.queries.database import Row
 from overt.queries.projects_in_memory import Mask
 from overt.site.search.money.us_dollar_check import is_in_dollars
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS
 from overt.site.search.reply_words import Item
 

@@ -10,7 +10,7 @@ from overt.queries.database import Row
 from overt.queries.projects_in_memory import Mask
 from overt.site.search.money.countries_in_financier_names import financiers_named_after
 from overt.site.search.money.money_besides_commitments import contract_values
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import size_of
 from overt.site.search.reply_words import Note
 

@@ -3,7 +3,7 @@
 import orjson
 
 from overt.queries.labels import record_labels
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply_words import Note
 
 _MAX_NAMED = 12

@@ -1,7 +1,7 @@
 """The countries of projects: which a count of countries includes or leaves out, and where a question's projects are on record."""
 
 from overt.queries.projects_in_memory import Mask
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply_words import Note
 
 _WHERE = frozenset({"where", "在哪里", "在哪", "哪里", "何处"})

@@ -1,7 +1,7 @@
 """Name the countries of an answer that lists them, so that the first sentences don't only count them."""
 
 from overt.queries import projects
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import Reply
 
 _SEVERAL = 2

@@ -7,7 +7,7 @@ import orjson
 from overt.language.language import NN_
 from overt.queries.database import Row
 from overt.queries.projects_in_memory import Mask
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply_words import Note
 
 

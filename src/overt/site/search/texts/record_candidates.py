@@ -9,7 +9,7 @@ from overt.queries.database import Row
 from overt.queries.questions.understood_question import Part
 from overt.site.search.agreements.agreement_matches import agreement_rows
 from overt.site.search.agreements.agreement_subjects import has_word, is_about_each, joined_subjects, subjects_of, text_of
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 
 _OF_PROJECTS = frozenset({"organization", "kind", "area", "region", "place", "project_name", "seat", "status"})
 _OF_AGREEMENTS = frozenset({"organization", "kind", "area", "region", "seat", "subject", "service"})

@@ -1,0 +1,34 @@
+"""The output of `overt judge explain`."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from overt.cli.atlas_access import reading
+from overt.cli.editor_entries.record_lookup import two_records
+from overt.cli.json_output import print_json
+from overt.cli.text_formatting import plain
+from overt.resolve.explanation import explain_pair
+
+
+def print_explanation(workspace: Path, left: str, right: str, *, json: bool) -> None:
+    """Print why two records are merged or not: the deciding reasons, and the parts of the probabilities of a match and, if one is
+    proposed, of a relation.
+    """
+    atlas, archive, ledger = reading(workspace)
+    explanation = explain_pair(atlas, archive, ledger, *two_records(atlas, left, right))
+    if json:
+        print_json(explanation)
+        return
+    print("same" if explanation["same"] else "not the same")
+    for line in explanation["because"]:
+        print(f"  {plain(line, 2_000)}")
+    _print_parts("What the probability is made of", explanation["parts"])
+    if explanation["relation"]:
+        _print_parts("What speaks for this relation, against the mean of all", explanation["relation"]["parts"])
+
+
+def _print_parts(heading: str, parts: Iterable[Mapping[str, Any]]) -> None:
+    lines = [f"{part['bits']:>+8.2f}  {part['name']}{': ' + plain(part['words']) if part['words'] else ''}" for part in parts]
+    if lines:
+        print("\n".join([f"{heading}, in bits:", *lines]))
