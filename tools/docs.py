@@ -10,7 +10,7 @@ from tools.filter_names_script import filter_script
 from tools.licences import licences_page
 from tools.mapping_page import mapping_page
 from tools.measure_rules import measure_rules
-from tools.source_pages import source_pages
+from tools.sources_page import sources_page
 
 DOCS = Path(__file__).parents[1] / "docs"
 WEB = DOCS.parent / "web" / "src"
@@ -20,7 +20,7 @@ def pages(content: Catalogue) -> dict[Path, str]:
     """Return the text of every generated file, except the message catalogues, by its path."""
     return {
         DOCS / "data-dictionary.md": data_dictionary(content),
-        DOCS / "sources.md": source_pages(content),
+        DOCS / "sources.md": sources_page(content),
         DOCS / "library-licences.md": licences_page(),
         DOCS / "mapping.md": mapping_page(content),
         DOCS / "measure-rules.md": measure_rules(content),

@@ -153,3 +153,10 @@ def test_a_country_may_be_written_by_its_name(client: Client) -> None:
     coded = client.get("/api/v1/projects?country=KE").json()
     assert coded["total"] and client.get("/api/v1/projects?country=Republic of Kenya").json()["total"] == coded["total"]
     assert client.get("/api/v1/projects?country=肯尼亚&country=KE").json()["total"] == coded["total"]
+
+
+def test_one_figure_with_all_its_rows(client: Client) -> None:
+    listed = {figure["name"]: figure for figure in client.get("/api/v1/figures").json()}
+    for name, figure in listed.items():
+        assert client.get(f"/api/v1/figures/{name}").json() == figure
+    assert client.get("/api/v1/figures/nope").status_code == 404

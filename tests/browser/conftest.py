@@ -1,5 +1,6 @@
 """A real Chromium, connected to a real server with the small atlas."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -47,6 +48,18 @@ def choose(page: Page, facet: str, value: str) -> None:
 def confirmed(page: Page) -> Locator:
     """Return the status line, which repeats the heading after the server's page has replaced the browser's result."""
     return page.locator("[role=status]:has(+ #results)")
+
+
+def content_width(page: Page) -> int:
+    """Return the width of the page's content, which is more than the window's if it scrolls sideways."""
+    return int(page.evaluate("document.documentElement.scrollWidth"))
+
+
+def first_number(text: str | None) -> int:
+    """Return the first number in a text."""
+    match = re.search(r"\d[\d,]*", text or "")
+    assert match, text
+    return int(match[0].replace(",", ""))
 
 
 @pytest.fixture(scope="session")

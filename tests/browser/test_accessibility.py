@@ -10,8 +10,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page
 
 from overt.server.app import ServeSettings
-from tests.browser.conftest import NO_CANVAS, Open, ready
-from tests.browser.test_map_and_filters_with_and_without_javascript import content_width
+from tests.browser.conftest import NO_CANVAS, Open, content_width, ready
 from tests.server.test_many_readers import serving
 from tests.support.page_kinds import KINDS, PAGES
 from tests.support.small_atlas import SmallAtlas

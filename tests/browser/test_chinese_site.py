@@ -5,8 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Open, choose, ready
-from tests.browser.test_map_and_filters_with_and_without_javascript import content_width
+from tests.browser.conftest import Open, choose, content_width, ready
 
 pytestmark = pytest.mark.browser
 PAGES = (

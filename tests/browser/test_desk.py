@@ -6,8 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from overt.server.app import ServeSettings
-from tests.browser.conftest import PATIENCE
-from tests.browser.test_map_and_filters_with_and_without_javascript import content_width
+from tests.browser.conftest import PATIENCE, content_width
 from tests.desk.conftest import HERE, TOKEN, made, original
 from tests.server.test_many_readers import serving
 from tests.support.statement_atlas import Atlas, make_statements

@@ -169,3 +169,11 @@ def test_search_evidence_and_language(visit: Open, script: bool) -> None:
     tab_to(page, page.get_by_role("navigation", name="Language").get_by_role("link", name="中文"))
     page.keyboard.press("Enter")
     expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
+
+
+def test_the_first_tab_stop_skips_to_the_content(visit: Open) -> None:
+    page = visit("/figures")
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip-link")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"#main$"))

@@ -1,19 +1,14 @@
-"""The site with and without JavaScript, on a desktop and on a phone."""
+"""The explorer's map and filters with and without JavaScript, on a desktop and on a phone."""
 
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Open, built, choose, ready
 
 pytestmark = pytest.mark.browser
 ALL_PROJECTS = "14 projects"
-
-
-def content_width(page: Page) -> int:
-    """Return the width of the page's content, which is more than the window's if it scrolls sideways."""
-    return int(page.evaluate("document.documentElement.scrollWidth"))
 
 
 def test_the_map_appears_and_filters_work_immediately(visit: Open) -> None:
@@ -62,49 +57,6 @@ def test_the_map_without_javascript(visit: Open) -> None:
     assert places.locator("use").count() >= 5 and places.locator("path.landings").count() == 1, "without numbers, it has places"
 
 
-def test_from_a_name_to_the_bytes(visit: Open) -> None:
-    """Search for 华为, then open the company, one of its projects, the claim behind a value, and the cell that states it."""
-    page = visit("/explorer", script=False)
-    page.locator("header input[name=q]").fill("华为")
-    page.keyboard.press("Enter")
-    first = page.locator(".matches a").first
-    expect(first).to_contain_text("Huawei")
-    first.click()
-    expect(page.locator("h1").first).to_contain_text("Huawei")
-    page.locator("details.fold", has=page.locator("#projects")).locator("summary").click()
-    page.get_by_role("table").get_by_role("link", name="5G trial in Laos").first.click()
-    expect(page.locator("h1")).to_have_text("5G trial in Laos")
-    page.locator("td.ledger-value .evidence-mark").first.click()
-    claim = page.locator("li.claim:target")
-    expect(claim).to_contain_text("open_projects.csv · row=")
-    claim.locator("a", has_text="cite or check this").click()
-    expect(page.locator("h1")).to_contain_text("5G trial in Laos")
-    page.locator("details.machine > summary").click()
-    expect(page.locator("details.machine")).to_contain_text("SHA-256 6f70656e")
-
-
-def test_the_mark_has_a_tooltip_for_pointer_and_keyboard(visit: Open) -> None:
-    page = visit("/project/" + _project(visit))
-    mark = page.locator("td.ledger-value .evidence-mark").first
-    tip = mark.locator(".tip")
-    expect(tip).to_be_hidden()
-    mark.hover()
-    expect(tip).to_be_visible()
-    expect(tip).to_contain_text("retrieved")
-    page.mouse.move(0, 0)
-    page.locator("h1").click()
-    expect(tip).to_be_hidden()
-    mark.focus()
-    page.keyboard.press("Shift+Tab")
-    page.keyboard.press("Tab")
-    expect(tip).to_be_visible()
-
-
-def _project(visit: Open) -> str:
-    href = visit("/explorer?q=cable", script=False).locator("#results tbody th a").first.get_attribute("href") or ""
-    return href.rpartition("/")[2]
-
-
 def test_filters_on_a_phone_are_a_sheet(visit: Open) -> None:
     page = visit("/explorer", script=False, width=390, height=844)
     expect(page.locator("#filters")).to_be_hidden()
@@ -114,11 +66,3 @@ def test_filters_on_a_phone_are_a_sheet(visit: Open) -> None:
     page.locator("[data-facet][open] button").click()
     expect(page.locator("#results h2")).to_have_text("2 projects")
     expect(page.locator("a.sheet-open")).to_have_text("Filters (1)")
-
-
-def test_the_first_tab_stop_skips_to_the_content(visit: Open) -> None:
-    page = visit("/figures")
-    page.keyboard.press("Tab")
-    expect(page.locator(".skip-link")).to_be_focused()
-    page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile(r"#main$"))

@@ -1,7 +1,6 @@
-"""Tasks of each kind of user in a real browser, on a desktop and on a phone, with and without JavaScript.
+"""A reader prints a country, someone shares a filtered list, and a data team downloads tables, in a real browser.
 
-A researcher follows a number to its cell, a reader prints a country, someone shares a filtered list, and a data team downloads
-tables. test_desk.py has an editor's tasks.
+On a desktop and on a phone, with and without JavaScript. test_desk.py has an editor's tasks.
 """
 
 import csv
@@ -14,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Open, choose, confirmed
+from tests.browser.conftest import Open, choose, confirmed, first_number
 
 pytestmark = [
     pytest.mark.browser,
@@ -28,47 +27,12 @@ def open_page(visit: Open, path: str, size: Size, script: bool) -> Page:
     return visit(path, script=script, canvas=False, width=size[0], height=size[1])
 
 
-def number(text: str | None) -> int:
-    """Return the first number in a text."""
-    match = re.search(r"\d[\d,]*", text or "")
-    assert match, text
-    return int(match[0].replace(",", ""))
-
-
-def body_rows(table: Locator) -> Locator:
-    return table.locator("tbody").get_by_role("row")
-
-
 def csv_rows(page: Page, link: Locator, folder: Path) -> list[dict[str, str]]:
     """Download the CSV file of a link to `folder`, and return its rows."""
     with page.expect_download() as download:
         link.click()
     download.value.save_as(folder / "taken.csv")
     return list(csv.DictReader(io.StringIO((folder / "taken.csv").read_text(encoding="utf-8-sig"))))
-
-
-def test_a_researcher_follows_a_number_to_its_place_in_the_capture(visit: Open, size: Size, script: bool) -> None:
-    page = open_page(visit, "/figures", size, script)
-    figures = page.get_by_role("table").filter(has=page.get_by_role("columnheader", name="Others say"))
-    line = figures.get_by_role("row", name="Projects of the test")
-    value = number(line.get_by_role("cell").first.inner_text())
-    line.get_by_role("cell").first.get_by_role("link").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Projects of the test")
-    expect(page).to_have_url(re.compile(r"/figure/test-projects#rows$"))
-    page.get_by_role("checkbox", name="Show rows").check()
-    rows = page.get_by_role("region", name="Rows", exact=True).get_by_role("table")
-    assert value > 1
-    expect(body_rows(rows), "the number counts its rows").to_have_count(value)
-    body_rows(rows).filter(has_text="5G trial in Laos").get_by_role("link", name="evidence").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("5G trial in Laos")
-    claim = page.get_by_role("listitem").filter(has_text="open_projects.csv").filter(has_text="2019")
-    claim.get_by_role("link", name="cite or check this").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("2019")
-    place = page.locator("details.machine")
-    place.locator("summary").click()
-    expect(page.locator(".exhibit").first).to_contain_text("open_projects.csv")
-    expect(place).to_contain_text(re.compile(r"row=\d+;col=agreed"))
-    expect(place).to_contain_text(re.compile(r"SHA-256 [0-9a-f]{64}"))
 
 
 def test_a_reader_downloads_and_prints_a_country(visit: Open, size: Size, script: bool, tmp_path: Path) -> None:
@@ -79,7 +43,7 @@ def test_a_reader_downloads_and_prints_a_country(visit: Open, size: Size, script
     expect(page.get_by_role("heading", level=1)).to_have_text("Kenya")
     main = page.get_by_role("main")
     counted = main.get_by_role("link", name=re.compile(r"^Projects \d+$")).first
-    projects = number(counted.inner_text())
+    projects = first_number(counted.inner_text())
     names = {row["name"] for row in csv_rows(page, main.get_by_role("link", name="CSV").first, tmp_path)}
     assert len(names) == projects > 1
     counted.click()
@@ -150,7 +114,7 @@ def test_a_data_team_downloads_the_tables_and_checks_them(
         line.get_by_role("link").click()
     download.value.save_as(tmp_path / "projects.parquet")
     cells = line.get_by_role("cell").all_inner_texts()
-    assert pq.read_metadata(tmp_path / "projects.parquet").num_rows == number(cells[0])
+    assert pq.read_metadata(tmp_path / "projects.parquet").num_rows == first_number(cells[0])
     assert cells[-1] == hashlib.sha256((tmp_path / "projects.parquet").read_bytes()).hexdigest()
     manifest = page.request.get(address + (page.get_by_role("link", name="the manifest").get_attribute("href") or "")).json()
     assert manifest["tables"]["projects"]["sha256"] == cells[-1]

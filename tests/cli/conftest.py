@@ -1,9 +1,10 @@
-"""A small released atlas for tests of commands."""
+"""Small released atlases for tests of commands."""
 
 from pathlib import Path
 
 import pytest
 
+from tests.cli.source_snapshots import fetch
 from tests.support.statement_atlas import Atlas, make_statements
 
 
@@ -21,3 +22,17 @@ def two_companies(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
 def companies(two_companies: Atlas, tmp_path: Path) -> Atlas:
     """A copy of the atlas `two_companies` that a test may change."""
     return two_companies.copy_to(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def three_snapshots(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
+    """An atlas with two snapshots of one source and one of another, released. Tests must not change it."""
+    atlas = Atlas(tmp_path_factory.mktemp("sources"))
+    for slug, day, status in (
+        ("alpha", "2026-01-05", "agreed"),
+        ("alpha", "2026-01-02", "denied"),
+        ("beta", "2026-01-01", "planned"),
+    ):
+        fetch(atlas, slug, day, {"planned": "operational"}.get(status, status))
+    atlas.build()
+    return atlas

@@ -1,9 +1,12 @@
-"""Commands take a name, or a published id, instead of a record's id."""
+"""Commands take a name, or a published id, instead of a record's id. A name of several records is refused."""
+
+from pathlib import Path
 
 import pytest
 
 from overt.ledger import Entry
-from tests.support.statement_atlas import BY, Atlas, own_id
+from tests.cli.test_exit_codes_errors_and_json import one_line
+from tests.support.statement_atlas import BY, Atlas, make_statements, own_id
 
 
 def last_entry(atlas: Atlas) -> Entry:
@@ -50,3 +53,34 @@ def test_the_records_of_a_published_id_are_retracted_together(companies: Atlas) 
     assert [row["target"] for row in companies.read_json("retract", identity, *BY)] == ["alpha:zte"]
     again = companies.overt("retract", identity, *BY)
     assert again.code == 1 and "is retracted already, by entry" in again.err
+
+
+@pytest.mark.slow
+def test_two_records_are_explained_by_their_names(tmp_path: Path) -> None:
+    atlas = Atlas(tmp_path)
+    atlas.fetch(
+        "alpha",
+        make_statements("organization", "zte", name=["ZTE", "中兴通讯"], country="CN")
+        + make_statements("organization", "hw", name="Huawei", country="CN"),
+    )
+    atlas.fetch("beta", make_statements("organization", "zte", name="中興通訊"))
+    atlas.build()
+    assert atlas.ok("judge", "explain", "ZTE", "中興通訊").out.startswith("same\n")
+    assert atlas.ok("judge", "explain", "ZTE", "Huawei").out.startswith("not the same\n")
+    assert atlas.ok("judge", "explain", "huawei", "alpha:zte").out.startswith("not the same\n")
+    assert one_line(atlas.overt("judge", "explain", "ZTE", "Nobody"), 2).startswith("overt: Nobody: there is no such record")
+
+
+def test_a_name_of_several_things_explains_nothing(tmp_path: Path) -> None:
+    atlas = Atlas(tmp_path)
+    atlas.fetch(
+        "alpha",
+        make_statements("organization", "one", name="Twin Works") + make_statements("organization", "two", name="Twin Works"),
+    )
+    atlas.ok("import")
+    atlas.ok("resolve")
+    atlas.judge("different", "alpha:one", "alpha:two")
+    atlas.ok("resolve")
+    line = one_line(atlas.overt("judge", "explain", "Twin Works", "alpha:one"), 2)
+    assert line.startswith("overt: Twin Works: 2 records have that name: Twin Works (organization ovt-")
+    assert line.endswith("; choose one by its id")

@@ -1,4 +1,4 @@
-"""`overt search` finds records, subjects and figures by name, in any script. `overt judge explain` takes names too."""
+"""`overt search` finds records, subjects and figures by name, in any script."""
 
 import shutil
 from pathlib import Path
@@ -87,29 +87,6 @@ def test_the_index_is_made_once(atlas: Atlas) -> None:
 def test_no_release(tmp_path: Path) -> None:
     assert "has no release yet" in one_line(Atlas(tmp_path).overt("search", "zte"), 2)
     assert "Missing argument 'WORDS…'" in one_line(Atlas(tmp_path / "x").overt("search"), 2)
-
-
-@pytest.mark.slow
-def test_two_records_are_explained_by_their_names(atlas: Atlas) -> None:
-    assert atlas.ok("judge", "explain", "ZTE", "中興通訊").out.startswith("same\n")
-    assert atlas.ok("judge", "explain", "ZTE", "Huawei").out.startswith("not the same\n")
-    assert atlas.ok("judge", "explain", "huawei", "alpha:zte").out.startswith("not the same\n")
-    assert one_line(atlas.overt("judge", "explain", "ZTE", "Nobody"), 2).startswith("overt: Nobody: there is no such record")
-
-
-def test_a_name_of_several_things_explains_nothing(tmp_path: Path) -> None:
-    atlas = Atlas(tmp_path)
-    atlas.fetch(
-        "alpha",
-        make_statements("organization", "one", name="Twin Works") + make_statements("organization", "two", name="Twin Works"),
-    )
-    atlas.ok("import")
-    atlas.ok("resolve")
-    atlas.judge("different", "alpha:one", "alpha:two")
-    atlas.ok("resolve")
-    line = one_line(atlas.overt("judge", "explain", "Twin Works", "alpha:one"), 2)
-    assert line.startswith("overt: Twin Works: 2 records have that name: Twin Works (organization ovt-")
-    assert line.endswith("; choose one by its id")
 
 
 def test_a_region_narrows_the_search(atlas: Atlas) -> None:

@@ -1,4 +1,4 @@
-"""`overt source`: choosing a snapshot, leaving out a source, and what happens if a clock is wrong."""
+"""`overt source`: choosing a snapshot, and leaving out a source."""
 
 import shutil
 from pathlib import Path
@@ -6,45 +6,13 @@ from pathlib import Path
 import orjson
 import pytest
 
-from overt.archive import Archive
-from overt.archive import archive as archive_module
-from overt.importing import wrong_clock_check
-from tests.support.statement_atlas import BY, Atlas, make_statements
-
-FORGED = "9999-12-31"
-
-
-def fetch(atlas: Atlas, slug: str, day: str, status: str) -> str:
-    """Archive a project with a status, and return the snapshot's id."""
-    atlas.fetch(slug, make_statements("project", "p", name=f"Project of {slug}", status=status), day)
-    return Archive(atlas.workspace.archive).snapshots(slug)[-1].id
-
-
-def statuses(atlas: Atlas, release: str) -> set[str]:
-    return {row["value"] for row in atlas.rows(release, "SELECT value FROM values WHERE property = 'status'")}
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """An atlas with two snapshots of one source and one of another, released."""
-    atlas = Atlas(tmp_path_factory.mktemp("sources"))
-    for slug, day, status in (
-        ("alpha", "2026-01-05", "agreed"),
-        ("alpha", "2026-01-02", "denied"),
-        ("beta", "2026-01-01", "planned"),
-    ):
-        fetch(atlas, slug, day, {"planned": "operational"}.get(status, status))
-    atlas.build()
-    return atlas
+from tests.cli.source_snapshots import fetch, ids, statuses
+from tests.support.statement_atlas import BY, Atlas
 
 
 @pytest.fixture
-def atlas(built: Atlas, tmp_path: Path) -> Atlas:
-    return built.copy_to(tmp_path)
-
-
-def ids(atlas: Atlas, source: str = "alpha") -> list[str]:
-    return [snapshot.id for snapshot in Archive(atlas.workspace.archive).snapshots(source)]
+def atlas(three_snapshots: Atlas, tmp_path: Path) -> Atlas:
+    return three_snapshots.copy_to(tmp_path)
 
 
 def test_the_files_archived_last_count(atlas: Atlas) -> None:
@@ -131,45 +99,6 @@ def test_the_same_choice_twice_is_refused(atlas: Atlas) -> None:
 
 
 # --- Wrong clocks -------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def forged(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> Atlas:
-    """An atlas with a snapshot from the year 9999, as a server's date could create before such days were refused."""
-    with monkeypatch.context() as patch:
-        patch.setattr(archive_module, "is_future", lambda day: False)
-        patch.setattr(wrong_clock_check, "is_future", lambda day: False)
-        patch.setattr("overt.cli.pipeline.fetch_options._day", lambda text: text)
-        fetch(atlas, "alpha", FORGED, "cancelled")
-    return atlas
-
-
-@pytest.mark.slow
-def test_a_forged_day_neither_stays_nor_names_the_release(forged: Atlas) -> None:
-    refused = forged.overt("build")
-    assert refused.code == 1
-    [line] = refused.errors
-    assert f"but the archived snapshot {ids(forged)[-1]} of alpha is of {FORGED}; set the clock" in line
-    assert f'add "{FORGED}" to `wrong_days` under [clock] in overt.toml' in line
-
-    settings = forged.root / "overt.toml"
-    text = settings.read_text(encoding="utf-8")
-    settings.write_text(text.replace("wrong_days = []", f'wrong_days = ["{FORGED}"]'), encoding="utf-8")
-    release = forged.build()
-    assert release.startswith("2026-01-01-") and "cancelled" in statuses(forged, release)
-    fetch(forged, "alpha", "2026-01-07", "suspended")
-    assert "cancelled" not in statuses(forged, forged.build()), "a later fetch replaces it"
-
-
-def test_commands_that_write_refuse_a_clock_that_runs_behind(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
-    atlas.judge("different", "alpha:p", "beta:p")
-    monkeypatch.setattr(wrong_clock_check, "today", lambda: "2025-12-24")
-    monkeypatch.setattr(wrong_clock_check, "is_future", lambda day: day > "2025-12-25")
-    for words in (("judge", "same", "alpha:p", "beta:p", *BY), ("source", "remove", "alpha", *BY), ("build",)):
-        outcome = atlas.overt(*words)
-        assert outcome.code == 1, words
-        assert "overt: this machine's clock says 2025-12-24, but the ledger's last entry, 1, is of" in outcome.errors[0]
-    assert atlas.ledger.head().sequence == 1
 
 
 def test_a_choice_needs_no_name_once_editors_have_keys(atlas: Atlas) -> None:

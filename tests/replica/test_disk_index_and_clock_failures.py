@@ -1,4 +1,4 @@
-"""Servers of copies that fail: a full disk, a broken index, a clock set back; and what servers copy and remember."""
+"""Servers of copies that fail: a full disk, a broken index, and a clock set back."""
 
 import os
 import sqlite3
@@ -9,10 +9,9 @@ import pytest
 from fastapi import FastAPI
 
 from overt.model.errors import OvertError
-from overt.model.workspace import Workspace
 from overt.replica import copy_check, copy_updates, served_copy
 from overt.replica.copy_updates import CopyUpdates
-from tests.replica.copies import Copies, TestServer, description, release_of, transfer
+from tests.replica.copies import Copies, TestServer, release_of, transfer
 
 pytestmark = pytest.mark.usefixtures("small_application")
 
@@ -59,21 +58,6 @@ def test_each_failure_to_open_a_copy_doubles_the_wait(
     assert attempts == [0, 60, 180, 420, 660]
 
 
-def test_a_newer_release_copies_only_what_is_new(server: TestServer, copies: Copies, monkeypatch: pytest.MonkeyPatch) -> None:
-    transfer(copies.second, server.copy)
-    copied: list[str] = []
-
-    def count(source: Path, target: Path, size: int, sha256: str) -> bool:
-        copied.append(sha256)
-        return copy_content(source, target, size, sha256)
-
-    copy_content = copy_check.copy_content
-    monkeypatch.setattr(copy_check, "copy_content", count)
-    assert server.check().release == release_of(copies.second)
-    hashes = [{str(file["sha256"]) for file in description(copy)["files"].values()} for copy in (copies.first, copies.second)]
-    assert set(copied) == hashes[1] - hashes[0] and hashes[0] & hashes[1]
-
-
 def test_an_index_that_cannot_be_read_is_one_line(server: TestServer, copies: Copies, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*arguments: object) -> FastAPI:
         raise sqlite3.DatabaseError("database disk image is malformed")
@@ -101,12 +85,4 @@ def test_a_clock_that_is_set_back_makes_nothing_valid_again(
     server = TestServer(tmp_path / "running", copies, copies.first)
     monkeypatch.setattr("overt.replica.steady_clock.monotonic", lambda: late.timestamp())
     assert server.check(datetime.now(UTC) - timedelta(days=400)).status == "expired"
-    server.updates.close()
-
-
-def test_two_servers_can_share_what_they_remember(copies: Copies, tmp_path: Path) -> None:
-    server = TestServer(tmp_path, copies, copies.first)
-    second = CopyUpdates(server.source, Workspace.create(tmp_path / "other"), server.lines.append, datetime.now(UTC))
-    assert second.readiness(datetime.now(UTC)).status == "ok" and server.lines == []
-    second.close()
     server.updates.close()

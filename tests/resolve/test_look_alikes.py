@@ -18,8 +18,8 @@ from overt.resolve.same_organizations.pairs_with_different_names import Corrobor
 from overt.resolve.same_organizations.shared_abbreviations import abbreviation_level
 from overt.resolve.same_organizations.shared_aliases import alias_level
 from tests.resolve.resolved_hand_made_claims import record
-from tests.resolve.test_domains_syllables_and_aliases import Side, two
 from tests.resolve.test_project_match_probabilities import MODEL, level, parties
+from tests.resolve.two_organizations import Side, two
 
 CAMERAS = {"kind": "video-surveillance", "country": "RU"}
 

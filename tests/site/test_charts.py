@@ -1,26 +1,17 @@
-"""Charts on pages and as files in both languages, without executable content; and charts and pages that are made ahead."""
+"""Charts on pages and as files in both languages, without executable content."""
 
-import asyncio
 import csv
 import io
 import re
-import threading
 from pathlib import Path
 
 import pytest
 from defusedxml.ElementTree import fromstring
-from starlette.types import Receive, Scope, Send
 
 from overt.charts import chart_renderer
 from overt.charts.drawing_client import DrawingFailed, TooBusy, picture_process
-from overt.http.reader_activity import ActivityTracker
-from overt.server import warm_up as ahead
-from overt.server.app import ServeSettings, create_app, prepare
-from overt.server.sites_by_language import make_sites
-from overt.server.warm_up import warm_up
+from overt.server.app import ServeSettings, create_app
 from overt.site import chart_files
-from overt.site.country import page as countries
-from overt.site.figure import page as figures
 from tests.charts.test_chart_renderer import inert
 from tests.support.client import Client
 from tests.support.crawl import Crawled, Page
@@ -150,64 +141,6 @@ def test_a_page_without_the_library_is_complete(atlas: SmallAtlas, monkeypatch: 
     assert "The drawing could not be made; the table is complete." in figure
     assert 'value="table" checked' in figure and ".png" not in figure and "<td" in figure and "<svg" not in figure
     assert client.get("/country/KE/charts/projects.svg").status_code == 404
-
-
-@pytest.mark.slow
-def test_drawings_are_made_ahead_and_then_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    orders: list[bytes] = []
-
-    class Counting:
-        def draw(self, order: bytes) -> str:
-            orders.append(order)
-            return '<svg xmlns="http://www.w3.org/2000/svg"><text>x</text></svg>'
-
-    monkeypatch.setattr(chart_renderer, "chart_process", Counting)
-    workspace, release = make_atlas(tmp_path / "atlas")
-    settings = ServeSettings(workspace, release)
-    sites = make_sites(settings, prepare(settings))
-    with warm_up(sites.values()):
-        next(thread for thread in threading.enumerate() if thread.name == "warm-up").join()
-    ahead = len(orders)
-    assert ahead == len(set(orders)) > 10
-    client = Client(create_app(settings))
-    for path in ("/country/KE/rows", "/zh/country/KE/rows", "/figure/test-money", "/zh/figure/test-money"):
-        assert "<svg" in client.get(path).text
-    assert len(orders) == ahead, "nothing is left to be drawn while a reader waits"
-    assert any(True for _ in countries.charts(sites["en"])) and any(True for _ in figures.charts(sites["en"]))
-
-
-@pytest.mark.slow
-def test_country_pages_are_rendered_ahead_and_cached(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    workspace, release = make_atlas(tmp_path / "atlas")
-    settings = ServeSettings(workspace, release)
-    app = create_app(settings)
-    with warm_up(make_sites(settings, prepare(settings)).values(), app):
-        next(thread for thread in threading.enumerate() if thread.name == "warm-up").join()
-
-    def broken(*_: object) -> None:
-        raise AssertionError("made anew")
-
-    monkeypatch.setattr("overt.site.site.Site.render", broken)
-    client = Client(app)
-    for path in ("/", "/zh/", "/countries", "/country/KE", "/zh/country/KE"):
-        assert client.get(path).status_code == 200
-    assert client.get("/country/KE/print").status_code == 500
-
-
-def test_a_failing_page_does_not_stop_the_warm_up(caplog: pytest.LogCaptureFixture) -> None:
-    paths: list[str] = []
-
-    async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        paths.append(scope["path"])
-        if scope["path"] == "/countries":
-            raise ValueError("no such thing")
-
-    asyncio.run(
-        ahead._render_pages(app, ["/", "/countries", "/country/KE"], threading.Event(), ActivityTracker().wait_until_quiet)
-    )
-    assert paths == ["/", "/countries", "/country/KE"]
-    (message,) = caplog.messages
-    assert message == "/countries: could not be rendered ahead: ValueError: no such thing"
 
 
 def test_a_drawing_on_a_page_is_well_formed(client: Client) -> None:

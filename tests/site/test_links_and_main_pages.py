@@ -1,4 +1,4 @@
-"""Pages: where links lead, what the main pages say, and regions and marks on pages."""
+"""Pages: where links lead, and what the main pages say."""
 
 import re
 
@@ -7,7 +7,6 @@ import pytest
 from overt.model.record_ids import canonical_id
 from tests.support.client import Client
 from tests.support.crawl import START_PAGES, Crawled, broken_anchors
-from tests.support.page_regions import dangling_names, repeated_regions
 from tests.support.small_atlas import SmallAtlas
 
 
@@ -36,22 +35,6 @@ def test_every_value_leads_to_its_claims_and_every_claim_to_its_places(crawled: 
     assert len(claims) > 200
     for page in claims:
         assert "SHA-256" in page.text or "editors" in page.text, page.path
-
-
-def test_no_page_has_two_regions_of_one_name(crawled: Crawled) -> None:
-    pages, _ = crawled
-    repeated = {path: names for path, page in pages.items() if (names := repeated_regions(page.html))}
-    assert repeated == {}
-    twice = '<section aria-label="A"></section><h2 id="b">A</h2><div role="region" aria-labelledby="b"></div>'
-    assert repeated_regions(twice) == ["A"]
-
-
-def test_every_region_that_an_element_names_has_it_on_its_page(crawled: Crawled) -> None:
-    pages, _ = crawled
-    assert {path: ids for path, page in pages.items() if (ids := dangling_names(page.html))} == {}
-    assert dangling_names('<h2 id="a">A</h2><section aria-labelledby="a"></section><section aria-labelledby="b"></section>') == [
-        "b"
-    ]
 
 
 def test_country_page(client: Client) -> None:
@@ -114,15 +97,6 @@ def test_pages_name_their_release(client: Client, atlas: SmallAtlas) -> None:
     for path in START_PAGES:
         assert atlas.release in client.get(path).text
     assert "A first release" in client.get("/releases").text
-
-
-def test_marks_say_in_words_what_they_are(client: Client) -> None:
-    for base, layer, known in (("", "Surveillance: ", "located only to a town"), ("/zh", "监控：", "仅知城镇")):
-        titles = re.findall("<title>([^<]*)</title><use ", client.get(f"{base}/country/DE").text)
-        assert any(title.startswith(layer) for title in titles), titles
-        every = " ".join(re.findall("<title>([^<]*)</title><use ", client.get(f"{base}/explorer?shade=none").text))
-        assert known in every
-    assert '<span class="sign sign--surveillance" aria-hidden="true" title="监控">' in client.get("/zh/country/DE").text
 
 
 def test_a_search_that_finds_nothing_has_its_map(client: Client) -> None:

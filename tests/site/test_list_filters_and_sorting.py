@@ -88,3 +88,11 @@ def test_companies_by_their_part_and_where(client: Client) -> None:
     page = client.get("/companies?role=supplier&active=KE").text
     assert '<option value="supplier" selected>' in page and "role=supplier&amp;active=KE&amp;sort=" in page
     assert client.get("/companies?role=nonsense").status_code == client.get("/companies?active=QQ").status_code == 400
+
+
+@pytest.mark.parametrize("path", ["/explorer", "/projects.csv", "/api/v1/map/countries"])
+def test_years_that_end_before_they_begin_are_refused(client: Client, path: str) -> None:
+    response = client.get(f"{path}?year_from=2020&year_to=2010")
+    assert response.status_code == 400
+    assert "year_from (2020) is after year_to (2010)" in response.text
+    assert client.get(f"{path}?year_from=2010&year_to=2010").status_code == 200

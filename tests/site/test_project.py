@@ -19,6 +19,7 @@ from overt.site.project.reported_status import other_statuses
 from overt.site.records_in_same_words import group_alike
 from overt.site.site import Site, in_order
 from tests.support.client import Client
+from tests.support.page_text import marked
 
 NAIROBI = canonical_id("secret_map:nairobi")
 
@@ -243,3 +244,21 @@ def test_the_first_sentence_names_supplier_and_place(client: Client) -> None:
     ), lead
     chinese = _lead(client.get(f"/zh/project/{NAIROBI}").text)
     assert "的供应方" in chinese
+
+
+def test_a_project_names_each_party_once_in_short_sentences(shipped: Client) -> None:
+    project = re.findall(r"/project/ovt-[a-z2-7]+", shipped.get("/search?q=Serbian+towns+Dahua").text)[0]
+    page = shipped.get(project).text
+    lead = re.findall(r'<p class="lead">(.*?)</p>', page, re.DOTALL)[0]
+    names = re.findall(r'<a href="/(?:country|organization)/[^"]*">(?:<bdi>)?([^<]+)<', lead)
+    parties = {"Macchina Security", "Dahua", "Municipality of Osečina", "Other Serbian municipalities"}
+    assert len(names) == len(set(names)) and set(names) - {"Serbia"} == parties
+    size = page.partition(lead)[2].partition("Overt’s note")[0]
+    assert lead.count('href="#roles"') == 1 and "evidence-mark" not in lead, "one link for all parties"
+    assert size.count("evidence-mark") == size.count("small muted") == 2, "each part of the size has its mark and its source"
+    assert "rssing.com/chan" not in marked(page.partition('id="cite"')[0]), "an address is no title"
+    claim = re.findall(r"/claim/[0-9a-f]{32}", page)[0]
+    taken = " ".join(marked(shipped.get(claim).text).partition("Taken from it:")[2].split())
+    assert taken.count("Supplier") == taken.count("Dahua Technology") == 1
+    assert "In 42 local governments, RFE/RL found Macchina Security as the only contractor for these cameras." in taken
+    assert "Overt counts the cameras of these towns as one system" in taken

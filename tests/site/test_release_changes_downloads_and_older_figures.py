@@ -1,4 +1,4 @@
-"""Changes from release to release, downloads of a release, and figures of older releases, in both editions."""
+"""Changes from release to release, downloads and the signature of a release, and figures of older releases, in both editions."""
 
 import hashlib
 import io
@@ -12,6 +12,7 @@ import orjson
 import pyarrow.parquet as pq
 import pytest
 
+from overt.cli.runner import run
 from overt.index.editions.edition_contents import full_edition
 from overt.index.editions.public_edition import restrict
 from overt.index.history import releases_open_to_readers
@@ -312,3 +313,18 @@ def test_lists_on_a_page_are_cut_but_sentences_are_not(
         assert several.since is None and (len(several.rows), several.total) == (1, 3)
     database.close()
     assert "共3处变化，此处显示最新的1处。" in part(inside.get(f"/zh/project/{BACKBONE}").text, "history")
+
+
+def test_signature_is_served_with_the_full_release(tmp_path: Path) -> None:
+    workspace, release = make_atlas(tmp_path / "atlas")
+    inside = Client(create_app(ServeSettings(workspace, release)))
+    address = f"/release/{release}/manifest.json.sig"
+    assert inside.get(address).status_code == 404
+    key = tmp_path / "key"
+    assert run(["key", str(key)]) == 0
+    settings = workspace.root / "overt.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace('[signing]\nkey = ""', f'[signing]\nkey = "{key}"'), encoding="utf-8")
+    assert run(["sign", "--workspace", str(workspace.root)]) == 0
+    assert inside.get(address).content == (workspace.releases / release / "manifest.json.sig").read_bytes()
+    assert address in inside.get(f"/release/{release}").text

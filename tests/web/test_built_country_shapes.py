@@ -1,8 +1,6 @@
-"""The files that the front end build puts into the package."""
+"""The shapes of countries that the front end build puts into the package."""
 
 import json
-import subprocess
-import sys
 from importlib.resources import files
 from pathlib import Path
 
@@ -11,33 +9,13 @@ from shapely.geometry import Point, shape
 
 from overt.model.content_catalogue import Catalogue
 
-ROOT = Path(__file__).parents[2]
 BUILT = Path(str(files("overt"))) / "static/built"
-STABLE = {
-    "map.js",
-    "map.css",
-    "search.js",
-    "downloads.js",
-    "still-map.js",
-    "still-search.js",
-    "world.json",
-    "world-steps.json",
-    *(
-        f"{face}.woff2"
-        for part in ("latin", "latin-ext")
-        for face in (f"source-sans-3-{part}-400", f"source-sans-3-{part}-600", f"source-serif-4-{part}-600")
-    ),
-}
 
 
 @pytest.fixture(scope="module")
 def world() -> dict[str, dict]:
     features = json.loads((BUILT / "world.json").read_bytes())["features"]
     return {feature["properties"]["code"]: feature for feature in features}
-
-
-def test_names_that_pages_rely_on() -> None:
-    assert {path.name for path in BUILT.iterdir()} >= STABLE
 
 
 def test_every_country_has_a_shape(world: dict[str, dict], content: Catalogue) -> None:
@@ -69,13 +47,6 @@ def test_the_encoded_shapes_are_equal(world: dict[str, dict]) -> None:
             assert bool(disputed) == world[code]["properties"]["disputed"]
 
 
-def test_each_text_file_has_a_compressed_copy() -> None:
-    texts = [path for path in BUILT.iterdir() if path.suffix in (".js", ".css", ".json")]
-    assert len(texts) >= 6
-    for path in texts:
-        assert path.with_name(f"{path.name}.br").stat().st_size < path.stat().st_size * 0.6, path.name
-
-
 def test_nothing_spans_the_antimeridian(world: dict[str, dict]) -> None:
     for code in ("RU", "FJ", "NZ", "US", "KI"):
         for part in shape(world[code]["geometry"]).geoms:
@@ -102,11 +73,4 @@ def test_parts_of_a_country_with_a_code_of_their_own(world: dict[str, dict]) -> 
     assert not shape(world["FR"]["geometry"]).intersects(Point(-53, 4))
 
 
-def test_the_lock_names_no_host_to_fetch_from() -> None:
-    packages = json.loads((ROOT / "web/package-lock.json").read_bytes())["packages"]
-    assert not [name for name, package in packages.items() if "resolved" in package]
 
-
-def test_a_second_build_does_nothing() -> None:
-    process = subprocess.run([sys.executable, ROOT / "web/build.py"], capture_output=True, text=True, check=True)
-    assert process.stdout == "front end: up to date\n"

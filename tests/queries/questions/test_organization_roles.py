@@ -5,12 +5,6 @@ import pytest
 from overt.queries.database import Reader
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_reader import read_question
-from overt.site.site import Site
-
-
-@pytest.fixture(scope="module")
-def lexicon(site: Site) -> Lexicon:
-    return site.lexicon
 
 
 @pytest.mark.parametrize(

@@ -16,14 +16,8 @@ from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_reader import read_question
 from overt.queries.questions.question_tokens import are_listed, join, tokens
 from overt.queries.translations.chinese_by_english_text import chinese_phrases
-from overt.site.site import Site
 
 HUAWEI = canonical_id("secret_map:huawei")
-
-
-@pytest.fixture(scope="session")
-def lexicon(site: Site) -> Lexicon:
-    return site.lexicon
 
 
 def test_labelled_questions_are_read_right_or_declined(shipped_reader: Reader, content: Catalogue) -> None:

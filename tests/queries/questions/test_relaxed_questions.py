@@ -9,12 +9,6 @@ from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_reader import read_question
 from overt.queries.questions.understood_question import Part
 from overt.site.search.closest_answers.relaxed_questions import Relaxed, relaxed_questions
-from overt.site.site import Site
-
-
-@pytest.fixture(scope="session")
-def lexicon(site: Site) -> Lexicon:
-    return site.lexicon
 
 
 def relaxed_once(text: str, reader: Reader, lexicon: Lexicon) -> list[Relaxed]:

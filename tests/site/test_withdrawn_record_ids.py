@@ -1,4 +1,4 @@
-"""Ids without a record (merged, withdrawn and unknown), on the site and in its files."""
+"""Ids of withdrawn records, also of those that others were merged into, are gone (410) from pages, the API and files."""
 
 import re
 import shutil

@@ -1,4 +1,4 @@
-"""Names in our own registers: one body of a country has one name."""
+"""Our register of deployments: one name a body, clients that are named, kinds of own networks, and the maker of FinFisher."""
 
 import csv
 import re

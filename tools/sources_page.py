@@ -17,7 +17,7 @@ it. Overt ships an edition of open sources only.
 """
 
 
-def source_pages(content: Catalogue) -> str:
+def sources_page(content: Catalogue) -> str:
     """Return the text of docs/sources.md."""
     sources = content.sources.values()
     overview = table(

@@ -1,4 +1,4 @@
-"""Readers' journeys through the shipped edition in a real browser: from a question to the answer and its evidence."""
+"""The shipped edition in a real browser: readers' journeys from a question to its evidence, and its maps and charts."""
 
 import re
 from collections.abc import Iterator

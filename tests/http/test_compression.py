@@ -1,0 +1,35 @@
+"""Pages are compressed with gzip, and data with zstd if the client accepts it."""
+
+import orjson
+import pytest
+import zstandard
+
+from tests.support.client import Client
+
+
+def test_data_use_zstd_if_accepted_and_pages_use_gzip(client: Client) -> None:
+    headers = {"Accept-Encoding": "gzip, zstd"}
+    data = client.get("/api/v1/figures", headers={"Accept-Encoding": "zstd"})
+    assert data.headers["content-encoding"] == "zstd"
+    assert orjson.loads(
+        zstandard.ZstdDecompressor().decompressobj().decompress(data.content) if data.content[:1] == b"\x28" else data.content
+    )
+    assert client.get("/figures", headers=headers).headers["content-encoding"] == "gzip"
+    assert "Accept-Encoding" in data.headers["vary"]
+
+
+def test_pages_are_compressed_and_keep_their_tag(client: Client) -> None:
+    response = client.get("/", headers={"Accept-Encoding": "gzip"})
+    assert response.headers["content-encoding"] == "gzip"
+    assert "accept-encoding" in response.headers["vary"].lower()
+    assert response.headers["etag"].startswith("W/"), "the tag is that of the page, however it is sent"
+
+
+@pytest.mark.parametrize("path", ["/projects.csv", "/ogc/api?f=json", "/ogc/collections/projects/queryables?f=json", "/map.svg"])
+def test_all_types_of_data_are_compressed(client: Client, path: str) -> None:
+    response = client.get(path, headers={"Accept-Encoding": "zstd"})
+    assert (response.status_code, response.headers["content-encoding"]) == (200, "zstd")
+
+
+def test_pages_are_never_zstd(client: Client) -> None:
+    assert "content-encoding" not in client.get("/figure/test-projects", headers={"Accept-Encoding": "zstd"}).headers
