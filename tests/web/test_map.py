@@ -222,7 +222,9 @@ def test_a_circle_counts_each_of_its_projects_once(page: Page, address: str) -> 
     expect(heading, "one project with two places is no circle").to_have_text(re.compile("Lake city$"))
 
 
-SYSTEMS = """data-systems="KE:3" data-programmes="UG:7" data-places="KE:60:0,UG:-30:0" data-names='[["KE",["Kenya: 3"],0,-20]]' """
+SYSTEMS = (
+    """data-systems="KE:3" data-programmes="UG:7" data-places="KE:60:0,UG:-30:0" data-names='[["KE",["Kenya: 3"],0,-20]]' """
+)
 
 
 def test_circles_are_where_the_server_puts_them_and_follow_the_filters(page: Page, address: str) -> None:
@@ -258,10 +260,16 @@ def test_the_key_names_systems_until_there_is_a_filter(page: Page, address: str)
     def with_systems(route: Route) -> None:
         attributes = f"{SYSTEMS}data-cable-suppliers="
         key = (
-            '<ul id="map-key" class="map-legend palette--count"><li class="key-title">Systems on record, not how much a country surveils:</li>'
+            '<ul id="map-key" class="map-legend palette--count">'
+            '<li class="key-title">Systems on record, not how much a country surveils:</li>'
             '<li class="key-limit">7</li></ul>'
         )
-        text = route.fetch().text().replace("data-cable-suppliers=", attributes, 1).replace('<section id="map"', f'{key}<section id="map"')
+        text = (
+            route.fetch()
+            .text()
+            .replace("data-cable-suppliers=", attributes, 1)
+            .replace('<section id="map"', f'{key}<section id="map"')
+        )
         route.fulfill(body=text, content_type="text/html")
 
     page.route(f"{address}*", with_systems)
@@ -340,8 +348,11 @@ def test_neither_webgl_nor_a_worker_is_needed(browser: Browser, address: str) ->
     context = browser.new_context(reduced_motion="reduce")
     context.add_init_script(
         """const made = HTMLCanvasElement.prototype.getContext;
-        HTMLCanvasElement.prototype.getContext = function (kind, ...rest) { return kind === "2d" ? made.call(this, kind, ...rest) : null; };
-        for (const name of ["WebGLRenderingContext", "WebGL2RenderingContext", "Worker", "OffscreenCanvas"]) delete window[name];"""
+        HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+          return kind === "2d" ? made.call(this, kind, ...rest) : null;
+        };
+        for (const name of ["WebGLRenderingContext", "WebGL2RenderingContext", "Worker", "OffscreenCanvas"])
+          delete window[name];"""
     )
     page = context.new_page()
     page.goto(address)
