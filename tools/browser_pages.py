@@ -14,7 +14,7 @@ def open_page(page: Page, address: str, *, may_be_missing: bool = False, has_scr
     """Open a page and wait until its fonts, and the tiles and labels of its map, are there.
 
     `may_be_missing`: whether an answer such as 404 is expected. `has_script`: whether the page's scripts run; without them, its
-    map never gets ready. Raises AssertionError if the server answers with an error.
+    map never becomes ready. Raises AssertionError if the server answers with an error.
     """
     response = page.goto(address)
     assert response is not None

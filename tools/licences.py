@@ -45,8 +45,7 @@ _READ = {
     "lz4": "BSD-3-Clause",
     "scipy": "BSD-3-Clause",
 }
-"""Licences, from their licence files, of libraries whose metadata only says "BSD", or that are installed only on other systems.
-"""
+"""Licences read from licence files, for libraries whose metadata only says "BSD" or that only other systems install."""
 _PAGE = """\
 # Licences of the libraries
 

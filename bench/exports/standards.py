@@ -79,7 +79,10 @@ def measured(atlas: Path, folder: Path) -> dict[str, Any]:
 
 
 def run(data: Path, *, quick: bool) -> dict[str, Any]:
-    """Measure the shipped edition and, unless `quick`, an atlas of the real data. Raises Missing if what it needs is missing."""
+    """Measure the shipped edition and, unless `quick`, an atlas of the real data.
+
+    Raises Missing without the validators or, unless `quick`, without the real data.
+    """
     if not PYTHON.is_file():
         raise Missing(f"{PYTHON}: the validators are not installed; `make bench` installs them")
     before = machine()

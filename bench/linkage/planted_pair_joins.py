@@ -1,4 +1,4 @@
-"""Count the planted pairs that are joined: pairs of records of one organisation or project, and look-alikes that are two.
+"""Count the planted pairs that are joined: records of one organisation or project, and look-alikes of two different ones.
 
     python -m bench.linkage.planted_pair_joins              the planted sources alone
     python -m bench.linkage.planted_pair_joins --shipped    together with the sources that Overt ships

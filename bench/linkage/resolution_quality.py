@@ -8,8 +8,8 @@
   the real data, `$OVERT_DATA`, default `../shared/data`).
 - `generated`: records of `generated_organizations`, seed 1: seconds, memory, and precision and recall of the clusters.
 
-Peers: `relations` runs nomenklatura's algorithms on the labelled pairs, `name_pair_quality` on names. Targets: at most one wrong
-join in fifty, for labelled pairs with and without the register, and across scripts.
+Peers: `organization_relation_quality` runs nomenklatura's algorithms on the labelled pairs, `name_pair_quality` on names.
+Targets: at most one wrong join in fifty, for labelled pairs with and without the register, and across scripts.
 """
 
 import csv

@@ -87,7 +87,7 @@ def pinned_server(atlas: Path, *arguments: str) -> Iterator[Server]:
     cores = os.sched_getaffinity(0)
     server_core, load_core = (SERVER_CORE, LOAD_CORE) if {SERVER_CORE, LOAD_CORE} <= cores else (min(cores), max(cores))
     command = [*OVERT, "serve", "--public", "--workspace", str(atlas), "--port", "0", *arguments]
-    os.sched_setaffinity(0, {server_core})  # child processes inherit it
+    os.sched_setaffinity(0, {server_core})  # the server inherits it
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     os.sched_setaffinity(0, {load_core})
     try:
@@ -113,7 +113,7 @@ def reader_beside(port: int) -> Iterator[dict[str, Any]]:
 
     When the block ends, the yielded dictionary has its waiting times, and its numbers of requests and of failed ones.
     """
-    context = get_context("spawn")  # not a copy of this process, which would keep its connections open
+    context = get_context("spawn")  # a fork would keep copies of this process's connections open
     ours, theirs = context.Pipe()
     process = context.Process(target=_read_pages, args=(port, theirs), daemon=True)
     process.start()

@@ -42,7 +42,7 @@ Pairs = list[tuple[str, str]]
 
 
 class Choices:
-    """Filters chosen as by readers, with frequent values chosen more often. Every run gets the same filters."""
+    """Random filters like those of readers, who choose frequent values more often. Every run gets the same filters."""
 
     def __init__(self, database: Path) -> None:
         self._chance = random.Random(20_261_124)

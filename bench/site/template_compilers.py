@@ -21,10 +21,10 @@ _MESSAGE = ("variable_begin", "name", "lparen", "string", "rparen", "variable_en
 
 
 class _ConstantMessages(Extension):
-    """Translates `{{ _("text") }}` when a template is compiled, into the language of its environment."""
+    """A Jinja extension that translates `{{ _("text") }}` into the language of its environment when a template is compiled."""
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
-        """Replace the six tokens of such a message with one token of data."""
+        """Replace the six tokens of each such expression with one token that has the translated text."""
         tokens = list(stream)
         at = 0
         while at < len(tokens):
@@ -39,13 +39,13 @@ class _ConstantMessages(Extension):
 
 
 def constant_messages(**options: Any) -> Environment:
-    """Make an environment that translates messages without values when compiling a template."""
+    """Return an environment that translates messages without placeholders when compiling a template."""
     options["extensions"] = [*options["extensions"], _ConstantMessages]
     return Environment(**options)
 
 
 class _Translate(NodeTransformer):
-    """Replaces calls of gettext that have one constant argument with the translated text."""
+    """A visitor that replaces calls of gettext that have one constant argument with the translated text."""
 
     def __init__(self, environment: Environment) -> None:
         self._gettext: Any = environment.globals["gettext"]
@@ -63,7 +63,7 @@ class _Translate(NodeTransformer):
 
 
 class _Generator(CodeGenerator):
-    """Generates code that escapes with `PrivateEnvironment.escaped`."""
+    """A generator of code that escapes with `PrivateEnvironment.escaped`."""
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if frame.eval_ctx.autoescape is True and not frame.eval_ctx.volatile and finalize.src is None:
@@ -73,7 +73,7 @@ class _Generator(CodeGenerator):
 
 
 class _CallContext(Context):
-    """Calls macros and plain functions without Jinja's checks of the called object."""
+    """A context that calls macros and plain functions without Jinja's checks of the called object."""
 
     def call(__self, __obj: Any, *args: Any, **kwargs: Any) -> Any:
         """Call an object from a template."""
@@ -90,7 +90,7 @@ class _CallContext(Context):
 
 
 class PrivateEnvironment(Environment):
-    """Jinja with its compiler, calls and attributes overridden."""
+    """An environment that overrides how Jinja compiles templates, calls objects and looks up attributes."""
 
     context_class = _CallContext
     code_generator_class = _Generator
@@ -105,7 +105,7 @@ class PrivateEnvironment(Environment):
         return {**self.globals, **(d or {})}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """Return an object's attribute or, in a dictionary, first the value of that name, unless `dict` has such an attribute."""
+        """Return an object's attribute. A dictionary's value of that name comes first, unless `dict` has such an attribute."""
         if type(obj) is dict and attribute in obj and attribute not in _DICT_ATTRIBUTES:
             return obj[attribute]
         try:

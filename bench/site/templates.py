@@ -46,7 +46,7 @@ UNCACHED = {"Accept-Encoding": "zstd"}
 
 
 class Clock:
-    """Adds up the processor time used by templates."""
+    """A clock that adds up the processor time used by templates."""
 
     def __init__(self) -> None:
         self.seconds = 0.0

@@ -6,7 +6,7 @@ lists. For everything else, there is the command `overt`.
 
 from overt.version import __version__
 
-TYPE_CHECKING = False  # `typing` is not imported for this: Ctrl-C can't be caught before `main`, so imports must be few.
+TYPE_CHECKING = False  # Not imported from `typing`: Ctrl-C can't be caught before `main`, so there must be few imports.
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from os import PathLike

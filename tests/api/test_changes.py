@@ -1,4 +1,4 @@
-"""Changes since a release: the API returns what `overt diff` prints, without what the served edition lacks."""
+"""Changes since a release: the API returns what `overt diff` prints, except for records that the served edition lacks."""
 
 import re
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Search: the small response that a page receives while its reader types, without the typed words; and the page of matches."""
+"""Search: the small response while a reader types, which doesn't repeat the typed words; and the page of matches."""
 
 import re
 from pathlib import Path

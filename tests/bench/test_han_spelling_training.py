@@ -1,4 +1,4 @@
-"""Learning the tables of spellings."""
+"""Learning how Chinese and Japanese readings are spelled in Latin letters."""
 
 import gzip
 import json

@@ -225,7 +225,7 @@ def test_links_keep_a_filter_that_the_server_has_not_confirmed(visit: Open) -> N
 def test_the_first_view_is_the_world_also_on_a_phone(visit: Open) -> None:
     page = ready(visit("/explorer", width=360, height=740))
     within = page.locator(".map-within")
-    expect(within).to_be_hidden()  # It is hidden while the map shows nearly all inhabited land, New Zealand and Norway included.
+    expect(within).to_be_hidden()  # hidden while nearly all inhabited land is in view, including New Zealand and Norway
     page.locator(".ol-zoom-in").click()
     expect(within).to_be_visible()
 

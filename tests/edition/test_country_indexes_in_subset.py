@@ -44,7 +44,7 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> ServeSettings:
 
 @pytest.fixture(scope="module")
 def clients(everything: ServeSettings) -> tuple[Client, Client]:
-    """A server with all countries, and one with the part."""
+    """A server with all countries, and one with the countries in `PART`."""
     return Client(create_app(everything)), Client(create_app(replace(everything, subset=Subset((("country", PART),)))))
 
 

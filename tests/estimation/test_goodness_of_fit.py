@@ -152,7 +152,7 @@ def test_a_fixed_model_far_from_the_best_is_a_comparison():
 
 
 def test_the_sweep_leaves_out_each_list():
-    """People on another list stay on it, so a table without a list is never empty."""
+    """Without one list, the table still has the people on the other lists, so each of the three tables has models."""
     table = OverlapTable.from_rows("ABC", [[1, 0, 0], [0, 1, 0], [0, 0, 1]], [1, 1, 1])
     sweep = sweep_models(table, 0.95)
     assert list(sweep.without) == ["A", "B", "C"]

@@ -1,4 +1,4 @@
-"""One vocabulary of column names: every format uses it, an idea has one name, and a name has one idea."""
+"""One vocabulary of column names: every format uses it, each idea has one name, and each name means one idea."""
 
 import types
 from collections.abc import Iterable, Mapping

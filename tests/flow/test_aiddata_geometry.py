@@ -1,4 +1,4 @@
-"""AidData's geometry is drawn instead of a province, and exported, with its notice, only if share-alike data may leave."""
+"""AidData's geometry is drawn instead of a province. It is exported, with its notice, only if share-alike data may be."""
 
 import shutil
 from pathlib import Path
@@ -32,7 +32,7 @@ def project_id(atlas: Atlas, record: str) -> str:
 
 
 def allow_share_alike(atlas: Atlas, folder: Path) -> Path:
-    """Copy the atlas, with share-alike data allowed to leave it."""
+    """Copy the atlas, with settings that allow share-alike data to be republished."""
     root = Path(shutil.copytree(atlas.root, folder / "atlas"))
     settings = root / "overt.toml"
     text = settings.read_text(encoding="utf-8")

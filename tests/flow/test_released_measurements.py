@@ -60,8 +60,8 @@ def test_a_quarter_counts_the_vantage_points_of_all_its_days(released: tuple[Atl
         released[1], "FROM measured_quarters WHERE country = 'XK' AND domain = 'news.example' AND asn IS NULL ORDER BY period"
     )
     assert (row["period"], str(row["first_day"]), str(row["last_day"]), row["days"]) == ("2026-Q1", "2026-03-01", "2026-03-05", 3)
-    # Five vantage points had their connections cut, one of them twice; four more are in the tar archive. The measurement that
-    # finds the site down and the insufficient one are measurements, but add no vantage point.
+    # Five vantage points had their connections cut, one of them twice; four more are in the tar archive. The measurements with
+    # the verdicts `down` and `insufficient` count as measurements, but add no vantage point.
     assert (row["measurements"], row["vantage_points"], row["blocked"], row["networks"]) == (12, 9, 8, 3)
     assert (row["state"], row["down"], row["insufficient"]) == ("blocked", 1, 1)
     assert row["mechanisms"][0] == "tcp-reset" and "block-page" in row["mechanisms"]

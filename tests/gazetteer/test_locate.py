@@ -36,7 +36,7 @@ def test_spellings_of_a_town(name: str) -> None:
     ("name", "country", "expected"),
     [
         ("Urumqi", "CN", 1529102),  # without its accent
-        ("N’Djamena", "TD", 2427123),  # another apostrophe
+        ("N’Djamena", "TD", 2427123),  # with a different apostrophe
         ("St Petersburg", "RU", 498817),
         ("Saint Louis", "US", 4407066),
         ("内罗毕", "KE", 184745),
@@ -47,7 +47,7 @@ def test_spellings_of_a_town(name: str) -> None:
         ("Mexico City", "MX", 3530597),
         ("Quezon City", "PH", 1692192),  # not Quezon, another town
         ("Prosecco", "IT", 3169796),
-        ("Cavaria", "IT", 3179297),  # half of Cavaria con Premezzo
+        ("Cavaria", "IT", 3179297),  # short for Cavaria con Premezzo
         ("Usmate Velate", "IT", 3165018),
     ],
 )

@@ -1,4 +1,4 @@
-"""What the index has of projects and documents: years, places, shapes, and citations."""
+"""What the index stores about projects and documents: years, places, shapes, and citations."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Definitions in the database that swallow or delete entries are found, and no entry is confirmed that is not stored."""
+"""Definitions in the database that swallow or delete entries are found, and no entry is confirmed unless it is stored."""
 
 import sqlite3
 from contextlib import closing

@@ -1,4 +1,4 @@
-"""A ledger that can't be written, on a read-only file system or for lack of permission, is read like any other."""
+"""A ledger that can't be written to, on a read-only file system or for lack of permission, is read like any other."""
 
 import os
 import shutil
@@ -30,7 +30,7 @@ def can_mount() -> bool:
 
 
 def refuse_writing(monkeypatch: pytest.MonkeyPatch, *paths: Path) -> None:
-    """Make `os.access` say that these paths can't be written."""
+    """Make `os.access` say that these paths can't be written to."""
     access = os.access
     monkeypatch.setattr(os, "access", lambda path, mode: Path(path) not in paths and access(path, mode))
 
@@ -62,7 +62,7 @@ def test_without_write_permission_it_is_read_and_not_written(
 
 def test_changes_that_are_not_in_the_database_yet_are_not_ignored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path, wal = tmp_path / "ledger.db", tmp_path / "ledger.db-wal"
-    assert read_only_options(str(path)) is None  # There is no such file, and opening it would not make one.
+    assert read_only_options(str(path)) is None  # There is no such file, and opening it read-only would not create it.
     path.touch()
     assert read_only_options(str(path)) is None
 

@@ -31,9 +31,9 @@ PROJECTS = {
     "contradicted": ("first", "second"),
     "partly": ("first",),
 }
-"""The documents that say of what kind each project is, besides the denial."""
+"""The documents that state each project's kind, besides the denial."""
 STATED = {"stated": "system", "contradicted": "system", "partly": "function"}
-"""Projects that nothing but a statement denies, and the part that it concerns."""
+"""Projects that only a statement denies, and the part that it denies."""
 
 
 @pytest.fixture(scope="module")
@@ -140,7 +140,7 @@ def test_only_projects_that_meet_the_condition_are_read(atlas: Atlas) -> None:
 
 
 def test_leaving_out_what_does_not_concern_a_denial_leaves_the_number_of_sources(atlas: Atlas) -> None:
-    """The website is in a document of a third publisher, which a project that nobody denies would have as a third source."""
+    """A third publisher's document states the website. It would be a third source if nobody denied the project."""
     query = "FROM figure_sensitivity WHERE name = 'of-three' AND item = 'told@1'"
     [row] = atlas.rows(newest_release(atlas), query)
     assert (row["difference"], row["come"], row["gone"]) == (0, [], [])
@@ -148,7 +148,7 @@ def test_leaving_out_what_does_not_concern_a_denial_leaves_the_number_of_sources
 
 def test_the_number_of_sources_leaves_out_those_of_the_denial(atlas: Atlas) -> None:
     query = "SELECT id, independent_sources::VARCHAR AS value FROM records WHERE type = 'project'"
-    two = {"outweighed", "built", "contradicted", "partly"}  # of the last, the dataset itself is the second
+    two = {"outweighed", "built", "contradicted", "partly"}  # the second source of `partly` is the dataset itself
     assert rows_of(atlas, query) == {project: "2" if project in two else "1" for project in PROJECTS}
 
 

@@ -1,4 +1,4 @@
-"""Commitments that sums leave out: one promise recorded twice, and what may be the same as an added commitment."""
+"""Commitments that sums leave out: a promise recorded twice, and what may be the same as a commitment already in the sum."""
 
 from collections.abc import Sequence
 

@@ -70,7 +70,7 @@ def test_a_busy_replica_gets_a_request_once(proxy: Proxy, tmp_path: Path, monkey
         assert [server.addresses.count("/busy") for server in busy] == [1]
         response = client.get("/page")
         assert response.status_code == 200 and busy[0].addresses[-1] == "/page", "the server isn't spared"
-        if proxy is nginx:  # Caddy checks only once a second who is ready.
+        if proxy is nginx:  # Caddy checks only once a second which replicas are ready.
             busy[0].status = "behind"
             assert client.get("/page").text != response.text
             for server in servers:

@@ -45,7 +45,7 @@ Values = dict[str, str | list[str]]
             {"name": "Quill Data Protection Authority", "alias": "QDPA", "country": "GH", "kind": STATE},
             True,
         ),
-        # One abbreviation of two bodies: their names differ.
+        # Two bodies with the same abbreviation: their names differ.
         (
             {"name": "Nigerian Communications Commission", "alias": "NCC", "country": "NG", "kind": STATE},
             {"name": "Nigerian Copyright Commission", "alias": "NCC", "country": "NG", "kind": STATE},

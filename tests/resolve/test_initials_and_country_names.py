@@ -23,7 +23,7 @@ def test_the_only_name_of_a_company_is_the_initials_of_the_other_with_its_countr
     ("country", "left", "right"),
     [
         ("SA", "Saudi Quillsen Fern", "SQF"),  # three letters without a common legal form
-        ("BD", "Quillsen Fern Company Limited", "QFCL"),  # without the country
+        ("BD", "Quillsen Fern Company Limited", "QFCL"),  # the name lacks the country
         ("BD", "Bangladesh Quillsen Fern Company Limited; BANQUIL", "BQFCL"),  # it has another abbreviation
         ("BD", "Bangladesh Quill Company Limited", "BQCL"),  # its brand is its short name
     ],
@@ -37,7 +37,7 @@ def test_other_initials_may_be_those_of_another_company(country: str, left: str,
     [
         ("MZ", "Mozambique Satellite, S.A.", "Fqxel; Moçambique Satellite", True),
         ("BR", "Brasil Satellite Celular", "Brazil Satellite", False),
-        ("GB", "United Satellite", "Kingdom Satellite", False),  # no names of the country
+        ("GB", "United Satellite", "Kingdom Satellite", False),  # neither word alone is a name of the country
         ("MZ", "Qxtel; Mozambique Satellite", "Fqxel; Moçambique Satellite", False),  # two aliases
     ],
 )

@@ -104,7 +104,7 @@ def test_a_product_that_two_companies_sell_makes_them_one() -> None:
     [
         ("Silknet", "სილქნეტი", "whole"),
         ("Silknet Telecom", "სილქნეტი", "alike"),
-        ("SDAIA", "سدايا", "alike"),  # two consonants only
+        ("SDAIA", "سدايا", "alike"),  # only two consonants
         ("SDAIA Telecom", "سدايا", "short"),
         ("Silknet", "მაგთიკომი", None),
     ],

@@ -13,7 +13,7 @@ TOWERS = {"kind": "mobile-network", "country": "ZM"}
     [
         ("Loan for 808 towers", "Last of 204 towers handed over", "titled"),
         ("Loan for 808 towers", "204 of 808 towers handed over", "same"),
-        ("Loan for 808 towers", "Last of the towers handed over", "same"),  # the description's 808 counts
+        ("Loan for 808 towers", "Last of the towers handed over", "same"),  # the description also has 808
         ("Loan for 808 towers", "204 schools connected", "same"),
     ],
 )

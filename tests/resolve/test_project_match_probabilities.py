@@ -271,7 +271,7 @@ def product(key: str, title: str, customer: str, town: str) -> list[Claim]:
         ("supplier", ["Huawei"], ["华为技术有限公司"], "unknown"),
         ("supplier", ["CEIEC"], ["China Electronics Import Export Corporation"], "unknown"),
         ("supplier", ["Huawei"], [], "unknown"),
-        ("customer", ["Ministry of Defence"], ["Attorney General"], "other"),  # a ministry buys for others
+        ("customer", ["Ministry of Defence"], ["Attorney General"], "other"),  # a ministry may buy for others
         ("customer", ["Acme Telecom SA"], ["Apex Telekom SA"], "other-operator"),  # three initials in common
         ("customer", ["NADRA"], ["National Database and Registration Authority"], "unknown"),
         ("supplier", ["Bluestem"], ["Chengdu Bluestem Digital Technology"], "unknown"),
@@ -488,7 +488,7 @@ def test_any_pair_can_be_explained(mauritius: list[Claim]) -> None:
         assert same
         assert same[0] == pairs(mauritius)["aiddata_gcdf:1144", "aiddata_gcdf:20104"]
         assert [part["comparison"] for part in same[1]] == list(MODEL.comparisons)
-        assert incompatible is None  # a broadcaster and a safe city
+        assert incompatible is None  # a broadcaster and a safe city can't match
         lusaka = explained("aiddata_gcdf:57033", "aiddata_gcdf:37016")
         assert lusaka  # these two safe cities share no block
         assert lusaka[0] < MODEL.review

@@ -36,7 +36,7 @@ def test_two_designations_are_two_projects() -> None:
         ("Le FXQ2T prévoit 2 000 km de fibre.", "same"),
         ("The network of the ministry.", "unknown"),
         ("Built by QUILLCOM.", "unknown"),  # a participant
-        ("FXQ2T " + "and other projects " * 20, "unknown"),  # a long text tells of others
+        ("FXQ2T " + "and other projects " * 20, "unknown"),  # a long text is about other projects, too
     ],
 )
 def test_a_coined_name_in_the_text_of_the_other_is_evidence(text: str, expected: str) -> None:

@@ -25,7 +25,7 @@ OWNERS = [("a:1", "Quilldell"), ("b:1", "Fernwater")]
         ("JP", {"narita"}, {"成田"}, False),
         ("KZ", {"nur sultan"}, {"астана"}, False),  # renamed
         ("MA", {"casablanca"}, {"الدار البيضاء"}, False),  # an exonym
-        ("KZ", {"almaty", "astana", "shymkent"}, {"алматы"}, False),  # a list with the other's town
+        ("KZ", {"almaty", "astana", "shymkent"}, {"алматы"}, False),  # the list includes the other side's town
         ("UZ", {"tashkent"}, {"toshkent"}, False),
         ("AO", {"luanda"}, {"罗安达"}, False),
         ("EG", {"cairo"}, {"亚历山大"}, False),  # Chinese names of towns abroad may be exonyms

@@ -141,7 +141,7 @@ sides = st.builds(
 )
 
 
-@settings(deadline=None)  # the first Chinese name reads the dictionary
+@settings(deadline=None)  # comparing the first Chinese name loads the dictionary
 @given(sides, sides)
 def test_the_sides_may_be_exchanged(left: Organization, right: Organization) -> None:
     forth, back = NAMES.classify(left, right), NAMES.classify(right, left)

@@ -1,4 +1,4 @@
-"""Few requests run at once, and neither many requests of one kind nor many of one client keep others waiting."""
+"""Only a few requests run at once. Many requests of one kind, or from one client, don't keep others waiting."""
 
 import asyncio
 import time

@@ -1,4 +1,4 @@
-"""Numbers on pages about countries and organisations: sentences, tiles and the API have the same, and groups add up."""
+"""Numbers on pages about countries and organisations: sentences, tiles and the API agree, and groups add up."""
 
 import html
 import re

@@ -1,4 +1,4 @@
-"""A status made from dates: a step that may only happen after the edition is a plan, so it is no status."""
+"""A status derived from dates: a step that may not have happened by the time of the edition is a plan, not a status."""
 
 import pytest
 

@@ -303,9 +303,9 @@ def test_unsupported_findings_are_lines_of_the_list(client: Client, reader: Read
 
 
 def test_the_list_says_which_source_is_missing_and_why(client: Client, reader: Reader) -> None:
-    """A missing source is no refutation: the list has its findings apart from those that the numbers don't support.
+    """A missing source refutes nothing, so its findings are listed separately from those that the numbers don't support.
 
-    Neither part says that a finding was there before: in a first edition none was. No line has a command for a terminal.
+    Neither list says that a finding was there before, because a first edition has none. No line has a command for a terminal.
     """
     rows = [row for row in findings.all_findings(reader) if not row.holds]
     page = client.get("/findings").text

@@ -476,7 +476,7 @@ def test_a_country_that_only_an_index_names_is_a_step_of_its_own(site: Site, rea
 
 
 def test_countries_that_only_network_scans_show_are_paler(site: Site) -> None:
-    """Scans tell who made a product, not who supplied it, so one key mustn't call all of these countries supplied."""
+    """Scans show who made a product, not who supplied it, so these countries need a shade and a key of their own."""
     system = DocumentedProject("s", "S", "en", None, ["smart-city"], "operational", None, 1)
     scanned = system._replace(id="n")
     places = {"s": ["KE", "UG"], "n": ["KE", "LA"]}

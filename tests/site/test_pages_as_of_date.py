@@ -164,7 +164,7 @@ def _unit(*days: str | None, begun: bool = True, year: int | None = None) -> fig
 
 
 def test_nothing_is_drawn_before_the_first_source_or_after_the_last() -> None:
-    """A beginning or an end that no source gives fills no years."""
+    """If no source says when a project began or ended, the years before the first source or after the last stay empty."""
     units = [
         _unit("2010-01-01", "2010-12-31", None, None),
         _unit(None, "2015-03-01", "2017-03-02", None),  # in use in 2015 and 2017; nobody says since when or whether it still is

@@ -1,4 +1,4 @@
-"""A project's size and cost: each is given once, sums separately from sizes, with the documents that state it."""
+"""A project's size and cost: each is given once, with the documents that state it; sums of money are separate from sizes."""
 
 from dataclasses import replace
 
@@ -16,7 +16,7 @@ NAIROBI = canonical_id("secret_map:nairobi")
 
 
 def scale(claim: Claim, row: int, document: str, value: str) -> Claim:
-    """Return the claim as one that a row of our own register makes about the size, citing a document."""
+    """Return the claim changed to a size that a row of our own register states, citing a document."""
     place = claim.places[0]._replace(locator=f"row={row};col=scale")
     return claim._replace(
         claim_id=f"c{row}", own=1, property="description", value=value, standing="current", document=document, places=[place]

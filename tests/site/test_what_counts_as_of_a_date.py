@@ -58,7 +58,7 @@ def test_what_is_denied_cancelled_or_unverified_counts_at_no_date(shipped: Clien
 
 
 def test_what_no_source_dates_counts_from_its_first_date_on_record(shipped: Client, shipped_reader: Reader) -> None:
-    """A beginning that no source gives fills no time before the first source. It is counted apart."""
+    """Before that date, pages count such projects separately, because no source says when they began."""
     query = (
         "SELECT s.id, coalesce(s.begin_latest, s.end_earliest) AS first, c.country FROM spans AS s JOIN project_country AS c"
         " USING (id) WHERE s.begun AND s.counts AND s.begin_earliest IS NULL AND first IS NOT NULL ORDER BY s.id"

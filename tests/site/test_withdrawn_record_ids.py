@@ -54,7 +54,7 @@ def test_the_record_that_an_id_was_merged_into_can_be_withdrawn(merged_into_with
         (f"/api/v1/records/{MERGED}", 410),
         (f"/api/v1/answers?organization={MERGED}", 410),
         (f"/ogc/collections/projects/items/{MERGED}", 410),
-        (f"/api/v1/claims?about={MERGED}", 308),  # to its former claims
+        (f"/api/v1/claims?about={MERGED}", 308),  # redirects to its former claims
         (f"/organization/{MERGED}/in/KE", 404),
         (f"/compare?company={MERGED}", 400),
     ],

@@ -225,7 +225,7 @@ class Readers:
                 self._stop.wait(self._pause)
 
     def _note(self, reader: str, path: str, response: httpx.Response, milliseconds: float, newest: int) -> int:
-        """Note a response, and return the number of the newest release that this reader has seen."""
+        """Record a response, and return the number of the newest release that this reader has seen."""
         match = _RELEASE.fullmatch(response.headers.get("etag", ""))
         with self._lock:
             self.seen.requests += 1

@@ -71,6 +71,3 @@ def test_parts_of_a_country_with_a_code_of_their_own(world: dict[str, dict]) -> 
     for code, place in {"GF": (-53, 4), "RE": (55.5, -21.1), "SJ": (16, 78.5), "BQ": (-68.3, 12.2), "TV": (179.2, -8.5)}.items():
         assert shape(world[code]["geometry"]).distance(Point(place)) < 0.2, code
     assert not shape(world["FR"]["geometry"]).intersects(Point(-53, 4))
-
-
-

@@ -1,4 +1,4 @@
-// The reader's wish to save data.
+// Whether the reader's browser is set to save data.
 
 /** Returns whether the reader asked the browser to save data. */
 export function savesData(): boolean {

@@ -27,8 +27,8 @@ export interface MapConfig {
   projectUrl: string;
   organizationUrl: string;
   /**
-   * Systems with a named supplier, counted by country. They are the map's circles until the reader chooses a filter or a shading.
-   * Empty if there is no such map.
+   * Systems with a named supplier, counted by country. The map shows them as circles until the reader chooses a filter or a
+   * shading. Empty if there is no such map.
    */
   systems: Map<string, number>;
   /** State programmes by country. `systems` leaves them out. */

@@ -56,7 +56,7 @@ export interface Shading {
   defaultText: string;
   /** Whether land without a shade is hatched. */
   hatched: boolean;
-  /** The numbers that are circles on a map of the world. Their countries have shade 1. Empty for scores and categories. */
+  /** The numbers that a map of the world shows as circles. Their countries have shade 1. Empty for scores and categories. */
   numbers: Numbers;
   /** The places of the circles, in degrees, if the server has sent them. */
   places?: ReadonlyMap<string, [number, number]>;

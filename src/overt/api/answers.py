@@ -206,7 +206,7 @@ def _values(name: str, values: Many) -> list[str]:
 
 
 def _organizations(reader: Reader, values: Many) -> list[str]:
-    """Return the ids of organisations; that of a merged one is replaced by the id of the record that has it now.
+    """Return the ids of organisations. The id of a merged record is replaced by that of the record it was merged into.
 
     Raises HTTPException 404 if the release has no organisation with an id, 410 if editors withhold it, and 400 for too many ids.
     """

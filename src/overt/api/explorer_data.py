@@ -76,10 +76,10 @@ def _statuses(
     newest: Sequence[str | None],
     scanned: Sequence[bool],
 ) -> dict[str, tuple[str, str, str]]:
-    """Return the colour, the label and the date of each project's status, by its position; left out without either.
+    """Return the colour, label and date of each project's status, by the project's position.
 
-    For each project: `reported`: the status that sources give; `newest`: the date of the newest source that gives it; `scanned`:
-    whether only scans found it.
+    `reported`: the status that sources give for each project; `newest`: the date of the newest source that gives it; `scanned`:
+    whether only scans found it. Projects with neither a status nor a dated step are left out.
     """
     statuses = {
         str(position): status_with_date(site, status, content["dated"].get(str(position), {}), as_of, found_by_scan=is_scanned)

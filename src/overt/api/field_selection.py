@@ -25,9 +25,9 @@ def select_fields(
 ) -> list[Mapping[str, Any]]:
     """Return the items with only the selected fields, or with all if none is selected.
 
-    `fields`: their names, separated by commas. `known`: the valid names. `former`: the valid names by old ones that still work. A
-    field that is requested by its old name keeps that name in the answer. Raises HTTPException 400 for an unknown field, even if
-    there are no items.
+    `fields`: names of the selected fields, separated by commas. `known`: the valid names. `former`: old names that still work,
+    with the new ones. A field that is requested by its old name keeps that name in the response. Raises HTTPException 400 for an
+    unknown field, even if there are no items.
     """
     names = [name.strip() for name in fields.split(",")] if fields else []
     if unknown := [name for name in names if former.get(name, name) not in known]:

@@ -58,7 +58,7 @@ class CountryCount(BaseModel):
 
 
 class MapShading(BaseModel):
-    """The shading of a map: its title and palette, the shade and value of each country, and numbers that are circles."""
+    """The shading of a map: its title and palette, the shade and value of each country, and the numbers drawn as circles."""
 
     title: str
     palette: str = Field(description="Palette of the shades in the site’s style sheet: `project`, `count` or `score`.")

@@ -144,7 +144,7 @@ def _drawing(
 
 
 def _place_ends(values: Sequence[float], steps: Sequence[float]) -> list[float]:
-    """Return for each line the value at whose height its label is written: a line of text apart, and within the drawing."""
+    """Return the height of each line's label, as a value on the axis. Labels are a line of text apart and within the drawing."""
     scale = _HEIGHT / (steps[-1] - steps[0])
     heights = [max(4.0, min((value - steps[0]) * scale, _HEIGHT - 4)) for value in values]
     order = sorted(range(len(values)), key=lambda at: heights[at])

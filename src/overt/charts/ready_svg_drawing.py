@@ -82,7 +82,7 @@ class ReadyDrawing:
 
 def _swatch(look: str, x: float, y: float) -> str:
     shade = next((name for name in look.split() if name.startswith("shade-")), "shade-0")
-    if look == "dot":  # It may have any shade.
+    if look == "dot":  # No fill, because such dots can have any shade.
         return f'<circle cx="{x + 11:.0f}" cy="{y + 7:.0f}" r="4.5" fill="none" stroke="{LIGHT["muted"]}"/>'
     if "dot" in look.split():
         return f'<circle class="{shade}" cx="{x + 11:.0f}" cy="{y + 7:.0f}" r="5"/>'

@@ -39,7 +39,7 @@ def clean_svg(svg: str) -> str:
     """Return the content of a drawing for an `svg` element. Raises UnknownMarkup, or ValueError for an unknown colour."""
     try:
         root = fromstring(svg)
-    except ParseError as error:  # It is a SyntaxError, which callers don't expect.
+    except ParseError as error:  # ParseError is a SyntaxError, which callers don't expect.
         raise UnknownMarkup(f"not well-formed XML: {error}") from None
     return _clean_children(root)
 

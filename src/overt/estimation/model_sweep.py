@@ -21,7 +21,7 @@ _LISTED = 150
 
 @dataclass(frozen=True, eq=False)
 class Sweep:
-    """The candidate models of a table, and those of the same table with one of its lists left out."""
+    """The candidate models of a table, and those of the same table with each of its lists left out."""
 
     candidates: CandidateModels
     without: dict[str, CandidateModels]

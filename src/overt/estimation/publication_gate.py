@@ -1,4 +1,4 @@
-"""The gate through which every estimate passes. It limits the verdict to what the table and the method support."""
+"""Limits the verdict on every estimate to what the table and the method support."""
 
 from dataclasses import replace
 
@@ -21,9 +21,9 @@ def apply_gate(estimate: Estimate, table: OverlapTable, sweep: Sweep | None) -> 
     """Return an estimate with the strongest verdict that it supports.
 
     A number is not published if there are only two lists, if lists share only a handful of people, if there is no sweep, if the
-    model is not near-best, if no model has an estimate, if no near-best model fits, if the table tests no near-best model, if
-    near-best models set no upper limit, or if the method's number or interval is outside the range over models. A verdict that is
-    already weaker than `ESTIMATE` is left as it is. With two lists (identical lists count once) or a handful of shared people,
+    model is not near-best, if no model has an estimate, if no near-best model fits, if the table can't test the near-best models,
+    if near-best models set no upper limit, or if the method's number or interval is outside the range over models. A verdict that
+    is already weaker than `ESTIMATE` is left as it is. With two lists (identical lists count once) or a handful of shared people,
     every number is only a comparison; so is a bound whose own model doesn't fit when no near-best model fits either. A refused
     estimate keeps no number.
     """

@@ -1,4 +1,4 @@
-"""A limit on the time that methods take. It leaves methods out and never changes a number."""
+"""A limit on the time that methods take. It can leave methods out, but never changes a number."""
 
 from collections.abc import Callable
 from time import monotonic

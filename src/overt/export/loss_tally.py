@@ -43,7 +43,7 @@ class LossTally:
         self._skipped_values[what, why] += count
 
     def skip_remaining(self, why: str, whys: Mapping[str, str] | None = None) -> None:
-        """Skip all records that are neither written nor skipped yet.
+        """Count as skipped all records that are neither written nor skipped yet.
 
         `whys`: reasons by type, if they differ from `why`.
         """
@@ -51,10 +51,10 @@ class LossTally:
             self.skip(kind, (whys or {}).get(kind, why), count - self.written[kind] - self._skipped(kind))
 
     def skip_remaining_values(self, whys: Mapping[str, str] | None = None) -> None:
-        """Skip the unwritten values of written records.
+        """Count the unwritten values of written records as left out.
 
-        `whys`: reasons by `property of type`. For other properties, the reason is `NO_FIELD`. Rivals of shown values have a
-        reason of their own. Raises AssertionError if more values were written than the release shows.
+        `whys`: reasons by `property of type`. For other properties, the reason is `NO_FIELD`. Values that are not shown get a
+        different reason. Raises AssertionError if more values were written than the release shows.
         """
         ids = sorted(identity for written in self._ids.values() for identity in written)
         with self._release.connection.cursor() as cursor:

@@ -20,7 +20,7 @@ _REASONS = {
     "taken back": "who is who",
     "rules, content or libraries changed": "rules",
 }
-"""Names of reasons for `reason_text`, by the words with which the reason of a difference begins."""
+"""Reasons as `reason_text` names them, by the first words of a difference's reason."""
 _BOOLEANS = {"true": N_("yes"), "false": N_("no")}
 Names = Mapping[str, ChangedName]
 
@@ -94,7 +94,7 @@ def record_name(site: Site, names: Names, difference: Mapping[str, Any]) -> str:
 def value_text(site: Site, names: Names, difference: Mapping[str, Any], text: str, prop: str | None = None) -> str:
     """Return a value of the record's property as readers see it; a long text is truncated.
 
-    In `text`, a unit may follow an amount after a space. `prop`: the property, if it isn't that of the difference.
+    `text`: the value; an amount may be followed by a space and its unit. `prop`: the property, if not the difference's own.
     """
     kind = site.schema.types.get(difference["type"] or "")
     spec = kind.properties.get(prop or difference["property"] or "") if kind else None

@@ -8,7 +8,7 @@ import orjson
 from overt.feeds.atom import Entry, urn
 
 EXTENSION = "_overt"
-"""Key for everything for which the format has no field. The format requires that its name begins with an underscore."""
+"""Key for everything that the format has no field for. The format requires the underscore."""
 
 
 def json_feed(

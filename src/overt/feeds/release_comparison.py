@@ -1,4 +1,4 @@
-"""The comparison of two releases as a feed and as a self-contained page: first the causes, last the differences of records."""
+"""The comparison of two releases as a feed and as a self-contained page, from the causes to the differences of records."""
 
 from collections import ChainMap
 from collections.abc import Mapping

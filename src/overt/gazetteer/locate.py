@@ -93,7 +93,7 @@ def _candidates(towns: CountryTowns, name: str) -> list[Town]:
 
 
 def _hinted(towns: CountryTowns, country: str, hints: list[str], admin1: str | None) -> tuple[set[str] | None, bool]:
-    """Return the provinces that the source allows, and whether all that it says about the place was understood.
+    """Return the provinces that the source allows, and whether everything it says about the place was understood.
 
     The provinces are codes: None if the source contradicts itself, empty if it allows all provinces.
     """
@@ -115,8 +115,8 @@ def _hinted(towns: CountryTowns, country: str, hints: list[str], admin1: str | N
 def _clear(towns: CountryTowns, name: str, candidates: list[Town], *, is_checked: bool) -> Town | None:
     """Return the town that is clearly meant; None if there is none.
 
-    `is_checked`: whether all that the source says about the place was understood. If not, only a name without other candidates
-    is clear.
+    `is_checked`: whether everything the source says about the place was understood. If not, a name is clear only if it has no
+    other candidates.
     """
     distinct: list[Town] = []
     for town in sorted(candidates, key=_by_size):

@@ -1,4 +1,4 @@
-"""Tell addresses of data, which programs and other websites request, from those of pages and their assets."""
+"""Distinguishes addresses of data, which programs and other websites request, from those of pages and their assets."""
 
 from overt.language.language import language_of_path
 

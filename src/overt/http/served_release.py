@@ -75,7 +75,7 @@ class Served:
 
     @cached_property
     def lists_in_part(self) -> list[str]:
-        """Return the official lists of which the release only has the entries of some organisations."""
+        """Return the official lists for which the release has only some organisations' entries."""
         with self.database.lease() as reader:
             return organizations.lists_in_part(reader)
 

@@ -159,7 +159,7 @@ class Context:
     def finish_row(self, row: Row, outcome: Problem | OutOfScope | None) -> bool:
         """Store a row's claims, or report `outcome`: a problem or scope rule. Return whether the row was imported.
 
-        Without it, a wrong place or a repeated record is the row's problem. Raises ContentError for a rule not in source.yml.
+        If `outcome` is None, a wrong place or a repeated record is a problem. Raises ContentError for a rule not in source.yml.
         """
         if outcome is None:
             try:
@@ -189,7 +189,7 @@ class Context:
         return outcome is None
 
     def _new_unique_records(self, row: Row) -> dict[str, str]:
-        """Return this row's records that only one row may have, with the row's place. Raises Problem if another row has one."""
+        """Return the row's records that no other row may have, each with the row's place. Raises Problem if another has one."""
         records = [record for record, draft in self._drafts.items() if draft.type in self._unique_types]
         for record in records:
             if place := self._unique_records.get(record):

@@ -82,7 +82,7 @@ def _write(path: Path, queries: Mapping[str, str], batches: _Batches, progress: 
             cursor.execute("BEGIN")
             for table in queries:
                 progress(table)
-                cursor.execute(f"SELECT name FROM pragma_table_info('{table}')")  # without generated columns
+                cursor.execute(f"SELECT name FROM pragma_table_info('{table}')")  # Leaves out generated columns.
                 columns = [name for (name,) in cursor.fetchall()]
                 schema = batches.get()
                 if schema is None:  # The query failed; the thread that ran it raises the error.

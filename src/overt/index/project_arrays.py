@@ -108,7 +108,7 @@ def _span_days(target: sqlite3.Connection) -> dict[str, Array]:
     """Return the bounds of each project's span and its first day on record (`first`) by name, in the order of ids.
 
     Without a bound, a project can have begun or ended on any day. The exception is the latest beginning: without it, the project
-    may never have begun. Projects that have not begun, and those that count at no date, have `NO_DAY` as their earliest
+    may never have begun. Projects that have not begun, and those that never count as in place, have `NO_DAY` as their earliest
     beginning and as their first day.
     """
     unbounded = {"begin_earliest": -NO_DAY, "begin_latest": NO_DAY, "end_earliest": -NO_DAY, "end_latest": NO_DAY}
@@ -148,7 +148,7 @@ def _write_places(target: sqlite3.Connection, numbers: Callable[[Array], Array],
 def _write_sites(
     target: sqlite3.Connection, write: Callable[[str, Array], None], write_values: Callable[[str, Sequence[Any]], None]
 ) -> None:
-    """Write the places that are drawn as points, without repetitions, sorted by id."""
+    """Write the places that are drawn as points, without duplicates, sorted by id."""
     where = "FROM places WHERE longitude IS NOT NULL"
     n, longitude, latitude = _columns(target, f"SELECT n, longitude, latitude {where} ORDER BY n", "i4", "f8", "f8")
     write("site.n", n)

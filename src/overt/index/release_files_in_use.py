@@ -1,4 +1,4 @@
-"""Link the files of a release that a server reads, so that they stay as long as the server runs.
+"""Links the files of a release that a server reads, so that they stay as long as the server runs.
 
 The files are linked into a folder of the cache, which the server locks, or copied if the file system has no links. So processes
 that meanwhile build, replace or remove releases don't affect them. The system releases the lock when the server exits, even if
@@ -23,7 +23,7 @@ PREFIX = ".serving-"
 """Beginning of the names of the folders that servers lock."""
 _NEW_PREFIX = ".unlocked-"
 _UNLOCKED_SECONDS = 60.0
-"""Age in seconds at which a folder that hasn't been locked counts as left by a killed process."""
+"""Age in seconds at which an unlocked new folder is assumed to be left by a killed process."""
 _LOCK = "in-use"
 _LOG = logging.getLogger(__name__)
 

@@ -96,8 +96,7 @@ def chinese_reference(item: Mapping[str, Any], atlas: str, title: str) -> Markup
 
 
 def edition_words(item: Mapping[str, Any]) -> str:
-    """Return the version of a data set: its release. For an item without an address, the day of its edition comes first, if it
-    has one."""
+    """Return the version of a data set: its release, preceded by its date if the item has a date but no address."""
     if "URL" in item or "issued" not in item:
         return f"Release {item['version']}"
     year, month, day = item["issued"]["date-parts"][0]

@@ -91,7 +91,7 @@ class Formats:
         """Write a value of an index: three significant digits of a number with decimals, and at most three decimals.
 
         Halves are rounded up by the digits that the source gives: `2.02` for 2.015, `1.90` for 1.9049, `1.9` for 1.9. Digits
-        before the point are all written. Text that is no number is left unchanged.
+        before the point are all written. Other text is left unchanged.
         """
         number = _parse_decimal(value)
         if number is None:
@@ -140,7 +140,7 @@ class Formats:
 
     @_exactly
     def money_short(self, value: object, unit: str | None) -> str:
-        """Write an amount, rounded to three significant digits, for prose: `$1.9 bn`. Other values are written as by `money`."""
+        """Write an amount, rounded to three significant digits, for prose: `$1.9 bn`. For other values, see `money`."""
         amount, currency = _parse_decimal(value), _currency(unit)
         if amount is None:
             return self.money(value, unit)
@@ -162,7 +162,7 @@ class Formats:
         return self.language.gettext("in constant prices of %(year)s", year=year) if year else ""
 
     def prices_in_sentence(self, unit: str | None) -> str:
-        """Write what `prices` does for the middle of a sentence, without the brackets that Chinese has around it."""
+        """Write the price year as `prices` does, but for the middle of a sentence: without the brackets used in Chinese."""
         return self.prices(unit).strip("（）")
 
     def unit_words(self, unit: str | None) -> str:

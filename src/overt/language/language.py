@@ -38,7 +38,7 @@ def NN_(singular: str, plural: str) -> tuple[str, str]:
 
 
 _UNTITLED = N_("Overt atlas")
-"""The title of an atlas that got none of its own: `UNTITLED` of `overt.model.workspace`, as a literal that can be extracted."""
+"""The default title of an atlas: `UNTITLED` of `overt.model.workspace`, as a literal so that it is extracted for translation."""
 
 
 @dataclass(frozen=True)
@@ -186,14 +186,14 @@ def _fill(message: str, values: Mapping[str, Any]) -> Markup:
 
 
 def _fill_text(message: str, values: Mapping[str, Any]) -> str:
-    """Return `message % values`, without a second full stop, as `_fill`."""
+    """Return `message % values`, without a second full stop, as `_fill` does."""
     if ")s." not in message or not (pieces := _split_at_placeholders(message)):
         return message % values
     return _without_second_stops([str(values[piece]) if at % 2 else piece for at, piece in enumerate(pieces)])
 
 
 def _without_second_stops(parts: list[str]) -> str:
-    """Join parts of a message, of which every second is a value, without a full stop after a value that ends with one."""
+    """Join the parts of a message, every second of which is a value. Omit a full stop after a value that ends with one."""
     for at in range(1, len(parts), 2):
         if parts[at + 1].startswith(".") and _STOP.match(parts[at + 1]) and _STOPPED.search(parts[at]):
             parts[at + 1] = parts[at + 1][1:]

@@ -11,7 +11,7 @@ _BRACKETS = re.compile(r"\s*\([^)]*\)$")
 
 
 class ArticleFile(Content):
-    """`names/state_bodies_with_the.yml`."""
+    """The file `names/state_bodies_with_the.yml`."""
 
     title: str
     description: str

@@ -21,7 +21,7 @@ def set_up_connections(engine: Engine) -> None:
 
 
 def read_only_options(path: str) -> str | None:
-    """Return the options with which to open a database that can only be read; None if it can be written to, or is not there.
+    """Return the options with which to open a database that can only be read; None if it can be written to or does not exist.
 
     In WAL mode, SQLite puts files beside a database even to read it. If it can't, only `immutable` opens the database. That
     option ignores the files of `_UNMERGED`, so it is left out if one of them has content.

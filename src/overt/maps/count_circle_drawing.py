@@ -1,4 +1,4 @@
-"""Circles for the numbers of countries, with their names and their key, as SVG."""
+"""Circles for a number per country, with country names and a key, as SVG."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -22,7 +22,7 @@ from overt.maps.country_shapes import Box, CountryShape
 
 
 class CircleLink(NamedTuple):
-    """What a circle leads to, and its title."""
+    """The title of a circle, and the address that it links to, if any."""
 
     title: str
     address: str | None
@@ -42,7 +42,7 @@ def add_circles(
     """Return a map with the circles of these countries, their names, and a key to the areas in its lower left corner.
 
     `links`: by code, for all countries of `numbers`. `view`: the visible part of the map, in drawing units. `key_title`: what
-    the areas are, in a word or two. `names`: lines of text for some of the countries. `pixels`: the width of the map on a page.
+    the areas show, in a word or two. `names`: lines of text for some of the countries. `pixels`: the width of the map on a page.
     """
     circles, unit = place_circles(shapes, numbers, view, pixels), (view[2] - view[0]) / pixels
     texts = place_names(shapes, circles, names or {}, view, pixels, [key_box(numbers, view, pixels)])
@@ -103,7 +103,7 @@ def _draw_name(name: CircleName, circle: CountCircle, unit: float) -> str:
 
 
 def _draw_key(numbers: Mapping[str, CountryNumber], view: Box, unit: float, title: str) -> str:
-    """Return circles of the sizes of some numbers, with these below them."""
+    """Return the key: circles for some of the numbers, each with its number below."""
     left, base = view[0] + KEY_MARGIN * unit, view[3] - (KEY_MARGIN + NUMBER_SIZE * LINE) * unit
     samples = key_circles(numbers)
     top = base - (2 * max((sample.radius for sample in samples), default=0) + KEY_TITLE_GAP) * unit

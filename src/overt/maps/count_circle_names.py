@@ -1,4 +1,4 @@
-"""Where names of circles lie on a map: directly beside the circle or, without room there, farther off with a line to it."""
+"""Where the names of circles go on a map: directly beside the circle or, if there is no room, farther off with a line to it."""
 
 import math
 from collections.abc import Collection, Iterator, Mapping, Sequence

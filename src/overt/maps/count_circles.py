@@ -1,4 +1,4 @@
-"""Numbers of countries as circles whose areas are proportional to them, and where these circles lie on a map."""
+"""Circles whose areas are proportional to a number per country, and where they go on a map."""
 
 import math
 from collections.abc import Collection, Mapping, Sequence

@@ -37,9 +37,9 @@ def country_names(
     `retries`, no line crosses a coloured country or another one of `names`. `view`: the visible part of the map, in drawing
     units; `pixels`: its width on a page; `size`: the font size in pixels; `most`: the maximum number of names. `avoided`: codes
     of the coloured countries, whose land no other name hides. `occupied`: boxes of other names. `over_others`: whether a name
-    with a line may also lie on land without a colour. `retries`: how many times to start again, with the names first for which
-    there was no room; the attempt with the most names counts, and the first of equals. If it lacks some, lines may cross these
-    countries.
+    with a line may also lie on land without a colour. `retries`: how many further attempts to make if names are left out, each
+    beginning with those names; the first attempt that places the most names is used. If it still leaves names out, lines may
+    cross these countries.
     """
     unit = (view[2] - view[0]) / pixels
     visible = [shape for shape in shapes if boxes_overlap(shape.box, view)]

@@ -16,7 +16,7 @@ class Crowd(NamedTuple):
     """Projects of several layers at one place."""
 
     mark: MapMark
-    """Where they are, and how many different projects there are."""
+    """The place of the projects, and the number of different projects."""
     layers: Sequence[tuple[str, int]]
     """Their layers, each with its number of projects; a project of several layers is in each."""
 

@@ -19,7 +19,7 @@ class LegalForm(Content):
 
 
 class FormFile(Content):
-    """`names/legal_forms.yml`."""
+    """The file `names/legal_forms.yml`."""
 
     title: str
     description: str

@@ -129,7 +129,7 @@ class SeriesSpec(Content):
     """Place from which the blocking was measured."""
     vantage_zh: str
     vantage_points: int = Field(ge=1)
-    """Number of distinct vantage points, as far as the publisher states it. Repeated days don't add any."""
+    """Number of distinct vantage points, as the publisher states it. Measuring on several days doesn't increase it."""
     rule: str
     """The entry of the source's `rules` by which its lists become observations."""
 
@@ -186,7 +186,7 @@ class SourceSpec(Content):
     different: dict[str, list[str]] = {}
     """Records of other sources that are easily mistaken for a record of this source, by that record."""
     names: list[str] = []
-    """Record types that this source names after the item itself. Other sources may give the name of a payment for it."""
+    """Record types that this source names after the item itself. Other sources may name an item after a payment for it."""
     draws_on: dict[str, str] = {}
     """How this source repeats or continues other sources, by source. It doesn't confirm them (see `overt.release.overlaps`)."""
     draws_on_zh: dict[str, str] = {}

@@ -28,7 +28,7 @@ SETTINGS = "overt.toml"
 KEYS = "keys"
 """Folder of keys on this machine."""
 UNTITLED = "Overt atlas"
-"""Title of a new atlas if `overt init` got none."""
+"""Title of a new atlas if `overt init` is given none."""
 
 
 on_read_only: list[Callable[[str], None]] = []

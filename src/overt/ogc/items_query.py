@@ -55,7 +55,7 @@ class ItemsQuery:
     own_parameters: dict[str, tuple[str, ...]]
     """Values of the collection's own parameters, which do not filter projects."""
     condition: Condition | None = None
-    """The parsed `filter`; None without one."""
+    """The parsed `filter`; None if there is none."""
 
 
 def read_items_query(
@@ -100,7 +100,7 @@ def read_items_query(
 
 
 def _condition(query: QueryReader, queryables: Mapping[str, Queryable], former: Mapping[str, str]) -> Condition | None:
-    """Return the parsed filter; None without one. Raises BadQuery if it is invalid or not in CQL2 text."""
+    """Return the parsed filter; None if there is none. Raises BadQuery if it is invalid or not in CQL2 text."""
     language = query.last(FILTER_LANGUAGE)
     if language not in ("", CQL2_TEXT):
         raise BadQuery(query.gettext("filter-lang must be %(text)s; no other language is supported.", text=CQL2_TEXT))

@@ -169,7 +169,7 @@ def number_of(vectors: Vectors, identity: str) -> int | None:
 
 def in_place_in(vectors: Vectors, days: Days) -> Mask:
     """Return the projects that were certainly or possibly in place on some day of an interval (`possibly_in_place`), and those
-    without any date: the standard has what has no time meet every interval.
+    without any date: by the standard, a feature without a time matches every interval.
     """
     first, last = days
     in_place = possibly_in_place(vectors, Period(-NO_DAY if first is None else first, NO_DAY if last is None else last))

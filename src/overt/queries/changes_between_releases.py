@@ -1,4 +1,4 @@
-"""Changes of records, and values of figures, from release to release, among the releases that are still stored."""
+"""Changes to records, and values of figures, across the releases that are still stored."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class Stage(NamedTuple):
     date: str
     note: str | None
     changed_inputs: dict[str, Any]
-    """What differs from the previous release. `first`: whether there is none.
+    """What differs from the previous release. `first`: whether there is no previous release.
 
     `sources`: those that were added, left out or changed, each with `source`, `title`, `what`, and its snapshots `before` and
     `after`. `rules`: whether Overt's code, content or libraries differ.

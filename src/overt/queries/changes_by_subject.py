@@ -12,7 +12,7 @@ class SubjectChange(NamedTuple):
     """A difference between a release and the one before it."""
 
     position: int
-    """Position of the newer release among the stages of `history`."""
+    """`Stage.position` of the newer release."""
     n: int
     id: str
     difference: dict[str, Any]

@@ -136,8 +136,8 @@ class Arrays:
 class Database:
     """A pool of connections to one file.
 
-    The file never changes under its name, so SQLite needs no locks. Until the pool is closed or garbage-collected, no other
-    process removes the file.
+    The file is never changed in place, so SQLite needs no locks. Until the pool is closed or garbage-collected, no other process
+    removes the file.
     """
 
     def __init__(self, path: Path) -> None:

@@ -36,8 +36,8 @@ class Finding(NamedTuple):
     sql: str | None
     chart_sql: str | None
     missing: Sequence[dict[str, Any]] = ()
-    """The sources without which it isn't computed and that the release lacks, each with `source`, `title`, `publisher`,
-    `address`, `licence`, `reuse`, `as_of` and `covers`. Older releases don't describe them.
+    """The sources that it needs and the release lacks, each with `source`, `title`, `publisher`, `address`, `licence`, `reuse`,
+    `as_of` and `covers`. Older releases don't describe them.
     """
 
     @property
@@ -74,7 +74,7 @@ def find(reader: Reader, name: str) -> Finding | None:
 
 
 def missing_sources(reader: Reader) -> list[dict[str, Any]]:
-    """Return the sources that the release lacks and without which a finding isn't computed, as in `Finding.missing`, by id."""
+    """Return the sources that any finding needs and the release lacks, as in `Finding.missing`, sorted by id."""
     lists = [_DECODE["missing"](row["missing"]) for row in reader.rows("findings.missing_sources")]
     by_id = {source["source"]: source for sources in lists for source in sources}
     return [by_id[identity] for identity in sorted(by_id)]

@@ -22,7 +22,7 @@ class Labelled(Protocol):
 
     @property
     def label(self) -> str | None:
-        """The label in the language of the source."""
+        """The label in the language of the source, or None."""
 
 
 class Valued(Protocol):

@@ -1,4 +1,4 @@
-"""Organisations: the list of them, their projects, clients and money, and the official lists that a release has."""
+"""Organisations: their list, projects, clients and money, and the official lists that a release has."""
 
 from typing import Any, NamedTuple
 
@@ -89,7 +89,7 @@ class FinancedKind(NamedTuple):
 
     unit: str | None
     kind: str | None
-    """The flow type; None for those of which no source says it."""
+    """The flow type; None if no source states it."""
     amount: float
 
 
@@ -194,7 +194,7 @@ def find(reader: Reader, identity: str) -> Organization | None:
 def rival_seats(reader: Reader) -> dict[str, list[str]]:
     """Return the codes of the countries that sources name as an organisation's seat, the shown one first, by organisation.
 
-    Only organisations on whose seat sources disagree are in it.
+    Organisations on whose seat sources agree are left out.
     """
     seats: dict[str, list[str]] = {}
     for row in reader.rows("organizations.rival_seats"):

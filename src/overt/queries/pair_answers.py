@@ -223,7 +223,7 @@ def suppliers(reader: Reader, country: str, besides: str) -> list[CountrySupplie
 
 
 def pairs(reader: Reader) -> list[tuple[str, str]]:
-    """Return every pair of organisation and country whose answer has a project or an index."""
+    """Return every pair of an organisation and a country for which a project or an index is on record."""
     return [(row["organization"], row["country"]) for row in reader.rows("pair_answers.addresses")]
 
 

@@ -29,8 +29,8 @@ def matching_projects(reader: Reader, project_filter: ProjectFilter) -> Mask:
 
 
 def first_on_record_later(reader: Reader, project_filter: ProjectFilter) -> int:
-    """Return the number of projects that match the rest of a filter with an as-of date, but whose first date on record is after
-    it or unknown, and for which no source gives a beginning. 0 for a filter without a date.
+    """Count the projects that match a filter apart from its as-of date, whose beginning is unknown, and whose first date on
+    record is after the as-of date or unknown. 0 for a filter without an as-of date.
     """
     if not project_filter.as_of:
         return 0

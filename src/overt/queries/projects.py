@@ -140,7 +140,7 @@ class Totals:
     certain: int = 0
     """With an as-of date, the number of projects that were certainly in place; the rest possibly were."""
     later: int = 0
-    """With an as-of date, the number of other projects first on record after it or undated, with an unknown beginning."""
+    """With an as-of date, the number of other projects whose beginning is unknown, and whose first date is later or unknown."""
 
     @property
     def unlocated(self) -> int:

@@ -36,7 +36,7 @@ def project_groups(reader: Reader, mask: Mask) -> ProjectGroups:
 
 
 class RestKinds(NamedTuple):
-    """What the projects of the group `rest` are."""
+    """The kinds of the projects in the group `rest`."""
 
     unstated: int
     """Number of those without a kind."""

@@ -108,7 +108,7 @@ def _is_sure(query: Query, candidates: Sequence[Candidate]) -> bool:
 
 
 def _names_several(text: str, candidates: Sequence[Candidate]) -> bool:
-    """Return whether a name, such as Congo or Korea, is part of several candidate countries' names but no full name of one."""
+    """Return whether a name, such as Congo or Korea, is part of several candidate countries' names, but the full name of none."""
     query = _fold(text)
     names = {candidate.id: _fold(candidate.label) for candidate in candidates if candidate.type == COUNTRY}
     return query not in names.values() and sum(query in name for name in names.values()) > 1

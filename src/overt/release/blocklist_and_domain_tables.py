@@ -43,7 +43,7 @@ type comes first.
 OBSERVATION_SCHEMAS = {
     "observations": OBSERVATIONS, "observed_lists": LISTS, "observed_series": SERIES, PLATFORM_DOMAINS: _PLATFORM_DOMAINS,
 }  # fmt: skip
-"""The columns of these tables other than `domain_labels`, for releases that lack them."""
+"""Columns of the observation tables except `domain_labels`, for releases that lack these tables."""
 
 
 def write_observation_tables(
@@ -97,8 +97,9 @@ def verify_observations(folder: Path, archive: Archive, content: Catalogue) -> I
     """Recompute an intact release's observations from archived files; yield a line for each source and table that differs.
 
     A line is also yielded for a source whose observations can't be recomputed. Domain labels are recomputed too, and so are
-    measurements and their counts, unless another version of the code or rules made them. Sources with a missing file are
-    skipped, because the archive's own check reports it, and so are sources that content or its present rules don't cover.
+    measurements and their counts, unless another version of the code or rules made them. Sources with a missing file are skipped,
+    because the archive's own check reports it, and so are sources that content no longer has, or whose rows were made by rules
+    that it no longer has.
     """
     tables = folder / "tables"
     if not (tables / "observations.parquet").is_file():

@@ -29,11 +29,11 @@ COLUMNS = {
     "agreed": "When it was agreed (EDTF). Empty if no source states it, like all dates here.",
     "construction_start": "When construction began (EDTF).",
     "started": "When it began (EDTF).",
-    "operational": "Since when it is in use (EDTF).",
+    "operational": "When it came into use (EDTF).",
     "completed": "When it was completed (EDTF).",
     "ended": "When it ended (EDTF).",
-    "planned_column": "Names of columns whose date is a plan: later than the day from which its sources speak. Empty if none.",
-    "supplier_name": "Suppliers, by name. Empty if unknown, like all parts here.",
+    "planned_column": "Names of columns whose date is a plan, because it is later than the sources that state it. Empty if none.",
+    "supplier_name": "Suppliers, by name. Empty if unknown, like all roles here.",
     "implementer_name": "Implementers, by name.",
     "customer_name": "Customers, by name.",
     "operator_name": "Operators, by name.",
@@ -45,10 +45,10 @@ COLUMNS = {
     "longitude": "Longitude of that place, in degrees (WGS 84). Empty like the latitude.",
     "precision": "How exactly that place is known: exact, locality, admin2 or admin1. Empty like the latitude.",
     "place_name": "Name of that place. Empty if it has none.",
-    "places": "Number of places that are points or areas, without a province in which an exact site is known.",
+    "places": "Number of places that are points or areas, not counting a province in which an exact site is known.",
     "independent_sources": "Number of sources and documents that describe it without copying one another.",
     "source_title": "Titles of the sources.",
-    "document_url": "Addresses of the documents that they cite, with spaces between them. Empty if there are none.",
+    "document_url": "Addresses of the documents that the sources cite, separated by spaces. Empty if there are none.",
 }
 """Description of each column. Several values in a cell are joined by semicolons; addresses of documents, by spaces."""
 INTEGERS = frozenset({"year", "places", "independent_sources"})

@@ -175,8 +175,8 @@ def _compare_places(
 def _is_quoted(excerpts: set[str], text: str, locator: str) -> bool:
     """Return whether the excerpts in the release match the text at a place.
 
-    For a part of a cell, the excerpt is the name that a rule read there, which can be fuller at its end than in the text
-    (“Huawei” and “Huawei Technologies”). Its first word must be a word of the text.
+    For a part of a cell, the excerpt is the name that a rule read there. It can have more words than the text (“Huawei
+    Technologies” for “Huawei”), but its first word must be in the text.
     """
     if ";characters=" not in locator:
         return excerpts == {text.strip()[:MAX_EXCERPT]}

@@ -37,7 +37,7 @@ class Commitment(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """Two commitments to a project that no dataset has both of. See the query `repeated_commitments.pairs`."""
+    """Two commitments to a project, never from the same dataset. See the query `repeated_commitments.pairs`."""
 
     id: str
     other: str

@@ -238,7 +238,7 @@ def _published(source: EncodedColumn, publishers: Mapping[str, str]) -> EncodedC
 
 
 def _recency(columns: Mapping[str, EncodedColumn], recency: Recency) -> Integers:
-    """Return the recency rank of each claim, which is its source's. Claims from the ledger rank above all files."""
+    """Return the recency rank of each claim: that of its source. Claims from the ledger rank above all files."""
     source, snapshot = columns["source"], columns["snapshot"]
     entries = [*snapshot.texts, ""]
     after_files = max(recency.values(), default=0) + 1

@@ -1,4 +1,4 @@
-"""An atlas as the server of a copy sees it: the copy's content and history, and this machine's settings and cache."""
+"""The workspace of a server of a copy: the copy's content and history, and this machine's settings and cache."""
 
 from dataclasses import dataclass
 from functools import cached_property

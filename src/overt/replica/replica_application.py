@@ -68,9 +68,9 @@ class ReplicaApplication:
 
 
 class _HeadersWithBody:
-    """Passes headers on only when the first part of the body is there.
+    """Holds the headers back until the first part of the body is ready.
 
-    As long as no byte was sent, a proxy can ask another server if this one fails.
+    Until a byte has been sent, a proxy can ask another server if this one fails.
     """
 
     def __init__(self, send: Send) -> None:

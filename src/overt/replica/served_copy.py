@@ -80,7 +80,7 @@ class ServedCopy:
         time.sleep(_GRACE_SECONDS)
         self.close(_RETIRE_SECONDS)
         del self.app
-        # `overt serve` has taken the objects of the first application out of the collector's view.
+        # `overt serve` froze the objects of the first application, so the garbage collector would skip them.
         gc.unfreeze()
         gc.collect()
         gc.freeze()

@@ -19,7 +19,7 @@ class SteadyClock:
 
     @property
     def set_back(self) -> timedelta:
-        """The time by which the clock of this machine was behind the stored metadata at the start."""
+        """How far this machine's clock was behind the stored metadata at the start."""
         return self._floor - self._begin
 
     @property

@@ -202,7 +202,7 @@ class Clusters:
         return path[::-1]
 
     def _registered_members(self, root: str) -> dict[str, str]:
-        """Return source → the cluster's record of it, for sources without duplicates."""
+        """Return source → the cluster's record from this source, for sources without duplicates."""
         own = {self._one_to_one[root]: root} if root in self._one_to_one else {}
         return self._registered.get(root, own)
 

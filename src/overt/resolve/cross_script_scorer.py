@@ -30,8 +30,8 @@ class NameMatch(NamedTuple):
     latin: str
     han: str
     doubtful: bool = False
-    """Whether too much or a place is unmatched, or the names may be those of two schools. The machine then joins the records only
-    if they share an identifier or a home page.
+    """Whether too much of a name or a place in it is unmatched, or the names may be those of two schools. The machine then joins
+    the records only if they share an identifier or a home page.
     """
 
 

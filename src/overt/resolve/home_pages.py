@@ -54,7 +54,7 @@ def home_page(address: str) -> str:
 
 
 def registered_domain(page: str) -> str:
-    """Return the domain of a page as its owner registered it, without hosts below it: nec.com of jpn.nec.com.
+    """Return the domain of a page as its owner registered it, without hosts below it: nec.com for jpn.nec.com.
 
     Empty for a page of a domain that many bodies share: gov.br/prf is the page of one body on the site of a state.
     """

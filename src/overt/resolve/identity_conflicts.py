@@ -51,7 +51,7 @@ class IdentityConflicts:
         self._offices: dict[str, set[str]] = defaultdict(set)
         """Root → Chinese names of offices that give a place."""
         self._regions: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-        """Root → abbreviation or host of an office → codes or domains of the regions that it has beside it."""
+        """Root → abbreviation or host of an office → codes or domains of the regions that names or addresses give with it."""
         self._initials: dict[str, dict[str, str]] = defaultdict(dict)
         """Root → abbreviation of a company's own Latin name → the first word of that name."""
         latin: dict[str, set[str]] = defaultdict(set)

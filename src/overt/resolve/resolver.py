@@ -45,8 +45,8 @@ def resolve(
 ) -> Resolution:
     """Cluster the records of all snapshots (docs/method.md, Who is who).
 
-    Judgements join records first. Renamed keys, identifiers and equal names come next. Then follow organisations whose names
-    other evidence supports (`CorroboratedNames`), restrictions that several sources report, and projects that their source
+    Judgements join records first. Renamed keys, identifiers and equal names come next. After these come organisations whose
+    names other evidence supports (`CorroboratedNames`), restrictions that several sources report, and projects that their source
     links or that have the same recipient and phase. With a `scorer`, scores then join records, the likeliest first:
     organisations (then also by misspelled names, and by clues that suffice together), and after them projects. The caller must
     have registered the table `editorial` if `inputs` has editorial claims.

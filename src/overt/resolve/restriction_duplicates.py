@@ -17,7 +17,7 @@ MAX_DAYS_APART = 1
 """Reports of the same event can differ by a day, because of time zones and of shutdowns that begin at night."""
 _WHOLE_COUNTRY = "nationwide"
 _AREA_NOISE = {"in", "of", "and", "city", "district", "districts", "state", "province", "region", "regions", "division"}
-"""Words in the name of an area that one report has and another leaves out."""
+"""Words in names of areas that one report includes and another leaves out."""
 
 
 @dataclass
@@ -36,7 +36,7 @@ class Restriction:
     def place(self) -> tuple[str, ...]:
         """The sorted words of the area, or `nationwide` for the entire country; empty if none or more than one is stated.
 
-        The words are without _AREA_NOISE.
+        Words in _AREA_NOISE are left out.
         """
         scopes, areas = self.values["scope"], self.values["area"]
         if scopes == {_WHOLE_COUNTRY}:
@@ -73,11 +73,11 @@ def find_reported_restrictions(claims: Iterable[RestrictionClaim]) -> Iterator[S
     """Yield pairs of records of different sources that report one restriction; each record of an editor is a source of its own.
 
     Both must be in the same country and begin at most MAX_DAYS_APART days apart. If they begin on different days, the earlier
-    one must outlast the beginning of the later one, and both must end together, as far as their ends are known. They must
-    affect the same place (the entire country, or an area with the same words) and share a kind. Either they cut mostly the
-    same services, or one cuts only some of the other's, or neither cuts any. Of several partners in one source, the one whose
-    start is nearest is joined; of those, the one with most services in common. If that doesn't decide, none is. A cluster has
-    at most one record per source. Measured blocking, which has a domain, is not a report of an event.
+    one must outlast the beginning of the later one, and both must end together, as far as their ends are known. They must affect
+    the same place (the entire country, or an area with the same words) and share a kind. Either they cut mostly the same
+    services, or one cuts only some of the other's, or neither cuts any. Of several partners in one source, the one whose start
+    is nearest is joined; of those, the one with most services in common. If several remain, none is joined. A cluster has at
+    most one record per source. Measured blocking, which has a domain, is not a report of an event.
     """
     by_start: dict[tuple[str, datetime.date], list[Restriction]] = defaultdict(list)
     for restriction in _restrictions(claims):

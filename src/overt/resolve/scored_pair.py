@@ -16,7 +16,7 @@ class ScorePart(NamedTuple):
     bits: float
     """Weight: log2 of the Bayes factor, or of the prior odds."""
     level: str | None = None
-    """Comparison level or matching words, as a short string; None without any."""
+    """Comparison level or matching words, as a short string; None if there is none."""
 
 
 class ScoredPair(NamedTuple):

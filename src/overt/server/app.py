@@ -121,7 +121,7 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
             desk_routes(site, Desk(settings.workspace, settings.workspace.releases / prepared.base_release, settings.desk))
         )
     app.state.prepared = prepared
-    for path in ("/healthz", "/healthz/ready"):  # `overt.replica` answers the second itself.
+    for path in ("/healthz", "/healthz/ready"):  # a replica answers /healthz/ready itself
         app.add_api_route(path, _healthy(prepared), include_in_schema=False)
     app.mount("/static", SiteFiles(directory=site.static))
     errors.install(app, sites)

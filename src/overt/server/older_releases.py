@@ -80,7 +80,7 @@ class KnownReleases:
         self._apps: dict[str, FastAPI | None] = {}
         """Application by release; None for a release that can't be read."""
         self._failed: dict[str, float] = {}
-        """For each release, when making its application failed for a reason that may pass, such as a full disk."""
+        """Release → when (monotonic time) making its application last failed for a temporary reason, such as a full disk."""
         self._closing: list[Callable[[], None]] = []
         self._stop = threading.Event()
         self._making = threading.Lock()

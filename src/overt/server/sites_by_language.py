@@ -68,7 +68,7 @@ def _sites_of(settings: ServeSettings, prepared: PreparedRelease, database: Data
 
 
 def _release_list(settings: ServeSettings) -> list[Row]:
-    """Return id, date and note of the releases in `settings.listed`, or of all of the atlas if that is None; newest first."""
+    """Return the id, date and note of each release in `settings.listed` (None: all in the atlas), newest first."""
     if settings.listed is not None:
         return [dict(release) for release in reversed(settings.listed)]
     rows = []

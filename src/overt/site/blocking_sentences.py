@@ -110,7 +110,7 @@ def restriction_sentences(
 
     Restrictions without a known end come first, except those around an event. Restrictions for which `has_sentence` is false
     are only counted among the rest. Those that were computed from lists are left out, because `list_sentences` describes the
-    lists. `reported`: the dates (EDTF) of the newest reports, and `over`: by when restrictions were over, both by id.
+    lists. `reported`: the dates (EDTF) of the newest reports, and `over`: the dates by which restrictions had ended, both by id.
     """
     stated = [record for record in restrictions if is_stated(record)]
     ordered = sorted(
@@ -139,7 +139,7 @@ def beginning_words(language: Language, start: str) -> str:
 
 
 def over_words(language: Language, over: Over) -> str:
-    """Return by when a restriction without a reported end was over, for brackets and cells of tables."""
+    """Return the words for the date by which a restriction without a reported end had ended, for brackets and table cells."""
     date = Formats(language).date(over.date)
     if over.is_last:
         return language.gettext("each over by %(date)s", date=date)
@@ -153,8 +153,8 @@ def restriction_sentence(
 ) -> str:
     """Return the sentence on a restriction for which `has_sentence` is true.
 
-    `name`: what it restricts; `reported`: the date (EDTF) of the newest report on it, empty if unknown; `over`: by when it was
-    over, if a later one shows that.
+    `name`: what it restricts; `reported`: the date (EDTF) of the newest report on it, empty if unknown; `over`: the date by
+    which it had ended, if a later one shows that.
     """
     kind, country, formats = record.value("kind") or "", record.value("country") or "", Formats(language)
     start, end = record.value("start"), known_end(record)

@@ -24,6 +24,6 @@ class Tile(NamedTuple):
 
 
 def in_several_tiles(projects: Mapping[str, Iterable[str]]) -> int:
-    """Return the number of projects that several tiles count. `projects`: the ids that each tile counts, by its layer."""
+    """Return the number of projects that more than one tile counts. `projects`: the ids that each tile counts, by its layer."""
     counts = Counter(identity for ids in projects.values() for identity in set(ids))
     return sum(n > 1 for n in counts.values())

@@ -32,11 +32,11 @@ def map_chart(
     """Return a map of countries as a chart.
 
     `countries`: shades by code; `legend`: each shade with its label; `no_shade`: what a country without a shade means. `layer`:
-    the layer whose colour shade 0 has; `palette`: the palette of all others; `plain`: whether land without a shade has one tone
-    instead of hatching; `named`: texts on countries if there is room, by code, in this order; a text may cover paler countries;
-    `over_others`: whether a text with a line may also lie on land without a colour. `numbers`: what is
-    counted in each country, as circles whose dashed rings `apart_label` explains in the legend. The front end must have been
-    built (`site.small_shapes`).
+    the layer whose colour is used for shade 0; `palette`: the palette of all others; `plain`: whether land without a shade has
+    one tone instead of hatching; `named`: texts on countries if there is room, by code, in this order; a text may cover paler
+    countries; `over_others`: whether a text with a line may also lie on land without a colour. `numbers`: what is counted in
+    each country, as circles whose dashed rings `apart_label` explains in the legend. The front end must have been built
+    (`site.small_shapes`).
     """
     hatch = None if plain else "no-record"
     drawing = draw_small_map(site.small_shapes, countries, label=text.title, hatch=hatch, palette=palette)

@@ -1,4 +1,4 @@
-"""Log-linear models: published numbers of published tables, and models without an estimate."""
+"""Log-linear models reproduce published numbers for published tables. Some models have no estimate."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Models whose maximum is on the boundary, with or without a determined number of people."""
+"""Models whose maximum is on the boundary, and whether they still determine the number of people."""
 
 from itertools import product
 

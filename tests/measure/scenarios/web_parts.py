@@ -24,7 +24,7 @@ class Scenario(NamedTuple):
 
 
 def tags(depth: int = 0, *, page: bool = True, classic: bool = True) -> dict[str, Any]:
-    """Return the tags of an entry of version 0.5.28 and later."""
+    """Return the tags that version 0.5.28 and later give an entry."""
     return {"tags": [*(["classic"] if classic else []), f"depth={depth}", f"fetch_body={str(page).lower()}"]}
 
 

@@ -1,4 +1,4 @@
-"""A system crossed a border if no country that a source names for one of its suppliers is its own."""
+"""A system crossed a border if every country that sources name for one of its suppliers differs from its own."""
 
 import duckdb
 import pytest

@@ -59,7 +59,7 @@ CREATE TABLE platform_domains AS SELECT p AS platform, p || '.com' AS domain FRO
 CREATE TABLE observations AS SELECT 'gfw_report_daily' AS source, 'national' AS series, domain, if(platform = 'google', 257, 258) AS measurements FROM platform_domains;
 CREATE TABLE dependence_cuts AS SELECT code AS country, 2024 AS year, false AS placed_only, [code] AS cables, if(n < 5, 1, 2) AS cut FROM codes;
 
--- Reports on the blocks: the first eight have one of 2020, the others a later one in a further place.
+-- Reports on the blocks. Claims about the first eight cite reports of 2020. The other two cite one of 2019, and their evidence cites reports of 2026.
 CREATE TABLE documents (id VARCHAR, published_to DATE);
 INSERT INTO documents SELECT 'report' || n, if(n < 8, DATE '2020-06-30', DATE '2026-06-30') FROM range(10) AS i (n);
 INSERT INTO documents VALUES ('earlier', DATE '2019-06-30');

@@ -54,7 +54,7 @@ def test_the_best_run_is_found_within_longer_names() -> None:
     )
     spelled = table.spelled("nokia", np.array(characters, dtype=np.int32))
     assert spelled.shape == (MAX_CHARACTERS + 1, 7)
-    assert divmod(int(spelled.argmax()), len(characters)) == (3, 4)  # this run has three signs and ends at the fifth
+    assert divmod(int(spelled.argmax()), len(characters)) == (3, 4)  # the best run has three characters and ends with the fifth
     assert spelled[4, 6] == -np.inf  # no run crosses the border between two names
 
 

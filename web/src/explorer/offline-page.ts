@@ -137,7 +137,7 @@ export function renderOfflinePage(form: HTMLFormElement, results: HTMLElement, c
   sorters(results, query);
   years(columns, query, allowed);
   paintShadeLegend(query);
-  for (const part of document.querySelectorAll<HTMLElement>("#results .actions, #tray, #left-out, #figures, #figures ~ *")) part.hidden = filters > 0; // They are about all projects.
+  for (const part of document.querySelectorAll<HTMLElement>("#results .actions, #tray, #left-out, #figures, #figures ~ *")) part.hidden = filters > 0; // These parts are about all projects.
   const open = document.getElementById("open-filters");
   if (open) open.textContent = words.filters(filters);
   const answer = document.getElementById("answer");

@@ -14,7 +14,7 @@ export const BUFFER = 600;
 const PARTS = { countries: "countries", borders: "borders", dots: "labels", routes: "routes", landings: "landings", ports: "ports", names: "labels" } as const;
 /** The layers that are shown and hidden together. */
 const GROUPS = { circles: ["circles"], routes: ["routes", "landings", "ports"], marks: ["marks", "towns"] } as const;
-/** Below this zoom, numbers of countries are circles, and there are no marks of places, because they would count something else. */
+/** Below this zoom, countries' numbers are drawn as circles, without marks of places, which would count something else. */
 const MARKS_FROM = 2.2;
 /** From this zoom on, towns and sites have names. */
 const TOWNS_FROM = 5;

@@ -27,7 +27,7 @@ export interface MapState {
   palette: () => Palette;
   /** Whether land without a shade is hatched. */
   hatched: () => boolean;
-  /** Whether numbers are circles, so that countries in which something is counted have a pale tone. */
+  /** Whether numbers are drawn as circles, so that countries in which something is counted have a pale tone. */
   hasNumbers: () => boolean;
   /** Whether a project matches the filters. */
   matches: (project: number) => boolean;

@@ -38,7 +38,7 @@ export class ViewPosition {
     this.#map.getView().fit(extentOf(box, this.plane), { padding: [PADDING, PADDING, PADDING, PADDING], minResolution: resolutionOf(CLUSTERS_TO + 1) });
   }
 
-  /** Returns longitude and latitude of the middle. */
+  /** Returns the longitude and latitude of the middle. */
   center(): [number, number] {
     const [x = 0, y = 0] = this.#map.getView().getCenter() ?? [];
     const [longitude, latitude] = this.plane.unproject(x, y);
@@ -49,12 +49,12 @@ export class ViewPosition {
     return zoomOf(this.resolution());
   }
 
-  /** Returns metres on the plane for each pixel. */
+  /** Returns metres on the plane per pixel. */
   resolution(): number {
     return this.#map.getView().getResolution() ?? 1;
   }
 
-  /** Returns metres on the ground in the middle for each pixel. */
+  /** Returns metres on the ground per pixel, in the middle of the view. */
   ground(): number {
     return this.resolution() / this.plane.stretch(this.center()[1]);
   }

@@ -14,7 +14,7 @@ from overt.model.workspace import KEYS, SETTINGS
 
 
 class KeyGroup(CommandGroup):
-    """`overt key PATH` is short for `overt key release PATH`."""
+    """The group `overt key`, in which `overt key PATH` is short for `overt key release PATH`."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Resolve a path as the argument of `release`."""

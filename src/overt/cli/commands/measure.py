@@ -40,8 +40,8 @@ def measure(
 ) -> None:
     """Judge network measurements: blocked, down, ok or insufficient.
 
-    Reads published measurements and says how each name was blocked, and by which rule. A measurement that proves none of these is
-    insufficient.
+    Reads published measurements and says how each name was blocked, and by which rule. A measurement that proves neither
+    blocked, down nor ok is insufficient.
     """
     if (as_csv or by_country) and not aggregate:
         raise UsageError(f"{'--csv' if as_csv else '--by-country'} goes with --aggregate")

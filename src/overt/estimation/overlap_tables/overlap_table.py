@@ -14,7 +14,7 @@ from overt.model.errors import UsageError, quote_text
 MAX_LISTS = 60
 """Maximum number of lists that a table may have."""
 MAX_PEOPLE = 10**15
-"""Maximum number of people that a table may count. A double can represent every integer up to nine times as many."""
+"""Maximum number of people that a table may count. Doubles are exact for integers up to nine times this number."""
 MAX_CELLS = 12
 """Maximum number of lists for which all cells (4,095) are enumerated."""
 _DIRECTION_CLASSES = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")

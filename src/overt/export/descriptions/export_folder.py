@@ -117,7 +117,7 @@ class ExportFolder:
 
     @cached_property
     def licences(self) -> list[Licence]:
-        """The licences of the sources, without repetitions."""
+        """The licences of the sources, without duplicates."""
         return list(dict.fromkeys(licence_of(row) for row in self.release.sources))
 
 

@@ -54,7 +54,7 @@ def parse_day(text: str | None) -> str | None:
 
 
 def make_parties(row: Json, references: References, tally: LossTally) -> list[Json]:
-    """Return each organisation that participates or finances, without repetitions, with all its roles."""
+    """Return each organisation that participates or finances, listed once with all its roles."""
     parties: dict[str, Json] = {}
     for role in row["roles"] or ():
         tally.write("role", role["id"], "project", "organization", "role")
@@ -117,7 +117,7 @@ def make_locations(row: Json, references: References, tally: LossTally) -> list[
 def make_budget(row: Json, references: References, tally: LossTally) -> Json:
     """Return the promised money, with one line per commitment; empty if there is none.
 
-    Only the description of a line states several financiers, or an amount in constant prices. There is no total, because the
+    Several financiers, or an amount in constant prices, appear only in a line's description. There is no total, because the
     promised amount is not the cost of the project.
     """
     lines = [_make_budget_line(commitment, references, tally) for commitment in row["commitments"] or ()]

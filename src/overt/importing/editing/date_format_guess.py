@@ -38,7 +38,7 @@ class DateGuess(NamedTuple):
     formats: list[str]
     """The formats that the unambiguous strings need, in the order of `FORMATS`, with `SERIAL` last."""
     ambiguous: list[str]
-    """Strings that could have the day or the month first, where the other strings decide for neither, or for both."""
+    """Strings that could begin with the day or the month, and for which the other strings don't settle the order."""
     twins: list[str]
     """The formats that read the ambiguous strings, with the day first and with the month first."""
     unread: list[str]
@@ -46,7 +46,7 @@ class DateGuess(NamedTuple):
 
 
 def guess_formats(texts: Iterable[str], *, serial: bool = False) -> DateGuess:
-    """Infer the formats of dates. A string with only one possible order of day and month decides for others of the same form.
+    """Infer the formats of dates. A string with only one possible order of day and month settles the order in similar strings.
 
     `serial`: whether five-digit numbers may count days, as spreadsheets do. ISO dates need no format.
     """

@@ -177,7 +177,7 @@ class _RecordMaker:
         return draft
 
     def _key_advice(self, name: str) -> str:
-        """Return what to do about several values of a part of the key, which come from one column or from several."""
+        """Return advice for a part of the key that has several values, from one column or from several."""
         if name in self._key_columns:
             columns = self._key_columns[name]
         else:

@@ -62,6 +62,6 @@ def allot_fields(
 
 
 def unclear(readings: Sequence[Reading], values: str, named: Sequence[Reading], things: str) -> Problem:
-    """Return the problem that it is not clear which values belong to which items."""
+    """Return a problem that says that it is unclear which values belong to which items."""
     message = f"{len(readings)} {values} for {len(named)} {things}; are both split alike?"
     return Problem(message, readings[0].cell.locator)

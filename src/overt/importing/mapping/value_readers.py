@@ -255,7 +255,7 @@ def _interpreter(ctx: Context, value: Value, property_: Property | None) -> _Int
             and not reads_money(cell.text, None, value.decimal)
         ):
             if len(cells.problems) > before:
-                return cell.read_as(""), None  # The column's text is not a currency, which is a problem already.
+                return cell.read_as(""), None  # The text in the currency column is already a problem.
             raise ValueProblem(f"{quote_text(cell.text)} doesn't say in which currency, and column {currency_column} is empty")
         amount = read_money(cell.text, default, value.decimal)
         unit = f"{amount.unit}@{value.prices_of}" if value.prices_of else amount.unit

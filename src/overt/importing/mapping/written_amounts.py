@@ -26,7 +26,7 @@ _SCALES = {
     "千": 3, "万": 4, "萬": 4, "百万": 6, "千万": 7, "亿": 8, "億": 8, "十亿": 9, "万亿": 12,
 }  # fmt: skip
 _LIKE_UNITS = frozenset(("M", "MM", "MIL", "B", "T"))
-"""Scales of amounts that can also be units after a number, such as metres or tonnes."""
+"""Scales that can also be units, such as `M` for metres or `T` for tonnes."""
 _MAX_LENGTH = 200
 """Maximum length of an amount in characters. Anything longer is a note."""
 _AMOUNT = re.compile(r"(?P<before>[^\d+\-]*+)(?P<number>[+-]?\d[\d.,\u00a0\u202f' ]*+)(?P<after>\D*+)")
@@ -169,5 +169,5 @@ def _scale(word: str) -> tuple[int, str]:
 
 
 def _joined(words: list[str]) -> list[str]:
-    """Join words that name a currency only together, such as `US` and `dollars`."""
+    """Join the words if together they name a currency, as `US` and `dollars` do; otherwise return them unchanged."""
     return [" ".join(words)] if len(words) > 1 and " ".join(words).upper() in _SIGNS else words

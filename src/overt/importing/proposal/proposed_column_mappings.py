@@ -1,4 +1,4 @@
-"""Propose how a mapping reads each kind of column."""
+"""Proposes how a mapping reads each kind of column."""
 
 import re
 from collections.abc import Callable, Sequence

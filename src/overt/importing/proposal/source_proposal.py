@@ -98,8 +98,9 @@ def propose_source(path: Path, slug: str, content: Catalogue, sheet: str | None 
 
 
 def _ask_about_shared_customers(sniffed: Sniffed, guesses: Sequence[ColumnGuess]) -> None:
-    """Ask about customers, such as `Ministry of Interior`, that rows of several countries name. One name would make one
-    organisation.
+    """Ask about customers, such as `Ministry of Interior`, that rows of several countries name.
+
+    By default, equal names become one organisation.
     """
     countries = [guess.column.name for guess in guesses if guess.meaning == "country"]
     for guess in guesses:
@@ -220,7 +221,7 @@ def _name_key(guesses: Sequence[ColumnGuess]) -> list[ColumnSample]:
 
 
 def _is_unused(guess: ColumnGuess, guesses: Sequence[ColumnGuess]) -> bool:
-    """Return whether the mapping doesn't use a column, because it belongs to a column that is missing."""
+    """Return whether a column isn't used, because a column that it needs is missing, such as a currency's amount."""
     meanings = {other.meaning for other in guesses}
     needs = {"currency": {"amount"}, "flow-type": {"amount"}, **{f"{role}-country": {role} for role in ROLES}}
     if guess.meaning in ("latitude", "longitude"):

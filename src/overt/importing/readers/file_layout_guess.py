@@ -36,7 +36,7 @@ class Sheet:
     rows: int
     """Number of the last row that is not empty; `MAX_COUNTED` if there are more."""
     columns: int
-    """Number of the last column that is not empty, in these rows."""
+    """Number of the last column that is not empty in the counted rows."""
 
 
 @dataclass(frozen=True)

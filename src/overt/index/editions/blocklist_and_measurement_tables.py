@@ -1,4 +1,4 @@
-"""Write observations, labels of domains, and measurements into the folder of an edition."""
+"""Writes observations, labels of domains, and measurements to the folder of an edition."""
 
 from collections.abc import Collection, Mapping
 from pathlib import Path

@@ -168,7 +168,7 @@ def _tables(
     create_parquet_view(connection, "claims_out", folder / "claims.parquet")
     for name in ("evidence", "joins", "scores"):
         write(name, index_query(f"limited_edition.{name}"))
-    # The only claim of the status `denied` may be from a source that is left out. Then a denial by a remaining source gives it.
+    # The only claim of the status `denied` may be from a source that is left out. A denial by a remaining source then adds one.
     added = add_denied_statuses(connection, folder / "claims.parquet", folder / "evidence.parquet")
     rows |= added
     create_claim_documents(connection)

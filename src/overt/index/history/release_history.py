@@ -27,7 +27,7 @@ class Stage:
     tables: Path
     manifest: Mapping[str, Any]
     part_of: Path | None = None
-    """For a subset, the tables of the edition of which it is a part.
+    """For a subset, the tables of the edition that it is part of.
 
     Changes of the subset's records are read from their claims in these tables, because a project that newly matches the subset
     is not a new project.

@@ -31,7 +31,7 @@ CREATE TABLE records (
     reuse TEXT, phase TEXT, voices INTEGER AS (coalesce(independent_sources, sources))
 ) WITHOUT ROWID;
 -- When records were in place (release/spans/). Days are ISO 8601 strings, and lists are JSON. `counts` is 0 for denied, cancelled
--- and unverified projects and their roles, which are in place at no date.
+-- and unverified projects and their roles, which never count as in place.
 CREATE TABLE spans (
     id TEXT PRIMARY KEY, type TEXT, begun INTEGER, not_begun TEXT, begin_earliest TEXT, begin_latest TEXT, end_earliest TEXT, end_latest TEXT,
     rules TEXT, claims TEXT, planned TEXT, planned_as_of TEXT, planned_by TEXT, planned_end TEXT, planned_end_as_of TEXT,

@@ -41,7 +41,7 @@ def has_index(atlas: Workspace, release: str) -> bool:
 
 
 def compare_indexes(workspace: TemporaryWorkspace, release: str, progress: Progress = no_progress) -> Iterator[str]:
-    """Rebuild the index and the public edition of an intact release, as far as `cache/` has them, and compare the files.
+    """Rebuild the index and the public edition of an intact release, if `cache/` has them, and compare the files.
 
     Yield a line for each file that differs, and for each index that can't be compared. Files that don't match their digests are
     skipped.
@@ -67,7 +67,7 @@ def _public_editions(atlas: Workspace, release: str) -> list[Path]:
 
 @dataclass(frozen=True)
 class _CacheElsewhere(TemporaryWorkspace):
-    """A temporary workspace in which the releases are those of the atlas, so that only the cache is elsewhere."""
+    """A temporary workspace with the atlas's own releases and a cache elsewhere."""
 
     @property
     def releases(self) -> Path:

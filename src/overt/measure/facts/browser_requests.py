@@ -136,7 +136,7 @@ def _add_step(steps: list[_Step], url: str, base: str = "") -> None:
 
 
 def _at_step(entry: Entry, steps: list[_Step], hosts: Collection[str]) -> Entry:
-    """Set the entry's depth, or mark it as not made for the page, because version 0.5 also checks certificates at port 443."""
+    """Set the entry's depth. An entry at no step, such as a certificate check at port 443, is marked as not made for the page."""
     same_port = [depth for depth, step in enumerate(steps) if not entry.port or step.port == entry.port]
     same_host = [depth for depth in same_port if steps[depth].host in hosts]
     depths = same_host if hosts else same_port

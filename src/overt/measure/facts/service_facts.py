@@ -93,7 +93,7 @@ def telegram_facts(keys: dict[str, Any], layers: ProtocolLayers, is_block_page: 
     endpoints = {connection.endpoint for connection in centres}
     connected = [connection_state(connection.failure) for connection in centres]
     answered = [connection_state(OK if exchange.code else exchange.failure) for exchange in posts]
-    # Of the requests without a URL, those beyond one for each endpoint went to the website, and as many results are dropped,
+    # Each endpoint gets one request. The other requests without a URL went to the website, so as many results are dropped,
     # successes first.
     for _ in range(min(len(without_url), len(posts) - len(endpoints))):
         answered.remove(OK if OK in answered else answered[-1])

@@ -33,9 +33,9 @@ def hosts_state(
     """Return the state of a service's hosts: `ok`, a mechanism, `certificate`, `failed`, or `none` if there is no evidence.
 
     With `encrypted`, a host counts as reached only if a TLS handshake or an HTTPS page succeeded. `networks`: the AS numbers of
-    the service. A handshake that was reset, closed or timed out is `tls-interference`, whatever the addresses. Otherwise, if none
-    of the addresses is in `networks`, they are forged if a connection, handshake or page failed, or, without `encrypted`, unless
-    TLS succeeded.
+    the service. Addresses are forged if all are bogons or one serves a block page. Otherwise, a handshake that was reset, closed
+    or timed out is `tls-interference`. Otherwise, addresses outside `networks` are forged if a connection, handshake or page
+    failed; without `encrypted`, they are forged unless TLS succeeded.
     """
     queries = [query for query in layers.dns if query.host in hosts]
     failure, addresses, answer_networks = combined_answer(queries)

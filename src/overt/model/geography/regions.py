@@ -85,7 +85,7 @@ class AreaMembership(NamedTuple):
     region: str
     area: str
     joined: str | None
-    """When the area joined (EDTF); None if no date is recorded, or if the region is not one that areas join."""
+    """When the area joined (EDTF); None if no date is recorded, or if areas don't join the region."""
     left: str | None
     note: str | None
     note_zh: str | None

@@ -158,7 +158,7 @@ class QuestionGrammar(Content):
     A subject is a topic of provisions, or a name of our own.
     """
     wider_subjects: dict[str, str] = {}
-    """For a subject that is no topic of provisions itself: the topic that includes it. Answers say that the topic is wider."""
+    """For a subject that isn't itself a topic of provisions, the topic that includes it. Answers say that the topic is wider."""
     official_lists: dict[str, list[str]] = {}
     """Words for each official list (vocab/lists.yml). They also ask for lists; other words for lists mean all of them."""
     figures: dict[str, list[str]] = {}
@@ -220,11 +220,11 @@ class QuestionGrammar(Content):
     other_names: list[str] = []
     """Words of `unweighed` that mean nothing between two names of one thing: “HMN Tech, formerly Huawei Marine”."""
     unweighed: list[str] = []
-    """Words that narrow a question in a way that answers can't follow. The answer mentions that it ignores them."""
+    """Words that narrow a question in a way that answers can't take into account. The answer mentions that it ignores them."""
     present_words: list[str] = []
-    """Words of `unweighed` for the present, such as “now”. An answer that says what has ended, and when, follows them."""
+    """Words of `unweighed` for the present, such as “now”. They count as used if the answer says what has ended, and when."""
     limits: list[str] = []
-    """Words of `unweighed` for places, groups of countries, times, things and parties. Answers that ignore one begin with it."""
+    """Words of `unweighed` for places, groups of countries, times, things and parties. Answers that ignore one say so first."""
     outside: dict[Outside, list[str]] = {}
     """Words of questions for what the atlas doesn't record, by what they ask for. “…” stands for any words between them."""
     outside_unless: dict[Outside, list[str]] = {}
@@ -232,11 +232,11 @@ class QuestionGrammar(Content):
     outside_continued: dict[Outside, list[str]] = {}
     """Words that give a phrase of `outside` another meaning if they follow right behind it: “price of a camera system”."""
     outside_beside: dict[Literal["motives"], list[str]] = {}
-    """Words for what no record has a field for. The answers to such questions begin by saying so."""
+    """Words for facts that no record has a field for. Answers to such questions begin by saying so."""
     unregistered_laws: list[str] = []
     """Names of well-known laws and agreements. If no record has the name, questions about one are declined."""
     subject_services: dict[str, list[str]] = {}
-    """Services that a subject of laws is about, too: circumvention is about VPNs. Answers about the subject also cover
+    """Services that a subject of laws includes: circumvention includes VPNs. Answers about the subject also cover
     restrictions of these services.
     """
     months: list[list[str]] = []
@@ -261,7 +261,7 @@ class QuestionGrammar(Content):
     """Words right before or after a supplier or product that ask for earlier or later projects, and words that such questions
     need (content/questions/grammar-order.yml)."""
     refused: list[str] = []
-    """Words that no answer can follow, such as “cheapest”. They are never understood, and never taken for a misspelling."""
+    """Words that no answer can satisfy, such as “cheapest”. They are never understood, and never taken for a misspelling."""
 
     @property
     def group_labels(self) -> dict[str, str]:

@@ -27,8 +27,8 @@ class CreditorWords(Content):
     whether: list[str] = []
     """First words of yes-or-no questions in the present tense, and Chinese words for such questions anywhere: “does”, 是不是."""
     owning: list[str] = []
-    """Verbs that ask for owners between an organisation's own country, or another organisation, and the organisation.
-    Elsewhere, they mean “has”."""
+    """Verbs such as 拥有 that ask for owners if they come right before an organisation, and its own country or another
+    organisation precedes them. Elsewhere, they mean “has”."""
     lending: list[str] = []
     """Beginnings of words, in the intent `money`, for what a lender does."""
     gave: list[str] = []
@@ -52,11 +52,11 @@ class PeopleWords(Content):
     how_many: list[str] = []
     people: list[str] = []
     no_people: list[str] = []
-    """Words and beginnings of words, such as 人脸, that contain a word for people and mean none."""
+    """Words and beginnings of words, such as 人脸, that contain a word for people but don't mean people."""
 
 
 class AnswerWords(Content):
-    """Words that choose between answers, or that an answer follows although the question's parts don't have them."""
+    """Words that decide which answer is given, or that an answer takes into account although no part of the question has them."""
 
     available: list[str] = []
     """Words such as “working” that ask whether a service works, so that “yes” would mean that it isn't blocked."""
@@ -69,11 +69,11 @@ class AnswerWords(Content):
     circumstances: list[str] = []
     """Words of `unweighed` for circumstances in which networks and services are restricted, such as “elections”."""
     circumstance_links: list[str] = []
-    """Words of `unweighed` before a circumstance, such as “during”. An answer that follows the circumstance follows them."""
+    """Words of `unweighed` before a circumstance, such as “during”. They count as used if the answer uses the circumstance."""
     lists: list[str] = []
     """Words that ask for a list, so that a few records found by words aren't the answer."""
     recent: list[str] = []
-    """Words of `unweighed`, such as “recently”, that an answer with the newest records first follows."""
+    """Words of `unweighed`, such as “recently”. They count as used if the answer lists the newest records first."""
     state_programmes: list[str] = []
     """Words of the intent `projects` that can mean state programmes, too."""
     givers: list[str] = []
@@ -132,7 +132,7 @@ class StatusContext(Content):
     after: list[str] = []
     """Words that can follow the status after the projects: “in”."""
     beside_places: list[str] = []
-    """More words in questions with nothing but a status and places: “what”."""
+    """Further words in questions that contain only a status and places: “what”."""
 
 
 class DenialWords(Content):
@@ -147,7 +147,7 @@ class DenialWords(Content):
     by: list[str] = []
     """Words between “denied by” and an organisation."""
     between: list[str] = []
-    """Words between an organisation and what it denied, by their tokens."""
+    """Words that may come between an organisation and a word for a denial. They are compared token by token."""
 
 
 class CountryWords(Content):

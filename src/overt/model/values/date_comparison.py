@@ -20,7 +20,7 @@ def last_day(text: str) -> datetime.date:
 
 
 def latest_date(dates: Iterable[str | None]) -> str | None:
-    """Return the latest of several EDTF dates by their first days, None without any. “About 2025” comes before May 2025."""
+    """Return the latest of several EDTF dates by their first days; None if there are none. “About 2025” comes before May 2025."""
     return max(filter(None, dates), key=lambda date: (first_day(date), date), default=None)
 
 

@@ -20,7 +20,7 @@ _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ONE_DAY = timedelta(days=1)
 NEVER_COUNTED = ("denied", "cancelled", "unverified")
-"""Statuses of projects that are in place at no date, whatever their dates."""
+"""Statuses of projects that never count as in place, whatever their dates."""
 
 
 class InPlace(StrEnum):
@@ -45,7 +45,7 @@ class Span(NamedTuple):
     end_earliest: date | None = None
     end_latest: date | None = None
     begun: bool = True
-    """False if sources only plan it, or if it was given up before it began. It is then in place on no day."""
+    """False if sources only plan it, or if it was given up before it began. It is then never in place."""
 
 
 def make_span(bounds: Iterable[date | None], *, begun: bool) -> Span:
@@ -67,14 +67,14 @@ def in_place(span: Span, first: date, last: date) -> InPlace:
 
 def first_day(span: Span) -> date | None:
     """Return the first date on record: the first day on which it can have begun or, if no source says since when, the day by
-    which it had begun or ended. None without any.
+    which it had begun or ended. None if there is no date.
     """
     return span.begin_earliest or span.begin_latest or span.end_earliest
 
 
 def last_day(span: Span) -> date | None:
-    """Return the last day on which it can have been in place or, if no source gives an end, the last day for which one has it in
-    place. None without any date.
+    """Return the last day on which it can have been in place or, if no source gives an end, the last day on which a source says
+    that it was. None without any date.
     """
     first = first_day(span)
     if first is None:
@@ -84,9 +84,9 @@ def last_day(span: Span) -> date | None:
 
 
 def in_place_on_record(span: Span, first: date, last: date) -> InPlace:
-    """Return the result of `in_place`, but `not` for a period before the first date on record, and without any date on record.
+    """Return the result of `in_place`, but `not` if the period is before the first date on record, or if there is no such date.
 
-    So an unknown beginning fills no time before the first source.
+    So something with an unknown beginning isn't counted before its first date.
     """
     day = first_day(span)
     return InPlace.NOT if day is None or day > last else in_place(span, first, last)
@@ -107,7 +107,7 @@ def in_place_sql(first: str, last: str, *, prefix: str = "", counts: str = "true
     """Return SQL, for DuckDB and SQLite, that gives the result of `in_place_on_record` for a row of the table `spans`.
 
     `first`, `last`: expressions of the columns' type: dates in DuckDB, ISO 8601 strings in SQLite. `prefix`: the table's name
-    and a dot. `counts`: a condition without which a row is in place at no date.
+    and a dot. `counts`: a condition; a row that does not meet it is never in place.
     """
     columns = ("begin_earliest", "begin_latest", "end_earliest", "end_latest", "begun")
     begin, begin_latest, end, end_latest, begun = (f"{prefix}{column}" for column in columns)

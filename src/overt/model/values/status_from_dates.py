@@ -1,4 +1,4 @@
-"""The status of a project that no source names, as its dates show it. Badges, filters and questions all go by this rule."""
+"""The status that a project's dates show if no source states one. Badges, filters and questions all use this rule."""
 
 from collections.abc import Mapping
 
@@ -19,7 +19,7 @@ IN_PLACE = ("operational", "completed")
 
 
 def last_step(dates: Mapping[str, str | None], day: str) -> str:
-    """Return the last step of a project that was reached by a day (ISO); empty without any. Later steps are plans.
+    """Return the last step that a project had reached by a day (ISO); empty if it had reached none. Later steps are plans.
 
     `dates`: dates (EDTF), or None, by property. A date such as `../2020-10` counts from its last day, any other from its first.
     """
@@ -30,9 +30,9 @@ def last_step(dates: Mapping[str, str | None], day: str) -> str:
 
 
 def shown_status(status: str | None, dates: Mapping[str, str | None], day: str) -> str:
-    """Return a project's status if a source names it. Otherwise, return what its dates show, or `UNKNOWN`.
+    """Return a project's status if a source states it. Otherwise, return the status that its dates show, or `UNKNOWN`.
 
-    A project that was in place, and of which a source says that its status isn't known, remains unknown: it may be gone.
+    If a source says that the status of a project that was in place isn't known, it remains unknown: the project may be gone.
     `status`: the reported one, or None. `dates` and `day`: see `last_step`.
     """
     if status and status != UNKNOWN:

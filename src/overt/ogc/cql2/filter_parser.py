@@ -1,4 +1,4 @@
-"""Parse a filter in CQL2 text: comparisons, LIKE, BETWEEN, IN, IS NULL and array functions, joined by AND, OR and NOT.
+"""Parses a filter in CQL2 text: comparisons, LIKE, BETWEEN, IN, IS NULL and array functions, joined by AND, OR and NOT.
 
 Limits on its size bound the work that a filter can cause in the parser and the database.
 """

@@ -1,4 +1,4 @@
-"""Translate a parsed filter into SQL over queryables. Every value is bound; the SQL contains only our own expressions."""
+"""Translates a parsed filter into SQL over queryables. Every value is bound; the SQL contains only our own expressions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Split the text of a filter into tokens."""
+"""Splits the text of a filter into tokens."""
 
 import re
 from collections.abc import Iterator

@@ -24,7 +24,7 @@ NOT_LASTING = "it counts nothing that begins and ends, so it has no state as of 
 MAX_YEARS = 60
 """Maximum number of years of a history."""
 _ANSWERS = {"certain": InPlace.CERTAINLY, "possible": InPlace.POSSIBLY}
-"""The answers for units that count as in place, by field of `InPlaceNumbers`."""
+"""The fields of `InPlaceNumbers` whose units count as in place, each with its value of `InPlace`."""
 
 
 class Unit(NamedTuple):
@@ -36,7 +36,7 @@ class Unit(NamedTuple):
 
 
 class InPlaceNumbers(NamedTuple):
-    """How many of a figure's units were in place in a period, and how many no source dates in it."""
+    """How many of a figure's units were in place in a period, and how many may have been although no source has a date in it."""
 
     certain: int
     """Units that were certainly in place."""

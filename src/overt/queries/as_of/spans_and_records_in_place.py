@@ -47,7 +47,7 @@ class RecordSpan(NamedTuple):
     confirmed: str | None
     stale: int
     counts: int
-    """0 for a denied, cancelled or unverified project and its roles, which are in place at no date; otherwise 1."""
+    """0 for a denied, cancelled or unverified project and its roles, which never count as in place; otherwise 1."""
 
     def is_planned_by(self, as_of: str) -> bool:
         """Return whether the record is only planned, and was known as a plan on a date.
@@ -59,14 +59,14 @@ class RecordSpan(NamedTuple):
 
     @property
     def _span(self) -> Span:
-        """The span by which the record counts: what counts at no date has not begun."""
+        """The span that `in_place` uses. A record that never counts as in place is treated as not begun."""
         days = (date.fromisoformat(day) if (day := getattr(self, name)) else None for name in BOUNDS)
         return make_span(days, begun=bool(self.begun and self.counts))
 
     def is_first_on_record_after(self, as_of: str) -> bool:
         """Return whether the first date on record is after a date or unknown, and no source says when the record began.
 
-        False for records that are in place at no date. Raises ValueProblem for an invalid date.
+        False for records that never count as in place. Raises ValueProblem for an invalid date.
         """
         return is_first_on_record_after(self._span, date_limits(as_of)[1] or date.max)
 

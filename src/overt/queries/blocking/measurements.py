@@ -19,7 +19,7 @@ class Verdict(NamedTuple):
     period: str
     """A day, or a quarter such as `2024-Q1`."""
     asn: int | None
-    """Number of the network; None for all networks of the country."""
+    """Autonomous system number of the network; None for all networks of the country."""
     source: str
     first_day: str
     last_day: str
@@ -44,7 +44,7 @@ class Measurement(NamedTuple):
     """One measurement of a host or service."""
 
     at: int
-    """Position among all measurements."""
+    """Position among all measurements, in stored order."""
     domain: str
     country: str
     test_name: str

@@ -1,4 +1,4 @@
-"""Suppliers of cables, by which maps colour cables: a colour for each of the largest suppliers, and three for other cables."""
+"""Colours of cables on maps, by supplier: one for each of the largest suppliers, and three for other cables."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence

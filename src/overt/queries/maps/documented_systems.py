@@ -43,16 +43,15 @@ class Crossings(NamedTuple):
     """Numbers of systems by where their suppliers are based; they add up to all systems."""
 
     abroad: int
-    """With a supplier from another country than the system's: no country that a source names for this supplier is the system's.
-    """
+    """With a supplier from abroad: no source places this supplier in the system's country."""
     domestic: int
     """Whose suppliers are all from the system's country."""
     unknown: int
     """Without a supplier known to be from abroad, but with one whose country isn't known."""
     abroad_by_seat: Mapping[str, int]
-    """Systems abroad with a supplier that has its seat in a country, for all countries of `by_seat`."""
+    """Numbers of the systems in `abroad` by their suppliers' seats, for all countries of `by_seat`."""
     abroad_of_disputed: int
-    """Systems abroad with a supplier on whose country sources disagree."""
+    """Number of the systems in `abroad` with a supplier on whose country sources disagree."""
 
 
 class DocumentedSystems(NamedTuple):
@@ -134,7 +133,7 @@ def documented_systems(reader: Reader) -> DocumentedSystems | None:
 
 
 def _crossings(rows: Sequence[FigureRow], seats: Iterable[str]) -> Crossings | None:
-    """Count the systems by where their suppliers are based. `seats`: the countries of `by_seat`."""
+    """Count the systems by where their suppliers are based; None if no row says this. `seats`: the countries of `by_seat`."""
     abroad, domestic, unknown = (
         {row.unit_id for row in rows if name in row.variants} for name in (_ABROAD, _DOMESTIC, _UNKNOWN_COUNTRY)
     )

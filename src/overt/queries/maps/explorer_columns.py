@@ -130,7 +130,8 @@ def _parties(reader: Reader, positions: dict[str, int], language: str) -> dict[s
 def _places(reader: Reader, positions: dict[str, int]) -> dict[str, list[Any]]:
     """Return columns of points: project, coordinates, precision, radius of the circle, and name.
 
-    Coordinates are in units of 1/`UNIT` degree. Precisions and names are indexes into separate lists; `softness` is by precision.
+    Coordinates are in units of 1/`UNIT` degree. Precisions and names are indexes into separate lists; `softness` has the softness
+    of each precision.
     """
     points: dict[str, list[Any]] = {name: [] for name in ("project", "x", "y", "precision", "around")}
     labels: dict[str, list[str]] = {"label": []}

@@ -26,7 +26,7 @@ class Values:
     year_of: Mapping[str, int] = field(default_factory=dict)
     """For a series, the year of each country's value; otherwise empty."""
     outside: Sequence[float] = ()
-    """A series' numbers in the countries of the edition that a subset lacks; only for the limits of shades."""
+    """In a subset of an edition, the series' numbers for the edition's other countries. Only the limits of shades use them."""
 
 
 def without_cables(project_filter: ProjectFilter) -> bool:

@@ -14,7 +14,7 @@ MAX_RESULTS = 1_000
 _FEW = 5
 """With fewer entries than this, other spellings and typing errors are also tried."""
 _AT_LEAST = 24
-"""Minimum number of matching entries that are ranked, the most important ones, even if fewer are requested."""
+"""Minimum number of matching entries to rank, even if fewer are requested. The most important ones are ranked."""
 
 
 class Entry(NamedTuple):

@@ -61,7 +61,7 @@ def _is_before_services(question: Question, lexicon: Lexicon, end: int) -> bool:
 
 
 def cause_of(lexicon: Lexicon, word: str) -> str:
-    """Return the cause that a word or phrase contains, such as `elections` for “during elections”; empty without any."""
+    """Return the cause that a word or phrase contains, such as `elections` for “during elections”; empty if there is none."""
     for cause, forms in lexicon.causes.items():
         if any(form in word if IS_HAN.search(form) else form in tokens(word) for form in forms):
             return cause
@@ -69,7 +69,7 @@ def cause_of(lexicon: Lexicon, word: str) -> str:
 
 
 def settle_groups(question: Question, lexicon: Lexicon) -> None:
-    """Make the words for groups of services limits of a question for restrictions, unless it compares something.
+    """In a question about restrictions, let words for groups of services limit the answer, unless it compares something.
 
     A question may leave out countries or regions, but nothing else. Beside a service, “and” or “or” must join the words for a
     group to it: “messaging apps and Wikipedia”. A subject of laws that is a group, too, such as AI, is the group if the question
@@ -95,7 +95,7 @@ def settle_groups(question: Question, lexicon: Lexicon) -> None:
 
 
 def _are_joined_groups(question: Question, lexicon: Lexicon) -> bool:
-    """Return whether all words for groups in a question have services of their own, and are joined to another part."""
+    """Return whether the grammar lists the services of all groups in a question, and each is joined to another part."""
     grammar = lexicon.grammar
     words = [word for names in grammar.service_groups.values() for word in names if word in question.unweighed]
     members = {word for group in grammar.service_group_members for word in grammar.service_groups.get(group, ())}

@@ -111,7 +111,7 @@ def separate_questions(question: Question) -> tuple[str, str] | None:
 def unused_alternatives(question: Question, unused: Iterable[str], present: Iterable[str]) -> list[str]:
     """Return the words among `unused` that “and”, “or” or a comma joins to a part of the question.
 
-    An answer that ignores them isn't wider than the question, but lacks what is only about them. Words such as “how many” don't
+    An answer that ignores them isn't too wide, but lacks the records that are only about them. Words such as “how many” don't
     count. `present`: words for the present, such as “now”, which don't count either.
     """
     if question.intent == "agreements":  # “contracts or memoranda”, “projects and laws”: only laws and agreements are listed
@@ -140,7 +140,7 @@ def _settle_restrictions(question: Question) -> None:
 
 
 def _are_in_list(question: Question, spans: list[Part], first: Part, second: Part) -> bool:
-    """Return whether only kinds of restrictions are between two parts, with “or” or “and” between them."""
+    """Return whether “or” or “and”, and no parts except kinds of restrictions, are between two parts."""
     first, second = sorted((first, second), key=lambda part: part.start)
     inside = [part for part in spans if first.start < part.start < second.start]
     joins = JOINS & set(question.tokens[first.end : second.start])

@@ -60,7 +60,7 @@ def read_countries(question: Question, lexicon: Lexicon) -> None:
 
 
 def _countries_at_end(known: CountryWords, words: Sequence[str]) -> int | None:
-    """Return the position of 国家 in 的国家 at the end, or before words that ask which of them or how many; None without it."""
+    """Return the position of 国家 in 的国家 at the end, or before words for “which of them” or “how many”; else None."""
     for at in range(len(words) - 3, -1, -1):
         following = tuple(words[at + 3 :])
         is_selected = following[:1] in map(tokens, known.among) and "哪" in following  # “封锁Signal的国家中，哪些也封锁Telegram”

@@ -1,4 +1,4 @@
-"""Words of questions for kinds of customers, such as the police."""
+"""Words in questions that mean kinds of customers, such as the police."""
 
 from collections.abc import Sequence
 
@@ -6,11 +6,11 @@ from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import join, tokens
 
 _MAX_WORDS = 4
-"""Maximum number of words of a phrase for customers that is looked for."""
+"""Maximum number of words in a phrase for customers."""
 
 
 def customer_kinds(lexicon: Lexicon, word: str) -> list[str]:
-    """Return the kinds of customers that a word means; empty for any other word. “Court” is none: it may be about a case."""
+    """Return the kinds of customers that a word means; empty for other words. “Court” doesn't count: it may be about a case."""
     phrase = tokens(word)
     return [kind for kind, words in lexicon.grammar.customer_words.items() if phrase in map(tokens, words)]
 

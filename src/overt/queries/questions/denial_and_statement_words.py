@@ -38,7 +38,7 @@ def settle_denials(question: Question, lexicon: Lexicon) -> None:
 
 
 def asks_who_denies(question: Question, lexicon: Lexicon, intent: str) -> bool:
-    """Return whether what a word asks for is what denies something: “which countries denied”, with `places` as the intent."""
+    """Return whether a word with this intent asks who denied something: “which countries denied” (intent `places`)."""
     denied = [part for part in question.parts if part.type == "status" and part.id == DENIED]
     asking = [part for part in question.parts if (part.type, part.id) == ("intent", intent)]
     return any(_is_before(question, lexicon, part, word) for part in asking for word in denied)
@@ -84,7 +84,7 @@ def _is_brand(lexicon: Lexicon, part: Part) -> bool:
 
 
 def _leave_accusation_open(question: Question, end: int) -> None:
-    """Name the words after a word for a statement that aren't understood as left out: they say what the statement is about.
+    """Name as left out the unknown words after a word for a statement: they say what the statement is about.
 
     This is done only if an organisation is named before `end`, because its statements are listed whatever they are about.
     `end`: the index of the token after the word for a statement.
@@ -129,7 +129,7 @@ def _read_declarations(question: Question, lexicon: Lexicon) -> None:
 
 
 def _drop_things(question: Question, lexicon: Lexicon, things: list[tuple[int, int]]) -> None:
-    """Leave words for what is denied or answered, such as “reports”, without a meaning. `things`: where they are."""
+    """Leave words for what is denied or answered, such as “reports”, without a meaning. `things`: the result of `_things`."""
     question.unknown_at -= {at for start, end in things for at in range(start, end)}
     question.unweighed = [word for word in question.unweighed if not _ends_in_thing(word, lexicon)]
 

@@ -33,7 +33,7 @@ _EXCEPT = frozenset({"apart from", "aside from"})
 _HOW_MANY = ("how many", "in how many", "多少")
 _NO_SUPPLY = frozenset({"operate", "operates", "operated", "run", "runs", "use", "uses", "used", "buy", "buys", "bought"})
 """Verbs of operators and buyers: “who operates” doesn't ask for suppliers."""
-_GAPS = range(3)  # “how many African police forces” has a word between
+_GAPS = range(3)  # a word or two may come between: “how many African police forces”
 _COUNTED = frozenset({"projects", "places", "suppliers", "agreements", "money"})
 """Intents whose answers have a number."""
 _ONE_OF = "哪个"

@@ -27,7 +27,7 @@ class CreditorPhrases(NamedTuple):
     as_lender: frozenset[Phrase]
     towards: frozenset[str]
     state: frozenset[str]
-    """The single tokens of these words. Any sequence of them counts."""
+    """The tokens of these words, each on its own. Any sequence of them counts."""
     most_money: frozenset[str]
     masses: frozenset[str]
 

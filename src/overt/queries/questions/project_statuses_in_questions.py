@@ -142,7 +142,7 @@ def _is_beside_places(question: Question, lexicon: Lexicon, start: int, end: int
 
 
 def _noun_end(question: Question, lexicon: Lexicon, at: int) -> int:
-    """Return the position after the word for projects, a kind or “systems” that begins at a token; 0 without one."""
+    """Return the position after the word for projects, a kind or “systems” that begins at a token; 0 if there is none."""
     named = [part for part in question.parts if part.type == "kind" or (part.type, part.id) == ("intent", "projects")]
     ends = [part.end for part in named if part.start == at]
     nouns = map(tokens, lexicon.grammar.status_context.systems)

@@ -15,7 +15,7 @@ from overt.queries.questions.question_tokens import GAP, halves, inflected, join
 
 _MIN_AREA_LENGTH = 2
 _AND = "and"
-"""A word that is not part of a country's name at its beginning or end: “China Eximbank and China Development Bank”."""
+"""No country's name begins or ends with this word: “China Eximbank and China Development Bank”."""
 _STEM = 4
 """Number of initial letters that a region's adjective shares with its name."""
 _MIN_TYPO_LENGTH = 5
@@ -143,7 +143,7 @@ class Lexicon:
     def senses(self, phrase: tuple[str, ...]) -> list[Sense]:
         """Return the meanings of a phrase, countries first. A phrase that the grammar refuses doesn't mean a country.
 
-        An unknown plural or singular has those meanings of the other form whose type is in `_INFLECTED`.
+        For an unknown plural or singular, these are the meanings of the other form whose types are in `_INFLECTED`.
         """
         if (known := self._senses_cache.get(phrase)) is None:
             if len(self._senses_cache) >= _MAX_CACHED:
@@ -176,7 +176,7 @@ class Lexicon:
         return [marker for marker, phrases in self._added_markers.items() if phrase in phrases]
 
     def is_about_contracts(self, text: str, *, or_costs: bool = False) -> bool:
-        """Return whether words for an amount, or for projects, have a word for contracts (or costs) in them: “contract value”."""
+        """Return whether a phrase contains a word for contracts or, with `or_costs`, for costs: “contract value”."""
         phrase = tokens(text)
         return any(
             phrase[at : at + len(words)] == words
@@ -214,7 +214,7 @@ class Lexicon:
         return names
 
     def forms(self, word: str) -> list[str]:
-        """Return the words that mean the same as a word by `name_words`, in the grammar's order; then the word itself.
+        """Return the words that mean the same as a word according to `name_words`, in the grammar's order; then the word itself.
 
         The word's plural, or its singular if it is a plural, comes last.
         """

@@ -44,7 +44,7 @@ from overt.queries.questions.understood_question import Marker, Part, Question, 
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _UNITED_STATES = re.compile(r"\bUS\b")
-"""Matches the country, in capital letters, and not the pronoun."""
+"""Matches the country (in capital letters) but not the pronoun “us”."""
 _DECADE = re.compile(r"((?:19|20)\d0)s")
 _MAX_TOKENS = 32
 """Maximum number of tokens in a question. Longer questions are not read, because each token could begin a name."""
@@ -80,7 +80,7 @@ def read_question(reader: Reader, lexicon: Lexicon, text: str) -> Question:
 
 
 def _first_correction(reader: Reader, lexicon: Lexicon, question: Question) -> Correction | None:
-    """Return the first misspelling to correct: of a compound, else of a common word, else of a name; None without any."""
+    """Return the first misspelling to correct: of a compound, else of a common word, else of a name; None if there is none."""
     if compound := corrected_compound(lexicon, question.tokens, question.unknown_at):
         return compound
     for at in sorted(question.unknown_at):
@@ -233,7 +233,7 @@ def _is_counted(words: Sequence[str], position: int) -> bool:
 
 
 def _decade(words: Sequence[str], start: int) -> tuple[int, int] | None:
-    """Return the first year of the decade at a word (“2010s”, “2010年代”), and the position after it; None without one."""
+    """Return the first year of the decade at a word (“2010s”, “2010年代”), and the position after it; None if there is none."""
     if match := _DECADE.fullmatch(words[start]):
         return int(match[1]), start + 1
     is_chinese = (

@@ -47,7 +47,7 @@ def is_article(phrase: tuple[str, ...]) -> bool:
 
 
 def are_listed(text: str, first: str, second: str, more_marks: str = "") -> bool:
-    """Return whether a text has the first phrase, a comma or another mark of lists, and then the second phrase.
+    """Return whether a text has two phrases with a comma or another mark of lists between them.
 
     An empty phrase stands for any text. `more_marks`: characters that count as such marks, too.
     """

@@ -98,7 +98,7 @@ def drop_other_names(question: Question, lexicon: Lexicon) -> None:
 
 def approximated(question: Question, lexicon: Lexicon) -> list[Reading]:
     """Return the readings of words whose meaning is only close to that of the part or marker that they became."""
-    removed = asks_for_removals(question)  # “removed from the list” is read as that, and not as a restriction
+    removed = asks_for_removals(question)  # “removed from the list” asks for removals, not for restrictions
     parts = [part for part in question.parts if not (removed and (part.type, part.id) == ("intent", "blocked"))]
     read = [(part.text, part.type, part.id, part.label) for part in parts]
     read += [(marker.text, "marker", marker.id, "") for marker in question.markers if marker.id in ("costliest", "most")]

@@ -59,7 +59,7 @@ def read_threshold(question: Question, words: Sequence[str], start: int, end: in
 
 
 def with_leading_limit(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words with a Chinese limit before its number, as in English: 1亿美元以上 becomes 至少1亿美元."""
+    """Return the words with a Chinese limit moved before its number, as in English: 1亿美元以上 becomes 至少1亿美元."""
     for end in range(1, len(words) - 1):
         start = end
         while start and (is_number(words[start - 1]) or words[start - 1] in _HAN_AMOUNT):

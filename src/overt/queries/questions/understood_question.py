@@ -130,7 +130,7 @@ class Question:
     names_circumstance: bool = False
     """Whether it names a circumstance in which networks are restricted, such as elections."""
     of_group: tuple[str, ...] = ()
-    """Ids of companies that count because one that the question names has no such project itself, and they are of its group."""
+    """Ids of companies that count because they belong to the group of a named company that has no such project itself."""
     is_relaxed: bool = False
     """Whether conditions of the typed question were left out. The answer to it can then never be “yes”."""
     intent: str = ""
@@ -163,7 +163,8 @@ class Question:
     def unknown(self) -> list[str]:
         """The words at `unknown_at`; adjacent Chinese characters are one word.
 
-        A Chinese character between others is part of a word, and comes with those around it that mean nothing else: 负责人.
+        A Chinese character between others is part of a word, and is returned with those around it that have no other meaning:
+        负责人.
         """
         words: list[str] = []
         for at in sorted(self.unknown_at):
@@ -224,7 +225,7 @@ class Question:
 
     @property
     def most_counted(self) -> str:
-        """What the question asks for the most of, such as suppliers; empty if nothing.
+        """What the question asks for the most of, such as suppliers; empty if it has no “most”.
 
         English names it after “most”, Chinese before or after 最多.
         """

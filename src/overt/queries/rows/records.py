@@ -9,7 +9,7 @@ from overt.model.values.current_on_day import Phase
 
 @dataclass(frozen=True)
 class Fact:
-    """One value of a property, with the data for the mark that leads to its evidence."""
+    """One value of a property, with what a page needs to link to its evidence."""
 
     id: str
     property: str

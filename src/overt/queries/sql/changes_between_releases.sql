@@ -1,4 +1,4 @@
--- Changes of records, and values of figures, from release to release, and the changes in the newest snapshots.
+-- Changes to records, and values of figures, from release to release, and the changes in the newest snapshots.
 
 -- name: change_count
 SELECT count(*) AS changes FROM changes

@@ -13,7 +13,7 @@ ORDER BY c.date DESC, c.n DESC
 LIMIT :limit OFFSET :offset
 
 -- name: withheld
--- The number of records in dispute, and of all withheld addresses, theirs included.
+-- The number of records in dispute, and of all withheld addresses, including theirs.
 SELECT (SELECT count(*) FROM corrections WHERE kind = 'withheld') AS disputed,
     (SELECT count(*) FROM withdrawn WHERE reason = 'withheld') AS addresses
 

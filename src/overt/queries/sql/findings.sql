@@ -7,7 +7,7 @@ FROM findings
 ORDER BY rank, name
 
 -- name: missing_sources
--- Lists of the sources that the release lacks and without which a finding isn't computed (JSON).
+-- Lists of the sources that a finding needs and the release lacks (JSON).
 SELECT DISTINCT missing FROM findings WHERE missing IS NOT NULL ORDER BY missing
 
 -- name: changes

@@ -1,4 +1,4 @@
--- Organisations: the list of them, their projects, clients and money, their seats, and the official lists that a release has.
+-- Organisations: their list, projects, clients, money and seats, and the official lists that a release has.
 
 -- name: by_id
 SELECT id, label, label_lang, label_zh, kind, country, projects, countries, listings, sources FROM companies WHERE id = ?
@@ -69,7 +69,7 @@ WHERE r.type = 'listing'
 ORDER BY f.value
 
 -- name: lists_in_part
--- Lists of which only our own registers have entries, those of some organisations.
+-- Lists whose entries all come from our own registers, which have only the entries of some organisations.
 SELECT f.value AS list
 FROM records AS r
 JOIN facts AS f ON f.id = r.id AND f.property = 'list' AND f.shown

@@ -98,5 +98,5 @@ SELECT * FROM answer_country_kinds WHERE ${where} ORDER BY country, kind LIMIT :
 SELECT * FROM answer_services WHERE ${where} ORDER BY country, vocabulary, service LIMIT :limit OFFSET :offset
 
 -- name: addresses
--- Pairs of organisation and country with a project or an index.
+-- Pairs of an organisation and a country for which a project or an index is on record.
 SELECT organization, country FROM answers WHERE projects > 0 OR not_built > 0 OR index_years <> '[]' ORDER BY organization, country

@@ -32,8 +32,8 @@ WHERE r.type = 'project' AND r.organization <> r.through AND r.organization IN (
 ORDER BY r.through, r.id
 
 -- name: named_after
--- Companies, and organisations of unknown kind, whose names begin with one of the names of a company. `:id`: that company; without
--- a recorded kind, nothing is named after it. `:names`: a JSON list of folded names; Chinese ones need no space after them.
+-- Companies, and organisations of unknown kind, whose names begin with one of the names of a company. `:id`: that company; no
+-- rows unless its kind is recorded as a company. `:names`: a JSON list of folded names; Chinese ones need no space after them.
 SELECT c.id
 FROM companies AS c
 WHERE c.id <> :id AND (c.kind IS NULL OR c.kind IN ('company', 'state-owned-company'))
@@ -100,8 +100,8 @@ FROM (
 WHERE place = 1
 
 -- name: abroad
--- Which of these organisations are customers or operators of projects outside their own country. A project without a country on
--- record shows nothing.
+-- Which of these organisations are customers or operators of projects outside their own country. Projects without a country on
+-- record don't count.
 SELECT DISTINCT k.organization AS id
 FROM project_company AS k
 JOIN companies AS o ON o.id = k.organization AND o.country IS NOT NULL

@@ -71,7 +71,7 @@ WHERE m.project IN (SELECT value FROM json_each(:ids)) AND (:seats = '[]' OR o.c
     AND (:years = '[]' OR m.year BETWEEN :years ->> 0 AND :years ->> 1)
 
 -- name: granted
--- Those of these projects that have a commitment of these types, with each of its financiers and its home country, if one is on record.
+-- Those of these projects that have a commitment of these types: a row for each financier, with its country if one is on record.
 SELECT DISTINCT m.project AS id, o.id AS organization, o.label, o.country
 FROM commitments AS m
 JOIN project_company AS k ON k.record = m.id AND k.id = m.project AND k.role = 'financier'

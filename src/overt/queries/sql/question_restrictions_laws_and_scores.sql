@@ -36,7 +36,7 @@ GROUP BY p.agreement
 -- name: restrictions
 -- The number of restrictions of certain kinds by country; only in `:countries`, unless the list is empty. `undated`: those
 -- without a known start. With `:first` or `:last`, restrictions that were certainly not in force between these days don't count.
--- An unknown start or end alone rules out none.
+-- An unknown start or end excludes no restriction.
 SELECT c.value AS id, count(DISTINCT k.id) AS restrictions, count(DISTINCT CASE WHEN s.begin_earliest IS NULL THEN k.id END) AS undated
 FROM facts AS k
 JOIN facts AS c ON c.id = k.id AND c.property = 'country' AND c.shown

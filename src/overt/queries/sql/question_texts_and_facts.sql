@@ -52,7 +52,7 @@ WHERE id IN (SELECT value FROM json_each(:ids)) AND property = 'kind' AND shown
 ORDER BY id, rank
 
 -- name: amounts
--- The commitments that state an amount, by project: those in constant prices first, and the largest of either sort first.
+-- The commitments that state an amount, by project: those in constant prices first, then the others, each with the largest first.
 SELECT project AS id, amount, unit, flow_type FROM commitments
 WHERE project IN (SELECT value FROM json_each(:ids)) AND amount IS NOT NULL
 ORDER BY project, instr(coalesce(unit, ''), '@') = 0, amount DESC

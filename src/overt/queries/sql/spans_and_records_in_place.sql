@@ -7,8 +7,8 @@ FROM spans
 WHERE id IN (SELECT value FROM json_each(?))
 
 -- name: projects_of
--- The projects of an area or an organisation: those that were certainly in place in a period, then those that possibly were,
--- then those that are only planned, by a source of its last day at the latest.
+-- The projects of an area or an organisation: those that were certainly in place in a period, then those that possibly were, then
+-- those that were only planned, according to a source no later than its last day.
 WITH parts AS (${parts})
 SELECT s.id, ${in_place} AS in_place, parts.role
 FROM parts

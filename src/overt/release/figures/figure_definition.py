@@ -67,7 +67,7 @@ class Comparator(Content):
     note: str | None = None
     note_zh: str | None = None
     variant: str | None = None
-    """The variant that counts as the reporters do. Its number stands beside theirs instead of a comparison with the figure."""
+    """The variant that counts as the reporters do. Its number is shown beside theirs instead of a comparison with the figure."""
     why: str | None = None
     """Why our value differs. Without it, we say why the two can't be compared or, if nothing explains the difference, that we
     can't explain it.
@@ -132,7 +132,7 @@ class Figure(Content):
     """
     groups: list[str] = []
     beside: str | None = None
-    """The grouping whose chart follows the first one, so that readers needn't unfold it."""
+    """The grouping whose chart follows the first one and is shown unfolded, too."""
     leads: str | None = None
     """The grouping whose chart comes first, before the map; by default, the map does."""
     without: dict[str, str] = {}

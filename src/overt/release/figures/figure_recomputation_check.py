@@ -73,7 +73,7 @@ def recompute_figure(connection: duckdb.DuckDBPyConnection, definition: str, que
     tables, and pydantic's ValidationError for a definition that this version of Overt can't read.
     """
     figure = Figure.model_validate({**orjson.loads(definition), "query": query})
-    check_figure_sql(figure)  # Whoever made the release wrote this SQL.
+    check_figure_sql(figure)  # whoever made the release wrote this SQL, so don't trust it
     rows = query_figure_rows(connection, figure)
     counted = [row for row in rows if row["counted"]]
     groups = {group: group_values(figure, counted, group) for group in figure.groups}

@@ -130,7 +130,7 @@ class _Parts:
             self.assign("period", "earlier", {unit for unit, (_, day) in begun.items() if day is not None and day < first})
 
     def complete(self, difference: Decimal) -> list[dict[str, Any]]:
-        """Return all parts in the order of their kinds, with the unexplained rest last. Kinds without a part have no amount."""
+        """Return all parts in the order of their kinds, the unexplained remainder last. Kinds without a part have no amount."""
         rest = difference - sum((part["amount"] for part in self._parts), Decimal(0))
         kinds = {part["kind"] for part in self._parts}
         unknown: dict[str, Any] = {"amount": None, "how": "not known", "reason": None, "title": None, "why": None, "units": []}

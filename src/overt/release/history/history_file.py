@@ -162,7 +162,7 @@ def _make_line(
 
 
 def sign_history(workspace: Workspace) -> bool:
-    """Sign the last line of the history with the key in overt.toml. Without a key or an unsigned last line, do nothing.
+    """Sign the last line of the history with the key in overt.toml. Do nothing without a key, or if the last line is signed.
 
     Return whether a line was signed. The last line's chain covers all earlier lines. Signing changes no chain. The signed history
     is remembered (`remember_signed`). The caller must hold the lock. Raises OvertError if the history was changed or lost its

@@ -9,7 +9,7 @@ from overt.release.history.seen_signed_histories import remember_signed
 
 
 def require_recorded_position(workspace: Workspace, archive: Archive, ledger: Ledger) -> None:
-    """Raise OvertError if the ledger or the archive was put back to an earlier state, replaced or lost since a release.
+    """Raise OvertError if the ledger or the archive was rolled back, replaced or lost since a release.
 
     Entries added to such a ledger would hide what was lost, and a release made from it would show retracted records again. The
     check looks up one entry and one capture. It also raises OvertError if the history of releases was changed. An atlas without

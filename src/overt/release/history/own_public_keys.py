@@ -15,7 +15,7 @@ class OwnKeys(NamedTuple):
     fingerprints: set[str]
     problems: list[str]
     current: str | None
-    """The fingerprint of the key that signs releases now; None without such a key, or if it can't be read."""
+    """The fingerprint of the key that signs releases now; None if there is none, or if it can't be read."""
 
 
 def own_keys(workspace: Workspace) -> OwnKeys:

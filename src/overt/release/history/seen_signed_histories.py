@@ -37,7 +37,7 @@ def forget_signed(workspace: Workspace) -> None:
 
 
 def stripped_problem(workspace: Workspace, lines: Sequence[HistoryLine]) -> str | None:
-    """Return a message if this machine has seen the history signed and no line is signed any more.
+    """Return a message if this machine has seen the history signed, and no line is signed now.
 
     None otherwise, and for an atlas without releases.
     """

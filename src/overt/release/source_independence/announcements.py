@@ -17,7 +17,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class Announced(NamedTuple):
-    """A document from which a record is known as an announcement."""
+    """A document that is cited for a record as an official or company statement."""
 
     record: str
     """Id of the record that the document is about."""

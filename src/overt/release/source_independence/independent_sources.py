@@ -163,7 +163,7 @@ def document_voices(
 ) -> dict[str, Voice]:
     """Return the voice of each document, by id.
 
-    `countries`: names that don't mean a publisher if they stand in brackets, and by which national sections are recognised.
+    `countries`: names of countries. In brackets they aren't publishers; after a publisher's name they show a national section.
     `site_publishers`: publisher keys by registered domain. A document on such a site has this publisher.
     """
     forms = NameKeys()

@@ -110,7 +110,7 @@ def publisher_key(forms: NameKeys, name: str, countries: CountryNames | None) ->
 
     It is the publisher's name without text in brackets, legal form, case and punctuation. If `names/publishers.yml` has the name,
     or the name is that of a national section, it is the key of the publisher there. Empty for a word that names no publisher.
-    `countries`: names of countries, by which national sections are recognised; if it is None, none is.
+    `countries`: names of countries, by which national sections are recognised; None to recognise no sections.
     """
     key = _plain_key(forms, name)
     known = _known_keys()

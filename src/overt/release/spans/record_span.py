@@ -13,7 +13,7 @@ _ONE_DAY = timedelta(days=1)
 
 
 class Statement(NamedTuple):
-    """A claim, and the days on which its source can have made it."""
+    """A claim, and the days that its source may describe."""
 
     property: str
     value: str
@@ -21,11 +21,11 @@ class Statement(NamedTuple):
     record: str
     """The source record. A published record can have several."""
     first_spoken: date | None
-    """The first day for which the source may speak; None if nothing says how old the source is."""
+    """The earliest day that the source may describe; None if nothing says how old the source is."""
     last_spoken: date
-    """The last day for which the source may speak: the day of retrieval if nothing says how old the source is."""
+    """The latest day that the source may describe: the day of retrieval if nothing says how old the source is."""
     spoken: str
-    """The date for which the source speaks (EDTF), as given by the claim, its document or the source; empty if unknown."""
+    """The date that the source describes (EDTF), as given by the claim, its document or the source; empty if unknown."""
     speaker: str
     """What gives the date: `document` (or the claim itself), `source`, or empty if unknown."""
 
@@ -46,7 +46,7 @@ class Bound(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """A planned date, and the date for which its source speaks (both EDTF; `as_of` is empty if unknown)."""
+    """A planned date, and the date that its source describes (both EDTF; `as_of` is empty if unknown)."""
 
     date: str
     as_of: str
@@ -65,9 +65,9 @@ class RecordSpan(NamedTuple):
     status: str | None = None
     status_as_of: str | None = None
     last_spoken: date | None = None
-    """For a record that has not begun, the last day for which any of its sources with a date speaks."""
+    """For a record that has not begun, the latest day that any of its dated sources may describe."""
     planned_by: date | None = None
-    """For a record that is only planned, the first day by which a source speaks of it."""
+    """For a record that is only planned, the first day by which a source mentions it."""
 
     @property
     def span(self) -> Span:
@@ -175,7 +175,7 @@ def _dates(settled: Iterable[Statement], names: Sequence[str], rules: TypeRules)
     low, high = max(low for low, _, _ in spans), min(high for _, high, _ in spans)
     if low > high:
         low, high = min(low for low, _, _ in spans), max(high for _, high, _ in spans)
-    claims = tuple(sorted({claim for *_, claim in spans}))  # a claim that cites several documents is in several statements
+    claims = tuple(sorted({claim for *_, claim in spans}))  # a claim that cites several documents makes several statements
     return _Dates(None if low == EARLIEST else low, None if high == LATEST else high, claims)
 
 

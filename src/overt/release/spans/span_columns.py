@@ -9,7 +9,7 @@ _BOUND = {
 COLUMNS: dict[str, tuple[str, str]] = {
     "id": ("Id", "Published id of the record"),
     "type": ("Type", "Type of the record"),
-    "begun": ("Begun", "False if sources only plan it or gave it up: it is in place on no day"),
+    "begun": ("Begun", "False if it is only planned or was given up: it is in place on no day"),
     "not_begun": ("Not begun", "Why: `planned` or `given-up`"),
 }
 """Title and description of each column."""
@@ -19,10 +19,10 @@ for _name, (_title, _text) in _BOUND.items():
     COLUMNS[f"{_name}_claims"] = (f"{_title}, claims", f"Ids of the claims on which `{_name}` rests")
 COLUMNS |= {
     "planned": ("Planned for", "When it is planned to begin (EDTF), if sources only plan it"),
-    "planned_as_of": ("Planned, as of", "The date from which the source of the plan speaks (EDTF)"),
-    "planned_by": ("Known as a plan by", "If sources only plan it, the first day by which a source speaks of it"),
+    "planned_as_of": ("Planned, as of", "Date of the source that states the plan (EDTF)"),
+    "planned_by": ("Known as a plan by", "If sources only plan it, the day by which a source first described it"),
     "planned_end": ("Planned until", "A planned end (EDTF), which bounds nothing"),
-    "planned_end_as_of": ("Planned until, as of", "The date from which its source speaks (EDTF)"),
+    "planned_end_as_of": ("Planned until, as of", "Date of the source that states the planned end (EDTF)"),
     "status": ("Status", "The newest status that a source gives"),
     "status_as_of": ("Status, as of", "The date from which it is known (EDTF)"),
     "confirmed": ("Last confirmed", "The last day on which sources allow no doubt that it was in place"),

@@ -57,7 +57,7 @@ def span_query(connection: duckdb.DuckDBPyConnection, content: Catalogue, day: d
 
 
 def _register_rules(connection: duckdb.DuckDBPyConnection, rules: SpanRules) -> None:
-    """Register the types and properties that the rules read, and the days for which sources speak."""
+    """Register the types and properties that the rules read, and the dates of sources."""
     types = {"type": [*rules.types], "speaks": [rule.speaks for rule in rules.types.values()]}
     connection.register("span_types", pa.table(types))
     pairs = [(name, prop) for name, rule in rules.types.items() for prop in sorted(rule.properties)]
@@ -132,7 +132,7 @@ def _later_edition(
     rule: TypeRules,
     editions: Mapping[tuple[str, str, str], list[date]],
 ) -> date | None:
-    """Return the day of a list's first edition that lacks a record, after the last edition that has it; None without one."""
+    """Return the day of a list's first edition that lacks a record, after the last edition that has it; None if there is none."""
     own = [low for _, s in claims if s.property == rule.editions and (low := date_limits(s.value)[0])]
     lists = [(source, s.value) for source, s in claims if s.property == rule.edition_of]
     if not own or not lists:

@@ -1,8 +1,8 @@
 -- Projects whose system somebody denies (status `denied`), and what documents them apart from the denial.
 
 -- name: stated
--- The denials of a project's system that are only stated: for each, the claim that calls the statement a denial, and the record of
--- the project. A project to which a claim gives the status `denied` already has no row.
+-- The denials of a project's system: for each, the claim that calls the statement a denial, and the record of the project.
+-- Projects to which a claim already gives the status `denied` are left out.
 SELECT DISTINCT k.claim_id, k.source, k.snapshot, a.target AS id, a.value AS record, k.document
 FROM claims_out AS k
 JOIN claims_out AS a ON a.record = k.record AND a.source = k.source AND a.type = 'statement' AND a.property = 'about' AND a.standing = 'current'

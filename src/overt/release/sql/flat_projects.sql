@@ -101,7 +101,7 @@ unfinished AS (
     WHERE type = 'project' AND standing = 'current' AND property = 'status' AND value IN (${unfinished})
 ),
 stated AS (
-    -- The claims behind each date, with the last day for which their source can speak, as for spans.
+    -- The claims behind each date, with the last day that their source can describe, as for spans.
     SELECT d.id, d."at", d.name, d.property, d.low, d.high, c.record IN (SELECT record FROM unfinished) AS unfinished,
         CASE WHEN o.published IS NOT NULL THEN coalesce(o.published_to, s.last_spoken, DATE '${day}') ELSE coalesce(s.last_spoken, DATE '${day}') END AS spoken
     FROM dated AS d

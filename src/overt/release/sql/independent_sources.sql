@@ -18,7 +18,7 @@ ORDER BY ALL;
 
 -- name: documents
 -- The address, title and date of each document (of several, the first in alphabetical order), its publisher as each source writes
--- it, the documents that it cites, and whether a fact is known from it as a collection of others' reports.
+-- it, the documents that it cites, and whether a claim cites it as a collection of others' reports.
 WITH collections AS (
     SELECT DISTINCT m.id
     FROM claims_out AS c
@@ -37,7 +37,7 @@ GROUP BY id
 ORDER BY id;
 
 -- name: announcements
--- The documents from which a record is known as a statement of one of these kinds, by a state body or a company.
+-- The documents that are cited for a record as a statement of one of these kinds, by a state body or a company.
 SELECT DISTINCT c.id, m.id AS document, c.value AS kind
 FROM claims_out AS c
 LEFT JOIN claim_documents AS e USING (claim_id)

@@ -65,12 +65,13 @@ WHERE p.project IN (SELECT project FROM commitments GROUP BY project HAVING coun
 ORDER BY ALL
 
 -- name: pairs
--- Pairs of commitments of one project that no dataset has both of: the commitments of a dataset add up. Kinds of flow and years
--- are compatible if they agree as far as both are known. `may_repeat`: they are compatible and no document gives both, or they
--- have the same unit, because sums are only made within one dataset. `match`: how a pair that may repeat is known to be the same
--- promise, the surest first; null if it isn't known. 1: a document is the page of the dataset on the other commitment's project.
--- 2: they share a financier, and the amounts in one unit differ by a twentieth at most. 3: flow and year are known and the same,
--- and the amounts at that year's rate differ by a twentieth at most. `difference`: of the amounts, as a share of the larger.
+-- Pairs of commitments to one project, except pairs in one dataset, because the commitments of a dataset add up. Kinds of flow
+-- and years are compatible if they agree as far as both are known. `may_repeat`: they are compatible and no document gives both,
+-- or they have the same unit, because sums are only made within one dataset. `match`: how a pair that may repeat is known to be
+-- the same promise, the surest first; null if it isn't known. 1: a document is the page of the dataset on the other commitment's
+-- project. 2: they share a financier, and the amounts in one unit differ by a twentieth at most. 3: flow and year are known and
+-- the same, and the amounts at that year's rate differ by a twentieth at most. `difference`: of the amounts, as a share of the
+-- larger.
 WITH {{valued}},
 page AS (
     -- The documents on a dataset's own site whose address ends with the number of one of its records.

@@ -31,15 +31,15 @@ _ONE_SOUND = str.maketrans({"e": "i", "y": "i", "u": "o", "w": "o", "a": "", "p"
 _TWICE = re.compile(r"(.)\1+")
 _MIN_CONSONANTS = 2
 _LONG = 5
-"""Minimum number of consonants of words that may differ in one."""
+"""Minimum number of consonants in words that may differ in one of them."""
 _ABJADS = re.compile("[\u0590-\u06ff]")
-"""Hebrew and Arabic letters, which leave out most vowels."""
+"""Matches a Hebrew or Arabic letter. These scripts leave out most vowels."""
 _ARTICLE = re.compile(r"^(?:[وبفك]?ال|لل)(?=\w{3})")
 _SLAVIC = re.compile(r"(?<=[а-яёіїєґ]{3})(?:ов|ев|ин)?(?:ск|ськ|цьк)[а-яёіїєґ]{1,3}$")
 """Matches the ending of an adjective for a place: Київська, московского."""
 _KANA = re.compile("[\u3040-\u30ff]")
 _WITH_VOWELS = re.compile("[\u0370-\u058f\u10a0-\u10ff\u1200-\u137f]")
-"""Letters of scripts that write vowels: Greek, Cyrillic, Armenian, Georgian and Ethiopic."""
+"""Matches a letter of a script that writes vowels: Greek, Cyrillic, Armenian, Georgian or Ethiopic."""
 _MIN_LIKENESS = 0.5
 _MIN_RESPELLED = 0.7
 _MIN_STEM = 4
@@ -106,7 +106,7 @@ def _sounds_like_kana(left: str, right: str) -> bool:
 
 
 def without_article(word: str) -> str:
-    """Return an Arabic word without the article and what is written together with it: الرباط, للرباط."""
+    """Return an Arabic word without the article and any prefix joined to it: الرباط, للرباط."""
     return _ARTICLE.sub("", word)
 
 

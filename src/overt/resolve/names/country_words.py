@@ -59,7 +59,7 @@ def is_country_word(word: str, country: Set[str]) -> bool:
 
 
 def without_country(name: str, code: str) -> str:
-    """Return a name in a script without spaces, such as 한국인터넷진흥원, without the country's name with which it begins.
+    """Return a name in a script without spaces, such as 한국인터넷진흥원, without the country's name at its beginning.
 
     Return an empty string for any other name, and if fewer than four characters would remain.
     """

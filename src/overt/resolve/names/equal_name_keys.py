@@ -85,8 +85,8 @@ class NameKeys:
         """Return the lookup key of a name; None if it is too short to identify an organisation.
 
         Abbreviations and country names have one spelling in keys (`names/key_spellings.yml`). An abbreviation of the name, in
-        brackets or after a dash at its end or before a dash at its beginning, is dropped, and so is a final note in brackets on
-        when the name was in use, or on its sort.
+        brackets or after a dash at its end or before a dash at its beginning, is dropped, and so is a final note in brackets that
+        says when the name was in use, or what kind of name it is.
         """
         key = self._spellings.respell(self._without_forms(_folded(without_note(name))))
         return key if len(key.replace(" ", "")) >= MIN_KEY_LENGTH else None
@@ -106,7 +106,7 @@ class NameKeys:
     def head_key(self, name: str) -> str | None:
         """Return the key that a name without a legal form shares with the head of its group: for “MTN Group”, the key of “MTN”.
 
-        A name without such a last word has its own key.
+        A name that doesn't end in a word such as “Group” has its own key.
 
         None for a name with a legal form, because a register of companies may have both (Sony Corporation, Sony Group
         Corporation), and for a name that is too short.

@@ -68,7 +68,9 @@ def _after() -> re.Pattern[str]:
 
 @cache
 def _note_of_time() -> re.Pattern[str]:
-    """Return the pattern of a note in brackets on when a name was in use or on a former name: until 2017, formerly Acme."""
+    """Return the pattern of a note in brackets that says when a name was in use, or gives a former one: until 2017, formerly
+    Acme.
+    """
     words = _words()
     until = rf"(?:{_any(words.until)})\b.*(?<!\d){_YEAR}\b.*|.*(?<!\d){_YEAR}\s?(?:{_any(words.year_until)})"
     return re.compile(
@@ -87,7 +89,7 @@ def without_formerly(name: str) -> str:
 
 @cache
 def _present() -> str:
-    """Return a pattern for notes on the year since which a name has been in use."""
+    """Return a pattern for notes that say since which year a name has been in use."""
     words = _words()
     return rf"(?:{_any(words.since)})\b.*\b{_YEAR}|.*(?<!\d){_YEAR}\s?(?:{_any(words.year_since)})"
 
@@ -98,7 +100,7 @@ def _sort_before() -> re.Pattern[str]:
 
 
 def former_names_in(name: str, *, has_form: bool) -> tuple[str, ...]:
-    """Return the names in an alias that a note before or after it calls former ones; empty without such a note.
+    """Return the names in an alias that a note before or after it calls former ones; empty if there is no such note.
 
     Several brands in a list are several names: formerly Zain, Celtel and KenCell. `has_form`: whether the alias ends in a legal
     form, after which a comma precedes a place.
@@ -119,9 +121,9 @@ def brand_before_description(name: str) -> set[str]:
 
 
 def is_about_time(note: str) -> bool:
-    """Return whether a note in brackets is on when a name was in use or on a former name: until 2017, до 2019, formerly Acme.
+    """Return whether a note in brackets says when a name was in use, or gives a former one: until 2017, до 2019, formerly Acme.
 
-    The sort of the name may come first: brand until 2017.
+    The kind of name may come first: brand until 2017.
     """
     note = note.strip()
     return any(_note_of_time().fullmatch(text) for text in (note, _sort_before().sub("", note, count=1)))
@@ -134,14 +136,14 @@ def _sorts() -> tuple[frozenset[str], frozenset[str]]:
 
 
 def is_about_sort(note: str) -> bool:
-    """Return whether the text in brackets after a name says which sort of name it is: raison sociale, brand."""
+    """Return whether the text in brackets after a name says what kind of name it is: raison sociale, brand."""
     return any(fold(note) in notes for notes in _sorts())
 
 
 def is_about_registered(note: str) -> bool:
     """Return whether the text in brackets after a name says that it is the registered one: raison sociale.
 
-    A year since which it has been may follow: raison sociale depuis 2018.
+    A start year may follow: raison sociale depuis 2018.
     """
     sort = _sort_before().match(note.strip())
     return fold(note) in _sorts()[0] or bool(sort and fold(sort[0]) in _sorts()[0] and is_about_present(note))

@@ -145,8 +145,8 @@ def _misspelled(table: NameTable, first: _Side, second: _Side, pairs: int) -> Fl
 def _edits_when_joined(table: NameTable, left: Ints, right: Ints, rest_left: Floats, rest_right: Floats) -> Floats:
     """Return the edits per letter for names that are equal without spaces, or nearly so; -1 for other pairs.
 
-    Names are also equal (0) if they are so with their legal forms, or if one is the other's alias. If names of more than six
-    letters have different numbers of words and no number or place is left over, they may differ by one letter.
+    Names also count as equal (0) if they are equal with their legal forms, or if one is the other's alias. If names of more than
+    six letters have different numbers of words and no number or place is left over, they may differ by one letter.
     """
     result = np.full(len(left), -1.0)
     same = (table.joined[left] == table.joined[right]) | (table.complete[left] == table.complete[right])

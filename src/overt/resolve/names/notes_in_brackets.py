@@ -1,4 +1,4 @@
-"""Notes in brackets after names: abbreviations, sorts of names, and when a name was in use, as in Acme (VMS, until 2014)."""
+"""Notes in brackets after names: abbreviations, kinds of names, and when a name was in use, as in Acme (VMS, until 2014)."""
 
 import re
 
@@ -18,7 +18,8 @@ _SEPARATOR = re.compile(r"[,;，；、]")
 
 
 def without_note(name: str) -> str:
-    """Return a name without its abbreviation and without a final note in brackets on when it was used or on its sort (brand).
+    """Return a name without its abbreviation, and without a final note in brackets on when it was used or what kind of name it
+    is.
 
     The abbreviation is in brackets or after a dash, or before one: CAMTEL - Cameroon Telecommunications.
     """

@@ -43,7 +43,7 @@ _APART = (2, 3)
 _MIN_EXONYM, _EXONYM_LIKENESS = 6, 0.6
 """Minimum number of letters, and minimum similarity, of two names of one place."""
 _MIN_SLIP = 8
-"""Minimum length of a word with a known meaning that may have a slip: Indentification."""
+"""Minimum length of a word with a known meaning that may be misspelled: Indentification."""
 
 
 def compare_translated(left: TranslatedName, right: TranslatedName, *, strict: bool = True) -> Comparison:
@@ -105,7 +105,7 @@ def _agreeing(name: TranslatedName, other: TranslatedName) -> int:
 
 
 def _same_bodies(name: TranslatedName, other: TranslatedName) -> bool:
-    """Return whether the other name has all kinds of bodies of this one, except legal forms, and “national” if this one has it.
+    """Return whether `other` has all kinds of bodies that `name` has, except legal forms, and “national” if `name` has it.
 
     In two languages an agency can be called an authority or office if the names have two other words.
     """
@@ -200,7 +200,7 @@ def _is_compound(words: list[str], name: TranslatedName, compound: list[str], ot
 def _without_cognates(rest: list[str], over: set[str], name: TranslatedName, other: TranslatedName) -> tuple[list[str], set[str]]:
     """Return unknown words of one name and meanings of the other, without pairs of them that are the same word.
 
-    Two words are the same if they differ by a slip of the pen (Indentification) and perhaps a plural s, or share a stem in two
+    Two words are the same if they differ by a misspelling (Indentification) and perhaps a plural s, or share a stem in two
     scripts (დოკუმენტაციის).
     """
     unmatched, over = [], set(over)

@@ -34,7 +34,7 @@ _MIN_CUSTOMER = 4
 """Minimum number of letters of a customer's name in a text."""
 _MIN_STEM, _ENDING, _MAX_ENDING = 5, 2, 4
 """Minimum number of letters of a town's name without its ending, number of letters of the ending, and maximum number of letters
-that an inflected form has more than the name.
+by which an inflected form is longer than the name.
 """
 _ALPHABETS = ("cyrillic", "greek")
 """Scripts whose words are compared with Latin ones by their sound."""

@@ -26,7 +26,7 @@ _ADMINISTRATION = re.compile(
 )
 """Matches a ministry with the government to which it belongs: Ministry of Interior of the Quill administration."""
 _HAN_SUFFIXES = re.compile(r"(?:人民)?政府$|(?:股份|集团|集團)?(?:有限)?(?:责任|責任)?公司$|^株式会社|株式会社$")
-"""What official names of governments and firms in Chinese characters have beyond the name: 杜伊斯堡市政府, 华为技术有限公司."""
+"""What official names of governments and firms in Chinese characters add to the usual name: 杜伊斯堡市政府, 华为技术有限公司."""
 _HAN_FIELDS = re.compile(r"(?:技术|技術|科技|电子|電子|信息|集团|集團|通信)+$")
 """Fields of firms that their brands leave out: 华为技术."""
 _MIN_HAN = 2
@@ -80,7 +80,8 @@ def keys_of(name: TranslatedName) -> Iterator[str]:
 def without_suffixes(name: str, country: str = "") -> list[str]:
     """Return a name and, for a Chinese one, its forms without “government” or a legal form, and without a field of work, too.
 
-    A Chinese name that begins with that of the country (its code), as names of ministries abroad do, also comes without it.
+    A Chinese name that begins with a country's name, as names of ministries abroad do, is also returned without it. `country`:
+    the country's code.
     """
     plain = _HAN_SUFFIXES.sub("", name)
     forms = [name, plain, _HAN_FIELDS.sub("", plain)]
@@ -92,7 +93,7 @@ def without_suffixes(name: str, country: str = "") -> list[str]:
 def with_names_in_brackets(names: Iterable[str]) -> set[str]:
     """Return names, and both parts of those with brackets at their end: SoundThinking (ShotSpotter), Quill (formerly Fern).
 
-    A ministry also comes without the government to which it belongs.
+    A ministry is also returned without the government to which it belongs.
     """
     names = list(names)
     expanded = set(names)

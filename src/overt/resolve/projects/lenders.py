@@ -45,7 +45,7 @@ def lender_rows(
 ) -> Iterator[tuple[str, str]]:
     """Yield rows of project and lender key. A lender's keys are its cluster, and what its names mean.
 
-    Lenders say something only beside equal sums, so projects without a sum in common with one of another list are left out.
+    Lenders are evidence only beside equal sums, so projects that share no sum with a project of another list are left out.
 
     `facts`: project, property, value and unit; only lenders (LENDER) and sums count. `names`: cluster → its names. `clusters`:
     organisation → its cluster. If all names of a lender are in another script, each has the meaning of the Latin name that it
@@ -81,7 +81,8 @@ def lender_names(
 
 
 def _with_common_sum(facts: Iterable[tuple[str, str, str, str | None]]) -> set[str]:
-    """Return the projects with a sum that differs by at most a thousandth from one of another list, in one currency.
+    """Return the projects with a sum that differs by at most a thousandth from a sum of another list's project in the same
+    currency.
 
     Sums of zero don't count.
     """

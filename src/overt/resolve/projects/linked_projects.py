@@ -108,7 +108,7 @@ def is_one_project(left: LinkedProject, right: LinkedProject, manners: Collectio
 def _agree_on_links(left: LinkedProject, right: LinkedProject) -> bool:
     """Return whether each of two records links to the other or has no links at all.
 
-    A record that links to others but not to this one excludes it.
+    A record that links to others, but not to the other of the two, rules it out.
     """
     return (left.links(right) or not left.links_any()) and (right.links(left) or not right.links_any())
 

@@ -80,7 +80,7 @@ def _origins() -> frozenset[str]:
 
 
 def _has(name: str, spelling: str) -> bool:
-    """Return whether a name begins with a Chinese one or, if that is long, has it anywhere."""
+    """Return whether a name begins with a Chinese one or, if that is long, contains it anywhere."""
     return name.startswith(spelling) or (len(spelling) >= _MIN_INSIDE and spelling in name)
 
 

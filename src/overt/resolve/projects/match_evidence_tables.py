@@ -62,7 +62,7 @@ def write_money(
 
 
 def write_stated_numbers(write: Write, values: Values, rules: ProjectNameRules) -> None:
-    """Write `project_stated`: numbers in names and descriptions and, with `in_text` false, sums that are claims.
+    """Write `project_stated`: numbers in names and descriptions and, with `in_text` false, sums that sources give as values.
 
     `in_title`: whether a name has the number.
     """

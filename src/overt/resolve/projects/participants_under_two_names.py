@@ -130,7 +130,9 @@ def _pairs(parties: list[_Party], country: str) -> Iterator[tuple[_Party, _Party
 
 
 def _matching(groups: Mapping[str, list[_Party]], is_match: Callable[[_Party, _Party], bool]) -> Iterator[tuple[_Party, _Party]]:
-    """Yield pairs within groups that match, each once. Groups of more than _MAX_GROUP are skipped: their word says little."""
+    """Yield pairs within groups that match, each once. Groups of more than _MAX_GROUP are skipped, because they share a common
+    word.
+    """
     seen = set()
     for _, group in sorted(groups.items()):
         for left, right in combinations(group, 2) if len(group) <= _MAX_GROUP else ():
@@ -142,7 +144,7 @@ def _matching(groups: Mapping[str, list[_Party]], is_match: Callable[[_Party, _P
 
 
 def _share_name(left: _Party, right: _Party, country: str) -> bool:
-    """Return whether a name of one is a translation of a name of the other, or both are suppliers with the same brand."""
+    """Return whether the parties have names that mean one office, such as translations, or are suppliers with the same brand."""
     if any(is_one_office(first, second) for first in left.meanings(country) for second in right.meanings(country)):
         return True
     return _share_brand(left, right)
@@ -153,7 +155,7 @@ def _share_brand(left: _Party, right: _Party) -> bool:
 
 
 def _abbreviated(parties: list[_Party], country: str) -> Iterator[tuple[_Party, _Party]]:
-    """Yield pairs of parties with one abbreviation, or with an abbreviation and its full name, if no two full names fit it."""
+    """Yield pairs of parties with one abbreviation, or with an abbreviation and its full name, unless two full names fit it."""
     shorts: dict[str, list[_Party]] = defaultdict(list)
     for party in parties:
         for short in {short for name in party.names for short in shorts_in(name, country)}:

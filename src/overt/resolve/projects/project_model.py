@@ -34,7 +34,7 @@ class ProjectNameRules(Content):
     quiet: list[str]
     """Words that don't distinguish projects. They are ignored."""
     quiet_unspaced: list[str]
-    """Such words in scripts without spaces."""
+    """The same for scripts without spaces."""
     plain: list[str]
     """Generic words for kinds of projects. They count only in a name without other words."""
     numbered: list[str]
@@ -89,7 +89,7 @@ class ProjectModel(Content):
     settings: list[str]
     """Meanings of words that say what projects of one kind are for, or where they are used.
 
-    They are those of `names/institution_words_by_meaning.yml`.
+    The meanings are defined in `names/institution_words_by_meaning.yml`.
     """
     manner: list[str]
     """Kinds that describe a project's manner rather than its subject. They count only if a project has no other kinds."""

@@ -136,11 +136,11 @@ class ProjectNameReader:
         parts = [self._tokens(part) for part in main.split("/")] if "/" in main else []
         if parts and all(len(part) <= _ALTERNATIVE for part in parts):
             yield from parts
-        # A title in two languages has one after the other. Single foreign words in a sentence are not a title.
+        # A title in two languages has one language after the other. A single foreign word within a sentence is not a title.
         runs = [script for script, _ in groupby(filter(None, (_script(token.text) for token in main_tokens)))]
         if len(runs) > 1 and not main.isascii():
             once = [script for script in sorted(set(runs)) if runs.count(script) == 1]
-            # A name with another script on both sides, as of a product in a Japanese title, is a part of that title.
+            # A name between words in another script, such as a product in a Japanese title, is part of that title.
             once = [script for script in once if runs[0] == script or runs[-1] == script]
             yield from ([token for token in main_tokens if _script(token.text) in (script, "")] for script in once)
 

@@ -27,7 +27,7 @@ in bits (log2), without parts of 0 bits.
 """
 
 _SUBJECTS = {"name": "name", "party": "party", "place": "date_and_place", "sum": "sum"}
-"""Subjects of the queries that measure pairs, each with its part of the name of the query's file."""
+"""What the queries measure → its part of the query file's name: `project_date_and_place_measures` has `place_measures`."""
 
 
 def score_project_pairs(
@@ -65,9 +65,9 @@ def score_project_pairs(
 def are_kept_apart(levels: Levels, probability: npt.NDArray[np.float64], model: ProjectModel) -> npt.NDArray[np.bool_]:
     """Return whether no chain of matches may join each pair.
 
-    These are unlikely pairs whose names say little and that something contradicts, and pairs that differ in number or side and
-    don't match. Unlikely pairs with telling names don't count: a report about one landing of a cable has different countries and
-    a different length.
+    These are pairs that differ in number or side and don't match, and unlikely pairs with uninformative names and evidence
+    against a match. Unlikely pairs with distinctive names don't count: a report about one landing of a cable has different
+    countries and a different length.
     """
     is_other = np.isin(levels["number"].astype(str), "other") | np.isin(levels["side"].astype(str), "other")
     unlikely = (probability < model.review) & says_little(levels["name"]) & contradicts(levels)

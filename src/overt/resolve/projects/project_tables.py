@@ -42,7 +42,7 @@ STAGES = {
     "agreed": "agreed", "construction-start": "start", "started": "start",
     "operational": "finish", "completed": "finish", "ended": "finish",
 }  # fmt: skip
-"""Date property → stage. Dates of one stage are compared with one another, and a finish with the other's agreement or start."""
+"""Date property → stage. Dates of the same stage are compared, and a finish also with the other project's agreement or start."""
 Fact = tuple[str, str, str, str | None]
 """Project, property, value, and the value's unit (for a participant, its role)."""
 _TEXT, _INTEGER, _REAL, _BOOLEAN = pa.string(), pa.int64(), pa.float64(), pa.bool_()
@@ -96,7 +96,7 @@ def make_project_tables(
     writer.write("project_country", [_PROJECT, ("country", _TEXT)], _countries(values["country"], content))
     own_countries = _own_countries(projects, values["country"], content)
     _write_names(writer, projects, values, own_countries, places, content, model)
-    # Cables take their participants from anywhere, whichever countries a source names.
+    # The participants in a cable can come from anywhere, whichever countries a source names.
     boundless = {project for project in projects if values["kind"][project] & set(model.boundless)}
     of_one_country = {project: codes for project, codes in values["country"].items() if project not in boundless}
     names = names_by_cluster(connection, clusters)

@@ -9,7 +9,7 @@ from overt.resolve.names import fold
 from overt.resolve.sql_queries import fill_query
 
 MAX_DESCRIPTION = 300
-"""Maximum number of characters of a description that is about this project alone. Longer ones tell the history of others, too."""
+"""Maximum length, in characters, of a description that is about this project alone. Longer ones also describe other projects."""
 
 
 class ProjectTexts(NamedTuple):
@@ -21,7 +21,7 @@ class ProjectTexts(NamedTuple):
     customers: Mapping[str, Iterable[str]]
     suppliers: Mapping[str, Iterable[str]]
     places: Mapping[str, Set[str]]
-    """Names of places, and the Latin names that those in another script mean."""
+    """Names of places, and the Latin equivalents of those in other scripts."""
     countries: Mapping[str, Set[str]]
     boundless: Set[str]
     parties: Mapping[str, Set[str]]
@@ -49,7 +49,7 @@ def read_project_texts(connection: duckdb.DuckDBPyConnection, titles: Mapping[st
 
 
 class DescribedWords:
-    """The folded words of projects' short descriptions, which are split once per project and then kept."""
+    """The folded words of projects' short descriptions. Each description is split once, and the words are cached."""
 
     def __init__(self, texts: ProjectTexts) -> None:
         self._texts = texts

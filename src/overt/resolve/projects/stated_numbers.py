@@ -14,7 +14,7 @@ SMALLEST = 100
 """Smaller numbers without a unit are too common to count."""
 _YEARS = range(1900, 2100)
 _UNSPACED = "\u0640\u1200-\u137f\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
-"""Letters after which a number can follow at once: of scripts without spaces (东经128.5度), and prefixes (የ800, بـ800)."""
+"""Letters that a number can directly follow: those of scripts without spaces (东经128.5度), and prefixes (የ800, بـ800)."""
 _NUMBER = re.compile(
     r"(?<![\d.,/])(?<![^\u0590-\u05ff]-)(?<![^\W\d_"
     + _UNSPACED
@@ -99,7 +99,7 @@ class NumberReader:
         return digits.endswith("000") or rest.lstrip().startswith(tuple(word for word, _ in self._unspaced))
 
     def _after(self, rest: str) -> tuple[int, str]:
-        """Return the power of ten, of one or two multipliers (mil millones), and the unit that follow a number."""
+        """Return the power of ten, from one or two multipliers (mil millones), and the unit that follow a number."""
         power = 0
         for place in range(_MAX_BETWEEN + 2):
             if not (match := _NEXT.match(rest)):

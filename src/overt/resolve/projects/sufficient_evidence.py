@@ -31,7 +31,7 @@ _EVIDENCE_BESIDE_PARTICIPANT = {
     "named-place": ("2",),
     "amount": ("converted",),
 }
-"""Further such levels for a pair with a common participant."""
+"""Further levels that are enough for a pair with a common participant."""
 _AGREES = {
     "finish": ("day", "same", "possible"),
     "start": ("day", "same", "possible"),
@@ -72,10 +72,12 @@ _CONTRADICTS_BY_PARTY = {
 def evidence(
     levels: Levels, shared_participants: npt.NDArray[np.float64], shared_roles: npt.NDArray[np.float64]
 ) -> npt.NDArray[Any]:
-    """Return `context` if names say little and what else agrees is not enough: kind, country, a place, one participant.
+    """Return `context`, `several` or BASELINE for each pair.
 
-    Any two projects of one customer can have these in common (docs/decisions/0017). `several`: the names say little, but supplier
-    and customer agree, so does a date, a sum, a place or the like, and nothing contradicts. Otherwise BASELINE.
+    `context`: the names say little, and what else agrees, such as the kind, the country, a place or one participant, is not
+    enough. Any two projects of one customer can have these in common (docs/decisions/0017). `several`: the names say little, but
+    supplier and customer agree, so does a date, a sum, a place or the like, and nothing contradicts a match. BASELINE: any other
+    pair.
     """
     has_evidence = (
         (shared_participants >= 2)
@@ -106,5 +108,5 @@ def _has_any(levels: Levels, levels_by_comparison: Mapping[str, tuple[str, ...]]
 
 
 def says_little(name: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
-    """Return whether the names of each pair don't show that both are one project. `name`: the levels of that comparison."""
+    """Return whether the names of each pair are too vague to show that both are one project. `name`: the levels of the names."""
     return np.isin(name.astype(str), _LITTLE_NAMES)

@@ -26,7 +26,7 @@ _MIN_DESCRIPTION = 2
 def brands(names: Iterable[str]) -> set[frozenset[str]]:
     """Return the words of the brand of each name that has one.
 
-    Two words or more that all have a meaning, in whatever language, are a description and no brand.
+    Two or more words that each have a meaning in some language are a description, not a brand.
     """
     return {brand for name in names if (brand := _brand(name))}
 

@@ -82,9 +82,9 @@ def export_lines(judgements: Iterable[Judgement], entries: Sequence[Entry], atla
 def read_lines(data: bytes, name: str, latest: str | None = None) -> list[SharedJudgement]:
     """Parse the judgements in a file, in order. Empty lines are skipped but counted.
 
-    `name`: the atlas that lines without an origin come from. `latest`: a moment after which no judgement can have been made,
-    because a release is dated by its last entry. Raises OvertError, which names the first invalid lines, because a file is
-    imported completely or not at all.
+    `name`: the atlas that lines without an origin come from. `latest`: judgements dated after this moment are invalid, because a
+    release is dated by its last entry. Raises OvertError, which names the first invalid lines, because a file is imported
+    completely or not at all.
     """
     judgements: list[SharedJudgement] = []
     bad_lines: list[str] = []

@@ -26,10 +26,10 @@ def undo_entries(
 
     Whatever was in force before is in force again.
 
-    Entries that were written together, such as those of a relation, are undone together. Of an import, only the one entry is
-    undone, unless `with_import`. The caller must hold the workspace's lock. Raises UsageError if `with_import` is used for an
-    entry that was not imported, and LedgerError for entries that don't exist, can't be undone or are already undone, and for an
-    invalid `who` or `why`.
+    Entries that were written together, such as those of a relation, are undone together. If the entry belongs to an import, only
+    that entry is undone, unless `with_import`. The caller must hold the workspace's lock. Raises UsageError if `with_import` is
+    used for an entry that was not imported, and LedgerError for entries that don't exist, can't be undone or are already undone,
+    and for an invalid `who` or `why`.
     """
     if last is None:
         imported = _is_imported(ledger.entry(first), must_be=with_import)

@@ -30,7 +30,7 @@ _MIN_FIELDS = 2
 descriptions.
 """
 _MAY_DIFFER = frozenset({"company", "state", "bank"})
-"""Groups of kinds between which sources differ: one calls a state's operator a company, and another calls it a state body."""
+"""Groups of kinds that sources confuse: one calls a state's operator a company, and another calls it a state body."""
 _ORDER: tuple[Agreement, ...] = ("equal", "most", "part", "little")
 
 
@@ -186,10 +186,10 @@ def _brand(left: Body, right: Body) -> str:
     """Return how well the brands of two bodies agree; an empty string if they don't.
 
     `whole`: the same brand in two scripts is the complete name of each body: سدايا, SDAIA. `alike`: the brands are the same in
-    two scripts, and words such as “telecom” may stand beside them. `short`: the same, but the brand has few consonants and its
-    vowels differ, so that its sound says little. If such a short brand is the complete name of each, it is `alike`. So are
-    names of one word in two Latin spellings (O‘zbektelekom, Uzbektelecom), and two companies of which one is named without its
-    seat (`is_without_seat`).
+    two scripts, and words such as “telecom” may stand beside them. `short`: as `alike`, but the brand has few consonants and its
+    vowels differ, so that its sound says little. Such a short brand is `alike` if it is the complete name of each body. Also
+    `alike`: names of one word in two Latin spellings (O‘zbektelekom, Uzbektelecom), and two companies if one is named without
+    its seat (`is_without_seat`).
     """
     levels = {
         _brand_level(word, other, is_whole=word in left.brands and other in right.brands)

@@ -1,7 +1,4 @@
-"""The points for evidence that two organisations of one country are the same.
-
-They are those of `content/models/organizations_of_one_country.yml`.
-"""
+"""Points for evidence that two organisations of one country are the same: `content/models/organizations_of_one_country.yml`."""
 
 from collections.abc import Mapping
 from functools import cache

@@ -16,17 +16,18 @@ _GROUP = "group"
 
 
 def agreement(left: TranslatedName, right: TranslatedName) -> Agreement:
-    """Return how well two names agree, by the words of each that have a counterpart in the other.
+    """Return how well two names agree, by how many words of each have a counterpart in the other.
 
-    `other`: words left over on both sides contradict each other, as any do in one language, or one body is a ministry and the
-    other of a different kind. `equal`: every word has a counterpart, and there are at least two, counting the country or the
-    kind of body. `most`: at least two words have a counterpart, at most half as many have none, and none of these can be a name
-    that tells two bodies apart; one word without any left over is enough if the names are in two languages, and both bodies are
-    authorities or both the country's own. `part`: at least as many words have a counterpart as have none, unless the only
-    counterpart is a field and only one name has words left over. `little`: anything else.
+    `other`: the words left over contradict each other, or one body is a ministry and the other of a different kind. In one
+    language, any words left over on both sides are a contradiction. `equal`: every word has a counterpart, and there are at
+    least two, counting the country or the kind of body. `most`: at least two words have a counterpart, at most half as many have
+    none, and none of these can be a name that tells two bodies apart. If the names are in two languages and no word is left
+    over, one word is enough for `most`, provided that both bodies are authorities, or both the country's own (`_is_national`).
+    `part`: at least as many words have a counterpart as have none, unless the only counterpart is a field and only one name has
+    words left over. `little`: anything else.
 
-    The level is at most `part` if only one body is a group, an academy or the like, if one is a firm and the other an
-    authority, if a side (south) is left over or, in one language, if only one body is national or provincial.
+    The level is at most `part` if only one body is a group, an academy or the like, if one is a firm and the other an authority,
+    if a side (south) is left over or, in one language, if only one body is national or provincial.
     """
     left, right = _with_regulator(left, right), _with_regulator(right, left)
     over = left_over(left, right)
@@ -95,7 +96,7 @@ def _differ_in_rank(left: TranslatedName, right: TranslatedName) -> bool:
 
 
 def _is_national(name: TranslatedName) -> bool:
-    """Return whether a name says that a body is the country's own, such as its national police: there is only one."""
+    """Return whether a name says that a body is a national one, such as the national police. A country has only one of these."""
     return name.names_country or bool(name.optional & _NATIONAL)
 
 

@@ -50,10 +50,10 @@ _GROUP = re.compile(
 )
 """Words for a body that owns others, which often have its name."""
 _STOCK = re.compile(r"(?:[A-Z]{2,6}\s*[:：]\s*)?(\d{4,6})(?:\.[A-Z]{1,3})?")
-"""A stock code of digits, perhaps with the exchange: 688244.SH, SSE: 688244."""
+"""A numeric stock code, perhaps with the exchange: 688244.SH, SSE: 688244."""
 
 _TICKER = re.compile(r"([A-Z]{3,6})[ -][A-D]|[A-Z]{2,8}\s*[:：]\s*([A-Z]{3,8})")
-"""Letters by which a stock is traded, with the class of the share or the exchange: MSAB B, NASDAQ: CLBT."""
+"""A stock ticker in letters, with the class of the share or the exchange: MSAB B, NASDAQ: CLBT."""
 
 
 @dataclass
@@ -75,23 +75,25 @@ class Body:
     """The registered domains of `sites`."""
     lists: set[str] = field(default_factory=set)
     short: dict[str, str] = field(default_factory=dict)
-    """Short name (one word beside the country's, or an abbreviation beside a name), in Latin letters → a record that has it."""
+    """Short name in Latin letters → a record that has it. It is the only word besides the country's name, or an abbreviation of
+    a name.
+    """
     full: dict[str, TranslatedName] = field(default_factory=dict)
-    """Key → meanings of a name of several words, or of one word that means as much: Belügyminisztérium."""
+    """Key of a name → its meanings. The name has several words, or one word that means as much: Belügyminisztérium."""
     records: dict[str, str] = field(default_factory=dict)
     """Key of each name or alias → a record that has it."""
     brands: dict[str, str] = field(default_factory=dict)
-    """Name of one word, or the only word beside the country's and a kind of body, as it is written → a record that has it."""
+    """Name of one word, or the only word besides the country and the kind of body, as written → a record that has it."""
     cores: dict[str, str] = field(default_factory=dict)
-    """The only word of a name that says more than a kind of body or “telecom”, as it is written → a record that has it."""
+    """The only word of a name that says more than a kind of body or “telecom”, as written → a record that has it."""
     initials: set[str] = field(default_factory=set)
-    """Initials of its names in Latin letters that have the country's name, with and without those of the legal form."""
+    """Initials of those of its Latin names that contain the country's name, with and without the initials of the legal form."""
     stocks: dict[str, str] = field(default_factory=dict)
-    """Code of a stock → a record that has it as a name."""
+    """Stock code → a record that has it as a name."""
     institutes: set[NumberedInstitute] = field(default_factory=set)
     """The numbered institutes that its names and aliases mean."""
     parents: list["Body"] = field(default_factory=list)
-    """The organisations that a source names as its parents, as if they were in the same country."""
+    """The organisations that sources name as its parents, treated as if they were in the same country."""
 
     def excludes(self, other: "Body") -> bool:
         """Return whether two bodies can't be one: they are of two kinds, such as a university and a ministry, or `are_two`."""
@@ -134,7 +136,7 @@ class Body:
 
     @property
     def first(self) -> str:
-        """The first of the records in `records`, in alphabetical order."""
+        """The alphabetically first of the records in `records`."""
         return min(self.records.values())
 
 
@@ -212,7 +214,7 @@ def _add_record(body: Body, record: str, values: Mapping[str, list[str]], portal
             read = read_translated(key, body.country)
             aside = {latin(word) for word in read.bodies.values() if len(word) <= _LONGEST_FORM} | GROUP_WORDS
             rest = [word for word in read.tokens if word not in own and word not in aside]
-            # Nepal Police without Nepal is one word, and so is a ministry in some languages: Belügyminisztérium.
+            # “Nepal Police” without “Nepal” is one word, and some languages have one word for a ministry: Belügyminisztérium.
             if len(rest) > 1 or (rest and not read.unknown and (read.names_country or len(read.meanings) > 1)):
                 body.full.setdefault(key, read)
             if property_ == "name" and "state" in body.groups:
@@ -241,10 +243,11 @@ def _add_record(body: Body, record: str, values: Mapping[str, list[str]], portal
 
 
 def _initials(name: str, key: str, own_country: frozenset[str]) -> set[str]:
-    """Return the initials of a name with the country's name: with and without the legal form and words such as “group”.
+    """Return the initials of a name that contains the country's name, such as TTCL and CETC.
 
-    TTCL and CETC are such initials. `key`: the name without its form. Connectives are skipped. Results of fewer than three
-    letters, or not in Latin letters, are left out.
+    They are with and without the legal form, and with and without words such as “group”. `key`: the name without its form.
+    Connectives are skipped. Initials of fewer than three letters, or not in Latin letters, are left out. Empty if the name
+    doesn't contain the country's name.
     """
     if not own_country.intersection(fold(name).split()):
         return set()

@@ -24,14 +24,16 @@ _LONG_BRAND = 6
 def page_level(left: Body, right: Body) -> str:
     """Return `same` for a shared home page, `domain` for hosts of one domain, `label` for domains with different endings.
 
-    The label, without the ending, must be a short name of one of the two, of four letters or more: protei.com and protei.ru of
-    Protei. If it is also the brand of two companies (`_is_brand_of_both`), this is `named`.
+    For `label`, the domain without its ending must be a short name, of four letters or more, of one of the two bodies:
+    protei.com and protei.ru of Protei. If it is also the brand of both, and both are companies (`_is_brand_of_both`), the result
+    is `named`.
 
-    If only one has a domain, both must be of one kind. `named`: the label has a short name of the other, of four letters or more
-    (`_shorts_in`), and neither is a private company: bndes.gov.br, BNDES. If one is, it is `named` only if the label is the
-    other's only name (`_is_only_name`) or has its brand (`_has_name_alone`), and the owner of the domain has no name in Latin
-    letters: 深网视界 on sensenets.com, SenseNets. It is `label` if the short name has five letters or more, or if both have
-    it and it has three or more. Otherwise empty.
+    If only one body has a domain, both must be of one kind. If neither is a private company, the result is `named` if the
+    domain's label contains a short name of the other body, of four letters or more (`_shorts_in`): bndes.gov.br, BNDES. If one
+    is a company, the result is `named` only if the label is the other's only name (`_is_only_name`) or has its brand
+    (`_has_name_alone`), and the owner of the domain has no name in Latin letters: 深网视界 on sensenets.com, SenseNets.
+    Otherwise it is `label` if the short name has five letters or more, or if both bodies have it and it has three or more. In
+    all other cases, the result is empty.
     """
     if left.sites & right.sites:
         return "same"

@@ -20,14 +20,14 @@ def abbreviation_level(left: Body, right: Body) -> str:
     """Return what the abbreviations of two bodies show; an empty string if they show nothing.
 
     `same`: they share an abbreviation. One that is also a word of their names, such as the brand of a group, doesn't count
-    unless a name has it beside the words that it abbreviates; if they share only such a word, the result is empty.
-    `long`: they share one of at least four letters, and neither body is a company, or it is the only name of one body, or it is
-    a name of one body and abbreviates a name of the other. `other`: each has an abbreviation of its own name, and the two names
-    are in the same language. `initials`: both are of one kind, but not companies, and an abbreviation of at least four letters
-    of one is the initials of a name of the other, or an abbreviation consists of the beginnings of words that translate a name
-    of the other (`abbreviates_by_syllables`). `initials` also stands for companies that don't both have a home page, if the
-    only name of one is the initials of a name of the other that contains the country's name. `fits`: an abbreviation of one
-    fits a name of the other.
+    unless a name has it beside the words that it abbreviates; if they share only such a word, the result is empty. `long`: they
+    share one of at least four letters, and either neither body is a company, or the abbreviation is the only name of one body,
+    or it is a name of one body and abbreviates a name of the other. `other`: each has an abbreviation of its own name, and the
+    two names are in the same language. `initials`: both are of one kind, but not companies, and an abbreviation of at least four
+    letters of one is the initials of a name of the other, or an abbreviation consists of the beginnings of words that translate
+    a name of the other (`abbreviates_by_syllables`). It is also `initials` for two companies that don't both have a home page,
+    if the only name of one is the initials of a name of the other that contains the country's name. `fits`: an abbreviation of
+    one fits a name of the other.
     """
     words = {word for body in (left, right) for name in body.full.values() for word in name.tokens}
     shared = {short for short in left.short.keys() & right.short.keys() if len(short) >= _SHORTEST}

@@ -107,8 +107,8 @@ mentioned AS (
 -- The coined names and bracketed abbreviations in the titles of each project, and all words that may be one of the other's names.
 own_names AS (SELECT project, list(word ORDER BY word) AS words FROM project_own_name GROUP BY project),
 all_words AS (SELECT project, list(word) AS words FROM (SELECT project, word FROM project_word UNION SELECT project, word FROM project_own_name) GROUP BY project),
--- Places of each project that its titles name. Two titles are apart if neither project has such a place of the other among its
--- own words and places.
+-- Places of each project that its titles name. Two titles are apart if no place in the titles of either project is among the
+-- words and places of the other.
 titled AS (SELECT DISTINCT project, word FROM project_word JOIN project_place_word USING (project, word)),
 all_place_words AS (SELECT project, list(word) AS words FROM (FROM project_place_word UNION SELECT project, word FROM project_word) GROUP BY project),
 titles AS (SELECT project, list(word ORDER BY word) AS words FROM titled GROUP BY project),
@@ -134,7 +134,8 @@ SELECT
         -- A text names the other project with its number: SJC2.
         WHEN (ln.numbers IS NULL OR rn.numbers IS NULL) AND mentioned.numbered THEN 'unknown'
         WHEN coalesce(ln.numbers, rn.numbers) = ['1'] AND (ln.numbers IS NULL OR rn.numbers IS NULL) THEN 'first'
-        -- The description of the project without a number in its name mentions the phases of the other, perhaps among more.
+        -- The description of the project without a number in its name mentions the phases of the other, perhaps along with
+        -- further ones.
         WHEN ln.numbers IS NULL AND list_has_all(lt.numbers, rn.numbers) OR rn.numbers IS NULL AND list_has_all(rt.numbers, ln.numbers) THEN 'mentioned'
         WHEN ln.numbers IS NULL OR rn.numbers IS NULL THEN 'later'
         -- A description may mention a phase other than the project's own: “a second phase is planned”.

@@ -103,14 +103,17 @@ def agreement_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any
 
 
 def _names_after_runs(site: Site, provisions: Sequence[Record]) -> dict[str, str]:
-    """Return the name of each provision's article, by the provision's id; empty if the next provision is of the same article."""
+    """Return the name of each provision's article, by the provision's id.
+
+    Of consecutive provisions of one article, all but the last have an empty name.
+    """
     names = [article_name(site, row) for row in provisions]
     following = [*names[1:], ""]
     return {row.id: name if name != following[at] else "" for at, (row, name) in enumerate(zip(provisions, names, strict=True))}
 
 
 def _lapsed_basis(site: Site, reader: Reader, record: Record) -> Markup | None:
-    """Return a sentence on the law that a rule carries out if that law is past and the rule is not (see HISTORY); else None."""
+    """Return a sentence on the law that a rule carries out, if that law, but not the rule, is past (HISTORY); else None."""
     law = agreements.law_carried_out(reader, record)
     status = law.value("status") if law else None
     if law is None or status not in HISTORY or record.value("status") in HISTORY:

@@ -35,8 +35,8 @@ class FirstDate(NamedTuple):
 def first_date(record: Record) -> FirstDate | None:
     """Return the first known date of a law or agreement; None without any.
 
-    The date with the earliest last possible day is the first. Among equals, the one with the latest first day, which is the more
-    precise, and then the earlier step.
+    The date with the earliest last possible day is the first. Among equals, the one with the latest first day comes first,
+    because it is more precise, and then the one of the earlier step.
     """
     dates = [FirstDate(step, day) for step in _STEPS if (day := record.value(step))]
     return min(dates, key=lambda date: (last_day(date.day), -first_day(date.day).toordinal()), default=None)
@@ -51,7 +51,7 @@ def first_date_words(site: Site, date: FirstDate) -> str:
 def with_step(site: Site, record: Record, date: FirstDate) -> str:
     """Return the name of a law or agreement and, in brackets, the word for its first date; for its own date, only the name.
 
-    For one that never came into force, the word is its status, such as `cancelled`. A country in brackets behind the name, as in
+    For one that never came into force, the word is its status, such as `cancelled`. A country in brackets after the name, as in
     `VPN law (Russia)`, is left out if it is the only one that takes part.
     """
     name, countries = site.called(record), [site.words.area(fact.value) for fact in record.shown("party-country")]

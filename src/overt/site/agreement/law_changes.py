@@ -1,4 +1,4 @@
-"""What is known on changes of a law: its newest amendment if the description is older, or the date up to which it is known."""
+"""What is known about changes to a law: its newest amendment if the description is older, or how recent the information is."""
 
 from collections.abc import Collection, Sequence
 
@@ -49,13 +49,13 @@ _REPLACEMENT = {
 def law_changes(
     site: Site, record: Record, claims: Sequence[Claim], documents: Sequence[LawDocument], described: Sequence[Collection[str]]
 ) -> Markup:
-    """Return what a reader must know on a law's changes before its description.
+    """Return what a reader must know about changes to a law before reading its description.
 
-    If it never became a law, this is a sentence on that (`unadopted`). If a law on record replaces it from a known date, it is
-    one on that law. If the law was amended and documents behind the description don't mention that, these are sentences on the
-    newest amendment and, if it is the only one on record, on the laws that made it. For any other law, they give the date up to
-    which the law is known: that of its newest document, or of a newer amendment that the description includes. They say if the
-    law came into force later.
+    The sentences are on the first of these that applies: that it never became a law (`unadopted`); the law on record that
+    replaces it from a known date; its newest amendment, if documents behind the description don't mention it, with the laws that
+    made it if this is the only amendment on record. For any other law, they give the date up to which it is known: that of its
+    newest document, or of a newer amendment that the description includes. They also say if the law came into force after that
+    date.
 
     `claims`: those of the law; `documents`: those that they cite; `described`: for each provision with a note, the ids of the
     documents behind it.
@@ -97,7 +97,10 @@ def _law_link(site: Site, law: Fact) -> Markup:
 
 
 def _known_until(site: Site, record: Record, documents: Sequence[LawDocument]) -> Markup:
-    """Return up to which date a law is known: that of its newest document, with a note if the law came into force later."""
+    """Return a sentence with the date of a law's newest document, or saying that none has a date.
+
+    It also says if the law came into force later.
+    """
     dates = [row.document.value("published") for row in documents]
     newest, start = latest_date(dates) or "", record.value("in-force")
     if not newest:

@@ -66,7 +66,7 @@ def law_title(site: Site, record: Record) -> LawTitle | None:
 
 
 def _with_country(site: Site, name: str, countries: list[str]) -> str:
-    """Return a law's name followed by its countries in brackets, or unchanged if it names one of them, even as in “Russian”."""
+    """Return a law's name followed by its countries in brackets, or unchanged if it names one (“Russia” or “Russian”)."""
     if not countries or any(re.search(rf"(?<![\w-]){re.escape(country)}n?(?![\w-])", name) for country in countries):
         return name
     return f"{name} ({site.language.join(countries)})"

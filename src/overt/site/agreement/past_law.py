@@ -39,9 +39,9 @@ _PROVISIONS = N_("It has provisions on %(topics)s.")
 def past_law(site: Site, record: Record, topics: Markup | None = None) -> Markup:
     """Return sentences on a past law: its topics, until when it was in force (or that it no longer is), and what replaced it.
 
-    A mark for the sources of the end follows this first sentence. If no source gives the end, the second sentence says so. For a
-    law whose end is after the day of the edition, the sentences are on that end, and then on its topics. `topics`: the topics
-    of its provisions, as links; None without any.
+    A mark for the sources of the end follows the first sentence. If no source gives the end, the second sentence says so. For a
+    law whose end is after the day of the edition, the sentences are on that end, and then on its topics. `topics`: the topics of
+    its provisions, as links; None if there are none.
     """
     start, end, newer = record.value("in-force"), record.value("repealed"), record.fact("superseded-by")
     over = end is None or is_over(end, site.words.meta["manifest"]["date"])

@@ -14,7 +14,7 @@ class DateMessages(NamedTuple):
     known: str
     """With `date`."""
     between: str
-    """If it is only known to be between the days `first` and `last`."""
+    """The message for a date that is only known to be between the days `first` and `last`."""
 
 
 BEGAN = DateMessages(N_("Began: %(date)s."), N_("Began between %(first)s and %(last)s."))
@@ -43,10 +43,10 @@ def span_sentences(
     """Return sentences about a record's beginning and end; an empty list for records that don't last.
 
     `begun`: the messages for a beginning whose date a source gives. `newest`: the date of the newest document about the record,
-    if that is newer than what confirms that it was in place. `has_answers`: whether statements about it are on record, which can
-    announce an end; then no sentence says that no source gives one. `beginning`: a sentence on the beginning that replaces the
-    one from the bounds of the span. `stated_day`: the day of its status, which the page gives, too. `confirmed`: the date (EDTF)
-    on which it was last confirmed, as precise as it is known; by default, the day in the span.
+    if it is newer than the last confirmation that it was in place. `has_answers`: whether statements about it are on record.
+    These can announce an end, so no sentence then says that no source gives one. `beginning`: a sentence on the beginning that
+    replaces the one from the bounds of the span. `stated_day`: the day of its status, which the page gives, too. `confirmed`:
+    the date (EDTF) on which it was last confirmed, as precise as it is known; by default, the day in the span.
     """
     if span is None:
         return []
@@ -131,7 +131,7 @@ def _begin(site: Site, span: RecordSpan, begun: DateMessages) -> str:
     if span.begin_earliest and span.begin_latest:
         return _dated(site, begun, span.begin_earliest, span.begin_latest)
     if span.rules[1] in ("in-place", "done") and not (span.status_as_of or span.confirmed):
-        # The bound is then only the day on which the source was retrieved, which tells readers nothing.
+        # The latest possible beginning is then only the day on which the source was retrieved, which tells readers nothing.
         return site.gettext("A source without a date says that it was in place; none says since when.")
     if span.begin_latest:
         return site.gettext("In place by %(date)s; no source here says since when.", date=site.formats.date(span.begin_latest))

@@ -47,7 +47,9 @@ class CitedEvidence(NamedTuple):
     taken: Sequence[TakenValue] = ()
     """What Overt took from it, the claimed value first."""
     origins: Markup = Markup()
-    """Sentences on publishers whose reports it passes on, and that published none of the claim's documents; empty without any."""
+    """Sentences on publishers whose reports it passes on, and that published none of the claim's documents; empty if there are
+    none.
+    """
 
     @property
     def primary(self) -> bool:

@@ -76,7 +76,7 @@ def names_organization(project: Named | None, organization: Named | None) -> boo
 def shares_name(project: Named, organization: Named) -> bool:
     """Return whether a project and an organisation have two neighbouring words in common, one of them in capitals or a number.
 
-    A system and the body that runs it can then be taken for each other: ECU 911.
+    Readers could then confuse a system with the body that runs it: ECU 911.
     """
     pairs = [
         {

@@ -28,9 +28,9 @@ class CopyFile(Content):
 def is_copy(document: Record) -> bool:
     """Return whether a document's address leads to a copy, as far as the register shows.
 
-    It does if the publisher field has one of the words of `names/document_copies.yml` in lower case, since Sri Lanka Mirror is a
-    name. It also does on one of the hosts there, or on a host below it, unless the publisher's own account is the first part of
-    the path, as in `github.com/citizenlab/…`, or the host has the publisher's name.
+    It does if the publisher field has one of the words of `names/document_copies.yml` in lower case (“Sri Lanka Mirror” is the
+    name of a publisher). It also does if its host is one of those listed there, or a subdomain of one, unless the publisher's
+    own account is the first part of the path, as in `github.com/citizenlab/…`, or the host has the publisher's name.
     """
     file, publisher = _copy_file(), document.value("publisher") or ""
     if not set(_LETTERS.findall(publisher)).isdisjoint(file.words):
@@ -44,7 +44,7 @@ def is_copy(document: Record) -> bool:
 
 
 def hosts_of_copies(documents: Iterable[Record]) -> list[str]:
-    """Return the hosts on which copies (`is_copy`) of these documents are, each once, in the documents' order."""
+    """Return the hosts of the documents that are copies (`is_copy`), each once, in the documents' order."""
     return list(dict.fromkeys(host for document in documents if is_copy(document) and (host := host_of(document))))
 
 

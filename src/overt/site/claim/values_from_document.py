@@ -101,7 +101,7 @@ def _lines(site: Site, claim: Claim, claims: Sequence[Claim]) -> list[TakenValue
 
 
 def _is_claimed(each: Claim, claim: Claim) -> bool:
-    """Return whether the line of `each` is the one that the page is about. Both claims must be about the same record."""
+    """Return whether `each` is listed on the line of the claim that the page is about. Both must be about the same record."""
     return each.type == "role" or each.property == claim.property
 
 

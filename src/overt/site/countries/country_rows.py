@@ -96,7 +96,7 @@ def systems_and_programmes(site: Site, row: CountryRow) -> str:
 def leading_countries(rows: Sequence[CountryRow]) -> list[CountryRow]:
     """Return up to three countries with the most systems and state programmes, the most first.
 
-    Those that have no more than a country left out are left out, too, because nothing ranks them before it.
+    Countries that tie with one that is left out are left out, too.
     """
     ranked = sorted(rows, key=lambda row: row.place)
     next_number = ranked[_LEADING].documented if len(ranked) > _LEADING else 0
@@ -104,7 +104,10 @@ def leading_countries(rows: Sequence[CountryRow]) -> list[CountryRow]:
 
 
 def most_on_record(site: Site, rows: Sequence[CountryRow]) -> Markup:
-    """Return a sentence on the countries with the most systems and state programmes; empty if no others have any."""
+    """Return a sentence on the countries with the most systems and state programmes.
+
+    Empty if ties leave no country to name, or if no other country has any.
+    """
     leading = leading_countries(rows)
     if not leading or len(leading) == sum(row.documented > 0 for row in rows):
         return Markup()

@@ -76,7 +76,7 @@ class Restrictions(NamedTuple):
     last_reports: Mapping[str, str] = {}
     """Months (EDTF) of the newest reports on restrictions that no report confirms, by id."""
     over: Mapping[str, Over] = {}
-    """By when restrictions without a reported end were over, as later ones show, by id."""
+    """The date by which each restriction without a reported end had ended, as later ones show, by id."""
 
 
 def blocked(
@@ -89,7 +89,7 @@ def blocked(
     measured: bool = True,
     names: Mapping[str, str] | None = None,
 ) -> Markup | None:
-    """Return sentences on blocked platforms, reported restrictions, censorship systems and state programmes; None without any.
+    """Return sentences on blocked platforms, reported restrictions, censorship systems and state programmes, or None.
 
     `measured`: whether the edition has measurements of blocked websites there. `names`: as in `disputing_names`.
     """

@@ -68,7 +68,7 @@ class LeadingFact(NamedTuple):
     restriction: str
     """Id of its record."""
     comes_last: bool = False
-    """Whether the sentence on all systems comes before it: because it is old, even if it lasts, or for a reason for which it is
+    """Whether the sentence on all systems comes before it, because it is old (even if it lasts), or for a reason that makes it
     minor.
     """
     is_weak: bool = False
@@ -83,7 +83,7 @@ class LeadingFact(NamedTuple):
 class _Weighed(NamedTuple):
     is_recent: bool
     is_main: bool
-    """Whether it names a main service, or none."""
+    """Whether it names a main service, or no service."""
     weight: float
     id: str
     row: Record
@@ -118,7 +118,7 @@ def in_opening(site: Site, fact: LeadingFact, systems: Sequence[DocumentedProjec
 
 
 def targeted_system(site: Site, code: str, systems: Sequence[DocumentedProject]) -> Markup | None:
-    """Return a sentence on the best documented surveillance system that is used against a group of people; None without any.
+    """Return a sentence on the best documented surveillance system that is used against a group of people, or None.
 
     It gives the date of its status, and who disputes something about it.
     """
@@ -169,18 +169,19 @@ def gravest_restriction(
 ) -> LeadingFact | None:
     """Return the gravest of a country's reported restrictions; None if there is no sentence for any of them.
 
-    Those of the last years come before older ones, and of these, main services (`opening_rule`) before games and the like. A
-    game is minor, and so is what no report confirms (`last_report`). If it is a block without a reported end, the sentence is
-    on all such blocks (`unended_blocks_sentence`).
+    Recent restrictions come before older ones and, among each, those of main services (`opening_rule`) before those of games and
+    the like. Restrictions of games are minor, and so are those that no report confirms (`last_report`). If the gravest is a
+    block without a reported end, the sentence is on all such blocks (`unended_blocks_sentence`).
+
     The weight of a restriction depends on its kind. It grows with the square roots of its length in days and of its number of
     separate sources, and falls with the years since.
 
     Left out are restrictions without a date, those of a part of the country, and those without named services, except shutdowns
     of most of the country.
 
-    `reported`: the dates (EDTF) of the newest reports, by restriction. A restriction without a known end counts as lasting
-    until its newest report, unless it was around an event. `lasting`: ids of restrictions without a known end that reports show
-    to have lasted. `over`: by when those without a known end were over, as later ones show (`over_restrictions`), by id.
+    `reported`: the dates (EDTF) of the newest reports, by restriction. A restriction without a known end counts as lasting until
+    its newest report, unless it was around an event. `lasting`: ids of restrictions without a known end that reports show to
+    have lasted. `over`: the date by which each without a known end had ended, as later ones show (`over_restrictions`), by id.
     `last_reports`: the months (EDTF) of the newest reports on those that no report confirms, by id.
     """
     rule = opening_rule().restriction
@@ -278,7 +279,7 @@ def _last_reported(site: Site, row: Record, report: str) -> str:
 def _sentence(site: Site, row: Record, reported: str, over: Over | None) -> str:
     """Return the sentence on a restriction.
 
-    `reported`: the date (EDTF) of the newest report on it, empty if unknown; `over`: by when it was over.
+    `reported`: the date (EDTF) of the newest report on it, empty if unknown; `over`: the date by which it had ended.
     """
     if row.value("kind") != "blocking":
         name = upper_first(site.language, _names(site, row)[0])

@@ -28,13 +28,12 @@ def tiles(
 
     `projects`: number of projects by layer. `programmes`: state programmes by layer.
 
-    Cables and finance have no tile if nothing of them is on record and their sources are not in the edition, because a 0 would
-    say that there is nothing.
+    Cables and finance have no tile if they have no records and their sources are not in the edition, because a 0 would say that
+    there is nothing.
 
     Each tile has the same number as the sentence about its topic: surveillance systems, as on maps; reported restrictions;
     networks and data centres together; submarine cables; the money promised or, if no amount is known, projects of finance;
-    agreements and laws; projects of presence. The first four tiles also say how many projects of their lists are not
-    counted.
+    agreements and laws; projects of presence. The first four tiles also say how many projects of their lists are not counted.
     """
     country = brief.country
     page = site.url(f"/country/{country.code}")

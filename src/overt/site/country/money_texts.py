@@ -30,7 +30,7 @@ _NO_VALUE_BUT_PLANS = NN_(
 _FOR_OTHER_PROJECTS = N_(
     "Financiers promised at least %(amount)s to projects here, none of it known to be for surveillance or censorship."
 )
-"""The only sentence on money of which none is for systems. The page on money, to which it links, has the details."""
+"""The only sentence on money if none of it is for systems. The page on money, to which it links, has the details."""
 
 
 class Purpose(NamedTuple):
@@ -74,7 +74,7 @@ def money(
 def contract_values(
     site: Site, systems: Sequence[DocumentedProject], value_sources: Mapping[str, int] | None = None
 ) -> Markup | str:
-    """Return sentences on the contract values of the systems that count, each with its system; empty without any.
+    """Return sentences on the contract values of the systems that count, each with its system; empty if there are none.
 
     The values aren't added up: they are in several currencies and in prices of different years. A second sentence counts the
     systems without a value, apart from those that are only planned. `value_sources`: the number of separate sources of each
@@ -163,7 +163,7 @@ def only_chinese_words(site: Site) -> Markup:
 
 
 def _largest(site: Site, financier: Financier, total: float, unit: str) -> Markup:
-    """Return the end of a sentence on all the money: the largest financier, and its part."""
+    """Return the end of a sentence on all the money: the largest financier, and its share."""
     name = company_link(site, RecordLabel(financier.id, financier.label, financier.label_lang, financier.label_zh))
     if financier.amount >= total:
         return site.markup("; all by %(name)s.", name=name)

@@ -30,7 +30,7 @@ class Statement(NamedTuple):
     part: str | None = None
     """The part of the project that it concerns, from the vocabulary `statement-parts`; None if no source says."""
     use_on_record: bool = True
-    """Whether the project is on record as in use, or is spyware, which nobody has without using it."""
+    """Whether the project is on record as in use. Spyware always counts as in use, because nobody has it without using it."""
 
     @property
     def disputes(self) -> bool:
@@ -75,9 +75,9 @@ def note_words(site: Site, note: str) -> Markup:
 
 
 def note_from_documents(site: Site, note: str) -> Markup:
-    """Return a note as `note_words` does, for a page that lists the documents from which the note is; empty without a note.
+    """Return a note as `note_words` does, for a page that lists the documents behind the note; empty without a note.
 
-    A note says only what documents of its record say.
+    A note says only what the documents about its record say.
     """
     documents = text_link("#documents", site.gettext("the documents"))
     if not note:

@@ -124,8 +124,8 @@ def counted_systems(site: Site, systems: Sequence[DocumentedProject]) -> list[Do
 def systems_sentence(site: Site, code: str, systems: Sequence[DocumentedProject]) -> Markup | None:
     """Return a sentence on how many counted surveillance and censorship systems a country has, and what they are for.
 
-    It says how many of them are only planned and, if that is so for a large part (`disputed_share`), how many somebody disputes.
-    None if it has none.
+    It says how many of them are only planned and, if a large share (`disputed_share`) is disputed, how many are. None if no
+    system counts.
     """
     counted = counted_systems(site, systems)
     if not counted:

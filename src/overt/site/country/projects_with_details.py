@@ -82,7 +82,7 @@ class DocumentedProject(NamedTuple):
     contract_values: Sequence[ContractValue] = ()
     """What sources give as the value of its contract, the smallest first; several if they disagree or use two currencies."""
     found_by_scan: bool = False
-    """Whether network scans are all that it is known from, which show the maker of a product, not who supplied it."""
+    """Whether it is known only from network scans, which show who made a product, not who supplied it."""
     reporters: Sequence[str] = ()
     """For a denied system, the publishers of the documents that report it, oldest document first."""
 
@@ -210,7 +210,7 @@ def status_dates(reader: Reader, projects: Sequence[str]) -> dict[str, str | Non
 
 
 def is_only_scanned(known_from: Collection[str]) -> bool:
-    """Return whether network scans are all that a project is known from. `known_from`: terms of the vocabulary `known-from`."""
+    """Return whether a project is known from network scans only. `known_from`: terms of the vocabulary `known-from`."""
     return {*known_from} == {"network-scan"}
 
 

@@ -12,7 +12,7 @@ WHERE c.country = ? AND EXISTS (SELECT 1 FROM project_layer AS l WHERE l.id = p.
 ORDER BY p.independent_sources DESC, p.year IS NULL, p.year DESC, p.sort_label, p.id
 
 -- name: found_by_scans
--- Those of some projects (a JSON list of ids) for which network scans are all that they are known from.
+-- Those of these projects (a JSON list of ids) that are known from network scans only.
 SELECT f.id
 FROM facts AS f
 WHERE f.id IN (SELECT value FROM json_each(?)) AND f.property = 'known-from' AND f.shown
@@ -156,9 +156,10 @@ LEFT JOIN evidence AS e ON e.claim_id = c.claim_id
 JOIN facts AS f ON f.id = coalesce(e.document, c.document) AND f.property = 'published' AND f.shown
 
 -- name: statements
--- Statements about projects (a JSON list of ids): who made them, when, of what kind they are (empty if no source says), what they
--- say and concern, the ids of their records, and whether the project is on record as in use, now or earlier. Spyware always is:
--- who denies its use denies all that is on record. A statement by several organisations has only the first one.
+-- Statements about projects (a JSON list of ids): who made them, when, of what kind they are (empty if no source says), what
+-- they say and concern, the ids of their records, and whether the project is on record as in use, now or earlier. Spyware
+-- always counts as in use, because a denial of its use denies all that is on record. A statement by several organisations has
+-- only the first one.
 SELECT s.target AS project, s.id, b.value AS organization, r.label, r.label_lang, r.label_zh,
     coalesce((SELECT f.value FROM facts AS f WHERE f.id = s.id AND f.property = 'kind' AND f.shown ORDER BY f.rank LIMIT 1), '') AS kind,
     (SELECT f.value FROM facts AS f WHERE f.id = s.id AND f.property = 'date' AND f.shown LIMIT 1) AS date,

@@ -41,7 +41,7 @@ def suppliers(
 ) -> Markup | None:
     """Return sentences on suppliers of systems, systems without one, companies that only an index names, and exports.
 
-    None without any. `abroad`: from `export_sentence`. `names`: names of suppliers by id, from `known_names`.
+    None if there are none. `abroad`: from `export_sentence`. `names`: names of suppliers by id, from `known_names`.
     """
     counted = [system for system in systems if system.counts and not system.scans(site.words)]
     supplied = Counter(party for system in counted for party in system.suppliers)
@@ -156,7 +156,7 @@ def _index_only(site: Site, assessments: Sequence[Record], supplied: set[str]) -
 
 
 def _title_link(site: Site, record: Record, title: str) -> Markup:
-    """Return the link to an index's assessment. In Chinese, titles are in marks of their own."""
+    """Return the link to an index's assessment. In Chinese, the title is in title marks (《》)."""
     link = text_link(site.record_url("assessment", record.id), site.foreign(title))
     return Markup("《{}》").format(link) if site.language.code == "zh" else link
 

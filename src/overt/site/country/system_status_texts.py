@@ -25,16 +25,18 @@ _DISPUTES = NN_(
     "%(n)s of the %(all)s systems are %(disputed)s, in whole or in part, by %(names)s.",
 )
 _DISPUTING_ANY = 3
-"""Number of organisations to name that dispute something about a country's systems; a fourth if it is the last."""
+"""Number of organisations to name as disputing something about a country's systems; four are named if there are only four."""
 _DISPUTING = 2
-"""Number of organisations to name that dispute something about a system, suppliers first; a third if it is the last."""
+"""Number of organisations to name as disputing something about a system, suppliers first; three are named if there are only
+three.
+"""
 _REPORTERS = 2
 """Maximum number of publishers that are named as reporting a denied system."""
 _SUSPENDED, _DECOMMISSIONED = ("suspended",), ("decommissioned",)
 _BEGUN = ("begun",)
 """Stands for the status of systems whose status no source gives, and whose dates show only that they were agreed or begun."""
 _SCANNED = ("found",)
-"""Stands for the status of systems that only network scans found at work, which may be gone since."""
+"""Stands for the status of systems that only network scans found in operation. They may have been removed since."""
 _STATUSES: tuple[tuple[str, ...], ...] = (BUILT, _SCANNED, PLANNED, _BEGUN, _SUSPENDED, _DECOMMISSIONED)
 
 
@@ -173,8 +175,9 @@ def progress(
 ) -> Markup:
     """Return sentences on systems that are in use, planned, suspended or decommissioned, and those for which no source says.
 
-    At most `_NAMED` systems are named, each with the day of the newest source that gives its status, and with those that
-    dispute something about it. More are only counted by status, and a sentence is on the disputes about `every` system.
+    At most `_NAMED` systems are named, each with the day of the newest source that gives its status, and with those that dispute
+    something about it. If there are more, they are only counted by status, and one sentence covers the disputes about `every`
+    system.
 
     `code`: the country. `count`: the number of these systems in words, as a link; None if the page already says it. `names`: as
     in `disputing_names`. `every`: all systems of the country that count, those that filter included; these systems if empty.

@@ -177,7 +177,7 @@ def _is_found(system: DocumentedProject) -> bool:
 
 
 def status_of(site: Site, system: DocumentedProject) -> DatedStatus | None:
-    """Return what a system's dates show of its status; None if a source names its status, or if it has no date."""
+    """Return what a system's dates show about its status; None if a source names its status, or if it has no date."""
     return dated_status(site, system.status, system.steps)
 
 

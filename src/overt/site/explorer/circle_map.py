@@ -1,4 +1,4 @@
-"""Maps whose circles are numbers of countries: which circles have a name, and what the key says."""
+"""Maps with a circle for each country's number: which circles have a name, and what the key says."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -34,10 +34,10 @@ def system_numbers(systems: DocumentedSystems) -> dict[str, CountryNumber]:
 
 
 def circle_names(site: Site, numbers: Mapping[str, CountryNumber]) -> dict[str, list[str]]:
-    """Return the lines of the names beside circles: of countries with state programmes, then of those with the highest numbers.
+    """Return the names of countries, in lines of text, to draw beside their circles.
 
-    If more than `_LEADING` countries have a number as high as the last of these, all countries with that number are left out.
-    A name is followed by the number if this doesn't fit inside the circle.
+    They are those of countries with state programmes, then of up to `_LEADING` countries with the highest numbers. Of these,
+    countries that tie with the next one are left out. If the number doesn't fit inside the circle, it follows the name.
     """
     base_radius = unit_radius(numbers.values())
     ranked = sorted((code for code in numbers if numbers[code].number), key=lambda code: (-numbers[code].number, code))
@@ -101,8 +101,9 @@ class ScriptCircles(NamedTuple):
     places: str
     """The places of circles, such as `AE:54.1:23.9,…`: longitude and latitude."""
     names: str
-    """The names as JSON: a list of code, lines, the position of their middle, to the right of the circle's middle and below it,
-    and the ends of the line to them, if there is one, in the same way; all in pixels of a map that is `PIXELS` wide.
+    """The names as JSON. Each is a list: code, lines, the position of the middle of the text, and, if there is a line to it, the
+    ends of that line. Positions are relative to the middle of the circle (right, down), in pixels of a map that is `PIXELS`
+    wide.
     """
 
 

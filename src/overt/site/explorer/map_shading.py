@@ -58,7 +58,7 @@ class Shading:
     no_value: str
     """Text of a country without a value."""
     numbers: Mapping[str, CountryNumber] = field(default_factory=dict)
-    """The numbers of projects or systems, or of a figure, which are circles. Their countries have one pale shade."""
+    """The numbers of projects or systems, or of a figure, that are drawn as circles. Their countries share one pale shade."""
     missing: Sequence[str] = ()
     """Gaps of the figure, as sentences."""
     palette: str = "project"

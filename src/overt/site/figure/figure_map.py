@@ -123,7 +123,7 @@ def country_map(site: Site, figure: Figure, rows: Sequence[FigureRow] = ()) -> C
 def _numbers(site: Site, figure: Figure, counts: Mapping[str, float]) -> dict[str, CountryNumber]:
     """Return what the figure counts in each country, for circles; empty if no country has more than one.
 
-    State programmes, which some figures leave out, are apart.
+    State programmes, which some figures leave out, are counted separately.
     """
     if max(counts.values()) <= 1:
         return {}

@@ -113,7 +113,7 @@ def _in_place(site: Site, figure: Figure, units: Sequence[Unit]) -> Chart | None
 
 
 def _not_drawn(site: Site, units: Sequence[Unit]) -> str:
-    """Return sentences on units that are in no year: why, and how many of them have another date, such as of an agreement."""
+    """Return sentences on units that are in no year: why, and how many have another date, such as that of an agreement."""
     sentence = site.ngettext(
         "%(n)s is in no year, because no source says when it was in place.",
         "%(n)s are in no year, because no source says when they were in place.", len(units),

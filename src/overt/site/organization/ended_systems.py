@@ -35,7 +35,7 @@ def system_endings(reader: Reader, systems: Sequence[str]) -> dict[str, Ending]:
 
 
 def ending_words(site: Site, ending: Ending) -> str:
-    """Return when a system was in use and ended, for brackets behind its country; empty if no source says.
+    """Return when a system was in use and ended, for brackets after its country; empty if no source says.
 
     If the newest document is from a later year than the end, its date is given, because it may report that the use continued.
     """

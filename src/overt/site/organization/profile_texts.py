@@ -53,9 +53,9 @@ _NOT_ON_RECORD = NN_(
 def identity(site: Site, record: Record, owners: Owners, state_owned: Collection[str]) -> Markup:
     """Return sentences that say what the organisation is, where it is based, and who owns it, may own it or used to own it.
 
-    Each owner has its share in brackets, or a note that no source states it, since an owner may hold only a part.
-    `state_owned`: the ids of its owners that a state controls, which the brackets say. If the organisation itself is on record as
-    state-owned, and all its current owners are among them, it is called a company, and only its owners are called state-owned.
+    Each owner has its share in brackets, or a note that no source states it, since an owner may hold only a part. `state_owned`:
+    the ids of its owners that a state controls; their brackets say so. If the organisation itself is on record as state-owned,
+    and all its current owners are among them, it is called a company, and only its owners are called state-owned.
     """
     through_owners = record.value("kind") == STATE_OWNED and owners.current and _owner_ids(owners.current) <= {*state_owned}
     kind_id = "company" if through_owners else record.value("kind")
@@ -120,8 +120,8 @@ def answers(site: Site, statements: Sequence[Record], unused: Collection[str] = 
     """Return sentences on the statements that the organisation made about projects: how many deny something, confirm or answer.
 
     They have the date of the newest one, if any is dated. If any rejects an accusation, they say that the accusation isn't on
-    record, and name the project if there is only one. Projects on which it only refused an answer are counted apart. None if no
-    statement is about a project.
+    record, and name the project if there is only one. Projects on which it only refused an answer are counted separately. None
+    if no statement is about a project.
 
     `unused`: ids of the projects without a record of their use.
     """
@@ -150,7 +150,7 @@ def _refusals(site: Site, statements: Sequence[Record]) -> Markup:
 
 
 def _comments(site: Site, statements: Sequence[Record], counts: Mapping[str, int]) -> Markup:
-    """Return sentences on statements about projects, of which none only refuses an answer; empty without any.
+    """Return sentences on statements about projects, none of which merely refuses to answer; empty if there are none.
 
     `counts`: their number by `response`.
     """
@@ -261,7 +261,7 @@ def _missing_lists(site: Site, in_release: Sequence[str]) -> Markup | None:
 def commitments(site: Site, promised: Sequence[FinancedUnit], kinds: Sequence[FinancedKind]) -> Markup | None:
     """Return a sentence on the organisation's own commitments, in the first unit with an amount; None without an amount.
 
-    `kinds`: the same commitments by what kind of flow they are, such as an export credit, in all units.
+    `kinds`: the same commitments by kind of flow, such as export credit, in all units.
     """
     own = next((row for row in promised if row.unit and row.stated), None)
     if own is None:

@@ -25,7 +25,7 @@ WHERE k.organization = ?
 
 -- name: newest_evidence
 -- The newest documents that current claims cite about the organisation's projects or its part in them, each with one of these
--- projects, one in which a document states its part first. Undated documents are left out.
+-- projects, preferably one for which the document states the organisation's part. Undated documents are left out.
 SELECT e.*, p.label AS project_label, p.label_lang AS project_lang, p.label_zh AS project_zh
 FROM (
     SELECT d.id, d.label, d.label_lang, d.label_zh, max(f.value) AS published,

@@ -48,7 +48,7 @@ _KINDS, _FEW_SYSTEMS, _PLANS = 6, 9, 2
 
 
 class Answer(NamedTuple):
-    """What the head of an organisation's page says of its systems."""
+    """What the head of an organisation's page says about its systems."""
 
     first: Markup | None
     """The first sentence; None if no system, project or index is on record."""
@@ -108,7 +108,7 @@ def answer(site: Site, organization: str, name: str, naming: Naming, seat: str |
 
 
 def _more_countries(site: Site, organization: str, naming: Naming) -> Markup:
-    """Return a sentence on the countries without a system that it supplies, and what names it there; empty without any.
+    """Return a sentence on the countries without a system that it supplies, and what names it there; empty if there are none.
 
     The numbers are those of the table: other projects, only given-up ones, and only an index.
     """
@@ -176,7 +176,7 @@ def is_system(site: Site, project: DocumentedProject) -> bool:
 def _linked(site: Site, organization: str, countries: Sequence[NamedCountry], details: Mapping[str, str] | None = None) -> Markup:
     """Return names of countries, as links to the pages about the organisation in them.
 
-    `details`: words in brackets behind a country, by its code.
+    `details`: words in brackets after a country, by its code.
     """
     links = [
         (row.code, text_link(site.answer_link(organization, row.code), with_article(site.language, site.words.area(row.code))))

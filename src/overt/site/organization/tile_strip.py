@@ -23,7 +23,9 @@ def strip_tiles(site: Site, reader: Reader, record: Record, naming: Naming, list
     If the organisation is named as a supplier of surveillance or censorship systems, both layers are one tile. The tile counts
     systems as sentences, maps and figures do, and says how many are not counted; it may count none. All other layers are counted
     in projects, and have no tile without one. Then come the countries in which the organisation is named, and the official lists
-    that name it, if there are any: `lists` of `lists_in_release`.
+    that name it, if there are any.
+
+    `lists`, `lists_in_release`: the number of lists that name it, and of lists in the release.
     """
     supplies = _supplies(naming)
     counts = {layer: len(ids) for layer, ids in counted_by_tile(reader, record, naming).items()}

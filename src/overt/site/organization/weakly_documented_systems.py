@@ -76,7 +76,7 @@ def _of_one(site: Site, on_one_source: bool, is_agreed: bool) -> list[Markup]:
 
 
 def is_only_agreed(system: DocumentedProject) -> bool:
-    """Return whether sources say no more of a system than that it is agreed.
+    """Return whether sources say only that a system was agreed.
 
     They give no later status and no date of work or use, and no statement on record concerns its use: even one that denies it
     shows that somebody reported it.

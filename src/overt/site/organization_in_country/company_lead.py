@@ -130,7 +130,7 @@ def _several(site: Site, name: Markup, where: str, rows: Sequence[ProjectRow], p
 
 
 def _besides(site: Site, documented: Sequence[ProjectRow], main: Sequence[ProjectRow]) -> list[str]:
-    """Return a sentence on the documented projects other than `main`, by the organisation's roles in them; none without any."""
+    """Return a sentence on the documented projects other than `main`, by the organisation's roles; empty if there are none."""
     by_roles: dict[str, list[ProjectRow]] = {}
     for row in documented:
         if row not in main:
@@ -140,7 +140,7 @@ def _besides(site: Site, documented: Sequence[ProjectRow], main: Sequence[Projec
 
 
 def _uncounted(site: Site, rows: Sequence[ProjectRow]) -> str:
-    """Return how many of the projects aren't counted, by status: `1 announced and 2 denied`; empty without any."""
+    """Return how many of the projects aren't counted, by status: `1 announced and 2 denied`; empty if there are none."""
     counts = Counter(row.project.status for row in rows if row.project.status in NOT_DOCUMENTED)
     return join_clauses(site, statuses(site, {status: counts[status] for status in NOT_DOCUMENTED if counts[status]}))
 

@@ -51,7 +51,7 @@ class ProjectRow(NamedTuple):
     named_by: NamedBy | None = None
     """Who names the organisation in it; None if it only made a statement about it."""
     contract: str = ""
-    """What sources give as the value of its contract; empty without any."""
+    """What sources give as the value of its contract; empty if there are none."""
     statements: Sequence[Statement] = ()
     """What companies and governments say about it, the oldest first."""
     statement_lines: Sequence[tuple[Markup, Markup]] = ()

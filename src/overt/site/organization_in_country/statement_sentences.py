@@ -1,4 +1,4 @@
-"""Sentences on what an organisation says of its projects in a country, and on who disputes something about them."""
+"""Sentences on what an organisation says about its projects in a country, and on who disputes something about them."""
 
 from collections.abc import Sequence
 
@@ -35,7 +35,7 @@ def stated(site: Site, reader: Reader, organization: str, rows: Sequence[Project
 
 
 def _own_statement(site: Site, statement: Statement, address: str) -> Markup:
-    """Return what an organisation says of a project, with its date, if known, and a link to the statements at `address`."""
+    """Return what an organisation says about a project, with its date, if known, and a link to the statements at `address`."""
     if not statement.note:
         return site.markup("It has %(answered)s.", answered=text_link(address, site.gettext("made a statement")))
     words, link = own_words(site, statement.note), text_link(address, site.gettext("Its statement"))

@@ -1,4 +1,4 @@
-"""Blocks without a reported end that were over because the same service was blocked again: decision 151."""
+"""Blocks without a reported end that must have ended, because the same service was blocked again: decision 151."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -11,18 +11,18 @@ from overt.site.restriction_facts import KINDS_IN_FORCE, WIDE_SCOPES, is_stated,
 
 
 class Over(NamedTuple):
-    """By when a restriction without a reported end was over, as a later one shows."""
+    """The date by which a restriction without a reported end had ended, as a later one shows."""
 
     date: str
     """EDTF, without signs for uncertainty."""
     is_anew: bool
     """Whether a restriction of the same kind began then; otherwise, one of another kind that affects the whole service ended."""
     is_last: bool = False
-    """Whether it is the last of several dates, because services that the restriction affected were over by different ones."""
+    """Whether it is the latest of several dates, because services that the restriction affected have different ones."""
 
 
 def over_by(row: RestrictionRow, restrictions: Iterable[Record]) -> Over | None:
-    """Return by when a restriction was over, from restrictions of the same service; None if none of them shows that.
+    """Return the date by which a restriction had ended, as others of the same service show; None if none shows it.
 
     A service can't be blocked again while it is blocked. So a block is over by the beginning of a later one of its kind in the
     country, or by the end of a later one if both affect the whole service (`CUTS`); the earliest of these dates counts. The
@@ -47,10 +47,10 @@ def over_by(row: RestrictionRow, restrictions: Iterable[Record]) -> Over | None:
 
 
 def over_restrictions(rows: Sequence[RestrictionRow], restrictions: Sequence[Record]) -> Mapping[str, Over]:
-    """Return by when restrictions of any services were over, by id. `restrictions`: all restrictions of their countries.
+    """Return the dates by which restrictions of any services had ended, by id. `restrictions`: all of their countries.
 
-    One of several platforms is over once that is so for each of them, by the last of these dates (`Over.is_last`); groups such
-    as “social media” count only if it names no platform.
+    A restriction of several platforms has ended once it has ended for each of them; the latest of these dates counts
+    (`Over.is_last`). Groups such as “social media” count only if it names no platform.
     """
     over = dict[str, Over]()
     for row in rows:

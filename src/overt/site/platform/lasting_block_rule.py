@@ -75,9 +75,9 @@ def precedes_beginning(row: RestrictionRow) -> bool:
 def last_report(row: Record, reported: str, since: str, *, lasts: bool) -> str:
     """Return the month (EDTF) of the newest report on a restriction that no report confirms; empty for any other.
 
-    Unconfirmed is a restriction without a known end whose newest report is from before `since`, unless reports show that it
-    lasted. One around an event has words of its own, and kinds that don't go on day by day need no confirmation. `reported`:
-    the date (EDTF) of the newest report; `since`: the first day (ISO) of recent reports; `lasts`: the result of `is_lasting`.
+    A restriction is unconfirmed if it has no known end and its newest report is from before `since`, unless reports show that it
+    lasted. One around an event has words of its own, and kinds that don't go on day by day need no confirmation. `reported`: the
+    date (EDTF) of the newest report; `since`: the first day (ISO) of recent reports; `lasts`: the result of `is_lasting`.
     """
     if lasts or not reported or known_end(row) or row.value("kind") not in KINDS_IN_FORCE or is_around_event(row, reported):
         return ""

@@ -171,8 +171,8 @@ def _answer(
     """Return sentences on the countries in `grouped` without a reported end or, if there are none, on the first restrictions.
 
     If only one country is on record, they also say so, and who reports the first restriction. `grouped`: from `by_state`, empty
-    for a single country; `since`: the first day of recent reports; `ranked`: codes of countries, those with the most restrictions
-    first; `over`: by when restrictions without a reported end were over, by id.
+    for a single country; `since`: the first day of recent reports; `ranked`: codes of countries, those with the most
+    restrictions first; `over`: the dates by which restrictions without a reported end had ended, by id.
     """
     if sentences := country_sentences(site, name, grouped, since, ranked):
         return sentences

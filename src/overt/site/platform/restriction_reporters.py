@@ -25,7 +25,7 @@ class RestrictionRow(NamedTuple):
 
     @property
     def newest_document(self) -> Record | None:
-        """The newest document; None without any.
+        """The newest document; None if there is none.
 
         If it is older than the beginning of the restriction, a document that is dated only to the month or year of that
         beginning takes precedence, because it may be newer.

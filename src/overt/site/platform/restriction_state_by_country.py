@@ -125,7 +125,10 @@ def _by_newest_report(
 
 
 def over_on_platform(rows: Sequence[RestrictionRow], row: RestrictionRow) -> Over | None:
-    """Return by when a restriction without a reported end was over (`over_by`). `rows`: all of the platform."""
+    """Return the date by which a restriction without a reported end had ended (`over_by`), or None.
+
+    `rows`: all of the platform.
+    """
     return over_by(row, [other.record for other in rows])
 
 

@@ -102,7 +102,7 @@ def in_sentence(site: Site, status: DatedStatus) -> str:
 
 
 def found_status(site: Served, as_of: str | None) -> DatedStatus:
-    """Return what a badge says of a system that only network scans found at work: when, because it may be gone since.
+    """Return what a badge says about a system that only network scans found: when, because it may have been removed since.
 
     `as_of`: the date (EDTF) of the newest scan, or of the report on it; None if unknown.
     """

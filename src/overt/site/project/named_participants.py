@@ -119,7 +119,7 @@ def supplier_details(
 
 
 def _distinct(facts: Iterable[Fact]) -> list[Fact]:
-    """Return the first value for each organisation, those named for the rest of a group last."""
+    """Return the first value for each organisation. Names for the rest of a group, such as “Other cities”, come last."""
     distinct: dict[str, Fact] = {}
     for fact in facts:
         distinct.setdefault(fact.value, fact)

@@ -68,10 +68,10 @@ def supply_sentence(
     """Return sentences on a project: how many sources name which suppliers, where and for whom.
 
     The number of sources comes first if it is the same for all parties; otherwise each name is followed by its own number.
-    Without suppliers, countries and customers are named. `links`: organisations by id, as `party_links` returns them.
-    `details`: what follows the suppliers' names, as `supplier_details` returns it. `second_hand`: a sentence on sources that
-    pass on a report that isn't on record; with it, the sources aren't called independent. `scanned`: whether only scans found the
-    project, and nobody is named but suppliers.
+    Without suppliers, countries and customers are named. `links`: organisations by id, as `party_links` returns them. `details`:
+    what follows the suppliers' names, as `supplier_details` returns it. `second_hand`: a sentence on sources that pass on a
+    report that isn't on record; with it, the sources aren't called independent. `scanned`: whether only scans found the project,
+    and only suppliers are named.
     """
     where = _countries(site, record)
     if not suppliers:
@@ -157,7 +157,7 @@ def _evidence(site: Site, fact: Fact) -> str:
 
 
 def kind_names(site: Site, record: Record) -> str:
-    """Return a project's kinds in words, without donations or training if it has other kinds; empty without any."""
+    """Return a project's kinds in words, without donations or training if it has other kinds; empty if there are none."""
     terms = site.words.terms["project-kinds"]
     kinds = [fact.value for fact in record.shown("kind")]
     main = [kind for kind in kinds if not ((term := terms.get(kind)) and term.layer in _BESIDES)]

@@ -43,7 +43,7 @@ _OF_A_COMMITMENT = ("name", "agreed", "construction-start", "started", "operatio
 _IN_HEAD, _NOT_LISTED = ("name", "kind", "status", "country"), ("place-in-document", "linked-outside")
 """Properties that the head of the page shows, and those that the table of properties leaves out."""
 _REDUCTION = 2.4
-"""Reduction of the map, which is 400 pixels wide instead of 960."""
+"""Factor by which the map is reduced: it is 400 pixels wide instead of 960."""
 PLACES = 200
 """Maximum number of places on a page."""
 

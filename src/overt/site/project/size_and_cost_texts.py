@@ -45,7 +45,7 @@ class Size(NamedTuple):
 
 
 def project_size(site: Site, record: Record, claims: Sequence[Claim], documents: Mapping[str, Record]) -> Size:
-    """Return what the register's texts on a project's size say: the sizes first, then each sum of money apart.
+    """Return what the register's texts on a project's size say: the sizes first, then each sum of money separately.
 
     The sizes are those of the first text and, as long as there are at most `_CLAUSES`, of the next ones. Each is followed by the
     number of separate sources and by the documents for which the register has the same words. The sums are those of the first
@@ -117,7 +117,7 @@ def _scales(site: Site, claims: Sequence[Claim]) -> list[Scale]:
 
 
 def _named(site: Site, scales: Sequence[Scale], documents: Mapping[str, Record]) -> Markup:
-    """Return the publishers and dates of the documents for which the register has these texts; empty without any."""
+    """Return the publishers and dates of the documents for which the register has these texts; empty if there are none."""
     ids = dict.fromkeys(cited.id for scale in scales for cited in cited_documents(scale.claim))
     cited = [documents[identity] for identity in ids if identity in documents]
     names = []

@@ -92,7 +92,7 @@ def notes_on_seats(scope: RelatedProjects, chosen: ProjectFilter) -> Iterator[No
 
 
 def sentence_about_seats(scope: RelatedProjects) -> str:
-    """Return sentences on the recorded seat of each organisation that the question places elsewhere; empty without any."""
+    """Return sentences on the recorded seat of each organisation that the question places elsewhere; empty if there are none."""
     texts = []
     for part, organization in unlike_origins(scope.question):
         name = short_name(scope.label("organization", organization.id, organization.id))

@@ -1,4 +1,4 @@
-"""What is on record of an organisation besides projects: relations with other organisations, official lists, agreements."""
+"""What is on record about an organisation besides projects: relations with other organisations, official lists, agreements."""
 
 from collections.abc import Iterator, Mapping, Sequence
 

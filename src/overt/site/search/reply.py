@@ -23,7 +23,7 @@ class Reply:
     total: int = 0
     """Total number of items; the list has the first of them."""
     notes: list[Note] = field(default_factory=list)
-    """What the answer leaves out or must add."""
+    """What the answer leaves out, or what readers should know besides."""
     used: frozenset[str] | None = None
     """The conditions of the question that the answer uses; None if it uses all that answers of its intent can use."""
     unused: list[str] = field(default_factory=list)
@@ -35,7 +35,7 @@ class Reply:
     is_by_date: bool = False
     """Whether the items are sorted by date: the latest first or, if the question asks for the earliest, the earliest first."""
     is_about_all: bool = True
-    """Whether the items match all conditions that the answer uses, and not only some, as undated laws do not match a year."""
+    """Whether every item matches all conditions that the answer uses. Undated laws, for example, don't match a year."""
 
 
 def size_of(mask: Mask) -> int:

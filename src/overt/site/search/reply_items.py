@@ -1,4 +1,4 @@
-"""The items of a reply's list, and what is recorded about each in words."""
+"""The items of a reply's list, with what is recorded about each of them, in words."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
@@ -59,7 +59,10 @@ class ReplyItems(ReplyWords):
         return Item("organization", row["id"], self.called_row(row), detail, record_url("organization", row["id"]), projects)
 
     def supplier_item(self, row: Row, count: str) -> Item:
-        """Return the list item for a supplier. `count`: its number of projects in words; made from the row if empty."""
+        """Return the list item for a supplier.
+
+        `count`: its number of projects in words, made from the row if empty; not used if the row isn't `sure` (`with_certainty`).
+        """
         path = answer_address(row["id"], self.areas[0]) if self.has_one_area else record_url("organization", row["id"])
         detail = count or self.count(row["projects"]) if row.get("sure", True) else self.of_several_kinds(row["projects"])
         if not row["supplied"]:
@@ -70,7 +73,7 @@ class ReplyItems(ReplyWords):
 
     @cached_property
     def rival_seats(self) -> Mapping[str, Sequence[str]]:
-        """The countries of the organisations on whose seats sources disagree."""
+        """By organisation, the countries that sources name for its seat if they disagree."""
         return rival_seats(self.reader)
 
     def seat_countries(self, organization: str, code: str) -> str:
@@ -84,7 +87,7 @@ class ReplyItems(ReplyWords):
         return self.language.gettext("based in %(country)s", country=self.seat_countries(row["id"], row["country"]))
 
     def of_several_kinds(self, projects: int) -> str:
-        """Return a number of projects with other kinds and other suppliers, in words."""
+        """Return in words how many projects of several kinds and suppliers name an organisation."""
         return self.language.ngettext(
             "named in %(n)s project of several kinds and suppliers; who supplied which part isn’t recorded",
             "named in %(n)s projects of several kinds and suppliers; who supplied which part isn’t recorded", projects,

@@ -34,7 +34,7 @@ class Item(NamedTuple):
 
 
 class Note(NamedTuple):
-    """A sentence beside an answer, on what the answer leaves out or must add."""
+    """A note beside an answer: what the answer leaves out, or what readers should know besides."""
 
     text: str
     """One or several sentences or, without a full stop, the title of the page."""
@@ -43,7 +43,7 @@ class Note(NamedTuple):
     record: str = ""
     """The id of the record, if it names only one."""
     is_denial: bool = False
-    """Whether it has what an organisation denied about that record, which a table of projects has, too."""
+    """Whether it says what an organisation denied about the record. A table of projects says so as well."""
 
 
 class ReplyWords:
@@ -148,7 +148,7 @@ class ReplyWords:
         return self.listed(labels) or self.language.gettext("all projects")
 
     def _alternatives(self) -> list[str]:
-        """Return the labels of the question's parts, home countries after places, so that these aren't taken for home countries.
+        """Return the labels of the question's parts. Places come before home countries, so as not to be taken for them.
 
         Alternatives, such as two countries, are one label with “or”.
         """
@@ -174,7 +174,7 @@ class ReplyWords:
         return self.is_kind_in_place and layers <= {"surveillance", "censorship"} and "smart-city" not in self.kinds
 
     def _with_place(self, labels: dict[str, str]) -> list[str]:
-        """Return the labels of all groups, with the only kind and the only place, if any, as one label: “spyware in Kenya”."""
+        """Return the labels of all groups. One kind and one place become one label: “spyware in Kenya”."""
         kinds, places = ([key for key in labels if key.partition(" ")[0] == name] for name in ("kind", "place"))
         if len(kinds) == len(places) == 1:
             typed = (self.part_label(part) for part in self.question.parts if part.type == "kind")
@@ -253,7 +253,7 @@ class ReplyWords:
         return self.language.gettext("No record here: %(what)s. That is not evidence of absence.", what=about)
 
     def counted(self, total: int) -> str:
-        """Return a sentence with the number of matching projects; for 0, that of `none`."""
+        """Return a sentence with the number of matching projects; if it is 0, the sentence that `none` returns."""
         if not total:
             return self.none()
         return self.language.ngettext(

@@ -103,9 +103,9 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
 
 
 def _only_contracts(scope: ProjectScope, mask: Mask, path: str, notes: list[Note]) -> Reply | None:
-    """Return a reply with the contract values that the question's amount admits, for questions that no commitment answers.
+    """Return a reply with contract values, for questions that no commitment answers.
 
-    None if there is no such contract, or if the question asks for loans or other commitments.
+    None if no contract has a value that fits the question's amount, or if the question asks for loans or other commitments.
     """
     values, by_project = contract_values(scope, mask, _MAX_CONTRACTS), contracts_by_project(scope, mask)
     if not values or "money" in scope.intents:
@@ -164,7 +164,7 @@ def _without_dollars(
     )
     message = scope.sentences(*known, message, unstated if without_amount else "", _lenders_of(scope, mask, []))
     items = [scope.project_item(names[row["id"]], scope.amount(row["amount"], row["unit"])) for row in rows[:MAX_ITEMS]]
-    if not items and not is_decisive(scope.question):  # the most expensive of them remains open
+    if not items and not is_decisive(scope.question):  # no amount says which is the most expensive, so all are listed
         values = contracts_by_project(scope, mask)
         of_mask = projects.first_of(scope.reader, mask, MAX_ITEMS)
         details = ((row, [*filter(None, [values.get(row.id, "")]), scope.project_detail(row)]) for row in of_mask)
@@ -185,7 +185,7 @@ def _in_other_currencies(scope: ProjectScope, rows: Sequence[Row]) -> str:
 
 
 def reply_about_dates(scope: ProjectScope) -> Reply:
-    """Return the projects by date, the earliest first or the latest if asked for, and say how many have one."""
+    """Return the projects by date, and say how many have one. The earliest comes first, or the latest if the question asks so."""
     chosen = scope.filter()
     matching = scope.mask(chosen)
     mask = scope.seated(matching)
@@ -222,9 +222,9 @@ def countries_by_suppliers(scope: ProjectScope, mask: Mask) -> list[Row]:
 
 
 def first_places(scope: ProjectScope, rows: Sequence[Row], names: Callable[[Row], str], message: str) -> str:
-    """Return a message after a sentence that names the rows with the most projects, or suppliers if the question counts these.
+    """Return the message, preceded by a sentence that names the rows with the most projects, or suppliers if these are counted.
 
-    `names`: function that returns a row's name. If no row has a number above 0, the message is returned as it is.
+    `names`: function that returns a row's name. If all numbers are 0, the message is returned as it is.
     """
     counted = "suppliers" if scope.question.counts_suppliers else "projects"
     highest = max((row[counted] for row in rows), default=0)
@@ -238,7 +238,7 @@ def first_places(scope: ProjectScope, rows: Sequence[Row], names: Callable[[Row]
 
 
 def _once(rows: Iterable[Row]) -> list[Row]:
-    """Return one row for each project, highest amount first: its sum in dollars of the time, or else in constant dollars."""
+    """Return one row for each project, highest amount first: in dollars of the time or, without those, in constant dollars."""
     first: dict[str, Row] = {}
     for row in sorted(rows, key=lambda row: "@" in row["unit"]):
         first.setdefault(row["id"], row)

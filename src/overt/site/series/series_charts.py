@@ -95,9 +95,9 @@ def newest_chart(
 def country_chart(
     site: Site, term: Term, standings: SeriesStandings, credits: tuple[tuple[str, str], ...], code: str
 ) -> Chart | None:
-    """Draw the newest values on the whole scale in one tone, a country in a stronger one, and label it and some others.
+    """Draw the newest values on the whole scale, with one country in a stronger tone, and label it and some others.
 
-    None in the cases of `newest_chart`.
+    None whenever `newest_chart` returns None.
     """
     current = _current(standings)
     if not _can_plot(term, standings, current):

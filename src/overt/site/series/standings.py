@@ -273,7 +273,7 @@ def _name_some(site: Site, names: Sequence[str]) -> str:
 
 
 def plain_rows(rows: Sequence[Standing], limit: int) -> tuple[Sequence[Standing], Sequence[Standing]]:
-    """Return the rows that a table shows at once, and those that it folds away, if these are more than five."""
+    """Return the rows that a table shows at once, and those that it folds away: none unless more than five would be folded."""
     return (rows, []) if len(rows) <= limit + 5 else (rows[:limit], rows[limit:])
 
 

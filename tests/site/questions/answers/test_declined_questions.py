@@ -316,7 +316,7 @@ def test_a_title_without_another_name_is_what_is_on_record(answer: Ask) -> None:
 
 
 def test_a_declined_phrase_with_only_names_is_declined_once(shipped_reader: Reader, content: Catalogue) -> None:
-    """The names in a declined question are asked about again, and these could be the phrase of an atlas's own words."""
+    """The names in a declined question are asked about again. An atlas may itself decline such a name as a phrase."""
     words = load_words(shipped_reader, content.areas.names)
     lexicon = Lexicon(content.question_grammar.model_copy(update={"outside": {"help": ["huawei"]}}), words, {})
     data = ask(shipped_reader, words, ENGLISH, lexicon, "huawei kenya")

@@ -46,12 +46,14 @@ UNKNOWN = ["Zembla", "the Global South", "francophone Africa", "rural areas", "2
 HAN_UNKNOWN = ["全球南方", "法语非洲", "邻国", "卓布卡", "农村地区"]
 _WORD = re.compile(r"[a-z]+|\d+|[\u3400-\u9fff]+")
 _IDLE = frozenset({"the", "areas", "onwards", "states", "countries", "africa", "provinces", ""})
-"""Words of the places above that limit nothing, or that are names of places without the other words."""
+"""Words of the places above that need not limit an answer by themselves."""
 
 
 def _first_sentence(data: dict[str, Any]) -> str:
     sentence: str = data["sentence"] or ""
-    sentence = re.sub(r"^Overt(?: doesn’t record why|不记录动机)[^.。]*[.。] ?", "", sentence)  # said of motives before all else
+    sentence = re.sub(
+        r"^Overt(?: doesn’t record why|不记录动机)[^.。]*[.。] ?", "", sentence
+    )  # a sentence on motives comes first
     return re.split(r"(?<=[.。]) ?", sentence, maxsplit=1)[0]
 
 

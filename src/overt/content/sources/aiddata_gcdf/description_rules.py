@@ -289,7 +289,7 @@ def edtf(text: str) -> str:
 
 
 def money(text: str) -> str | None:
-    """Return an amount in words, `RMB 2.1 billion` → `2100000000 CNY`; None if it is implausible or in an unknown currency."""
+    """Parse an amount in words: `RMB 2.1 billion` → `2100000000 CNY`. None if it is implausible or in an unknown currency."""
     currency = next((unit for sign, unit in CURRENCIES.items() if sign in text), None)
     number = re.search(r"\d[\d,]{0,20}(?:\.\d{1,6})?", text)
     if currency is None or number is None:

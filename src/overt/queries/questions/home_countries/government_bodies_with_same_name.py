@@ -17,9 +17,9 @@ _OFFICES = frozenset({"ministry", "police", "agency", "army", "bureau", "departm
 
 
 def settle_offices(reader: Reader, lexicon: Lexicon, question: Question, seats: Mapping[str, str]) -> None:
-    """Replace each office of another country by the office of the same name in the question's only country.
+    """Replace each office of another country with the office of the same name in the question's only country.
 
-    “越南 公安部” means 越南公安部. Without such an office, the words are named as left out if they follow the country
+    “越南 公安部” means 越南公安部. If there is no such office, the words are named as left out if they follow the country
     (“老挝内政部”); otherwise, nothing is replaced.
     """
     areas = [part for part in question.parts if part.type == "area"]
@@ -41,8 +41,8 @@ def _is_office(part: Part) -> bool:
 
 
 def _of_country(reader: Reader, lexicon: Lexicon, office: Part, country: Part) -> Entry | None:
-    """Return the organisation whose name combines those of an office and a country, in Chinese or English; None unless only one
-    has such a name.
+    """Return the organisation whose name combines those of an office and a country, in Chinese or English; None unless exactly
+    one organisation has such a name.
     """
     names = [f"{office.text} of {country.text}", f"{country.text} {office.text}", f"{office.text} ({country.text})"]
     if IS_HAN.search(office.text):

@@ -39,8 +39,8 @@ def settle_adjectives(question: Question, lexicon: Lexicon) -> None:
 
     Before a word for customers, such as “police”, it becomes an area.
 
-    A country becomes a seat, too, before a word for makers or exporters. In Chinese, it also does before a word for companies
-    and, if it is an exporter, before a kind when another place is named.
+    A country becomes a seat, too, before a word for makers or exporters. In Chinese, it becomes one, too, before a word for
+    companies and, if it is an exporter, before a kind when another place is named.
     """
     places = any(part.type in PLACES for part in question.parts)
     settled: list[Part] = []

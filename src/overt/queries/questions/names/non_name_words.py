@@ -17,7 +17,7 @@ _NAMES = frozenset({"organization", "area", "place", "project_name", "kind"})
 _SCALES = frozenset(
     {"thousand", "million", "millions", "billion", "billions", "bn", "mn", "dollars", "euros", "yuan", "万", "亿", "元"}
 )
-"""Words after the number of an amount."""
+"""Words that follow the number in an amount."""
 SHORT_NUMBER = 2
 """Maximum number of digits of a number that is too short to name a record."""
 _LOWER_CASE = re.compile(r"(?<![\w-])[a-z]{4,}(?![\w-])")

@@ -31,7 +31,7 @@ class Match(NamedTuple):
     bits: float
     part: str
     quality: float = 1.0
-    """Share of the cost of the words and characters that the match saves. A poor match still pays most of their cost."""
+    """Share of the cost of the words and characters that the match saves. A poor match saves little of it."""
 
 
 class Alignment(NamedTuple):
@@ -192,8 +192,8 @@ def spelling_bits(bits: float, model: CrossScriptModel) -> float:
 def _match_letters(
     latin: LatinForm, begin: int, letters: str, add: Callable[[int, int, int, float, str], None], model: CrossScriptModel
 ) -> None:
-    """Match Latin letters in the other name with a word, with a word if one begins with the other, with joined words, or with
-    the initials of several words.
+    """Match Latin letters in the other name with an equal word, with joined words, with the initials of several words, or (for
+    fewer bits) with a word if one begins with the other.
     """
     worth = min(model.rare + 2, model.letters * len(letters))
     for place, word in enumerate(latin.words):

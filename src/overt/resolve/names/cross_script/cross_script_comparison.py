@@ -40,15 +40,15 @@ class CrossMatch(NamedTuple):
     """How a Latin name and a name in another script agree."""
 
     probability: float
-    """That of `cross_score`."""
+    """The result of `cross_score`."""
     is_complete: bool = False
-    """Whether most of both names has a counterpart."""
+    """Whether most of each name has a counterpart in the other."""
     is_contained: bool = False
     """Whether nearly all words of one of the names have a counterpart."""
     both_miss: bool = False
     """Whether too much of both names is unmatched (`same_left`), as if each named a different place: Punjab, Sindh."""
     misses_place: bool = False
-    """Whether a place, direction or number of the Latin name has no counterpart, or only a direction of the other has none."""
+    """Whether a place, direction or number of the Latin name is unmatched, or only a direction of the other name is."""
 
 
 @lru_cache(maxsize=1 << 12)

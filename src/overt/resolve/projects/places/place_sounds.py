@@ -17,8 +17,8 @@ from overt.resolve.projects.places.province_and_district_names import WRITE_HAN,
 _ONE_PLACE = 0.7
 """Minimum probability (`cross_match`) for names in two scripts to mean one place in a country."""
 _ONE_PLACE_ALONE, _FAR_AHEAD = 0.4, 4
-"""Minimum probability for a name in kana, which spells foreign sounds in its own way, and how many times as likely as any other
-name the name must be.
+"""For a name in kana, which spells foreign sounds in its own way: the minimum probability, and how many times as likely as the
+next name it must be.
 """
 OWN_HAN = "own han"
 """The script of Chinese names in countries of WRITE_HAN, which all sources write alike. Elsewhere they are often exonyms."""

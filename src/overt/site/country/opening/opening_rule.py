@@ -1,4 +1,4 @@
-"""The rule of `measure/country_page_first_sentences.yml`: what the first sentences of a country's page are on."""
+"""The rule that decides what the first sentences of a country's page are about (`measure/country_page_first_sentences.yml`)."""
 
 import re
 from functools import cache
@@ -9,7 +9,7 @@ _PATH = "measure/country_page_first_sentences.yml"
 
 
 class _RestrictionRule(Content):
-    """When a restriction is weak."""
+    """The conditions under which a restriction is recent, weak or minor."""
 
     recent_years: float
     """Restrictions that ended, or were last reported, within this many years before the edition come before older ones."""
@@ -21,28 +21,28 @@ class _RestrictionRule(Content):
 
 
 class _SurveillanceRule(Content):
-    """Which systems are used against a group of people."""
+    """The conditions under which a system counts as used against a group of people."""
 
     sources: int
     targets: list[str]
 
 
 class _SystemsRule(Content):
-    """When the sentence on all systems says how many of them somebody disputes."""
+    """The condition under which the sentence on all systems says how many of them are disputed."""
 
     disputed_share: float
     """Minimum share of the systems that are disputed."""
 
 
 class OpeningRule(Content):
-    """The rule of `measure/country_page_first_sentences.yml`: which sentence opens a country's page."""
+    """The rule of `measure/country_page_first_sentences.yml`: which sentences open a country's page, and in which order."""
 
     restriction: _RestrictionRule
     surveillance: _SurveillanceRule
     systems: _SystemsRule
 
     def names_targets(self, name: str) -> bool:
-        """Return whether the English name of a system says against whom it is used."""
+        """Return whether the English name of a system says who it is used against."""
         words = "|".join(map(re.escape, self.surveillance.targets))
         return bool(re.search(rf"\b(?:{words})\b", name, re.IGNORECASE))
 

@@ -27,9 +27,9 @@ _MORE = NN_("%(n)s more service", "%(n)s more services")
 
 
 def is_unended_block(row: Record, reported: str, over: Collection[str]) -> bool:
-    """Return whether a restriction is a block without a reported end that was neither over by a later one nor around an event.
+    """Return whether a restriction is a block without a reported end, isn't shown to be over, and wasn't around an event.
 
-    `reported`: the date (EDTF) of the newest report on it; `over`: ids of restrictions that were over because of a later one.
+    `reported`: the date (EDTF) of the newest report on it; `over`: ids of restrictions that later ones show to be over.
     """
     return row.value("kind") == "blocking" and not known_end(row) and row.id not in over and not is_around_event(row, reported)
 

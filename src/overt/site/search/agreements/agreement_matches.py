@@ -27,7 +27,7 @@ _BETWEEN = frozenset({"between", "with", "之", "与", "同"})
 
 
 class AgreementMatches(NamedTuple):
-    """The agreements that match a question's kinds, countries and years, by what they say of its subjects."""
+    """The agreements that match a question's kinds, countries and years, by whether they are about its subjects."""
 
     countries: Sequence[str]
     """The codes of the question's countries, those of seats included unless it is about bans."""

@@ -33,7 +33,7 @@ def quoted_subjects(scope: ProjectScope, subjects: Sequence[Subject]) -> str:
 
 
 def partly_about(scope: ProjectScope, rows: Sequence[Row], subjects: str) -> list[Note]:
-    """Return a note on the agreements that mention only a part of the subjects (`rows`); no note without any."""
+    """Return a note on the agreements that mention only a part of the subjects (`rows`); no note if there are none."""
     if not rows:
         return []
     text = scope.language.ngettext(
@@ -45,7 +45,7 @@ def partly_about(scope: ProjectScope, rows: Sequence[Row], subjects: str) -> lis
 
 
 def mentioned_in_translation(scope: ProjectScope, rows: Sequence[Row], subjects: Sequence[Subject]) -> list[Note]:
-    """Return a note on the agreements that mention the subjects only in a Chinese translation (`rows`); no note without any."""
+    """Return a note on the agreements (`rows`) whose only mention of the subjects is in a Chinese translation; empty if none."""
     if not rows:
         return []
     text = scope.language.ngettext(
@@ -62,7 +62,7 @@ def _some_names(scope: ProjectScope, rows: Sequence[Row]) -> str:
 
 
 def other_subjects(scope: ProjectScope, rows: Sequence[Row], of_question: Sequence[Subject]) -> list[Note]:
-    """Return a note on the agreements that mention none of the question's subjects (`rows`); no note without any.
+    """Return a note on the agreements that mention none of the question's subjects (`rows`); no note if there are none.
 
     Up to `_MAX_COUNTED`, it names some of them, those with the fewest countries first.
     """
@@ -187,7 +187,7 @@ def official_lists(scope: ProjectScope) -> list[Note]:
 
 
 def _on_lists(scope: ProjectScope, identity: str, lists: Mapping[str, str | None]) -> str:
-    """Return a sentence with lists that name an organisation, and the first day of each; empty without any."""
+    """Return a sentence with lists that name an organisation, and the first day of each; empty if there are none."""
     name = scope.label("organization", identity, identity)
     texts = [
         scope.language.comma.join(filter(None, [scope.words.term("lists", key), scope.formats.period(start, None)]))

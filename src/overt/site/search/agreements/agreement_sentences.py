@@ -83,7 +83,7 @@ def what_agreements(scope: ProjectScope, countries: Sequence[str], subjects: str
 
 
 def what_is_missing(scope: ProjectScope, matches: AgreementMatches) -> str:
-    """Return what was searched in vain, in words. For bans, the question's organisations are included."""
+    """Return in words what was searched for and not found. For bans, the question's organisations are included."""
     names = [scope.label("organization", identity, identity) for identity in scope.organizations]
     what = what_agreements(scope, matches.countries, matches.named_subjects)
     return scope.listed(filter(None, [what, *names])) if is_about_bans(scope) else what
@@ -92,7 +92,7 @@ def what_is_missing(scope: ProjectScope, matches: AgreementMatches) -> str:
 def _of_wider_topics(scope: ProjectScope, matches: AgreementMatches) -> str:
     """Return a sentence that says that the topic is wider than the question's subject, and how many texts mention the subject.
 
-    Those that mention it without being under the topic are counted apart.
+    Those that mention it without being under the topic are counted separately.
     """
     [subject, *_] = wider_subjects(matches.subjects)
     under = [row for row in matches.listed if subject.wider in row["topics"]]

@@ -56,7 +56,7 @@ def without_status(scope: ProjectScope, rows: Sequence[Row]) -> str:
 def of_unknown_status(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:
     """Return a note with the laws and agreements without a known status that an answer limited to a status leaves out.
 
-    `rows`: the laws and agreements that match the question but for their status.
+    `rows`: the laws and agreements that match the question except for their status.
     """
     unknown = [row for row in rows if row["dated"].get("status") in _NO_STATUS] if scope.question.law_statuses else []
     if not unknown:
@@ -69,7 +69,7 @@ def of_unknown_status(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:
 
 
 def drafts_among(scope: ProjectScope, rows: Sequence[Row]) -> str:
-    """Return a sentence on the drafts among laws and agreements; empty without any, or if the question asks for a status."""
+    """Return a sentence on the drafts among laws and agreements; empty if there are none or the question asks for a status."""
     drafts = [row for row in rows if row["dated"].get("status") == _DRAFT]
     if not drafts or scope.question.law_statuses:
         return ""

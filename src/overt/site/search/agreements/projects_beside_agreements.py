@@ -33,7 +33,7 @@ def trainings(scope: ProjectScope) -> list[Note]:
 def only_trainings(scope: ProjectScope) -> str:
     """Return a sentence saying that only projects of the kind training are on record.
 
-    Empty without any, or if the question asks for none.
+    Empty if there are none, or if the question doesn't ask for trainings.
     """
     mask = scope.seated(scope.mask(_trainings_filter(scope)))
     if TRAINING not in scope.kinds or not mask.any():
@@ -46,7 +46,7 @@ def only_trainings(scope: ProjectScope) -> str:
 
 
 def projects_of_kinds(scope: ProjectScope) -> str:
-    """Return a sentence on the projects of the question's kinds in its places; empty without any.
+    """Return a sentence on the projects of the question's kinds in its places; empty if there are none.
 
     It is for an answer saying that no agreement mentions these kinds. Training is left out, because `only_trainings` and
     `trainings` count it.

@@ -35,7 +35,7 @@ def named_countries(scope: ProjectScope, rows: Sequence[Row]) -> str:
 
 
 def none_in(scope: ProjectScope, codes: Collection[str]) -> str:
-    """Return a sentence that names the countries of the question that have no such restriction; empty without any.
+    """Return a sentence that names the countries of the question that have no such restriction; empty if there are none.
 
     `codes`: the countries that have one. The members of a group, such as the Baltic states, aren't named.
     """

@@ -103,7 +103,7 @@ def month_of(lexicon: Lexicon, question: Question) -> Month | None:
 
 
 def _is_near_year(words: Sequence[str], start: int, end: int) -> bool:
-    """Return whether a name of a month is after “in”, or at most two words from a year: “may” is another word elsewhere."""
+    """Return whether a name of a month is after “in”, or at most two words from a year: elsewhere, “may” is rarely a month."""
     near = words[max(0, start - _NEAR) : end + _NEAR]
     return words[max(0, start - 1) : start] == (_IN,) or any(map(_YEAR.fullmatch, near))
 

@@ -1,4 +1,4 @@
-"""Answer questions about a company that has no such project itself with companies of its group, or with its name in theirs.
+"""Answer a question about a company without such a project by those of its group's companies, or of others with its name.
 
 “NEC face recognition in Canada” also means the projects of NEC Corporation of America.
 """

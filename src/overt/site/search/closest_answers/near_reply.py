@@ -44,7 +44,7 @@ def checked_reply(
 
 
 def _near_reply(scope: ProjectScope, answer: Callable[[Question], Reply]) -> Reply | None:
-    """Return the records that meet all conditions of a question but one, or else but two; None to keep the denial.
+    """Return the records that meet all conditions of a question but one or, failing that, two; None to keep the denial.
 
     The sentence says that no record meets all conditions, and which one each of up to `_MOST` answers leaves out. The items are
     those of the first. `answer`: returns the reply to a question with fewer conditions, whose own denial isn't checked.

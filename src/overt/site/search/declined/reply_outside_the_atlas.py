@@ -1,4 +1,4 @@
-"""Reply to questions about what lies outside the atlas: say so first, and then what is on record of the names in them."""
+"""Reply to questions about what lies outside the atlas: say so first, and then what is on record about the names in them."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -98,7 +98,7 @@ def about_outside(
     topic: Topic,
     answer: Callable[[str], Mapping[str, Any]],
 ) -> dict[str, Any]:
-    """Return the fields of an answer that declines a question: why, and what is on record of the other names in it.
+    """Return the fields of an answer that declines a question: why, and what is on record about the other names in it.
 
     The names are those that the question's parts have or, without any, words of a record's title; if a question about them is
     declined, too, nothing follows. If few records are on record, they are named. `answer`: returns the fields of the answer to
@@ -136,10 +136,10 @@ def _on_record(language: Language, answer: Mapping[str, Any]) -> str | None:
 
 
 def _known(lexicon: Lexicon, question: Question, topic: str) -> str:
-    """Return the names in a question, and its month, as a question of their own, in its order; empty without any but years.
+    """Return the names in a question, and its month, as a question of their own, in its order; empty if it has none.
 
-    If the question asks what is blocked in a network, only services and places count, and what is blocked; if it asks for a
-    forecast, years don’t count.
+    Years alone don't make a question. If the question asks what is blocked in a network, only services and places count, and
+    what is blocked; if it asks for a forecast, years don’t count.
     """
     types = {NETWORKS: _BLOCKED, FORECASTS: _LIMITS}.get(topic, _NAMES)
     parts = [part for part in question.parts if part.type in types or (types is _BLOCKED and part.id == "blocked")]
@@ -151,7 +151,7 @@ def _known(lexicon: Lexicon, question: Question, topic: str) -> str:
 
 
 def _title_words(reader: Reader, lexicon: Lexicon, question: Question) -> str:
-    """Return the longest run of words of a question that is in the names of a few records; empty without any."""
+    """Return the longest run of words of a question that is in the names of a few records; empty if there are none."""
     words = question.tokens
     for size in range(min(_MAX_TITLE, len(words)), 1, -1):
         for start in range(len(words) - size + 1):

@@ -29,7 +29,7 @@ class Topic(NamedTuple):
 def topic_outside(reader: Reader, lexicon: Lexicon, question: Question) -> Topic | None:
     """Return what a question asks for that the atlas doesn't record, or None.
 
-    A phrase doesn't count if it has only some words of a name, or if a word behind it changes its meaning.
+    A phrase doesn't count if it has only some words of a name, or if the next word changes its meaning.
     """
     words = tokens(question.text)
     unless, continued = _phrases(lexicon, "outside_unless"), _phrases(lexicon, "outside_continued")
@@ -95,7 +95,7 @@ def _cuts_any(spans: Sequence[tuple[int, int]], parts: Sequence[Part]) -> bool:
 def _is_continued(
     words: tuple[str, ...], spans: Sequence[tuple[int, int]], continued: Sequence[Sequence[tuple[str, ...]]]
 ) -> bool:
-    """Return whether one of some words right behind a phrase changes its meaning: “price of a camera system”."""
+    """Return whether one of some words right after a phrase changes its meaning: “price of a camera system”."""
     end = spans[-1][1]
     return any(words[end : end + len(run)] == run for [run] in continued)
 

@@ -53,7 +53,7 @@ def about_customers(
 
 
 def about_rest(scope: ProjectScope, rest: Mapping[str, Mapping[str, str]], kinds: Collection[str]) -> list[str]:
-    """Return sentences on the projects that meet the rest of a question, by what is known of their customers.
+    """Return sentences on the projects that meet the rest of a question, by what is known about their customers.
 
     `rest`: the customers by project, names and labels. Projects are named if their customer isn't of any kind that is recognised
     by names, such as a company or a government, or if it has none; those with customers of other kinds are only counted.
@@ -92,7 +92,7 @@ def about_rest(scope: ProjectScope, rest: Mapping[str, Mapping[str, str]], kinds
 
 
 def about_similar(scope: ProjectScope, similar: Mapping[str, Sequence[str]]) -> str:
-    """Return a sentence on projects of similar kinds with customers of the question's kinds; empty without any."""
+    """Return a sentence on projects of similar kinds with customers of the question's kinds; empty if there are none."""
     rows = projects.by_id(scope.reader, similar)
     names = [
         scope.language.gettext("%(name)s (%(detail)s)", name=scope.called(rows[id_]), detail=scope.listed(similar[id_]))

@@ -50,7 +50,7 @@ def limits_left_out(
 
 
 def sentence_about_limits(language: Language, words: Sequence[str], *, is_decisive: bool) -> str:
-    """Return the sentence that says which limits of the question the answer leaves out; empty without any.
+    """Return the sentence that says which limits of the question the answer leaves out; empty if there are none.
 
     `is_decisive`: whether the answer to such a question remains open without them.
     """

@@ -107,7 +107,7 @@ def undated_notes(scope: ProjectScope, chosen: ProjectFilter, seats: Sequence[st
 def undated_then(scope: ProjectScope, chosen: ProjectFilter, seats: Sequence[str], lenders: Sequence[str]) -> str:
     """Return a sentence on the commitments without a date, for projects of a filter that are dated in the question's years.
 
-    Empty without any, or if the question has no years. `seats` and `lenders` as in `undated_notes`.
+    Empty if there are none, or if the question has no years. `seats` and `lenders` as in `undated_notes`.
     """
     rows = _undated(scope, scope.mask(chosen), seats, lenders) if scope.agreed_years else []
     if not rows:
@@ -123,7 +123,8 @@ def agreed_at_other_times(scope: ProjectScope, chosen: ProjectFilter, seats: Seq
     """Return sentences saying that no commitment was agreed in the question's years, and naming those of other times.
 
     The latter, some without a date, are to projects of a filter that are dated in the question's years. Their lenders and donors
-    are named, too. Empty without any, or if the question has no years. `chosen`, `seats` and `lenders` as in `undated_notes`.
+    are named, too. Empty if there are none, or if the question has no years. `chosen`, `seats` and `lenders` as in
+    `undated_notes`.
     """
     if not scope.agreed_years:
         return ""

@@ -47,7 +47,7 @@ def reply_about_money(scope: RelatedProjects) -> Reply:
     chosen = scope.filter(companies=parties, financiers=lenders)
     rows = _lending(scope, chosen, lenders)
     if lenders and not (parties or rows or named_as_lenders(scope.question, scope.lexicon.creditors)):
-        # The lender finances nothing here, so who finances its projects?
+        # The lender financed nothing on record here, so the answer says who finances its projects.
         chosen, lenders = scope.filter(), []
         rows = _lending(scope, chosen, [])
     scope.has_lender_and_party = bool(lenders and parties)

@@ -29,7 +29,7 @@ class SupplierOrder(NamedTuple):
 
 
 def supplier_orders(question: Question, lexicon: Lexicon) -> Iterator[SupplierOrder]:
-    """Yield the words for an order right before or behind a supplier or product of a question; the longest for each."""
+    """Yield the words for an order right before or after a supplier or product of a question; the longest for each."""
     for part in question.parts:
         if part.type == "organization" or part.id in lexicon.grammar.products:
             orders = [*_before_name(question, lexicon, part), *_behind_name(question, lexicon, part)]

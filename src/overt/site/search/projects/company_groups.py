@@ -25,8 +25,8 @@ def recorded_group(scope: ProjectScope) -> dict[str, set[str]]:
 def named_after(scope: ProjectScope, part: Part) -> list[str]:
     """Return the ids of the companies whose names begin with an organisation's name, as typed or without its legal form.
 
-    A Chinese name that was typed also stands for those recorded names with which the full name begins: “Tencent”. Empty unless
-    the organisation is recorded as a company.
+    If a Chinese name was typed, recorded names that the full name begins with count, too: “Tencent”. Empty unless the
+    organisation is recorded as a company.
     """
     labels = record_labels(scope.reader, [part.id])
     full = (labels[part.id].label if part.id in labels else "") or part.label

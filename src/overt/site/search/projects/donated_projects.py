@@ -25,11 +25,11 @@ def donated_projects(
     flows: Collection[str],
     name_of: Callable[[projects.Project], str],
 ) -> Donated:
-    """Return those of the projects with some ids that were donated by their names, or have a grant from another country.
+    """Return which of the projects `ids` are donations by their names, and which have a grant from another country.
 
-    A financier without a recorded home country has the first one in its name: “Embassy of China in Rwanda”. `flows`: the types of
-    commitment that are grants. `name_of`: returns the name of a project in the language of the answer; names in the language of
-    the record count, too.
+    For a financier without a recorded home country, the first country in its name counts: “Embassy of China in Rwanda”. `flows`:
+    the types of commitment that are grants. `name_of`: returns the name of a project in the language of the answer; names in the
+    language of the record count, too.
     """
     rows = projects.by_id(reader, [*ids])
     words = lexicon.answer_words.gifts

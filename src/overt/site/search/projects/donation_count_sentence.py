@@ -1,4 +1,4 @@
-"""Say by what the projects of an answer count as donations: their kind, their names, or grants."""
+"""Say why the projects of an answer count as donations: by their kind, by their names, or by grants."""
 
 from overt.index.project_filters import ProjectFilter
 from overt.queries.project_filter_masks import matching_projects

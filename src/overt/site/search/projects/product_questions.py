@@ -75,7 +75,7 @@ def product_of(lexicon: Lexicon, text: str) -> str:
 
 
 def with_product(scope: RelatedProjects, reply: Reply) -> Reply:
-    """Say in a reply which projects count for a product and, who supplied them; if they are few, also their customers."""
+    """Say in a reply which projects count for a product, who supplied them and, if they are few, who their customers are."""
     products = [part for part in scope.question.parts if part.type == PRODUCT and part.id in scope.lexicon.grammar.products]
     if not products or reply.is_denied:
         return reply

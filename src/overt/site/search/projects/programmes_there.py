@@ -11,7 +11,7 @@ _MAX_NAMED = 12
 
 
 def programmes_there(scope: ProjectScope) -> list[Note]:
-    """Return a note with the programmes of the question's countries if it has a word for programmes; empty without any.
+    """Return a note with the programmes of the question's countries if it has a word for programmes; empty if there are none.
 
     A province counts as its country, because programmes have no provinces.
     """

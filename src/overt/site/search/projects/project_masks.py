@@ -69,7 +69,7 @@ class ProjectMasks(QuestionFilter):
         return matching if only is None else matching & self.reader.vectors.mask_of(only)
 
     def _donated(self, chosen: ProjectFilter) -> tuple[Mask, Mask]:
-        """Return the projects that match a filter but for their kind, and were donated by their names, and those by a grant.
+        """Return the projects that match a filter apart from the kind donation: those named as gifts, and those with a grant.
 
         The rule is the same whether or not other projects are recorded as donations, so that numbers can be compared.
         """
@@ -83,7 +83,7 @@ class ProjectMasks(QuestionFilter):
 
     @property
     def donated_by_names_and_grants(self) -> tuple[Mask, Mask]:
-        """The question's projects that were donated by their names, and those by a grant from another country."""
+        """The question's projects that are donations by name, and those that are by a grant from another country."""
         return self._donated(self.filter())
 
     def _together(self, chosen: ProjectFilter) -> Mask:

@@ -165,7 +165,7 @@ class ProjectScope(ProjectYears):
         return [*nearby, Note(text)]
 
     def unknown_seats(self) -> str:
-        """Return a sentence on organisations that may be from elsewhere than the question excludes: their seats aren't recorded.
+        """Return a sentence on organisations without a recorded seat, which may not be from where the question excludes.
 
         It replaces a denial. Empty if no such organisation is on record, or if the question leaves out no seats and doesn't ask
         for foreign or domestic suppliers.

@@ -31,8 +31,8 @@ def reply_in_order(scope: RelatedProjects, answer: Callable[[Question], Reply]) 
 
     The question must be about systems or suppliers, and may have no other condition than places and kinds, so that the answer
     leaves out none of its words. Only projects of the kinds that the question names count or, if it names none, of those of the
-    supplier's projects there. That one replaced the other is never claimed. `answer`: returns the reply to a question about
-    projects.
+    supplier's projects there. The reply never claims that one replaced the other. `answer`: returns the reply to a question
+    about projects.
     """
     question = scope.question
     order = _order_of(scope)

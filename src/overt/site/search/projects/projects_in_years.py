@@ -59,7 +59,7 @@ class ProjectYears(ProjectMasks):
 
     @cached_property
     def event(self) -> tuple[str, tuple[str, ...]]:
-        """The word for an event in the question, and the properties of projects that are its dates; empty without any."""
+        """The word for an event in the question, and the properties of projects that are its dates; empty if there are none."""
         for marker in self.question.markers:
             if marker.id == "event" and (event := self.lexicon.date_event(marker.text)):
                 return marker.text, EVENT_PROPERTIES.get(event, (event,))

@@ -13,9 +13,9 @@ def counted_projects(scope: ProjectScope, mask: Mask) -> str:
 
 
 def sentence_on_unconfirmed(scope: ProjectScope, mask: Mask) -> str:
-    """Return the number of a mask's projects with their statuses, if none of these counts as supplied; otherwise nothing.
+    """Return the number of a mask's projects with their statuses, if none of these counts as supplied; otherwise "".
 
-    It is empty, too, if the question names a status.
+    It is also empty if the question names a status.
     """
     if not mask.any() or (mask & ~scope.disputed).any() or scope.question.ids("status"):
         return ""

@@ -21,7 +21,7 @@ _OR = frozenset({"or", "either", "或"})
 _TYPES = ("organization", "kind", "seat")
 _POSSESSIVES = frozenset({"s", "的"})
 _MAX_BRANDED = 8
-"""Maximum number of projects that a note names because a product's name is in theirs."""
+"""Maximum number of projects that such a note names (`_notes_on_names`)."""
 _MAX_CHECKED = 2_000
 """Maximum number of projects whose titles are compared with a name."""
 _MAX_COUNTRIES = 60
@@ -35,7 +35,7 @@ class _Side(NamedTuple):
     mask: Mask
     """The projects, including those that are announced, cancelled, denied or unverified."""
     by_name: Mask
-    """Those that count by the product's name in their titles, although they don't name its maker."""
+    """Projects that don't name the organisation, but count because their titles have one of `names`."""
     names: tuple[str, ...]
     """The names that were typed."""
 
@@ -141,7 +141,10 @@ def _own_kinds(
 
 
 def _side(scope: ListConditions, parts: Sequence[Part], kinds: tuple[str, ...] | None = None) -> _Side:
-    """Return the side of a name or kind. `kinds`: the kinds of an organisation's projects; None for those of the question."""
+    """Return the side that these parts describe: organisations with one name, or a kind.
+
+    `kinds`: the kinds of the organisations' projects; None for those of the question.
+    """
     ids = tuple(part.id for part in parts)
     label = scope.joined(list(dict.fromkeys(scope.part_label(part) for part in parts)))
     chosen = scope.filter()
@@ -166,7 +169,7 @@ def _of_seat(scope: ListConditions, parts: Sequence[Part]) -> _Side:
 
 
 def _titled(scope: ListConditions, chosen: ProjectFilter, names: Sequence[str]) -> Mask:
-    """Return the projects of a filter without its organisations that have one of some names in their titles."""
+    """Return the projects with one of these names in their titles that match the filter, ignoring its organisations."""
     titled: Mask = np.zeros_like(scope.reader.vectors.every)
     for name in names:
         named = replace(chosen, company=(), q=" ".join(filter(None, (chosen.q, name))))
@@ -214,7 +217,7 @@ def _less_sure(scope: ListConditions, countries: Sequence[str]) -> str:
 
 
 def _notes_on_names(scope: ListConditions, sides: Sequence[_Side], inside: Mask) -> list[Note]:
-    """Return notes on the projects of the answer's countries that count by the name of a product in their titles."""
+    """Return notes on projects in the answer's countries that count only because a typed name is in their titles."""
     return [
         Note(
             scope.language.ngettext(

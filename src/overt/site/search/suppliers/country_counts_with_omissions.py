@@ -22,8 +22,9 @@ def where_recorded(scope: ProjectScope, mask: Mask) -> str:
 def counted_countries(scope: ProjectScope, mask: Mask, excluded: set[str]) -> Mask:
     """Return the projects whose countries a list includes, and add the suppliers' own countries to `excluded`.
 
-    A list for “which countries” or “how many countries” has no projects that don't count as supplied, unless there are only such
-    projects, and not the suppliers' country if it is about what they supplied abroad. Other lists have all countries.
+    A list for “which countries” or “how many countries” leaves out projects that don't count as supplied, unless there are no
+    others. It also leaves out the suppliers' own countries, unless the question is about domestic
+    suppliers. Other lists have all countries.
     """
     if not _counts_countries(scope):
         return mask

@@ -158,7 +158,7 @@ class ListConditions(RelatedProjects):
             )  # fmt: skip
 
     def other_roles(self, chosen: ProjectFilter, matching: Mask, mask: Mask) -> Iterator[Note]:
-        """Yield notes on projects that meet all conditions but the supplier's seat: those with a financier from it, and others.
+        """Yield notes on projects that meet all conditions except the supplier's seat: those with a financier from there first.
 
         If owners and operators count like suppliers, a note says so. `matching`: the projects that match without the seat.
         `mask`: those of the answer, which are left out here.
@@ -252,7 +252,7 @@ class ListConditions(RelatedProjects):
         return self.about_question(limited).about() if has_more else ""
 
     def organization_items(self, rows: Sequence[pair_answers.Answer], mask: Mask) -> list[Item]:
-        """Return an item for each organisation of answers, the one with the most distinct projects first, with its countries."""
+        """Return an item for each organisation in the rows, with its number of countries. Most distinct projects come first."""
         supplied = {row["id"]: row["projects"] for row in self.suppliers_of(mask)}
         by_id: dict[str, list[pair_answers.Answer]] = {}
         for row in rows:

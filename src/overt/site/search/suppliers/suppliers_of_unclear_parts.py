@@ -1,4 +1,4 @@
-"""Projects with several kinds and several suppliers, of which no source says who supplied which part."""
+"""Projects with several kinds and several suppliers, where no source says who supplied which part."""
 
 from collections.abc import Iterator, Sequence
 

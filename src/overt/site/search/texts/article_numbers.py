@@ -1,4 +1,4 @@
-"""Reads the numbers of articles of laws in questions and provisions, in Arabic and Chinese numerals."""
+"""Numbers of articles of laws in questions and provisions, in Arabic and Chinese numerals."""
 
 import re
 

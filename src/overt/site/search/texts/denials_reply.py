@@ -102,7 +102,7 @@ def _replies_about(scope: ProjectScope, chosen: ProjectFilter, unused: Collectio
 
 
 def _no_own_denial(scope: ProjectScope, speakers: Sequence[str]) -> str:
-    """Return a sentence saying that none of some organisations made a denial that is on record here; empty without any."""
+    """Return a sentence saying that none of these organisations made a denial that is on record here; empty without any."""
     if not speakers:
         return ""
     names = scope.listed(scope.label("organization", identity, identity) for identity in speakers)
@@ -113,7 +113,7 @@ def _no_own_denial(scope: ProjectScope, speakers: Sequence[str]) -> str:
 
 
 def _denied_by(scope: ProjectScope, speakers: Sequence[str]) -> Reply | None:
-    """Return the projects about which these organisations made a denial, each with the denial, newest first; None if none did.
+    """Return the projects about which these organisations made denials, newest first, with the denials; None without any.
 
     The sentences say for each organisation how many projects it denied something about, or that no denial of its own is on
     record. If they also denied something about projects of kinds other than the question's, a note names those projects.
@@ -193,7 +193,7 @@ def _denials_about(scope: ProjectScope, chosen: ProjectFilter, speakers: Collect
     """Return the reply about a filter's projects.
 
     `speakers`: if there are any, only denials by these organisations count, and statuses of projects don't. `side`: as for
-    `_denials`. If the question asks which countries or companies deny something, statuses don't count, either.
+    `_denials`. With a side, statuses don't count, either, if the question asks which countries or companies deny something.
     """
     mask = scope.seated(scope.mask(chosen))
     asks_who = any(asks_who_denies(scope.question, scope.lexicon, intent) for intent in ("places", "suppliers")) and bool(side)

@@ -38,7 +38,7 @@ from overt.site.search.texts.unmet_conditions import in_its_places, unmet_condit
 _OF_PROJECTS = frozenset({"answer", "projects", "places", "suppliers", "dates", "money", "amounts"})
 """Intents of questions that mean projects."""
 _MANY = 3
-"""Minimum number of words from a question in the name of a record that isn't among the items of its answer."""
+"""Minimum number of a question's words that a record's name must have (`RecordAnswers._better_titled`)."""
 _LISTS = frozenset({"list", "all", "every", "countries", "companies"})
 """Words that ask for more than a few records."""
 _SHEET = frozenset({"dates", "customers", "owners", "costliest", REASONS, OUTCOME})
@@ -224,7 +224,7 @@ class RecordAnswers(TextAnswers):
     def _unless_others_share(self, named: Sequence[Title], words: Sequence[str]) -> Answer | None:
         """Return an answer about records found by words of their names, with a note on others that share the rarest word.
 
-        None without records, and for a question that asks for a list if there are others: a few records can't stand for all.
+        None without records, or if there are others and the question asks for a list: a few records can't stand for all.
         """
         if not named:
             return None
@@ -263,7 +263,7 @@ class RecordAnswers(TextAnswers):
         return (word, remaining) if remaining else None
 
     def _asks_for_list(self) -> bool:
-        """Return whether a question asks for countries, suppliers, customers or a number, or who did something."""
+        """Return whether the question asks for a list or number, for countries, suppliers or customers, or who did something."""
         question = self.question
         asks = bool({"places", "suppliers"} & set(question.ids("intent"))) or question.has("count") or question.has("customers")
         return asks or not (WHO | _LISTS).isdisjoint(question.tokens)

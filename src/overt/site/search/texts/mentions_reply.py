@@ -21,7 +21,7 @@ from overt.site.search.texts.unmet_conditions import unused_costs
 _MAX_MENTIONING = 12
 """Maximum number of records that mention a word. A word that more records mention is too common."""
 _MAX_SILENT, _MAX_ADDED = 8, 3
-"""Maximum numbers of records that an answer names, and that it lists, although they mention fewer of the words than others."""
+"""Maximum numbers of records that mention fewer of the words than others: to name in the sentence, and to list as items."""
 _MAX_DATED = 100
 """`_MAX_MENTIONING` for restrictions and entries of lists, whose texts are only dates, causes and names."""
 _WEAK = 3

@@ -95,7 +95,7 @@ def answer_about_programme(scope: ProjectScope, records: Mapping[str, str]) -> t
 
 
 def _is_subject(lexicon: Lexicon, word: str) -> bool:
-    """Return whether an English word can show that two names are about one thing: it is no place, number or filler."""
+    """Return whether an English word can show that two names are about one thing: it isn't a place, number or filler."""
     is_place = any(sense.type in _PLACES for sense in lexicon.senses((word,)))
     return word.isascii() and not (word.isdigit() or is_place or is_function_word(lexicon, word))
 

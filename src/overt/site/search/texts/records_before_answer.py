@@ -9,9 +9,9 @@ from overt.site.search.reply import MAX_ITEMS, Reply
 def put_before(scope: ProjectScope, reply: Reply, own: Reply) -> None:
     """Put the records of `own` before an answer, and drop the answer's notes that name only one of them, except for denials.
 
-    A denial then only says that no project meets all conditions, because the question may mean these records. An answer with
-    fewer conditions that has no other records is dropped, since its denial would contradict them. It then doesn't leave out
-    words in the records' names.
+    A denial then only says that no project meets all conditions, because the question may mean these records. If an answer with
+    fewer conditions lists no other records, its sentence is dropped, since its denial would contradict them. Words in the
+    records' names are no longer reported as left out by such an answer.
     """
     sentence = reply.sentence
     if reply.is_denied and not scope.seats:

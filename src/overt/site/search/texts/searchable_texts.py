@@ -122,7 +122,7 @@ def restrictions_of(
 ) -> dict[str, DatedFacts]:
     """Return the restrictions in these countries, of these services and kinds, by id, in the order of `ReplyItems.by_date`.
 
-    Those in the question's groups of services count besides `services`. An empty list means any. If the question has years, only
+    Services in the question's groups are added to `services`. An empty list means any. If the question has years, only
     restrictions that were possibly in force then are returned.
     """
     services = sorted({*services, *services_in_groups(scope)})

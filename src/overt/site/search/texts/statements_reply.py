@@ -195,6 +195,6 @@ def statements_naming_kinds(scope: ProjectScope, of_any_year: ProjectScope, know
 
 
 def _chosen(by_project: _ByProject, is_chosen: Callable[[str, Statement], bool]) -> _ByProject:
-    """Return the statements that a condition on the project's id and the statement admits."""
+    """Return the statements for which `is_chosen` is true, given the project's id and the statement."""
     chosen = {project: [text for text in texts if is_chosen(project, text)] for project, texts in by_project.items()}
     return {project: texts for project, texts in chosen.items() if texts}
