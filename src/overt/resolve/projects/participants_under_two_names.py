@@ -130,9 +130,7 @@ def _pairs(parties: list[_Party], country: str) -> Iterator[tuple[_Party, _Party
 
 
 def _matching(groups: Mapping[str, list[_Party]], is_match: Callable[[_Party, _Party], bool]) -> Iterator[tuple[_Party, _Party]]:
-    """Yield pairs within groups that match, each once. Groups of more than _MAX_GROUP are skipped, because they share a common
-    word.
-    """
+    """Yield pairs within groups that match, each once. Groups of more than _MAX_GROUP share a common word and are skipped."""
     seen = set()
     for _, group in sorted(groups.items()):
         for left, right in combinations(group, 2) if len(group) <= _MAX_GROUP else ():
