@@ -11,7 +11,7 @@ from overt.queries.questions.question_tokens import join, tokens
 from overt.queries.questions.titles_in_questions import Title
 from overt.queries.questions.words_sought_in_texts import SoughtWord, has_word, stem
 
-_KEY = "stems of names"
+_KEY, _PROGRAMMES = "stems of names", "stems of programmes' names"
 _MOST = 4
 """Maximum number of records. If more have the words, the question means none of them."""
 _MIN_PART = 6
@@ -59,11 +59,10 @@ def records_with_most_words(
 def programmes_with_words(reader: Reader, lexicon: Lexicon, words: Sequence[SoughtWord], least: int) -> list[str]:
     """Return the ids of the programmes with a name that has the most of some words, and at least `least` of them."""
     counts: dict[str, int] = {}
-    for folded, stems, forms in _read_names(reader, lexicon):
+    for folded, stems, ids in _programme_names(reader, lexicon):
         number = sum(has_word(folded, stems, word, in_full=True) for word in words)
-        for form in forms if number >= least else ():
-            if form.is_whole and form.title.type == "programme":
-                counts[form.title.id] = max(counts.get(form.title.id, 0), number)
+        for identity in ids if number >= least else ():
+            counts[identity] = max(counts.get(identity, 0), number)
     most = max(counts.values(), default=0)
     return sorted(identity for identity, number in counts.items() if number == most)
 
@@ -87,6 +86,21 @@ def _read_names(reader: Reader, lexicon: Lexicon) -> list[tuple[str, frozenset[s
         names = known_names(reader, lexicon)
         lexicon.derived[_KEY] = [(join(key), frozenset(map(stem, key)), forms) for key, forms in names.items()]
     read: list[tuple[str, frozenset[str], list[Form]]] = lexicon.derived[_KEY]
+    return read
+
+
+def _programme_names(reader: Reader, lexicon: Lexicon) -> list[tuple[str, frozenset[str], list[str]]]:
+    """Return the names of programmes, folded, with the stems of their words and the programmes' ids. The lexicon keeps them.
+
+    Each question looks for a programme, and few of all names are of one.
+    """
+    if _PROGRAMMES not in lexicon.derived:
+        names = []
+        for folded, stems, forms in _read_names(reader, lexicon):
+            if ids := [form.title.id for form in forms if form.is_whole and form.title.type == "programme"]:
+                names.append((folded, stems, ids))
+        lexicon.derived[_PROGRAMMES] = names
+    read: list[tuple[str, frozenset[str], list[str]]] = lexicon.derived[_PROGRAMMES]
     return read
 
 
