@@ -35,6 +35,8 @@ from tests.support.client import Client
 from tools.filter_names_script import filter_script
 from tools import messages
 
+pytestmark = pytest.mark.slow
+
 root, release, organization = sys.argv[1:]
 workspace = Workspace.open(Path(root))
 settings = ServeSettings(workspace, release)

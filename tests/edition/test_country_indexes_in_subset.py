@@ -18,6 +18,8 @@ from overt.server.app import create_app
 from tests.support.client import Client
 from tests.support.statement_atlas import Atlas, make_statements
 
+pytestmark = pytest.mark.slow
+
 FREEDOM = {"KE": "64", "LA": "33", "PK": "27", "UG": "51", "ET": "27"}
 REPRESSION = {"KE": "-0.5", "LA": "0.9", "PK": "1.4", "UG": "0.2", "ET": "1.6"}
 """Values of the year 2024 by country. This index has no ends, so its scale extends from the lowest to the highest value."""

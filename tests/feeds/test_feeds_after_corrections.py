@@ -7,6 +7,8 @@ from overt.server.app import create_app
 from tests.support.client import Client
 from tests.support.statement_atlas import Atlas, make_statements, own_id
 
+pytestmark = pytest.mark.slow
+
 WHY = ("--who", "An editor", "--why", "The contract names another city")
 ALDER, BIRCH, UNIT, VENDOR = (own_id(f"alpha:{key}") for key in ("alder", "birch", "unit", "vendor"))
 

@@ -67,7 +67,7 @@ def run_killed(folder: Path, copies: Copies, change: int) -> int:
     return change or int(child.stdout)
 
 
-@pytest.mark.parametrize("share", [0.01, 0.3, 0.6, pytest.param("all", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("share", [0.3, *(pytest.param(share, marks=pytest.mark.slow) for share in (0.01, 0.6, "all"))])
 def test_a_server_killed_at_any_step_starts_again(copies: Copies, tmp_path: Path, share: float | str) -> None:
     Workspace.create(tmp_path / "own" / "machine")
     total = run_killed(tmp_path, copies, 0)

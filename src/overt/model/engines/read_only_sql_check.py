@@ -6,7 +6,7 @@ checks, such SQL could read and write any file, and its result could depend on m
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import duckdb
@@ -25,8 +25,11 @@ _CLOCKS = frozenset(
 _TABLE_NAME = re.compile(r"\w+")
 _MAX_DEPTH = 400
 """Maximum depth of a parsed query."""
+_CACHED = 1024
+"""Number of queries whose check is remembered: several steps of one command check the same ones."""
 
 
+@lru_cache(_CACHED)
 def check_query(query: str) -> None:
     """Raise ValueProblem unless SQL is a single SELECT whose result depends on nothing but the tables that it names."""
     # DuckDB would run each of several statements. It can't write a statement other than SELECT as JSON.
@@ -97,6 +100,7 @@ def _changing_functions() -> frozenset[str]:
     return frozenset(name for (name,) in rows.fetchall()) | {"getvariable", "current_setting", "getenv", "version"}
 
 
+@lru_cache(_CACHED)
 def _parsed(query: str) -> Any:
     answer = parser_database().cursor().execute(f"SELECT json_serialize_sql({quote_literal(query)})").fetchone()
     parsed = orjson.loads(answer[0]) if answer else {"error": True}
