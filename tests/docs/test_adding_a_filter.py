@@ -16,6 +16,8 @@ from overt.model.record_ids import canonical_id
 from tests.docs.test_adding_a_source import FENCE, PAGE
 from tests.support.small_atlas import SmallAtlas
 
+pytestmark = pytest.mark.slow
+
 ROOT = PAGE.parent
 HUAWEI = canonical_id("secret_map:huawei")
 PLACE = re.compile(r'src/overt/(?P<path>\S+) before "(?P<line>.+)"')
@@ -34,8 +36,6 @@ from overt.server.app import create_app
 from tests.support.client import Client
 from tools.filter_names_script import filter_script
 from tools import messages
-
-pytestmark = pytest.mark.slow
 
 root, release, organization = sys.argv[1:]
 workspace = Workspace.open(Path(root))
