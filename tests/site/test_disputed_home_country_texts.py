@@ -20,7 +20,7 @@ BOTH = "Bulgaria or Israel; sources disagree"
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """Two suppliers of a system in Kenya; sources agree only on the country of the second one."""
+    """An atlas with disputed home countries: of one of two suppliers of a system in Kenya, of its customer, and of a company."""
     atlas = Atlas(tmp_path_factory.mktemp("seats"), index=True)
     rows = make_statements("organization", "alder", name="Alder Interception", kind="company", country=["BG", "IL"])
     rows += make_statements("organization", "birch", name="Birch Optics", kind="company", country="SE")

@@ -89,7 +89,7 @@ def _label_width(node: Node) -> float:
 
 
 def _label(node: Node, width: float) -> str:
-    """Return the truncated name with its suffix, which is never truncated."""
+    """Return a node's name, truncated to the width, with its suffix, which is never truncated."""
     suffix = f" {node.suffix}" if node.suffix else ""
     room = width / (_BOLD_FACTOR if node.is_subject else 1)
     return truncate(node.name, room - text_width(suffix, _NAME_SIZE) + 1, _NAME_SIZE) + suffix

@@ -9,9 +9,9 @@ from overt.model.record_ids import list_of
 
 _LANGUAGES = frozenset(["ar", "de", "en", "es", "fa", "fr", "ja", "kk", "ko", "ky", "pt", "ru", "tg", "tr", "uk", "uz", "zh"])
 _LANGUAGE_NAMES = frozenset(["ara", "chinese", "cn", "eng", "english", "fra", "jpn", "rus", "russian", "spa"])
-"""More labels of language versions in addresses.
+"""More labels that mark a language version in an address.
 
-Other country codes are left out, because a page below one may be that of a subsidiary.
+The only country code is `cn`, because pages below other country codes may be those of a subsidiary.
 """
 _REGIONAL = re.compile(r"([a-z]{2})[-_](?:[a-z]{2}|hans|hant|latn|cyrl)")
 _SECOND_LEVELS = frozenset(["ac", "co", "com", "edu", "gob", "gouv", "gov", "go", "gub", "mil", "ne", "net", "or", "org"])

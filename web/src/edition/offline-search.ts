@@ -152,7 +152,7 @@ class Finder {
     }
   }
 
-  /** As long as there are only a few matches, adds those with other spaces, spellings and typing errors. */
+  /** While there are few matches, adds entries that match with different spacing, with another spelling, or despite a typing error. */
   async #addFurther(query: Query, limit: number): Promise<void> {
     const few = (): boolean => this.#matches.size < FEW;
     const letters = letterWords(query);

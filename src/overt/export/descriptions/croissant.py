@@ -54,7 +54,7 @@ def describe(folder: ExportFolder) -> dict[str, Any]:
 
 
 def _version(folder: ExportFolder) -> str:
-    """Return the release as a semantic version, which Croissant requires: the date, then `+` and the rest of its id.
+    """Return the release's id as a semantic version, as Croissant recommends: the date, then `+` and the rest of the id.
 
     An id that doesn't begin with a date is returned unchanged.
     """

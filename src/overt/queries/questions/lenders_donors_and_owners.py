@@ -155,7 +155,7 @@ def is_before_money(question: Question, words: CreditorPhrases, part: Part) -> b
 
 
 def is_before_lending(question: Question, words: CreditorPhrases, part: Part) -> bool:
-    """Return whether a word for lending follows a country, perhaps after “government”: “did the UAE finance cameras”."""
+    """Return whether a word for lending follows the country `part`, perhaps with “government” between: “did the UAE finance”."""
     following = [other for other in question.parts if other.type == "intent" and other.id == "money" and other.start >= part.end]
     return (
         bool(following)

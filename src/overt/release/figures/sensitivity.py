@@ -218,7 +218,7 @@ class Sensitivity:
     def _filter_rows(self, figure: Figure) -> Iterator[Row]:
         """Yield a row for each variant that has a value and isn't a part of the figure.
 
-        If more units count without any rule, also yield a row for that.
+        If more units count when no rule is applied, also yield a row for that count.
         """
         rows = self._rows[figure.name]
         for variant in figure.variants:

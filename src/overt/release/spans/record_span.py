@@ -67,7 +67,7 @@ class RecordSpan(NamedTuple):
     last_spoken: date | None = None
     """For a record that has not begun, the latest day that any of its dated sources may describe."""
     planned_by: date | None = None
-    """For a record that is only planned, the first day by which a source mentions it."""
+    """For a record that is only planned, the day by which a source had first described it."""
 
     @property
     def span(self) -> Span:

@@ -1,4 +1,4 @@
-"""Notes on names that mark them as former ones, registered ones or brands: ex-ADIE, 미래부(2017년까지), Onatel (raison sociale).
+"""Notes that mark names as former names, registered names or brands: ex-ADIE, 미래부(2017년까지), Onatel (raison sociale).
 
 The words are content (`names/former_name_markers.yml`).
 """

@@ -166,7 +166,10 @@ class InstitutionWords:
         return _distinct(sense for table in self.tables for sense in table.phrases.get(phrase, ()))
 
     def split(self, word: str) -> Iterator[str]:
-        """Yield a word, or the known words in a run of letters that is written without spaces, and what is between them."""
+        """Yield a word unchanged or, if its script has no spaces between words, its parts.
+
+        These are the known words in it and the text between them, in order.
+        """
         if not is_unspaced(word):
             yield word
             return

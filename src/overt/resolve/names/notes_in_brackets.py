@@ -21,7 +21,7 @@ def without_note(name: str) -> str:
     """Return a name without its abbreviation, and without a final note in brackets on when it was used or what kind of name it
     is.
 
-    The abbreviation is in brackets or after a dash, or before one: CAMTEL - Cameroon Telecommunications.
+    The abbreviation is in brackets, after a dash, or before a dash, as in CAMTEL - Cameroon Telecommunications.
     """
     if (leading := _LEADING_DASH.match(name)) and is_abbreviation_of(leading[1], leading[2]):
         name = leading[2]

@@ -40,7 +40,10 @@ def read_party(name: str, country: str) -> TranslatedName:
 
 @lru_cache(maxsize=1 << 14)
 def shorts_in(name: str, country: str) -> frozenset[str]:
-    """Return abbreviations in a name, folded: the name if it is one word or like L&T, and a word in brackets at its end."""
+    """Return what may be an abbreviation in a name, folded: a name like L&T, or the name or the brackets at its end if one word.
+
+    Such a word has `_SHORTEST` to `_LONGEST` letters and can be a brand. Words for the country are ignored.
+    """
     if _AMPERSAND.fullmatch(name.strip()):
         return frozenset({fold(name)})
     own = country_words(country)

@@ -52,7 +52,7 @@ class ProjectNameRules(Content):
     wide: list[str]
     """Words for parts of the world, which are common in names of cables. In a small atlas they are rare only by chance."""
     alike: dict[str, str]
-    """Spelling or abbreviation → word."""
+    """Variant of a word (translation, form, spelling or abbreviation) → the word that is compared instead."""
     acts: dict[str, list[str]]
     """Activity other than building → its patterns in folded text. The repair of a network is not the network."""
     multipliers: dict[str, list[str]]
@@ -100,7 +100,7 @@ class ProjectModel(Content):
     networks: list[str]
     """Kinds of projects that belong to one operator: different customers mean different projects."""
     precise: list[str]
-    """Precisions of places whose distance counts."""
+    """Precisions at which the distance between places counts."""
     inside: float
     """Share of a name's bits that the other name must contain for the level `inside`."""
     name_bits: tuple[float, float]

@@ -75,7 +75,7 @@ class EvidenceSide:
 
     @property
     def label(self) -> str:
-        """First name, title or alias of the entity, or the record id if it has none."""
+        """The entity's name, title or alias (the first that it has), or the record id if it has none."""
         for name in ("name", "title", "alias"):
             if claims := self.claims.get(name):
                 return claims[0].value

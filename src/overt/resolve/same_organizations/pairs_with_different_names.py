@@ -276,9 +276,9 @@ def _are_in_two_scripts(left: Body, right: Body) -> bool:
 
 
 def is_slip(left: str, right: str) -> bool:
-    """Return whether two names differ in one word, by one letter or two swapped ones, but not by a plural s at its end.
+    """Return whether two names differ in one word, by one letter or two swapped letters, but not by a plural s at its end.
 
-    Raises ValueError if one has more words.
+    Raises ValueError if they have different numbers of words.
     """
     words = [(first, second) for first, second in zip(left.split(), right.split(), strict=True) if first != second]
     return len(words) == 1 and OSA.distance(*words[0], score_cutoff=1) == 1 and words[0][0].rstrip("s") != words[0][1].rstrip("s")

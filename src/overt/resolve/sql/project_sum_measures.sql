@@ -7,7 +7,7 @@ WITH
 sums AS (
     FROM project_amount
     UNION
-    -- A total of less than a hundredth is zero here, and says nothing.
+    -- Amounts are rounded to hundredths before they are added. A total of zero is no evidence, and is left out.
     SELECT project, sum(amount::DECIMAL(38, 2))::DOUBLE AS total, unit, amount_kind, nullif(sum(usd::DECIMAL(38, 2))::DOUBLE, 0)
     FROM project_amount
     GROUP BY project, unit, amount_kind

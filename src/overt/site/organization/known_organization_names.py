@@ -21,7 +21,7 @@ _ACRONYM = re.compile(r"[A-Z]{2,8}")
 
 
 def known_name(site: Site, record: Record) -> str:
-    """Return a company's shortest recorded name that is a part of its full name, or an acronym.
+    """Return a company's shortest recorded name that is either part of its full name or an acronym.
 
     If there is no such name, return the full name without its legal form. In Chinese, aliases count as names as well. An
     organisation of unknown kind counts as a company. State bodies and organisations of other kinds keep their full names.

@@ -75,6 +75,6 @@ def counts_people(question: Question, lexicon: Lexicon) -> bool:
 
 
 def _positions(words: Sequence[str], phrases: Iterable[tuple[str, ...]]) -> set[int]:
-    """Return the positions of words that are in any of the phrases."""
+    """Return the positions of all words that belong to an occurrence of one of the phrases."""
     starts = ((at, at + len(phrase)) for phrase in phrases for at in range(len(words)) if words[at : at + len(phrase)] == phrase)
     return {at for start, end in starts for at in range(start, end)}
