@@ -24,13 +24,18 @@ from overt.site.country.party_statements_and_register_notes import Statement
 from overt.site.country.projects_with_details import DocumentedProject
 from overt.site.organization.count_table import ONLY_SCANNED, WITH_SYSTEMS, count_table
 from overt.site.organization.countries_map import countries_map, name_plate, shade_of, shades_in_view
-from overt.site.organization.known_organization_names import known_name
+from overt.site.organization.disjoint_project_and_country_groups import (
+    NamedCountry,
+    country_groups,
+    named_countries,
+    project_groups,
+)
 from overt.site.organization.organization_context import organization_parts
 from overt.site.organization.ownership import current_ties, owners, ownership, ties
 from overt.site.organization.profile_texts import answers, commitments, identity
-from overt.site.organization.project_and_country_groups import NamedCountry, country_groups, named_countries, project_groups
+from overt.site.organization.short_organization_names_and_seats import known_name
 from overt.site.organization.supplied_project_kinds import by_attribution, own_kinds, supplied_kinds
-from overt.site.organization.supplied_projects_and_assessments import Naming
+from overt.site.organization.supplied_projects_and_index_assessments import Naming
 from overt.site.organization.system_and_country_texts import Answer, answer, index_titles
 from overt.site.site import Site
 from tests.site.test_country import section
@@ -275,7 +280,9 @@ def test_charts_of_unknown_names_are_not_found(client: Client) -> None:
 
 def test_long_lists_are_folded_and_nothing_is_lost(site: Site) -> None:
     members = [{"record": f"alpha:{n}", "source": "open_projects", "current": True} for n in range(12)]
-    template = '{% from "layout/record_parts.html" import made_of with context %}{{ made_of(members, (), 12) }}'
+    template = (
+        '{% from "layout/record_values_members_and_history.html" import made_of with context %}{{ made_of(members, (), 12) }}'
+    )
     made = site._environment.from_string(template).render(members=members)
     folded = made.partition('<details class="more-rows"><summary>2 more</summary>')[2]
     assert made.count("<li>") == 12 and folded.count("<li>") == 2

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from threadpoolctl import threadpool_limits
 
-from overt.estimation.estimate_and_verdict import Estimate
+from overt.estimation.estimate_result_and_verdicts import Estimate
 from overt.estimation.overlap_tables.overlap_table import OverlapTable
 from overt.estimation.time_limit import Checkpoint, no_checkpoint
 from overt.model.errors import UsageError

@@ -5,7 +5,7 @@ from collections.abc import Container, Iterable
 from typing import TYPE_CHECKING, Any, Protocol
 
 from overt.model.errors import UsageError
-from overt.model.unarchived_evidence import in_document_not_archived
+from overt.model.unarchived_evidence_condition import in_document_not_archived
 
 if TYPE_CHECKING:
     from pathlib import Path

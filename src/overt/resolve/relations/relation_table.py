@@ -11,9 +11,9 @@ import duckdb
 import orjson
 import pyarrow as pa
 
-from overt.resolve.relations.relation_verdict import RelationVerdict
+from overt.resolve.relations.organization_relation_verdict import RelationVerdict
 from overt.resolve.resolution_inputs import ResolutionInputs, claims_query, register_retracted
-from overt.resolve.resolved_tables import read_rows
+from overt.resolve.resolved_table_reader_and_digests import read_rows
 from overt.resolve.scored_pair import ScoredPair
 from overt.resolve.sql_queries import fill_query
 
