@@ -70,7 +70,7 @@ def _measure(data: Path, lists: Path, options: argparse.Namespace) -> int:
             f"firewall_lists: the import has {domains:,} domains on {imported:,} days, DuckDB {counted:,} on {days:,}"
         )
     result: dict[str, Any] = {
-        "benchmark": "firewall_lists",
+        "benchmark": "firewall_blocklist_import_speed",
         **before,
         "domain_days": imported,
         "domains": domains,

@@ -191,7 +191,7 @@ def main(arguments: list[str] | None = None) -> int:
         rows = [*aspi_towns(content), *(row for source_rows in named.values() for row in source_rows)]
         print(f"{write_sample(options.sample, rows)} placements to judge: {options.sample}", file=sys.stderr)
     verdict = "; ".join(map(str, targets))
-    print(json.dumps({"benchmark": "importing.places", "sources": counts, "verdict": verdict}, indent=2))
+    print(json.dumps({"benchmark": "importing.town_geocoding_quality", "sources": counts, "verdict": verdict}, indent=2))
     if not options.json:
         print(f"verdict: {verdict}")
     return 0 if all(target.met for target in targets) else 1

@@ -262,7 +262,12 @@ def test_benchmarks_that_run_on_their_own_are_listed():
 def test_every_benchmark_is_in_the_readme():
     readme = (Path(harness.__file__).parent / "README.md").read_text(encoding="utf-8")
     # used by other benchmarks
-    parts = {"server.finished_page_app", "server.attack_clients", "server.pinned_server", "server.fuzz_requests"}
+    parts = {
+        "server.finished_page_app",
+        "server.attack_clients",
+        "server.pinned_server_and_waiting_reader",
+        "server.fuzz_requests",
+    }
     assert {name for name in modules() if f"`{name}`" not in readme} == parts
 
 

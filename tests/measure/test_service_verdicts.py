@@ -1,4 +1,4 @@
-"""Verdicts on services: each scenario in `service_finding_scenarios`, and properties of all their rules."""
+"""Verdicts on services: each scenario in `detailed_service_scenarios`, and properties of all their rules."""
 
 import json
 

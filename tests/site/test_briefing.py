@@ -17,7 +17,7 @@ from overt.queries.rows.records import Fact, Record
 from overt.queries.translations.chinese_by_english_text import place_names
 from overt.site.blocking_sentences import restriction_sentences
 from overt.site.country import blocking_and_surveillance_texts as blocking_texts
-from overt.site.country import texts_on_suppliers_networks_and_cables
+from overt.site.country import texts_on_suppliers_networks_and_cables as supply
 from overt.site.country.affected_service_names import affected, listed_services, only_blocks, service_groups
 from overt.site.country.briefing import briefing
 from overt.site.country.exported_systems import Export, export_sentence, exports
@@ -394,11 +394,7 @@ def test_suppliers_are_ranked_by_systems(site: Site) -> None:
     both = [*CAMERAS.suppliers, organization("Gamma", "GB")]
     more = system("Cameras 2", ["video-surveillance"], sources=1, suppliers=both)
     index = record("assessment", "a", supplier=["NEC Corporation"], year="2022")
-    words = marked(
-        texts_on_suppliers_networks_and_cables.suppliers(
-            site, "KE", [CAMERAS, FILTER, SPYWARE, more, DENIED, SCANNER], [index], None, {}
-        )
-    )
+    words = marked(supply.suppliers(site, "KE", [CAMERAS, FILTER, SPYWARE, more, DENIED, SCANNER], [index], None, {}))
     assert words == (
         "Named as suppliers: Huawei Technologies (China) for 2 systems, Geedge for 1 system and Gamma (United Kingdom) for 1 "
         "system. "
@@ -406,26 +402,24 @@ def test_suppliers_are_ranked_by_systems(site: Site) -> None:
         "For 1 system, no source here names a supplier. "
         f"The {marked(site.foreign(site.title_of('open_projects')))} also names NEC, without saying which technology."
     )
-    assert texts_on_suppliers_networks_and_cables.suppliers(site, "KE", [DENIED, SCANNER], [], None, {}) is None
+    assert supply.suppliers(site, "KE", [DENIED, SCANNER], [], None, {}) is None
     assert (
-        marked(
-            texts_on_suppliers_networks_and_cables.suppliers(site, "KE", [CAMERAS], [], None, {CAMERAS.suppliers[0].id: "Huawei"})
-        )
+        marked(supply.suppliers(site, "KE", [CAMERAS], [], None, {CAMERAS.suppliers[0].id: "Huawei"}))
         == "One supplier is named: Huawei (China), for 1 system."
     )
     pair = [CAMERAS, system("Gate", ["filtering"], suppliers=[organization("ZTE", "CN")])]
-    assert marked(texts_on_suppliers_networks_and_cables.suppliers(site, "KE", pair, [], None, {})) == (
+    assert marked(supply.suppliers(site, "KE", pair, [], None, {})) == (
         "Named as suppliers: Huawei Technologies (China) and ZTE (China), for 1 system each."
     )
-    twice = marked(texts_on_suppliers_networks_and_cables.suppliers(site, "KE", [*pair, *pair], [], None, {}))
+    twice = marked(supply.suppliers(site, "KE", [*pair, *pair], [], None, {}))
     assert twice == "Named as suppliers: Huawei Technologies (China) and ZTE (China), for 2 systems each."
     four = [*pair, more, system("Gate 2", ["filtering"], suppliers=[organization("Sandvine", "CA")])]
-    all_named = marked(texts_on_suppliers_networks_and_cables.suppliers(site, "KE", four, [], None, {}))
+    all_named = marked(supply.suppliers(site, "KE", four, [], None, {}))
     assert (
         all_named.startswith("Named as suppliers: Huawei Technologies (China) for 2 systems, ") and "By country" not in all_named
     )
     six = [*four, *(system(name, ["filtering"], suppliers=[organization(name, "DE")]) for name in ("A", "B"))]
-    assert marked(texts_on_suppliers_networks_and_cables.suppliers(site, "KE", six, [], None, {})) == (
+    assert marked(supply.suppliers(site, "KE", six, [], None, {})) == (
         "6 suppliers are named, most often Huawei Technologies (China): for 2 systems. "
         "By country: 2 each from China and Germany and 1 each from Canada and the United Kingdom. 1 system has several suppliers."
     )
@@ -461,7 +455,7 @@ def cable(name: str, status: str | None, *suppliers: str) -> Cable:
 def test_networks_and_cables(site: Site) -> None:
     backbone = system("Backbone", ["fixed-network"], sources=2, suppliers=CAMERAS.suppliers)
     cables = [cable("A", "operational", "HMN"), cable("B", "announced", "HMN"), cable("C", "cancelled", "HMN")]
-    words = marked(texts_on_suppliers_networks_and_cables.networks(site, "KE", [backbone], cables, {}))
+    words = marked(supply.networks(site, "KE", [backbone], cables, {}))
     assert words == (
         "1 network or data centre is on record: Backbone (Huawei Technologies, China). "
         "2 submarine cables are on record as landing here. "
@@ -469,11 +463,11 @@ def test_networks_and_cables(site: Site) -> None:
     )
     watching = system("Cameras over 4G", ["mobile-network", "video-surveillance"])
     on_land = [system(name, ["terrestrial-cable"], suppliers=CAMERAS.suppliers) for name in "AB"]
-    assert marked(texts_on_suppliers_networks_and_cables.networks(site, "KE", [watching, *on_land], [], {})) == (
+    assert marked(supply.networks(site, "KE", [watching, *on_land], [], {})) == (
         "In addition, 1 surveillance or censorship system is also a network. "
         "2 overland or leased cables are on record: A (Huawei Technologies, China) and B (Huawei Technologies, China)."
     )
-    assert texts_on_suppliers_networks_and_cables.networks(site, "KE", [], [], {}) is None
+    assert supply.networks(site, "KE", [], [], {}) is None
 
 
 def test_topics_without_a_record_are_named_once(site: Site) -> None:

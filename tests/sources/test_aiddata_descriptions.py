@@ -29,7 +29,7 @@ def descriptions() -> Descriptions:
 
 @pytest.fixture(scope="module")
 def bench() -> ModuleType:
-    path = Path(__file__).parents[2] / "bench" / "importing" / "description_rules.py"
+    path = Path(__file__).parents[2] / "bench" / "importing" / "description_rule_quality.py"
     spec = importlib.util.spec_from_file_location("bench_description_rules", path)
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)

@@ -53,7 +53,7 @@ def titles() -> Titles:
 
 @pytest.fixture(scope="module")
 def bench() -> ModuleType:
-    path = Path(__file__).parents[2] / "bench" / "importing" / "title_rules.py"
+    path = Path(__file__).parents[2] / "bench" / "importing" / "title_rule_quality.py"
     spec = importlib.util.spec_from_file_location("bench_title_rules", path)
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)

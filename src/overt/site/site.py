@@ -74,7 +74,7 @@ class Site(Served):
 
     @cached_property
     def known_organizations(self) -> dict[str, KnownOrganization]:
-        """Organisations that pages named lately, by id: a cache for `known_organization_names.known_organizations`."""
+        """Organisations that pages named lately, by id: a cache for `short_organization_names_and_seats.known_organizations`."""
         return {}
 
     @cached_property

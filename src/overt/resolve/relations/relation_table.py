@@ -46,7 +46,7 @@ class RelationProposal(NamedTuple):
     kind: str
     to: str
     probability: float
-    """Probability of the kind among all labels of `relation_verdict.LABELS`."""
+    """Probability of the kind among all labels of `organization_relation_verdict.LABELS`."""
     parts: tuple[Mapping[str, Any], ...]
     """Clues for the kind: `name`, `words`, and `bits` relative to the mean of all labels."""
 

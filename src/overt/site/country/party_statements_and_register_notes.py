@@ -39,7 +39,7 @@ class Statement(NamedTuple):
 
     @property
     def response(self) -> str:
-        """How it responds, as `statement_response.response` returns it."""
+        """How it responds, as `response_kind_of_party_statement.response` returns it."""
         return response(self.kind, [self.part] if self.part else [], use_on_record=self.use_on_record)
 
 

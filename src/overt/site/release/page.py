@@ -36,11 +36,11 @@ def routes(site: Site) -> APIRouter:
         if identity != site.prepared.release:
             return other_release(site, identity)
         with site.database.lease() as reader:
-            counted = reader.first("changes_between_releases.change_count")
+            counted = reader.first("record_and_figure_changes_by_release.change_count")
             return site.page(
                 "release/template.html",
                 request=request,
-                changes=reader.rows("changes_between_releases.changes", [_CHANGES]),
+                changes=reader.rows("record_and_figure_changes_by_release.changes", [_CHANGES]),
                 change_count=counted["changes"] if counted else 0,
                 cite=citation_box(site, cite_release(site)),
                 forms=[(form, site.gettext(form.description)) for form in FORMATS.values()],
