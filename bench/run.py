@@ -4,7 +4,8 @@
 
 The exit code is 1 if a target is missed or a benchmark fails. These benchmarks are run separately, as `python -m bench.NAME`:
 
-- these measure quality instead of time: `importing.title_rules`, `importing.description_rules`, `importing.places`,
+- these measure quality instead of time: `importing.title_rule_quality`, `importing.description_rule_quality`,
+  `importing.town_geocoding_quality`,
   `linkage.labelled_organization_joins`, `linkage.organization_relation_quality`, `linkage.restriction_duplicate_quality`,
   `releases.source_independence_quality`, `linkage.planted_pair_joins`, `questions` and `projects.project_matching_quality`, which
   measures time with `--generated`;
@@ -12,8 +13,8 @@ The exit code is 1 if a target is missed or a benchmark fails. These benchmarks 
   `api.fuzzing` and `server.fuzzing` longer;
 - `server.attacks` and `server.web_server_comparison` need an idle machine, with a core for the server and one for its clients,
   and `server.replica_failures` needs nginx or Caddy;
-- `api.ogc_and_tiles`, `site.search_comparison` and `measure.decoding` install their peers;
-- `names`, `linkage.training` and `linkage.han_spelling_training` check no target.
+- `api.ogc_box_requests_and_tile_writing`, `site.search_comparison` and `measure.overt_and_oonidata_decoding` install their peers;
+- `names`, `linkage.linkage_weight_training` and `linkage.han_to_latin_spelling_training` check no target.
 """
 
 import argparse
@@ -39,13 +40,13 @@ BENCHMARKS = (
     "site.explorer_budget",
     "site.page_speed_and_accessibility",
     "exports.export_formats",
-    "exports.standards",
+    "exports.ftm_ofds_and_oc4ids_exports",
     "estimation.log_linear_speed",
     "estimation.coverage",
     "estimation.bayesian",
     "estimation.convergence_diagnostics",
     "measure.judging",
-    "importing.firewall_lists",
+    "importing.firewall_blocklist_import_speed",
     "importing.mapping_against_importer",
     "importing.row_scale",
     "ledger.append",

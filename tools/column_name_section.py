@@ -1,6 +1,6 @@
 """The section of docs/data-dictionary.md about column names: shared ones, plurals, those with two meanings, and former ones."""
 
-from overt.release.columns.shared_column_names import load_vocabulary
+from overt.release.columns.shared_and_former_column_names import load_vocabulary
 from tools.markdown_tables import cell, code, table
 
 INTRODUCTION = """\

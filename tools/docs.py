@@ -8,8 +8,8 @@ from tools import messages
 from tools.data_dictionary import data_dictionary
 from tools.filter_names_script import filter_script
 from tools.licences import licences_page
-from tools.mapping_page import mapping_page
-from tools.measure_rules import measure_rules
+from tools.measurement_rules_page import measure_rules
+from tools.source_mapping_keys_page import mapping_page
 from tools.sources_page import sources_page
 
 DOCS = Path(__file__).parents[1] / "docs"

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from bench.harness import served
 from overt.charts.chinese_font_check import has_chinese_font
 from tools.browser_pages import PROJECT, claim_address, open_page
-from tools.chromium import FLAGS, chromium
+from tools.chromium_path_and_flags import FLAGS, chromium
 from tools.pictures_of_page_kinds import take_every_kind
 from tools.png_encoding import Pixels, small_png
 

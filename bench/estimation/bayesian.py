@@ -15,8 +15,8 @@ from typing import Any
 from bench.harness import DATA, Target, argument_parser, machine, report
 from overt.estimation.bayesian.graph_averaging import average_over_graphs
 from overt.estimation.bayesian.latent_class import latent_class
-from overt.estimation.estimate_and_verdict import Estimate
-from overt.estimation.overlap_tables.csv_tables import read_overlap_table
+from overt.estimation.estimate_result_and_verdicts import Estimate
+from overt.estimation.overlap_tables.overlap_csv_reader import read_overlap_table
 from overt.estimation.overlap_tables.overlap_table import OverlapTable
 
 THREE = OverlapTable.from_rows(

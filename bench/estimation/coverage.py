@@ -2,11 +2,11 @@
 
     python -m bench.estimation.coverage [--populations 1000] [--bootstrapped 50] [--unequal 100] [--slow 10] [--quick] [--json]
 
-There are two kinds of population (`bench.estimation.populations`). In the first, everyone has equal chances and some pairs of
-lists depend on each other, so the truth is among the models. In the second, people differ in how easily they are found, which no
-list can reveal. For each method, the result has how often it refuses, how often its 95 % interval contains the true number, the
-width of the interval (median, relative to the truth) and the error of the estimate (median). `over models` is the first answer of
-`overt estimate`: the union of the profile intervals of all models that fit about as well as the best.
+There are two kinds of population (`bench.estimation.simulated_populations`). In the first, everyone has equal chances and some
+pairs of lists depend on each other, so the truth is among the models. In the second, people differ in how easily they are
+found, which no list can reveal. For each method, the result has how often it refuses, how often its 95 % interval contains the
+true number, the width of the interval (median, relative to the truth) and the error of the estimate (median). `over models` is
+the first answer of `overt estimate`: the union of the profile intervals of all models that fit about as well as the best.
 
 Targets if the truth is among the models: at least 90 of 100 intervals over models contain it, as do 90 of 100 intervals from a
 bootstrap that chooses the model by BIC in every draw; fewer than 20 of 100 intervals over models are refused. The profile
@@ -21,11 +21,11 @@ from typing import Any
 
 import numpy as np
 
-from bench.estimation.populations import Population, dependent, unequal
+from bench.estimation.simulated_populations import Population, dependent, unequal
 from bench.harness import Target, argument_parser, machine, report
 from overt.estimation.loglinear.candidate_models import candidate_models
 from overt.estimation.methods import METHODS, limit_blas_threads
-from overt.estimation.model_sweep import interval_over_models
+from overt.estimation.sweep_over_models_and_left_out_lists import interval_over_models
 
 LEVEL = 0.95
 PLAIN = ("independence", "stepwise-aic", "stepwise-p", "bic")

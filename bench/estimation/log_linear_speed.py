@@ -29,7 +29,7 @@ from overt.estimation.array_types import Floats
 from overt.estimation.loglinear.candidate_models import candidate_models
 from overt.estimation.loglinear.model_space import hierarchical_models, model_space
 from overt.estimation.methods import METHODS, limit_blas_threads
-from overt.estimation.overlap_tables.csv_tables import read_overlap_table
+from overt.estimation.overlap_tables.overlap_csv_reader import read_overlap_table
 from overt.estimation.overlap_tables.overlap_table import OverlapTable
 
 TABLES = Path(__file__).parents[2] / "tests" / "estimation" / "tables"

@@ -25,7 +25,7 @@ from bench.site.generated_project_atlas import make
 from overt.cli.atlas_access import release_folder
 from overt.export import geopackage
 from overt.export.format_registry import FORMATS
-from overt.export.public_release import open_public_release
+from overt.export.public_release_reader import open_public_release
 from overt.model.workspace import Workspace
 from tests.validators import OGRINFO, PYTHON
 from tests.validators.export_folder_validation import validate_bundle

@@ -21,7 +21,7 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from overt.model.yaml import read_mapping
+from overt.model.yaml_reading_and_validation import read_mapping
 
 SEED = 1
 SCHEMA = pa.schema(

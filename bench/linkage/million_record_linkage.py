@@ -32,7 +32,7 @@ from bench.harness import DATA, Target, argument_parser, machine, report, run_ch
 from bench.linkage.generated_organizations import write
 from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
-from overt.model.engines.duckdb_sql import quote_literal
+from overt.model.engines.duckdb_sql_and_parquet import quote_literal
 from overt.resolve.linkage.linkage_model import load_linkage_model
 from overt.resolve.linkage.linkage_name_parts import load_reader
 from overt.resolve.linkage.pair_scores import score_pairs

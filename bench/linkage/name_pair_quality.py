@@ -32,8 +32,8 @@ from numpy.typing import NDArray
 from bench.harness import DATA, Missing, Target, argument_parser, machine, report
 from overt.resolve.names.name_arrays import read_name
 from overt.resolve.names.name_comparison import compare_names, compare_parts
+from overt.resolve.names.name_comparison_weights import name_weights
 from overt.resolve.names.name_parser import parse_name
-from overt.resolve.names.name_weights import name_weights
 
 SCHEMATA = ("Company", "Organization", "LegalEntity")
 PEER_THRESHOLD = 0.7

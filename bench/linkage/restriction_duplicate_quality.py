@@ -19,10 +19,10 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from bench.harness import DATA, Target, argument_parser, report
-from overt.importing.folder_import import import_folder
+from overt.importing.folder_import_without_archive import import_folder
 from overt.importing.snapshot_importer_run import Outcome
 from overt.model.content_catalogue import Catalogue
-from overt.resolve.restriction_duplicates import RestrictionClaim, find_reported_restrictions
+from overt.resolve.duplicate_reports_of_internet_restrictions import RestrictionClaim, find_reported_restrictions
 
 SOURCE = "access_now_keepiton"
 ROUNDS = 10

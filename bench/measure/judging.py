@@ -18,8 +18,8 @@ Peer: oonidata 0.2.3 (MIT), the part of OONI's pipeline that is on PyPI, install
 network; DIR keeps the environment). It makes observations with the same fingerprints, but no verdicts, and skips its network
 look-ups. The result also has the 1,393 (small) and 91 (374 kB) a second measured elsewhere for OONI's newer pipeline.
 
-Without the real data (OVERT_DATA), the measurements are those of tests/measure/scenarios/basic_scenarios.py, and no target
-is judged.
+Without the real data (OVERT_DATA), the measurements are those of tests/measure/scenarios/basic_web_and_service_scenarios.py,
+and no target is judged.
 """
 
 import gzip
@@ -34,7 +34,7 @@ from time import process_time
 from typing import Any
 
 from bench.harness import DATA, OVERT, Target, argument_parser, install, machine, report, run_child
-from bench.measure.oonidata_judging import PACKAGE, run_peer
+from bench.measure.oonidata_observation_making import PACKAGE, run_peer
 from overt.measure.block_page_fingerprints import Fingerprints
 from overt.measure.measurement_file_reader import Document, read_documents
 from overt.measure.measurement_judge import Judge
@@ -53,7 +53,7 @@ def sets(data: Path) -> dict[str, list[bytes]]:
     If OONI's files aren't in `data`, the measurements are those of the tests' scenarios, and there is no set `services`.
     """
     if not (data / "qa").is_dir():
-        from tests.measure.scenarios.basic_scenarios import scenarios
+        from tests.measure.scenarios.basic_web_and_service_scenarios import scenarios
 
         qa = [measurement for measurement, _, _ in scenarios().values()]
         pages = [measurement for measurement in qa if _page(measurement)]

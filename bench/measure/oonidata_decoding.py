@@ -1,4 +1,7 @@
-"""Decode measurements with oonidata 0.3.0, OONI's own code, in its own environment: the peer of `bench/measure/decoding.py`."""
+"""Decode measurements with oonidata 0.3.0, OONI's own code, in its own environment.
+
+The peer of `bench/measure/overt_and_oonidata_decoding.py`.
+"""
 
 import base64
 import json

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from overt.model.claim import Claim
-from overt.model.yaml import read_mapping
+from overt.model.yaml_reading_and_validation import read_mapping
 
 LABELS = Path(__file__).parents[1] / "labels"
 PLAIN = ("agreed", "construction-start", "operational", "length")

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from bench.projects.labels import DESCRIBED, Pair, Truth, is_across
 from overt.resolve.projects.project_model import load_project_model
-from overt.resolve.projects.sufficient_evidence import Levels
+from overt.resolve.projects.sufficient_or_contradicting_evidence import Levels
 
 KINDS = {
     "submarine-cable": "submarine cable",

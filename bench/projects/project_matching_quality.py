@@ -34,7 +34,7 @@ from bench.harness import DATA, OVERT, Target, argument_parser, machine, report,
 from bench.projects.labels import Pair, Truth, elsewhere_claims, is_across, truth
 from bench.projects.precision_recall_and_calibration import View, in_view, labelled, summary
 from bench.projects.project_weight_fitting import FOLDS, UNTIED, Row, cross_validated, fitted, yaml_lines
-from overt.importing.folder_import import import_folder
+from overt.importing.folder_import_without_archive import import_folder
 from overt.model.claim import CLAIMS, Claim
 from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
@@ -43,7 +43,7 @@ from overt.resolve.clusters import Clusters, Edge
 from overt.resolve.names import NameKeys
 from overt.resolve.projects.project_model import BASELINE, ProjectModel, load_project_model
 from overt.resolve.projects.project_pair_scores import are_kept_apart, compare_projects
-from overt.resolve.projects.sufficient_evidence import Levels
+from overt.resolve.projects.sufficient_or_contradicting_evidence import Levels
 from overt.resolve.resolution_inputs import ClaimsFile, ResolutionInputs
 from overt.resolve.resolver import resolve
 

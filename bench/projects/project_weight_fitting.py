@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from overt.resolve.projects.project_model import BASELINE, ProjectModel
-from overt.resolve.projects.sufficient_evidence import Levels
+from overt.resolve.projects.sufficient_or_contradicting_evidence import Levels
 
 Reals = npt.NDArray[np.float64]
 PENALTY = 0.2

@@ -18,7 +18,7 @@ from typing import Any
 from bench.harness import Target, argument_parser, machine, peak_gigabytes, report
 from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
-from overt.model.engines.duckdb_sql import quote_literal, write_parquet
+from overt.model.engines.duckdb_sql_and_parquet import quote_literal, write_parquet
 from overt.model.files.file_digests import sha256_file
 from overt.release.release_build import build_release
 from overt.release.release_inputs import ReleaseInputs, SourceInput

@@ -15,8 +15,8 @@ them from disk in the format that suits it, sorted by entity, and writes its ent
 All must produce the same entities with the same values. Overt is compared with the fastest peer by the median of the runs.
 Target: at least 20 times as fast. Overt uses all cores, the peers can use one. Two more times are measured: the complete step
 `derive`, which also writes every value with its evidence and an index of all records, which the peers don't make; and a bare
-query (`sql/bare_entities.sql`) on Overt's engine that makes only what the peers make. Processor seconds are reported as well,
-because other work may share the machine.
+query (`sql/entities_with_distinct_values.sql`) on Overt's engine that makes only what the peers make. Processor seconds are
+reported as well, because other work may share the machine.
 
 Needs `pip install -e '.[ftm]'`, which needs a compiler, pkg-config and ICU's headers.
 """
@@ -37,7 +37,7 @@ import pyarrow.parquet as pq
 from bench.harness import Missing, Target, argument_parser, machine, report
 from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect, thread_count
-from overt.model.engines.duckdb_sql import create_parquet_view, quote_literal, write_parquet
+from overt.model.engines.duckdb_sql_and_parquet import create_parquet_view, quote_literal, write_parquet
 from overt.release.derived_tables import write_derived_tables, write_record_tables
 from overt.release.record_tables import RecordTables
 from overt.release.value_aggregation import aggregate_values
@@ -87,7 +87,7 @@ def derive_step(folder: Path, content: Catalogue) -> float:
 
 def bare_query(folder: Path) -> float:
     """Return the seconds of a query that computes only the distinct values of each entity."""
-    query = (Path(__file__).parents[1] / "sql" / "bare_entities.sql").read_text(encoding="utf-8")
+    query = (Path(__file__).parents[1] / "sql" / "entities_with_distinct_values.sql").read_text(encoding="utf-8")
     begin = monotonic()
     with connect() as connection:
         create_parquet_view(connection, "claims", folder / "claims.parquet")

@@ -26,7 +26,7 @@ from urllib.parse import quote
 
 from bench.harness import Target, argument_parser, machine, report, served
 from bench.server.attack_clients import Outcome, ask, differing, readers_that_do_not_read, slow_connections
-from bench.server.pinned_server import Server, pinned_server, reader_beside
+from bench.server.pinned_server_and_waiting_reader import Server, pinned_server, reader_beside
 
 MILLISECONDS, GIGABYTES = 100, 1.5
 _PATHOLOGICAL = (

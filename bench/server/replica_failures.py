@@ -37,7 +37,7 @@ from overt.edition.trust_root import RootKeys, draft_root, sign_draft
 from overt.model.signature import load_private_key, load_public_key, make_key
 from overt.model.workspace import SETTINGS, Workspace
 from overt.replica.copy_writer import publish_copy
-from tests.replica.copies import forge_index, release_of, transfer
+from tests.replica.published_copies_and_test_servers import forge_index, release_of, transfer
 from tests.support.replica_servers_proxies_and_readers import Readers, Readings, ReplicaServer, caddy, free_port, nginx, proxy_at
 
 PROXIES = {"nginx": nginx, "caddy": caddy}

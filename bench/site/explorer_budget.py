@@ -24,7 +24,7 @@ from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 from bench.harness import Missing, Target, argument_parser, machine, report, served
 from bench.releases.release_scale import generate, release
 from overt.model.workspace import Workspace
-from tools.chromium import FLAGS, chromium
+from tools.chromium_path_and_flags import FLAGS, chromium
 
 LINE = {"offline": False, "latency": 40, "downloadThroughput": 1_250_000, "uploadThroughput": 1_250_000}
 SLOWER = 4

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.releases.release_scale import generate, release
 from overt.model.engines.duckdb_connection import connect
-from overt.model.engines.duckdb_sql import quote_literal, write_parquet
+from overt.model.engines.duckdb_sql_and_parquet import quote_literal, write_parquet
 from overt.model.workspace import Workspace
 
 _GENERATED = ("projects", "project_kinds", "roles", "places", "organizations", "members", "claims", "records", "values", "spans")

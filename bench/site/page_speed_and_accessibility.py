@@ -34,7 +34,7 @@ from axe_playwright_python.base import AXE_SCRIPT  # type: ignore[import-untyped
 from playwright.sync_api import Browser, sync_playwright
 
 from bench.harness import Missing, Target, argument_parser, machine, report, served
-from tools.chromium import FLAGS, chromium
+from tools.chromium_path_and_flags import FLAGS, chromium
 
 LINE = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 94_000}
 SLOWER = 4

@@ -26,14 +26,14 @@ from statistics import median
 from time import perf_counter, process_time
 from typing import Any, NamedTuple
 
-from bench.exports.standards import shipped
+from bench.exports.ftm_ofds_and_oc4ids_exports import shipped
 from bench.harness import Target, argument_parser, folder, install, machine, report
 from bench.linkage.generated_organizations import records
 from bench.site.tantivy_search import PACKAGE, run_peer
 from overt.index.index_sql import script
 from overt.index.release_preparation import prepare
 from overt.index.search_index import Entry, write_index
-from overt.index.serve_settings import ServeSettings
+from overt.index.server_settings import ServeSettings
 from overt.model.workspace import Workspace
 from overt.queries.database import Database
 from overt.queries.name_search import name_lookup

@@ -4,8 +4,8 @@
 
 Three applications for the same release render the same pages in both languages, in turn, so that all three run under the same
 load: with `jinja2.Environment`, with an extension that translates constant messages when a template is compiled (`extension`),
-and with a subclass that overrides private parts of Jinja's compiler (`private`); see `template_compilers.py`. Each page is
-requested from the complete application and compressed, and none comes from the page cache. Drawings are cached.
+and with a subclass that overrides private parts of Jinja's compiler (`private`); see `alternative_jinja_compilers.py`. Each page
+is requested from the complete application and compressed, and none comes from the page cache. Drawings are cached.
 
 `milliseconds`: processor time of a page, the mean over pages of the median of the rounds; `rendering`: the part of it that
 `Template.render` takes. `ratio`: plain Jinja's time divided by that of each peer. Every page must be identical byte for byte.
@@ -28,8 +28,8 @@ import httpx
 import jinja2
 
 from bench.harness import OVERT, Target, argument_parser, folder, machine, report, run_child
+from bench.site.alternative_jinja_compilers import PrivateEnvironment, constant_messages
 from bench.site.page_sizes_and_server_time import HOST, addresses
-from bench.site.template_compilers import PrivateEnvironment, constant_messages
 from overt.model.workspace import Workspace
 from overt.server.app import ServeSettings, create_app, prepare
 from overt.site import site

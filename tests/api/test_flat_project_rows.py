@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from overt.export.public_release import PublicRelease
-from overt.release.columns.shared_column_names import former_names
+from overt.export.public_release_reader import PublicRelease
+from overt.release.columns.shared_and_former_column_names import former_names
 from overt.release.flat_projects import COLUMNS, NAME, NUMBERS
 from tests.support.client import Client
 

@@ -33,7 +33,7 @@ def test_a_name_that_equals_the_query_fits_as_a_whole(client: Client) -> None:
 
 
 def test_fits_have_the_names_that_the_static_edition_and_the_description_give_them(client: Client) -> None:
-    script = (Path(__file__).parents[2] / "web/src/edition/search-fit.ts").read_text(encoding="utf-8")
+    script = (Path(__file__).parents[2] / "web/src/edition/search-query-and-fit.ts").read_text(encoding="utf-8")
     names = re.findall(r'"([a-z-]+)"', re.search(r"FIT_NAMES = \[(.*?)\]", script)[1])
     assert names == [fit.id for fit in Fit]
     description = client.get("/api/openapi.json").json()["components"]["schemas"]["SearchMatch"]["properties"]["fit"][

@@ -12,7 +12,7 @@ import pytest
 from bench import harness, run
 from bench.estimation import convergence_diagnostics, coverage, log_linear_speed
 from bench.exports import export_formats
-from bench.importing import firewall_lists, row_scale
+from bench.importing import firewall_blocklist_import_speed, row_scale
 from bench.ledger import append
 from bench.linkage import organization_relation_quality
 from bench.measure import judging
@@ -262,7 +262,12 @@ def test_benchmarks_that_run_on_their_own_are_listed():
 def test_every_benchmark_is_in_the_readme():
     readme = (Path(harness.__file__).parent / "README.md").read_text(encoding="utf-8")
     # used by other benchmarks
-    parts = {"server.finished_page_app", "server.attack_clients", "server.pinned_server", "server.fuzz_requests"}
+    parts = {
+        "server.finished_page_app",
+        "server.attack_clients",
+        "server.pinned_server_and_waiting_reader",
+        "server.fuzz_requests",
+    }
     assert {name for name in modules() if f"`{name}`" not in readme} == parts
 
 
@@ -307,10 +312,10 @@ def test_judging_runs_without_the_real_data_and_with_equal_output_on_all_cores(c
 
 @pytest.mark.slow
 def test_the_import_of_firewall_lists_agrees_with_a_bare_count(capsys, tmp_path):
-    assert firewall_lists.main(["--quick", "--json"]) == 0
+    assert firewall_blocklist_import_speed.main(["--quick", "--json"]) == 0
     result = result_of(capsys)
     assert (result["domain_days"], result["domains"], result["episodes"]) == (20_000, 1_038, 1_038)
-    assert firewall_lists.main(["--data", str(tmp_path)]) == 0
+    assert firewall_blocklist_import_speed.main(["--data", str(tmp_path)]) == 0
     assert "skipped" in capsys.readouterr().out
 
 

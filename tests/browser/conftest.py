@@ -16,7 +16,7 @@ from tests.server.test_many_readers import serving
 from tests.support.blocklist_atlas import measured_atlas
 from tests.support.small_atlas import SmallAtlas
 from tests.support.statement_atlas import make_statements
-from tools.chromium import FLAGS, chromium
+from tools.chromium_path_and_flags import FLAGS, chromium
 
 NO_CANVAS = "HTMLCanvasElement.prototype.getContext = () => null"
 """A script that keeps the browser from drawing the interactive map."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from overt.cli.command_table import COMMANDS
-from tests.cli.test_startup import HEAVY
+from tests.cli.test_slow_imports_at_startup import HEAVY
 from tests.support.statement_atlas import Atlas, make_statements
 
 CODE = "import sys; from overt.cli import main; main()"

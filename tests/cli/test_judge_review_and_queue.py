@@ -20,7 +20,7 @@ from rich.console import Console
 from overt.archive import Archive
 from overt.cli.editor_entries.question_display import show
 from overt.cli.editor_entries.review_session import KEYS, Session
-from overt.cli.text_formatting import plain
+from overt.cli.text_truncation_and_sizes import plain
 from overt.desk.ranked_queue import ranked_queue
 from overt.ledger import Ledger
 from overt.model.workspace import Workspace

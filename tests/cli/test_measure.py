@@ -13,8 +13,8 @@ import pytest
 
 from overt.cli.runner import run as command
 from overt.measure.block_page_fingerprints import Fingerprints
-from tests.measure.scenarios.basic_scenarios import main as write
-from tests.measure.scenarios.basic_scenarios import scenarios
+from tests.measure.scenarios.basic_web_and_service_scenarios import main as write
+from tests.measure.scenarios.basic_web_and_service_scenarios import scenarios
 from tests.measure.scenarios.measurement_parts import web
 from tests.measure.test_block_page_fingerprints import SAMPLE
 

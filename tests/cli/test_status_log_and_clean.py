@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from overt.cli.text_formatting import format_bytes
+from overt.cli.text_truncation_and_sizes import format_bytes
 from overt.index.cache_locks_and_cleanup import in_use, plan_cleaning
 from tests.support.statement_atlas import BY, Atlas, make_statements
 

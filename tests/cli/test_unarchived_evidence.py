@@ -9,7 +9,7 @@ import pytest
 
 from overt.cli.reports.evidence_check_text import describe_places
 from overt.model.record_ids import EDITORIAL_SOURCE
-from overt.model.unarchived_evidence import in_document_not_archived, not_archived_sql
+from overt.model.unarchived_evidence_condition import in_document_not_archived, not_archived_sql
 from overt.release.archived_evidence_counts import PlaceCounts
 from overt.server.app import ServeSettings, create_app
 from tests.support.client import Client

@@ -6,10 +6,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from overt.resolve.candidate_table import CANDIDATES
 from overt.resolve.relations.relation_table import RELATIONS
 from overt.resolve.resolution_writer import EDGES
-from overt.resolve.resolved_tables import resolved_fingerprint, write_description
+from overt.resolve.resolved_table_reader_and_digests import resolved_fingerprint, write_description
+from overt.resolve.scored_pair_table import CANDIDATES
 from overt.server.app import ServeSettings, create_app
 from tests.support.client import HOST, Client
 from tests.support.shared_run_results import build_once

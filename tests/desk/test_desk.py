@@ -6,7 +6,7 @@ import re
 import pytest
 
 from overt.archive import WorkspaceLock
-from overt.desk import workspace_judging as desk_module
+from overt.desk import queue_evidence_and_judging as desk_module
 from tests.desk.conftest import HERE, DeskClient
 from tests.support.command_runs import overt_process
 from tests.support.statement_atlas import Atlas

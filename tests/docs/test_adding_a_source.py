@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 
 from overt.cli.runner import run
-from overt.importing.folder_import import import_folder
+from overt.importing.folder_import_without_archive import import_folder
 from overt.model.content_catalogue import Catalogue
 
 PAGE = Path(__file__).parents[2] / "CONTRIBUTING.md"

@@ -10,9 +10,9 @@ from overt.model.content_catalogue import Catalogue
 from tests.support.shipped_edition import ShippedEdition
 from tools.data_dictionary import data_dictionary, source_words
 from tools.docs import DOCS, pages
-from tools.mapping_page import mapping_page
 from tools.markdown_tables import cell, code, table
 from tools.released_table_sections import SECTIONS
+from tools.source_mapping_keys_page import mapping_page
 
 
 @pytest.mark.parametrize("path", pages(Catalogue()), ids=lambda path: path.name)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from overt.site.site import Site
 from tests.support.page_kinds import find_route, page_routes
-from tests.support.release_files import read_table
+from tests.support.release_table_rows_and_file_hashes import read_table
 from tests.support.shipped_edition import ShippedEdition
 from tools.docs_screenshots import DESK, IMAGES, SHOTS
 from tools.pictures_of_page_kinds import PAGES

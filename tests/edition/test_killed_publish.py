@@ -13,7 +13,7 @@ from overt.edition.edition_integrity import verify_edition
 from overt.model.errors import OvertError, UsageError
 from overt.model.files import atomic_replace
 from tests.edition.small_editions import few, only_few
-from tests.support.fault_injection import CommandForks
+from tests.support.commands_killed_at_file_changes import CommandForks
 from tests.support.small_atlas import SmallAtlas
 from tests.support.static_edition import digest_of
 

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from overt.edition.link_rewriting import _NEEDS_SCRIPT, _NEEDS_SERVER, _SHADES
+from overt.edition.page_and_link_rewriting import _NEEDS_SCRIPT, _NEEDS_SERVER, _SHADES
 from tests.support.client import HOST, Client
 from tests.support.crawl import Page
 from tests.support.static_edition import Edition, resolve_link

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import overt
-from overt.estimation.estimate_and_verdict import ESTIMATE, LOWER_BOUND, REFUSED
+from overt.estimation.estimate_result_and_verdicts import ESTIMATE, LOWER_BOUND, REFUSED
 from overt.estimation.methods import METHODS
 from overt.estimation.overlap_tables.overlap_table import OverlapTable
 from overt.model.errors import UsageError

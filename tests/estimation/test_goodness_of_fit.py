@@ -10,10 +10,10 @@ import overt
 from overt.estimation.loglinear.candidate_models import candidate_models
 from overt.estimation.loglinear.model_space import model_space
 from overt.estimation.methods import METHODS
-from overt.estimation.model_sweep import sweep_models
-from overt.estimation.overlap_tables.csv_tables import read_overlap_table
+from overt.estimation.overlap_tables.overlap_csv_reader import read_overlap_table
 from overt.estimation.overlap_tables.overlap_table import OverlapTable
 from overt.estimation.publication_gate import unpublishable_reason
+from overt.estimation.sweep_over_models_and_left_out_lists import sweep_models
 from tests.estimation.tables_folder import TABLES
 
 DISJOINT = OverlapTable.from_rows(["A", "notA", "B"], [[1, 0, 0], [0, 1, 0], [1, 0, 1], [0, 1, 1]], [50, 40, 30, 20])
@@ -56,7 +56,7 @@ def test_a_bound_whose_own_model_fits_is_published(monkeypatch):
     candidates = candidate_models(table)
     numbers = {"deviance": candidates.deviance + 100, "degrees": candidates.degrees + 1}
     worse = type(candidates)(**{**vars(candidates), **numbers})
-    monkeypatch.setattr("overt.estimation.model_sweep.candidate_models", lambda _: worse)
+    monkeypatch.setattr("overt.estimation.sweep_over_models_and_left_out_lists.candidate_models", lambda _: worse)
     report = overt.estimate(table, "bic")
     assert (report.verdict, report["bic"].verdict) == ("lower bound only", "comparison only")
     assert report.low > table.observed

@@ -7,9 +7,9 @@ from itertools import islice
 
 import pytest
 
-from bench.estimation.populations import dependent, unequal
+from bench.estimation.simulated_populations import dependent, unequal
 from overt.estimation.methods import METHODS, limit_blas_threads
-from overt.estimation.model_sweep import interval_over_models
+from overt.estimation.sweep_over_models_and_left_out_lists import interval_over_models
 
 
 def count_covered(populations, interval):

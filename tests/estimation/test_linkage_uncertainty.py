@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from overt.estimation.estimate_and_verdict import COMPARISON, ESTIMATE, REFUSED
+from overt.estimation.estimate_result_and_verdicts import COMPARISON, ESTIMATE, REFUSED
 from overt.estimation.linkage_uncertainty import Links, estimate_over_draws
 from overt.estimation.methods import find_method
 from overt.estimation.overlap_tables.overlap_table import OverlapTable

@@ -17,9 +17,9 @@ import pytest
 
 from overt.export.atomic_export import export
 from overt.export.export_format import ExportFormat
-from overt.export.export_result import ExportResult, Loss
+from overt.export.export_result_and_losses import ExportResult, Loss
 from overt.export.format_registry import FORMATS
-from overt.export.public_release import PublicRelease
+from overt.export.public_release_reader import PublicRelease
 from overt.model.errors import OvertError, UsageError
 from overt.model.files import atomic_replace
 

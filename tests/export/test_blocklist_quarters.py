@@ -12,7 +12,7 @@ import pytest
 
 from overt.export.atomic_export import export
 from overt.export.format_registry import FORMATS
-from overt.export.public_release import open_public_release
+from overt.export.public_release_reader import open_public_release
 from overt.model.workspace import Workspace
 from tests.importing.blocklist_files import HENAN, NATIONAL
 from tests.support.blocklist_atlas import EVERYTHING, OPEN_ONLY, measured_atlas

@@ -7,7 +7,7 @@ import openpyxl
 import orjson
 import pytest
 
-from overt.export.public_release import PublicRelease
+from overt.export.public_release_reader import PublicRelease
 from overt.release.columns.column_descriptions import describe_columns, table_columns
 from overt.release.flat_projects import COLUMNS
 from tests.support.exports import ExportedFile

@@ -12,19 +12,19 @@ from pydantic import BaseModel
 
 from overt.api.answers import AnswerItem
 from overt.api.flat_project_rows import FlatProject
-from overt.api.map import CountryCount, MapProperties
+from overt.api.map_features_and_country_shading import CountryCount, MapProperties
 from overt.api.response_models import Claim, RankedValue, RecordItem, Value
 from overt.export.flat_projects_layer import flat_layer
 from overt.export.geo_layers import make_geo_layers
 from overt.export.jsonl_records import read_records
-from overt.export.public_release import PublicRelease
+from overt.export.public_release_reader import PublicRelease
 from overt.index.columns_of_older_releases import current_columns
 from overt.ogc.property_schemas import COUNTRY, PROJECT, SITE
 from overt.ogc.queryables import COUNTRY as COUNTRY_QUERYABLES
 from overt.ogc.queryables import PROJECT as PROJECT_QUERYABLES
 from overt.ogc.queryables import SITE as SITE_QUERYABLES
 from overt.ogc.queryables import schema as queryable_schema
-from overt.release.columns.shared_column_names import Vocabulary, former_names, load_vocabulary
+from overt.release.columns.shared_and_former_column_names import Vocabulary, former_names, load_vocabulary
 from overt.site.country.timeline.timeline_events import EVENT_COLUMNS
 from overt.site.explorer.explorer_downloads import SCHEMA
 from overt.site.figure.figure_row_files import FIXED_COLUMNS

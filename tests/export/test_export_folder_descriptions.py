@@ -10,11 +10,11 @@ import orjson
 import pytest
 
 from overt.export import all_formats as bundle
-from overt.export.descriptions.export_folder import ExportFolder, licence_of
+from overt.export.descriptions.export_folder_files_and_licences import ExportFolder, licence_of
 from overt.export.export_format import ExportFormat
-from overt.export.export_result import ExportResult, Loss, NothingToWrite
+from overt.export.export_result_and_losses import ExportResult, Loss, NothingToWrite
 from overt.export.format_registry import FORMATS
-from overt.export.public_release import PublicRelease
+from overt.export.public_release_reader import PublicRelease
 from overt.model.files.file_digests import sha256_file
 from tests.support.exports import ExportedFile
 from tests.validators import check

@@ -6,7 +6,7 @@ import pytest
 
 from overt.export.atomic_export import export
 from overt.export.format_registry import FORMATS
-from overt.export.public_release import PublicRelease
+from overt.export.public_release_reader import PublicRelease
 from overt.model.files.file_digests import sha256_file
 from tests.support.exports import RECORD_COUNTERS, ExportedFile
 

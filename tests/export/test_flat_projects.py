@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pyarrow.parquet as pq
 
-from overt.export.public_release import PublicRelease
+from overt.export.public_release_reader import PublicRelease
 from overt.release.flat_projects import COLUMNS, NAME
 from tests.support.exports import ExportedFile
 

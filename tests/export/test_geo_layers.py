@@ -10,9 +10,9 @@ import pytest
 import shapely
 
 from overt.export import geo_layers, geojson, geopackage
-from overt.export.public_release import PublicRelease, export_query
+from overt.export.public_release_reader import PublicRelease, export_query
 from overt.index.drawn_geometry import DRAWN
-from overt.model.engines.duckdb_sql import quote_literal
+from overt.model.engines.duckdb_sql_and_parquet import quote_literal
 from overt.model.record_ids import canonical_id
 from overt.release.derived_tables import STRICTNESS
 from tests.support.exports import CompleteLayer, ExportedFile, read_layers

@@ -7,7 +7,7 @@ import pandas
 import pyogrio
 import pytest
 
-from overt.export.public_release import PublicRelease
+from overt.export.public_release_reader import PublicRelease
 from overt.release.flat_projects import COLUMNS, NAME
 from tests.support.exports import ExportedFile, read_layers
 from tests.validators import ogrinfo, read_with_qgis

@@ -4,7 +4,7 @@ from collections import Counter
 
 import orjson
 
-from overt.export.public_release import PublicRelease
+from overt.export.public_release_reader import PublicRelease
 from tests.support.exports import ExportedFile
 
 

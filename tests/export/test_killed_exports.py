@@ -9,7 +9,7 @@ import pytest
 
 from overt.export.format_registry import FORMATS
 from tests.support.command_runs import overt
-from tests.support.fault_injection import CommandForks
+from tests.support.commands_killed_at_file_changes import CommandForks
 from tests.support.statement_atlas import Atlas, make_statements
 
 

@@ -12,7 +12,7 @@ from overt.export.atomic_export import export
 from overt.export.format_registry import FORMATS
 from overt.export.loss_tally import LossTally
 from overt.export.oc4ids.project_sections import References, make_budget, make_documents, make_locations, make_parties, parse_day
-from overt.export.public_release import PublicRelease
+from overt.export.public_release_reader import PublicRelease
 from overt.model.errors import OvertError
 from overt.model.workspace import Workspace
 from tests.support.exports import ExportedFile

@@ -10,11 +10,11 @@ import pandas
 import pytest
 import yaml
 
-from overt.export.public_release import PublicRelease
+from overt.export.public_release_reader import PublicRelease
 from overt.export.sqlite.full_text import searched_columns
 from overt.export.sqlite.labelled_views import SUFFIX
 from overt.export.sqlite.table_keys import declared_keys, valid_keys
-from overt.release.columns.shared_column_names import former_names
+from overt.release.columns.shared_and_former_column_names import former_names
 from tests.support.exports import ExportedFile
 
 FORMATS_PAGE = Path(__file__).parents[2] / "docs" / "export-formats.md"

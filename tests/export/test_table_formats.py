@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 import pyarrow.parquet as pq
 
-from overt.export.public_release import PublicRelease
+from overt.export.public_release_reader import PublicRelease
 from overt.export.scalar_cells import decimal_text, to_scalar
 from overt.language.safe_csv import escape_formula
 from tests.support.exports import ExportedFile

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from overt.index.serve_settings import ServeSettings
+from overt.index.server_settings import ServeSettings
 from overt.server.app import create_app
 from tests.support.client import Client
 from tests.support.hostile_and_secret_words import SECRETS

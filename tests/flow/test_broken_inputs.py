@@ -17,7 +17,7 @@ from overt.importing.importers.importer_trust import trust_atlas
 from overt.model.content_files import packaged_content
 from overt.model.workspace import Workspace
 from tests.support.command_runs import overt, overt_process
-from tests.support.release_files import file_hashes, query_release
+from tests.support.release_table_rows_and_file_hashes import file_hashes, query_release
 
 CAMERAS, INDEX, CABLES = "town_cameras", "aigs_2022", "telegeography"
 TABLE, WORKBOOK = "cameras_2024.csv", "AI_Global_Surveillance_Index_09Mar2022.xlsx"

@@ -20,17 +20,17 @@ import pytest
 
 from overt.importing.claim_file_digests import INDEX
 from overt.index.release_preparation import prepare
-from overt.index.serve_settings import ServeSettings
+from overt.index.server_settings import ServeSettings
 from overt.model import library_versions
 from overt.model.errors import OvertError
 from overt.model.files.file_digests import sha256_file, write_digest
 from overt.queries.database import Database
 from overt.release.history.history_file import HISTORY
 from overt.release.release_manifest import manifest_bytes, release_id
-from overt.resolve.resolved_tables import resolved_fingerprint, write_description
+from overt.resolve.resolved_table_reader_and_digests import resolved_fingerprint, write_description
 from tests.flow.test_verify import forge
 from tests.support.command_runs import Outcome
-from tests.support.release_files import file_hashes
+from tests.support.release_table_rows_and_file_hashes import file_hashes
 from tests.support.statement_atlas import Atlas, make_statements
 
 Change = Callable[[Path], None]

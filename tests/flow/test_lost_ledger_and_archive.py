@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from overt.desk.workspace_judging import Desk
+from overt.desk.queue_evidence_and_judging import Desk
 from overt.model.errors import OvertError
 from tests.support.statement_atlas import BY, DOCUMENT, Atlas, make_statements
 

@@ -11,7 +11,7 @@ from overt.model.content_catalogue import Catalogue
 from overt.model.record_ids import canonical_id
 from overt.model.workspace import Workspace
 from tests.support.command_runs import Outcome, overt
-from tests.support.release_files import file_hashes, query_release, read_table
+from tests.support.release_table_rows_and_file_hashes import file_hashes, query_release, read_table
 
 pytestmark = [pytest.mark.data, pytest.mark.slow]
 

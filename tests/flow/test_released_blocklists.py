@@ -8,12 +8,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from overt.archive import Archive
-from overt.importing.folder_import import import_folder
+from overt.importing.folder_import_without_archive import import_folder
 from overt.index.editions.filtered_project_subset import read_subset, take_subset
 from overt.index.editions.public_edition import restrict
 from overt.model.content_catalogue import Catalogue
 from overt.release.blocklist_and_domain_tables import verify_observations
-from tests.support.release_files import query_release
+from tests.support.release_table_rows_and_file_hashes import query_release
 from tests.support.statement_atlas import Atlas, fetch_samples
 
 SOURCES = ("gfw_report_daily", "gfw_report_mechanisms")

@@ -17,12 +17,12 @@ from overt.index.editions.filtered_project_subset import read_subset, take_subse
 from overt.index.editions.public_edition import restrict
 from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
-from overt.model.observation_columns import MEASUREMENTS
+from overt.model.observation_table_columns import MEASUREMENTS
 from overt.release.blocklist_and_domain_tables import verify_observations
 from overt.release.measurement_tables import write_measurement_tables
 from overt.release.release_inputs import SourceInput
 from tests.measure.scenarios.ooni_sample_generator import lines, packed
-from tests.support.release_files import query_release
+from tests.support.release_table_rows_and_file_hashes import query_release
 from tests.support.statement_atlas import Atlas, fetch_samples
 
 TABLES = ("measurements", "measured_days", "measured_quarters")

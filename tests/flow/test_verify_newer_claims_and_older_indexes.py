@@ -8,7 +8,7 @@ import orjson
 import pytest
 
 from overt.model.files.file_digests import sha256_file, write_digest
-from overt.resolve.resolved_tables import resolved_fingerprint, write_description
+from overt.resolve.resolved_table_reader_and_digests import resolved_fingerprint, write_description
 from tests.flow.test_forged_rebuildable_files import adapt_digests, assert_refused, forge_claims, rewrite
 from tests.support.statement_atlas import Atlas, make_statements
 

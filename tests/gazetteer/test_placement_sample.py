@@ -12,7 +12,7 @@ CHOICES = Catalogue().town_choices
 """The choices shipped with Overt, which take precedence over the gazetteer."""
 
 ROWS = list(csv.DictReader((Path(__file__).parent / "placement_sample.csv").read_text(encoding="utf-8").splitlines()))
-"""Drawn by `bench.importing.places --sample` from names of towns in the real data.
+"""Drawn by `bench.importing.town_geocoding_quality --sample` from names of towns in the real data.
 
 An independent reader, who did not know the rules, judged them.
 """

@@ -8,7 +8,7 @@ import openpyxl
 import orjson
 import pytest
 
-from overt.importing.folder_import import folder_files
+from overt.importing.folder_import_without_archive import folder_files
 from overt.importing.snapshot_importer_run import Outcome, refuse_problems, run_source
 from overt.model.content_catalogue import Catalogue
 from overt.model.errors import OvertError

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from overt.importing.blocklists import domain_mask
 from overt.importing.errors import FileProblem
-from overt.importing.folder_import import folder_files, import_folder
+from overt.importing.folder_import_without_archive import folder_files, import_folder
 from overt.importing.readers import domain_lists, read_places
 from overt.importing.snapshot_importer_run import Outcome
 from overt.model.content_catalogue import Catalogue

@@ -9,7 +9,7 @@ from overt.language.citations import Citation, apa_reference, bibtex_entry, chin
 from overt.model.record_ids import canonical_id
 from overt.queries.database import Reader
 from overt.site.citations_and_linked_data.citation_box import citation_box
-from overt.site.citations_and_linked_data.cited_sources import sources_behind
+from overt.site.citations_and_linked_data.cited_documents_and_sources import sources_behind
 from overt.site.site import Site
 from tests.support.client import Client
 from tests.support.hostile_and_secret_words import ATTACKS

@@ -17,14 +17,14 @@ import pytest
 import yaml
 import zstandard
 
-from overt.measure import measurement_stream_splitter as splitter
+from overt.measure import stream_split_into_measurements as splitter
 from overt.measure.measurement_decoder import BrokenMeasurement, decode
 from overt.measure.measurement_file_reader import Document, read_documents
 from overt.measure.measurement_judge import Finding, Judge
 from overt.measure.verdict_rules import Rules
 from overt.model.errors import UsageError
 from overt.model.files import unpacking
-from tests.measure.scenarios.basic_scenarios import scenarios
+from tests.measure.scenarios.basic_web_and_service_scenarios import scenarios
 from tests.measure.scenarios.measurement_parts import PLAIN, SECURE, web
 
 TWO = [web(SECURE), web(PLAIN)]

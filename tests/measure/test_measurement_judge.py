@@ -12,7 +12,8 @@ from overt.measure.measurement import parse_measurement
 from overt.measure.measurement_file_reader import Document, read_documents
 from overt.measure.measurement_judge import Finding, Judge
 from overt.measure.verdict_rules import Rules
-from tests.measure.scenarios.basic_scenarios import scenarios
+from tests.measure.scenarios.basic_web_and_service_scenarios import scenarios
+from tests.measure.scenarios.detailed_service_scenarios import cases
 from tests.measure.scenarios.measurement_parts import (
     FORGED,
     HOST,
@@ -26,7 +27,6 @@ from tests.measure.scenarios.measurement_parts import (
     query,
     web,
 )
-from tests.measure.scenarios.service_finding_scenarios import cases
 
 SCENARIOS = scenarios()
 SERVICE_CASES = cases()

@@ -14,7 +14,7 @@ from overt.measure import parallel_judging as parallel
 from overt.measure.measurement_file_reader import Document, read_documents
 from overt.measure.parallel_judging import batches, judge_documents
 from overt.model.errors import OvertError
-from tests.measure.scenarios.basic_scenarios import scenarios
+from tests.measure.scenarios.basic_web_and_service_scenarios import scenarios
 from tests.measure.test_block_page_fingerprints import SAMPLE
 
 

@@ -1,4 +1,4 @@
-"""Verdicts on services: each scenario in `service_finding_scenarios`, and properties of all their rules."""
+"""Verdicts on services: each scenario in `detailed_service_scenarios`, and properties of all their rules."""
 
 import json
 
@@ -8,7 +8,7 @@ from overt.measure.facts.service_facts import SERVICES
 from overt.measure.measurement_file_reader import Document
 from overt.measure.measurement_judge import Judge
 from overt.measure.verdict_rules import Rules
-from tests.measure.scenarios.service_finding_scenarios import cases
+from tests.measure.scenarios.detailed_service_scenarios import cases
 
 CASES = cases()
 RULES = Rules.load()

@@ -12,8 +12,8 @@ from overt.measure.measurement_judge import Finding
 from overt.measure.parallel_judging import judge_documents
 from overt.measure.spark_judging import FINDING, judge_on_spark
 from overt.model.errors import OvertError, UsageError
-from tests.measure.scenarios.basic_scenarios import main as write
-from tests.measure.scenarios.basic_scenarios import scenarios
+from tests.measure.scenarios.basic_web_and_service_scenarios import main as write
+from tests.measure.scenarios.basic_web_and_service_scenarios import scenarios
 from tests.measure.scenarios.measurement_parts import web
 from tests.measure.test_block_page_fingerprints import SAMPLE
 

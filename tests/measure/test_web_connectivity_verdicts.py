@@ -8,7 +8,7 @@ from overt.measure.measurement import parse_measurement
 from overt.measure.measurement_file_reader import Document
 from overt.measure.measurement_judge import Judge
 from overt.measure.verdict_rules import Rules
-from tests.measure.scenarios.web_scenarios import web_scenarios
+from tests.measure.scenarios.web_scenario_collection import web_scenarios
 
 SCENARIOS = web_scenarios()
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.docs.test_operating import BLOCKS, PAGE, free_port, serving
-from tests.packaging.test_documented_recomputation import container_steps
+from tests.packaging.test_documented_release_recomputation import container_steps
 from tests.packaging.test_wheel import ROOT
 from tests.support.small_atlas import SmallAtlas
 

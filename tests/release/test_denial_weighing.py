@@ -9,7 +9,7 @@ import pytest
 from overt.index.editions.public_edition import restrict
 from overt.release.source_independence.claim_documents import create_claim_documents
 from overt.release.source_independence.independent_sources import denied_origins
-from tests.support.release_files import query_release
+from tests.support.release_table_rows_and_file_hashes import query_release
 from tests.support.statement_atlas import BY, Atlas, Statement, make_statements
 
 PUBLISHERS = {

@@ -6,7 +6,7 @@ from datetime import date
 import duckdb
 import pytest
 
-from overt.export.public_release import PublicRelease
+from overt.export.public_release_reader import PublicRelease
 from overt.model.content_catalogue import Catalogue
 from overt.release.flat_projects import NAME, flat_projects_query
 from overt.release.source_independence.claim_documents import create_claim_documents

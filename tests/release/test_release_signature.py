@@ -9,7 +9,7 @@ import orjson
 import pytest
 
 from tests.support.command_runs import overt
-from tests.support.release_files import file_hashes
+from tests.support.release_table_rows_and_file_hashes import file_hashes
 from tests.support.statement_atlas import Atlas, make_statements
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from overt.index.editions.public_edition import restrict
-from tests.support.release_files import query_release
+from tests.support.release_table_rows_and_file_hashes import query_release
 from tests.support.statement_atlas import Atlas, make_statements, own_id
 
 

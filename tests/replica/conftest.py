@@ -8,10 +8,10 @@ import pytest
 from fastapi import FastAPI
 
 from overt.index.release_preparation import PreparedRelease
-from overt.index.serve_settings import ServeSettings
+from overt.index.server_settings import ServeSettings
 from overt.model.workspace import Workspace
 from overt.replica import served_copy
-from tests.replica.copies import Copies, CopyAtlas, TestServer
+from tests.replica.published_copies_and_test_servers import Copies, CopyAtlas, TestServer
 from tests.support.shared_run_results import build_once
 from tests.support.small_atlas import SmallAtlas
 

@@ -14,13 +14,13 @@ import pytest
 from overt.edition.tuf_metadata import renew_update_metadata
 from overt.index.prepared_release import PreparedRelease
 from overt.index.release_preparation import prepare
-from overt.index.serve_settings import ServeSettings
+from overt.index.server_settings import ServeSettings
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
 from overt.replica import copy_writer
 from overt.replica.copy_writer import publish_copy
-from overt.replica.publisher_copy_files import store_file
-from tests.replica.copies import Copies, description, description_digest
+from overt.replica.publisher_store_of_copy_files import store_file
+from tests.replica.published_copies_and_test_servers import Copies, description, description_digest
 from tests.support.hostile_and_secret_words import SECRETS
 from tests.support.small_atlas import SmallAtlas
 

@@ -15,9 +15,9 @@ from overt.model.errors import OvertError
 from overt.model.workspace import Workspace
 from overt.replica import served_copy
 from overt.replica.copy_check import CopySource
-from overt.replica.copy_updates import CopyUpdates
-from tests.replica.copies import Copies, release_of, transfer
-from tests.support.fault_injection import CHANGE_EVENTS, WRITE_FLAGS
+from overt.replica.switching_to_newer_copies import CopyUpdates
+from tests.replica.published_copies_and_test_servers import Copies, release_of, transfer
+from tests.support.commands_killed_at_file_changes import CHANGE_EVENTS, WRITE_FLAGS
 
 pytestmark = pytest.mark.usefixtures("small_application")
 
@@ -56,7 +56,7 @@ def run_in_child(folder: Path, copies: Copies, change: int) -> None:
 def run_killed(folder: Path, copies: Copies, change: int) -> int:
     """Run a server in a new process, killed before change number `change` (0: never). Return the number of changes."""
     code = (
-        "import sys; from pathlib import Path; from tests.replica.copies import Copies;"
+        "import sys; from pathlib import Path; from tests.replica.published_copies_and_test_servers import Copies;"
         "from tests.replica.test_killed_replica import run_in_child;"
         "folder, first, second, root, atlas = map(Path, sys.argv[1:6]);"
         "run_in_child(folder, Copies(first, second, root, atlas), int(sys.argv[6]))"

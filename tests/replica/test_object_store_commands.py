@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.docs.test_operating import PAGE
-from tests.replica.copies import Copies, TestServer, release_of, stored_name
+from tests.replica.published_copies_and_test_servers import Copies, TestServer, release_of, stored_name
 
 COMMANDS = dict(re.findall(r"^```sh (store|download)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL))
 pytestmark = pytest.mark.usefixtures("small_application")

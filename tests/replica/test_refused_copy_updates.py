@@ -12,14 +12,14 @@ from fastapi import FastAPI
 
 from overt.edition.tuf_metadata import renew_update_metadata
 from overt.index.prepared_release import PreparedRelease
-from overt.index.serve_settings import ServeSettings
+from overt.index.server_settings import ServeSettings
 from overt.model.errors import OvertError, UsageError
 from overt.model.workspace import Workspace
 from overt.replica import served_copy
 from overt.replica.copy_check import newest_copy, read_description
 from overt.replica.copy_description import parse_description
-from overt.replica.copy_updates import CopyUpdates
-from tests.replica.copies import (
+from overt.replica.switching_to_newer_copies import CopyUpdates
+from tests.replica.published_copies_and_test_servers import (
     Copies,
     CopyAtlas,
     TestServer,

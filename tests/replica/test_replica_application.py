@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from overt.index.serve_settings import ServeSettings
+from overt.index.server_settings import ServeSettings
 from overt.model.workspace import Workspace
 from overt.replica import served_copy
-from overt.replica.copy_updates import Readiness
 from overt.replica.replica_application import ReplicaApplication
+from overt.replica.switching_to_newer_copies import Readiness
 from overt.server.app import create_app
-from tests.replica.copies import Copies, TestServer, transfer
+from tests.replica.published_copies_and_test_servers import Copies, TestServer, transfer
 from tests.support.client import Client
 from tests.support.small_atlas import SmallAtlas
 

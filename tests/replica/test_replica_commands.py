@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from overt.model.workspace import Workspace
-from tests.replica.copies import Copies, forge_index, release_of
+from tests.replica.published_copies_and_test_servers import Copies, forge_index, release_of
 from tests.support.command_runs import overt
 from tests.support.small_atlas import SmallAtlas
 

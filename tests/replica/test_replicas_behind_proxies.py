@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from overt.index.serve_settings import ServeSettings
+from overt.index.server_settings import ServeSettings
 from overt.model.workspace import Workspace
 from overt.server.app import create_app
-from tests.replica.copies import Copies, forge_index, release_of, transfer
+from tests.replica.published_copies_and_test_servers import Copies, forge_index, release_of, transfer
 from tests.support.client import Client
 from tests.support.replica_servers_proxies_and_readers import PAGE, Readers, ReplicaServer, caddy, free_port, nginx, proxy_at
 

@@ -4,7 +4,7 @@ import pytest
 
 from overt.resolve.projects.brand_sounds import are_joined_alike
 from overt.resolve.same_organizations.evidence_levels import evidence_of
-from overt.resolve.same_organizations.page_evidence import page_level
+from overt.resolve.same_organizations.home_page_evidence import page_level
 from tests.resolve.two_organizations import Side, two
 
 

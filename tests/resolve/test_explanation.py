@@ -7,7 +7,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from overt.importing.folder_import import import_folder
+from overt.importing.folder_import_without_archive import import_folder
 from overt.model.content_catalogue import Catalogue
 from overt.resolve.explanation_text import relation_sentence
 from overt.resolve.resolver import Resolution
@@ -141,7 +141,7 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
 
 
 def atlas_claims(atlas: Atlas, name: str) -> list[dict]:
-    from tests.support.release_files import read_table
+    from tests.support.release_table_rows_and_file_hashes import read_table
 
     [path] = (atlas.root / "claims" / name.partition(":")[0]).glob("*/claims.parquet")
     return [row for row in read_table(path) if row["record"] == name]

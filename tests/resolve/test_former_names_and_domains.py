@@ -10,7 +10,7 @@ from overt.resolve.names.former_and_registered_notes import without_formerly
 from overt.resolve.same_organizations.evidence_levels import evidence_of
 from overt.resolve.same_organizations.organization_clusters_by_country import Body, read_bodies
 from overt.resolve.same_organizations.pairs_with_different_names import CorroboratedNames
-from tests.resolve.test_organization_evidence_levels import claims_of as claims_of_kind
+from tests.resolve.test_combined_evidence_for_organizations import claims_of as claims_of_kind
 
 KEYS = NameKeys()
 OLD, NEW = "福州市美枫柏科信息股份有限公司", "云投智能信息股份有限公司"

@@ -3,8 +3,8 @@
 import pytest
 
 from overt.resolve.names.country_words import split_country, without_country
-from tests.resolve.test_brands_and_notes import are_one
-from tests.resolve.test_organization_evidence_levels import joined
+from tests.resolve.test_combined_evidence_for_organizations import joined
+from tests.resolve.test_shared_brands_and_notes_beside_names import are_one
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from overt.importing.folder_import import import_folder
+from overt.importing.folder_import_without_archive import import_folder
 from overt.model.claim import Claim
 from overt.model.content_catalogue import Catalogue
 from overt.resolve.projects.linked_projects import find_linked_projects, linking_sources

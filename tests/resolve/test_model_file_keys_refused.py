@@ -7,10 +7,10 @@ import pytest
 
 from overt.model.content_files import packaged_content
 from overt.model.errors import ContentError
-from overt.model.yaml import read_mapping
+from overt.model.yaml_reading_and_validation import read_mapping
 from overt.resolve.linkage.linkage_model import parse_linkage_model
 from overt.resolve.names.cross_script.cross_script_model import parse_cross_script_model
-from overt.resolve.names.name_weights import parse_name_weights
+from overt.resolve.names.name_comparison_weights import parse_name_weights
 from overt.resolve.projects.project_model import parse_project_model
 from overt.resolve.relations.relation_model import parse_relation_model
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from overt.importing.folder_import import import_folder
+from overt.importing.folder_import_without_archive import import_folder
 from overt.model.claim import Claim
 from overt.model.content_catalogue import Catalogue
 from overt.model.record_ids import canonical_id

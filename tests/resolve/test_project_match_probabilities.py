@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from bench.projects.labels import described, elsewhere, truth
-from overt.importing.folder_import import import_folder
+from overt.importing.folder_import_without_archive import import_folder
 from overt.model.claim import CLAIMS, Claim
 from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect

@@ -5,7 +5,7 @@ import pytest
 
 from overt.resolve.projects.project_name_reader import ProjectNameReader
 from overt.resolve.projects.stated_numbers import NumberReader
-from overt.resolve.projects.sufficient_evidence import contradicts
+from overt.resolve.projects.sufficient_or_contradicting_evidence import contradicts
 from tests.resolve.resolved_hand_made_claims import record
 from tests.resolve.test_project_match_probabilities import MODEL, level, parties
 

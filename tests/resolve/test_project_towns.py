@@ -10,7 +10,7 @@ from overt.resolve.projects.places.present_and_usual_town_names import present_n
 from overt.resolve.projects.places.towns import are_apart, is_town, towns_in
 from tests.resolve.resolved_hand_made_claims import record
 from tests.resolve.test_project_match_probabilities import MODEL, level, pairs, parties, place, product, unrelated_cables
-from tools import town_names
+from tools import town_names_in_official_languages
 
 WORDS = MODEL.words
 OWNERS = [("a:1", "Quilldell"), ("b:1", "Fernwater")]
@@ -136,9 +136,14 @@ def test_names_of_a_town_in_two_official_languages_are_no_contradiction() -> Non
 def test_official_names_of_towns_are_those_of_cldr() -> None:
     # This runs in a separate process, because other tests read Babel's locales with other aliases.
     text = subprocess.run(
-        [sys.executable, "-m", "tools.town_names", "--print"], capture_output=True, encoding="utf-8", check=True
+        [sys.executable, "-m", "tools.town_names_in_official_languages", "--print"],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
     )
-    assert town_names.PATH.read_text(encoding="utf-8") == text.stdout, "run `python -m tools.town_names`"
+    assert town_names_in_official_languages.PATH.read_text(encoding="utf-8") == text.stdout, (
+        "run `python -m tools.town_names_in_official_languages`"
+    )
 
 
 def test_a_district_of_the_town_that_a_customer_names_is_not_another_town() -> None:

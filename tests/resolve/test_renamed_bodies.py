@@ -8,9 +8,9 @@ from overt.resolve.same_organizations.evidence_levels import evidence_of
 from overt.resolve.same_organizations.former_and_shortened_names import shortens
 from overt.resolve.same_organizations.ministry_portfolios import share_portfolio
 from overt.resolve.same_organizations.pairs_with_different_names import CorroboratedNames
+from tests.resolve.test_combined_evidence_for_organizations import KEYS, joined
 from tests.resolve.test_former_names_and_domains import bodies as bodies_of
 from tests.resolve.test_former_names_and_domains import claims_of
-from tests.resolve.test_organization_evidence_levels import KEYS, joined
 
 
 def is_one_portfolio(country: str, left: str, right: str) -> bool:

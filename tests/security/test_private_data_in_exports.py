@@ -12,7 +12,7 @@ from pmtiles.reader import MmapSource, Reader, all_tiles
 from overt.export.atomic_export import export
 from overt.export.export_report import REPORT_ENDING
 from overt.export.format_registry import FORMATS
-from overt.export.public_release import PublicRelease, open_public_release
+from overt.export.public_release_reader import PublicRelease, open_public_release
 from overt.index.release_preparation import find_release
 from tests.security.test_private_sources import IDS, PRIVATE
 from tests.support.exports import ExportedFile
@@ -86,7 +86,7 @@ def test_exports_have_the_marks_if_everything_is_allowed(everything: PublicRelea
 
 
 def test_the_small_atlas_has_no_observations(everything: PublicRelease, tmp_path: Path) -> None:
-    """tests/site/test_blocked_quarters.py tests private observations."""
+    """tests/site/test_quarters_and_periods_of_blocklists.py tests private observations."""
     form = FORMATS["observations"]
     path = tmp_path / f"all{form.ending}"
     report = export(everything, form, path)

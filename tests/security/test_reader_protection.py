@@ -61,7 +61,7 @@ def test_server_errors_reveal_no_internals(atlas: SmallAtlas, monkeypatch: pytes
         raise RuntimeError("secret detail /home/editor/atlas")
 
     monkeypatch.setattr("overt.site.explorer.map_drawing.map_places", fail)
-    monkeypatch.setattr("overt.api.map.map_places", fail)
+    monkeypatch.setattr("overt.api.map_features_and_country_shading.map_places", fail)
     for path, kind in (("/explorer", "text/html"), ("/api/v1/map/places", "application/problem+json")):
         answer = client.get(path)
         assert answer.status_code == 500

@@ -17,7 +17,7 @@ from overt.model.workspace import Workspace
 from overt.server.app import ServeSettings, create_app
 from tests.importing.blocklist_files import HENAN, NATIONAL, write_daily
 from tests.support.client import Client
-from tests.support.release_files import query_release
+from tests.support.release_table_rows_and_file_hashes import query_release
 from tests.support.statement_atlas import Atlas, fetch_samples
 
 DAYS = {

@@ -17,23 +17,23 @@ from overt.queries.rows.records import Fact, Record
 from overt.queries.translations.chinese_by_english_text import place_names
 from overt.site.blocking_sentences import restriction_sentences
 from overt.site.country import blocking_and_surveillance_texts as blocking_texts
-from overt.site.country import supply_and_network_texts
+from overt.site.country import texts_on_suppliers_networks_and_cables as supply
 from overt.site.country.affected_service_names import affected, listed_services, only_blocks, service_groups
 from overt.site.country.briefing import briefing
 from overt.site.country.exported_systems import Export, export_sentence, exports
 from overt.site.country.first_sentences import gravest_restriction, opening
 from overt.site.country.index_standings import standings
-from overt.site.country.opening.opening_rule import opening_rule
+from overt.site.country.opening.first_sentences_rule import opening_rule
 from overt.site.country.party_statements_and_register_notes import Statement
-from overt.site.country.project_totals import systems_sentence
+from overt.site.country.project_totals_by_kind_and_purpose import systems_sentence
 from overt.site.country.projects_with_details import DocumentedProject, Party, country_systems
-from overt.site.country.system_status_texts import progress, why_uncounted
+from overt.site.country.system_status_and_dispute_texts import progress, why_uncounted
 from overt.site.country.system_table import in_table, milestones, system_rows
 from overt.site.organization.weakly_documented_systems import weakly_documented
-from overt.site.platform.blocks_begun_anew import Over
+from overt.site.platform.ends_implied_by_later_blocks import Over
 from overt.site.platform.lasting_block_rule import last_reports
 from overt.site.platform.restriction_state_by_country import year_before
-from overt.site.sentences.name_links import short_name
+from overt.site.sentences.linked_record_and_company_names import short_name
 from overt.site.site import Site
 from tests.support.client import Client
 from tests.support.page_text import marked
@@ -394,9 +394,7 @@ def test_suppliers_are_ranked_by_systems(site: Site) -> None:
     both = [*CAMERAS.suppliers, organization("Gamma", "GB")]
     more = system("Cameras 2", ["video-surveillance"], sources=1, suppliers=both)
     index = record("assessment", "a", supplier=["NEC Corporation"], year="2022")
-    words = marked(
-        supply_and_network_texts.suppliers(site, "KE", [CAMERAS, FILTER, SPYWARE, more, DENIED, SCANNER], [index], None, {})
-    )
+    words = marked(supply.suppliers(site, "KE", [CAMERAS, FILTER, SPYWARE, more, DENIED, SCANNER], [index], None, {}))
     assert words == (
         "Named as suppliers: Huawei Technologies (China) for 2 systems, Geedge for 1 system and Gamma (United Kingdom) for 1 "
         "system. "
@@ -404,24 +402,24 @@ def test_suppliers_are_ranked_by_systems(site: Site) -> None:
         "For 1 system, no source here names a supplier. "
         f"The {marked(site.foreign(site.title_of('open_projects')))} also names NEC, without saying which technology."
     )
-    assert supply_and_network_texts.suppliers(site, "KE", [DENIED, SCANNER], [], None, {}) is None
+    assert supply.suppliers(site, "KE", [DENIED, SCANNER], [], None, {}) is None
     assert (
-        marked(supply_and_network_texts.suppliers(site, "KE", [CAMERAS], [], None, {CAMERAS.suppliers[0].id: "Huawei"}))
+        marked(supply.suppliers(site, "KE", [CAMERAS], [], None, {CAMERAS.suppliers[0].id: "Huawei"}))
         == "One supplier is named: Huawei (China), for 1 system."
     )
     pair = [CAMERAS, system("Gate", ["filtering"], suppliers=[organization("ZTE", "CN")])]
-    assert marked(supply_and_network_texts.suppliers(site, "KE", pair, [], None, {})) == (
+    assert marked(supply.suppliers(site, "KE", pair, [], None, {})) == (
         "Named as suppliers: Huawei Technologies (China) and ZTE (China), for 1 system each."
     )
-    twice = marked(supply_and_network_texts.suppliers(site, "KE", [*pair, *pair], [], None, {}))
+    twice = marked(supply.suppliers(site, "KE", [*pair, *pair], [], None, {}))
     assert twice == "Named as suppliers: Huawei Technologies (China) and ZTE (China), for 2 systems each."
     four = [*pair, more, system("Gate 2", ["filtering"], suppliers=[organization("Sandvine", "CA")])]
-    all_named = marked(supply_and_network_texts.suppliers(site, "KE", four, [], None, {}))
+    all_named = marked(supply.suppliers(site, "KE", four, [], None, {}))
     assert (
         all_named.startswith("Named as suppliers: Huawei Technologies (China) for 2 systems, ") and "By country" not in all_named
     )
     six = [*four, *(system(name, ["filtering"], suppliers=[organization(name, "DE")]) for name in ("A", "B"))]
-    assert marked(supply_and_network_texts.suppliers(site, "KE", six, [], None, {})) == (
+    assert marked(supply.suppliers(site, "KE", six, [], None, {})) == (
         "6 suppliers are named, most often Huawei Technologies (China): for 2 systems. "
         "By country: 2 each from China and Germany and 1 each from Canada and the United Kingdom. 1 system has several suppliers."
     )
@@ -457,7 +455,7 @@ def cable(name: str, status: str | None, *suppliers: str) -> Cable:
 def test_networks_and_cables(site: Site) -> None:
     backbone = system("Backbone", ["fixed-network"], sources=2, suppliers=CAMERAS.suppliers)
     cables = [cable("A", "operational", "HMN"), cable("B", "announced", "HMN"), cable("C", "cancelled", "HMN")]
-    words = marked(supply_and_network_texts.networks(site, "KE", [backbone], cables, {}))
+    words = marked(supply.networks(site, "KE", [backbone], cables, {}))
     assert words == (
         "1 network or data centre is on record: Backbone (Huawei Technologies, China). "
         "2 submarine cables are on record as landing here. "
@@ -465,11 +463,11 @@ def test_networks_and_cables(site: Site) -> None:
     )
     watching = system("Cameras over 4G", ["mobile-network", "video-surveillance"])
     on_land = [system(name, ["terrestrial-cable"], suppliers=CAMERAS.suppliers) for name in "AB"]
-    assert marked(supply_and_network_texts.networks(site, "KE", [watching, *on_land], [], {})) == (
+    assert marked(supply.networks(site, "KE", [watching, *on_land], [], {})) == (
         "In addition, 1 surveillance or censorship system is also a network. "
         "2 overland or leased cables are on record: A (Huawei Technologies, China) and B (Huawei Technologies, China)."
     )
-    assert supply_and_network_texts.networks(site, "KE", [], [], {}) is None
+    assert supply.networks(site, "KE", [], [], {}) is None
 
 
 def test_topics_without_a_record_are_named_once(site: Site) -> None:

@@ -8,7 +8,7 @@ import pytest
 from markupsafe import Markup
 
 from overt.charts import Chart, ChartText, Table
-from overt.charts.ready_svg_drawing import LegendEntry, ReadyDrawing
+from overt.charts.page_svg_drawing_and_legend import LegendEntry, ReadyDrawing
 from overt.queries import figures
 from overt.queries.database import Reader
 from overt.queries.figures import Figure, FigureRow
@@ -16,10 +16,10 @@ from overt.queries.findings import Finding
 from overt.site.figure import page as figure_page
 from overt.site.figure.answer_and_robustness_texts import full_value
 from overt.site.figure.figure_map import country_map
+from overt.site.figure.figure_over_other_index_editions import other_editions
 from overt.site.figure.group_charts import group_charts
-from overt.site.figure.main_chart import arrange_charts
-from overt.site.figure.other_index_editions import other_editions
-from overt.site.figure_texts import _agreement
+from overt.site.figure.main_chart_choice import arrange_charts
+from overt.site.figure_value_gap_and_comparison_texts import _agreement
 from overt.site.finding.downloadable_finding_chart import finding_chart
 from overt.site.map_chart import NO_RECORD
 from overt.site.site import Site

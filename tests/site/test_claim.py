@@ -10,7 +10,7 @@ from overt.model.workspace import Workspace
 from overt.queries import records
 from overt.queries.database import Reader
 from overt.server.app import ServeSettings, create_app
-from overt.site.claim.cited_evidence import cited_evidence
+from overt.site.claim.documents_behind_claim import cited_evidence
 from overt.site.claim.source_row import split_locator
 from overt.site.site import Site
 from tests.support.client import Client

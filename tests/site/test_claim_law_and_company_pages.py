@@ -7,7 +7,7 @@ import pytest
 
 from overt.model.record_ids import canonical_id
 from overt.release.source_independence.independent_sources import Voice
-from overt.site.claim.cited_evidence import why_dependent
+from overt.site.claim.documents_behind_claim import why_dependent
 from tests.support.client import Client
 from tests.support.page_regions import repeated_regions
 from tests.support.page_text import marked

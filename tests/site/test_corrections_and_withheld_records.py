@@ -10,7 +10,7 @@ from overt.model.workspace import Workspace
 from overt.server.app import ServeSettings, create_app
 from tests.cli.test_correct_and_withhold import LINKED, PROJECT, VENDOR, WHY, statements
 from tests.support.client import Client
-from tests.support.release_files import read_table
+from tests.support.release_table_rows_and_file_hashes import read_table
 from tests.support.statement_atlas import DOCUMENT, Atlas, own_id
 
 REASON = WHY[-1]

@@ -15,8 +15,8 @@ from overt.queries.database import Arrays, Reader
 from overt.queries.rows.countries import Cable, CableParty
 from overt.site.country.cables_by_supplier import dependence
 from overt.site.country.dependence_section import by_year
-from overt.site.project_timeline import project_spans
 from overt.site.site import Site
+from overt.site.timelines_of_several_projects import project_spans
 from tests.support.client import Client
 
 HUAWEI = canonical_id("secret_map:huawei")

@@ -9,7 +9,7 @@ from overt.queries import countries
 from overt.queries.database import Reader
 from overt.queries.maps.documented_systems import documented_systems
 from overt.site.country.page import recorded_codes
-from overt.site.country.project_totals import PARTS, group_of, newest_document, project_totals, total_sentence
+from overt.site.country.project_totals_by_kind_and_purpose import PARTS, group_of, newest_document, project_totals, total_sentence
 from overt.site.country.projects_with_details import DocumentedProject
 from overt.site.site import Site
 from tests.support.client import Client

@@ -13,7 +13,7 @@ import pytest
 from fastapi import FastAPI
 
 from overt.export.format_registry import FORMATS
-from overt.export.public_release import PublicRelease
+from overt.export.public_release_reader import PublicRelease
 from overt.queries import projects
 from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader

@@ -20,7 +20,7 @@ from overt.server.app import ServeSettings, create_app
 from overt.server.sites_by_language import make_sites
 from overt.site.measured import page as single_rows
 from overt.site.measurement_sections import has_page
-from tests.measure.scenarios.basic_scenarios import scenarios
+from tests.measure.scenarios.basic_web_and_service_scenarios import scenarios
 from tests.measure.scenarios.measurement_parts import PLAIN, exchange, web
 from tests.support.client import Client
 from tests.support.statement_atlas import Atlas, fetch_samples

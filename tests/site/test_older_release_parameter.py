@@ -6,7 +6,7 @@ from html import unescape
 
 import pytest
 
-from overt.http.older_release_parameter import has_earlier_states, keep_known, with_known
+from overt.http.older_release_parameter_in_links import has_earlier_states, keep_known, with_known
 from overt.release.history.release_choice import last_day, release_known_on
 from overt.release.release_folders import list_releases
 from overt.server.app import ServeSettings, create_app

@@ -10,7 +10,7 @@ from overt.model.workspace import Workspace
 from overt.server.app import ServeSettings, create_app
 from tests.site.test_country import section
 from tests.support.client import Client
-from tests.support.release_files import query_release, read_table
+from tests.support.release_table_rows_and_file_hashes import query_release, read_table
 from tests.support.statement_atlas import Atlas, make_statements, own_id
 
 PROGRAMME = own_id("alpha:programme")

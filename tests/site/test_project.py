@@ -14,8 +14,8 @@ from overt.queries.rows.records import Claim, Fact, Record
 from overt.site.project import project_page_context
 from overt.site.project.contradictory_dates import impossible_orders
 from overt.site.project.money_promises import Promise, group_promises, sum_of
+from overt.site.project.other_reported_statuses import other_statuses
 from overt.site.project.project_page_context import _clear_false_conflicts, source_words
-from overt.site.project.reported_status import other_statuses
 from overt.site.records_in_same_words import group_alike
 from overt.site.site import Site, in_order
 from tests.support.client import Client

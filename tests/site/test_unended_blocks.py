@@ -3,7 +3,7 @@
 import re
 
 from overt.site.country.first_sentences import gravest_restriction
-from overt.site.platform.blocks_begun_anew import Over
+from overt.site.platform.ends_implied_by_later_blocks import Over
 from overt.site.site import Site
 from tests.site.test_briefing import record
 from tests.support.client import Client

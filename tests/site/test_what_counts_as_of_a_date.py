@@ -8,9 +8,9 @@ import pytest
 from overt.model.values.span import NEVER_COUNTED
 from overt.queries import figures, projects
 from overt.queries.address_parameters import ProjectFilter
-from overt.queries.as_of import figure_units_by_date
+from overt.queries.as_of import figures_as_of_date_and_by_year
 from overt.queries.database import Reader
-from overt.site.figure.year_history import IN_PLACE, year_charts
+from overt.site.figure.charts_by_calendar_year import IN_PLACE, year_charts
 from overt.site.site import Site
 from tests.support.client import Client
 
@@ -82,7 +82,9 @@ def test_a_figure_as_of_a_year_and_its_chart_have_the_same_number(
     shipped: Client, shipped_reader: Reader, shipped_site: Site
 ) -> None:
     lasting = [
-        figure for figure in figures.all_figures(shipped_reader) if figure_units_by_date.lasting_units(shipped_reader, figure)
+        figure
+        for figure in figures.all_figures(shipped_reader)
+        if figures_as_of_date_and_by_year.lasting_units(shipped_reader, figure)
     ]
     assert lasting
     apart = 0

@@ -6,7 +6,7 @@ from datetime import date
 import orjson
 
 from overt.importing.snapshot_importer_run import Outcome
-from overt.model.observation_columns import Observations
+from overt.model.observation_table_columns import Observations
 
 
 def golden_lines(outcome: Outcome, names: dict[str, str]) -> list[bytes]:

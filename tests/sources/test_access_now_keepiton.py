@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from overt.importing.errors import FileProblem
-from overt.importing.folder_import import import_folder
+from overt.importing.folder_import_without_archive import import_folder
 from overt.importing.snapshot_importer_run import Outcome
 from overt.model.content_catalogue import Catalogue
 

@@ -20,10 +20,10 @@ from overt.content.sources.aiddata_gcdf.importer import repair_encoding
 from overt.content.sources.aiddata_gcdf.phase_and_id_extraction import linked_ids
 from overt.content.sources.aiddata_gcdf.title_rules import Reading, Titles, cleaned
 from overt.importing.errors import FileProblem
-from overt.importing.folder_import import import_folder
+from overt.importing.folder_import_without_archive import import_folder
 from overt.importing.snapshot_importer_run import Outcome
 from overt.model.content_catalogue import Catalogue
-from overt.model.yaml import read_yaml
+from overt.model.yaml_reading_and_validation import read_yaml
 
 FOLDER = Path(make_edition.__file__).parent
 RULES = read_yaml(FOLDER / "title_rules.yml")
@@ -53,7 +53,7 @@ def titles() -> Titles:
 
 @pytest.fixture(scope="module")
 def bench() -> ModuleType:
-    path = Path(__file__).parents[2] / "bench" / "importing" / "title_rules.py"
+    path = Path(__file__).parents[2] / "bench" / "importing" / "title_rule_quality.py"
     spec = importlib.util.spec_from_file_location("bench_title_rules", path)
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)

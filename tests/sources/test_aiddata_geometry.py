@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import shapely
 
-from overt.importing.folder_import import import_folder
+from overt.importing.folder_import_without_archive import import_folder
 from overt.importing.importers.importer_trust import own_importers
 from overt.importing.snapshot_importer_run import Outcome
 from overt.model.content_catalogue import Catalogue

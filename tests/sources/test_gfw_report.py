@@ -7,8 +7,8 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from overt.export.public_release import export_query
-from overt.importing.folder_import import import_folder
+from overt.export.public_release_reader import export_query
+from overt.importing.folder_import_without_archive import import_folder
 from overt.importing.snapshot_importer_run import Outcome
 from overt.model.content_catalogue import Catalogue
 

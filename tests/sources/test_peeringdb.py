@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from overt.importing.folder_import import import_folder
+from overt.importing.folder_import_without_archive import import_folder
 from overt.importing.snapshot_importer_run import Outcome
 from overt.model.content_catalogue import Catalogue
 

@@ -7,7 +7,7 @@ import orjson
 import pytest
 
 from overt.importing.errors import FileProblem
-from overt.importing.folder_import import folder_files
+from overt.importing.folder_import_without_archive import folder_files
 from overt.importing.snapshot_importer_run import Outcome, run_source
 from overt.model.content_catalogue import Catalogue
 from tests.sources.golden_file import golden_lines

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from overt.importing.errors import FileProblem
-from overt.importing.folder_import import import_folder
+from overt.importing.folder_import_without_archive import import_folder
 from overt.importing.importers.importer_loading import load_importer
 from overt.importing.snapshot_importer_run import Outcome
 from overt.model.content_catalogue import Catalogue
-from overt.model.yaml import read_yaml
+from overt.model.yaml_reading_and_validation import read_yaml
 
 SLUG = "telegeography"
 Values = dict[str, dict[str, set[str]]]

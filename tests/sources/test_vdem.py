@@ -4,7 +4,7 @@ import csv
 import shutil
 from pathlib import Path
 
-from overt.importing.folder_import import import_folder
+from overt.importing.folder_import_without_archive import import_folder
 from overt.model.content_catalogue import Catalogue
 
 SLUG = "vdem"

@@ -20,7 +20,7 @@ from pmtiles.reader import MmapSource, all_tiles
 from overt.export.atomic_export import export
 from overt.export.format_registry import FORMATS
 from overt.export.geo_layers import Shapes, make_geo_layers
-from overt.export.public_release import PublicRelease
+from overt.export.public_release_reader import PublicRelease
 from overt.model.content_catalogue import Catalogue
 
 TABLES = {record_type.table: name for name, record_type in Catalogue().schema.types.items()}

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from overt.model.content_catalogue import Catalogue
-from tests.support.release_files import read_table
+from tests.support.release_table_rows_and_file_hashes import read_table
 from tests.support.shared_run_results import build_once
 from tests.support.statement_atlas import BY, Atlas, fetch_samples
 

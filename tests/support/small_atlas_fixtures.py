@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from jinja2 import Environment
 
-from overt.export.public_release import PublicRelease, open_public_release
+from overt.export.public_release_reader import PublicRelease, open_public_release
 from overt.index.release_preparation import find_release, prepare
 from overt.model.workspace import Workspace
 from overt.queries.database import Database, Reader

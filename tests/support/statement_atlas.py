@@ -17,14 +17,14 @@ from overt.cli.pipeline import release_steps
 from overt.importing.importers.importer_trust import trust_atlas
 from overt.importing.snapshot_and_source_selection import EDITION_PREFIX
 from overt.index.release_preparation import prepare
-from overt.index.serve_settings import ServeSettings
+from overt.index.server_settings import ServeSettings
 from overt.ledger import Ledger
 from overt.model.content_catalogue import Catalogue
 from overt.model.record_ids import canonical_id
 from overt.model.workspace import Workspace
 from overt.release.release_folders import list_releases
 from tests.support.command_runs import Outcome, overt
-from tests.support.release_files import query_release, read_table
+from tests.support.release_table_rows_and_file_hashes import query_release, read_table
 
 BY = ("--who", "An editor", "--why", "both pages say so")
 DOCUMENT = ("--document", "Annual report", "--place", "page 3")

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.queries.maps.test_tile_points import _fields, decode
+from tests.queries.maps.test_vector_tile_encoding_and_points import _fields, decode
 from tests.support.client import HOST, Client
 from tests.support.hostile_and_secret_words import SECRETS
 from tests.validators import ogrinfo

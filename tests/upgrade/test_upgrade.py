@@ -15,7 +15,7 @@ from overt.cli.pipeline.upgrade_steps import with_format
 from overt.edition.manifest import FORM
 from overt.model.workspace import Workspace
 from tests.support.command_runs import Outcome, overt
-from tests.support.release_files import file_hashes
+from tests.support.release_table_rows_and_file_hashes import file_hashes
 from tests.support.statement_atlas import BY, Atlas
 
 RELEASE = "2026-11-28-eac915a7"

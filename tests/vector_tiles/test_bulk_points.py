@@ -5,7 +5,7 @@ import pytest
 
 from overt.vector_tiles.bulk_points import PropertyColumn, encode_point_layers
 from overt.vector_tiles.mvt import encode_int, encode_string
-from tests.queries.maps.test_tile_points import decode
+from tests.queries.maps.test_vector_tile_encoding_and_points import decode
 
 
 @pytest.mark.parametrize("count", [1, 3, 200, 40_000])

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PATIENCE, ready, started
-from tests.web.map_page import CABLE_COLUMNS, served
+from tests.web.invented_map_page_server import CABLE_COLUMNS, served
 
 pytestmark = pytest.mark.browser
 SUPPLIER_COLOUR = (0, 114, 178)

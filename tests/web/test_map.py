@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from overt.maps.projection import HEIGHT, LIMIT_X, WIDTH, project
 from tests.browser.conftest import PATIENCE, ready, started
-from tests.web.map_page import COLUMNS, served
+from tests.web.invented_map_page_server import COLUMNS, served
 
 pytestmark = pytest.mark.browser
 

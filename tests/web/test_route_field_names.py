@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from overt.api.map import MapProperties
+from overt.api.map_features_and_country_shading import MapProperties
 
 SOURCE = Path(__file__).parents[2] / "web" / "src" / "map" / "map-features.ts"
 

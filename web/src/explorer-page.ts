@@ -11,7 +11,7 @@ import { pause } from "./pause-for-input.ts";
 import { Explorer } from "./explorer/explorer.ts";
 import type { InteractiveMap } from "./map/interactive-map.ts";
 import { leavesOutCables, type Matches } from "./explorer/project-filter.ts";
-import { shadingOfMatches, shadingOfSystems } from "./map/shading.ts";
+import { shadingOfMatches, shadingOfSystems } from "./map/country-counts-of-matches-or-systems.ts";
 import { words } from "./words.ts";
 import { Years } from "./explorer/years.ts";
 

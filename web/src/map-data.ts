@@ -1,7 +1,7 @@
 // Data from the server (docs/api.md), or from the files of an edition.
 import type { FeatureCollection, LineString, MultiLineString, MultiPolygon, Polygon } from "geojson";
 import { between } from "./map/box.ts";
-import type { CountryNumber, Numbers } from "./map/count-circles.ts";
+import type { CountryNumber, Numbers } from "./map/country-circle-sizes-and-places.ts";
 import { type Columns, countriesOf, ID_SIGNS, lineOf, NO_YEAR, statusOf, toColumns } from "./project-columns.ts";
 import { filtersOf, shadingOf, withQuery } from "./addresses.ts";
 import type { MapConfig } from "./map-config.ts";

@@ -43,7 +43,7 @@ export interface Columns {
   located: Uint8Array;
   /** 1 for each project that is a system with a named supplier. The map counts them until the reader makes a choice. */
   systems: Uint8Array;
-  /** The server defines `softness` and `around` (src/overt/queries/maps/place_precision.py). */
+  /** The server defines `softness` and `around` (src/overt/queries/maps/mark_softness_and_circle_radius.py). */
   places: { project: Int32Array; longitude: Float64Array; latitude: Float64Array; label: string[]; precision: string[]; softness: number[]; around: number[] };
   routes: Route[];
 }

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from overt.api.field_selection import fields_parameter, select_fields
 from overt.api.paging import Paged, make_cursor, page_response, read_cursor
-from overt.api.records import CLAIM_FIELDS, claim_data
+from overt.api.record_with_claims import CLAIM_FIELDS, claim_data
 from overt.api.response_models import Claim, ReleasedClaim
 from overt.http.json_and_problem_responses import Json, Problem, gone_detail
 from overt.http.query_models import ONCE, PROBLEMS, NoParameters

@@ -12,7 +12,7 @@ from overt.http.json_and_problem_responses import Json, Problem
 from overt.http.query_models import ONCE, PROBLEMS, NoParameters
 from overt.http.served_release import Served
 from overt.queries import figures
-from overt.queries.as_of import figure_units_by_date
+from overt.queries.as_of import figures_as_of_date_and_by_year
 from overt.queries.figures import FigureRow, Sensitivity
 from overt.release.figures.figure_serialization import plain_number, sensitivity_data
 
@@ -32,13 +32,15 @@ def routes(site: Served) -> APIRouter:
         """
         with site.database.lease() as reader:
             row = figures.find(reader, name)
-            units = figure_units_by_date.lasting_units(reader, row) if row else None
+            units = figures_as_of_date_and_by_year.lasting_units(reader, row) if row else None
         if row is None or units is None:
             missing = (
-                "This release has no figure of this name." if row is None else f"{name}: {figure_units_by_date.NOT_LASTING}."
+                "This release has no figure of this name."
+                if row is None
+                else f"{name}: {figures_as_of_date_and_by_year.NOT_LASTING}."
             )
             raise HTTPException(404, missing)
-        years = figure_units_by_date.history(units, int(site.words.meta["manifest"]["date"][:4]))
+        years = figures_as_of_date_and_by_year.history(units, int(site.words.meta["manifest"]["date"][:4]))
         return Json({"release": site.prepared.release, "name": name, "years": [year._asdict() for year in years]})
 
     @router.get("/figures/{name}", response_model=Figure, response_class=Json, responses=_NOT_FOUND)

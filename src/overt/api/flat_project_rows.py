@@ -13,7 +13,7 @@ from overt.http.query_models import ONCE, PROBLEMS, Filters
 from overt.http.served_release import Served
 from overt.queries.database import json_array
 from overt.queries.project_filter_masks import matching_projects
-from overt.release.columns.shared_column_names import former_names
+from overt.release.columns.shared_and_former_column_names import former_names
 from overt.release.flat_projects import COLUMNS, INTEGERS, NAME, NUMBERS
 
 _FORMER = former_names(NAME)

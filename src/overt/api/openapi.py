@@ -7,7 +7,7 @@ from typing import Any
 
 from overt.api.openapi_downloads import add_downloads
 from overt.http.data_or_page_address import is_data
-from overt.http.older_release_parameter import KNOWN, has_earlier_states
+from overt.http.older_release_parameter_in_links import KNOWN, has_earlier_states
 from overt.http.parameter_schemas import VALUES, values
 from overt.http.served_release import Served
 from overt.model.record_ids import EDITORIAL_SOURCE

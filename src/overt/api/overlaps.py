@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from overt.estimation.estimate_and_verdict import CAVEAT
+from overt.estimation.estimate_result_and_verdicts import CAVEAT
 from overt.http.json_and_problem_responses import Json
 from overt.http.query_models import ONCE, PROBLEMS, NoParameters
 from overt.http.served_release import Served

@@ -9,15 +9,15 @@ from starlette.responses import FileResponse, Response
 
 from overt.api.field_selection import select_fields
 from overt.api.figures import MAX_ROWS
-from overt.api.records import RecordFields
+from overt.api.record_with_claims import RecordFields
 from overt.api.response_models import Figure, FullRecord
 from overt.http.json_and_problem_responses import WITHDRAWN, Json, Problem
 from overt.http.query_models import ONCE, PROBLEMS, NoParameters
 from overt.http.served_release import Served
-from overt.index.history.older_release_records import older_record
+from overt.index.history.older_release_record_reader import older_record
 from overt.model.errors import UsageError
 from overt.queries.as_of import spans_and_records_in_place
-from overt.release.figures.figure_reader import read_figures
+from overt.release.figures.released_figures import read_figures
 from overt.release.release_reader import Release
 
 _RESPONSES: dict[int | str, dict[str, Any]] = {

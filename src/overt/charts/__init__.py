@@ -9,7 +9,7 @@ from overt.charts.line_chart import Line, make_line_chart, make_lines_chart, mak
 from overt.charts.ownership_graph import Edge, Node, make_ownership_graph
 from overt.charts.timeline_chart import Event, Span, make_timeline
 from overt.charts.upset_plot import Combination, UpsetSet, make_upset_plot
-from overt.charts.year_chart import Year, make_stacked_year_chart, make_year_chart
+from overt.charts.year_bar_chart import Year, make_stacked_year_chart, make_year_chart
 
 __all__ = [
     "Bar", "Cell", "Chart", "ChartText", "Combination", "Edge", "Event", "Line", "Measure", "Node", "Series", "Share",

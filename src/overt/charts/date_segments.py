@@ -5,7 +5,7 @@ earliest and the latest possible day.
 import re
 from datetime import timedelta
 
-from overt.charts.uncertain_date_range import decimal_year
+from overt.charts.edtf_date_to_year_range import decimal_year
 from overt.model.errors import ValueProblem
 from overt.model.values.dates import EARLIEST, LATEST, date_bounds
 

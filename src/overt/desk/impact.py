@@ -7,7 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from overt.model.engines.duckdb_connection import connect
-from overt.model.engines.duckdb_sql import quote_literal, sql
+from overt.model.engines.duckdb_sql_and_parquet import quote_literal, sql
 from overt.model.errors import OvertError
 from overt.resolve.review.question import Question
 from overt.resolve.review.question_ranking import Impact

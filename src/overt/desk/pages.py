@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from overt.desk.workspace_judging import Desk
+from overt.desk.queue_evidence_and_judging import Desk
 from overt.http.page_addresses import address
 from overt.queries import records
 from overt.resolve.explanation_text import relation_sentence

@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from overt.archive import LockError
 from overt.desk.forms import HEADERS, read_form
 from overt.desk.pages import Page, judgements_page, question_page, queue_page, relations_page
-from overt.desk.workspace_judging import Desk
+from overt.desk.queue_evidence_and_judging import Desk
 from overt.http.page_addresses import address
 from overt.ledger import SourceDocument, Verdict
 from overt.model.errors import OvertError, UsageError

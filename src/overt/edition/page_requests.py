@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message
 
 from overt.api import figures as figures_api
-from overt.api import records as records_api
+from overt.api import record_with_claims as records_api
 from overt.feeds import subject_routes
 from overt.site.link_previews.page_calls_without_server import PageRoute, standalone_scope
 from overt.site.page_declaration import site_routes

@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 
 from overt.edition.javascript_data import script
-from overt.edition.link_rewriting import Rewriter
+from overt.edition.page_and_link_rewriting import Rewriter
 from overt.index.search_text import heard_characters, read_character, simple_characters, sound, squeeze
 from overt.queries.database import Reader
 from overt.queries.name_search.name_lookup import Entry

@@ -21,14 +21,14 @@ from overt.edition.domain_lookup_files import lookup_files
 from overt.edition.edition_plan import Part, file_of_part, parts, subject
 from overt.edition.file_names import path_to_root
 from overt.edition.javascript_data import script
-from overt.edition.link_rewriting import Rewriter
+from overt.edition.page_and_link_rewriting import Rewriter
 from overt.edition.page_notes import edition_note
 from overt.edition.page_requests import PageClient, PageResponse
 from overt.edition.search_files import search_files
 from overt.http.explorer_project_limit import loads_all_projects
 from overt.http.page_addresses import record_url
 from overt.index.prepared_release import PreparedRelease
-from overt.index.serve_settings import ServeSettings
+from overt.index.server_settings import ServeSettings
 from overt.model.engines.worker_interrupt_shield import interrupts_blocked
 from overt.model.errors import OvertError
 from overt.model.progress import Progress

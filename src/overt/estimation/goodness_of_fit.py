@@ -4,7 +4,7 @@ import numpy as np
 from scipy.special import chdtrc
 
 from overt.estimation.array_types import Mask
-from overt.estimation.estimate_and_verdict import Estimate
+from overt.estimation.estimate_result_and_verdicts import Estimate
 from overt.estimation.loglinear.candidate_models import CandidateModels
 
 MIN_PROBABILITY = 1e-4

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from overt.estimation.estimate_and_verdict import REFUSED, VERDICTS, Estimate, refuse
+from overt.estimation.estimate_result_and_verdicts import REFUSED, VERDICTS, Estimate, refuse
 from overt.estimation.methods import find_method
 from overt.estimation.overlap_tables.overlap_table import OverlapTable
 from overt.model.errors import UsageError
@@ -121,8 +121,8 @@ def estimate_over_draws(
     for fewer than two draws, and for an unknown method or one that cannot use a drawn table.
     """
     # Imported here because `Links` doesn't need these modules.
-    from overt.estimation.model_sweep import outer_end, sweep_models
     from overt.estimation.publication_gate import apply_gate
+    from overt.estimation.sweep_over_models_and_left_out_lists import outer_end, sweep_models
 
     if draws < 2:
         raise UsageError("the spread between draws needs two or more; 20 are plenty if few pairs are unsure")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from threadpoolctl import threadpool_limits
 
-from overt.estimation.estimate_and_verdict import Estimate
+from overt.estimation.estimate_result_and_verdicts import Estimate
 from overt.estimation.overlap_tables.overlap_table import OverlapTable
 from overt.estimation.time_limit import Checkpoint, no_checkpoint
 from overt.model.errors import UsageError
@@ -48,12 +48,14 @@ class Method(NamedTuple):
 
 _INTERVALS = ("interval", "replicates")
 METHODS = {
-    "independence": Method("loglinear.independence", "independence", _INTERVALS),
-    "main-effects": Method("loglinear.independence", "main_effects", _INTERVALS),
-    "stepwise-aic": Method("loglinear.selected_model_estimates", "stepwise_aic", (*_INTERVALS, "threshold"), long=True),
-    "stepwise-p": Method("loglinear.selected_model_estimates", "stepwise_p", (*_INTERVALS, "threshold"), long=True),
-    "bic": Method("loglinear.selected_model_estimates", "bic", _INTERVALS, long=True),
-    "fixed": Method("loglinear.selected_model_estimates", "fixed", (*_INTERVALS, "model"), in_all=False),
+    "independence": Method("loglinear.independent_lists_estimates", "independence", _INTERVALS),
+    "main-effects": Method("loglinear.independent_lists_estimates", "main_effects", _INTERVALS),
+    "stepwise-aic": Method(
+        "loglinear.stepwise_bic_and_fixed_model_estimates", "stepwise_aic", (*_INTERVALS, "threshold"), long=True
+    ),
+    "stepwise-p": Method("loglinear.stepwise_bic_and_fixed_model_estimates", "stepwise_p", (*_INTERVALS, "threshold"), long=True),
+    "bic": Method("loglinear.stepwise_bic_and_fixed_model_estimates", "bic", _INTERVALS, long=True),
+    "fixed": Method("loglinear.stepwise_bic_and_fixed_model_estimates", "fixed", (*_INTERVALS, "model"), in_all=False),
     "chapman": Method("closed_form.chapman", "chapman", ("pair",)),
     "chao": Method("closed_form.chao_bounds", "chao"),
     "chao-mth": Method("closed_form.chao_bounds", "chao_mth"),

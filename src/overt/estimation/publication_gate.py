@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from overt.estimation.estimate_and_verdict import (
+from overt.estimation.estimate_result_and_verdicts import (
     COMPARISON,
     ESTIMATE,
     LOWER_BOUND,
@@ -13,8 +13,8 @@ from overt.estimation.estimate_and_verdict import (
 )
 from overt.estimation.goodness_of_fit import is_untested, misfit_reason, own_model_fits
 from overt.estimation.loglinear.candidate_models import NEAR
-from overt.estimation.model_sweep import Sweep
 from overt.estimation.overlap_tables.overlap_table import MAX_CELLS, OverlapTable, too_few_lists
+from overt.estimation.sweep_over_models_and_left_out_lists import Sweep
 
 
 def apply_gate(estimate: Estimate, table: OverlapTable, sweep: Sweep | None) -> Estimate:

@@ -7,13 +7,13 @@ from typing import Any
 import orjson
 
 from overt.export.descriptions import citation_cff, croissant, datapackage, dcat_schema_org, ro_crate
-from overt.export.descriptions.export_folder import ExportFolder
+from overt.export.descriptions.export_folder_files_and_licences import ExportFolder
 from overt.export.export_format import ExportFormat
 from overt.export.export_report import build_report
-from overt.export.export_result import ExportResult, Loss, NothingToWrite
-from overt.export.public_release import PublicRelease
+from overt.export.export_result_and_losses import ExportResult, Loss, NothingToWrite
+from overt.export.public_release_reader import PublicRelease
 from overt.model.files.file_digests import sha256_file
-from overt.model.files.links_and_removal import remove
+from overt.model.files.hard_links_and_file_removal import remove
 
 _DESCRIPTIONS: dict[str, Callable[[ExportFolder], Any]] = {
     datapackage.NAME: datapackage.describe,

@@ -9,14 +9,14 @@ from typing import Any
 import duckdb
 import orjson
 
-from overt.export.export_cleanup import clean_up_export
 from overt.export.export_format import ExportFormat
 from overt.export.export_report import build_report, report_path
-from overt.export.public_release import PublicRelease
+from overt.export.interrupted_export_recovery import clean_up_export
+from overt.export.public_release_reader import PublicRelease
 from overt.model.errors import OvertError, UsageError
 from overt.model.files.atomic_replace import replace_target
 from overt.model.files.atomic_writes import mark_unfinished, sync_directory, sync_file, temporary_path
-from overt.model.files.links_and_removal import remove
+from overt.model.files.hard_links_and_file_removal import remove
 
 ZIP = ".zip"
 _SINGLE_FILE_ENDINGS = (

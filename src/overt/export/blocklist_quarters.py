@@ -10,8 +10,8 @@ from typing import TextIO
 import duckdb
 
 from overt.export.csv_files import CountedRows, escaped_cells_loss, write_rows
-from overt.export.export_result import ExportResult, record_losses, table_losses
-from overt.export.public_release import PublicRelease, export_query
+from overt.export.export_result_and_losses import ExportResult, record_losses, table_losses
+from overt.export.public_release_reader import PublicRelease, export_query
 
 TABLES = ("observations", "observed_lists", "observed_series")
 _COLUMNS = (

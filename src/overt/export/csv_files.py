@@ -7,8 +7,8 @@ from typing import Any, TextIO
 import duckdb
 import pyarrow as pa
 
-from overt.export.export_result import ExportResult, Loss
-from overt.export.public_release import PublicRelease
+from overt.export.export_result_and_losses import ExportResult, Loss
+from overt.export.public_release_reader import PublicRelease
 from overt.export.scalar_cells import scalar_columns
 from overt.language.safe_csv import csv_parts, escape_formula
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from overt.export.export_result import ExportResult
-from overt.export.public_release import PublicRelease
+from overt.export.export_result_and_losses import ExportResult
+from overt.export.public_release_reader import PublicRelease
 
 Writer = Callable[[PublicRelease, Path], ExportResult]
 """Function that writes a release to a path that does not exist yet, and raises OvertError if the format can't represent it."""

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from overt.export.export_result import ExportResult, Loss
-from overt.export.public_release import PublicRelease
+from overt.export.export_result_and_losses import ExportResult, Loss
+from overt.export.public_release_reader import PublicRelease
 from overt.model.files.file_digests import sha256_file
 from overt.version import __version__
 

@@ -10,8 +10,8 @@ import pyarrow as pa
 import shapely
 
 from overt.export.geo_layers import BATCH_SIZE, BoundingBox, Shapes
-from overt.export.public_release import PublicRelease
-from overt.model.engines.duckdb_sql import quote_literal
+from overt.export.public_release_reader import PublicRelease
+from overt.model.engines.duckdb_sql_and_parquet import quote_literal
 from overt.release.flat_projects import COLUMNS, NAME
 
 _COLUMNS = ", ".join(f'"{name}"' for name in COLUMNS)

@@ -13,8 +13,8 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils import get_column_letter
 
 from overt.export.csv_files import escaped_cells_loss
-from overt.export.export_result import ExportResult, Loss, record_losses
-from overt.export.public_release import PublicRelease
+from overt.export.export_result_and_losses import ExportResult, Loss, record_losses
+from overt.export.public_release_reader import PublicRelease
 from overt.language.safe_csv import escape_formula
 from overt.model.errors import OvertError
 from overt.release.flat_projects import COLUMNS, NAME

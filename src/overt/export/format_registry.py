@@ -15,11 +15,11 @@ from overt.export import (
     pmtiles,
 )
 from overt.export.export_format import ExportFormat
-from overt.export.export_result import ExportResult
+from overt.export.export_result_and_losses import ExportResult
 from overt.export.ftm import entities_and_statements as ftm
 from overt.export.oc4ids import project_package as oc4ids
 from overt.export.ofds import network_package as ofds
-from overt.export.public_release import PublicRelease
+from overt.export.public_release_reader import PublicRelease
 from overt.export.sqlite import sqlite_database
 from overt.language.language import N_
 

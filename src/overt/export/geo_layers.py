@@ -20,10 +20,10 @@ import pyarrow as pa
 import shapely
 from shapely.geometry.polygon import orient
 
-from overt.export.export_result import ExportResult, Loss, record_losses, table_losses
-from overt.export.public_release import PublicRelease, export_query
+from overt.export.export_result_and_losses import ExportResult, Loss, record_losses, table_losses
+from overt.export.public_release_reader import PublicRelease, export_query
 from overt.index.drawn_geometry import DRAWN
-from overt.model.engines.duckdb_sql import quote_literal
+from overt.model.engines.duckdb_sql_and_parquet import quote_literal
 from overt.release.derived_tables import STRICTNESS
 from overt.release.release_sql import places_behind_sites
 

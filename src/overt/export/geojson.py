@@ -6,9 +6,9 @@ from typing import Any
 import orjson
 import shapely
 
-from overt.export.export_result import ExportResult
+from overt.export.export_result_and_losses import ExportResult
 from overt.export.geo_layers import GeoLayer, layers_result, make_geo_layers
-from overt.export.public_release import PublicRelease
+from overt.export.public_release_reader import PublicRelease
 
 
 def write(release: PublicRelease, target: Path) -> ExportResult:

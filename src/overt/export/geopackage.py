@@ -12,12 +12,12 @@ import pyarrow as pa
 import shapely
 from fudgeo import FeatureClass, Field, GeoPackage, SpatialReferenceSystem, Table
 
-from overt.export.export_result import ExportResult, Loss
+from overt.export.export_result_and_losses import ExportResult, Loss
 from overt.export.flat_projects_layer import FlatLayer, flat_layer
 from overt.export.geo_layers import BATCH_SIZE, GeoLayer, Shapes, layers_result, make_geo_layers
-from overt.export.public_release import PublicRelease
+from overt.export.public_release_reader import PublicRelease
 from overt.export.scalar_cells import scalar_columns
-from overt.model.engines.duckdb_sql import quote_literal
+from overt.model.engines.duckdb_sql_and_parquet import quote_literal
 
 _WGS84 = 4326
 _FAST_PRAGMAS = "PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF"

@@ -10,9 +10,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
 
-from overt.export.export_result import ExportResult
+from overt.export.export_result_and_losses import ExportResult
 from overt.export.geo_layers import BATCH_SIZE, GeoLayer, Shapes, layers_result, make_geo_layers
-from overt.export.public_release import PublicRelease
+from overt.export.public_release_reader import PublicRelease
 
 _SIDES = ("xmin", "ymin", "xmax", "ymax")
 _ROW_GROUP_SIZE = 4 * BATCH_SIZE

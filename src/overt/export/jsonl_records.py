@@ -7,8 +7,8 @@ from typing import Any
 
 import orjson
 
-from overt.export.export_result import ExportResult, table_losses
-from overt.export.public_release import PublicRelease, export_query
+from overt.export.export_result_and_losses import ExportResult, table_losses
+from overt.export.public_release_reader import PublicRelease, export_query
 from overt.release.record_tables import CURRENT
 
 _VALUE_COLUMNS = (

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 import pyarrow as pa
 
-from overt.export.export_result import ExportResult, Loss
-from overt.export.public_release import PublicRelease, export_query
+from overt.export.export_result_and_losses import ExportResult, Loss
+from overt.export.public_release_reader import PublicRelease, export_query
 
 NO_FIELD = "the standard has no field for it"
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import orjson
 
-from overt.export.export_result import ExportResult
-from overt.export.public_release import PublicRelease
+from overt.export.export_result_and_losses import ExportResult
+from overt.export.public_release_reader import PublicRelease
 
 
 def write(release: PublicRelease, target: Path) -> ExportResult:

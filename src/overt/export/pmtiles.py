@@ -8,8 +8,8 @@ import numpy as np
 import pyarrow as pa
 import shapely
 
-from overt.export.export_result import ExportResult, Loss, record_losses, table_losses
-from overt.export.public_release import PublicRelease, export_query
+from overt.export.export_result_and_losses import ExportResult, Loss, record_losses, table_losses
+from overt.export.public_release_reader import PublicRelease, export_query
 from overt.index.drawn_geometry import DRAWN
 from overt.index.map_positions_and_squares import square_of
 from overt.index.release_views import LAYER_ORDER

@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import Request
 from markupsafe import Markup
 
-from overt.http.older_release_parameter import with_known
+from overt.http.older_release_parameter_in_links import with_known
 from overt.http.organization_home_country import home_country_words
 from overt.http.page_addresses import address, record_url
 from overt.http.untitled_document_names import untitled_name

@@ -15,7 +15,7 @@ from overt.importing.listing_episodes import EPOCH, Days, Integers, find_episode
 from overt.importing.readers.domain_lists import DomainList
 from overt.importing.snapshot_report import ProblemRow, Report
 from overt.model.errors import ContentError, quote_text
-from overt.model.observation_columns import LISTS, OBSERVATIONS, Observations
+from overt.model.observation_table_columns import LISTS, OBSERVATIONS, Observations
 from overt.model.source import SourceSpec
 from overt.model.values.domain_names import DOMAIN_PATTERN, LONG_LABEL_PATTERN, MAX_DOMAIN_LENGTH
 

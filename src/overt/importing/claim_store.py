@@ -12,7 +12,7 @@ from overt.importing.snapshot_importer_run import Outcome
 from overt.model.errors import OvertError
 from overt.model.files.atomic_writes import atomic_path, atomic_write, remove_leftovers
 from overt.model.files.file_digests import changed_file, folder_digests
-from overt.model.files.links_and_removal import remove
+from overt.model.files.hard_links_and_file_removal import remove
 
 REPORT = "report.json"
 
@@ -35,25 +35,25 @@ class SnapshotClaims:
 
     @property
     def observations(self) -> Path | None:
-        """File with the columns of `overt.model.observation_columns.OBSERVATIONS`; None if the source has no observations."""
+        """File with the columns `OBSERVATIONS` of `observation_table_columns`; None if the source has no observations."""
         path = self.folder / "observations.parquet"
         return path if path.is_file() else None
 
     @property
     def lists(self) -> Path | None:
-        """File with the columns of `overt.model.observation_columns.LISTS`; None if the source has no observations."""
+        """File with the columns `LISTS` of `observation_table_columns`; None if the source has no observations."""
         path = self.folder / "lists.parquet"
         return path if path.is_file() else None
 
     @property
     def measurements(self) -> Path | None:
-        """File with the columns of `overt.model.observation_columns.MEASUREMENTS`; None if the source has no observations."""
+        """File with the columns `MEASUREMENTS` of `observation_table_columns`; None if the source has no observations."""
         path = self.folder / "measurements.parquet"
         return path if path.is_file() else None
 
     @property
     def labels(self) -> Path | None:
-        """File with the columns of `overt.model.observation_columns.DOMAIN_LABELS`; None if the source has no observations."""
+        """File with the columns `DOMAIN_LABELS` of `observation_table_columns`; None if the source has no observations."""
         path = self.folder / "labels.parquet"
         return path if path.is_file() else None
 

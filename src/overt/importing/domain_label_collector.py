@@ -10,7 +10,7 @@ from overt.importing.errors import Problem
 from overt.importing.rows_with_used_cells import Row
 from overt.model.content_catalogue import Catalogue
 from overt.model.errors import quote_text
-from overt.model.observation_columns import DOMAIN_LABEL_ORDER, DOMAIN_LABELS
+from overt.model.observation_table_columns import DOMAIN_LABEL_ORDER, DOMAIN_LABELS
 from overt.model.values.domain_names import canonical_domain
 
 _VOCABULARIES = {"category": "site-categories", "platform": "platforms"}

@@ -15,7 +15,7 @@ from overt.importing.cells import Cell
 from overt.importing.domain_label_collector import DomainLabels
 from overt.importing.errors import OutOfScope, Problem
 from overt.importing.importers.other_source_records import OtherSourceRecords
-from overt.importing.judged_measurements import Measurements
+from overt.importing.judged_measurement_collector import Measurements
 from overt.importing.places.place_check import check_place
 from overt.importing.readers import read_rows
 from overt.importing.readers.domain_lists import DomainList, read_lists
@@ -33,7 +33,7 @@ from overt.model.record_ids import fill_key, key_part, record_id
 from overt.model.source import FileSpec, SourceSpec
 from overt.model.spelling_suggestions import similar_hint
 from overt.model.values.dates import canonical_date, date_bounds
-from overt.model.yaml import read_yaml
+from overt.model.yaml_reading_and_validation import read_yaml
 
 DUPLICATE = "duplicate id"
 """Start of the message about a record that occurs in two rows."""

@@ -2,15 +2,15 @@
 
 from collections.abc import Callable, Iterable
 
-from overt.gazetteer.placement_rules import RULES
+from overt.gazetteer.placement_rule_descriptions import RULES
 from overt.importing.cells import Cell
 from overt.importing.errors import Problem
 from overt.model.claim import BASES, MAX_EXCERPT, Claim, Evidence
 from overt.model.content_catalogue import Catalogue
 from overt.model.errors import ContentError, ValueProblem
 from overt.model.source import SourceSpec
+from overt.model.values.canonical_texts_urls_and_identifiers import clean_text
 from overt.model.values.dates import canonical_date
-from overt.model.values.text_urls_and_identifiers import clean_text
 
 Emit = Callable[[Claim, list[Evidence]], None]
 """Function that receives a claim and its evidence."""

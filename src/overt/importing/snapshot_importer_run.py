@@ -15,7 +15,7 @@ from overt.importing.errors import CountProblem, FileProblem
 from overt.importing.import_context import Context
 from overt.importing.importers.importer_loading import load_importer
 from overt.importing.mapping import run_mapping
-from overt.importing.platform_restrictions import add_platform_restrictions
+from overt.importing.platform_restrictions_from_blocklists import add_platform_restrictions
 from overt.importing.problem_groups import group_problems
 from overt.importing.readers.input_file import InputFile
 from overt.importing.record_check import RecordCheck
@@ -25,7 +25,7 @@ from overt.model.content_catalogue import Catalogue
 from overt.model.errors import ContentError, format_count
 from overt.model.files.atomic_writes import TEMPORARY_PREFIX, mark_unfinished, remove_marked
 from overt.model.files.content_file_reading import has_file
-from overt.model.observation_columns import Observations
+from overt.model.observation_table_columns import Observations
 from overt.model.source import SourceSpec
 
 

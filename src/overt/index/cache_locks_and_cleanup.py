@@ -17,7 +17,7 @@ from filelock import FileLock, Timeout
 
 from overt.model.files.atomic_writes import TEMPORARY_PREFIX
 from overt.model.files.file_digests import remove_digest
-from overt.model.files.links_and_removal import remove
+from overt.model.files.hard_links_and_file_removal import remove
 from overt.model.progress import Progress
 
 _LOCK = ".in-use"

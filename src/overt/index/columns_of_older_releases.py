@@ -7,7 +7,7 @@ import pyarrow.parquet as pq
 
 from overt.model.content_catalogue import Catalogue
 from overt.model.schema import Property, RecordType
-from overt.release.columns.shared_column_names import former_names, rename_former
+from overt.release.columns.shared_and_former_column_names import former_names, rename_former
 
 _SQL_TYPES = {"money": "DECIMAL(38, 4)", "number": "DECIMAL(38, 6)", "boolean": "BOOLEAN", "year": "INTEGER"}
 _ADDED_COLUMNS = {

@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import orjson
 
-from overt.gazetteer.placement_rules import RULES
+from overt.gazetteer.placement_rule_descriptions import RULES
 from overt.index.arrow_ingest import load_tables
 from overt.index.drawn_geometry import drawn
 from overt.index.history.release_history import Stage, write_history
@@ -20,12 +20,12 @@ from overt.index.map_features import write_features, write_site_features
 from overt.index.project_arrays import write_vectors
 from overt.index.release_views import create_index_views, register_rows
 from overt.index.row_transfer import Row, batches, insert
-from overt.index.search_content_entries import COLUMNS, content_entries
+from overt.index.search_entries_of_countries_and_terms import COLUMNS, content_entries
 from overt.index.search_index import write_index
 from overt.index.search_text import fold
 from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
-from overt.model.engines.duckdb_sql import quote_literal
+from overt.model.engines.duckdb_sql_and_parquet import quote_literal
 from overt.model.engines.garbage_collection import paused_garbage_collection
 from overt.model.files.atomic_writes import atomic_path
 from overt.model.files.file_digests import sha256_file, write_digest

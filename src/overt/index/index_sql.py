@@ -10,7 +10,7 @@ from string import Template
 
 from overt.model.engines.named_sql import fill_query, load_queries
 from overt.release.release_sql import release_query
-from overt.release.spans.counted_spans import counts_sql
+from overt.release.spans.records_that_count_as_in_place import counts_sql
 
 
 def index_query(name: str, values: Mapping[str, str] | None = None) -> str:

@@ -17,13 +17,13 @@ from overt.index.columns_of_older_releases import current_columns, empty_record_
 from overt.index.drawn_geometry import DRAWN
 from overt.index.index_sql import empty_tables, script
 from overt.model.content_catalogue import Catalogue
-from overt.model.engines.duckdb_sql import create_parquet_view, quote_literal
+from overt.model.engines.duckdb_sql_and_parquet import create_parquet_view, quote_literal
 from overt.model.geography.regions import AreaMembership
-from overt.model.observation_columns import DOMAIN_LABELS
+from overt.model.observation_table_columns import DOMAIN_LABELS
 from overt.model.values.current_on_day import phase_on
 from overt.model.values.status_from_dates import STATUS_BY_STEP, shown_status
 from overt.release.blocklist_and_domain_tables import LABELS, OBSERVATION_SCHEMAS
-from overt.release.columns.shared_column_names import former_names
+from overt.release.columns.shared_and_former_column_names import former_names
 from overt.release.derived_tables import properties_of_type
 from overt.release.figures.sensitivity import SENSITIVITY
 from overt.release.findings.finding_tables import FINDINGS
@@ -37,7 +37,7 @@ from overt.release.release_sql import places_behind_sites
 from overt.release.repeated_commitments import TABLE as REPEATED_COMMITMENTS
 from overt.release.repeated_commitments import repeated_commitments
 from overt.release.source_independence.claim_documents import create_claim_documents
-from overt.release.spans.span_columns import COLUMNS as SPAN_COLUMNS
+from overt.release.spans.span_column_titles_and_descriptions import COLUMNS as SPAN_COLUMNS
 from overt.release.spans.span_table import SPANS, span_query
 from overt.resolve.record_names_table import ALIASES
 
@@ -162,7 +162,7 @@ def register_rows(
 
 
 def create_release_views(connection: duckdb.DuckDBPyConnection, tables: Path) -> None:
-    """Create the views `all_…` from which `limited_edition.sql` makes the tables of an edition."""
+    """Create the views `all_…` from which `edition_limited_to_sources_and_records.sql` makes the tables of an edition."""
     for name in ("claims", "evidence", "members", "sources", "captures", "judgements", "changes"):
         create_parquet_view(connection, f"all_{name}", tables / f"{name}.parquet")
     added = {name: empty_tables()[name] for name in ("retractions", "corrections", "withheld")}

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from overt.language.language import Language
-from overt.model.yaml import Content, packaged_model
+from overt.model.yaml_reading_and_validation import Content, packaged_model
 
 _PATH = "names/state_bodies_with_the.yml"
 _BRACKETS = re.compile(r"\s*\([^)]*\)$")

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from overt.ledger.errors import EmptyField, LedgerError
 from overt.ledger.payload_shapes import has_shape
-from overt.model.values.text_urls_and_identifiers import clean_text
+from overt.model.values.canonical_texts_urls_and_identifiers import clean_text
 
 KEY_KINDS = ("admit-key", "revoke-key")
 """Kinds of entries about the keys of editors. They cannot be undone."""

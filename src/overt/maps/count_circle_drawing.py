@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from overt.maps.count_circle_names import NAME_SIZE, CircleName, place_names
-from overt.maps.count_circles import (
+from overt.maps.count_circle_name_positions import NAME_SIZE, CircleName, place_names
+from overt.maps.count_circle_sizes_and_positions import (
     KEY_MARGIN,
     KEY_TITLE_GAP,
     LINE,

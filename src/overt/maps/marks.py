@@ -28,7 +28,7 @@ _SIGNS = {
 }
 """SVG path of each layer's symbol, on maps and in legends; other layers have `_ROUND_SIGN`.
 
-A test compares the symbols with those of the front end's map (web/src/map/signs-and-hatching.ts).
+A test compares the symbols with those of the front end's map (web/src/map/canvas-signs-circles-and-hatching.ts).
 """
 _ROUND_SIGN = "M-32 0a32 32 0 1 0 64 0a32 32 0 1 0-64 0z"
 _SOFT_LOOK = 'fill-opacity="0.6"'

@@ -15,7 +15,7 @@ from overt.maps.map_view import map_scale
 from overt.maps.marks import draw_landing_dots, draw_mark, layer_of, sign_definitions, title_of
 from overt.maps.precision_rings import draw_ring
 from overt.maps.projection import WIDTH, Projection, project, project_pacific
-from overt.queries.maps.cable_suppliers import CABLES_LAYER, UNKNOWN
+from overt.queries.maps.cable_colours_by_supplier import CABLES_LAYER, UNKNOWN
 from overt.queries.maps.map_marks import MapMark, MapPlace
 
 _ROUTE_TOLERANCE = 12

@@ -14,7 +14,7 @@ from overt.measure.measurement import input_host
 from overt.measure.measurement_judge import WEB, Finding
 from overt.measure.wilson_interval import wilson_interval
 from overt.model.errors import ContentError
-from overt.model.yaml import Content, packaged_model
+from overt.model.yaml_reading_and_validation import Content, packaged_model
 
 
 class Threshold(Content):

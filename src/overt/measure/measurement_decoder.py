@@ -9,8 +9,8 @@ import orjson
 import yaml
 
 from overt.measure.measurement_file_reader import Document
-from overt.measure.measurement_stream_splitter import MAX_BYTES
 from overt.measure.protocols.json_values import number, text
+from overt.measure.stream_split_into_measurements import MAX_BYTES
 from overt.model.errors import OvertError
 
 _SHARED_FIELDS = (

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, cast
 
-from overt.measure.measurement_stream_splitter import Piece, split_measurements
+from overt.measure.stream_split_into_measurements import Piece, split_measurements
 from overt.model.errors import UsageError
 from overt.model.files.unpacking import CHUNK_BYTES, ByteMeter, UnpackingError, unpack_streams
 

@@ -8,7 +8,7 @@ from overt.measure.facts.web_facts import web_facts
 from overt.measure.measurement import Measurement, parse_measurement
 from overt.measure.measurement_decoder import BrokenMeasurement, decode
 from overt.measure.measurement_file_reader import Document
-from overt.measure.protocol_layers import ProtocolLayers, parse_layers
+from overt.measure.observations_by_protocol_layer import ProtocolLayers, parse_layers
 from overt.measure.verdict_rules import Rules
 
 BROKEN, UNSUPPORTED = "broken", "unsupported"

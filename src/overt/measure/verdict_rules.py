@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, Self, get_args
 from overt.model.content_files import packaged_content
 from overt.model.errors import ContentError, quote_text
 from overt.model.vocabulary import Vocabulary
-from overt.model.yaml import Content, parse, read_mapping
+from overt.model.yaml_reading_and_validation import Content, parse, read_mapping
 
 Verdict = Literal["blocked", "down", "ok", "insufficient"]
 Confidence = Literal["high", "medium", "low"]

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from overt.model.content_files import ContentFiles, packaged_content
 from overt.model.errors import ContentError, ContentErrors, ValueProblem, quote_text
 from overt.model.files.content_file_reading import has_file, read_content, read_content_text
-from overt.model.files.python_files import read_python_files
+from overt.model.files.python_source_file_reading import read_python_files
 from overt.model.geography.countries_and_territories import AreaFile, Areas, combine_files, load_areas
 from overt.model.geography.regions import RegionFile, Regions, load_regions
 from overt.model.geography.town_choices import TownChoice, TownChoices
@@ -21,11 +21,16 @@ from overt.model.questions.question_vocabulary import QuestionGrammar
 from overt.model.schema import Property, Schema, load_schema
 from overt.model.source import SourceSpec
 from overt.model.values.amounts import canonical_amount, canonical_money_unit, canonical_number
+from overt.model.values.canonical_texts_urls_and_identifiers import (
+    canonical_boolean,
+    canonical_identifier,
+    canonical_text,
+    canonical_url,
+)
 from overt.model.values.dates import canonical_date, canonical_year
 from overt.model.values.geometry import canonical_geometry
-from overt.model.values.text_urls_and_identifiers import canonical_boolean, canonical_identifier, canonical_text, canonical_url
 from overt.model.vocabulary import Vocabulary, check_terms
-from overt.model.yaml import load_mapping, parse, read_model
+from overt.model.yaml_reading_and_validation import load_mapping, parse, read_model
 
 
 def _is_part_of(kind: str, name: str) -> bool:

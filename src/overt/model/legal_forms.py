@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Literal
 
-from overt.model.yaml import Content, packaged_model
+from overt.model.yaml_reading_and_validation import Content, packaged_model
 
 
 class LegalForm(Content):

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from overt.model.values.mapping_values import Conditions, Texts, Value, Values, as_columns, as_list
-from overt.model.yaml import Content
+from overt.model.values.source_mapping_values import Conditions, Texts, Value, Values, as_columns, as_list
+from overt.model.yaml_reading_and_validation import Content
 
 ROW_VALUE = "(value)"
 """Name by which a record that is made `per_column` refers to the cell of its column."""

@@ -5,7 +5,7 @@ from importlib.resources.abc import Traversable
 from typing import Literal
 
 from overt.model.errors import ContentError
-from overt.model.yaml import Content, parse, read_mapping
+from overt.model.yaml_reading_and_validation import Content, parse, read_mapping
 
 ValueType = Literal[
     "text",

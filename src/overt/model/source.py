@@ -10,7 +10,7 @@ from overt.model.values.dates import canonical_date
 from overt.model.values.expected_counts import Counts
 from overt.model.values.regular_expressions import compile_pattern
 from overt.model.values.web_address_check import check_web_address, is_own_path
-from overt.model.yaml import Content, checked
+from overt.model.yaml_reading_and_validation import Content, checked
 
 DEFAULT_KEYS = {
     "organization": "organization/{name}",

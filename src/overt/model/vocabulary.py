@@ -3,8 +3,8 @@
 from functools import cached_property
 
 from overt.model.errors import ContentError, ValueProblem, quote_text
-from overt.model.values.slugs_and_area_codes import Slug
-from overt.model.yaml import Content
+from overt.model.values.slug_and_area_code_checks import Slug
+from overt.model.yaml_reading_and_validation import Content
 
 
 class Term(Content):

@@ -61,7 +61,7 @@ class Workspace:
         title = " ".join(title.split())
         if not title or not title.isprintable():
             raise UsageError(f"{quote_text(title)} cannot be a title: use letters, and no control characters")
-        from overt.model.settings_file import default_settings_text
+        from overt.model.settings_file_parser_and_template import default_settings_text
 
         root.mkdir(parents=True, exist_ok=True)
         atomic_write(root / SETTINGS, default_settings_text(title).encode())
@@ -91,8 +91,8 @@ class Workspace:
     def settings(self) -> "Settings":
         """Settings of the atlas. Raises UsageError when overt.toml is broken."""
         from overt.model.settings import Settings
-        from overt.model.settings_file import read_settings
-        from overt.model.yaml import parse
+        from overt.model.settings_file_parser_and_template import read_settings
+        from overt.model.yaml_reading_and_validation import parse
 
         where = str(self.root / SETTINGS)
         try:

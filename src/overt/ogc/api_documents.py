@@ -8,7 +8,7 @@ from typing import Any
 
 from overt.http.served_release import Served
 from overt.index.project_arrays import NO_DAY
-from overt.ogc.collection import CRS, Collection
+from overt.ogc.collection_interface import CRS, Collection
 from overt.ogc.negotiation import GEOJSON, HTML, JSON, OPENAPI, ROOT, SCHEMA, Form, Link, forms, link
 from overt.ogc.queryables import schema
 from overt.queries.projects_in_memory import Vectors

@@ -11,9 +11,9 @@ from overt.http.served_release import Served
 from overt.language.language import N_
 from overt.maps.country_shapes import load_outlines
 from overt.ogc import queryables
-from overt.ogc.collection import CollectionInfo, Feature
+from overt.ogc.collection_interface import CollectionInfo, Feature
 from overt.ogc.cql2.filter_sql import filter_sql
-from overt.ogc.items_query import ItemsQuery
+from overt.ogc.items_query_parameters import ItemsQuery
 from overt.ogc.latitude_bands import Box
 from overt.ogc.projects_and_cables import bounding_box
 from overt.ogc.property_schemas import COUNTRY

@@ -8,8 +8,8 @@ from fastapi import Request
 from starlette.responses import Response
 
 from overt.language.language import N_
-from overt.ogc.collection import Collection, Feature
-from overt.ogc.items_query import COMMON, ItemsQuery
+from overt.ogc.collection_interface import Collection, Feature
+from overt.ogc.items_query_parameters import COMMON, ItemsQuery
 from overt.ogc.negotiation import ROOT
 from overt.ogc.property_schemas import PARAMETERS
 from overt.site.site import Site

@@ -6,11 +6,11 @@ from typing import Any
 from overt.http.parameter_schemas import VALUES
 from overt.http.served_release import Served
 from overt.ogc.api_documents import description, root
-from overt.ogc.collection import Collection
+from overt.ogc.collection_interface import Collection
 from overt.ogc.cql2.filter_parser import MAX_CONDITIONS, MAX_DEPTH
 from overt.ogc.cql2.filter_tokens import MAX_FILTER_LENGTH
 from overt.ogc.datetime_parameter import PATTERN
-from overt.ogc.items_query import CQL2_TEXT, DEFAULT, MAX_FEATURES, MAX_OFFSET
+from overt.ogc.items_query_parameters import CQL2_TEXT, DEFAULT, MAX_FEATURES, MAX_OFFSET
 from overt.ogc.negotiation import GEOJSON, HTML, JSON, OPENAPI, SCHEMA
 from overt.ogc.openapi_schemas import ref, schemas
 from overt.ogc.property_schemas import PARAMETERS

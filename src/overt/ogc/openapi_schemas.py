@@ -6,7 +6,7 @@ from typing import Any
 from overt.http.json_and_problem_responses import Problem
 from overt.http.parameter_schemas import values
 from overt.http.served_release import Served
-from overt.ogc.collection import Collection
+from overt.ogc.collection_interface import Collection
 
 Schema = dict[str, Any]
 _TEXT: Schema = {"type": "string"}

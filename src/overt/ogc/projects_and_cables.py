@@ -10,15 +10,15 @@ from overt.index.map_features import join_routes
 from overt.index.project_arrays import NO_DAY, UNDATED
 from overt.language.language import N_
 from overt.ogc import queryables
-from overt.ogc.collection import CollectionInfo
+from overt.ogc.collection_interface import CollectionInfo
 from overt.ogc.cql2.filter_nodes import Condition
 from overt.ogc.cql2.filter_sql import filter_sql
 from overt.ogc.datetime_parameter import Days
 from overt.ogc.feature_arrays import MapData
-from overt.ogc.items_query import ItemsQuery
+from overt.ogc.items_query_parameters import ItemsQuery
 from overt.ogc.latitude_bands import Box
 from overt.ogc.property_schemas import PROJECT, PROJECT_FILTERS
-from overt.queries.as_of.projects_by_date import Period, possibly_in_place
+from overt.queries.as_of.projects_in_place_in_period import Period, possibly_in_place
 from overt.queries.database import Reader, json_array
 from overt.queries.project_filter_masks import matching_projects
 from overt.queries.projects_in_memory import Array, Mask, Vectors

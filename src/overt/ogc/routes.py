@@ -16,14 +16,14 @@ from overt.http.json_and_problem_responses import gone_detail
 from overt.language.language import N_
 from overt.ogc import api_documents as documents
 from overt.ogc import html_pages as pages
-from overt.ogc.collection import Collection, Feature
+from overt.ogc.collection_interface import Collection, Feature
 from overt.ogc.countries import Countries
 from overt.ogc.feature_arrays import MapData
-from overt.ogc.items_query import ItemsQuery, read_items_query
+from overt.ogc.items_query_parameters import ItemsQuery, read_items_query
 from overt.ogc.negotiation import CONTENT_CRS, GEOJSON, OPENAPI, ROOT, SCHEMA, Form, Link, document, form_of, forms, link
 from overt.ogc.openapi import openapi
+from overt.ogc.project_sites import Sites
 from overt.ogc.projects_and_cables import Cables, Projects
-from overt.ogc.sites import Sites
 from overt.queries import records
 from overt.queries.address_parameters import BadQuery, check_value_counts
 from overt.queries.projects_in_memory import Array

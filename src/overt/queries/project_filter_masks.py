@@ -9,7 +9,7 @@ from overt.index.project_filters import FILTERS
 from overt.index.search_text import match
 from overt.queries.address_parameters import ProjectFilter
 from overt.queries.as_of import region_members
-from overt.queries.as_of.projects_by_date import begun_and_first_on_record_after, period_of, possibly_in_place
+from overt.queries.as_of.projects_in_place_in_period import begun_and_first_on_record_after, period_of, possibly_in_place
 from overt.queries.database import Reader
 from overt.queries.projects_in_memory import Array, Mask, Vectors
 

@@ -8,7 +8,7 @@ import numpy as np
 import orjson
 
 from overt.queries.address_parameters import ProjectFilter
-from overt.queries.as_of.projects_by_date import certainly_in_place, period_of
+from overt.queries.as_of.projects_in_place_in_period import certainly_in_place, period_of
 from overt.queries.database import Reader, Row, json_array
 from overt.queries.project_filter_masks import first_on_record_later, matching_projects
 from overt.queries.projects_in_memory import Array, Mask, Vectors

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from overt.model.unarchived_evidence import in_document_not_archived
+from overt.model.unarchived_evidence_condition import in_document_not_archived
 from overt.model.values.current_on_day import Phase
 from overt.queries.database import Reader, json_array
 from overt.queries.rows.records import (

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from overt.model.engines.duckdb_connection import connect
-from overt.model.engines.duckdb_sql import quote_literal
-from overt.model.unarchived_evidence import not_archived_sql
+from overt.model.engines.duckdb_sql_and_parquet import quote_literal
+from overt.model.unarchived_evidence_condition import not_archived_sql
 
 
 class PlaceCounts(NamedTuple):

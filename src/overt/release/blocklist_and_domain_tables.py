@@ -17,9 +17,9 @@ from overt.importing.listing_episodes import EPOCH, Days
 from overt.importing.readers.input_file import InputFile
 from overt.importing.snapshot_importer_run import run_source
 from overt.model.content_catalogue import Catalogue
-from overt.model.engines.duckdb_sql import create_parquet_view, parquet_rows_query, write_parquet
+from overt.model.engines.duckdb_sql_and_parquet import create_parquet_view, parquet_rows_query, write_parquet
 from overt.model.errors import OvertError
-from overt.model.observation_columns import DOMAIN_LABEL_ORDER, DOMAIN_LABELS, LISTS, OBSERVATIONS, SERIES, Observations
+from overt.model.observation_table_columns import DOMAIN_LABEL_ORDER, DOMAIN_LABELS, LISTS, OBSERVATIONS, SERIES, Observations
 from overt.release.measurement_tables import made_by_current_rules, verify_measurement_groups
 from overt.release.release_inputs import SourceInput
 

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import thread_count
-from overt.model.engines.duckdb_sql import create_parquet_view, write_parquet
+from overt.model.engines.duckdb_sql_and_parquet import create_parquet_view, write_parquet
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.release.country_dependence.country_dependence_tables import write_dependence_tables
 from overt.release.record_tables import RecordTables, typed_columns

@@ -8,7 +8,7 @@ import pyarrow as pa
 import shapely
 
 from overt.model.content_catalogue import Catalogue
-from overt.model.engines.duckdb_sql import quote_literal, write_parquet
+from overt.model.engines.duckdb_sql_and_parquet import quote_literal, write_parquet
 from overt.model.values.span import date_limits
 from overt.release.project_countries import create_project_countries
 from overt.release.release_sql import places_behind_sites, project_years, release_query

@@ -18,8 +18,8 @@ import pyarrow.parquet as pq
 from overt.measure.measurement_aggregate import Aggregate, Group, Threshold, VerdictRow
 from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
-from overt.model.engines.duckdb_sql import create_parquet_view, parquet_rows_query, write_parquet
-from overt.model.observation_columns import MEASURED, MEASUREMENT_ORDER, MEASUREMENTS
+from overt.model.engines.duckdb_sql_and_parquet import create_parquet_view, parquet_rows_query, write_parquet
+from overt.model.observation_table_columns import MEASURED, MEASUREMENT_ORDER, MEASUREMENTS
 from overt.release.release_folders import MANIFEST
 from overt.release.release_inputs import SourceInput
 from overt.release.release_manifest import measure_digest

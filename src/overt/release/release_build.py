@@ -13,7 +13,7 @@ import pyarrow as pa
 from overt.importing.snapshot_and_source_selection import EDITION_PREFIX
 from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
-from overt.model.engines.duckdb_sql import create_parquet_view, quote_literal, write_parquet
+from overt.model.engines.duckdb_sql_and_parquet import create_parquet_view, quote_literal, write_parquet
 from overt.model.files.atomic_writes import atomic_write, remove_leftovers, sync_directory, sync_file
 from overt.model.progress import Progress, no_progress, with_shares, within_step
 from overt.model.source import SourceSpec
@@ -22,19 +22,19 @@ from overt.release.blocklist_and_domain_tables import write_observation_tables
 from overt.release.corrections.correction_rows import register_corrections
 from overt.release.corrections.withheld_records import leave_out_withheld, reference_properties
 from overt.release.denials.denial_weighing import weigh_denials
-from overt.release.denials.denied_projects import add_denied_statuses
+from overt.release.denials.denied_project_status import add_denied_statuses
 from overt.release.derived_tables import aliases_query, write_derived_tables
 from overt.release.figures.figure_tables import write_figure_tables
 from overt.release.findings.finding_tables import write_finding_table
 from overt.release.flat_projects import write_flat_projects
+from overt.release.ids_of_records_renamed_by_sources import renamed_records
 from overt.release.measurement_tables import write_measurement_tables
-from overt.release.overlaps.source_overlaps import write_overlap_tables
+from overt.release.overlaps.source_overlaps_and_estimates import write_overlap_tables
 from overt.release.release_folders import LATEST, MANIFEST
 from overt.release.release_inputs import ReleaseInputs, SourceInput
 from overt.release.release_manifest import make_manifest, manifest_bytes, release_date, release_id
 from overt.release.release_sql import release_query
 from overt.release.release_verification import verify_release
-from overt.release.renamed_record_ids import renamed_records
 from overt.release.source_independence.claim_documents import create_claim_documents
 from overt.release.source_recency import ArchivedDay, rank_recency
 from overt.release.spans.span_table import write_span_table
@@ -142,13 +142,13 @@ def _write_tables(
     rows |= add_denied_statuses(connection, tables / "claims.parquet", tables / "evidence.parquet")
     create_claim_documents(connection)
     weigh_denials(connection, content, tables / "claims.parquet", sorted({*_recency(inputs.sources), *content.sources}))
-    write("members", release_query("members_and_merges.members"))
-    write("redirects", release_query("members_and_merges.redirects"))
+    write("members", release_query("members_redirects_joins_and_judgements.members"))
+    write("redirects", release_query("members_redirects_joins_and_judgements.redirects"))
     write("aliases", aliases_query(connection))
     joins = f"read_parquet({quote_literal(inputs.joins)})" if inputs.joins else NO_JOINS
-    write("joins", release_query("members_and_merges.joins", edges=joins))
+    write("joins", release_query("members_redirects_joins_and_judgements.joins", edges=joins))
     scores = f"read_parquet({quote_literal(inputs.candidates)})" if inputs.candidates else NO_SCORES
-    write("scores", release_query("members_and_merges.scores", candidates=scores))
+    write("scores", release_query("members_redirects_joins_and_judgements.scores", candidates=scores))
     values_progress = within_step(progress, "values and records", _SHARES["values and records"], _SHARES["changes"])
     day = date.fromisoformat(release_date(inputs))
     rows |= write_derived_tables(connection, content, tables, _recency(inputs.sources), day, progress=values_progress)
@@ -158,8 +158,8 @@ def _write_tables(
     progress("spans")
     rows |= write_span_table(connection, content, tables, day)
     write("captures", "SELECT * FROM capture_rows ORDER BY sha256, source, snapshot, role, name")
-    write("judgements", release_query("members_and_merges.judgements"))
-    write("retractions", release_query("members_and_merges.retractions"))
+    write("judgements", release_query("members_redirects_joins_and_judgements.judgements"))
+    write("retractions", release_query("members_redirects_joins_and_judgements.retractions"))
     register_corrections(connection, inputs)
     connection.execute(f"CREATE TEMP TABLE withheld_rows AS {release_query('corrections_and_withheld_records.withheld')}")
     write("withheld", "FROM withheld_rows ORDER BY id")

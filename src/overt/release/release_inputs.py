@@ -24,7 +24,7 @@ class SourceInput:
     """File of the claims of the previous snapshot, or None."""
     observations: Path | None = None
     lists: Path | None = None
-    """File of the lists from which the source's observations were made (`overt.model.observation_columns`), or None."""
+    """File of the lists from which the source's observations were made (`overt.model.observation_table_columns`), or None."""
     measurements: Path | None = None
     """File of the source's judged measurements, or None."""
     labels: Path | None = None

@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 
 from overt.model.engines.duckdb_connection import connect, interrupted_in_time
-from overt.model.engines.duckdb_sql import quote_literal
+from overt.model.engines.duckdb_sql_and_parquet import quote_literal
 from overt.model.errors import UsageError
 from overt.release.release_folders import read_manifest
 from overt.release.release_sql import release_query

@@ -21,4 +21,4 @@ def places_behind_sites(places: str = "places") -> str:
 
     These are districts and provinces, each of whose projects has such a site in the same country. `places`: the table of places.
     """
-    return release_query("places_behind_exact_sites.behind_sites", places=places)
+    return release_query("places_replaced_by_exact_sites_on_maps.behind_sites", places=places)

@@ -20,7 +20,7 @@ from overt.model import format_versions
 from overt.model.claim import MAX_EXCERPT
 from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
-from overt.model.engines.duckdb_sql import quote_literal
+from overt.model.engines.duckdb_sql_and_parquet import quote_literal
 from overt.model.errors import OvertError, quote_text
 from overt.model.files.file_digests import sha256_file
 from overt.model.format_versions import check_format

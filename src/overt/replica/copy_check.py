@@ -18,7 +18,7 @@ from overt.edition.tuf_client import NewestTarget, newest_target
 from overt.edition.tuf_target_names import COPY, FILES
 from overt.model.errors import OvertError, UsageError
 from overt.model.files.file_digests import FileState, file_state
-from overt.model.files.links_and_removal import link_or_copy
+from overt.model.files.hard_links_and_file_removal import link_or_copy
 from overt.model.files.untrusted_files import copy_content, has_content, read_at_most, regular_size
 from overt.replica.copy_description import CopyDescription, parse_description
 

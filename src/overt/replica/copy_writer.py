@@ -21,7 +21,7 @@ from overt.edition.tuf_target_names import COPY, FILES, is_copy
 from overt.index.fingerprint import made_by
 from overt.index.prepared_release import PreparedRelease
 from overt.index.release_preparation import prepare
-from overt.index.serve_settings import ServeSettings
+from overt.index.server_settings import ServeSettings
 from overt.model import format_versions
 from overt.model.content_files import packaged_content
 from overt.model.errors import OvertError, UsageError
@@ -40,7 +40,7 @@ from overt.replica.copy_description import (
     describe_release,
     encode_description,
 )
-from overt.replica.publisher_copy_files import files_of_copy_before, other_file, remove_others, store_bytes, store_file
+from overt.replica.publisher_store_of_copy_files import files_of_copy_before, other_file, remove_others, store_bytes, store_file
 from overt.version import __version__
 
 _LOCK = ".lock"

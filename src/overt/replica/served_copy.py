@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 from fastapi import FastAPI
 
-from overt.index.release_files_in_use import serving_folder
+from overt.index.hard_links_to_served_files import serving_folder
 from overt.model.errors import OvertError
 from overt.model.workspace import Workspace
 from overt.replica.copied_workspace import copied_settings

@@ -8,8 +8,8 @@ from overt.resolve.equal_names_and_identifiers import WEBSITE
 from overt.resolve.evidence_beyond_names import evidence_beyond_names, name_keys
 from overt.resolve.linkage.linkage_model import LinkageModel
 from overt.resolve.names.cross_script.cross_script_comparison import cross_score, explain_cross
+from overt.resolve.names.cross_script.cross_script_matching_of_many_names import cross_pairs
 from overt.resolve.names.cross_script.cross_script_model import cross_script_model
-from overt.resolve.names.cross_script.cross_script_pairs import cross_pairs
 from overt.resolve.names.scripts.non_latin_name_parser import script_in
 from overt.resolve.scored_pair import ScoredPair, ScorePart, log2_odds, probability_from_log2_odds
 
@@ -36,7 +36,7 @@ class NameMatch(NamedTuple):
 
 
 def score_across_scripts(claims: Claims, clusters: Mapping[str, str], linkage: LinkageModel) -> list[ScoredPair]:
-    """Score pairs by countries and by the meaning and sound of names in other scripts (`names.cross_script.cross_script_pairs`).
+    """Score pairs by countries and by the meaning and sound of names in other scripts (`cross_script_matching_of_many_names`).
 
     The pairs are sorted; those with unlikely matches are left out. `clusters`: record → its current cluster. Clusters with names
     in both scripts are left out, because each of their names is compared in its own script. But a legal name counts if only

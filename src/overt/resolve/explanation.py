@@ -15,10 +15,10 @@ from overt.model.workspace import Workspace
 from overt.resolve.editorial_claims import read_editorial_claims
 from overt.resolve.explanation_text import explanation_sentences
 from overt.resolve.names import NameKeys
-from overt.resolve.register_numbers import with_contained_identifiers
+from overt.resolve.nested_register_numbers import with_contained_identifiers
 from overt.resolve.relations.relation_table import StatedRelation, clues_data, propose_relation, stated_relations
 from overt.resolve.resolution_inputs import ResolutionInputs, claims_query, read_matching_claims, register_retracted
-from overt.resolve.resolved_tables import read_rows
+from overt.resolve.resolved_table_reader_and_digests import read_rows
 from overt.resolve.resolver import resolve
 from overt.resolve.review.conflicts import JudgementGraph
 from overt.resolve.review.member_lookup import Member, find_member

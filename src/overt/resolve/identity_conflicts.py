@@ -5,14 +5,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import NamedTuple
 
+from overt.resolve.different_places_of_chinese_state_bodies import differ_in_place, read_office
 from overt.resolve.equal_names_and_identifiers import STATE_BODY, WEBSITE, MatchingClaim
 from overt.resolve.home_pages import office_host
 from overt.resolve.names import NameKeys
 from overt.resolve.names.abbreviations.abbreviations_of_unparsed_names import plain_initials
 from overt.resolve.names.folding_and_scripts import fold, has_han, simplified
 from overt.resolve.names.former_and_registered_notes import without_formerly
-from overt.resolve.places_of_chinese_government_bodies import differ_in_place, read_office
-from overt.resolve.register_numbers import plain_identifier
+from overt.resolve.nested_register_numbers import plain_identifier
 
 _SEVERAL = frozenset({"bic", "cage", "duns", "imo", "isin", "ticker", "uei"})
 """Schemes that give one organisation several numbers: one for each security, place or ship."""

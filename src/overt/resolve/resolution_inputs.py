@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import duckdb
 import pyarrow as pa
 
-from overt.model.engines.duckdb_sql import quote_literal
+from overt.model.engines.duckdb_sql_and_parquet import quote_literal
 from overt.resolve.equal_names_and_identifiers import WEBSITE, MatchingClaim
 from overt.resolve.home_pages import home_page
 from overt.resolve.sql_queries import fill_query

@@ -9,11 +9,11 @@ import pyarrow.parquet as pq
 
 from overt.model.files.atomic_writes import atomic_path, remove_leftovers
 from overt.model.record_ids import canonical_id
-from overt.resolve.candidate_table import candidates_table
 from overt.resolve.clusters import Contradiction, Edge
 from overt.resolve.relations.relation_table import StatedRelation, relations_table
-from overt.resolve.resolved_tables import write_description
+from overt.resolve.resolved_table_reader_and_digests import write_description
 from overt.resolve.resolver import Resolution
+from overt.resolve.scored_pair_table import candidates_table
 
 _MEMBERS: list[tuple[str, pa.DataType]] = [(name, pa.string()) for name in ("record", "type", "id", "source")]
 MEMBERS = pa.schema([*_MEMBERS, ("first_position", pa.int64()), ("own_id", pa.string())])

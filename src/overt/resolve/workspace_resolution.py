@@ -15,7 +15,7 @@ from overt.ledger import Ledger
 from overt.model.code_digest import code_digest
 from overt.model.engines.duckdb_connection import connect
 from overt.model.errors import OvertError
-from overt.model.files.links_and_removal import remove
+from overt.model.files.hard_links_and_file_removal import remove
 from overt.model.library_versions import library_versions
 from overt.model.workspace import Workspace
 from overt.resolve.editorial_claims import EditorialClaims, read_editorial_claims
@@ -24,7 +24,7 @@ from overt.resolve.names import NameKeys
 from overt.resolve.relations.relation_table import stated_relations
 from overt.resolve.resolution_inputs import ClaimsFile, ResolutionInputs
 from overt.resolve.resolution_writer import write_resolution
-from overt.resolve.resolved_tables import changed_table, resolved_fingerprint
+from overt.resolve.resolved_table_reader_and_digests import changed_table, resolved_fingerprint
 from overt.resolve.resolver import resolve
 from overt.resolve.scorer import Scorer
 

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 
 from overt.api import answers as answers_api
 from overt.api import ask as ask_api
-from overt.api import blocking as observed_api
+from overt.api import blocked_domains_and_platforms as observed_api
 from overt.api import changes as changes_api
 from overt.api import claims as claims_api
 from overt.api import corrections_and_withheld_records as corrections_api
@@ -21,10 +21,10 @@ from overt.api import facet_counts as facets_api
 from overt.api import figures as figures_api
 from overt.api import findings as findings_api
 from overt.api import flat_project_rows as flat_api
-from overt.api import map as map_api
+from overt.api import map_features_and_country_shading as map_api
 from overt.api import overlaps as overlap_api
-from overt.api import record_lists as list_api
-from overt.api import records as records_api
+from overt.api import record_and_project_lists as list_api
+from overt.api import record_with_claims as records_api
 from overt.api import regions as regions_api
 from overt.api import releases as release_api
 from overt.api import search as search_api
@@ -39,7 +39,7 @@ from overt.http.response_headers import ResponseHeadersMiddleware
 from overt.http.static_files import SiteFiles
 from overt.index.prepared_release import PreparedRelease
 from overt.index.release_preparation import prepare
-from overt.index.serve_settings import ServeSettings
+from overt.index.server_settings import ServeSettings
 from overt.language.language import ENGLISH, Language
 from overt.model.errors import UsageError
 from overt.model.progress import Progress
@@ -114,8 +114,8 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
     app.include_router(release_api.routes(site))
     app.include_router(changes_api.routes(site))
     if settings.desk is not None:
+        from overt.desk.queue_evidence_and_judging import Desk  # imported here because a server without a desk needs none of it
         from overt.desk.routes import routes as desk_routes
-        from overt.desk.workspace_judging import Desk  # imported here because a server without a desk needs none of it
 
         app.include_router(
             desk_routes(site, Desk(settings.workspace, settings.workspace.releases / prepared.base_release, settings.desk))

@@ -19,7 +19,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from overt.http.older_release_parameter import KNOWN, has_earlier_states, with_known
+from overt.http.older_release_parameter_in_links import KNOWN, has_earlier_states, with_known
 from overt.language.language import N_
 from overt.model.engines.request_time_limit import OutOfTime, time_limit
 from overt.model.errors import OvertError

@@ -9,8 +9,8 @@ from overt.queries.blocking.blocklists import DomainEpisode, ObservedSeries, Pla
 from overt.queries.labels import Words
 from overt.queries.rows.records import Record
 from overt.site.blocklist_labels_and_periods import Key, dated_first, key
-from overt.site.platform.blocks_begun_anew import Over
-from overt.site.restriction_facts import event_words, is_around_event, is_stated, known_end
+from overt.site.platform.ends_implied_by_later_blocks import Over
+from overt.site.restriction_cause_end_and_scope import event_words, is_around_event, is_stated, known_end
 from overt.site.site import Site
 
 _NAMED = 2

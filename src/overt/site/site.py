@@ -17,7 +17,7 @@ from starlette.responses import HTMLResponse, Response
 from overt.charts import Chart
 from overt.charts.chart_frame import ChartFrame
 from overt.charts.chart_renderer import ChartRenderer
-from overt.http.older_release_parameter import keep_known
+from overt.http.older_release_parameter_in_links import keep_known
 from overt.http.page_addresses import answer_address
 from overt.http.served_release import Served
 from overt.http.static_edition_flag import stands_alone
@@ -29,7 +29,7 @@ from overt.maps.shaded_country_map import SmallShape, small_shapes
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.schema import RecordType
 from overt.queries import pair_answers
-from overt.queries.maps.cable_suppliers import CableSuppliers, cable_suppliers
+from overt.queries.maps.cable_colours_by_supplier import CableSuppliers, cable_suppliers
 from overt.queries.maps.documented_systems import DocumentedSystems, documented_systems
 from overt.queries.rows.records import Claim, cited_documents, distinct_places
 from overt.site.as_of.as_of_links import keep_as_of, without_as_of
@@ -74,7 +74,7 @@ class Site(Served):
 
     @cached_property
     def known_organizations(self) -> dict[str, KnownOrganization]:
-        """Organisations that pages named lately, by id: a cache for `known_organization_names.known_organizations`."""
+        """Organisations that pages named lately, by id: a cache for `short_organization_names_and_seats.known_organizations`."""
         return {}
 
     @cached_property

@@ -8,8 +8,8 @@ import pytest
 from overt.estimation.bayesian.decomposable_graphs import decomposable_graphs
 from overt.estimation.bayesian.graph_averaging import average_over_graphs, missing_grid
 from overt.estimation.bayesian.graph_posterior import GraphPosterior
-from overt.estimation.estimate_and_verdict import REFUSED
-from overt.estimation.overlap_tables.csv_tables import read_overlap_table
+from overt.estimation.estimate_result_and_verdicts import REFUSED
+from overt.estimation.overlap_tables.overlap_csv_reader import read_overlap_table
 from overt.estimation.overlap_tables.overlap_table import OverlapTable
 from overt.model.errors import UsageError
 from tests.estimation.tables_folder import TABLES

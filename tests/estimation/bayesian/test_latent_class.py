@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from overt.estimation.bayesian.latent_class import _draw_stick, _initial_state, _swap_classes, latent_class
-from overt.estimation.estimate_and_verdict import COMPARISON, ESTIMATE, REFUSED
-from overt.estimation.overlap_tables.csv_tables import read_overlap_table
+from overt.estimation.estimate_result_and_verdicts import COMPARISON, ESTIMATE, REFUSED
+from overt.estimation.overlap_tables.overlap_csv_reader import read_overlap_table
 from overt.estimation.overlap_tables.overlap_table import OverlapTable
 from tests.estimation.tables_folder import TABLES
 

@@ -5,7 +5,7 @@ import pytest
 
 from overt.estimation.loglinear.bca_bootstrap import Bootstrap
 from overt.estimation.methods import METHODS
-from overt.estimation.overlap_tables.csv_tables import read_overlap_table
+from overt.estimation.overlap_tables.overlap_csv_reader import read_overlap_table
 from overt.estimation.overlap_tables.overlap_table import OverlapTable
 from tests.estimation.tables_folder import TABLES
 

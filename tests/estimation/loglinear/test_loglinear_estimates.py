@@ -10,7 +10,7 @@ from overt.estimation.loglinear.model_formula import parse_model
 from overt.estimation.loglinear.model_space import hierarchical_models, model_space
 from overt.estimation.loglinear.newton_fit import fit
 from overt.estimation.methods import METHODS, limit_blas_threads
-from overt.estimation.overlap_tables.csv_tables import read_overlap_table
+from overt.estimation.overlap_tables.overlap_csv_reader import read_overlap_table
 from overt.estimation.overlap_tables.overlap_table import OverlapTable
 from overt.model.errors import UsageError
 from tests.estimation.tables_folder import TABLES

@@ -2,7 +2,7 @@
 
 import pytest
 
-from overt.estimation.overlap_tables.csv_tables import read_overlap_table
+from overt.estimation.overlap_tables.overlap_csv_reader import read_overlap_table
 from overt.estimation.overlap_tables.overlap_table import OverlapTable, all_patterns
 from overt.model.errors import UsageError
 from tests.estimation.tables_folder import TABLES

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from overt.importing.folder_import import folder_files
+from overt.importing.folder_import_without_archive import folder_files
 from overt.importing.snapshot_importer_run import run_source
 from overt.model.content_catalogue import Catalogue
 from tests.importing.mapping.tracker_source import ROW, run, values

@@ -8,7 +8,7 @@ import pytest
 
 from overt.importing.editing.problem_hints import problem_hints
 from overt.importing.errors import FileProblem
-from overt.importing.folder_import import folder_files
+from overt.importing.folder_import_without_archive import folder_files
 from overt.importing.problem_groups import group_problems
 from overt.importing.snapshot_importer_run import Outcome, run_source
 from overt.model.content_catalogue import Catalogue

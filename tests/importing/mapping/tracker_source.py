@@ -6,7 +6,7 @@ from pathlib import Path
 
 import openpyxl
 
-from overt.importing.folder_import import folder_files
+from overt.importing.folder_import_without_archive import folder_files
 from overt.importing.snapshot_importer_run import Outcome, run_source
 from overt.model.content_catalogue import Catalogue
 

@@ -1,4 +1,4 @@
-"""Generated measurements of services, each with the expected verdict and mechanism; service_finding_scenarios.py has more."""
+"""Generated measurements of services, each with the expected verdict and mechanism; detailed_service_scenarios.py has more."""
 
 from typing import Any
 

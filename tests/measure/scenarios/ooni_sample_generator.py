@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 
 import overt
-from tests.measure.scenarios.basic_scenarios import scenarios
+from tests.measure.scenarios.basic_web_and_service_scenarios import scenarios
 from tests.measure.scenarios.measurement_parts import PLAIN, exchange, frame, web
 
 FOLDER = Path(overt.__file__).parent / "content" / "sources" / "ooni" / "sample" / "ooni"

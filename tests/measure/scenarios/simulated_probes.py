@@ -23,7 +23,7 @@ from tests.measure.scenarios.measurement_parts import (
     query,
     web,
 )
-from tests.measure.scenarios.web_parts import FAILED, REFUSED, RESET, SILENT, SIX, at, moved, tags
+from tests.measure.scenarios.web_measurement_parts import FAILED, REFUSED, RESET, SILENT, SIX, at, moved, tags
 
 NEXT = "shop.example.net"
 MARKED, UNMARKED, LATE_FOUR, FOUR, OLD = "0.5.28", "0.5.20", "0.4.3", "0.4.1", "0.0.1"

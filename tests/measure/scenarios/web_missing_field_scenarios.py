@@ -6,7 +6,7 @@ from tests.measure.scenarios.measurement_parts import (
     frame,
     web,
 )
-from tests.measure.scenarios.web_parts import (
+from tests.measure.scenarios.web_measurement_parts import (
     MATCH,
     Scenario,
 )

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from overt.model.engines.duckdb_connection import connect
-from overt.model.engines.duckdb_sql import parquet_rows_query, write_parquet
+from overt.model.engines.duckdb_sql_and_parquet import parquet_rows_query, write_parquet
 
 
 def test_several_files_give_equal_bytes_with_any_number_of_threads(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from overt.importing.folder_import import import_folder
+from overt.importing.folder_import_without_archive import import_folder
 from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
 from overt.release.blocklist_and_domain_tables import platform_domains

@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from overt.model.content_catalogue import Catalogue
-from overt.model.yaml import parse
+from overt.model.yaml_reading_and_validation import parse
 from overt.release.figures.figure_definition import Figure, load_figures
 from overt.release.figures.figure_rows import query_figure_rows
 from overt.release.figures.reported_total_difference import CountedFigure, difference_parts

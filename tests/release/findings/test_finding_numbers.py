@@ -20,7 +20,7 @@ FINDINGS = {finding.name: finding for finding in load_findings(Catalogue())}
 @pytest.fixture
 def tables() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
-        connection.execute((Path(__file__).parent / "tables.sql").read_text(encoding="utf-8"))
+        connection.execute((Path(__file__).parent / "invented_release_tables.sql").read_text(encoding="utf-8"))
         create_finding_views(connection, DAY)
         yield connection
 

@@ -28,7 +28,7 @@ CASES = {
 @pytest.fixture
 def tables() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
-        connection.execute((HERE / "tables.sql").read_text(encoding="utf-8"))
+        connection.execute((HERE / "invented_release_tables.sql").read_text(encoding="utf-8"))
         create_finding_views(connection, DAY)
         yield connection
 

@@ -11,7 +11,7 @@ import pytest
 
 import overt
 from overt.cli.reports.atlas_status import unconfirmed_records
-from overt.export.public_release import open_public_release
+from overt.export.public_release_reader import open_public_release
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
 from overt.release.release_folders import list_releases

@@ -5,10 +5,10 @@ import math
 import pytest
 import yaml
 
-from bench.linkage.training import dump_model
+from bench.linkage.linkage_weight_training import dump_model
 from overt.model.errors import ContentError
 from overt.resolve.linkage.linkage_model import load_linkage_model
-from tests.resolve.linkage.hand_made_record_scores import MODEL
+from tests.resolve.linkage.hand_made_records_scored_by_model import MODEL
 
 
 def test_m_and_u_are_shares_and_the_last_level_has_no_condition():

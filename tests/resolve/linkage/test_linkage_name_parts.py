@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.resolve.linkage.hand_made_record_scores import READER
+from tests.resolve.linkage.hand_made_records_scored_by_model import READER
 
 
 @pytest.mark.parametrize(

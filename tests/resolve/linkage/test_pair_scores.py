@@ -12,7 +12,7 @@ from overt.model.engines.duckdb_connection import connect
 from overt.model.errors import UsageError
 from overt.resolve.linkage.pair_scores import score_pairs, score_requested_pairs
 from overt.resolve.linkage.record_feature_tables import RECORDS
-from tests.resolve.linkage.hand_made_record_scores import MODEL, READER, probabilities, record, scored, table
+from tests.resolve.linkage.hand_made_records_scored_by_model import MODEL, READER, probabilities, record, scored, table
 
 NAME = "Bluestem Optics Co., Ltd."
 

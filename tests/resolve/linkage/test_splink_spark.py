@@ -13,7 +13,7 @@ import pytest
 from bench.linkage.generated_organizations import SCHEMA, records
 from overt.model.engines import spark_session
 from overt.model.errors import OvertError, UsageError
-from tests.resolve.linkage.hand_made_record_scores import record, scored
+from tests.resolve.linkage.hand_made_records_scored_by_model import record, scored
 
 NAME = "Bluestem Optics"
 needs_spark = pytest.mark.skipif(not find_spec("pyspark"), reason="needs the extra overt[spark]")
@@ -94,7 +94,7 @@ def test_without_spark_one_line_says_what_to_install(monkeypatch):
 def test_spark_runs_on_the_packaged_jdk():
     """This needs a separate process, because a process can't change its Java."""
     program = (
-        "from tests.resolve.linkage.hand_made_record_scores import record, scored\n"
+        "from tests.resolve.linkage.hand_made_records_scored_by_model import record, scored\n"
         "companies = [record('a:1', 'Bluestem Optics'), record('b:1', 'Bluestem Optics')]\n"
         "print(scored(companies).equals(scored(companies, engine='local[1]')))"
     )

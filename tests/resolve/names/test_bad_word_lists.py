@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 import yaml
 
-import overt.model.yaml
+import overt.model.yaml_reading_and_validation
 from overt.model.content_files import packaged_content
 from overt.model.errors import ContentError
 from overt.model.legal_forms import legal_forms
-from overt.model.yaml import parse, read_mapping
+from overt.model.yaml_reading_and_validation import parse, read_mapping
 from overt.resolve.names import former_and_registered_notes
 from overt.resolve.names.lexicon import Lexicon, WordFile
 from overt.resolve.projects import maker_names
@@ -26,7 +26,7 @@ def changed(name: str, change: Change, tmp_path: Path, monkeypatch: pytest.Monke
     change(data)
     (tmp_path / "names").mkdir()
     (tmp_path / "names" / name).write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
-    monkeypatch.setattr(overt.model.yaml, "packaged_content", lambda: tmp_path)
+    monkeypatch.setattr(overt.model.yaml_reading_and_validation, "packaged_content", lambda: tmp_path)
 
 
 @pytest.mark.parametrize("spelling", ["", " ", "*"])

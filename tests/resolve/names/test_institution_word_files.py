@@ -3,7 +3,7 @@
 import pytest
 
 from overt.model.content_files import packaged_content
-from overt.model.yaml import read_mapping
+from overt.model.yaml_reading_and_validation import read_mapping
 from overt.resolve.names.folding_and_scripts import fold
 from overt.resolve.names.institution_word_meanings import plain
 from overt.resolve.names.translated_name_reader import read_translated

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from overt.resolve.names.name_comparison import NameComparison, compare_names, compare_parts, explain_names
-from overt.resolve.names.name_weights import PARTS, PartName, name_weights
+from overt.resolve.names.name_comparison_weights import PARTS, PartName, name_weights
 
 SAME = [
     ("Huawei Technologies Co., Ltd.", "HUAWEI TECHNOLOGIES"),

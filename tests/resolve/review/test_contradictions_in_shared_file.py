@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from overt.resolve.review.conflicts import JudgementGraph
 from overt.resolve.review.contradictions_in_shared_file import JudgedLine, find_blocks, find_line_conflicts
-from tests.resolve.review.resolved_folder import judged
+from tests.resolve.review.hand_made_judgements_and_resolved_tables import judged
 
 RECORDS = "abcde"
 PAIR = st.lists(st.sampled_from(RECORDS), min_size=2, max_size=2, unique=True).map(sorted).map(tuple)

@@ -8,16 +8,16 @@ import pytest
 
 from overt.model.errors import OvertError, UsageError
 from overt.model.record_ids import canonical_id as own_id
-from overt.resolve.candidate_table import CANDIDATES, candidates_table
 from overt.resolve.resolution_writer import REFUSED
-from overt.resolve.resolved_tables import write_description
+from overt.resolve.resolved_table_reader_and_digests import write_description
 from overt.resolve.review.member_lookup import Members, check_pair, find_member
 from overt.resolve.review.open_questions import open_questions
 from overt.resolve.review.question import Question
 from overt.resolve.review.question_ranking import Impact, RankedQuestion, rank_questions
 from overt.resolve.review.question_text import describe_parts
 from overt.resolve.scored_pair import ScoredPair, ScorePart
-from tests.resolve.review.resolved_folder import judged, resolved
+from overt.resolve.scored_pair_table import CANDIDATES, candidates_table
+from tests.resolve.review.hand_made_judgements_and_resolved_tables import judged, resolved
 
 
 def questions_by_pair(folder, *judgements, **more):

@@ -9,7 +9,7 @@ from overt.resolve.resolution_writer import write_resolution
 from overt.resolve.resolver import Resolution
 from overt.resolve.review.refused_joins import describe_path, describe_refusal, read_refused_joins
 from tests.resolve.resolved_hand_made_claims import World, record, relation
-from tests.resolve.review.resolved_folder import judged, resolved
+from tests.resolve.review.hand_made_judgements_and_resolved_tables import judged, resolved
 
 
 def refusal_paths(folder: Path, resolution: Resolution, *judgements: tuple[str, str, str]) -> list[str]:

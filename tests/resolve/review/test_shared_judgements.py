@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from overt.ledger import Ledger, Origin
 from overt.model.errors import OvertError, UsageError
+from overt.resolve.review.judgement_exchange import MAX_LINE_BYTES, check_lines, export_lines, plan_import, read_lines
 from overt.resolve.review.member_lookup import Members
-from overt.resolve.review.shared_judgements import MAX_LINE_BYTES, check_lines, export_lines, plan_import, read_lines
 from overt.resolve.review.undoing_ledger_entries import undo_entries
-from tests.resolve.review.resolved_folder import AT, resolved
+from tests.resolve.review.hand_made_judgements_and_resolved_tables import AT, resolved
 
 BY = {"who": "Ada Łovelace", "why": "both pages say “HMN”\nand 华海", "at": AT}
 LINE = {"left": "a:1", "right": "b:1", "verdict": "same", "who": "Bo", "why": "seen", "at": AT}

@@ -2,7 +2,7 @@
 import { loadFile, root } from "./files.ts";
 import type { Columns } from "../project-columns.ts";
 import { Dictionary, type Index, intersection, union } from "./search-dictionary.ts";
-import { FIT, FIT_NAMES, fit, type Query, readAloud, readQuery, singular, spoken } from "./search-fit.ts";
+import { FIT, FIT_NAMES, fit, type Query, readAloud, readQuery, singular, spoken } from "./search-query-and-fit.ts";
 import { matchPieces } from "./search-marks.ts";
 import type { SearchResult } from "../search-result.ts";
 import { FIRST, isAscii, joined, pairs, type Run, TextNormalizer } from "./search-text.ts";

@@ -1,5 +1,5 @@
 // Marks the part of a name that matches a query, by the rules of the server (src/overt/queries/name_search/match_marks.py).
-import type { Query } from "./search-fit.ts";
+import type { Query } from "./search-query-and-fit.ts";
 import { isAscii, runs, type TextNormalizer } from "./search-text.ts";
 
 type Span = [start: number, end: number];

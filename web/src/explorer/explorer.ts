@@ -2,13 +2,13 @@
 // once; then the server's page for the same address replaces it, and both must be equal. In an edition, nothing replaces it.
 import { element, notice } from "../dom.ts";
 import { page } from "../static-edition-interface.ts";
-import { asMenus, markChosen, showCounts, takeCounts } from "./facets.ts";
+import { asMenus, markChosen, showCounts, takeCounts } from "./facet-counts-and-menus.ts";
 import { fill, queryOf, setField } from "./form-query.ts";
 import { renderOfflinePage } from "./offline-page.ts";
 import type { Columns } from "../project-columns.ts";
 import { filterOf, findMatches, hasReversedYears, leavesOutCables, type Matches, pageOf } from "./project-filter.ts";
 import { relink } from "./result-links.ts";
-import { listedQuery, paintShadeKey } from "./shade-key.ts";
+import { listedQuery, paintShadeKey } from "./systems-or-projects-and-shade-key.ts";
 import { type Addresses, fillTable } from "./table.ts";
 import { words } from "../words.ts";
 

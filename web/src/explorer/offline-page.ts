@@ -4,7 +4,7 @@ import { FACETS } from "../filter-names.ts";
 import { type Columns, NO_YEAR } from "../project-columns.ts";
 import { filterOf, findMatches, leavesOutCables, type Matches, yearsOf } from "./project-filter.ts";
 import { VIEW_PARAMETERS } from "./result-links.ts";
-import { listedQuery, listsSystems, paintShadeLegend } from "./shade-key.ts";
+import { listedQuery, listsSystems, paintShadeLegend } from "./systems-or-projects-and-shade-key.ts";
 import { labelOf } from "./table.ts";
 import { words } from "../words.ts";
 
@@ -162,7 +162,7 @@ function answerOf(columns: Columns, matches: Matches, query: URLSearchParams): s
   return query.has("bbox") ? `${answer} ${words.leftOut}` : answer;
 }
 
-/** Counts matches by group, as the server does (src/overt/queries/repression_and_infrastructure_counts.py). */
+/** Counts matches by group, as the server does (src/overt/queries/repression_and_infrastructure_project_counts.py). */
 function groupsOf({ values, projectValues }: Columns, { bits }: Matches): [number, number, number] {
   const [repression, infrastructure] = [["surveillance", "censorship"], ["networks", "data-centres", "cables"]].map((group) => group.map((layer) => values.layer.indexOf(layer)));
   const groups: [number, number, number] = [0, 0, 0];

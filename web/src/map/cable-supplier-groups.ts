@@ -1,4 +1,4 @@
-// Groups of cables by supplier, which determine the colours of their lines (src/overt/queries/maps/cable_suppliers.py).
+// Groups of cables by supplier, which determine the colours of their lines (src/overt/queries/maps/cable_colours_by_supplier.py).
 
 export const CABLE_GROUPS = ["unknown", "other", "several", "1", "2", "3", "4", "5"] as const;
 

@@ -4,7 +4,7 @@ import type SimpleGeometry from "ol/geom/SimpleGeometry.js";
 import type { Columns } from "../project-columns.ts";
 import { type Project, projectOf, toProject } from "../map-data.ts";
 import type { RouteProperties } from "./map-features.ts";
-import { eastOf } from "./marks.ts";
+import { eastOf } from "./marks-and-hit-test.ts";
 import type { Plane } from "./projections.ts";
 import type { Scenery } from "./vector-sources-by-plane.ts";
 import { ACROSS, zoomOf } from "./zoom-resolution.ts";

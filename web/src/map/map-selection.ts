@@ -7,7 +7,7 @@ import { address } from "../addresses.ts";
 import type { MapConfig } from "../map-config.ts";
 import type { Project } from "../map-data.ts";
 import { element } from "../dom.ts";
-import type { Hit } from "./marks.ts";
+import type { Hit } from "./marks-and-hit-test.ts";
 import type { CountryFacts } from "./country-facts.ts";
 import { countryPanel, projectsPanel } from "./panel.ts";
 import { extentOf, type Plane } from "./projections.ts";

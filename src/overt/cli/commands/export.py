@@ -51,7 +51,7 @@ def export(
     if target is None:
         raise UsageError(f"{form}: say where to write it: overt export {form} PATH")
     from overt.export.atomic_export import export as write
-    from overt.export.public_release import open_public_release
+    from overt.export.public_release_reader import open_public_release
     from overt.index.editions.filtered_project_subset import read_subset
 
     atlas = Workspace.open(workspace)

@@ -6,10 +6,10 @@ import typer
 
 from overt.cli.as_of_option import AsOfOption, as_of_date
 from overt.cli.atlas_access import release_folder
-from overt.cli.chosen_release import ChosenRelease, KnownOption, chosen_release
 from overt.cli.common_options import HERE, JsonOption, WorkspaceOption
 from overt.cli.completion import complete_figures
 from overt.cli.json_output import print_json
+from overt.cli.known_option_and_chosen_release import ChosenRelease, KnownOption, chosen_release
 from overt.cli.messages_and_progress import messages
 from overt.model.errors import UsageError
 
@@ -94,7 +94,7 @@ def _print_as_of(chosen: ChosenRelease, names: list[str], as_of: str, region: st
     """
     from overt.cli.pipeline.current_index import open_reader
     from overt.cli.records.figure_text import as_of_line
-    from overt.queries.as_of.figure_units_by_date import figures_as_of
+    from overt.queries.as_of.figures_as_of_date_and_by_year import figures_as_of
 
     if region is not None:
         raise UsageError("--as-of and --region: a figure takes one of them at a time; leave one out")
@@ -154,7 +154,7 @@ def _stored(chosen: ChosenRelease, name: str) -> list[dict[str, Any]]:
             return full_figures(reader, folder.name, name)
         finally:
             reader.close()
-    from overt.release.figures.figure_reader import read_figures
+    from overt.release.figures.released_figures import read_figures
     from overt.release.release_reader import Release
 
     with Release(folder) as release:
@@ -163,8 +163,8 @@ def _stored(chosen: ChosenRelease, name: str) -> list[dict[str, Any]]:
 
 def _recomputed(atlas: "Workspace", name: str, release_name: str, problems: list[str]) -> list[dict[str, Any]]:
     """Return figures of a release, read from its tables. If recomputing them gives differences, add these to `problems`."""
-    from overt.release.figures.figure_reader import read_figures
     from overt.release.figures.figure_recomputation_check import reproduction_differences
+    from overt.release.figures.released_figures import read_figures
     from overt.release.release_reader import Release
 
     with Release(release_folder(atlas, release_name)) as release:

@@ -86,7 +86,7 @@ def editor(
     further key is admitted by an editor whose key is in force: `overt key admit`.
     """
     from overt.cli.keys.editor_key_commands import make_editor_key
-    from overt.cli.keys.new_passphrase import NewPassphrase
+    from overt.cli.keys.new_passphrase_options import NewPassphrase
 
     make_editor_key(workspace, path, name, NewPassphrase(passphrase_file, passphrase_fd, no_passphrase), json=json)
 
@@ -119,7 +119,7 @@ def rotate(
     The old key signs the entry that replaces it, and what it signed before stays valid.
     """
     from overt.cli.keys.editor_key_commands import rotate_key
-    from overt.cli.keys.new_passphrase import NewPassphrase
+    from overt.cli.keys.new_passphrase_options import NewPassphrase
 
     rotate_key(workspace, NewPassphrase(passphrase_file, passphrase_fd, no_passphrase), why, json=json)
 

@@ -27,7 +27,7 @@ def resolve(
 
     People's judgements always beat the machine's.
     """
-    from overt.cli.text_formatting import plain, records_are
+    from overt.cli.text_truncation_and_sizes import plain, records_are
     from overt.model.errors import format_count
     from overt.resolve.review.conflicts import JudgementGraph
     from overt.resolve.review.refused_joins import describe_path, read_refused_joins

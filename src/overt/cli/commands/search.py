@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from overt.cli.as_of_option import AsOfOption, as_of_date
-from overt.cli.chosen_release import KnownOption, chosen_release
 from overt.cli.common_options import HERE, JsonOption, ReleaseOption, WorkspaceOption
 from overt.cli.json_output import print_json
+from overt.cli.known_option_and_chosen_release import KnownOption, chosen_release
 from overt.cli.messages_and_progress import messages
 from overt.model.errors import format_count
 
@@ -176,7 +176,7 @@ def _result(reader: "Reader", match: "Match") -> dict[str, Any]:
 
 def _line(result: dict[str, Any], laws: "Collection[str]") -> str:
     """Return a result as one line: its id, its name, and details in brackets. Agreements of the kinds `laws` are called laws."""
-    from overt.cli.text_formatting import cut
+    from overt.cli.text_truncation_and_sizes import cut
 
     law = result["type"] == "agreement" and result["kind"] in laws
     kind = "law or rule" if law else result["type"]

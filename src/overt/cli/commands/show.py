@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from overt.cli.as_of_option import AsOfOption, as_of_date
-from overt.cli.chosen_release import KnownOption, chosen_release
 from overt.cli.common_options import HERE, JsonOption, ReleaseOption, WorkspaceOption
 from overt.cli.json_output import print_json
+from overt.cli.known_option_and_chosen_release import KnownOption, chosen_release
 from overt.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def _data(atlas: "Workspace", folder: "Path", name: str) -> dict[str, Any]:
             reader.close()
         if not any(claim["standing"] == "retracted" for claim in data.get("claims", ())):
             return data
-    from overt.cli.records.record_reader import TableRecords
+    from overt.cli.records.records_from_release_tables import TableRecords
     from overt.release.release_reader import Release
 
     with Release(folder) as release:
@@ -210,7 +210,7 @@ def _add_retractions(data: dict[str, Any], atlas: "Workspace", retractions: dict
 def _provenance(atlas: "Workspace", folder: "Path", name: str) -> dict[str, Any]:
     from overt.cli.records.record_data import record_data
     from overt.cli.records.record_provenance import provenance_data
-    from overt.cli.records.record_reader import TableRecords
+    from overt.cli.records.records_from_release_tables import TableRecords
     from overt.release.release_reader import Release
 
     with Release(folder) as release:

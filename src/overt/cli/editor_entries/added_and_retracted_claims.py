@@ -15,8 +15,8 @@ from overt.importing.claim_store import ClaimStore
 from overt.ledger import Ledger, SourceDocument
 from overt.model.errors import ContentError, UsageError, ValueProblem
 from overt.model.record_ids import EDITORIAL_SOURCE, key_part
+from overt.model.values.canonical_texts_urls_and_identifiers import canonical_url
 from overt.model.values.dates import canonical_date
-from overt.model.values.text_urls_and_identifiers import canonical_url
 from overt.model.workspace import Workspace
 from overt.resolve.editorial_claims import read_editorial_claims
 from overt.resolve.workspace_resolution import imported_snapshots

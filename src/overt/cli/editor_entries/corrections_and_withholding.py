@@ -20,9 +20,9 @@ from overt.model.errors import ContentError, UsageError, ValueProblem, format_co
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.schema import Property
 from overt.model.spelling_suggestions import did_you_mean
-from overt.model.values.text_urls_and_identifiers import canonical_url
+from overt.model.values.canonical_texts_urls_and_identifiers import canonical_url
 from overt.model.workspace import Workspace
-from overt.resolve.additions.added_values import AddedValue, canonical_value
+from overt.resolve.additions.entry_value_parser import AddedValue, canonical_value
 from overt.resolve.editorial_claims import read_editorial_claims
 from overt.resolve.workspace_resolution import imported_snapshots
 

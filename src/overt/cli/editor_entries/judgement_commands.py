@@ -5,11 +5,11 @@ from pathlib import Path
 from overt.cli.atlas_access import reading, writing
 from overt.cli.editor_entries.entry_options import parse_entries
 from overt.cli.editor_entries.record_lookup import two_ids
-from overt.cli.editor_entries.relation_decisions import list_relations
+from overt.cli.editor_entries.recorded_and_proposed_relations import list_relations
 from overt.cli.json_output import print_json
 from overt.cli.messages_and_progress import messages
-from overt.cli.reports.entry_text import entry_data, entry_line
-from overt.cli.text_formatting import plain
+from overt.cli.reports.ledger_entry_text import entry_data, entry_line
+from overt.cli.text_truncation_and_sizes import plain
 from overt.ledger import Judgement, Verdict
 from overt.ledger.decisions import undoing_entries
 from overt.resolve.review.conflicts import JudgementGraph

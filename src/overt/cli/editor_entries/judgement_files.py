@@ -14,8 +14,8 @@ from overt.model.files.atomic_writes import write_output
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.workspace import SETTINGS, UNTITLED, Workspace
 from overt.resolve.review.decision import PUBLISH_HINT
+from overt.resolve.review.judgement_exchange import ImportPlan, check_lines, export_lines, plan_import, read_lines
 from overt.resolve.review.member_lookup import Members
-from overt.resolve.review.shared_judgements import ImportPlan, check_lines, export_lines, plan_import, read_lines
 
 MAX_BYTES = 200_000_000
 """Maximum size of a file of judgements, in bytes."""

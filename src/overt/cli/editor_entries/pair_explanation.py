@@ -7,7 +7,7 @@ from typing import Any
 from overt.cli.atlas_access import reading
 from overt.cli.editor_entries.record_lookup import two_records
 from overt.cli.json_output import print_json
-from overt.cli.text_formatting import plain
+from overt.cli.text_truncation_and_sizes import plain
 from overt.resolve.explanation import explain_pair
 
 

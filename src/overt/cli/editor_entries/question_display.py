@@ -6,7 +6,7 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from overt.cli.text_formatting import plain
+from overt.cli.text_truncation_and_sizes import plain
 from overt.model.errors import format_count
 from overt.model.schema import Schema
 from overt.resolve.review.evidence import EvidenceReader, EvidenceSide

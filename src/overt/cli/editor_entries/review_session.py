@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from rich.console import Console
 from rich.text import Text
 
-from overt.cli.text_formatting import plain
+from overt.cli.text_truncation_and_sizes import plain
 from overt.ledger import Verdict
 from overt.model.errors import OvertError
 from overt.resolve.explanation_text import relation_sentence

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from overt.cli.atlas_access import reading, writing
 from overt.cli.json_output import print_json
-from overt.cli.keys.new_passphrase import NewPassphrase
+from overt.cli.keys.new_passphrase_options import NewPassphrase
 from overt.cli.messages_and_progress import messages
 from overt.ledger import Ledger
 from overt.ledger.editor_key_and_names import (

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from overt.cli.messages_and_progress import messages, step_bar
 from overt.index.index_opening import open_current_index
-from overt.model.files.links_and_removal import remove
+from overt.model.files.hard_links_and_file_removal import remove
 from overt.model.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def open_reader(atlas: Workspace, release: str) -> "Reader":
     connection = open_index(atlas, release)
     if connection is None:
         from overt.index.release_preparation import prepare
-        from overt.index.serve_settings import ServeSettings
+        from overt.index.server_settings import ServeSettings
 
         with step_bar("indexing") as show_step:
             is_announced = False

@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Any
 
 from overt.cli.messages_and_progress import messages
-from overt.cli.text_formatting import cut
+from overt.cli.text_truncation_and_sizes import cut
 from overt.importing.snapshot_import import SnapshotImport
 from overt.language.single_line import single_line
 from overt.model.errors import format_count

@@ -9,11 +9,11 @@ from overt.cli.json_output import print_json
 from overt.cli.messages_and_progress import messages, progress_bar
 from overt.cli.pipeline.import_account import print_problems
 from overt.cli.pipeline.importer_consent import require_trust
-from overt.cli.text_formatting import cut
+from overt.cli.text_truncation_and_sizes import cut
 from overt.importing.editing.dry_run import DryRun, dry_run
 from overt.importing.editing.first_records import FirstRecord, RecordValue
 from overt.importing.editing.source_yml_mistakes import content_mistakes
-from overt.importing.folder_import import folder_files, unarchived_files
+from overt.importing.folder_import_without_archive import folder_files, unarchived_files
 from overt.importing.snapshot_and_source_selection import (
     Choices,
     archived_files,

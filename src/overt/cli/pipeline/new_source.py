@@ -6,7 +6,7 @@ from pathlib import Path
 from overt.cli.json_output import print_json
 from overt.cli.messages_and_progress import messages
 from overt.importing.editing.dry_run import DryRun, dry_run
-from overt.importing.folder_import import unarchived_files
+from overt.importing.folder_import_without_archive import unarchived_files
 from overt.importing.proposal.source_proposal import Proposal, propose_source, source_name
 from overt.language.single_line import single_line
 from overt.model.content_catalogue import Catalogue

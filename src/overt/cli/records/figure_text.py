@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from overt.cli.number_formats import english_formats, is_money
+from overt.cli.english_number_formatting import english_formats, is_money
 from overt.cli.records.figure_sensitivity_and_difference_text import difference_lines, sensitivity_lines
 from overt.language.formats import counted_unit
 from overt.model.errors import format_count

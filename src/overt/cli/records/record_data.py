@@ -5,7 +5,7 @@ from collections.abc import Container, Iterable
 from typing import TYPE_CHECKING, Any, Protocol
 
 from overt.model.errors import UsageError
-from overt.model.unarchived_evidence import in_document_not_archived
+from overt.model.unarchived_evidence_condition import in_document_not_archived
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +25,8 @@ _MAX_ORGANIZATIONS = 10
 class Records(Protocol):
     """Interface to the records of a release.
 
-    `queries.full_details.full_records_and_country_counts` reads them from the index, `cli.records.record_reader` from the tables.
+    `queries.full_details.full_records_and_country_counts` reads them from the index,
+    `cli.records.records_from_release_tables` from the tables.
     """
 
     release: str

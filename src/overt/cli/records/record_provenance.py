@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from overt.export.provenance import provenance_graph
+from overt.export.record_provenance_as_prov_o import provenance_graph
 from overt.http.page_addresses import record_url
 from overt.model.errors import UsageError
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from overt.cli.number_formats import with_unit
+from overt.cli.english_number_formatting import with_unit
 from overt.cli.reports.evidence_check_text import NOT_ARCHIVED
-from overt.cli.text_formatting import MARK, cut
+from overt.cli.text_truncation_and_sizes import MARK, cut
 from overt.model.errors import format_count
 
 Row = dict[str, Any]

@@ -53,7 +53,7 @@ def region_data(reader: "Reader", release: str, identity: str) -> dict[str, Any]
 
 def region_lines(region: dict[str, Any]) -> Iterator[str]:
     """Yield the lines that `overt show` prints for a region, from `region_data`."""
-    from overt.cli.number_formats import english_formats
+    from overt.cli.english_number_formatting import english_formats
 
     yield f"{region['label']}  (region {region['id']}, release {region['release']})"
     yield region["definition"]

@@ -7,8 +7,8 @@ from typing import Any
 from overt.cli.atlas_access import reading
 from overt.cli.json_output import print_json
 from overt.cli.messages_and_progress import messages
-from overt.cli.reports.entry_text import entry_data, entry_line
-from overt.cli.text_formatting import plain
+from overt.cli.reports.ledger_entry_text import entry_data, entry_line
+from overt.cli.text_truncation_and_sizes import plain
 from overt.ledger import Entry
 from overt.ledger.decisions import undoing_entries
 from overt.model.errors import OvertError, format_count

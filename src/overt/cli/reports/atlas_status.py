@@ -159,7 +159,7 @@ def unconfirmed_records(atlas: Workspace) -> list[Row]:
     with Release(release_folder(atlas, None)) as release:
         if SPANS not in release.manifest["tables"]:
             return []
-        return release.rows(load_queries("cli", "sql")["stale_records.records"])
+        return release.rows(load_queries("cli", "sql")["long_unconfirmed_records.records"])
 
 
 def _next_command(status: Row) -> str | None:

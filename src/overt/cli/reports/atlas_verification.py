@@ -17,9 +17,9 @@ from overt.ledger import Ledger
 from overt.model.errors import OvertError
 from overt.model.workspace import Workspace
 from overt.release.release_folders import list_releases
-from overt.release.verification.newer_inputs import find_newer
 from overt.release.verification.past_inputs import past_inputs, read_origin
 from overt.release.verification.recomputation import obstacles
+from overt.release.verification.recomputation_of_newer_inputs import find_newer
 from overt.release.verification.temporary_folder import temporary_folder
 
 NOT_RECOMPUTABLE = 3

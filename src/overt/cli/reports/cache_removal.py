@@ -5,7 +5,7 @@ from pathlib import Path
 from overt.archive import WorkspaceLock
 from overt.cli.json_output import print_json
 from overt.cli.messages_and_progress import messages
-from overt.cli.text_formatting import format_bytes
+from overt.cli.text_truncation_and_sizes import format_bytes
 from overt.index.cache_locks_and_cleanup import folder_bytes, is_in_use, plan_cleaning, remove_unused
 from overt.model.workspace import Workspace
 from overt.release.release_folders import list_releases

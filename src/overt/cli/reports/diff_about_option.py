@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pyarrow.parquet as pq
 
 from overt.cli.records.record_data import record_id
-from overt.cli.records.record_reader import TableRecords
+from overt.cli.records.records_from_release_tables import TableRecords
 from overt.model.errors import UsageError, ValueProblem
 from overt.model.workspace import Workspace
 from overt.release.diff.change_subjects import PROJECT_KINDS, Subject, SubjectRules

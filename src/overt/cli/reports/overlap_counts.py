@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from overt.cli.json_output import print_json
-from overt.estimation.estimate_and_verdict import CAVEAT, ESTIMATE, LOWER_BOUND
+from overt.estimation.estimate_result_and_verdicts import CAVEAT, ESTIMATE, LOWER_BOUND
 from overt.language.language import ENGLISH
 from overt.model.errors import format_count
 from overt.release.overlaps.overlap_reader import read_overlaps

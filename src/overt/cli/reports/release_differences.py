@@ -92,7 +92,7 @@ def print_public_differences(atlas: Workspace, old: Path, new: Path, about: Abou
     nothing about editors.
     """
     # Imported here because most comparisons are only printed on the terminal.
-    from overt.feeds.release_comparison import comparison_feed, comparison_page
+    from overt.feeds.release_comparison_feed_and_page import comparison_feed, comparison_page
     from overt.index.editions.edition_without_withheld import leave_out_withheld, withheld_now
     from overt.index.editions.public_edition import restrict
 

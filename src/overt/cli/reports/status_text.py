@@ -8,7 +8,7 @@ from overt.cli.atlas_access import reading
 from overt.cli.json_output import print_json
 from overt.cli.messages_and_progress import messages
 from overt.cli.reports.atlas_status import atlas_status, unconfirmed_records
-from overt.cli.text_formatting import format_bytes
+from overt.cli.text_truncation_and_sizes import format_bytes
 from overt.model.errors import format_count
 
 Row = dict[str, Any]

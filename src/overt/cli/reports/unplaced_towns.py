@@ -11,7 +11,7 @@ from overt.archive import Archive
 from overt.cli.atlas_access import reading
 from overt.cli.json_output import print_json
 from overt.gazetteer import Ambiguous, Province, Town, locate
-from overt.gazetteer.placement_rules import RULES
+from overt.gazetteer.placement_rule_descriptions import RULES
 from overt.importing.claim_store import ClaimStore
 from overt.importing.editing.yaml_scalars import yaml_scalar
 from overt.importing.places.geocoding import gazetteer_country

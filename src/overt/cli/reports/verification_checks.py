@@ -20,15 +20,15 @@ from overt.release.history.history_verification import former_signer, older_late
 from overt.release.release_signature import verify_signature
 from overt.release.release_verification import verify_history, verify_places, verify_release
 from overt.release.verification.claim_and_resolution_digests import verify_claims, verify_resolution
-from overt.release.verification.newer_inputs import (
+from overt.release.verification.past_inputs import TemporaryWorkspace, past_inputs, read_origin
+from overt.release.verification.recomputation import compare_claims, compare_release, compare_resolution, obstacles, recompute
+from overt.release.verification.recomputation_of_newer_inputs import (
     NOTHING_NEWER,
     NewerInputs,
     current_inputs,
     find_newer,
     recompute_current,
 )
-from overt.release.verification.past_inputs import TemporaryWorkspace, past_inputs, read_origin
-from overt.release.verification.recomputation import compare_claims, compare_release, compare_resolution, obstacles, recompute
 
 
 class VerifyOptions(NamedTuple):

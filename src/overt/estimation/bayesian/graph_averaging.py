@@ -9,7 +9,7 @@ import numpy as np
 from overt.estimation.array_types import Floats, Integers, Positions
 from overt.estimation.bayesian.decomposable_graphs import MAX_LISTS, decomposable_graphs
 from overt.estimation.bayesian.graph_posterior import GraphPosterior
-from overt.estimation.estimate_and_verdict import COMPARISON, ESTIMATE, MAX_BAYESIAN_PEOPLE, Code, Estimate, refuse
+from overt.estimation.estimate_result_and_verdicts import COMPARISON, ESTIMATE, MAX_BAYESIAN_PEOPLE, Code, Estimate, refuse
 from overt.estimation.overlap_tables.overlap_table import OverlapTable
 from overt.model.errors import UsageError
 

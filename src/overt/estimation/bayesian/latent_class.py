@@ -7,7 +7,7 @@ import numpy as np
 from overt.estimation.array_types import Floats, Integers
 from overt.estimation.bayesian.chain_convergence import convergence
 from overt.estimation.bayesian.graph_averaging import isolated_lists_reason
-from overt.estimation.estimate_and_verdict import COMPARISON, ESTIMATE, MAX_BAYESIAN_PEOPLE, Code, Estimate, refuse
+from overt.estimation.estimate_result_and_verdicts import COMPARISON, ESTIMATE, MAX_BAYESIAN_PEOPLE, Code, Estimate, refuse
 from overt.estimation.overlap_tables.overlap_table import OverlapTable
 from overt.estimation.time_limit import Checkpoint, no_checkpoint
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from overt.estimation.array_types import Floats
-from overt.estimation.estimate_and_verdict import COMPARISON, LOWER_BOUND, Code, Estimate, refuse
+from overt.estimation.estimate_result_and_verdicts import COMPARISON, LOWER_BOUND, Code, Estimate, refuse
 from overt.estimation.log_normal_interval import log_normal_interval
 from overt.estimation.loglinear.maximum_likelihood_existence import slack
 from overt.estimation.loglinear.poisson_likelihood import shortfall

@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import Any
 
 from overt.estimation.array_types import Integers
-from overt.estimation.estimate_and_verdict import COMPARISON, Code, Estimate, refuse
+from overt.estimation.estimate_result_and_verdicts import COMPARISON, Code, Estimate, refuse
 from overt.estimation.log_normal_interval import log_normal_interval
 from overt.estimation.overlap_tables.overlap_table import OverlapTable
 from overt.model.errors import UsageError

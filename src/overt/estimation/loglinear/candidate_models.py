@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from overt.estimation.array_types import Floats, Integers, Mask, Positions
-from overt.estimation.estimate_and_verdict import Code
+from overt.estimation.estimate_result_and_verdicts import Code
 from overt.estimation.loglinear.maximum_likelihood_existence import find_supports
 from overt.estimation.loglinear.model_space import MAX_ENUMERATED_LISTS, ModelSpace, hierarchical_models, model_space
 from overt.estimation.loglinear.newton_fit import Support, fit

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from overt.estimation.estimate_and_verdict import ESTIMATE, LOWER_BOUND, NO_INTERVAL, Code, Estimate, refuse
+from overt.estimation.estimate_result_and_verdicts import ESTIMATE, LOWER_BOUND, NO_INTERVAL, Code, Estimate, refuse
 from overt.estimation.log_normal_interval import log_normal_interval
 from overt.estimation.loglinear.bca_bootstrap import Bootstrap
 from overt.estimation.loglinear.profile_likelihood import Profile, profile_interval

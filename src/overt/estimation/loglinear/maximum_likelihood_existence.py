@@ -19,7 +19,7 @@ from scipy.linalg import null_space
 from scipy.optimize import linprog
 
 from overt.estimation.array_types import Floats, Integers, Mask
-from overt.estimation.estimate_and_verdict import Code
+from overt.estimation.estimate_result_and_verdicts import Code
 from overt.estimation.loglinear.model_space import ModelSpace, model_space
 from overt.estimation.loglinear.newton_fit import Support, boundary, compact_information
 

@@ -8,7 +8,7 @@ from typing import Self
 import numpy as np
 
 from overt.estimation.array_types import Integers, Mask
-from overt.estimation.estimate_and_verdict import TWO_LISTS
+from overt.estimation.estimate_result_and_verdicts import TWO_LISTS
 from overt.model.errors import UsageError, quote_text
 
 MAX_LISTS = 60

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from overt.export.descriptions.export_folder import KEYWORDS, ExportFolder, File
+from overt.export.descriptions.export_folder_files_and_licences import KEYWORDS, ExportFolder, File
 from overt.release.columns.column_descriptions import describe_columns
 
 NAME = "croissant.json"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from overt.export.descriptions.export_folder import KEYWORDS, ExportFolder, File, Licence
+from overt.export.descriptions.export_folder_files_and_licences import KEYWORDS, ExportFolder, File, Licence
 from overt.language.formats import web_address
 from overt.language.single_line import single_line
 from overt.model.schema import RecordType

@@ -15,11 +15,11 @@ from typing import Any, BinaryIO, NamedTuple
 
 import orjson
 
-from overt.export.export_result import ExportResult
+from overt.export.export_result_and_losses import ExportResult
 from overt.export.ftm.property_values import NotCarriedError, to_language
-from overt.export.ftm.schema_mapping import LOANS, SCHEMAS, EntityClaim, Value, convert_claim
+from overt.export.ftm.schema_and_property_mapping import LOANS, SCHEMAS, EntityClaim, Value, convert_claim
 from overt.export.loss_tally import LossTally
-from overt.export.public_release import PublicRelease, export_query
+from overt.export.public_release_reader import PublicRelease, export_query
 
 ENTITIES, STATEMENTS, EVIDENCE = "entities.ftm.json", "statements.csv", "evidence.jsonl"
 COLUMNS = (

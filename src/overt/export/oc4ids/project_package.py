@@ -5,11 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from overt.export.export_result import ExportResult, NothingToWrite
+from overt.export.export_result_and_losses import ExportResult, NothingToWrite
 from overt.export.json_list import open_json_list
 from overt.export.loss_tally import LossTally
 from overt.export.oc4ids.project_sections import References, make_budget, make_documents, make_locations, make_parties, parse_day
-from overt.export.public_release import PublicRelease, export_query
+from overt.export.public_release_reader import PublicRelease, export_query
 from overt.language.formats import web_address
 from overt.model.settings import UNREGISTERED_PREFIX
 

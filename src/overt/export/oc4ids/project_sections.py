@@ -8,7 +8,7 @@ from urllib.parse import quote
 import shapely
 
 from overt.export.loss_tally import LossTally
-from overt.export.public_release import PublicRelease
+from overt.export.public_release_reader import PublicRelease
 
 ROLES = {"supplier": "supplier", "implementer": "supplier", "financier": "funder"}
 """The standard's codes for Overt's roles. The standard's list is open, so roles without a code are written in Overt's words."""

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from overt.export.export_result import ExportResult, NothingToWrite
+from overt.export.export_result_and_losses import ExportResult, NothingToWrite
 from overt.export.json_list import open_json_list
 from overt.export.loss_tally import LossTally
 from overt.export.ofds.nodes_and_spans import make_nodes, make_spans
-from overt.export.public_release import PublicRelease, export_query
+from overt.export.public_release_reader import PublicRelease, export_query
 
 PACKAGE, NODES, SPANS = "network-package.json", "nodes.geojson", "spans.geojson"
 SCHEMA = "https://standard.ofds.info/en/0__4__0/network-schema.json"

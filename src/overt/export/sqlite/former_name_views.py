@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
-from overt.release.columns.shared_column_names import former_names
+from overt.release.columns.shared_and_former_column_names import former_names
 
 SUFFIX = "_former_names"
 

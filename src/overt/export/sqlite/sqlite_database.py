@@ -6,8 +6,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from overt.export.export_result import ExportResult, Loss
-from overt.export.public_release import PublicRelease
+from overt.export.export_result_and_losses import ExportResult, Loss
+from overt.export.public_release_reader import PublicRelease
 from overt.export.scalar_cells import scalar_columns
 from overt.export.sqlite.former_name_views import former_name_views
 from overt.export.sqlite.full_text import search_tables

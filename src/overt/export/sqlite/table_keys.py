@@ -7,7 +7,7 @@ such as Datasette shows names everywhere with one setting.
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from overt.export.public_release import PublicRelease
+from overt.export.public_release_reader import PublicRelease
 from overt.model.schema import Schema
 
 _RECORDS = ("records", "id")

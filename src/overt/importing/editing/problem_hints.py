@@ -6,17 +6,17 @@ from dataclasses import dataclass, field
 
 from overt.importing.editing.date_format_guess import guess_formats, quarter_months
 from overt.importing.editing.vocabulary_synonyms import NOTHING
-from overt.importing.editing.word_matches import WordMatch, match_area, match_word
+from overt.importing.editing.words_to_terms_and_countries import WordMatch, match_area, match_word
 from overt.importing.editing.yaml_scalars import yaml_list, yaml_scalar
 from overt.importing.import_context import DUPLICATE
-from overt.importing.mapping.target_properties import MappedValue, mapped_values
+from overt.importing.mapping.properties_set_by_mapping_values import MappedValue, mapped_values
 from overt.importing.mapping.written_amounts import is_money, read_number
 from overt.importing.problem_groups import ProblemGroup
 from overt.importing.rows_with_used_cells import UNUSED
 from overt.model.content_catalogue import Catalogue
 from overt.model.errors import ValueProblem
 from overt.model.source import SourceSpec
-from overt.model.values.mapping_values import Value
+from overt.model.values.source_mapping_values import Value
 
 MAX_LINES = 12
 """Maximum number of words or columns for which a hint proposes a line."""

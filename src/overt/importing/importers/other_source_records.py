@@ -10,7 +10,7 @@ from overt.model.content_catalogue import Catalogue
 from overt.model.errors import ContentError, ValueProblem
 from overt.model.record_ids import fill_key, key_part, record_id
 from overt.model.source import SourceSpec
-from overt.model.yaml import read_yaml
+from overt.model.yaml_reading_and_validation import read_yaml
 
 
 class OtherSourceRecords:

@@ -7,8 +7,8 @@ from overt.importing.cells import Cell
 from overt.importing.errors import Problem
 from overt.importing.import_context import Context
 from overt.importing.mapping.parties import PartyReader, ReadParty
-from overt.importing.mapping.property_fields import ReadField, add_fields, compile_fields, read_fields
-from overt.importing.mapping.referenced_records import NamedRecords, related_record
+from overt.importing.mapping.record_properties_from_row import ReadField, add_fields, compile_fields, read_fields
+from overt.importing.mapping.records_named_in_cells import NamedRecords, related_record
 from overt.importing.mapping.row_cells import RowCells
 from overt.importing.mapping.row_claims import Statements
 from overt.importing.mapping.value_allotment import allot, allot_fields, unclear

@@ -8,14 +8,14 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from overt.importing.mapping.target_properties import all_mapped_values
+from overt.importing.mapping.properties_set_by_mapping_values import all_mapped_values
 from overt.importing.mapping.used_columns import other_names, top_column, used_columns
 from overt.model.content_catalogue import Catalogue
 from overt.model.errors import ContentError, quote_text
 from overt.model.mapping import Party, RecordMapping, RoleMapping
 from overt.model.source import SourceSpec
 from overt.model.spelling_suggestions import similar_hint
-from overt.model.values.mapping_values import Value
+from overt.model.values.source_mapping_values import Value
 
 _ROLE_KEYS = ("role", "start", "end", "known_from")
 _PARTY_KEYS = ("country", "kind", *_ROLE_KEYS)

@@ -6,11 +6,18 @@ from typing import NamedTuple
 from overt.importing.cells import Cell
 from overt.importing.errors import Problem
 from overt.importing.import_context import Context
-from overt.importing.mapping.property_fields import Field, ReadField, add_fields, compile_fields, first_reading, read_fields
-from overt.importing.mapping.referenced_records import name_key, related_record
+from overt.importing.mapping.properties_set_by_mapping_values import COORDINATE
+from overt.importing.mapping.record_properties_from_row import (
+    Field,
+    ReadField,
+    add_fields,
+    compile_fields,
+    first_reading,
+    read_fields,
+)
+from overt.importing.mapping.records_named_in_cells import name_key, related_record
 from overt.importing.mapping.row_cells import RowCells
 from overt.importing.mapping.row_claims import Statements
-from overt.importing.mapping.target_properties import COORDINATE
 from overt.importing.mapping.value_allotment import allot_fields
 from overt.importing.mapping.value_readers import Reading, compile_value
 from overt.importing.places.geocoding import geocode

@@ -13,7 +13,7 @@ from overt.model.mapping import ROW_VALUE, ROW_WORD, Document, RecordMapping, Ro
 from overt.model.record_ids import key_parts
 from overt.model.source import SourceSpec
 from overt.model.spelling_suggestions import similar_hint
-from overt.model.values.mapping_values import Condition, Value
+from overt.model.values.source_mapping_values import Condition, Value
 
 HEADER_QUESTION = "; does `header:` name the right row?"
 MAX_NAMED_COLUMNS = 12

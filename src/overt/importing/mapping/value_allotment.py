@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from overt.importing.errors import Problem
-from overt.importing.mapping.property_fields import ReadField
+from overt.importing.mapping.record_properties_from_row import ReadField
 from overt.importing.mapping.row_cells import RowCells
 from overt.importing.mapping.value_readers import Reading
 

@@ -8,10 +8,10 @@ from typing import NamedTuple
 from overt.importing.cells import Cell
 from overt.importing.errors import Problem
 from overt.importing.import_context import Context
-from overt.importing.mapping.conditions import compile_conditions
 from overt.importing.mapping.folded_lookups import folded_lookup
+from overt.importing.mapping.properties_set_by_mapping_values import DATE
 from overt.importing.mapping.row_cells import RowCells
-from overt.importing.mapping.target_properties import DATE
+from overt.importing.mapping.row_conditions import compile_conditions
 from overt.importing.mapping.written_amounts import Amount, is_money, read_money, read_number, reads_money
 from overt.importing.mapping.written_dates import read_date
 from overt.model.errors import ValueProblem, quote_text
@@ -19,8 +19,8 @@ from overt.model.record_ids import fill_key, key_parts
 from overt.model.schema import Property
 from overt.model.values.amounts import canonical_number
 from overt.model.values.language_codes import check_language
-from overt.model.values.mapping_values import Value
 from overt.model.values.regular_expressions import compile_pattern
+from overt.model.values.source_mapping_values import Value
 
 _SHEET_ERRORS = frozenset(
     ("#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#GETTING_DATA", "#SPILL!", "#CALC!")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from overt.gazetteer import Province, Town, find_entry, locate
 from overt.gazetteer.place_name_keys import name_key
-from overt.gazetteer.placement_rules import CHOSEN, PROVINCE, TOWN
+from overt.gazetteer.placement_rule_descriptions import CHOSEN, PROVINCE, TOWN
 from overt.importing.cells import Cell
 from overt.importing.record_draft import RecordDraft
 from overt.model.content_catalogue import Catalogue

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from overt.importing.cells import Cell
-from overt.importing.readers import csv, domain_lists, json, jsonl, ods, parquet, text_blocks
+from overt.importing.readers import csv, domain_lists, json, jsonl, ods, parquet, text_file_blocks_as_rows
 from overt.importing.readers.input_file import InputFile
 from overt.model.errors import ContentError
 from overt.model.source import FileSpec
@@ -34,7 +34,7 @@ def read_rows(file: InputFile, spec: FileSpec) -> Iterator[RawRow]:
         case "jsonl":
             return jsonl.read_rows(file)
         case "text":
-            return text_blocks.read_rows(file, spec)
+            return text_file_blocks_as_rows.read_rows(file, spec)
         case "names" | "names-archive":
             raise ContentError(f"{file.name}: is a list of names; importer.py must read it by `ctx.lists({file.role!r})`")
         case _:
@@ -47,7 +47,7 @@ def read_places(file: InputFile, spec: FileSpec, locators: set[str]) -> dict[str
         case "names" | "names-archive":
             return domain_lists.read_places(file, spec, locators)
         case "text":
-            return text_blocks.read_places(file, spec, locators)
+            return text_file_blocks_as_rows.read_places(file, spec, locators)
         case "csv" | "xlsx" | "ods" | "parquet":
             return _read_cells(file, spec, locators)
         case "jsonl":

@@ -18,7 +18,7 @@ from overt.importing.readers.encoding_and_delimiter import (
 )
 from overt.importing.readers.file_format_detection import check_kind
 from overt.importing.readers.input_file import InputFile
-from overt.importing.readers.table import Line, read_table
+from overt.importing.readers.table_header_and_rows import Line, read_table
 from overt.model.source import FileSpec
 
 MAX_ROW = 4_000_000

@@ -16,7 +16,7 @@ from overt.importing.readers.encoding_and_delimiter import DELIMITERS, SAMPLE_BY
 from overt.importing.readers.file_format_detection import JSON, ODS, PARQUET, TEXT, XLSX, Kind, detect_kind
 from overt.importing.readers.header_guess import Header, guess_headers
 from overt.importing.readers.input_file import InputFile
-from overt.importing.readers.table import Line, join_header
+from overt.importing.readers.table_header_and_rows import Line, join_header
 from overt.model.source import FileSpec
 
 FIRST_ROWS = 50

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from overt.importing.readers.table import Line, join_header
+from overt.importing.readers.table_header_and_rows import Line, join_header
 
 Header = tuple[int, ...]
 """Numbers of the header rows, as in `header:` of source.yml."""

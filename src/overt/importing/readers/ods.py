@@ -13,8 +13,8 @@ from overt.importing.errors import FileProblem
 from overt.importing.readers.file_format_detection import check_kind
 from overt.importing.readers.input_file import InputFile
 from overt.importing.readers.ods_cells import CELLS, COLUMNS_REPEATED, TABLE, cell_text, has_lost_value
-from overt.importing.readers.table import MAX_COLUMNS, Line, read_table
-from overt.importing.readers.workbook_sheets_and_formulas import MissingValues, choose_sheet
+from overt.importing.readers.sheet_choice_and_missing_formula_values import MissingValues, choose_sheet
+from overt.importing.readers.table_header_and_rows import MAX_COLUMNS, Line, read_table
 from overt.model.source import FileSpec
 
 LAST_ROW = 1_048_576

@@ -9,7 +9,7 @@ from overt.importing.cells import Cell, cell_text, json_text
 from overt.importing.errors import FileProblem
 from overt.importing.readers.file_format_detection import check_kind
 from overt.importing.readers.input_file import InputFile
-from overt.importing.readers.table import Line, read_table
+from overt.importing.readers.table_header_and_rows import Line, read_table
 from overt.model.source import FileSpec
 
 MAX_BYTES = 2 * 1024**3

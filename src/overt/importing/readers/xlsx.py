@@ -18,8 +18,8 @@ from overt.importing.cells import Cell, cell_text
 from overt.importing.errors import FileProblem
 from overt.importing.readers.file_format_detection import check_kind
 from overt.importing.readers.input_file import InputFile
-from overt.importing.readers.table import Line, read_table
-from overt.importing.readers.workbook_sheets_and_formulas import MissingValues, choose_sheet
+from overt.importing.readers.sheet_choice_and_missing_formula_values import MissingValues, choose_sheet
+from overt.importing.readers.table_header_and_rows import Line, read_table
 from overt.model.errors import quote_text
 from overt.model.source import FileSpec
 

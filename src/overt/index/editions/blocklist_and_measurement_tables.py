@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from overt.model.engines.duckdb_sql import create_parquet_view, write_parquet
+from overt.model.engines.duckdb_sql_and_parquet import create_parquet_view, write_parquet
 from overt.release.blocklist_and_domain_tables import LABEL_ORDER, LABELS, OBSERVATION_TABLES, PLATFORM_DOMAINS
 from overt.release.measurement_tables import MEASUREMENT_TABLES, PLATFORM_TESTS
 

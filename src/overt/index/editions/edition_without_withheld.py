@@ -8,13 +8,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from overt.index.editions.edition_contents import Edition
-from overt.index.editions.limited_edition import make_edition
+from overt.index.editions.edition_limited_to_sources_and_records import make_edition
 from overt.index.fingerprint import made_by
 from overt.index.verification.edition_files import read_edition
 from overt.model.code_digest import digest_of
 from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
-from overt.model.engines.duckdb_sql import create_parquet_view
+from overt.model.engines.duckdb_sql_and_parquet import create_parquet_view
 from overt.model.progress import Progress, no_progress, within_step
 from overt.model.workspace import Workspace
 from overt.release.corrections.withheld_records import add_parts, reference_properties

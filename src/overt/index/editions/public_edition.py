@@ -7,13 +7,13 @@ from pathlib import Path
 import duckdb
 
 from overt.index.editions.edition_contents import Edition, full_edition
-from overt.index.editions.limited_edition import make_edition
+from overt.index.editions.edition_limited_to_sources_and_records import make_edition
 from overt.index.fingerprint import made_by
 from overt.index.verification.edition_files import read_edition
 from overt.model.code_digest import digest_of
 from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
-from overt.model.engines.duckdb_sql import create_parquet_view
+from overt.model.engines.duckdb_sql_and_parquet import create_parquet_view
 from overt.model.progress import Progress, no_progress, within_step
 from overt.model.source import Reuse
 from overt.release.derived_tables import STRICTNESS

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from overt.index.index_sql import index_query
 from overt.index.row_transfer import Row, batches, insert
-from overt.model.engines.duckdb_sql import quote_literal
+from overt.model.engines.duckdb_sql_and_parquet import quote_literal
 
 _NEEDED = ("claims", "members", "records", "values", "figures", "sources")
 _FIGURE = ("name", "status", "value", "unit", "rows", "sql", "definition")

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-from overt.index.history.comparisons import ReleaseComparisons
+from overt.index.history.comparisons_with_served_release import ReleaseComparisons
 from overt.index.history.release_history import Stage
 from overt.model.engines.duckdb_connection import connect
 from overt.release.figures.figure_recomputation_check import reproduction_differences

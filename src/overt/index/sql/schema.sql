@@ -236,7 +236,7 @@ CREATE TABLE answer_services (
     PRIMARY KEY (country, vocabulary, service)
 ) WITHOUT ROWID;
 
--- Blocklists (overt.model.observation_columns); days are ISO 8601 strings.
+-- Blocklists (overt.model.observation_table_columns); days are ISO 8601 strings.
 CREATE TABLE observation_lists (n INTEGER PRIMARY KEY, source TEXT, series TEXT, vantage_points INTEGER, rule TEXT, capture TEXT);
 CREATE TABLE observation_rows (
     domain TEXT, list INTEGER, first_listed TEXT, last_listed TEXT, "start" TEXT, "end" TEXT, measurements INTEGER, unmeasured_days INTEGER,

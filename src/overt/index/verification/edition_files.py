@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 
 from overt.model.files.file_digests import cached_sha256, matches_digest, sha256_file, write_digest
-from overt.model.files.links_and_removal import remove
+from overt.model.files.hard_links_and_file_removal import remove
 
 _LOG = logging.getLogger(__name__)
 DESCRIPTION = "edition.json"

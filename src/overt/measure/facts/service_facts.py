@@ -19,7 +19,7 @@ from overt.measure.facts.service_host_states import (
     overall_state,
     share_reached,
 )
-from overt.measure.protocol_layers import ProtocolLayers, parse_layers
+from overt.measure.observations_by_protocol_layer import ProtocolLayers, parse_layers
 from overt.measure.protocols.dns import combined_answer
 from overt.measure.protocols.failures import CLOSED, OK, RESET, TIMEOUT, entry_failure, failure_kind
 from overt.measure.protocols.http import host_of

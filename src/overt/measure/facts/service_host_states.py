@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 
-from overt.measure.protocol_layers import ProtocolLayers
+from overt.measure.observations_by_protocol_layer import ProtocolLayers
 from overt.measure.protocols.dns import all_bogons, combined_answer
 from overt.measure.protocols.failures import CERTIFICATE, CLOSED, NO_ANSWER, NXDOMAIN, OK, REFUSED, RESET, TIMEOUT
 from overt.measure.protocols.http import host_of

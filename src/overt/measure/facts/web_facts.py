@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from overt.measure.block_page_fingerprints import Fingerprints
-from overt.measure.facts.browser_requests import user_requests
 from overt.measure.facts.control_measurement import ERROR, NOTHING, Control, compare_pages, https_endpoints, parse_control
+from overt.measure.facts.requests_a_browser_would_make import user_requests
 from overt.measure.measurement import Measurement
-from overt.measure.protocol_layers import ProtocolLayers
+from overt.measure.observations_by_protocol_layer import ProtocolLayers
 from overt.measure.protocols.dns import DOH, SYSTEM, UDP, Query, combined_answer, ipv4_all_bogons
 from overt.measure.protocols.failures import (
     CLOSED,

@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import orjson
 
-from overt.model.engines.duckdb_sql import parser_database, quote_literal
+from overt.model.engines.duckdb_sql_and_parquet import parser_database, quote_literal
 from overt.model.errors import ValueProblem, quote_text
 from overt.model.spelling_suggestions import similar_hint
 

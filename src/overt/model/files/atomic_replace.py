@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from overt.model.files.atomic_writes import TEMPORARY_PREFIX, sync_directory
-from overt.model.files.links_and_removal import remove
+from overt.model.files.hard_links_and_file_removal import remove
 
 _PREVIOUS_PREFIX = f"{TEMPORARY_PREFIX}old-"
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # Constants of Linux.

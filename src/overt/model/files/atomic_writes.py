@@ -10,7 +10,7 @@ from pathlib import Path
 
 from overt.model.errors import UsageError
 from overt.model.files.content_file_reading import other_than_file
-from overt.model.files.links_and_removal import remove
+from overt.model.files.hard_links_and_file_removal import remove
 
 TEMPORARY_PREFIX = ".tmp-"
 """Prefix of the names of unfinished files and folders. A killed run may leave them."""

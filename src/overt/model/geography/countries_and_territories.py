@@ -8,8 +8,8 @@ from babel import Locale
 
 from overt.model.errors import ContentError, ValueProblem, quote_text
 from overt.model.geography.country_names import CountryNames
-from overt.model.values.slugs_and_area_codes import AreaCode
-from overt.model.yaml import Content
+from overt.model.values.slug_and_area_code_checks import AreaCode
+from overt.model.yaml_reading_and_validation import Content
 
 
 class Area(Content):

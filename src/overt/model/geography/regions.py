@@ -13,8 +13,8 @@ from overt.model.geography.country_names import fold_name
 from overt.model.spelling_suggestions import similar_hint
 from overt.model.values.current_on_day import phase_on
 from overt.model.values.dates import canonical_date
-from overt.model.values.slugs_and_area_codes import Slug
-from overt.model.yaml import Content
+from overt.model.values.slug_and_area_code_checks import Slug
+from overt.model.yaml_reading_and_validation import Content
 
 
 class RegionDocument(Content):

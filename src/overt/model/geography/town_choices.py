@@ -2,7 +2,7 @@
 
 from pydantic import field_validator
 
-from overt.model.yaml import Content
+from overt.model.yaml_reading_and_validation import Content
 
 
 class TownChoice(Content):

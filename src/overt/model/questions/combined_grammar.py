@@ -6,7 +6,7 @@ from typing import Any
 
 from overt.model.errors import ContentError
 from overt.model.questions.question_vocabulary import QuestionGrammar
-from overt.model.yaml import Content
+from overt.model.yaml_reading_and_validation import Content
 
 _LISTS = tuple(name for name, field in QuestionGrammar.model_fields.items() if field.annotation == list[str])
 """Fields with one list of words."""

@@ -13,7 +13,7 @@ from overt.model.questions.question_word_groups import (
     StatusContext,
     YearWords,
 )
-from overt.model.yaml import Content
+from overt.model.yaml_reading_and_validation import Content
 
 Intent = Literal["suppliers", "places", "money", "blocked", "agreements", "lists", "projects"]
 

@@ -1,6 +1,6 @@
 """Groups of words in the grammar of questions, by subject: years, lenders, people, statuses, denials, countries and others."""
 
-from overt.model.yaml import Content
+from overt.model.yaml_reading_and_validation import Content
 
 
 class YearWords(Content):

@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import model_validator
 
-from overt.model.yaml import Content
+from overt.model.yaml_reading_and_validation import Content
 
 
 class Bounds(Content):

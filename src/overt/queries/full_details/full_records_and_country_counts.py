@@ -10,7 +10,7 @@ from overt.queries.database import Reader, Row, json_array
 
 
 class IndexRecords:
-    """Reads records from the index of a release. `cli.records.record_reader` reads the same from the release's tables."""
+    """Reads records from the index of a release. `cli.records.records_from_release_tables` reads them from its tables."""
 
     def __init__(self, reader: Reader, release: str) -> None:
         self._reader = reader

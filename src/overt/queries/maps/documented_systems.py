@@ -7,7 +7,13 @@ from typing import Any, NamedTuple
 from overt.queries import figures, findings
 from overt.queries.database import Reader, json_array
 from overt.queries.figures import Figure, FigureRow
-from overt.queries.repression_and_infrastructure_counts import REPRESSION, ProjectGroups, RestKinds, project_groups, rest_kinds
+from overt.queries.repression_and_infrastructure_project_counts import (
+    REPRESSION,
+    ProjectGroups,
+    RestKinds,
+    project_groups,
+    rest_kinds,
+)
 
 FINDING = "documented-systems"
 """The finding whose map counts systems by country."""

@@ -12,9 +12,9 @@ import shapely
 from overt.index.project_filters import FACETS
 from overt.queries import projects
 from overt.queries.database import Reader
-from overt.queries.maps.cable_suppliers import CableParty
+from overt.queries.maps.cable_colours_by_supplier import CableParty
 from overt.queries.maps.documented_systems import documented_systems
-from overt.queries.maps.place_precision import circle_radius, softness
+from overt.queries.maps.mark_softness_and_circle_radius import circle_radius, softness
 from overt.queries.organizations import rival_seats
 
 MAX_PROJECTS = 20_000

@@ -8,7 +8,7 @@ import orjson
 from overt.index.map_positions_and_squares import SQUARE_ZOOM, distinct_counts, nearest_to_median, position, tile_range
 from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader, Row, json_array
-from overt.queries.maps.place_precision import circle_radius, softness
+from overt.queries.maps.mark_softness_and_circle_radius import circle_radius, softness
 from overt.queries.project_filter_masks import matching_projects
 
 MAX_ZOOM = 14

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from overt.queries.database import Reader
-from overt.queries.questions.names.question_names import entities_named
+from overt.queries.questions.names.short_derived_and_misspelled_names import entities_named
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import JOINS, WHO, are_listed, join, tokens
 from overt.queries.questions.understood_question import Marker, Part, Question

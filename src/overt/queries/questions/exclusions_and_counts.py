@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from overt.queries.questions.and_or_words import settle_conjunctions
 from overt.queries.questions.countries_as_answers import asks_for_countries, read_countries
-from overt.queries.questions.customer_words import is_before_customer
+from overt.queries.questions.customer_kind_words import is_before_customer
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import JOINS, WHO, tokens
 from overt.queries.questions.understood_question import Marker, Part, Question

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from overt.queries.database import Reader
 from overt.queries.questions.names.non_name_words import common_stems
-from overt.queries.questions.names.question_names import Correction
+from overt.queries.questions.names.short_derived_and_misspelled_names import Correction
 from overt.queries.questions.question_lexicon import Lexicon, Sense
 from overt.queries.questions.question_tokens import join
 from overt.queries.questions.understood_question import Question

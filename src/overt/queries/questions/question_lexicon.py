@@ -10,7 +10,7 @@ from overt.model.questions.question_vocabulary import QuestionGrammar
 from overt.queries.database import Reader
 from overt.queries.labels import Words
 from overt.queries.questions.lenders_donors_and_owners import CreditorPhrases
-from overt.queries.questions.names.names_in_labels import is_long_name, names_in_label, without_brackets
+from overt.queries.questions.names.bracketed_names_in_labels import is_long_name, names_in_label, without_brackets
 from overt.queries.questions.question_tokens import GAP, halves, inflected, join, tokens
 
 _MIN_AREA_LENGTH = 2

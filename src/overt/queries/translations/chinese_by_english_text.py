@@ -5,9 +5,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from overt.gazetteer.placement_rules import RULES, RULES_ZH
+from overt.gazetteer.placement_rule_descriptions import RULES, RULES_ZH
 from overt.model.content_catalogue import Catalogue
-from overt.model.yaml import Content, read_mapping
+from overt.model.yaml_reading_and_validation import Content, read_mapping
 from overt.release.figures.figure_definition import load_figures
 
 

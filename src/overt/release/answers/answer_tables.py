@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from overt.language.language import CHINESE, ENGLISH, load_translations
 from overt.model.content_catalogue import Catalogue
-from overt.model.engines.duckdb_sql import quote_literal, write_parquet
+from overt.model.engines.duckdb_sql_and_parquet import quote_literal, write_parquet
 from overt.model.errors import ValueProblem
 from overt.model.values.dates import date_bounds
 from overt.release.answers.answer_sentences import AnswerSentences, PartYears, Row

@@ -6,10 +6,10 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from overt.model.schema import Property, RecordType, Schema
-from overt.model.yaml import read_mapping
+from overt.model.yaml_reading_and_validation import read_mapping
 from overt.release import flat_projects
 from overt.release.record_tables import CURRENT, CURRENT_MEANING
-from overt.release.spans.span_columns import COLUMNS as SPAN_COLUMNS
+from overt.release.spans.span_column_titles_and_descriptions import COLUMNS as SPAN_COLUMNS
 from overt.release.spans.span_table import SPANS
 
 _FILES = ("claims_and_records", "analysis", "answers", "observations", "editorial")

@@ -14,7 +14,7 @@ import duckdb
 import pyarrow as pa
 
 from overt.model.content_catalogue import Catalogue
-from overt.model.engines.duckdb_sql import quote_literal, write_parquet
+from overt.model.engines.duckdb_sql_and_parquet import quote_literal, write_parquet
 from overt.release.country_dependence.cable_network import Cable, CableNetwork, cuts_by_year
 from overt.release.project_countries import create_project_countries
 from overt.release.release_sql import release_query

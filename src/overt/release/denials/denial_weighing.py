@@ -7,7 +7,7 @@ import duckdb
 import pyarrow as pa
 
 from overt.model.content_catalogue import Catalogue
-from overt.model.engines.duckdb_sql import create_parquet_view, write_parquet
+from overt.model.engines.duckdb_sql_and_parquet import create_parquet_view, write_parquet
 from overt.release.release_sql import release_query
 from overt.release.source_independence.independent_sources import Voices, denied_origins
 

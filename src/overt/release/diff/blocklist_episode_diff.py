@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from overt.model.engines.duckdb_connection import connect
-from overt.model.engines.duckdb_sql import quote_literal
+from overt.model.engines.duckdb_sql_and_parquet import quote_literal
 from overt.release.blocklist_and_domain_tables import OBSERVATION_SCHEMAS
 from overt.release.release_sql import release_query
 

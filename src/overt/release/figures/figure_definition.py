@@ -8,11 +8,11 @@ from typing import Literal
 from pydantic import Field
 
 from overt.model.content_catalogue import Catalogue
-from overt.model.engines.duckdb_sql import quote_literal
+from overt.model.engines.duckdb_sql_and_parquet import quote_literal
 from overt.model.engines.read_only_sql_check import check_expression, check_query
 from overt.model.errors import ContentError, ValueProblem, quote_text
 from overt.model.files.content_file_reading import has_file, read_content_text
-from overt.model.yaml import Content, parse, read_mapping
+from overt.model.yaml_reading_and_validation import Content, parse, read_mapping
 from overt.release.figures.figure_wording import PLACEHOLDER
 
 

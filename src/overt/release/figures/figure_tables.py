@@ -11,7 +11,7 @@ import orjson
 import pyarrow as pa
 
 from overt.model.content_catalogue import Catalogue
-from overt.model.engines.duckdb_sql import write_parquet
+from overt.model.engines.duckdb_sql_and_parquet import write_parquet
 from overt.release.figures.figure_definition import Figure, Variant, load_figures
 from overt.release.figures.figure_rows import measure_rows, other_currencies, query_figure_rows, variant_rows
 from overt.release.figures.figure_serialization import plain_number

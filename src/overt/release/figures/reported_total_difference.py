@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from overt.model.engines.duckdb_sql import quote_literal
+from overt.model.engines.duckdb_sql_and_parquet import quote_literal
 from overt.model.values.dates import EARLIEST, date_bounds
 from overt.release.figures.figure_definition import Comparator, Figure
 from overt.release.figures.figure_rows import Units, measure_units

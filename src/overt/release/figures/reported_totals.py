@@ -5,7 +5,7 @@ from typing import Any
 
 import duckdb
 
-from overt.model.engines.duckdb_sql import quote_literal
+from overt.model.engines.duckdb_sql_and_parquet import quote_literal
 from overt.release.figures.figure_definition import Comparator, Figure
 from overt.release.figures.figure_rows import plain_value
 from overt.release.figures.figure_serialization import plain_number

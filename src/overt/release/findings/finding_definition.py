@@ -12,7 +12,7 @@ from overt.model.content_catalogue import Catalogue
 from overt.model.engines.read_only_sql_check import check_query
 from overt.model.errors import ContentError, ValueProblem
 from overt.model.files.content_file_reading import has_file, read_content_text
-from overt.model.yaml import Content, parse, read_mapping
+from overt.model.yaml_reading_and_validation import Content, parse, read_mapping
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 """Matches a value in a sentence: `{countries}`."""

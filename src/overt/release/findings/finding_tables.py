@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from overt.language.language import LANGUAGES
 from overt.model.content_catalogue import Catalogue
-from overt.model.engines.duckdb_sql import write_parquet
+from overt.model.engines.duckdb_sql_and_parquet import write_parquet
 from overt.release.findings.finding_definition import SENTENCES, Finding, load_findings
 from overt.release.findings.finding_evaluation import Evaluation, create_finding_views, evaluate
 from overt.release.findings.finding_sentences import SentenceWriter

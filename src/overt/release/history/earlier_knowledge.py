@@ -15,7 +15,7 @@ from overt.importing.importers.importer_trust import untrusted_importers
 from overt.importing.snapshot_and_source_selection import newest_last, select_sources
 from overt.importing.snapshot_import import claims_code_digest, claims_fingerprint, import_snapshots
 from overt.model.errors import OvertError, UsageError, format_count
-from overt.model.files.links_and_removal import link_or_copy
+from overt.model.files.hard_links_and_file_removal import link_or_copy
 from overt.model.progress import Progress, no_progress
 from overt.model.workspace import Workspace
 from overt.release.history.history_file import history_path, read_history

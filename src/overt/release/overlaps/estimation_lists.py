@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from overt.estimation.estimate_and_verdict import MIN_SHARED, too_few_shared
+from overt.estimation.estimate_result_and_verdicts import MIN_SHARED, too_few_shared
 from overt.model.source import SourceSpec
 
 Cells = Mapping[frozenset[str], int]

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import duckdb
 
 from overt.model.content_catalogue import Catalogue
-from overt.model.engines.duckdb_sql import quote_literal
+from overt.model.engines.duckdb_sql_and_parquet import quote_literal
 from overt.model.geography.country_names import CountryNames
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.values.document_addresses import WEB_ARCHIVES, normalize_address, registered_domain

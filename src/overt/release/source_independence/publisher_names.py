@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from overt.model.errors import ContentError, ValueProblem
 from overt.model.geography.country_names import CountryNames
-from overt.model.yaml import Content, packaged_model
+from overt.model.yaml_reading_and_validation import Content, packaged_model
 from overt.resolve.names import NameKeys
 
 _PATH = "names/publishers.yml"

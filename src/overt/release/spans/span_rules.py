@@ -7,7 +7,7 @@ from pydantic import model_validator
 
 from overt.model.content_catalogue import Catalogue
 from overt.model.schema import Schema
-from overt.model.yaml import Content, parse, read_mapping, refuse_unknown
+from overt.model.yaml_reading_and_validation import Content, parse, read_mapping, refuse_unknown
 
 _FILE = "models/spans.yml"
 _WORDS = ("in_place", "done", "planned", "over", "given_up", "doubtful")

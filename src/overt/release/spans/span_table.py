@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from overt.model.content_catalogue import Catalogue
-from overt.model.engines.duckdb_sql import quote_literal, write_parquet
+from overt.model.engines.duckdb_sql_and_parquet import quote_literal, write_parquet
 from overt.model.values.span import date_limits
 from overt.release.release_sql import release_query
 from overt.release.spans.record_span import NotBegun, RecordSpan, Statement, record_span

@@ -2,7 +2,7 @@
 
 -- name: organization_names
 -- The shortest ASCII name of each organisation (without one, its label), and its short name in Chinese, from the table
--- `chinese_short_names` (model/chinese_short_name.py).
+-- `chinese_short_names` (model/short_chinese_organization_name.py).
 SELECT o.id,
     coalesce(
         list_sort(list_transform(list_filter(o.name, lambda n: regexp_full_match(n, '[ -~]+')), lambda n: {'length': length(n), 'name': n}))[1].name,

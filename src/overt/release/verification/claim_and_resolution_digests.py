@@ -7,7 +7,7 @@ from overt.importing.claim_store import ClaimStore
 from overt.importing.snapshot_import import claims_code_digest, claims_fingerprint
 from overt.model.errors import OvertError
 from overt.model.workspace import Workspace
-from overt.resolve.resolved_tables import RESOLUTION, changed_table, has_digests, resolved_fingerprint
+from overt.resolve.resolved_table_reader_and_digests import RESOLUTION, changed_table, has_digests, resolved_fingerprint
 
 
 def verify_claims(atlas: Workspace, archive: Archive) -> Iterator[str]:

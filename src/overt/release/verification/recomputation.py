@@ -12,7 +12,7 @@ from overt.importing.snapshot_and_source_selection import newest_last, select_so
 from overt.importing.snapshot_import import claims_code_digest, claims_fingerprint, import_snapshots
 from overt.ledger import Ledger
 from overt.model.engines.duckdb_connection import connect
-from overt.model.engines.duckdb_sql import quote_literal
+from overt.model.engines.duckdb_sql_and_parquet import quote_literal
 from overt.model.errors import OvertError, format_count
 from overt.model.files.file_digests import sha256_file
 from overt.model.library_versions import library_versions
@@ -22,7 +22,7 @@ from overt.release.release_folders import MANIFEST, read_manifest
 from overt.release.release_manifest import made_by
 from overt.release.verification.past_inputs import Origin, PastInputs
 from overt.release.workspace_release import make_release
-from overt.resolve.resolved_tables import RESOLUTION
+from overt.resolve.resolved_table_reader_and_digests import RESOLUTION
 from overt.resolve.workspace_resolution import imported_snapshots, is_current
 
 _NAMES = {"duckdb": "DuckDB", "python": "Python", "unicode": "Unicode"}

@@ -11,10 +11,10 @@ from overt.model.errors import OvertError, ValueProblem
 from overt.model.record_ids import EDITORIAL_SOURCE, key_part
 from overt.model.schema import Property
 from overt.model.spelling_suggestions import similar_hint
-from overt.resolve.additions.added_values import AddedValue, canonical_value, read_language, read_written
 from overt.resolve.additions.entry_documents import EntryDocuments, read_documents
-from overt.resolve.additions.entry_field_shapes import as_list, first_name, local_key, nested, party_name, plain_text
+from overt.resolve.additions.entry_field_normalization import as_list, first_name, local_key, nested, party_name, plain_text
 from overt.resolve.additions.entry_files import AddedEntry
+from overt.resolve.additions.entry_value_parser import AddedValue, canonical_value, read_language, read_written
 from overt.resolve.additions.referred_records import KnownNames, editorial_record
 from overt.resolve.editorial_claims import document_record
 

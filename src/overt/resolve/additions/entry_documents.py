@@ -7,8 +7,8 @@ from overt.ledger import SourceDocument
 from overt.model.content_catalogue import Catalogue
 from overt.model.errors import ValueProblem
 from overt.model.spelling_suggestions import similar_hint
-from overt.model.values.text_urls_and_identifiers import canonical_url
-from overt.resolve.additions.entry_field_shapes import plain_text
+from overt.model.values.canonical_texts_urls_and_identifiers import canonical_url
+from overt.resolve.additions.entry_field_normalization import plain_text
 
 DOCUMENT_KEYS = ("title", "url", "place", "publisher", "published", "lang")
 DETAILS = ("publisher", "published", "lang")

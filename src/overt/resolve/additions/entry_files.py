@@ -10,7 +10,7 @@ from overt.importing.readers.file_layout_guess import sniff
 from overt.model.errors import OvertError, UsageError
 from overt.model.schema import Schema
 from overt.model.spelling_suggestions import similar_hint
-from overt.model.yaml import read_yaml
+from overt.model.yaml_reading_and_validation import read_yaml
 
 COMMITMENT_COLUMNS = ("financier", "flow-type")
 """Columns of a table that describe the amount in the column `amount`."""

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from overt.model.content_files import packaged_content
 from overt.model.errors import ContentError
-from overt.model.yaml import Content, parse, read_mapping, refuse_unknown
+from overt.model.yaml_reading_and_validation import Content, parse, read_mapping, refuse_unknown
 
 _OVERLAP = "{overlap}"
 COMPARISONS = ("brand", "field", "place", "form", "numbers", "country", "identifier", "site")

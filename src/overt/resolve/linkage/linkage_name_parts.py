@@ -13,7 +13,7 @@ from anyascii import anyascii
 from overt.model.content_catalogue import Catalogue
 from overt.model.geography.countries_and_territories import Areas
 from overt.model.legal_forms import FormFile, legal_forms
-from overt.model.yaml import packaged_model
+from overt.model.yaml_reading_and_validation import packaged_model
 from overt.resolve.names.folding_and_scripts import MAX_NAME_LENGTH, simplified
 from overt.resolve.names.lexicon import WordFile
 

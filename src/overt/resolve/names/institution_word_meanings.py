@@ -10,7 +10,7 @@ from babel.languages import get_official_languages
 from rapidfuzz.distance import Prefix
 
 from overt.model.errors import ContentError
-from overt.model.yaml import Content, packaged_model
+from overt.model.yaml_reading_and_validation import Content, packaged_model
 from overt.resolve.names.folding_and_scripts import fold, latin, script_of
 
 STOP = "stop"

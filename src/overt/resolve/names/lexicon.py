@@ -10,7 +10,7 @@ from overt.model.content_catalogue import Catalogue
 from overt.model.content_files import packaged_content
 from overt.model.errors import ContentError
 from overt.model.legal_forms import FormFile, LegalForm, legal_forms
-from overt.model.yaml import Content, parse, read_mapping
+from overt.model.yaml_reading_and_validation import Content, parse, read_mapping
 from overt.resolve.names.folding_and_scripts import fold, latin, runs, simplified
 from overt.resolve.names.legal_form_phrases import FormPhrases, add_form
 

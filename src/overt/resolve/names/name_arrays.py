@@ -11,8 +11,8 @@ from overt.model.legal_forms import LegalForm
 from overt.resolve.names.abbreviations.initials import abbreviates, short_form
 from overt.resolve.names.consonant_skeleton import skeleton
 from overt.resolve.names.lexicon import KINDS, lexicon
+from overt.resolve.names.name_comparison_weights import NameWeights
 from overt.resolve.names.name_parser import ParsedName, parser
-from overt.resolve.names.name_weights import NameWeights
 from overt.resolve.names.name_word import Word
 
 Ints = NDArray[np.int64]

@@ -9,8 +9,8 @@ import numpy as np
 from overt.model.engines.garbage_collection import paused_garbage_collection
 from overt.resolve.names.folding_and_scripts import MAX_NAME_LENGTH
 from overt.resolve.names.name_arrays import Floats, Ints, NameTable, number_distinct
-from overt.resolve.names.name_weights import PARTS, NameWeights, PartName, name_weights
-from overt.resolve.names.name_word_alignment import COLUMN, parts_of
+from overt.resolve.names.name_comparison_parts import COLUMN, parts_of
+from overt.resolve.names.name_comparison_weights import PARTS, NameWeights, PartName, name_weights
 
 _CHUNK = 1 << 19
 """Number of pairs of words to compare at once, which uses a hundred megabytes of memory."""
@@ -70,7 +70,7 @@ def compare_parts(left: Sequence[str], right: Sequence[str]) -> NameComparison:
 
 def explain_names(left: str, right: str) -> list[NamePart]:
     """Return the parts of a pair with a non-zero weight, the prior first. Their weights add up to log2 of the score's odds."""
-    from overt.resolve.names.name_comparison_text import words_of
+    from overt.resolve.names.words_behind_name_comparison_parts import words_of
 
     weights = name_weights()
     comparison = compare_parts([left], [right])

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from overt.model.errors import ContentError
-from overt.model.yaml import Content, packaged_model
+from overt.model.yaml_reading_and_validation import Content, packaged_model
 
 
 class SpellingFile(Content):

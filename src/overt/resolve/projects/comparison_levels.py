@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from overt.resolve.projects.project_model import BASELINE, ProjectModel
-from overt.resolve.projects.sufficient_evidence import Levels, evidence, says_little
+from overt.resolve.projects.sufficient_or_contradicting_evidence import Levels, evidence, says_little
 
 YEAR = 366
 MONTH = 31

@@ -16,7 +16,7 @@ from overt.resolve.projects.places.towns import are_apart, towns_by_country, tow
 from overt.resolve.projects.product_editions import other_editions
 from overt.resolve.projects.project_model import BASELINE, ProjectModel
 from overt.resolve.projects.project_texts import DescribedWords, ProjectTexts
-from overt.resolve.projects.sufficient_evidence import Levels, have_common_party
+from overt.resolve.projects.sufficient_or_contradicting_evidence import Levels, have_common_party
 from overt.resolve.projects.supplier_brands import differ_across_scripts
 
 ELSEWHERE = "elsewhere"

@@ -11,7 +11,7 @@ from itertools import pairwise
 from rapidfuzz.distance import Prefix
 
 from overt.model.record_ids import list_of
-from overt.model.yaml import Content, packaged_model
+from overt.model.yaml_reading_and_validation import Content, packaged_model
 from overt.resolve.evidence_beyond_names import name_keys
 from overt.resolve.names.country_words import country_words, is_country_word
 from overt.resolve.names.folding_and_scripts import fold

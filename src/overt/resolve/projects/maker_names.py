@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from overt.model.errors import ContentError
-from overt.model.yaml import Content, packaged_model
+from overt.model.yaml_reading_and_validation import Content, packaged_model
 from overt.resolve.names import fold
 from overt.resolve.names.folding_and_scripts import has_han
 from overt.resolve.names.institution_word_meanings import plain

@@ -5,7 +5,7 @@ from typing import Any
 
 from overt.model.content_files import packaged_content
 from overt.model.errors import ContentError
-from overt.model.yaml import Content, parse, read_mapping, refuse_unknown
+from overt.model.yaml_reading_and_validation import Content, parse, read_mapping, refuse_unknown
 
 BASELINE = "unknown"
 """The level of a comparison that says nothing, for example if a side has no value. Its weight is 0 unless the model sets one."""

@@ -15,7 +15,7 @@ from overt.resolve.names import fold
 from overt.resolve.names.country_words import is_country_word
 from overt.resolve.projects.coined_project_names import mentions, own_names
 from overt.resolve.projects.lenders import AMOUNTS, lender_names, lender_rows
-from overt.resolve.projects.match_evidence_tables import (
+from overt.resolve.projects.money_number_and_place_sound_tables import (
     project_levels,
     resold_projects,
     write_money,

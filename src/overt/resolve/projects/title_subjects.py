@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache, lru_cache
 
-from overt.model.yaml import Content, packaged_model
+from overt.model.yaml_reading_and_validation import Content, packaged_model
 from overt.resolve.names import fold
 from overt.resolve.names.folding_and_scripts import script_of
 from overt.resolve.names.institution_word_meanings import is_unspaced, plain

@@ -14,7 +14,7 @@ from overt.resolve.names.scripts.non_latin_name_parser import script_in
 from overt.resolve.names.translated_name_reader import read_translated
 from overt.resolve.projects.project_model import ProjectModel, ProjectNameRules
 from overt.resolve.projects.project_name_reader import ProjectNameReader
-from overt.resolve.projects.sufficient_evidence import Levels, have_common_party, says_little
+from overt.resolve.projects.sufficient_or_contradicting_evidence import Levels, have_common_party, says_little
 
 SAME_TITLE = 0.7
 """Minimum `cross_score` at which two titles in different scripts match."""

@@ -10,7 +10,7 @@ from overt.model.errors import UsageError
 from overt.model.spelling_suggestions import similar_names
 from overt.resolve.names import NameKeys
 from overt.resolve.names.equal_name_keys import alias_key
-from overt.resolve.resolved_tables import check_table
+from overt.resolve.resolved_table_reader_and_digests import check_table
 from overt.resolve.review.member_lookup import find_member
 
 AliasRow = dict[str, Any]

@@ -15,10 +15,10 @@ from overt.archive import Snapshot
 from overt.importing.claim_store import ClaimStore
 from overt.model.code_digest import code_digest
 from overt.model.engines.duckdb_connection import connect
-from overt.model.engines.duckdb_sql import quote_literal
+from overt.model.engines.duckdb_sql_and_parquet import quote_literal
 from overt.model.files.atomic_writes import atomic_path
 from overt.model.files.file_digests import matches_digest, remove_digest, sha256_file, write_digest
-from overt.model.files.links_and_removal import remove
+from overt.model.files.hard_links_and_file_removal import remove
 from overt.model.schema import Schema
 from overt.model.workspace import Workspace
 from overt.resolve.sql_queries import fill_query

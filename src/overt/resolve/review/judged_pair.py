@@ -12,7 +12,7 @@ from overt.model.errors import format_count
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.resolve.explanation_text import relation_sentence
 from overt.resolve.relations.relation_table import StatedRelation, read_relations
-from overt.resolve.resolved_tables import read_rows
+from overt.resolve.resolved_table_reader_and_digests import read_rows
 from overt.resolve.review.member_lookup import find_member
 
 SAME_ORGANIZATION = "renamed"

@@ -7,7 +7,7 @@ import pyarrow.parquet as pq
 
 from overt.model.errors import UsageError
 from overt.model.schema import Schema
-from overt.resolve.resolved_tables import check_table
+from overt.resolve.resolved_table_reader_and_digests import check_table
 
 _COLUMNS = ["record", "type", "id", "own_id"]
 

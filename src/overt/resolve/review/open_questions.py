@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from overt.ledger import Judgement
 from overt.resolve.relations.relation_table import RelationProposal, StatedRelation, read_relations
-from overt.resolve.resolved_tables import read_rows, unusable_table
+from overt.resolve.resolved_table_reader_and_digests import read_rows, unusable_table
 from overt.resolve.review.conflicts import JudgementGraph
 from overt.resolve.review.member_lookup import Member, Members
 from overt.resolve.review.question import UNSCORED, Question

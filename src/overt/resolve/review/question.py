@@ -21,7 +21,7 @@ class Question:
     probability: float
     """The machine's probability that both records are the same entity."""
     parts: Mapping[str, Any]
-    """Parts of the probability, as in `candidate_table.CANDIDATES`."""
+    """Parts of the probability, as in `scored_pair_table.CANDIDATES`."""
     refused: str | None = None
     """Why a join of the two was refused; None if it wasn't."""
     left_open: bool = False

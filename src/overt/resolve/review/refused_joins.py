@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from overt.ledger import Judgement
-from overt.resolve.resolved_tables import read_rows
+from overt.resolve.resolved_table_reader_and_digests import read_rows
 from overt.resolve.review.conflicts import JudgementGraph
 
 Row = Mapping[str, Any]

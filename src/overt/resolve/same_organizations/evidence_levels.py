@@ -12,11 +12,11 @@ from overt.resolve.names.folding_and_scripts import script_of
 from overt.resolve.names.translated_name_comparison import is_one_language, left_over
 from overt.resolve.names.translated_name_reader import TranslatedName
 from overt.resolve.same_organizations.former_and_shortened_names import former_name, is_without_seat
+from overt.resolve.same_organizations.home_page_evidence import has_further_brand, page_level
 from overt.resolve.same_organizations.ministry_portfolios import share_portfolio
 from overt.resolve.same_organizations.name_agreement import Agreement, agreement
 from overt.resolve.same_organizations.names_across_scripts import across_level
 from overt.resolve.same_organizations.organization_clusters_by_country import Body
-from overt.resolve.same_organizations.page_evidence import has_further_brand, page_level
 from overt.resolve.same_organizations.shared_abbreviations import abbreviation_level
 from overt.resolve.same_organizations.shared_aliases import alias_level
 

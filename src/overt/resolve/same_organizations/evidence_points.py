@@ -6,7 +6,7 @@ from typing import Any
 
 from overt.model.content_files import packaged_content
 from overt.model.errors import ContentError
-from overt.model.yaml import Content, parse, read_mapping, refuse_unknown
+from overt.model.yaml_reading_and_validation import Content, parse, read_mapping, refuse_unknown
 
 _PATH = "models/organizations_of_one_country.yml"
 LEVELS: dict[str, frozenset[str]] = {

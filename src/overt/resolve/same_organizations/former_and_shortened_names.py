@@ -124,7 +124,7 @@ def _latin_brands(body: Body) -> set[str]:
 def _lacks_seat(short: str, full: str) -> bool:
     if len(short) < _MIN_SEATLESS or not full.endswith(short) or not has_han(short) or " " in full:
         return False
-    from overt.resolve.names.place_names import gazetteer  # imported here because importing it is slow
+    from overt.resolve.names.chinese_and_latin_place_names import gazetteer  # imported here because importing it is slow
 
     seat = full.removesuffix(short)
     is_town = any(town in gazetteer().senses for town in (seat, seat[:-1] if seat[-1:] in _TOWNS else ""))

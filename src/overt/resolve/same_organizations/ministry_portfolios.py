@@ -6,7 +6,7 @@ name: the Communications and Information Technology Commission became the Commun
 
 from functools import cache
 
-from overt.model.yaml import Content, packaged_model
+from overt.model.yaml_reading_and_validation import Content, packaged_model
 from overt.resolve.names.translated_name_comparison import AUTHORITIES
 from overt.resolve.names.translated_name_reader import TranslatedName
 

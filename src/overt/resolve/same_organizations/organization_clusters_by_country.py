@@ -20,7 +20,7 @@ from overt.resolve.names.notes_in_brackets import abbreviation_in_note, is_forme
 from overt.resolve.names.numbered_institutes import NumberedInstitute, read_institute
 from overt.resolve.names.translated_name_comparison import left_over
 from overt.resolve.names.translated_name_reader import TranslatedName, read_translated
-from overt.resolve.same_organizations.names_without_parent_ministry import names_without_ministry
+from overt.resolve.same_organizations.removal_of_ministry_from_authority_names import names_without_ministry
 
 AMBIGUOUS = 2
 """Abbreviations of this many letters are shared by many bodies."""

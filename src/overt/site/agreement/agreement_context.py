@@ -18,7 +18,7 @@ from overt.site.agreement.law_documents import law_documents
 from overt.site.agreement.law_groups import HISTORY
 from overt.site.agreement.law_status import in_force, law_statuses, planned_ends, planned_start, undated_status
 from overt.site.agreement.law_title import common_era_year, law_title, names_year, number_unbroken
-from overt.site.agreement.other_laws import laws_beside
+from overt.site.agreement.other_laws_of_country import laws_beside
 from overt.site.agreement.past_law import NEVER_IN_FORCE, past_law
 from overt.site.agreement.provisions_by_topic import (
     common_documents,
@@ -30,7 +30,7 @@ from overt.site.agreement.provisions_by_topic import (
 )
 from overt.site.agreement.unadopted_laws import UNADOPTED
 from overt.site.sentences.evidence_marks import record_mark
-from overt.site.sentences.name_links import record_link
+from overt.site.sentences.linked_record_and_company_names import record_link
 from overt.site.site import Site
 
 _SHORT_LIST = 6

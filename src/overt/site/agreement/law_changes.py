@@ -12,7 +12,7 @@ from overt.site.agreement.law_documents import LawDocument
 from overt.site.agreement.unadopted_laws import UNADOPTED, unadopted
 from overt.site.sentences.evidence_marks import record_mark
 from overt.site.sentences.joined_parts import join, join_sentences
-from overt.site.sentences.name_links import record_link
+from overt.site.sentences.linked_record_and_company_names import record_link
 from overt.site.site import Site
 
 _AMENDED = {

@@ -8,7 +8,7 @@ from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Record
 from overt.site.sentences.evidence_marks import record_mark
 from overt.site.sentences.joined_parts import join_sentences
-from overt.site.sentences.name_links import record_link
+from overt.site.sentences.linked_record_and_company_names import record_link
 from overt.site.site import Site
 
 NEVER_IN_FORCE = ("denied", "cancelled")

@@ -11,7 +11,7 @@ from overt.queries.database import Reader
 from overt.queries.rows.records import Record, cited_documents
 from overt.site.agreement.article_names_and_order import article_name, article_order
 from overt.site.sentences.joined_parts import join
-from overt.site.sentences.name_links import text_link
+from overt.site.sentences.linked_record_and_company_names import text_link
 from overt.site.site import Site
 
 _LEAD_PROVISIONS, _LEAD_LENGTH = 3, 300

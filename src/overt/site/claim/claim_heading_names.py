@@ -11,7 +11,7 @@ from overt.model.geography.country_names import CountryNames
 from overt.queries.rows.records import Claim, Record
 from overt.release.source_independence.publisher_names import is_area
 from overt.site.claim.document_publisher_kinds import brand
-from overt.site.sentences.name_links import short_name, text_link
+from overt.site.sentences.linked_record_and_company_names import short_name, text_link
 from overt.site.site import Site
 
 _WORDS = re.compile(r"\w+")

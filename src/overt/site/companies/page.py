@@ -9,7 +9,7 @@ from starlette.responses import Response
 from overt.language.label_order import by_label
 from overt.queries import countries, organizations
 from overt.queries.database import Reader
-from overt.site.organization.known_organization_names import known_names
+from overt.site.organization.short_organization_names_and_seats import known_names
 from overt.site.page_declaration import Page, numbered
 from overt.site.site import Site
 

@@ -18,10 +18,10 @@ from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Record
 from overt.site.compare.answer import SystemCounts, answer
 from overt.site.country.index_standings import INDEXES, scale_shares
-from overt.site.country.project_totals import project_totals
+from overt.site.country.project_totals_by_kind_and_purpose import project_totals
 from overt.site.layer_count_tiles import LAYER_ORDER
 from overt.site.page_declaration import Page
-from overt.site.sentences.name_links import company_name
+from overt.site.sentences.linked_record_and_company_names import company_name
 from overt.site.series.scales import scale_of
 from overt.site.series_values_in_words import Indicator, indicator
 from overt.site.site import Site

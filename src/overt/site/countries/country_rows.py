@@ -14,7 +14,7 @@ from overt.queries.database import Reader, json_array
 from overt.queries.maps.documented_systems import state_programmes
 from overt.queries.rows.countries import Country
 from overt.site.sentences.joined_parts import join
-from overt.site.sentences.name_links import text_link
+from overt.site.sentences.linked_record_and_company_names import text_link
 from overt.site.site import Site
 
 _QUERIES = load_queries(Path(__file__).parent)

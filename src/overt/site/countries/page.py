@@ -7,7 +7,7 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from overt.language.label_order import sort_key
-from overt.maps.count_circles import CountryNumber
+from overt.maps.count_circle_sizes_and_positions import CountryNumber
 from overt.maps.svg_map import INHABITED, MapCountry, draw_map
 from overt.queries.database import Reader
 from overt.site.as_of.country_list import countries_as_of

@@ -5,7 +5,7 @@ from functools import cache
 
 from overt.language.first_letter_case import lower_first
 from overt.language.language import NN_
-from overt.model.yaml import Content, packaged_model
+from overt.model.yaml_reading_and_validation import Content, packaged_model
 from overt.queries.rows.records import Record
 from overt.site.site import Site
 

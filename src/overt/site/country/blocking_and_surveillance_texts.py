@@ -11,13 +11,13 @@ from overt.queries.labels import Labelled
 from overt.queries.rows.records import Fact, Record
 from overt.site.blocking_sentences import beginning_words, over_words
 from overt.site.country.affected_service_names import affected
-from overt.site.country.project_totals import counted_systems
+from overt.site.country.project_totals_by_kind_and_purpose import counted_systems
 from overt.site.country.projects_with_details import DocumentedProject
-from overt.site.country.system_status_texts import censorship_systems, progress, why_uncounted
-from overt.site.platform.blocks_begun_anew import Over
+from overt.site.country.system_status_and_dispute_texts import censorship_systems, progress, why_uncounted
+from overt.site.platform.ends_implied_by_later_blocks import Over
 from overt.site.sentences.evidence_marks import record_mark
 from overt.site.sentences.joined_parts import join, join_sentences, such_as
-from overt.site.sentences.name_links import named_with, record_link, text_link
+from overt.site.sentences.linked_record_and_company_names import named_with, record_link, text_link
 from overt.site.site import Site
 
 TOPICS = {

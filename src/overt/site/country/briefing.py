@@ -14,9 +14,9 @@ from overt.queries.rows.countries import Cable, Country, RestrictionDates
 from overt.queries.rows.records import Record
 from overt.release.source_independence.independent_sources import count_voices
 from overt.site.agreement.law_groups import Split, split_laws
-from overt.site.claim.cited_evidence import voices_of
+from overt.site.claim.documents_behind_claim import voices_of
 from overt.site.country import blocking_and_surveillance_texts as blocking_texts
-from overt.site.country import money_texts, supply_and_network_texts
+from overt.site.country import money_texts, texts_on_suppliers_networks_and_cables
 from overt.site.country.affected_service_names import only_blocks
 from overt.site.country.country_print_and_charts_context import Indicators, country_indicators, money_by_unit, programme_layers
 from overt.site.country.exported_systems import export_sentence, exports
@@ -26,8 +26,8 @@ from overt.site.country.measured_blocking import unlisted_shutdowns
 from overt.site.country.projects_with_details import QUERIES, DocumentedProject, country_networks, country_systems
 from overt.site.country.system_table import in_table
 from overt.site.country.timeline.country_timelines import briefing_timeline, undated_entries
-from overt.site.organization.known_organization_names import known_names
-from overt.site.platform.blocks_begun_anew import over_restrictions
+from overt.site.organization.short_organization_names_and_seats import known_names
+from overt.site.platform.ends_implied_by_later_blocks import over_restrictions
 from overt.site.platform.lasting_block_rule import is_lasting, last_reports
 from overt.site.platform.restriction_reporters import unended_rows
 from overt.site.platform.restriction_state_by_country import year_before
@@ -134,7 +134,7 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
             next((row for row in assessments if blocking_texts.index_kinds(site, row)), None),
             names,
         ),
-        "suppliers": supply_and_network_texts.suppliers(site, code, systems, assessments, abroad, names),
+        "suppliers": texts_on_suppliers_networks_and_cables.suppliers(site, code, systems, assessments, abroad, names),
         "money": money_texts.money(
             site,
             code,
@@ -145,7 +145,7 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
             in_table(site, systems),
             _value_sources(site, reader, systems),
         ),
-        "networks": supply_and_network_texts.networks(site, code, networks, cables, names),
+        "networks": texts_on_suppliers_networks_and_cables.networks(site, code, networks, cables, names),
     }
     missing = [topic for topic, text in paragraphs.items() if not text and (topic != "suppliers" or paragraphs["surveillance"])]
     absent = blocking_texts.absence(site, missing, part=bool(country_subset_notice(site, code)))

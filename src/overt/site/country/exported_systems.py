@@ -13,9 +13,9 @@ from overt.language.language import N_
 from overt.model.engines.named_sql import load_queries
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
-from overt.site.organization.known_organization_names import known_names
+from overt.site.organization.short_organization_names_and_seats import known_names
 from overt.site.sentences.joined_parts import join
-from overt.site.sentences.name_links import company_link, named_with, text_link
+from overt.site.sentences.linked_record_and_company_names import company_link, named_with, text_link
 from overt.site.site import Site
 
 _QUERIES = load_queries(Path(__file__).parent)

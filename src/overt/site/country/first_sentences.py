@@ -14,16 +14,16 @@ from overt.queries.rows.records import Record
 from overt.site.agreement.first_date import first_date, first_date_words
 from overt.site.blocking_sentences import has_sentence, over_words, restriction_sentence
 from overt.site.country.affected_service_names import is_plural, listed_services, names_any, service_names
-from overt.site.country.opening.opening_rule import opening_rule
+from overt.site.country.opening.first_sentences_rule import opening_rule
 from overt.site.country.opening.unended_blocks import is_unended_block, unended_blocks_sentence
-from overt.site.country.project_totals import counted_systems, systems_sentence
+from overt.site.country.project_totals_by_kind_and_purpose import counted_systems, systems_sentence
 from overt.site.country.projects_with_details import DocumentedProject
-from overt.site.country.system_status_texts import disputing_names, named_with_date
+from overt.site.country.system_status_and_dispute_texts import disputing_names, named_with_date
 from overt.site.country.system_table import in_table
-from overt.site.platform.blocks_begun_anew import Over
-from overt.site.restriction_facts import WIDE_SCOPES, event_words, is_around_event, known_end
+from overt.site.platform.ends_implied_by_later_blocks import Over
+from overt.site.restriction_cause_end_and_scope import WIDE_SCOPES, event_words, is_around_event, known_end
 from overt.site.sentences.evidence_marks import record_mark
-from overt.site.sentences.name_links import record_link, text_link
+from overt.site.sentences.linked_record_and_company_names import record_link, text_link
 from overt.site.site import Site
 
 _GRAVITY = {"shutdown": 20.0, "blocking": 3.0, "throttling": 1.0}
@@ -169,8 +169,8 @@ def gravest_restriction(
 ) -> LeadingFact | None:
     """Return the gravest of a country's reported restrictions; None if there is no sentence for any of them.
 
-    Recent restrictions come before older ones and, among each, those of main services (`opening_rule`) before those of games and
-    the like. Restrictions of games are minor, and so are those that no report confirms (`last_report`). If the gravest is a
+    Recent restrictions come before older ones and, among each, those of main services (`first_sentences_rule`) before those of
+    games and the like. Restrictions of games are minor, and so are those that no report confirms (`last_report`). If the gravest is a
     block without a reported end, the sentence is on all such blocks (`unended_blocks_sentence`).
 
     The weight of a restriction depends on its kind. It grows with the square roots of its length in days and of its number of

@@ -12,7 +12,7 @@ from overt.site.country.charts import UnitCommitments
 from overt.site.country.projects_with_details import ContractValue, DocumentedProject
 from overt.site.sentences.evidence_marks import evidence_mark
 from overt.site.sentences.joined_parts import join, join_sentences
-from overt.site.sentences.name_links import company_link, record_link, text_link
+from overt.site.sentences.linked_record_and_company_names import company_link, record_link, text_link
 from overt.site.site import Site
 
 CHINESE_MONEY = "aiddata_gcdf"

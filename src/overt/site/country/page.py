@@ -28,7 +28,12 @@ from overt.site.country.country_print_and_charts_context import (
 from overt.site.country.first_sentences import opening
 from overt.site.country.layer_strip import counted_by_tile, tiles
 from overt.site.country.missing_information_messages import LACKING
-from overt.site.country.project_totals import newest_document, project_totals, systems_on_world_map, total_sentence
+from overt.site.country.project_totals_by_kind_and_purpose import (
+    newest_document,
+    project_totals,
+    systems_on_world_map,
+    total_sentence,
+)
 from overt.site.country.section_context import HEADINGS, section
 from overt.site.country.system_table import SYSTEM_KINDS, in_table, listed_first, system_rows
 from overt.site.country.tabs import SECTIONS, country_tabs

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from overt.language.language import N_
-from overt.queries.maps.cable_suppliers import OTHER, SEVERAL, UNKNOWN
+from overt.queries.maps.cable_colours_by_supplier import OTHER, SEVERAL, UNKNOWN
 from overt.site.site import Site
 
 _GROUPS = {SEVERAL: N_("several suppliers"), OTHER: N_("another supplier"), UNKNOWN: N_("no supplier on record")}

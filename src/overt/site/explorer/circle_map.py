@@ -8,8 +8,8 @@ from markupsafe import Markup
 
 from overt.language.language import N_, NN_
 from overt.maps.count_circle_drawing import CircleLink, add_circles
-from overt.maps.count_circle_names import place_names
-from overt.maps.count_circles import PIXELS, CountryNumber, fits_inside, key_box, place_circles, unit_radius
+from overt.maps.count_circle_name_positions import place_names
+from overt.maps.count_circle_sizes_and_positions import PIXELS, CountryNumber, fits_inside, key_box, place_circles, unit_radius
 from overt.maps.country_shapes import Box
 from overt.maps.projection import unproject
 from overt.maps.shaded_country_map import Shade

@@ -17,7 +17,7 @@ from overt.maps.marks import UNKNOWN, sign_path
 from overt.maps.svg_map import HATCH_ATTRIBUTES, HATCH_PATH, HATCH_SIZE
 from overt.queries import projects
 from overt.queries.database import Reader
-from overt.queries.maps.cable_suppliers import CABLES_LAYER
+from overt.queries.maps.cable_colours_by_supplier import CABLES_LAYER
 from overt.site.explorer.cable_legend import CableColour, cable_legend
 from overt.site.explorer.explorer_state import View
 from overt.site.explorer.facet_panel import chosen_without_menu, facets

@@ -5,9 +5,9 @@ from typing import Any
 
 from fastapi import Request
 
-from overt.http import row_sources
+from overt.http import source_and_licence_columns
 from overt.http.absolute_addresses import full_address
-from overt.http.row_sources import RowSources
+from overt.http.source_and_licence_columns import RowSources
 from overt.queries import projects
 from overt.queries.address_parameters import ProjectFilter
 from overt.queries.as_of import spans_and_records_in_place
@@ -16,7 +16,7 @@ from overt.site.site import Site
 
 COLUMNS = (
     "id", "name", "name_zh", "kind", "country", "status", "year", "date", "planned", "planned_as_of", "in_place",
-    "organization_role", *row_sources.COLUMNS, "release", "page",
+    "organization_role", *source_and_licence_columns.COLUMNS, "release", "page",
 )  # fmt: skip
 _FIRST, _BATCH = 200, 1_000
 """Number of rows in the first batch, which must arrive quickly, and in later batches."""

@@ -12,7 +12,7 @@ from overt.maps.projection import project, project_pacific
 from overt.maps.svg_map import INHABITED, MapCountry, draw_map
 from overt.queries import countries
 from overt.queries.database import Reader
-from overt.queries.maps.cable_suppliers import CABLES_LAYER
+from overt.queries.maps.cable_colours_by_supplier import CABLES_LAYER
 from overt.queries.maps.map_marks import map_marks, map_places
 from overt.site.explorer.circle_map import country_links, with_circles
 from overt.site.explorer.explorer_state import View

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from overt.language.language import N_, NN_
-from overt.maps.count_circles import CountryNumber
+from overt.maps.count_circle_sizes_and_positions import CountryNumber
 from overt.maps.shade_scale import SHADES, shade_of
 from overt.queries import figures
 from overt.queries.database import Reader
@@ -14,7 +14,7 @@ from overt.queries.maps.shading_values import Values
 from overt.site.explorer.circle_map import system_numbers
 from overt.site.explorer.explorer_state import View
 from overt.site.explorer.system_count_texts import NO_SYSTEM, system_text
-from overt.site.figure_texts import gaps_in_words
+from overt.site.figure_value_gap_and_comparison_texts import gaps_in_words
 from overt.site.series.class_breaks import shade_classes
 from overt.site.series.scales import scale_of
 from overt.site.series_values_in_words import CODES, FLAGS

@@ -19,7 +19,7 @@ from overt.queries.database import Reader, Row
 from overt.queries.maps import shading_values
 from overt.queries.maps.documented_systems import LEADING_SUPPLIER
 from overt.queries.project_filter_masks import matching_projects
-from overt.queries.repression_and_infrastructure_counts import project_groups
+from overt.queries.repression_and_infrastructure_project_counts import project_groups
 from overt.site.as_of.region_as_of import members_text
 from overt.site.explorer import explorer_downloads
 from overt.site.explorer.cable_legend import cable_legend

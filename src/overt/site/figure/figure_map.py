@@ -10,7 +10,7 @@ from overt.charts.chart import header_cells, number_cell
 from overt.language.country_article import with_article
 from overt.language.label_order import sort_key
 from overt.language.language import N_, NN_
-from overt.maps.count_circles import CountryNumber
+from overt.maps.count_circle_sizes_and_positions import CountryNumber
 from overt.maps.shade_scale import SHADES, shade_of
 from overt.maps.shaded_country_map import Shade
 from overt.queries.figures import Figure, FigureRow
@@ -21,7 +21,7 @@ from overt.site.figure.supplier_countries_and_state_programmes import (
     programmes_of_country,
     state_programmes,
 )
-from overt.site.figure_texts import figure_sources, writer
+from overt.site.figure_value_gap_and_comparison_texts import figure_sources, writer
 from overt.site.map_chart import NOT_COUNTED, map_chart
 from overt.site.site import Site
 

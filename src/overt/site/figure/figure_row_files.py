@@ -13,9 +13,9 @@ from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
 
-from overt.http import row_sources
+from overt.http import source_and_licence_columns
 from overt.http.absolute_addresses import full_address
-from overt.http.row_sources import RowSources
+from overt.http.source_and_licence_columns import RowSources
 from overt.language.language import N_
 from overt.language.safe_csv import csv_parts
 from overt.queries import figures
@@ -29,7 +29,7 @@ _ANOTHER = N_(
     "another edition, or what is known about it."
 )
 _FIRST = ("figure", "release", "unit_id", "label", "amount", "counted", "variants")
-FIXED_COLUMNS = (*_FIRST, *row_sources.COLUMNS, "page")
+FIXED_COLUMNS = (*_FIRST, *source_and_licence_columns.COLUMNS, "page")
 """Columns of the files of every figure. Between them are a figure's own columns: its groups, and its linked records."""
 _BATCH = 5_000
 _CHUNK = 1 << 16
@@ -68,7 +68,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def _columns(figure: Figure) -> tuple[str, ...]:
-    return (*_FIRST, *figure.groups, *figure.linked, *row_sources.COLUMNS, "page")
+    return (*_FIRST, *figure.groups, *figure.linked, *source_and_licence_columns.COLUMNS, "page")
 
 
 def _batches(site: Site, request: Request, figure: Figure) -> Iterator[list[dict[str, Any]]]:

@@ -8,7 +8,7 @@ from overt.language.label_order import sort_key
 from overt.language.language import N_, NN_
 from overt.queries.figures import Figure
 from overt.site.figure.group_charts import UNKNOWN
-from overt.site.sentences.name_links import text_link
+from overt.site.sentences.linked_record_and_company_names import text_link
 from overt.site.site import Site
 
 _GROUP = "seat"

@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from overt.language.label_order import sort_key
 from overt.language.language import NN_
-from overt.maps.count_circles import CountryNumber
+from overt.maps.count_circle_sizes_and_positions import CountryNumber
 from overt.maps.shaded_country_map import VIEW, Shade, draw_small_map
 from overt.queries.findings import Finding
 from overt.queries.maps.documented_systems import FINDING

@@ -13,7 +13,7 @@ from overt.site.finding.finding_chart_context import ChartRow
 from overt.site.finding_texts import FindingText
 from overt.site.front.system_list_addresses import systems_of_seat, systems_of_supplier
 from overt.site.organization.current_and_past_sections import PRESENT, in_phase
-from overt.site.sentences.name_links import company_link
+from overt.site.sentences.linked_record_and_company_names import company_link
 from overt.site.site import Site
 
 _AFFILIATE = "affiliate"

@@ -20,7 +20,7 @@ from overt.site.country.timeline import timeline_events as country_events
 from overt.site.country.timeline.timeline_events import KINDS, timeline_parts
 from overt.site.missing_merged_and_withdrawn_pages import country_or_404
 from overt.site.page_declaration import File, Page, numbered
-from overt.site.platform.blocks_begun_anew import over_restrictions
+from overt.site.platform.ends_implied_by_later_blocks import over_restrictions
 from overt.site.platform.restriction_files import restriction_lines
 from overt.site.platform.restriction_reporters import unended_rows
 from overt.site.project.dated_status import dated_statuses
@@ -101,7 +101,7 @@ def routes(site: Site) -> APIRouter:
         if not parts["series"]:
             raise HTTPException(404, site.gettext("Overt has no lists of what is blocked there."))
         return site.page(
-            "lists_in_country/measured_blocks.html", request=request, section="/countries", country=area, blocked=parts
+            "lists_in_country/measured_blocks_of_country.html", request=request, section="/countries", country=area, blocked=parts
         )
 
     @router.get("/country/{code}/rows")
@@ -115,7 +115,7 @@ def routes(site: Site) -> APIRouter:
             every = total if not lacking else countries.count(reader, code)
             built = project_layers(site, reader, area) if total and number == 1 and not lacking else {"layers": []}
             return site.page(
-                "lists_in_country/projects.html",
+                "lists_in_country/projects_and_suppliers_of_country.html",
                 request=request,
                 section="/countries",
                 country=area,

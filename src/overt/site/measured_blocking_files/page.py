@@ -14,7 +14,7 @@ from starlette.responses import FileResponse, Response, StreamingResponse
 from overt.export.blocklist_quarters import TABLES, write_quarters
 from overt.language.safe_csv import csv_parts
 from overt.model.engines.duckdb_connection import connect
-from overt.model.engines.duckdb_sql import quote_literal
+from overt.model.engines.duckdb_sql_and_parquet import quote_literal
 from overt.queries.blocking import blocklists as observed
 from overt.queries.blocking.blocklists import ObservedSeries
 from overt.queries.database import Reader

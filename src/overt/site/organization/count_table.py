@@ -9,8 +9,8 @@ from overt.language.first_letter_case import lower_first
 from overt.language.language import N_, NN_
 from overt.queries.database import Reader
 from overt.queries.rows.records import Record
-from overt.site.organization.project_and_country_groups import CountryGroups, country_groups, in_name_order
-from overt.site.organization.supplied_projects_and_assessments import Naming, own_statements
+from overt.site.organization.disjoint_project_and_country_groups import CountryGroups, country_groups, in_name_order
+from overt.site.organization.supplied_projects_and_index_assessments import Naming, own_statements
 from overt.site.organization.system_and_country_texts import index_titles, statuses
 from overt.site.organization.tile_strip import other_layers, systems_filter
 from overt.site.sentences.joined_parts import join_clauses
@@ -132,7 +132,10 @@ def _other_label(site: Site, layers: Sequence[str]) -> str:
 
 
 def counts_context(site: Site, reader: Reader, record: Record, naming: Naming) -> dict[str, Any]:
-    """Return the context of `organization/counts.html` for an organisation; each group of countries is sorted by name."""
+    """Return the context of `organization/count_table_map_key_and_country_lists.html` for an organisation.
+
+    Each group of countries is sorted by name.
+    """
     seat = record.value("country")
     return {
         "subject": record.id,

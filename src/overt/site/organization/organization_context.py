@@ -23,21 +23,21 @@ from overt.site.organization.count_table import counts_context
 from overt.site.organization.countries_map import countries_map
 from overt.site.organization.current_and_past_sections import PRESENT, UNCLEAR, in_phase, phase_sections, release_day
 from overt.site.organization.identity_and_official_lists import former_lists, identity_sentences, list_names
-from overt.site.organization.known_organization_names import known_name
 from overt.site.organization.newest_documents import age_sentence, newest_documents
 from overt.site.organization.ownership import owners, ownership
+from overt.site.organization.short_organization_names_and_seats import known_name
 from overt.site.organization.supplied_project_kinds import by_attribution, supplied_kinds
-from overt.site.organization.supplied_projects_and_assessments import where_named
+from overt.site.organization.supplied_projects_and_index_assessments import where_named
 from overt.site.organization.tile_strip import counted_by_tile, strip_tiles, systems_filter
 from overt.site.organization.weakly_documented_systems import weakly_documented
 from overt.site.organization_in_country.naming_documents import naming_documents
 from overt.site.project.dated_status import dated_statuses
-from overt.site.project.statement_texts import REJECTED, RESPONSES
-from overt.site.project_timeline import page_timeline, project_spans
+from overt.site.project.party_statement_texts import REJECTED, RESPONSES
 from overt.site.records_in_same_words import group_alike
 from overt.site.sentences.evidence_marks import evidence_mark
 from overt.site.sentences.joined_parts import join_clauses, join_sentences
 from overt.site.site import Site
+from overt.site.timelines_of_several_projects import page_timeline, project_spans
 
 LISTED = 20
 """Maximum number of projects on the page. A link leads to the rest."""

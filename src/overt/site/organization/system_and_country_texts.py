@@ -11,13 +11,13 @@ from overt.language.first_letter_case import lower_first
 from overt.language.language import N_, NN_
 from overt.queries.labels import RecordLabel
 from overt.site.country.projects_with_details import DocumentedProject
+from overt.site.organization.disjoint_project_and_country_groups import NamedCountry, country_groups, in_name_order
 from overt.site.organization.ended_systems import ending_words
-from overt.site.organization.project_and_country_groups import NamedCountry, country_groups, in_name_order
 from overt.site.organization.supplied_project_kinds import own_kinds
-from overt.site.organization.supplied_projects_and_assessments import NAMED_COUNTRIES, Naming
+from overt.site.organization.supplied_projects_and_index_assessments import NAMED_COUNTRIES, Naming
 from overt.site.organization.tile_strip import systems_filter
 from overt.site.sentences.joined_parts import join, join_clauses, join_sentences
-from overt.site.sentences.name_links import company_in_sentence, record_link, text_link
+from overt.site.sentences.linked_record_and_company_names import company_in_sentence, record_link, text_link
 from overt.site.site import Site
 
 _OTHER_PROJECTS = (N_("other projects"), N_("other projects (%(n)s)"))

@@ -8,7 +8,7 @@ from overt.language.language import N_, NN_
 from overt.queries.labels import RecordLabel
 from overt.site.country.projects_with_details import DocumentedProject
 from overt.site.sentences.joined_parts import join, join_clauses, join_sentences
-from overt.site.sentences.name_links import record_link
+from overt.site.sentences.linked_record_and_company_names import record_link
 from overt.site.site import Site
 
 _ONE_SOURCE = NN_("%(n)s rests on one source", "%(n)s rest on one source")

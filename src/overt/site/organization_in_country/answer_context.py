@@ -18,21 +18,21 @@ from overt.queries.pair_answers import Answer, OtherRecord
 from overt.queries.projects import Involved
 from overt.queries.rows.records import Record
 from overt.site.citations_and_linked_data.citation_box import citation_box
-from overt.site.citations_and_linked_data.cited_sources import sources_behind
+from overt.site.citations_and_linked_data.cited_documents_and_sources import sources_behind
 from overt.site.country.projects_with_details import is_only_scanned, status_dates
 from overt.site.organization.count_table import counts_context
 from overt.site.organization.countries_map import countries_map, shades_in_view
 from overt.site.organization.current_and_past_sections import release_day
 from overt.site.organization.identity_and_official_lists import opening_lines
-from overt.site.organization.known_organization_names import known_name
-from overt.site.organization.supplied_projects_and_assessments import where_named
+from overt.site.organization.short_organization_names_and_seats import known_name
+from overt.site.organization.supplied_projects_and_index_assessments import where_named
 from overt.site.organization_in_country.company_lead import lead
 from overt.site.organization_in_country.other_suppliers import other_suppliers
 from overt.site.organization_in_country.party_names import known_parties
 from overt.site.organization_in_country.project_row import ProjectRow, project_rows
 from overt.site.project.dated_status import FOUND_AT_WORK, DatedStatus, agreed_after_use, dated_status, found_status
 from overt.site.sentences.evidence_marks import evidence_mark
-from overt.site.sentences.name_links import text_link
+from overt.site.sentences.linked_record_and_company_names import text_link
 from overt.site.site import Site
 
 COLUMNS = (

@@ -12,8 +12,8 @@ from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
 from overt.queries.pair_answers import Answer
 from overt.queries.projects import Involved
-from overt.site.claim.second_hand_publishers import second_hand_sentence
-from overt.site.country.project_totals import PARTS, group_of
+from overt.site.claim.origins_without_own_document import second_hand_sentence
+from overt.site.country.project_totals_by_kind_and_purpose import PARTS, group_of
 from overt.site.country.projects_with_details import DocumentedProject, is_only_scanned, with_details
 from overt.site.organization.system_and_country_texts import statuses
 from overt.site.organization.weakly_documented_systems import weakly_documented
@@ -21,11 +21,11 @@ from overt.site.organization_in_country.naming_documents import documents_beside
 from overt.site.organization_in_country.other_suppliers import SYSTEMS
 from overt.site.organization_in_country.party_names import KnownParty
 from overt.site.organization_in_country.project_row import NOT_DOCUMENTED, ProjectRow
-from overt.site.organization_in_country.statement_sentences import stated, statements_address
+from overt.site.organization_in_country.statement_and_dispute_sentences import stated, statements_address
 from overt.site.project.dated_status import agreed_later, dated_status, in_sentence, status_with_date
 from overt.site.project.project_documents import only_publishers
 from overt.site.sentences.joined_parts import join, join_clauses, join_sentences
-from overt.site.sentences.name_links import record_link, text_link
+from overt.site.sentences.linked_record_and_company_names import record_link, text_link
 from overt.site.site import Site
 
 _UNCOUNTED = NN_(

@@ -13,7 +13,7 @@ from overt.release.source_independence.independent_sources import Voice, count_v
 from overt.release.source_independence.publisher_names import read_publisher
 from overt.release.source_independence.same_and_cited_documents import Document
 from overt.resolve.names import NameKeys
-from overt.site.claim.cited_evidence import comparable_documents
+from overt.site.claim.documents_behind_claim import comparable_documents
 from overt.site.site import Site
 
 _QUERIES = load_queries(Path(__file__).parent)

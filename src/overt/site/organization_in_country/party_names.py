@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from overt.queries.database import Reader
 from overt.queries.labels import Labelled
-from overt.site.organization.known_organization_names import known_organizations
+from overt.site.organization.short_organization_names_and_seats import known_organizations
 from overt.site.site import Site
 
 

@@ -22,11 +22,11 @@ from overt.site.blocked_quarters import Quarters
 from overt.site.blocking_sentences import has_sentence, list_sentences, over_words, platform_days, restriction_sentences
 from overt.site.blocklist_labels_and_periods import dated_first, key, listing_period, localize_series
 from overt.site.citations_and_linked_data.citation_box import citation_box
-from overt.site.citations_and_linked_data.cited_sources import sources_behind
+from overt.site.citations_and_linked_data.cited_documents_and_sources import sources_behind
 from overt.site.page_declaration import File, Page
-from overt.site.platform.blocks_begun_anew import Over
 from overt.site.platform.country_map import draw_countries, key_lines
 from overt.site.platform.country_sentences import country_sentences, leads_with_age, years_old
+from overt.site.platform.ends_implied_by_later_blocks import Over
 from overt.site.platform.lasting_block_rule import precedes_beginning
 from overt.site.platform.publishers_citing_others import original_first
 from overt.site.platform.recorded_restrictions import recorded, recorded_platforms
@@ -42,7 +42,7 @@ from overt.site.platform.restriction_state_by_country import (
     year_before,
 )
 from overt.site.platform_domains import measured_platforms, platform_term
-from overt.site.restriction_facts import EVENTS, is_around_event
+from overt.site.restriction_cause_end_and_scope import EVENTS, is_around_event
 from overt.site.sentences.evidence_marks import evidence_mark
 from overt.site.site import Site
 

@@ -11,7 +11,7 @@ from overt.site.country.projects_with_details import is_only_scanned
 from overt.site.project.money_promises import Promise, Sum, flow_kinds, is_named
 from overt.site.sentences.evidence_marks import evidence_mark
 from overt.site.sentences.joined_parts import join, join_sentences
-from overt.site.sentences.name_links import text_link
+from overt.site.sentences.linked_record_and_company_names import text_link
 from overt.site.site import Site
 
 _PARTIES, _COUNTRIES, _PROMISES = 3, 6, 3

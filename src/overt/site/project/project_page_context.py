@@ -14,7 +14,7 @@ from overt.queries.as_of import spans_and_records_in_place
 from overt.queries.database import Reader, json_array
 from overt.queries.maps.map_marks import MapPlace, Test, map_marks, map_places
 from overt.queries.rows.records import Claim, Fact, Member, Record
-from overt.site.claim.second_hand_publishers import second_hand_sentence
+from overt.site.claim.origins_without_own_document import second_hand_sentence
 from overt.site.country.money_texts import contract_words
 from overt.site.country.party_statements_and_register_notes import Statement, note_from_documents, note_words, register_notes
 from overt.site.country.party_statements_and_register_notes import statements as statements_on
@@ -27,13 +27,13 @@ from overt.site.project.dated_status import FOUND_AT_WORK, STEPS, dated_status, 
 from overt.site.project.later_phase_dates import steps_of_later_phases
 from overt.site.project.money_promises import Promise, flow_kinds, group_promises, sum_of
 from overt.site.project.named_participants import counted_roles, first_sentence, named_parts, party_links, supplier_details
+from overt.site.project.other_reported_statuses import ReportedStatus, other_statuses
+from overt.site.project.party_statement_texts import dispute_sentence, statement_lines
 from overt.site.project.place_credits import place_credits
 from overt.site.project.project_documents import only_publishers, project_documents, property_documents
 from overt.site.project.project_lead import kind_names, lead, money_sentence, only_scanned, part_sentences, supply_sentence
-from overt.site.project.reported_status import ReportedStatus, other_statuses
 from overt.site.project.size_and_cost_texts import project_size
 from overt.site.project.source_comparison import side_by_side, source_words
-from overt.site.project.statement_texts import dispute_sentence, statement_lines
 from overt.site.records_in_same_words import group_alike
 from overt.site.sentences.joined_parts import join_sentences
 from overt.site.site import Site

@@ -7,7 +7,7 @@ import orjson
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from overt.export.provenance import provenance_graph
+from overt.export.record_provenance_as_prov_o import provenance_graph
 from overt.http.page_addresses import record_url
 from overt.queries import records, sources
 from overt.queries.database import Reader

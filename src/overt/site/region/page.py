@@ -35,7 +35,7 @@ def routes(site: Site) -> APIRouter:
         rows = list(site.words.regions.values())
         groups = [(site.gettext(heading), [row for row in rows if row.kind == kind]) for kind, heading in KINDS]
         return site.page(
-            "region/list.html", request=request, section="/countries", groups=[group for group in groups if group[1]],
+            "region/region_list.html", request=request, section="/countries", groups=[group for group in groups if group[1]],
             counts=counts,
         )  # fmt: skip
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from overt.language.label_order import by_label
-from overt.maps.count_circles import CountryNumber
+from overt.maps.count_circle_sizes_and_positions import CountryNumber
 from overt.maps.map_view import country_boxes, view_around
 from overt.maps.svg_map import MapCountry, draw_map
 from overt.model.geography.regions import AreaMembership

@@ -13,7 +13,7 @@ from overt.queries.questions.home_countries.country_beside_organization import u
 from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.reply import size_of
 from overt.site.search.reply_words import Note
-from overt.site.sentences.name_links import short_name
+from overt.site.sentences.linked_record_and_company_names import short_name
 
 _IN = frozenset({"in", "inside", "within", "在"})
 _MOST = 2_000

@@ -12,7 +12,7 @@ from overt.site.search.conditions_by_reply import USED
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
-from overt.site.sentences.name_links import short_name
+from overt.site.sentences.linked_record_and_company_names import short_name
 
 _MAX_NAMED = 8
 """Maximum number of entries in a sentence."""

@@ -6,10 +6,10 @@ from overt.http.page_addresses import record_url
 from overt.queries import projects
 from overt.queries.database import Row, json_array
 from overt.queries.projects_in_memory import Mask
-from overt.queries.questions.facts_about_named_organizations import seats_of
 from overt.queries.questions.home_countries.based_in_questions import asks_for_seat
+from overt.queries.questions.seats_and_roles_of_named_organizations import seats_of
 from overt.site.search.organization_records_besides_projects import relations_and_lists
-from overt.site.search.owners.organization_as_point_in_time import without_ordered
+from overt.site.search.owners.owners_before_or_after_organization import without_ordered
 from overt.site.search.owners.ownership_between_organizations import (
     beside_current,
     decisive_relations,
@@ -26,7 +26,7 @@ from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.projects.unconfirmed_projects import counted_projects
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Note
-from overt.site.sentences.name_links import short_name
+from overt.site.sentences.linked_record_and_company_names import short_name
 
 _COMPANY, _OUTCOME = "company", "outcome"
 _MAX_NAMED = 8

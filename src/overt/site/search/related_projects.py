@@ -16,7 +16,7 @@ from overt.queries import pair_answers
 from overt.queries.database import Row
 from overt.queries.project_filter_masks import matching_projects
 from overt.queries.projects_in_memory import Mask
-from overt.queries.questions.names.question_names import entities_named
+from overt.queries.questions.names.short_derived_and_misspelled_names import entities_named
 from overt.queries.questions.question_tokens import join, tokens
 from overt.queries.questions.understood_question import Part
 from overt.site.search.projects.company_groups import named_after_any

@@ -32,13 +32,13 @@ from overt.site.search.notes_on_names_and_home_countries import (
 from overt.site.search.official_list_organizations_by_home_country import reply_about_listed_seats
 from overt.site.search.official_lists_reply import reply_about_listed_suppliers, reply_about_lists
 from overt.site.search.owners_reply import reply_about_outcome, reply_about_owners
-from overt.site.search.part_labels import BROAD_KINDS
 from overt.site.search.projects.counts_by_kind_and_year import counts_by_kind, counts_by_year
 from overt.site.search.projects.programmes_there import programmes_there
 from overt.site.search.projects.projects_left_out_by_home_country import notes_beside_seats
-from overt.site.search.projects.projects_named_after_home_country import named_after_home_country
+from overt.site.search.projects.projects_with_home_country_in_names import named_after_home_country
 from overt.site.search.projects.question_filter import DONATION
 from overt.site.search.projects.unconfirmed_projects import counted_projects, sentence_on_unconfirmed
+from overt.site.search.question_part_labels import BROAD_KINDS
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.scores_reply import reply_about_scores
@@ -49,9 +49,9 @@ from overt.site.search.suppliers.supplier_and_country_lists import ListedReplies
 from overt.site.search.suppliers.suppliers_of_customer import reply_about_customers_suppliers
 from overt.site.search.texts.article_numbers import is_of_article
 from overt.site.search.texts.denials_reply import DENIED, reply_about_denials
+from overt.site.search.texts.organization_statements_reply import asks_for_statements, reply_about_statements, without_statements
 from overt.site.search.texts.record_items_with_excerpts import record_items
 from overt.site.search.texts.searchable_texts import denials_of, passages_of
-from overt.site.search.texts.statements_reply import asks_for_statements, reply_about_statements, without_statements
 from overt.site.search.texts.text_answers import notes_on_reasons
 from overt.site.search.titled_record_reply import reply_about_records
 from overt.site.search.topic_and_place_reply import asks_for_no_law, is_about_circumstances, reply_about_place

@@ -11,9 +11,9 @@ from overt.language.language import Language
 from overt.queries import regions
 from overt.queries.database import Reader, Row
 from overt.queries.labels import Words, record_labels
-from overt.queries.questions.facts_about_named_organizations import seats_of
+from overt.queries.questions.seats_and_roles_of_named_organizations import seats_of
 from overt.queries.questions.understood_question import Part, Question, Threshold
-from overt.site.search.part_labels import label_of
+from overt.site.search.question_part_labels import label_of
 
 DISPUTED = ("announced", "cancelled", "denied", "unverified")
 """Statuses of projects that don't count as supplied. Lists still show them."""

@@ -9,11 +9,11 @@ from overt.queries.projects_in_memory import Mask
 from overt.site.search.conditions_by_reply import USED
 from overt.site.search.limits.questions_needing_all_limits import is_decisive
 from overt.site.search.money.amounts_left_out_of_ranking import uncounted_notes
+from overt.site.search.money.amounts_of_unstated_kind_or_commitment_type import UncertainAmounts
 from overt.site.search.money.money_besides_commitments import contract_values, contracts_by_project
-from overt.site.search.money.money_notes import agreed_at_other_times, undated_notes, undated_then
 from overt.site.search.money.money_reply import lenders_and_parties, sums_by_unit
-from overt.site.search.money.uncertain_amounts import UncertainAmounts
-from overt.site.search.money.us_dollar_check import is_in_dollars
+from overt.site.search.money.notes_on_money_left_out_of_sums import agreed_at_other_times, undated_notes, undated_then
+from overt.site.search.money.us_dollar_amount_check import is_in_dollars
 from overt.site.search.projects.project_dates import ends_of, first_and_last_date, projects_by_date, recorded_dates
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of

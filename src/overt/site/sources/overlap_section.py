@@ -6,7 +6,7 @@ from typing import Any
 from markupsafe import Markup
 
 from overt.charts import Chart, ChartText, Combination, Measure, UpsetSet, make_upset_plot
-from overt.estimation.estimate_and_verdict import ESTIMATE, LOWER_BOUND
+from overt.estimation.estimate_result_and_verdicts import ESTIMATE, LOWER_BOUND
 from overt.queries import overlaps
 from overt.queries.overlaps import Overlap
 from overt.site.site import Site

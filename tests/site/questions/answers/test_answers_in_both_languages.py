@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bench.questions import LABELS
+from bench.question_reading_accuracy import LABELS
 from tests.site.conftest import Ask
 
 _PAIRS = LABELS.with_name("questions_in_both_languages.csv")

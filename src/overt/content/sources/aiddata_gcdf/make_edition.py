@@ -27,7 +27,7 @@ from overt.content.sources.aiddata_gcdf.title_rules import Reading, Titles
 from overt.importing import knows_town
 from overt.model.content_catalogue import Catalogue
 from overt.model.files.atomic_writes import atomic_write
-from overt.model.yaml import read_yaml
+from overt.model.yaml_reading_and_validation import read_yaml
 
 HERE = Path(__file__).parent
 SHORT, PLACES = "gcdf3_final_input.csv", "GCDF_3.0_ADM1_Locations.csv"

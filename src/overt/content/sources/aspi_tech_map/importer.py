@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from overt.importing import Cell, Context, RecordDraft, Row, geocode
 from overt.model.errors import ValueProblem
+from overt.model.values.canonical_texts_urls_and_identifiers import canonical_url
 from overt.model.values.geometry import point
-from overt.model.values.text_urls_and_identifiers import canonical_url
 
 MEMORANDUM = "memorandum"
 """Kind of the entries that are agreements, not projects."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from overt.importing import Cell, Context, RecordDraft, Row
-from overt.importing.readers.text_blocks import cell_lines
+from overt.importing.readers.text_file_blocks_as_rows import cell_lines
 
 from .law_rules import Readings, Topics
 from .law_versions import DATE, Law, iso_date, read_laws

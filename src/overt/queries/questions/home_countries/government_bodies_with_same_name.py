@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from overt.index.search_text import IS_HAN
 from overt.queries.database import Reader, json_array
 from overt.queries.name_search.name_lookup import Entry
-from overt.queries.questions.names.question_names import entities_named
+from overt.queries.questions.names.short_derived_and_misspelled_names import entities_named
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.understood_question import Part, Question

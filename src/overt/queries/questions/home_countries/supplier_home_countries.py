@@ -1,6 +1,6 @@
 """Decides whether a word for a country means the country or a supplier's seat: “Kenyan police”, “Kenyan firms”."""
 
-from overt.queries.questions.customer_words import is_before_customer
+from overt.queries.questions.customer_kind_words import is_before_customer
 from overt.queries.questions.lenders_donors_and_owners import (
     ask_for_debtors,
     finances_supplier,

@@ -13,7 +13,7 @@ import orjson
 
 from overt.index.search_text import IS_HAN
 from overt.queries.database import Reader, json_array
-from overt.queries.questions.names.question_names import HEAD_ENDS, entities_named
+from overt.queries.questions.names.short_derived_and_misspelled_names import HEAD_ENDS, entities_named
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import join, tokens
 from overt.queries.questions.titles_in_questions import TITLED, Title, known_titles

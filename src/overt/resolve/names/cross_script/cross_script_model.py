@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import Field
 
 from overt.model.content_files import packaged_content
-from overt.model.yaml import Content, parse, read_mapping
+from overt.model.yaml_reading_and_validation import Content, parse, read_mapping
 from overt.resolve.names.han.cedict import Sense, english_words, parse_sense, stem
 
 

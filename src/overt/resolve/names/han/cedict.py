@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from overt.model.content_files import packaged_content
-from overt.model.yaml import read_mapping
+from overt.model.yaml_reading_and_validation import read_mapping
 
 MAX_WORD_LENGTH = 14
 """Maximum length of a headword in characters; longer headwords are sentences and proverbs."""

@@ -2,7 +2,7 @@
 
 A word is cut into as many pieces as there are characters. Each piece is weighted by how much more often it spells this
 character's reading than readings in general (pointwise mutual information, in bits). The counts were learned from the
-names of towns (`bench/linkage/han_spelling_training.py`). A piece that never occurred with a syllable is weighted by its
+names of towns (`bench/linkage/han_to_latin_spelling_training.py`). A piece that never occurred with a syllable is weighted by its
 consonants and its vowels separately.
 """
 

@@ -8,7 +8,7 @@ from typing import Any
 from babel import Locale
 
 from overt.model.content_files import packaged_content
-from overt.model.yaml import read_mapping
+from overt.model.yaml_reading_and_validation import read_mapping
 from overt.resolve.names.folding_and_scripts import script_of
 from overt.resolve.names.han.cedict import Sense, dictionary, parse_sense
 from overt.resolve.names.scripts.transliteration_and_sounds import fold_script

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from overt.resolve.names.cross_script.cross_script_parsing import HanForm, LatinForm
-from overt.resolve.names.han.han_spelling_finder import SpellingFinder
-from overt.resolve.names.scripts.non_latin_spelling_finder import ScriptSpellingFinder
+from overt.resolve.names.han.latin_words_spelled_in_han_names import SpellingFinder
+from overt.resolve.names.scripts.latin_words_spelled_in_non_latin_names import ScriptSpellingFinder
 
 _MIN_LETTERS = 3
 """Minimum length of a word to look for in Chinese characters; in other scripts, two letters are enough."""

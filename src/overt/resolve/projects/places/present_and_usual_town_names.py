@@ -10,7 +10,7 @@ from typing import Any
 
 from overt.model.content_files import packaged_content
 from overt.model.errors import ContentError
-from overt.model.yaml import Content, packaged_model
+from overt.model.yaml_reading_and_validation import Content, packaged_model
 from overt.resolve.names import fold
 
 _PATH = "names/renamed_places.yml"

@@ -17,8 +17,8 @@ from overt.site.country.charts import layer_series
 from overt.site.country.projects_with_details import DISPUTED, DocumentedProject
 from overt.site.country.system_table import in_table
 from overt.site.country.timeline.timeline_drawing import Entry, Lane, draw_timeline
-from overt.site.project_timeline import BEGINS, ENDS, page_timeline, project_spans
 from overt.site.site import Site
+from overt.site.timelines_of_several_projects import BEGINS, ENDS, page_timeline, project_spans
 
 _MONTH = len("2026-11")
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from overt.charts.axis_layout import labelled_years
+from overt.charts.edtf_date_to_year_range import DateRange, date_range
 from overt.charts.text_layout import text_width, wrap_text
-from overt.charts.uncertain_date_range import DateRange, date_range
 
 WIDTH = 1120
 _LEFT, _RIGHT = 130, 12

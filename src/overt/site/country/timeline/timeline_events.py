@@ -16,8 +16,8 @@ from overt.queries.rows.countries import RestrictionDates, Supplier
 from overt.queries.rows.records import Record
 from overt.site.agreement.first_date import FirstDate, first_date, first_date_words
 from overt.site.country.timeline.country_timelines import restriction_words
-from overt.site.project_timeline import BEGINS, ENDS
 from overt.site.site import Site
+from overt.site.timelines_of_several_projects import BEGINS, ENDS
 
 SIZE = 60
 """Maximum number of events on a page of the list."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from overt.http.page_addresses import record_url
 from overt.index.search_text import fold
 from overt.queries.database import Row
-from overt.site.search.agreements.agreement_subjects import (
+from overt.site.search.agreements.subjects_and_their_mentions import (
     Subject,
     has_word,
     is_about_bans,

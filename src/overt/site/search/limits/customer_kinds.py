@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from overt.index.search_text import IS_HAN, written
 from overt.model.questions.question_vocabulary import QuestionGrammar
-from overt.queries.questions.customer_words import customer_kinds
+from overt.queries.questions.customer_kind_words import customer_kinds
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.understood_question import Question

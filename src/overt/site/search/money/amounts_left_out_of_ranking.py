@@ -9,8 +9,14 @@ from overt.queries.database import Row
 from overt.queries.project_filter_masks import matching_projects
 from overt.queries.projects_in_memory import Mask
 from overt.site.search.money.money_besides_commitments import contract_values
-from overt.site.search.money.money_notes import contract_notes, cost_notes, counted_by_name, other_flows, restated_notes
-from overt.site.search.money.us_dollar_check import is_in_dollars
+from overt.site.search.money.notes_on_money_left_out_of_sums import (
+    contract_notes,
+    cost_notes,
+    counted_by_name,
+    other_flows,
+    restated_notes,
+)
+from overt.site.search.money.us_dollar_amount_check import is_in_dollars
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import size_of
 from overt.site.search.reply_words import Note

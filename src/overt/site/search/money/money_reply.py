@@ -12,16 +12,21 @@ from overt.queries.questions.lenders_donors_and_owners import named_as_lenders
 from overt.queries.questions.question_tokens import WHO
 from overt.site.search.conditions_by_reply import USED
 from overt.site.search.money.amounts_left_out_of_ranking import of_unknown_kind
-from overt.site.search.money.borrowing_countries import (
+from overt.site.search.money.money_besides_commitments import contract_values, named_financiers, no_price
+from overt.site.search.money.notes_on_money_left_out_of_sums import (
+    agreed_at_other_times,
+    left_out_notes,
+    undated_notes,
+    undated_then,
+)
+from overt.site.search.money.recipient_countries_by_promised_money import (
     asks_for_sums,
     compared_countries,
     countries_above,
     countries_by_amount,
     highest_countries,
 )
-from overt.site.search.money.money_besides_commitments import contract_values, named_financiers, no_price
-from overt.site.search.money.money_notes import agreed_at_other_times, left_out_notes, undated_notes, undated_then
-from overt.site.search.money.us_dollar_check import is_in_dollars
+from overt.site.search.money.us_dollar_amount_check import is_in_dollars
 from overt.site.search.projects.project_dates import first_date
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.related_projects import RelatedProjects

@@ -5,7 +5,7 @@ from overt.queries.database import json_array
 from overt.queries.labels import record_labels
 from overt.queries.questions.understood_question import Part
 from overt.site.search.projects.project_scope import ProjectScope
-from overt.site.sentences.name_links import short_name
+from overt.site.sentences.linked_record_and_company_names import short_name
 
 _MIN_LENGTH = 2
 """Minimum number of characters of a name that other companies can have in theirs."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from overt.index.search_text import fold
 from overt.queries.database import Row, json_array
 from overt.queries.projects_in_memory import Mask
-from overt.queries.questions.names.question_names import entities_named
+from overt.queries.questions.names.short_derived_and_misspelled_names import entities_named
 from overt.site.search.related_projects import RelatedProjects
 
 _SUPPLIERS, _CUSTOMERS = frozenset({"supplier", "implementer"}), frozenset({"customer", "operator"})

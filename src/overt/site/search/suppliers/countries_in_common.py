@@ -14,7 +14,7 @@ from overt.queries.questions.understood_question import Part
 from overt.site.search.conditions_by_reply import USED
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Note
-from overt.site.search.suppliers.supplier_and_country_conditions import ListConditions
+from overt.site.search.suppliers.supplier_and_country_conditions_and_notes import ListConditions
 
 _BOTH = "both"
 _OR = frozenset({"or", "either", "或"})

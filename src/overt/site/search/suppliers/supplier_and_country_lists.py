@@ -10,7 +10,7 @@ from overt.queries.project_filter_masks import matching_projects
 from overt.queries.projects_in_memory import Mask
 from overt.site.search.conditions_by_reply import USED
 from overt.site.search.notes_on_names_and_home_countries import notes_on_companies
-from overt.site.search.notes_on_searched_records import of_organizations
+from overt.site.search.notes_on_searched_and_other_records import of_organizations
 from overt.site.search.organization_records_besides_projects import other_records
 from overt.site.search.projects.unconfirmed_projects import counted_projects, sentence_on_unconfirmed
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
@@ -24,12 +24,12 @@ from overt.site.search.suppliers.country_counts_with_omissions import (
     home_notes,
     where_recorded,
 )
-from overt.site.search.suppliers.supplier_and_country_conditions import ListConditions
+from overt.site.search.suppliers.supplier_and_country_conditions_and_notes import ListConditions
 from overt.site.search.suppliers.supplier_and_country_totals import countries_with_records, number_supplying
 from overt.site.search.suppliers.supplier_counts_with_omissions import counts_beside_unbuilt, suppliers_not_counted
 from overt.site.search.suppliers.suppliers_of_unclear_parts import with_certainty
 from overt.site.search.suppliers.suppliers_ranked_by_countries import reply_about_suppliers_by_countries
-from overt.site.sentences.name_links import short_name
+from overt.site.sentences.linked_record_and_company_names import short_name
 
 _MAX_ANSWERS = 10_000
 """Maximum number of answers whose organisations are counted."""

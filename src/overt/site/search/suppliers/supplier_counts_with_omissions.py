@@ -6,7 +6,7 @@ from overt.queries.database import Row
 from overt.queries.labels import record_labels
 from overt.queries.projects_in_memory import Mask
 from overt.site.search.projects.project_scope import ProjectScope
-from overt.site.sentences.name_links import short_name
+from overt.site.sentences.linked_record_and_company_names import short_name
 
 _MAX_COUNTRIES = 6
 _COUNTED = ""

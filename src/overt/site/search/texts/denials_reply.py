@@ -16,7 +16,7 @@ from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
-from overt.site.search.texts.statements_reply import statements_naming_kinds
+from overt.site.search.texts.organization_statements_reply import statements_naming_kinds
 
 DENIED = "denied"
 _DENIAL, _REPLY = "denial", "reply"

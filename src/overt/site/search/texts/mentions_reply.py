@@ -7,6 +7,7 @@ from overt.queries.labels import record_labels
 from overt.queries.questions.words_sought_in_texts import SoughtWord
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
+from overt.site.search.texts.met_and_unmet_question_conditions import unused_costs
 from overt.site.search.texts.record_items_with_excerpts import (
     RecordTexts,
     address_of_items,
@@ -16,7 +17,6 @@ from overt.site.search.texts.record_items_with_excerpts import (
     word_forms,
 )
 from overt.site.search.texts.searchable_texts import Passage
-from overt.site.search.texts.unmet_conditions import unused_costs
 
 _MAX_MENTIONING = 12
 """Maximum number of records that mention a word. A word that more records mention is too common."""

@@ -8,8 +8,8 @@ from overt.site.search.conditions_by_reply import USED, unused_conditions
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.texts.mentions_reply import words_with_forms
+from overt.site.search.texts.met_and_unmet_question_conditions import unused_costs
 from overt.site.search.texts.record_items_with_excerpts import facts_of, record_items
-from overt.site.search.texts.unmet_conditions import unused_costs
 
 _TITLE = N_("On record under this title: %(name)s (%(what)s).")
 _WORDS = N_("The name of this record has words from the question: %(name)s (%(what)s).")

@@ -8,7 +8,13 @@ from overt.index.search_text import fold
 from overt.queries.database import Row
 from overt.queries.questions.understood_question import Part
 from overt.site.search.agreements.agreement_matches import agreement_rows
-from overt.site.search.agreements.agreement_subjects import has_word, is_about_each, joined_subjects, subjects_of, text_of
+from overt.site.search.agreements.subjects_and_their_mentions import (
+    has_word,
+    is_about_each,
+    joined_subjects,
+    subjects_of,
+    text_of,
+)
 from overt.site.search.projects.project_scope import ProjectScope
 
 _OF_PROJECTS = frozenset({"organization", "kind", "area", "region", "place", "project_name", "seat", "status"})

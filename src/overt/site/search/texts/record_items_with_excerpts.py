@@ -13,7 +13,7 @@ from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS
 from overt.site.search.reply_words import Item
 from overt.site.search.texts.article_numbers import is_of_article
-from overt.site.search.texts.project_facts_in_words import project_sheets
+from overt.site.search.texts.project_fact_lines import project_sheets
 from overt.site.search.texts.record_candidates import is_about_restrictions, records_about
 from overt.site.search.texts.searchable_texts import DatedFacts, Passage, list_entries_of, passages_of, restrictions_of
 from overt.site.search.titled_record_reply import record_details

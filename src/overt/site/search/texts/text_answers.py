@@ -24,9 +24,9 @@ from overt.site.search.reply_words import Note
 from overt.site.search.texts.everything_on_record_reply import reply_with_descriptions
 from overt.site.search.texts.mentions_reply import reply_with_mentions
 from overt.site.search.texts.named_records_reply import quoted, reply_about_named
+from overt.site.search.texts.organization_statements_reply import asks_for_statements
 from overt.site.search.texts.record_candidates import other_conditions
 from overt.site.search.texts.records_by_name import records_with_words
-from overt.site.search.texts.statements_reply import asks_for_statements
 
 RECORD, TEXTS, OWNERS = "record", "texts", "owners"
 REASONS, OUTCOME = "reasons", "outcome"

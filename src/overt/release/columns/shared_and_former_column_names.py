@@ -1,0 +1,45 @@
+"""The vocabulary of column names: one name for each idea in all formats, and the former names."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+
+from overt.model.yaml_reading_and_validation import Content, read_model
+
+_FILE = files("overt") / "release" / "columns" / "shared_column_names.yml"
+
+
+class Vocabulary(Content):
+    """The content of `shared_column_names.yml`."""
+
+    names: dict[str, str]
+    """Name → meaning, for columns with texts, numbers or lists."""
+    counts: dict[str, str]
+    """Name → what it counts. Columns with these names are integers, except in JSON documents."""
+    homonyms: dict[str, str]
+    """`table.column` → what it means there, if its values differ in kind from those of columns with this name elsewhere."""
+    former: dict[str, dict[str, str]]
+    """Format or table → old name → name."""
+
+
+@cache
+def load_vocabulary() -> Vocabulary:
+    """Return the vocabulary."""
+    return read_model(Vocabulary, _FILE, "shared_column_names.yml")
+
+
+def former_names(form: str) -> Mapping[str, str]:
+    """Return the names that replaced old ones in a format or table, by old name; empty if none changed."""
+    return load_vocabulary().former.get(form, {})
+
+
+def rename_former(table: str, columns: Iterable[str]) -> str:
+    """Return SQL that follows `*` and gives the columns of an older release's table their present names.
+
+    `columns` are the table's columns. A column keeps its old name if another one already has the present name. The SQL is empty
+    if nothing is renamed.
+    """
+    present = frozenset(columns)
+    pairs = [(old, name) for old, name in former_names(table).items() if old in present and name not in present]
+    renames = ", ".join(f'"{old}" AS "{name}"' for old, name in pairs)
+    return f" RENAME ({renames})" if pairs else ""

@@ -1,0 +1,193 @@
+"""Home pages and their domains as evidence that two bodies of one country are the same."""
+
+from collections.abc import Iterable, Iterator
+
+from overt.resolve.names.country_words import country_words
+from overt.resolve.names.institution_word_meanings import institution_words
+from overt.resolve.names.name_parser import parse_name
+from overt.resolve.names.scripts.non_latin_name_parser import script_in
+from overt.resolve.projects.maker_names import maker_of
+from overt.resolve.same_organizations.organization_clusters_by_country import Body
+
+_LONG = 4
+"""Minimum number of letters of a domain's label that rarely names two bodies."""
+_LONGEST_HAN_BRAND = 4
+"""Maximum number of characters of a Chinese brand."""
+_SHORTEST = 3
+"""Minimum number of letters of a short name of both bodies that is in a domain's label."""
+_LONG_NAME = 8
+"""Minimum number of letters of a domain's label that joins the words of a name."""
+_LONG_BRAND = 6
+"""Minimum number of letters of a brand that rarely names two companies of a country."""
+
+
+def page_level(left: Body, right: Body) -> str:
+    """Return `same` for a shared home page, `domain` for hosts of one domain, `label` for domains with different endings.
+
+    For `label`, the domain without its ending must be a short name, of four letters or more, of one of the two bodies:
+    protei.com and protei.ru of Protei. If it is also the brand of both, and both are companies (`_is_brand_of_both`), the result
+    is `named`.
+
+    If only one body has a domain, both must be of one kind. If neither is a private company, the result is `named` if the
+    domain's label contains a short name of the other body, of four letters or more (`_shorts_in`): bndes.gov.br, BNDES. If one
+    is a company, the result is `named` only if the label is the other's only name (`_is_only_name`) or has its brand
+    (`_has_name_alone`), and the owner of the domain has no name in Latin letters: 深网视界 on sensenets.com, SenseNets.
+    Otherwise it is `label` if the short name has five letters or more, or if both bodies have it and it has three or more. In
+    all other cases, the result is empty.
+    """
+    if left.sites & right.sites:
+        return "same"
+    if left.domains & right.domains:
+        return "domain"
+    labels = [left.labels, right.labels]
+    common = {label for label in labels[0] & labels[1] & {*left.short, *right.short} if len(label) >= _LONG}
+    if common:
+        return "named" if any(_is_brand_of_both(label, left, right) for label in common) else "label"
+    shared = {short for body, other in ((left, right), (right, left)) for short in _shorts_in(body.labels, other)}
+    if not left.groups & right.groups or (labels[0] and labels[1]):
+        return ""
+    if {"company"} in (left.groups, right.groups):
+        if _is_only_name(left, right) or _has_name_alone(left, right):
+            return "named"
+        are_of_both = any(len(short) >= _SHORTEST and short in left.short and short in right.short for short in shared)
+        return "label" if are_of_both or any(len(short) > _LONG for short in shared) else ""
+    return "named" if any(len(short) >= _LONG for short in shared) else ""
+
+
+def _shorts_in(labels: Iterable[str], body: Body) -> Iterator[str]:
+    """Yield the short names of a body that are labels of domains, alone or with a word for an institution: jict of jictfund."""
+    for label in sorted(labels):
+        for short in sorted(body.short):
+            if label == short or (len(short) >= _LONG and short in label and _is_of_institutions(label, short, body.country)):
+                yield short
+
+
+def _is_of_institutions(label: str, short: str, country: str) -> bool:
+    """Return whether a label is a short name before or after a word for an institution, or the country's name or code."""
+    before, _, behind = label.partition(short)
+    word = (before + behind).strip("-")
+    if bool(before) == bool(behind):
+        return False
+    known = institution_words("").senses([word], 0)[1]
+    return bool(known) or word == country.casefold() or word in country_words(country)
+
+
+def _is_brand_of_both(label: str, left: Body, right: Body) -> bool:
+    """Return whether a label is the only name of one company, and the only brand in a name of the other.
+
+    False for a known maker, whose subsidiaries have its brand.
+    """
+    return (
+        left.groups == right.groups == {"company"}
+        and not maker_of(label)
+        and any(
+            body.own_names == {label}
+            and any(name.unknown == (label,) for key, name in other.full.items() if key in other.own_names)
+            for body, other in ((left, right), (right, left))
+        )
+    )
+
+
+def _has_name_alone(left: Body, right: Body) -> bool:
+    """Return whether a company's domain label gives the other's name, while its own records have no name in Latin letters.
+
+    The label is the other's brand, alone or after letters from the words before it (szsunwin: Shenzhen Sunwin), and the two names
+    agree apart from that brand. Or it is the other's name of several words, joined (hanwhasystems), unless that name matches only
+    a part of the company's own.
+    """
+    return _has_joined_name(left, right) or any(
+        _differ_in_brand(word, key, foreign)
+        for body, other in ((left, right), (right, left))
+        if not any(key.isascii() for key in body.records)
+        for label in sorted(body.labels)
+        for key in sorted(other.own_names & other.full.keys())
+        for word in other.full[key].unknown
+        if len(word) >= _LONG_BRAND and _is_beside_initials(word, label, other.full[key].tokens)
+        for foreign in sorted(body.own_names)
+    )
+
+
+def _has_joined_name(left: Body, right: Body) -> bool:
+    return any(
+        len(label) >= _LONG_NAME and label.removesuffix("s") == key.replace(" ", "").removesuffix("s")
+        for body, other in ((left, right), (right, left))
+        if not any(key.isascii() for key in body.records)
+        for label in body.labels
+        for key in other.own_names
+        if " " in key and not any(_is_brand_of_longer(key, name) for name in sorted(body.own_names))
+    )
+
+
+def _is_beside_initials(word: str, label: str, tokens: tuple[str, ...]) -> bool:
+    """Return whether a label is a word of a name, alone or after letters of the words before it: sz of Shenzhen."""
+    if not label.endswith(word):
+        return False
+    letters, before = label.removesuffix(word), "".join(tokens[: tokens.index(word)])
+    remaining = iter(before)
+    return not letters or (letters[0] == before[:1] and all(letter in remaining for letter in letters))
+
+
+def _differ_in_brand(brand: str, name: str, foreign: str) -> bool:
+    """Return whether only a brand lacks a counterpart: the given Latin one, or two to four characters of `foreign`, or both."""
+    from overt.resolve.names.cross_script.cross_script_comparison import (
+        explain_cross,  # imported here because importing it is slow
+    )
+
+    if not script_in(foreign):
+        return False
+    left_over = [words for part, _, words in explain_cross(name, foreign) if part == "unanswered"]
+    plain, _, characters = left_over[0].partition(" ~ ") if len(left_over) == 1 else ("", "", "")
+    return plain in (brand, "–") and (characters == "–" or 1 < len(characters) <= _LONGEST_HAN_BRAND)
+
+
+def _is_only_name(left: Body, right: Body) -> bool:
+    """Return whether the label of one body's domain is the only name of the other, perhaps after a town.
+
+    The owner of the domain must have no name in Latin letters. False if the label is short or a known maker's name, or if a
+    longer name of the owner contains it: the owner may be a subsidiary on its parent's site.
+    """
+    return any(
+        len(label) >= _LONG_BRAND
+        and not maker_of(label)
+        and {label} == {key.rpartition(" ")[2] for key in other.own_names}  # implied by what follows, but cheap
+        and {label} == {*map(_without_place, other.own_names)}
+        and not any(_is_brand_of_longer(label, key) for key in sorted(owner.own_names))
+        for owner, other in ((left, right), (right, left))
+        if not any(key.isascii() for key in owner.records)
+        for label in sorted(owner.labels)
+    )
+
+
+def _without_place(key: str) -> str:
+    """Return a name without a town of the gazetteer before its last word: Beijing Venustech."""
+    from overt.resolve.names.chinese_and_latin_place_names import gazetteer  # imported here because importing it is slow
+
+    first, _, rest = key.partition(" ")
+    return rest if rest and " " not in rest and first in gazetteer().stems else key
+
+
+def _is_brand_of_longer(brand: str, name: str) -> bool:
+    from overt.resolve.names.cross_script.cross_script_comparison import cross_match  # imported here because importing it is slow
+
+    match = cross_match(brand, name)
+    return match.is_contained and not match.is_complete
+
+
+def has_further_brand(left: Body, right: Body) -> bool:
+    """Return whether each Latin name of one body has all brand words of a name of the other, and a further brand word."""
+    brands = [
+        [
+            frozenset(word.meaning for word in parse_name(key).words if word.kind == "brand")
+            for key in sorted(body.own_names)
+            if key.isascii()
+        ]
+        for body in (left, right)
+    ]
+    return all(brands) and any(
+        all(any(shorter and shorter < longer for shorter in ours) for longer in theirs) for ours, theirs in (brands, brands[::-1])
+    )
+
+
+def have_pages_apart(left: Body, right: Body) -> bool:
+    """Return whether two bodies that can be companies have home pages on domains whose labels differ."""
+    return "company" in left.groups & right.groups and bool(left.labels and right.labels and not left.labels & right.labels)

@@ -1,0 +1,97 @@
+"""Blocks without a reported end that must have ended, because the same service was blocked again: decision 151."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from overt.model.values.date_comparison import first_day, has_open_start, last_day
+from overt.queries.blocking.blocked_services import CUTS
+from overt.queries.rows.records import Record
+from overt.site.platform.restriction_reporters import RestrictionRow
+from overt.site.restriction_cause_end_and_scope import KINDS_IN_FORCE, WIDE_SCOPES, is_stated, known_end
+
+
+class Over(NamedTuple):
+    """The date by which a restriction without a reported end had ended, as a later one shows."""
+
+    date: str
+    """EDTF, without signs for uncertainty."""
+    is_anew: bool
+    """Whether a restriction of the same kind began then; otherwise, one of another kind that affects the whole service ended."""
+    is_last: bool = False
+    """Whether it is the latest of several dates, because services that the restriction affected have different ones."""
+
+
+def over_by(row: RestrictionRow, restrictions: Iterable[Record]) -> Over | None:
+    """Return the date by which a restriction had ended, as others of the same service show; None if none shows it.
+
+    A service can't be blocked again while it is blocked. So a block is over by the beginning of a later one of its kind in the
+    country, or by the end of a later one if both affect the whole service (`CUTS`); the earliest of these dates counts. The
+    later one has a dated beginning after that of this block and after the newest report on it. A block of a part of the country
+    is over only if the later one is of the same part.
+    """
+    record = row.record
+    kinds, start = _kinds(record), record.value("start")
+    if known_end(record) or not is_stated(record) or not kinds <= KINDS_IN_FORCE:
+        return None
+    days = [last_day(day) for day in (start, row.reported) if day and not day.endswith("/..")]
+    if not days:
+        return None
+    later = [
+        over
+        for other in restrictions
+        if other.id != record.id and is_stated(other) and _is_same_place(record, other)
+        if (begin := _begin(other)) and first_day(begin) > max(days)
+        if (over := _shown_by(kinds, other, begin))
+    ]
+    return min(later, key=lambda over: (last_day(over.date), not over.is_anew), default=None)
+
+
+def over_restrictions(rows: Sequence[RestrictionRow], restrictions: Sequence[Record]) -> Mapping[str, Over]:
+    """Return the dates by which restrictions of any services had ended, by id. `restrictions`: all of their countries.
+
+    A restriction of several platforms has ended once it has ended for each of them; the latest of these dates counts
+    (`Over.is_last`). Groups such as “social media” count only if it names no platform.
+    """
+    over = dict[str, Over]()
+    for row in rows:
+        name = "platform" if row.record.shown("platform") else "service"
+        services = _values(row.record, name)
+        of_service = [over_by(row, [other for other in restrictions if service in _values(other, name)]) for service in services]
+        dated = [each for each in of_service if each]
+        if dated and len(dated) == len(services):
+            last = max(dated, key=lambda each: last_day(each.date))
+            over[row.record.id] = last._replace(is_last=any(each.date != last.date for each in dated))
+    return over
+
+
+def _shown_by(kinds: frozenset[str], other: Record, begin: str) -> Over | None:
+    if _kinds(other) == kinds:
+        return Over(_last(begin), is_anew=True)
+    end = known_end(other)
+    return Over(_last(end), is_anew=False) if end and kinds <= CUTS and _kinds(other) <= CUTS else None
+
+
+def _begin(record: Record) -> str:
+    """Return the beginning of a restriction (EDTF); empty without one, or if sources only give a day before or after it."""
+    start = record.value("start") or ""
+    return "" if has_open_start(start) or start.endswith("/..") else start
+
+
+def _last(date: str) -> str:
+    """Return the last part of an interval, or the date itself, without signs for uncertainty."""
+    return date.rpartition("/")[2].rstrip("~?%")
+
+
+def _is_same_place(record: Record, other: Record) -> bool:
+    if record.value("country") != other.value("country"):
+        return False
+    is_part = record.value("area") or record.value("scope") not in (None, *WIDE_SCOPES)
+    return not is_part or (record.value("area"), record.value("scope")) == (other.value("area"), other.value("scope"))
+
+
+def _kinds(record: Record) -> frozenset[str]:
+    return frozenset(_values(record, "kind"))
+
+
+def _values(record: Record, name: str) -> list[str]:
+    return [fact.value for fact in record.shown(name)]

@@ -1,0 +1,115 @@
+"""The history of records, figures and releases in words: what changed, and why."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from overt.language.language import N_
+from overt.queries import record_and_figure_changes_by_release
+from overt.queries.database import Reader
+from overt.queries.figures import Figure
+from overt.queries.record_and_figure_changes_by_release import Change, ChangeCount, FigureValue, History, Stage
+from overt.site.site import Site
+
+_WHAT = {
+    "added": N_("added"),
+    "removed": N_("removed"),
+    "told": N_("is described by one more record"),
+    "left": N_("is described by one record fewer"),
+    "changed": N_("changed"),
+    "merged": N_("merged into one record"),
+    "split": N_("split into several records"),
+}
+_WHY = {
+    "upstream": N_("a newer snapshot of %(source)s"),
+    "source added": N_("%(source)s was added to the atlas"),
+    "source left out": N_("%(source)s was left out of the atlas"),
+    "editorial": N_("said by this atlas’s editors"),
+    "retracted": N_("taken back by this atlas’s editors"),
+    "who is who": N_("it was judged or computed again which records are the same"),
+    "rules": N_("Overt’s texts or counting rules changed"),
+}
+
+
+def change_text(site: Site, row: Change | ChangeCount) -> str:
+    """Return in words what happened to a record."""
+    message = _WHAT[row.what]
+    return site.gettext(message)
+
+
+def reason_text(site: Site, reason: str, source: str | None, title: str | None = None) -> str:
+    """Describe the reason for a change; return an unknown one unchanged. `title`: title of a source that left the release."""
+    message = _WHY.get(reason)
+    named = site.title_of(source)
+    called = site.language.translated(title) if title and named == source else named
+    return site.gettext(message, source=called) if message else reason
+
+
+def with_texts(site: Site, rows: Sequence[Change | ChangeCount]) -> list[dict[str, Any]]:
+    """Return rows of a history with the change (`done`) and the reason (`why`) in words."""
+    return [
+        {**row._asdict(), "done": change_text(site, row), "why": reason_text(site, row.reason or "", row.source)} for row in rows
+    ]
+
+
+def localize_history(site: Site, history: History) -> dict[str, Any]:
+    """Return a history with texts in its rows, for a template."""
+    return {**vars(history), "rows": with_texts(site, history.rows)}
+
+
+def changed_inputs(site: Site, stage: Stage) -> list[str]:
+    """Describe how the inputs of a release differ from those of the previous release."""
+    reasons = [reason_text(site, source["what"], source["source"], source["title"]) for source in stage.changed_inputs["sources"]]
+    return [*reasons, reason_text(site, "rules", None)] if stage.changed_inputs["rules"] else reasons
+
+
+def figure_values(
+    site: Site, stages: Sequence[Stage], figure: Figure, history_rows: Sequence[FigureValue], write: Any
+) -> list[dict[str, Any]]:
+    """Return a figure's values by release, newest first, with each difference and its possible reasons.
+
+    `write`: function that formats the figure's numbers.
+    """
+    at = {row.position: row for row in history_rows}
+    named = {source["source"] for source in figure.sources} | set(figure.definition.get("requires") or ())
+    named |= set(figure.definition.get("any_of") or ())
+    lines: list[dict[str, Any]] = []
+    before: FigureValue | None = None
+    for stage in stages:
+        row = at.get(stage.position)
+        value = row.value if row and row.status == "ok" else None
+        moved = before is not None and (row is None or (row.value, row.status) != (before.value, before.status))
+        reasons = [
+            reason_text(site, source["what"], source["source"], source["title"])
+            for source in stage.changed_inputs["sources"]
+            if source["source"] in named
+        ]
+        if before and row and row.definition != before.definition:
+            reasons.insert(0, site.gettext("the query was changed"))
+        if moved and not reasons:
+            reasons = changed_inputs(site, stage) or [reason_text(site, "who is who", None)]
+        difference = float(value) - float(before.value) if moved and value and before and before.value else None
+        lines.append(
+            {
+                "stage": stage,
+                "text": write(value) if value is not None else None,
+                "missing": row is None,
+                "difference": _signed(difference, write),
+                "why": reasons if moved else [],
+            }
+        )
+        before = row
+    return lines[::-1]
+
+
+def _signed(difference: float | None, write: Any) -> str:
+    if not difference:
+        return ""
+    return f"{'+' if difference > 0 else '−'}{write(abs(difference))}"
+
+
+def inputs_by_release(site: Site, reader: Reader) -> dict[str, list[str]]:
+    """Describe how the inputs of each release differ from those of the previous one, by id of the full release."""
+    return {
+        stage.release.partition("+")[0]: changed_inputs(site, stage)
+        for stage in record_and_figure_changes_by_release.stages(reader)
+    }

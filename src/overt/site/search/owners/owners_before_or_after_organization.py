@@ -1,0 +1,21 @@
+"""Read “ownership of HMN after Huawei” as a question for all owners over time, since one of them only says when."""
+
+from dataclasses import replace
+
+from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.supplier_order_words import supplier_orders
+
+
+def without_ordered(scope: ProjectScope) -> ProjectScope:
+    """Return the scope without organisations right after “before” or “after”; these words then aren't named as left out.
+
+    At least one organisation remains.
+    """
+    question = scope.question
+    orders = [order for order in supplier_orders(question, scope.lexicon) if order.part.type == "organization"]
+    ordered = {order.part.id for order in orders}
+    if not ordered or ordered >= {*question.ids("organization")}:
+        return scope
+    question.unweighed = [word for word in question.unweighed if not any(order.covers(word) for order in orders)]
+    parts = [part for part in question.parts if part.id not in ordered]
+    return scope.about_question(replace(question, parts=parts))
