@@ -14,7 +14,7 @@ from overt.site.country.layer_strip import counted_by_tile as counted_in_country
 from overt.site.country.layer_strip import tiles
 from overt.site.country.project_totals_by_kind_and_purpose import project_totals, total_sentence
 from overt.site.layer_count_tiles import Tile, in_several_tiles
-from overt.site.organization.disjoint_project_and_country_groups import country_groups
+from overt.site.organization.project_and_country_groups import country_groups
 from overt.site.organization.supplied_projects_and_index_assessments import where_named
 from overt.site.organization.tile_strip import counted_by_tile, strip_tiles
 from overt.site.site import Site

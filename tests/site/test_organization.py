@@ -22,12 +22,12 @@ from overt.queries.organizations import FinancedKind, FinancedUnit
 from overt.queries.rows.records import Fact, Record
 from overt.site.country.party_statements_and_register_notes import Statement
 from overt.site.country.projects_with_details import DocumentedProject
-from overt.site.organization import disjoint_project_and_country_groups as grouping
 from overt.site.organization.count_table import ONLY_SCANNED, WITH_SYSTEMS, count_table
 from overt.site.organization.countries_map import countries_map, name_plate, shade_of, shades_in_view
 from overt.site.organization.organization_context import organization_parts
 from overt.site.organization.ownership import current_ties, owners, ownership, ties
 from overt.site.organization.profile_texts import answers, commitments, identity
+from overt.site.organization.project_and_country_groups import NamedCountry, country_groups, named_countries, project_groups
 from overt.site.organization.short_organization_names_and_seats import known_name
 from overt.site.organization.supplied_project_kinds import by_attribution, own_kinds, supplied_kinds
 from overt.site.organization.supplied_projects_and_index_assessments import Naming
@@ -275,8 +275,7 @@ def test_charts_of_unknown_names_are_not_found(client: Client) -> None:
 
 def test_long_lists_are_folded_and_nothing_is_lost(site: Site) -> None:
     members = [{"record": f"alpha:{n}", "source": "open_projects", "current": True} for n in range(12)]
-    layout = "layout/record_values_members_and_history.html"
-    template = f'{{% from "{layout}" import made_of with context %}}{{{{ made_of(members, (), 12) }}}}'
+    template = '{% from "layout/values_members_and_history.html" import made_of with context %}{{ made_of(members, (), 12) }}'
     made = site._environment.from_string(template).render(members=members)
     folded = made.partition('<details class="more-rows"><summary>2 more</summary>')[2]
     assert made.count("<li>") == 12 and folded.count("<li>") == 2
@@ -307,28 +306,26 @@ def test_what_it_supplies_excludes_what_is_announced_or_denied(site: Site, reade
     systems = [DocumentedProject(f"s-{each}", "S", "en", None, ["smart-city"], each, None, 1) for each in statuses]
     [row] = supplied_kinds(site, systems, {system.id: ["KE"] for system in systems})
     assert (row.kind, row.projects, row.countries) == ("smart-city", 2, ["KE"])
-    naming = Naming(grouping.project_groups(site, systems, 9), systems, [], {}, [], [])
+    naming = Naming(project_groups(site, systems, 9), systems, [], {}, [], [])
     assert _answer(answer(site, HUAWEI, "Huawei", naming)) == (
         "Sources name Huawei as supplier of 2 surveillance systems, all of one kind: smart or safe city."
     )
     mixed = [*systems[:-1], systems[-1]._replace(kinds=["filtering"])]
-    both = naming._replace(groups=grouping.project_groups(site, mixed, 9), supplied=mixed)
+    both = naming._replace(groups=project_groups(site, mixed, 9), supplied=mixed)
     assert "2 surveillance and censorship systems" in _answer(answer(site, HUAWEI, "Huawei", both))
     uncounted = [system for system in systems if system.status in ("announced", "denied")]
-    only = Naming(grouping.project_groups(site, uncounted, 2), uncounted, [], {}, [], [])
+    only = Naming(project_groups(site, uncounted, 2), uncounted, [], {}, [], [])
     assert _answer(answer(site, HUAWEI, "Huawei", only)) == (
         "Sources name Huawei as supplier of 2 surveillance systems that are not counted: 1 announced or planned and 1 denied."
     )
-    carried_out = Naming(grouping.project_groups(site, [], 2), [], systems[-1:], {}, [], [])
+    carried_out = Naming(project_groups(site, [], 2), [], systems[-1:], {}, [], [])
     assert _answer(answer(site, HUAWEI, "Huawei", carried_out)) == "Sources say that Huawei carries out 1 surveillance system."
-    assert _answer(answer(site, HUAWEI, "Huawei", Naming(grouping.project_groups(site, [], 2), [], [], {}, [], []))) == (
+    assert _answer(answer(site, HUAWEI, "Huawei", Naming(project_groups(site, [], 2), [], [], {}, [], []))) == (
         "Huawei has a part in 2 projects."
     )
-    assert answer(site, HUAWEI, "Huawei", Naming(grouping.project_groups(site, [], 0), [], [], {}, [], [])).first is None
+    assert answer(site, HUAWEI, "Huawei", Naming(project_groups(site, [], 0), [], [], {}, [], [])).first is None
     named = records.linked(reader, "KE", "assessment", "country")
-    indexed = Naming(
-        grouping.project_groups(site, [], 0), [], [], {}, [], grouping.named_countries(site, {}, [], {}, [("KE", named)])
-    )
+    indexed = Naming(project_groups(site, [], 0), [], [], {}, [], named_countries(site, {}, [], {}, [("KE", named)]))
     assert _answer(answer(site, HUAWEI, "Huawei", indexed)) == "No project names Huawei; an index names it in 1 country."
     assert 'id="supplied"' not in page(client, BANK), "the only project that it supplies is denied"
 
@@ -447,18 +444,16 @@ def test_a_country_that_only_an_index_names_is_a_step_of_its_own(site: Site, rea
     named = records.linked(reader, "KE", "assessment", "country")
     assessments = [("KE", named), ("UG", named[:1])]
     system = DocumentedProject("s", "S", "en", None, ["smart-city"], "operational", None, 1)
-    rows = grouping.named_countries(site, {"KE": 2, "LA": 1}, [system], {"s": ["KE"]}, assessments)
-    title = marked(index_titles(site, grouping.country_groups(rows).index_only))
+    rows = named_countries(site, {"KE": 2, "LA": 1}, [system], {"s": ["KE"]}, assessments)
+    title = marked(index_titles(site, country_groups(rows).index_only))
     assert title == marked(escape(site.title_of(named[0].shown("supplier")[0].source)))
-    table = count_table(site, HUAWEI, Naming(grouping.project_groups(site, [system], 3), [system], [], {"s": ["KE"]}, [], rows))
+    table = count_table(site, HUAWEI, Naming(project_groups(site, [system], 3), [system], [], {"s": ["KE"]}, [], rows))
     assert [(row.shade, row.projects, row.countries) for row in table.rows] == [(4, 1, 1), (2, 2, 1), (1, 0, 1)]
     assert (table.projects, table.countries, table.also_indexed) == (3, 3, 1)
     assert marked(table.rows[2].details) == title
-    assert [[row.code for row in group] for group in grouping.country_groups(rows)] == [["KE"], ["LA"], [], ["UG"]]
-    dropped = grouping.named_countries(
-        site, {"KE": 2, "LA": 1}, [system], {"s": ["KE"], "d": ["LA"]}, [], [system._replace(id="d")]
-    )
-    assert [row.code for row in grouping.country_groups(dropped).with_given_up] == ["LA"]
+    assert [[row.code for row in group] for group in country_groups(rows)] == [["KE"], ["LA"], [], ["UG"]]
+    dropped = named_countries(site, {"KE": 2, "LA": 1}, [system], {"s": ["KE"], "d": ["LA"]}, [], [system._replace(id="d")])
+    assert [row.code for row in country_groups(dropped).with_given_up] == ["LA"]
     assert 'shade-3"' in str(countries_map(site, dropped))
     assert [(row.code, row.systems, row.other, len(row.indexes)) for row in rows] == [
         ("KE", 1, 1, 1), ("LA", 0, 1, 0), ("UG", 0, 0, 1)
@@ -474,7 +469,7 @@ def test_a_country_that_only_an_index_names_is_a_step_of_its_own(site: Site, rea
     assert '<path class="here' in russia and '<circle class="here' not in russia and ">Russia: no record</text>" in russia, (
         "too wide for a ring"
     )
-    wide = str(countries_map(site, [*rows, grouping.NamedCountry("RU", 1, 0, 0, [])], "RU"))
+    wide = str(countries_map(site, [*rows, NamedCountry("RU", 1, 0, 0, [])], "RU"))
     outline = re.search(r'<path class="here" d="([^"]+)"', wide)
     assert outline and f'<path class="land shade-4" d="{outline[1]}"' in wide, "the outline has the geometry of the fill"
     assert shades_in_view(site, rows, "KE") == {shade_of(row) for row in rows if row.code in ("KE", "UG")}
@@ -485,10 +480,10 @@ def test_countries_that_only_network_scans_show_are_paler(site: Site) -> None:
     system = DocumentedProject("s", "S", "en", None, ["smart-city"], "operational", None, 1)
     scanned = system._replace(id="n")
     places = {"s": ["KE", "UG"], "n": ["KE", "LA"]}
-    rows = grouping.named_countries(site, {"KE": 2, "LA": 1, "UG": 1}, [system, scanned], places, [], scanned=["n"])
+    rows = named_countries(site, {"KE": 2, "LA": 1, "UG": 1}, [system, scanned], places, [], scanned=["n"])
     assert {row.code: shade_of(row) for row in rows} == {"KE": WITH_SYSTEMS, "UG": WITH_SYSTEMS, "LA": ONLY_SCANNED}
     assert f'shade-{ONLY_SCANNED}"' in str(countries_map(site, rows)) and ONLY_SCANNED in shades_in_view(site, rows, "LA")
-    groups = grouping.project_groups(site, [system, scanned], 2)
+    groups = project_groups(site, [system, scanned], 2)
     table = count_table(site, HUAWEI, Naming(groups, [system, scanned], [], places, [], rows, scanned=frozenset({"n"})))
     assert [row.label for row in table.rows] == ["Supplier or maker of surveillance and censorship systems"]
     assert str(table.rows[0].details) == "1 known from network scans alone" and table.scanned_countries == 1
@@ -499,8 +494,8 @@ def test_the_lead_says_what_names_it_in_more_countries(site: Site, reader: Reade
     named = records.linked(reader, "KE", "assessment", "country")
 
     def lead(projects: dict[str, int], indexed: list[str]) -> str:
-        rows = grouping.named_countries(site, projects, [system], {"s": ["KE"]}, [(code, named[:1]) for code in indexed])
-        groups = grouping.project_groups(site, [system], sum(projects.values()))
+        rows = named_countries(site, projects, [system], {"s": ["KE"]}, [(code, named[:1]) for code in indexed])
+        groups = project_groups(site, [system], sum(projects.values()))
         return _answer(answer(site, HUAWEI, "Huawei", Naming(groups, [system], [], {"s": ["KE"]}, [], rows)))
 
     assert lead({"KE": 2}, ["KE"]).endswith("in Kenya: smart or safe city."), "no other country"
@@ -519,8 +514,8 @@ def test_the_lead_says_who_denies_systems(site: Site, reader: Reader) -> None:
     systems, places = [system, denied], {"s": ["KE"], "t": ["LA"]}
 
     def lead(systems: list[DocumentedProject]) -> tuple[str, list[str]]:
-        groups = grouping.project_groups(site, systems, len(systems))
-        rows = grouping.named_countries(site, {"KE": 1, "LA": len(systems) - 1}, groups.systems, places, [], groups.given_up)
+        groups = project_groups(site, systems, len(systems))
+        rows = named_countries(site, {"KE": 1, "LA": len(systems) - 1}, groups.systems, places, [], groups.given_up)
         naming = Naming(groups, systems, [], places, [], rows)
         return _answer(answer(site, HUAWEI, "Huawei", naming)), [row.label for row in count_table(site, HUAWEI, naming).rows]
 
@@ -596,6 +591,6 @@ def test_kinds_of_few_systems_have_no_numbers_that_add_up_to_more(site: Site) ->
         )
     ]
     tied = {system.id: frozenset(system.kinds) for system in systems}
-    naming = Naming(grouping.project_groups(site, systems, 3), systems, [], {}, [], [])._replace(tied=tied)
+    naming = Naming(project_groups(site, systems, 3), systems, [], {}, [], [])._replace(tied=tied)
     rest = marked(answer(site, HUAWEI, "Huawei", naming).rest)
     assert rest.startswith("By kind (a system can have several): video surveillance, facial recognition and spyware.")

@@ -170,8 +170,8 @@ def gravest_restriction(
     """Return the gravest of a country's reported restrictions; None if there is no sentence for any of them.
 
     Recent restrictions come before older ones and, among each, those of main services (`first_sentences_rule`) before those of
-    games and the like. Restrictions of games are minor, and so are those that no report confirms (`last_report`). If the gravest is a
-    block without a reported end, the sentence is on all such blocks (`unended_blocks_sentence`).
+    games and the like. Restrictions of games are minor, and so are those that no report confirms (`last_report`). If the gravest
+    is a block without a reported end, the sentence is on all such blocks (`unended_blocks_sentence`).
 
     The weight of a restriction depends on its kind. It grows with the square roots of its length in days and of its number of
     separate sources, and falls with the years since.

@@ -9,7 +9,7 @@ from overt.language.first_letter_case import lower_first
 from overt.language.language import N_, NN_
 from overt.queries.database import Reader
 from overt.queries.rows.records import Record
-from overt.site.organization.disjoint_project_and_country_groups import CountryGroups, country_groups, in_name_order
+from overt.site.organization.project_and_country_groups import CountryGroups, country_groups, in_name_order
 from overt.site.organization.supplied_projects_and_index_assessments import Naming, own_statements
 from overt.site.organization.system_and_country_texts import index_titles, statuses
 from overt.site.organization.tile_strip import other_layers, systems_filter

@@ -11,7 +11,7 @@ from overt.maps.map_view import country_boxes, view_around
 from overt.maps.projection import WIDTH, project
 from overt.maps.svg_map import MapCountry, append_to_svg, draw_map, outline_tolerance
 from overt.site.organization.count_table import AT_HOME, GIVEN_UP, INDEX_ONLY, ONLY_SCANNED, OTHER_PROJECTS, WITH_SYSTEMS
-from overt.site.organization.disjoint_project_and_country_groups import NamedCountry
+from overt.site.organization.project_and_country_groups import NamedCountry
 from overt.site.site import Site
 
 _MAX_CACHED = 100

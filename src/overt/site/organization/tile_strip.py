@@ -9,7 +9,7 @@ from overt.queries.rows.records import Record
 from overt.site.country.projects_with_details import DISPUTED
 from overt.site.country.system_table import SYSTEM_KINDS
 from overt.site.layer_count_tiles import LAYER_ORDER, Tile
-from overt.site.organization.disjoint_project_and_country_groups import country_groups
+from overt.site.organization.project_and_country_groups import country_groups
 from overt.site.organization.supplied_projects_and_index_assessments import Naming
 from overt.site.site import Site
 
