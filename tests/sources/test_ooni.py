@@ -34,7 +34,7 @@ def rows(outcome: Outcome) -> list[dict[str, Any]]:
 
 
 def lines(*judged_measurements: dict[str, Any]) -> bytes:
-    return b"".join(json.dumps(measurement).encode() + b"\n" for measurement in judged_measurement_collector)
+    return b"".join(json.dumps(measurement).encode() + b"\n" for measurement in judged_measurements)
 
 
 def test_the_sample_is_what_its_generator_writes(content: Catalogue, tmp_path: Path) -> None:
