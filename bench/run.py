@@ -6,9 +6,8 @@ The exit code is 1 if a target is missed or a benchmark fails. These benchmarks 
 
 - these measure quality instead of time: `importing.title_rule_quality`, `importing.description_rule_quality`,
   `importing.town_geocoding_quality`, `linkage.labelled_organization_joins`, `linkage.organization_relation_quality`,
-  `linkage.restriction_duplicate_quality`,
-  `releases.source_independence_quality`, `linkage.planted_pair_joins`, `question_reading_accuracy` and
-  `projects.project_matching_quality`, which measures time with `--generated`;
+  `linkage.restriction_duplicate_quality`, `releases.source_independence_quality`, `linkage.planted_pair_joins`,
+  `question_reading_accuracy` and `projects.project_matching_quality`, which measures time with `--generated`;
 - `site.organization_in_country_and_dated_pages`, `site.explorer_scale` and `site.as_of_scale` take a quarter of an hour,
   `api.fuzzing` and `server.fuzzing` longer;
 - `server.attacks` and `server.web_server_comparison` need an idle machine, with a core for the server and one for its clients,

@@ -13,7 +13,7 @@ from overt.model.content_catalogue import Catalogue
 pytest_plugins = ["tests.support.small_atlas_fixtures", "tests.support.sample_atlas", "tests.support.shipped_edition"]
 ROOT = Path(__file__).parent
 FEW_CASES = 2
-"""Cases of each parametrized test in `COSTLY` that `make test` runs; `make test-all` runs all."""
+"""Cases that `make test` runs of each parametrized test in the folders `COSTLY`; `make test-all` runs all."""
 COSTLY = ("browser", "desk", "edition", "feeds", "flow", "replica", "security", "site")
 """Folders whose tests ask a server, drive a browser or build an atlas in each case."""
 DATA = Path(os.environ.get("OVERT_DATA", Path(__file__).parents[2] / "shared" / "data"))

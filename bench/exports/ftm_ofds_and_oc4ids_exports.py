@@ -89,7 +89,7 @@ def run(data: Path, *, quick: bool) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
         root = Path(temporary)
         result: dict[str, Any] = {
-            "benchmark": "standards",
+            "benchmark": "ftm_ofds_and_oc4ids_exports",
             **before,
             "shipped": measured(shipped(root / "shipped"), root / "of-shipped"),
         }

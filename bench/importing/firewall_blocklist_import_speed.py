@@ -53,7 +53,7 @@ def main(arguments: list[str] | None = None) -> int:
             days = {f"2024-01-{day:02}": [f"{name}.example" for name in range(day, day + 500)] for day in range(1, 21)}
             data = write_daily(temporary / "in", {NATIONAL: days, HENAN: days})
         elif not (data / ARCHIVE).is_file():
-            print(f"firewall_lists: skipped: {data / ARCHIVE}: the real data is not there; set OVERT_DATA or --data")
+            print(f"firewall_blocklist_import_speed: skipped: {data / ARCHIVE}: no such file; set OVERT_DATA or --data")
             return 0
         return _measure(data, temporary / "lists", options)
 
@@ -67,7 +67,8 @@ def _measure(data: Path, lists: Path, options: argparse.Namespace) -> int:
     counted, days = map(int, peer.output.split())
     if (domains, imported) != (counted, days):
         raise RuntimeError(
-            f"firewall_lists: the import has {domains:,} domains on {imported:,} days, DuckDB {counted:,} on {days:,}"
+            f"firewall_blocklist_import_speed: the import has {domains:,} domains on {imported:,} days, DuckDB {counted:,} on "
+            f"{days:,}"
         )
     result: dict[str, Any] = {
         "benchmark": "firewall_blocklist_import_speed",

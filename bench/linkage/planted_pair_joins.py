@@ -7,8 +7,7 @@
 
 A set is a folder of `labels/`: `planted_pairs.csv` has the pairs, `records.csv` the two records of each pair, and the remaining
 files are the same records as sources with their `source.yml`. `--workspace`: an atlas to make and keep, or one whose claims are
-used.
-Target: no look-alike is joined. There is no peer, because the labels are about this data.
+used. Target: no look-alike is joined. There is no peer, because the labels are about this data.
 """
 
 import csv

@@ -101,7 +101,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = argument_parser(__doc__).parse_args(arguments)
     folder = DATA / "keepiton"
     if not folder.is_dir():
-        print(f"restrictions: {folder}: the real data is not there; set OVERT_DATA", file=sys.stderr)
+        print(f"restriction_duplicate_quality: {folder}: the real data is not there; set OVERT_DATA", file=sys.stderr)
         return 2
     content = Catalogue()
     outcome = import_folder(content, SOURCE, folder, complete=True)

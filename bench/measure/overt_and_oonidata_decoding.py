@@ -141,7 +141,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--peer", type=Path, metavar="DIR", help="the folder of the peer's environment, made if it is missing")
     options = parser.parse_args(arguments)
     seconds = 0.1 if options.quick else options.seconds
-    result: dict[str, Any] = {"benchmark": "decoding", **machine(), "real": (options.data / "qa").is_dir()}
+    real = (options.data / "qa").is_dir()
+    result: dict[str, Any] = {"benchmark": "overt_and_oonidata_decoding", **machine(), "real": real}
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
         python = None if options.quick and not options.peer else install(PACKAGE, options.peer or Path(temporary))
         sets = {name: measure(chosen, python, seconds) for name, chosen in documents(options.data).items()}
@@ -157,4 +158,4 @@ if __name__ == "__main__":
     try:
         sys.exit(main())
     except subprocess.CalledProcessError as error:
-        sys.exit(f"decoding: the peer: {(error.stderr or error.stdout or '').strip()[-300:]}")
+        sys.exit(f"overt_and_oonidata_decoding: the peer: {(error.stderr or error.stdout or '').strip()[-300:]}")

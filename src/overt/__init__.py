@@ -56,9 +56,8 @@ def estimate(
     The method chooses the options that are None; only `fixed` can't do without its `model`. Raises
     `overt.model.errors.UsageError` for an unknown method, and for a table, a level or an option that cannot be used.
     """
-    from overt.estimation.multi_method_estimates_and_report import (
-        estimate as run,  # Imported here to keep the command line's start fast.
-    )
+    # Imported here to keep the command line's start fast.
+    from overt.estimation.multi_method_estimates_and_report import estimate as run
 
     options: dict[str, Any] = {
         "pair": pair,

@@ -1,6 +1,7 @@
 """A reader prints a country, someone shares a filtered list, and a data team downloads tables, in a real browser.
 
-On a desktop and on a phone, with and without JavaScript. test_desk.py has an editor's tasks.
+They do so on a desktop and on a phone, with and without JavaScript. test_desk.py has an editor's tasks, and
+test_evidence_of_values.py a researcher's.
 """
 
 import csv

@@ -28,11 +28,8 @@ def companies(two_companies: Atlas, tmp_path: Path) -> Atlas:
 def three_snapshots(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     """An atlas with two snapshots of one source and one of another, released. Tests must not change it."""
     atlas = Atlas(tmp_path_factory.mktemp("sources"))
-    for slug, day, status in (
-        ("alpha", "2026-01-05", "agreed"),
-        ("alpha", "2026-01-02", "denied"),
-        ("beta", "2026-01-01", "planned"),
-    ):
-        fetch(atlas, slug, day, {"planned": "operational"}.get(status, status))
+    fetch(atlas, "alpha", "2026-01-05", "agreed")
+    fetch(atlas, "alpha", "2026-01-02", "denied")
+    fetch(atlas, "beta", "2026-01-01", "operational")
     atlas.build()
     return atlas

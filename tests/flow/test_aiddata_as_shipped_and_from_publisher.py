@@ -53,8 +53,8 @@ def figures(root: Path) -> list[dict[str, Any]]:
 def without_release(value: Any) -> Any:
     """Return a value without what differs between the two atlases, at every level.
 
-    What differs is the release, notes on missing parts of files, and what depends on titles: rules that read them, and the
-    probabilities of merges.
+    They differ in the release, in notes on missing parts of files, and in what depends on titles: rules that read them, and
+    the probabilities of merges.
     """
     if isinstance(value, dict):
         left_out = ("release", "releases", "reference", "gaps", "sensitivity", "why")

@@ -26,7 +26,7 @@ def make_archive(members: Mapping[str, bytes]) -> bytes:
 
 
 def make_daily_archive(lists: Mapping[str, Mapping[str, Sequence[str]]]) -> bytes:
-    """Return an archive of daily lists. `lists`: domain names by place, as in the lists' file names, and day."""
+    """Return an archive of daily lists. `lists`: domain names by place (as in the lists' file names) and day."""
     return make_archive(
         {f"censored-sni-{place}_{day}.txt": list_bytes(names) for place, days in lists.items() for day, names in days.items()}
     )

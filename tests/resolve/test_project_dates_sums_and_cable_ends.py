@@ -4,13 +4,8 @@ import pytest
 
 from overt.model.claim import Claim
 from tests.resolve.resolved_hand_made_claims import record
+from tests.resolve.test_project_evidence_across_languages_and_scripts import project
 from tests.resolve.test_project_match_probabilities import level, parties, place
-
-CAMERAS = {"kind": "video-surveillance", "country": "DE"}
-
-
-def project(key: str, **values: str | list[str]) -> list[Claim]:
-    return record(key, "project", **{"name": f"Quill {key}", **CAMERAS, **values})
 
 
 @pytest.mark.parametrize(("left", "right", "expected"), [("2022-08-09", "2022-08-09", "day"), ("2022-08-09", "2022-08", "same")])

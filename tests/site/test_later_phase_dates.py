@@ -1,4 +1,4 @@
-"""Dates that belong to a later loan or grant."""
+"""Dates of a later loan or grant are not those of the project."""
 
 import pytest
 

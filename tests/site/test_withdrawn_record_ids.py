@@ -1,4 +1,4 @@
-"""Ids of withdrawn records, also of those that others were merged into, are gone (410) from pages, the API and files."""
+"""Ids of withdrawn records, and ids that were merged into such a record, on pages, in the API and in files."""
 
 import re
 import shutil

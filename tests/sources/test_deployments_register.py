@@ -1,4 +1,4 @@
-"""Our register of deployments: one name a body, clients that are named, kinds of own networks, and the maker of FinFisher."""
+"""Our register of deployments: one name for each body, named customers, own networks, and the maker of FinFisher."""
 
 import csv
 import re

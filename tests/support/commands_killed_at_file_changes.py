@@ -1,8 +1,8 @@
 """Commands that are killed right before their n-th change to the files in a folder.
 
-`python -m tests.support.commands_killed_at_file_changes FUNCTION …` calls these functions (module:name), then reads
-requests and forks a child for each. By then, only these functions have been called and `_LAZY_MODULES`
-loaded, so every child starts from the same state.
+`python -m tests.support.commands_killed_at_file_changes FUNCTION …` calls these functions (module:name), then reads requests
+and forks a child for each. By then, only these functions have been called and `_LAZY_MODULES` loaded, so every child starts
+from the same state.
 """
 
 import importlib

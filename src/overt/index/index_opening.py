@@ -38,7 +38,7 @@ def open_current_index(
     fingerprint = release_fingerprint(workspace.content_files, release) if paths else ""
     for path in paths:
         if not matched_digest(path):
-            # Without a digest, nobody changed the index: an earlier version made it, or its folder was only partly removed.
+            # An index without a digest wasn't changed: an earlier version made it, or its folder was only partly removed.
             if read_digest(path) is not None:
                 changed(path)
             continue

@@ -39,7 +39,7 @@ def country_names(
     of the coloured countries, whose land no other name hides. `occupied`: boxes of other names. `over_others`: whether a name
     with a line may also lie on land without a colour. `retries`: how many further attempts to make if names are left out, each
     beginning with those names; the first attempt that places the most names is used. If it still leaves names out, lines may
-    cross these countries.
+    cross any country.
     """
     unit = (view[2] - view[0]) / pixels
     visible = [shape for shape in shapes if boxes_overlap(shape.box, view)]

@@ -18,8 +18,7 @@ from overt.model.errors import OvertError
 from overt.model.files.file_digests import FileState, file_state, read_digest, sha256_file
 from overt.queries.rows.typed_rows import Decoders, RowT, make_rows
 
-# `projects_in_memory` (NumPy) and `cache_locks_and_cleanup` (file locks) are imported where they are used: few commands need
-# them.
+# `projects_in_memory` (NumPy) and `cache_locks_and_cleanup` (file locks) are imported in functions: few commands need them.
 if TYPE_CHECKING:
     from overt.queries.projects_in_memory import Vectors
 

@@ -29,8 +29,9 @@ def matching_projects(reader: Reader, project_filter: ProjectFilter) -> Mask:
 
 
 def first_on_record_later(reader: Reader, project_filter: ProjectFilter) -> int:
-    """Count the projects that match a filter apart from its as-of date, whose beginning is unknown, and whose first date on
-    record is after the as-of date or unknown. 0 for a filter without an as-of date.
+    """Count the projects that match a filter apart from its as-of date, and are first on record after that date or undated.
+
+    Only projects whose beginning is unknown count. 0 for a filter without an as-of date.
     """
     if not project_filter.as_of:
         return 0

@@ -36,7 +36,7 @@ class NameMatch(NamedTuple):
 
 
 def score_across_scripts(claims: Claims, clusters: Mapping[str, str], linkage: LinkageModel) -> list[ScoredPair]:
-    """Score pairs by countries and by the meaning and sound of names in other scripts (`cross_script_matching_of_many_names`).
+    """Score pairs by countries and by the meaning and sound of names in other scripts (`cross_pairs`).
 
     The pairs are sorted; those with unlikely matches are left out. `clusters`: record → its current cluster. Clusters with names
     in both scripts are left out, because each of their names is compared in its own script. But a legal name counts if only

@@ -43,7 +43,7 @@ def test_only_the_word_for_a_type_of_commitment_is_left_out(text: str, typed: st
 
 
 def test_a_type_of_commitment_without_a_word_remains(reader: Reader, lexicon: Lexicon) -> None:
-    """The sentence couldn't name what is left out: “Without : …”."""
+    """Otherwise the sentence couldn't name what is left out: “Without : …”."""
     question = replace(read_question(reader, lexicon, "huawei cameras in kenya"), flow_types=["loan"])
     assert all(relaxed.words and relaxed.question.flow_types for relaxed in relaxed_questions(question, lexicon))
 

@@ -1,4 +1,4 @@
-"""A system crossed a border if every country that sources name for one of its suppliers differs from its own."""
+"""A system crossed a border if sources place one of its suppliers only in other countries."""
 
 import duckdb
 import pytest

@@ -6,8 +6,8 @@ S. E. Fienberg (1972), The multiple recapture census for closed populations and 
 591–603; R. M. Cormack (1989), Log-linear models for capture–recapture, Biometrics 45, 395–413.
 
 `interval` is one of `estimate_with_intervals.INTERVALS`; `replicates` and `checkpoint` are those of `bootstrap`. A model without
-an estimate is refused, as is one whose interval has no lower end. UsageError is raised for an unknown interval, and for
-more than `MAX_CELLS` lists.
+an estimate is refused, as is one whose interval has no lower end. UsageError is raised for an unknown interval, and for more
+than `MAX_CELLS` lists.
 """
 
 import math

@@ -101,9 +101,7 @@ def _make_network(
 
 
 def make_organisations(cable: Json, tally: LossTally, organizations: Mapping[str, Json], labels: Mapping[str, str]) -> list[Json]:
-    """Return each organisation of a cable, listed once with all its roles, both as the standard's codes and in Overt's
-    words.
-    """
+    """Return each organisation of a cable once, with all its roles, both as the standard's codes and in Overt's words."""
     organisations: dict[str, Json] = {}
     for row in cable["roles"] or ():
         identity, role = row["organization"], row["role"]

@@ -172,9 +172,8 @@ def _tables(
     added = add_denied_statuses(connection, folder / "claims.parquet", folder / "evidence.parquet")
     rows |= added
     create_claim_documents(connection)
-    if (
-        added or connection.execute(index_query("edition_limited_to_sources_and_records.has_outweighed")).fetchone()
-    ):  # older releases weighed no denials
+    # Older releases weighed no denials, so their editions don't either.
+    if added or connection.execute(index_query("edition_limited_to_sources_and_records.has_outweighed")).fetchone():
         weigh_denials(connection, content, folder / "claims.parquet", sorted({*sources, *content.sources}))
     write("aliases", aliases_query(connection))
     write("sources", index_query(f"edition_limited_to_sources_and_records.{'sources_of_part' if chosen else 'sources'}"))

@@ -73,8 +73,9 @@ def first_day(span: Span) -> date | None:
 
 
 def last_day(span: Span) -> date | None:
-    """Return the last day on which it can have been in place or, if no source gives an end, the last day on which a source says
-    that it was. None without any date.
+    """Return the last day on which it can have been in place; None if there is no date.
+
+    If no source gives an end, that is the last day on which a source says that it was in place.
     """
     first = first_day(span)
     if first is None:

@@ -163,8 +163,8 @@ class Question:
     def unknown(self) -> list[str]:
         """The words at `unknown_at`; adjacent Chinese characters are one word.
 
-        A Chinese character between others is part of a word, and is returned with those around it that have no other meaning:
-        负责人.
+        A Chinese character between others is part of a word, such as 负责人, and is returned with those around it that have no
+        other meaning.
         """
         words: list[str] = []
         for at in sorted(self.unknown_at):

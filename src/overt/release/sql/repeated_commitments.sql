@@ -70,8 +70,8 @@ ORDER BY ALL
 -- or they have the same unit, because sums are only made within one dataset. `match`: how a pair that may repeat is known to be
 -- the same promise, the surest first; null if it isn't known. 1: a document is the page of the dataset on the other commitment's
 -- project. 2: they share a financier, and the amounts in one unit differ by a twentieth at most. 3: flow and year are known and
--- the same, and the amounts at that year's rate differ by a twentieth at most. `difference`: of the amounts, as a share of the
--- larger.
+-- the same, and the amounts at that year's rate differ by a twentieth at most. `difference`: of the amounts, relative to the
+-- larger one.
 WITH {{valued}},
 page AS (
     -- The documents on a dataset's own site whose address ends with the number of one of its records.

@@ -68,9 +68,7 @@ def _after() -> re.Pattern[str]:
 
 @cache
 def _note_of_time() -> re.Pattern[str]:
-    """Return the pattern of a note in brackets that says when a name was in use, or gives a former one: until 2017, formerly
-    Acme.
-    """
+    """Return the pattern of a note in brackets on when a name was in use, or on a former name: until 2017, formerly Acme."""
     words = _words()
     until = rf"(?:{_any(words.until)})\b.*(?<!\d){_YEAR}\b.*|.*(?<!\d){_YEAR}\s?(?:{_any(words.year_until)})"
     return re.compile(

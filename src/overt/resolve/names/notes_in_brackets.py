@@ -18,8 +18,7 @@ _SEPARATOR = re.compile(r"[,;，；、]")
 
 
 def without_note(name: str) -> str:
-    """Return a name without its abbreviation, and without a final note in brackets on when it was used or what kind of name it
-    is.
+    """Return a name without its abbreviation and without a final note in brackets on its period of use or its kind.
 
     The abbreviation is in brackets, after a dash, or before a dash, as in CAMTEL - Cameroon Telecommunications.
     """
@@ -68,7 +67,7 @@ def _noted_parts(note: str) -> tuple[str, ...]:
 
 
 def _is_about_name(note: str) -> bool:
-    """Return whether a note says when a name was in use, or what sort of name it is (brand, registered name)."""
+    """Return whether a note says when a name was in use, or what kind of name it is (brand, registered name)."""
     from overt.resolve.names.former_and_registered_notes import is_about_sort  # imported here because search needs no YAML
 
     return _is_about_time(note) or is_about_sort(note)

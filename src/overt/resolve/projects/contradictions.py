@@ -58,10 +58,9 @@ def add_contradictions(
     coined name or a number that both have says nothing: one product is sold to many towns. `mention` becomes `edition` if both
     titles name two editions of one product. `suppliers` becomes `other-sound` if their names in two alphabets sound different.
     `customers` becomes `other-named` if each title names, in Latin, Cyrillic or Greek letters, a customer that the other
-    project doesn't have. In each case but that of suppliers, names that match in part say little.
-    If the projects have a participant in common, other customers and towns don't count where a text about one project names the
-    customer or the town of the other.
-    Towns and customers are compared only for projects of a single country that are not both boundless, as cables are.
+    project doesn't have. In each case but that of suppliers, names that match in part say little. If the projects have a
+    participant in common, other customers and towns don't count where a text about one project names the customer or the town of
+    the other. Towns and customers are compared only for projects of a single country that are not both boundless, as cables are.
     """
     near = (probability >= _LEAST) & ~np.isin(levels["name"].astype(str), _EQUAL)
     rows = np.flatnonzero(near & np.isin(levels["country"].astype(str), ("same",))).tolist()

@@ -81,10 +81,9 @@ def lender_names(
 
 
 def _with_common_sum(facts: Iterable[tuple[str, str, str, str | None]]) -> set[str]:
-    """Return the projects with a sum that differs by at most a thousandth from a sum of another list's project in the same
-    currency.
+    """Return the projects whose sum nearly equals that of a project of another list in the same currency.
 
-    Sums of zero don't count.
+    The sums may differ by a thousandth. Sums of zero don't count.
     """
     sums: dict[str | None, list[tuple[float, str]]] = defaultdict(list)
     for project, property_, value, unit in facts:

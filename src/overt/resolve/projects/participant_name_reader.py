@@ -40,7 +40,7 @@ def read_party(name: str, country: str) -> TranslatedName:
 
 @lru_cache(maxsize=1 << 14)
 def shorts_in(name: str, country: str) -> frozenset[str]:
-    """Return what may be an abbreviation in a name, folded: a name like L&T, or the name or the brackets at its end if one word.
+    """Return the possible abbreviations in a name, folded: L&T, a name of one word, or a single word in brackets at its end.
 
     Such a word has `_SHORTEST` to `_LONGEST` letters and can be a brand. Words for the country are ignored.
     """

@@ -27,7 +27,7 @@ in bits (log2), without parts of 0 bits.
 """
 
 _SUBJECTS = {"name": "name", "party": "party", "place": "date_and_place", "sum": "sum"}
-"""What the queries measure → its part of the query file's name: `project_date_and_place_measures` has `place_measures`."""
+"""Subject of a query → subject of its file: `place_measures` is in `project_date_and_place_measures.sql`."""
 
 
 def score_project_pairs(

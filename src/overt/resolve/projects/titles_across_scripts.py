@@ -41,9 +41,8 @@ class Titles:
 
         A title of one word is only compared with names in quotation marks: «Полярный экспресс».
         """
-        from overt.resolve.names.cross_script.cross_script_comparison import (
-            cross_score,  # imported here because importing it is slow
-        )
+        # Imported here because importing it is slow.
+        from overt.resolve.names.cross_script.cross_script_comparison import cross_score
 
         return any(
             cross_score(latin, other) >= SAME_TITLE

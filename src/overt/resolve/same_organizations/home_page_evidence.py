@@ -129,9 +129,8 @@ def _is_beside_initials(word: str, label: str, tokens: tuple[str, ...]) -> bool:
 
 def _differ_in_brand(brand: str, name: str, foreign: str) -> bool:
     """Return whether only a brand lacks a counterpart: the given Latin one, or two to four characters of `foreign`, or both."""
-    from overt.resolve.names.cross_script.cross_script_comparison import (
-        explain_cross,  # imported here because importing it is slow
-    )
+    # Imported here because importing it is slow.
+    from overt.resolve.names.cross_script.cross_script_comparison import explain_cross
 
     if not script_in(foreign):
         return False

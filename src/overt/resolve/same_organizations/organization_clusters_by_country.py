@@ -75,9 +75,7 @@ class Body:
     """The registered domains of `sites`."""
     lists: set[str] = field(default_factory=set)
     short: dict[str, str] = field(default_factory=dict)
-    """Short name in Latin letters → a record that has it. It is the only word besides the country's name, or an abbreviation of
-    a name.
-    """
+    """Abbreviation, or only word besides the country's name, in Latin letters → a record that has it."""
     full: dict[str, TranslatedName] = field(default_factory=dict)
     """Key of a name → its meanings. The name has several words, or one word that means as much: Belügyminisztérium."""
     records: dict[str, str] = field(default_factory=dict)

@@ -21,8 +21,7 @@ _IN_FORCE = "in-force"
 def law_statuses(site: Site, reader: Reader, laws: Iterable[Record], *, brief: bool = False) -> dict[str, str]:
     """Return the status of each law in words, by its id.
 
-    For a law without a status, the words are those of `planned_start`; it is left out if there are none. `brief`: as in
-    `law_status`.
+    A law without a status has the words of `planned_start`, or no entry if there are none. `brief`: as in `law_status`.
     """
     rows = list(laws)
     by_id = {law.id: law for law in rows if law.value("status")}

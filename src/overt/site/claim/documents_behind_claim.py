@@ -47,9 +47,7 @@ class CitedEvidence(NamedTuple):
     taken: Sequence[TakenValue] = ()
     """What Overt took from it, the claimed value first."""
     origins: Markup = Markup()
-    """Sentences on publishers whose reports it passes on, and that published none of the claim's documents; empty if there are
-    none.
-    """
+    """Sentences on publishers whose reports it passes on, but which published none of the claim's documents; may be empty."""
 
     @property
     def primary(self) -> bool:

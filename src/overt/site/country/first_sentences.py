@@ -68,9 +68,7 @@ class LeadingFact(NamedTuple):
     restriction: str
     """Id of its record."""
     comes_last: bool = False
-    """Whether the sentence on all systems comes before it, because it is old (even if it lasts), or for a reason that makes it
-    minor.
-    """
+    """Whether the sentence on all systems precedes it, as it is old (even if it lasts), or for a reason that makes it minor."""
     is_weak: bool = False
     """Whether a system used against a group of people comes before it."""
     is_minor: bool = False
@@ -169,7 +167,7 @@ def gravest_restriction(
 ) -> LeadingFact | None:
     """Return the gravest of a country's reported restrictions; None if there is no sentence for any of them.
 
-    Recent restrictions come before older ones and, among each, those of main services (`first_sentences_rule`) before those of
+    Recent restrictions come before older ones and, within each group, those of main services (`opening_rule`) before those of
     games and the like. Restrictions of games are minor, and so are those that no report confirms (`last_report`). If the gravest
     is a block without a reported end, the sentence is on all such blocks (`unended_blocks_sentence`).
 

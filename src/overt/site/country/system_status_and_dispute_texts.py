@@ -25,11 +25,9 @@ _DISPUTES = NN_(
     "%(n)s of the %(all)s systems are %(disputed)s, in whole or in part, by %(names)s.",
 )
 _DISPUTING_ANY = 3
-"""Number of organisations to name as disputing something about a country's systems; four are named if there are only four."""
+"""Number of organisations to name as disputing something about a country's systems. If there are only four, all are named."""
 _DISPUTING = 2
-"""Number of organisations to name as disputing something about a system, suppliers first; three are named if there are only
-three.
-"""
+"""Number of organisations to name as disputing something about a system, suppliers first. If there are only three, all are."""
 _REPORTERS = 2
 """Maximum number of publishers that are named as reporting a denied system."""
 _SUSPENDED, _DECOMMISSIONED = ("suspended",), ("decommissioned",)

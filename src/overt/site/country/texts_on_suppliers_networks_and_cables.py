@@ -1,4 +1,4 @@
-"""Sentences about suppliers and networks in a country's briefing."""
+"""Sentences about suppliers, networks and cables in a country's briefing."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence

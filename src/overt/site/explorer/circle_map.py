@@ -101,9 +101,9 @@ class ScriptCircles(NamedTuple):
     places: str
     """The places of circles, such as `AE:54.1:23.9,…`: longitude and latitude."""
     names: str
-    """The names as JSON. Each is a list: code, lines, the position of the middle of the text, and, if there is a line to it, the
-    ends of that line. Positions are relative to the middle of the circle (right, down), in pixels of a map that is `PIXELS`
-    wide.
+    """The names as JSON. Each is a list: code, lines of text, the middle of the text, and the ends of the line to it, if any.
+
+    Positions are relative to the middle of the circle (right, down), in pixels of a map that is `PIXELS` wide.
     """
 
 

@@ -38,7 +38,7 @@ def statements(
 ) -> list[Statement]:
     """Return the totals that others report, each with a sentence on how ours differs.
 
-    `figure`: from `with_words`. `parts`: from `difference_parts`. `makers`: from `same_maker_of_data_and_reported_total`.
+    `figure`: from `with_words`. `parts`: from `difference_parts`. `makers`: from `data_makers`.
     """
     parts_of = {part["other"]["id"]: part for part in parts}
     rows = []

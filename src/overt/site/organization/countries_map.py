@@ -46,9 +46,9 @@ def countries_map(site: Site, rows: Sequence[NamedCountry], ringed: str = "", ho
     there are no countries, or if the front end has not been built.
 
     Countries whose systems only network scans show have a paler shade. `home`: code of the organisation's own country, which has
-    a shade of its own if it has other systems. `ringed`: code of a country
-    to outline and put a ring around, with its name on a plate beside it; a very wide country has its name inside the outline.
-    The map then shows only its surroundings. If it is not one of the countries, the name says that there is no record.
+    a shade of its own if it has other systems. `ringed`: code of a country to outline and put a ring around, with its name on a
+    plate beside it; a very wide country has its name inside the outline. The map then shows only its surroundings. If it is not
+    one of the countries, the name says that there is no record.
     """
     if not rows or not site.shapes:
         return None

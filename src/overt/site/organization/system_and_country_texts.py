@@ -78,8 +78,7 @@ def answer(site: Site, organization: str, name: str, naming: Naming, seat: str |
             "count": text_link(site.explorer(systems_filter(site, organization)), system_count(site, systems)),
             "where": _in_countries_and_home(site, organization, country_groups(naming.countries).with_systems, seat),
         }
-        messages = (_OF_ONE_KIND_WITH_SCANS, _OF_KINDS_WITH_SCANS) if naming.scanned else (_OF_ONE_KIND, _OF_KINDS)
-        one_kind, of_kinds = messages
+        one_kind, of_kinds = (_OF_ONE_KIND_WITH_SCANS, _OF_KINDS_WITH_SCANS) if naming.scanned else (_OF_ONE_KIND, _OF_KINDS)
         first = site.language.nmarkup(*one_kind, len(systems), **values, kind=kind) if kind else site.markup(of_kinds, **values)
         if built:
             parts.append(site.ngettext("It carries out %(n)s other.", "It carries out %(n)s others.", len(built)))

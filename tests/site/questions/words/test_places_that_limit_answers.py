@@ -51,9 +51,8 @@ _IDLE = frozenset({"the", "areas", "onwards", "states", "countries", "africa", "
 
 def _first_sentence(data: dict[str, Any]) -> str:
     sentence: str = data["sentence"] or ""
-    sentence = re.sub(
-        r"^Overt(?: doesn’t record why|不记录动机)[^.。]*[.。] ?", "", sentence
-    )  # a sentence on motives comes first
+    # A sentence on motives may come before the answer.
+    sentence = re.sub(r"^Overt(?: doesn’t record why|不记录动机)[^.。]*[.。] ?", "", sentence)
     return re.split(r"(?<=[.。]) ?", sentence, maxsplit=1)[0]
 
 

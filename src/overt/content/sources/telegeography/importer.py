@@ -234,8 +234,8 @@ class Names:
 
     def __init__(self, words: dict[str, Any]) -> None:
         self._with_comma = sorted(words["names"], key=len, reverse=True)
-        # Only forms of companies count, because Epic and BT are owners here, but elsewhere legal forms of other bodies. Of forms
-        # of one or two letters, only those that the map uses count.
+        # Only forms of companies count: those of partnerships and state bodies, such as BT and Epic, are owners' names here. Of
+        # forms of one or two letters, only those that the map uses count.
         forms = [form for form in legal_forms().forms if form.kind in ("any", "limited", "stock")]
         known = {_plain(spelling) for form in forms for spelling in form.spellings}
         self._legal_forms = {form for form in known if len(form) > 2 or form in words["short_legal_forms"]}

@@ -41,9 +41,7 @@ def _is_office(part: Part) -> bool:
 
 
 def _of_country(reader: Reader, lexicon: Lexicon, office: Part, country: Part) -> Entry | None:
-    """Return the organisation whose name combines those of an office and a country, in Chinese or English; None unless exactly
-    one organisation has such a name.
-    """
+    """Return the only organisation whose name combines those of an office and a country, in Chinese or English, or None."""
     names = [f"{office.text} of {country.text}", f"{country.text} {office.text}", f"{office.text} ({country.text})"]
     if IS_HAN.search(office.text):
         names = [*filter(None, [lexicon.chinese_names.get(tokens(f"{country.text}{office.text}"))])]

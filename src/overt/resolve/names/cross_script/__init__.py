@@ -1,1 +1,1 @@
-"""Names in any other script compared with Latin names: their words, alignment and probability of being the same."""
+"""Names in other scripts compared with Latin names: their words, their alignment and the probability that they are the same."""

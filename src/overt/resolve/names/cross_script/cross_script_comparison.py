@@ -29,9 +29,8 @@ _TOLERANCE = 1e-9
 def cross_score(latin: str, han: str) -> float:
     """Return the probability that a Latin name and a name in another script belong to the same organisation.
 
-    Only the names are used. This is for a single pair with even prior odds; 0 if a name has no word.
-    `cross_script_matching_of_many_names`
-    compares many names, and takes rival names into account.
+    Only the names are used. This is for a single pair with even prior odds; 0 if a name has no word. `cross_pairs` compares many
+    names, and takes rival names into account.
     """
     parts = explain_cross(latin, han)
     return _logistic(math.log(2) * sum(bits for _, bits, _ in parts)) if parts else 0.0

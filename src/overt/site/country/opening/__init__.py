@@ -1,1 +1,1 @@
-"""The rule for the first sentences of a country's page."""
+"""The first sentences of a country's page: their rule, and the sentence on blocks without a reported end."""

@@ -1,4 +1,4 @@
-"""Answer a question about a company without such a project by those of its group's companies, or of others with its name.
+"""If a company has no project of the kind asked for, answer with those of its group, or of companies named after it.
 
 “NEC face recognition in Canada” also means the projects of NEC Corporation of America.
 """

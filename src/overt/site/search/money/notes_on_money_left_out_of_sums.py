@@ -123,8 +123,7 @@ def agreed_at_other_times(scope: ProjectScope, chosen: ProjectFilter, seats: Seq
     """Return sentences saying that no commitment was agreed in the question's years, and naming those of other times.
 
     The latter, some without a date, are to projects of a filter that are dated in the question's years. Their lenders and donors
-    are named, too. Empty if there are none, or if the question has no years. `chosen`, `seats` and `lenders` as in
-    `undated_notes`.
+    are named, too. Empty if there are none, or if the question has no years. `chosen`, `seats`, `lenders`: as in `undated_notes`.
     """
     if not scope.agreed_years:
         return ""

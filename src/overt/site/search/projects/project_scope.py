@@ -165,7 +165,7 @@ class ProjectScope(ProjectYears):
         return [*nearby, Note(text)]
 
     def unknown_seats(self) -> str:
-        """Return a sentence on organisations without a recorded seat, which may not be from where the question excludes.
+        """Return a sentence on organisations that the question may mean, because their seats aren't recorded.
 
         It replaces a denial. Empty if no such organisation is on record, or if the question leaves out no seats and doesn't ask
         for foreign or domestic suppliers.

@@ -21,7 +21,7 @@ _OR = frozenset({"or", "either", "或"})
 _TYPES = ("organization", "kind", "seat")
 _POSSESSIVES = frozenset({"s", "的"})
 _MAX_BRANDED = 8
-"""Maximum number of projects that such a note names (`_notes_on_names`)."""
+"""Maximum number of projects to name in a note of `_notes_on_names`."""
 _MAX_CHECKED = 2_000
 """Maximum number of projects whose titles are compared with a name."""
 _MAX_COUNTRIES = 60

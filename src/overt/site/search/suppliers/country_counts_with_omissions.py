@@ -23,8 +23,8 @@ def counted_countries(scope: ProjectScope, mask: Mask, excluded: set[str]) -> Ma
     """Return the projects whose countries a list includes, and add the suppliers' own countries to `excluded`.
 
     A list for “which countries” or “how many countries” leaves out projects that don't count as supplied, unless there are no
-    others. It also leaves out the suppliers' own countries, unless the question is about domestic
-    suppliers. Other lists have all countries.
+    others. It also leaves out the suppliers' own countries, unless the question is about domestic suppliers. Other lists have
+    all countries.
     """
     if not _counts_countries(scope):
         return mask

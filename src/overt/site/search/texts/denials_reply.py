@@ -30,10 +30,10 @@ def reply_about_denials(scope: RelatedProjects) -> Reply:
     If nothing was denied, replies that may deny a part are listed, and the sentence says so.
 
     If the question asks for governments, countries or buyers that deny something, denials by a project's suppliers don't count;
-    if it asks for companies that do, only those count, unless there are none. If there is no such project,
-    the reply is about the first of these that exists: projects with the organisation's name in their titles, projects of its
-    group, other projects about which the question's organisations denied something, and projects of other kinds. If the
-    question asks what organisations denied themselves, and they made such statements, only those count.
+    if it asks for companies that do, only those count, unless there are none. If there is no such project, the reply is about
+    the first of these that exists: projects with the organisation's name in their titles, projects of its group, other projects
+    about which the question's organisations denied something, and projects of other kinds. If the question asks what
+    organisations denied themselves, and they made such statements, only those count.
     """
     if scope.question.denied_by and (own := _denied_by(scope, scope.question.denied_by)):
         return own
