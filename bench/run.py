@@ -7,13 +7,13 @@ The exit code is 1 if a target is missed or a benchmark fails. These benchmarks 
 - these measure quality instead of time: `importing.title_rule_quality`, `importing.description_rule_quality`,
   `importing.town_geocoding_quality`, `linkage.labelled_organization_joins`, `linkage.organization_relation_quality`,
   `linkage.restriction_duplicate_quality`, `releases.source_independence_quality`, `linkage.planted_pair_joins`,
-  `question_reading_accuracy` and `projects.project_matching_quality`, which measures time with `--generated`;
+  `question_reading_quality` and `projects.project_matching_quality`, which measures time with `--generated`;
 - `site.organization_in_country_and_dated_pages`, `site.explorer_scale` and `site.as_of_scale` take a quarter of an hour,
   `api.fuzzing` and `server.fuzzing` longer;
 - `server.attacks` and `server.web_server_comparison` need an idle machine, with a core for the server and one for its clients,
   and `server.replica_failures` needs nginx or Caddy;
-- `api.ogc_box_requests_and_tile_writing`, `site.search_comparison` and `measure.overt_and_oonidata_decoding` install their peers;
-- `names`, `linkage.linkage_weight_training` and `linkage.han_to_latin_spelling_training` check no target.
+- `api.ogc_and_tiles`, `site.search_comparison` and `measure.overt_and_oonidata_decoding` install their peers;
+- `names`, `linkage.weight_training` and `linkage.han_to_latin_spelling_training` check no target.
 """
 
 import argparse
@@ -39,7 +39,7 @@ BENCHMARKS = (
     "site.explorer_budget",
     "site.page_speed_and_accessibility",
     "exports.export_formats",
-    "exports.ftm_ofds_and_oc4ids_exports",
+    "exports.ftm_ofds_and_oc4ids",
     "estimation.log_linear_speed",
     "estimation.coverage",
     "estimation.bayesian",

@@ -11,11 +11,6 @@ from hypothesis import HealthCheck, settings
 from overt.model.content_catalogue import Catalogue
 
 pytest_plugins = ["tests.support.small_atlas_fixtures", "tests.support.sample_atlas", "tests.support.shipped_edition"]
-ROOT = Path(__file__).parent
-FEW_CASES = 2
-"""Cases that `make test` runs of each parametrized test in the folders `COSTLY`; `make test-all` runs all."""
-COSTLY = ("browser", "desk", "edition", "feeds", "flow", "replica", "security", "site")
-"""Folders whose tests ask a server, drive a browser or build an atlas in each case."""
 DATA = Path(os.environ.get("OVERT_DATA", Path(__file__).parents[2] / "shared" / "data"))
 
 
@@ -34,18 +29,13 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("long" if config.getoption("--slow") else "quick")
 
 
-def _is_costly(item: pytest.Item) -> bool:
-    return item.path.is_relative_to(ROOT) and item.path.relative_to(ROOT).parts[0] in COSTLY
-
-
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     cases = Counter[str]()
     for item in items:
         function = item.nodeid.partition("[")[0]
         cases[function] += 1
         slow = item.get_closest_marker("slow")
-        quick = slow.kwargs.get("after", 0) if slow else FEW_CASES if _is_costly(item) else cases[function]
-        if cases[function] > quick and not config.getoption("--slow"):
+        if slow and cases[function] > slow.kwargs.get("after", 0) and not config.getoption("--slow"):
             item.add_marker(pytest.mark.skip(reason="slow: runs in `make test-all`"))
         if item.get_closest_marker("data") and not DATA.is_dir():
             item.add_marker(pytest.mark.skip(reason="the real data are missing (OVERT_DATA)"))

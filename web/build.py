@@ -48,7 +48,7 @@ def digest(paths: list[Path]) -> str:
 def run(command: list[str | Path], node: Path | None = None) -> str:
     """Run a command in web/ with `node` on the PATH; return its output. If it fails, print the output and raise BuildFailure."""
     environment = os.environ | ({"PATH": f"{node.parent}{os.pathsep}{os.environ.get('PATH', '')}"} if node else {})
-    process = subprocess.run(  # noqa: S603 (our own words)
+    process = subprocess.run(
         [str(part) for part in command], cwd=WEB, env=environment, capture_output=True, text=True, check=False
     )
     if process.returncode != 0:
@@ -63,7 +63,7 @@ def node_on_path() -> tuple[Path, Path] | None:
     node, npm = shutil.which("node"), shutil.which("npm")
     if not node or not npm:
         return None
-    version = re.match(r"v(\d+)\.(\d+)", subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout)  # noqa: S603
+    version = re.match(r"v(\d+)\.(\d+)", subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout)
     if not version or (int(version[1]), int(version[2])) < OLDEST_NODE:
         return None
     return Path(node), Path(npm)

@@ -17,7 +17,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from bench.exports.ftm_ofds_and_oc4ids_exports import full
+from bench.exports.ftm_ofds_and_oc4ids import full
 from bench.harness import DATA, Missing, Target, argument_parser, folder, machine, report, served
 from tests.validators import PYTHON, run_check
 

@@ -1,4 +1,4 @@
-"""Serve the files of `overt export` with pygeoapi under waitress: the peer of `bench/api/ogc_box_requests_and_tile_writing.py`.
+"""Serve the files of `overt export` with pygeoapi under waitress: the peer of `bench/api/ogc_and_tiles.py`.
 
 The sites are served twice, from GeoParquet and from GeoPackage. From GeoParquet, pygeoapi can neither write lists as JSON (the
 response is 500) nor use one column of four numbers as a box, so lists become text, and the numbers become four columns.

@@ -26,7 +26,7 @@ from statistics import median
 from time import perf_counter, process_time
 from typing import Any, NamedTuple
 
-from bench.exports.ftm_ofds_and_oc4ids_exports import shipped
+from bench.exports.ftm_ofds_and_oc4ids import shipped
 from bench.harness import Target, argument_parser, folder, install, machine, report
 from bench.linkage.generated_organizations import records
 from bench.site.tantivy_search import PACKAGE, run_peer

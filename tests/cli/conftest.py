@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.snapshots_and_project_statuses import fetch
+from tests.cli.source_snapshots import fetch
 from tests.support.statement_atlas import Atlas, make_statements
 
 

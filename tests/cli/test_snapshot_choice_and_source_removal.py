@@ -6,7 +6,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from tests.cli.snapshots_and_project_statuses import fetch, ids, statuses
+from tests.cli.source_snapshots import fetch, ids, statuses
 from tests.support.statement_atlas import BY, Atlas
 
 

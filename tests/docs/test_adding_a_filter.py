@@ -16,8 +16,6 @@ from overt.model.record_ids import canonical_id
 from tests.docs.test_adding_a_source import FENCE, PAGE
 from tests.support.small_atlas import SmallAtlas
 
-pytestmark = pytest.mark.slow
-
 ROOT = PAGE.parent
 HUAWEI = canonical_id("secret_map:huawei")
 PLACE = re.compile(r'src/overt/(?P<path>\S+) before "(?P<line>.+)"')
@@ -67,12 +65,23 @@ print(json.dumps({
 """
 
 
-@pytest.fixture(scope="module")
-def answers(atlas: SmallAtlas, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """Return the results of a copy of Overt with the walk-through's declaration, run in a separate process."""
+def declaration() -> tuple[re.Match[str], re.Match[str]]:
+    """Return the walk-through's declaration, and the line of a module before which it belongs."""
     [fence] = FENCE.finditer(PAGE.read_text(encoding="utf-8").partition("\n## Add a filter\n")[2])
     place = PLACE.fullmatch(fence["info"])
     assert place is not None
+    return fence, place
+
+
+def test_the_declaration_has_its_place() -> None:
+    _, place = declaration()
+    assert f"{place['line']}\n" in (Path(overt.__file__).parent / place["path"]).read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def answers(atlas: SmallAtlas, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Return the results of a copy of Overt with the walk-through's declaration, run in a separate process."""
+    fence, place = declaration()
     home = tmp_path_factory.mktemp("filter")
     package = Path(overt.__file__).parent
     copied = home / "src" / "overt"
@@ -91,6 +100,7 @@ def answers(atlas: SmallAtlas, tmp_path_factory: pytest.TempPathFactory) -> dict
     return made
 
 
+@pytest.mark.slow
 def test_the_filter_finds_its_projects_everywhere(answers: dict[str, Any]) -> None:
     [project] = answers["api"]["items"]
     assert project["id"] == canonical_id("open_projects:5g")
@@ -105,6 +115,7 @@ def test_the_filter_finds_its_projects_everywhere(answers: dict[str, Any]) -> No
     assert f"ovt-{answers['ids'][12 * number : 12 * number + 12]}" == project["id"]
 
 
+@pytest.mark.slow
 def test_interfaces_describe_the_filter(answers: dict[str, Any]) -> None:
     [parameter] = [parameter for parameter in answers["parameters"] if parameter["name"] == "implementer"]
     assert parameter["description"] == "Id of an organisation that implements the project. May be repeated."
@@ -115,6 +126,7 @@ def test_interfaces_describe_the_filter(answers: dict[str, Any]) -> None:
     assert answers["refused"] == "implementer: “somebody” is not an organisation’s id (ovt-…)."
 
 
+@pytest.mark.slow
 def test_readers_can_choose_the_filter(answers: dict[str, Any]) -> None:
     menu = answers["page"].partition('data-facet="implementer"')[2].partition("</details>")[0]
     assert ">Implementer <" in menu
@@ -123,5 +135,6 @@ def test_readers_can_choose_the_filter(answers: dict[str, Any]) -> None:
     assert "Implementer" in answers["messages"]
 
 
+@pytest.mark.slow
 def test_the_browser_knows_the_filter(answers: dict[str, Any]) -> None:
     assert '"financier", "implementer", "country"' in answers["script"]

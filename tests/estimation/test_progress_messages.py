@@ -4,7 +4,7 @@ import orjson
 import pytest
 
 from overt.estimation import time_limit
-from overt.estimation.multi_method_estimates_and_report import estimate
+from overt.estimation.estimation_report import estimate
 from tests.estimation.test_time_limit import THREE
 from tests.support.command_runs import overt as command
 

@@ -1,7 +1,7 @@
 """A time limit leaves out methods, says so, and changes no numbers."""
 
+from overt.estimation.estimation_report import estimate
 from overt.estimation.methods import METHODS
-from overt.estimation.multi_method_estimates_and_report import estimate
 from overt.estimation.overlap_tables.overlap_table import OverlapTable, all_patterns
 
 THREE = OverlapTable.from_rows("ABC", [[int(bit) for bit in f"{cell:03b}"] for cell in range(1, 8)], [84, 56, 56, 36, 36, 24, 24])

@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from overt.index import index_build as build
-from overt.index.editions.edition_limited_to_sources_and_records import create_once
+from overt.index.editions.limited_edition import create_once
 from overt.model.errors import UsageError
 from overt.model.record_ids import canonical_id
 from overt.model.workspace import Workspace

@@ -20,7 +20,7 @@ from overt.queries import facets, projects
 from overt.queries.database import Database, Reader
 from overt.queries.maps import map_marks, tile_points
 from overt.queries.project_filter_masks import matching_projects
-from tests.support import project_filter_reference_in_sql
+from tests.support import project_filter_reference_in_sql as reference
 
 
 @pytest.fixture(scope="module")
@@ -48,9 +48,7 @@ def filters(reader: Reader, many: int) -> list[ProjectFilter]:
     values["system"] = ["named-supplier"]
     words = [
         row[0]
-        for row in project_filter_reference_in_sql.query_hits(
-            reader._connection, ProjectFilter(), "SELECT label FROM places WHERE label IS NOT NULL"
-        )
+        for row in reference.query_hits(reader._connection, ProjectFilter(), "SELECT label FROM places WHERE label IS NOT NULL")
     ]
 
     def parameters(name: str) -> dict[str, Any]:
@@ -82,35 +80,22 @@ def test_counts_are_those_of_sql(both: Reader) -> None:
     connection = both._connection
     for project_filter in filters(both, 30):
         ids = both.vectors.ids(np.flatnonzero(matching_projects(both, project_filter)))
-        assert sorted(ids) == sorted(project_filter_reference_in_sql.sorted_ids(connection, project_filter, "name", "ASC")), (
-            project_filter
-        )
+        assert sorted(ids) == sorted(reference.sorted_ids(connection, project_filter, "name", "ASC")), project_filter
         counted = facets.counts(both, project_filter)
         assert set(counted) == set(FACETS)
-        for name, query in project_filter_reference_in_sql.FACETS.items():
-            assert counted[name] == dict(
-                project_filter_reference_in_sql.query_hits(connection, project_filter.without(name), query)
-            ), (
+        for name, query in reference.FACETS.items():
+            assert counted[name] == dict(reference.query_hits(connection, project_filter.without(name), query)), (
                 name,
                 project_filter,
             )
         totals = projects.totals(both, project_filter)
         counts = (totals.projects, totals.countries, totals.located, totals.cables)
-        assert (
-            counts
-            == project_filter_reference_in_sql.query_hits(connection, project_filter, project_filter_reference_in_sql.TOTALS)[0]
-        )
-        assert projects.by_year(both, project_filter) == project_filter_reference_in_sql.query_hits(
-            connection, project_filter, project_filter_reference_in_sql.YEARS
-        )
-        assert projects.unlocated(both, project_filter) == project_filter_reference_in_sql.query_hits(
-            connection, project_filter, project_filter_reference_in_sql.UNLOCATED
-        )
+        assert counts == reference.query_hits(connection, project_filter, reference.TOTALS)[0]
+        assert projects.by_year(both, project_filter) == reference.query_hits(connection, project_filter, reference.YEARS)
+        assert projects.unlocated(both, project_filter) == reference.query_hits(connection, project_filter, reference.UNLOCATED)
         for kind in (None, "submarine-cable"):
             rows = projects.map_countries(both, project_filter, kind)
-            assert rows == project_filter_reference_in_sql.query_hits(
-                connection, project_filter, project_filter_reference_in_sql.COUNTRIES, kind or ""
-            )
+            assert rows == reference.query_hits(connection, project_filter, reference.COUNTRIES, kind or "")
 
 
 def test_what_is_certainly_in_place_or_first_on_record_later_is_that_of_sql(generated: Reader) -> None:
@@ -120,7 +105,7 @@ def test_what_is_certainly_in_place_or_first_on_record_later_is_that_of_sql(gene
         condition = in_place_sql(f"'{first}'", f"'{last}'", prefix="s.", counts="s.counts")
         query = f"SELECT count(*) FROM hit JOIN spans AS s USING (id) WHERE {condition} = 'certainly'"
         project_filter = ProjectFilter(as_of=as_of)
-        [(expected,)] = project_filter_reference_in_sql.query_hits(generated._connection, project_filter, query)
+        [(expected,)] = reference.query_hits(generated._connection, project_filter, query)
         assert projects.totals(generated, project_filter).certain == expected, as_of
         query = (
             "SELECT count(*) FROM spans AS s WHERE s.type = 'project' AND s.begun AND s.counts AND s.begin_earliest IS NULL"
@@ -136,9 +121,7 @@ def test_pages_are_in_the_order_of_sql(both: Reader) -> None:
     for project_filter in filters(both, 6):
         for sort in projects.SORTS:
             for descending in (False, True):
-                every = project_filter_reference_in_sql.sorted_ids(
-                    both._connection, project_filter, sort, "DESC" if descending else "ASC"
-                )
+                every = reference.sorted_ids(both._connection, project_filter, sort, "DESC" if descending else "ASC")
                 for number in (1, 2, 40):
                     rows = projects.page(both, project_filter, sort=sort, descending=descending, size=7, number=number)
                     assert [row.id for row in rows] == every[7 * number - 7 : 7 * number], (project_filter, sort, descending)
@@ -146,9 +129,7 @@ def test_pages_are_in_the_order_of_sql(both: Reader) -> None:
 
 def test_tiles_are_the_points_of_sql(both: Reader) -> None:
     for project_filter in filters(both, 4)[::3]:
-        points = project_filter_reference_in_sql.query_hits(
-            both._connection, project_filter, project_filter_reference_in_sql.POINTS
-        )
+        points = reference.query_hits(both._connection, project_filter, reference.POINTS)
         for zoom in (0, 2, 5):
             expected: dict[tuple[int, int], dict[tuple[int, int], list[Any]]] = defaultdict(lambda: defaultdict(list))
             for _, identity, longitude, latitude, precision, *_ in points:
@@ -172,9 +153,7 @@ def test_tiles_are_the_points_of_sql(both: Reader) -> None:
 
 def test_marks_are_the_points_of_sql(both: Reader) -> None:
     for project_filter in filters(both, 4)[::3]:
-        points = project_filter_reference_in_sql.query_hits(
-            both._connection, project_filter, project_filter_reference_in_sql.POINTS
-        )
+        points = reference.query_hits(both._connection, project_filter, reference.POINTS)
         for cell in (3.5, 30):
             squares: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
             for point in points:
@@ -209,11 +188,9 @@ def test_marks_of_a_condition_that_is_true_are_those_of_all(generated: Reader) -
 
 def test_points_and_routes_are_those_of_sql(both: Reader) -> None:
     for project_filter in filters(both, 4):
-        for kind, query in (("point", project_filter_reference_in_sql.POINTS), ("route", project_filter_reference_in_sql.ROUTES)):
+        for kind, query in (("point", reference.POINTS), ("route", reference.ROUTES)):
             rows = map_marks.map_places(both, project_filter, kind)  # type: ignore[arg-type]
-            assert [row.id for row in rows] == [
-                row[1] for row in project_filter_reference_in_sql.query_hits(both._connection, project_filter, query)
-            ]
+            assert [row.id for row in rows] == [row[1] for row in reference.query_hits(both._connection, project_filter, query)]
 
 
 def test_the_oldest_masks_are_dropped(generated: Reader, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,8 +13,8 @@ from overt.edition.tuf_target_names import COPY, FILES
 from overt.model.signature import load_private_key, load_public_key, make_key
 from overt.model.workspace import SETTINGS, Workspace
 from overt.replica.copy_check import CopySource
+from overt.replica.copy_updates import CopyUpdates, Readiness
 from overt.replica.copy_writer import publish_copy
-from overt.replica.switching_to_newer_copies import CopyUpdates, Readiness
 
 FORGED_NAME = b"Hoawei"
 """Name in a forged index, in place of Huawei's."""

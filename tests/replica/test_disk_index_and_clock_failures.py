@@ -9,8 +9,8 @@ import pytest
 from fastapi import FastAPI
 
 from overt.model.errors import OvertError
-from overt.replica import copy_check, served_copy, switching_to_newer_copies
-from overt.replica.switching_to_newer_copies import CopyUpdates
+from overt.replica import copy_check, copy_updates, served_copy
+from overt.replica.copy_updates import CopyUpdates
 from tests.replica.published_copies_and_test_servers import Copies, TestServer, release_of, transfer
 
 pytestmark = pytest.mark.usefixtures("small_application")
@@ -33,7 +33,7 @@ def test_a_full_disk_keeps_the_last_good_release(server: TestServer, copies: Cop
     assert line.endswith("(No space left on device)")
     assert len(list(server.machine.cache.glob(".serving-*"))) == 1, "what was copied is removed"
     monkeypatch.undo()
-    monkeypatch.setattr(switching_to_newer_copies, "RETRY_SECONDS", 0)
+    monkeypatch.setattr(copy_updates, "RETRY_SECONDS", 0)
     monkeypatch.setattr(served_copy, "create_app", lambda *arguments: FastAPI())
     monkeypatch.setattr(served_copy, "_GRACE_SECONDS", 0)
     assert server.check().status == "ok" and server.release == release_of(copies.second)
@@ -51,8 +51,8 @@ def test_each_failure_to_open_a_copy_doubles_the_wait(
         raise sqlite3.DatabaseError("database disk image is malformed")
 
     monkeypatch.setattr(served_copy, "create_app", fail)
-    monkeypatch.setattr(switching_to_newer_copies, "MAX_RETRY_SECONDS", 240)
-    monkeypatch.setattr("overt.replica.switching_to_newer_copies.monotonic", lambda: now)
+    monkeypatch.setattr(copy_updates, "MAX_RETRY_SECONDS", 240)
+    monkeypatch.setattr("overt.replica.copy_updates.monotonic", lambda: now)
     for now in range(0, 720, 30):  # noqa: B007
         assert server.check().status == "behind"
     assert attempts == [0, 60, 180, 420, 660]

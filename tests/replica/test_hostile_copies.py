@@ -10,7 +10,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from overt.replica import copy_check, served_copy, switching_to_newer_copies
+from overt.replica import copy_check, copy_updates, served_copy
 from tests.replica.published_copies_and_test_servers import (
     Copies,
     TestServer,
@@ -133,7 +133,7 @@ def test_a_file_that_is_replaced_between_check_and_copy_is_refused(
         copy_check.check_files(*arguments)  # type: ignore[arg-type]
         put(path, kind)
 
-    monkeypatch.setattr(switching_to_newer_copies, "check_files", check_then_replace)
+    monkeypatch.setattr(copy_updates, "check_files", check_then_replace)
     assert server.check().status == "behind" and server.release == release_of(copies.first)
     assert server.lines[0].endswith(FORGED if kind in ("zeros", "a terabyte") else NOT_REGULAR)
     sizes = [path.stat().st_size for path in server.machine.cache.rglob("*") if path.is_file()]
@@ -180,9 +180,7 @@ def test_fields_of_another_version_are_no_forgery(server: TestServer, copies: Co
     """The message says which version to install, even if that version's description of a copy has other fields."""
     fields = description(copies.second) | {"code": "other", "overt": "9.1", "new": True}
     data = orjson.dumps(fields)
-    monkeypatch.setattr(
-        switching_to_newer_copies, "read_description", lambda *arguments: copy_check.parse_description(data, Path("files/x"))
-    )
+    monkeypatch.setattr(copy_updates, "read_description", lambda *arguments: copy_check.parse_description(data, Path("files/x")))
     transfer(copies.second, server.copy)
     readiness = server.check()
     assert readiness.status == "behind" and "another version of Overt" in readiness.reason

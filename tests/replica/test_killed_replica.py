@@ -15,7 +15,7 @@ from overt.model.errors import OvertError
 from overt.model.workspace import Workspace
 from overt.replica import served_copy
 from overt.replica.copy_check import CopySource
-from overt.replica.switching_to_newer_copies import CopyUpdates
+from overt.replica.copy_updates import CopyUpdates
 from tests.replica.published_copies_and_test_servers import Copies, release_of, transfer
 from tests.support.commands_killed_at_file_changes import CHANGE_EVENTS, WRITE_FLAGS
 

@@ -11,8 +11,8 @@ import httpx
 import pytest
 import uvicorn
 
+from overt.replica.copy_updates import Readiness
 from overt.replica.replica_application import ReplicaApplication
-from overt.replica.switching_to_newer_copies import Readiness
 from tests.support.replica_servers_proxies_and_readers import caddy, free_port, nginx, proxy_at
 from tests.support.web_server import running
 

@@ -18,7 +18,7 @@ from overt.model.workspace import Workspace
 from overt.replica import served_copy
 from overt.replica.copy_check import newest_copy, read_description
 from overt.replica.copy_description import parse_description
-from overt.replica.switching_to_newer_copies import CopyUpdates
+from overt.replica.copy_updates import CopyUpdates
 from tests.replica.published_copies_and_test_servers import (
     Copies,
     CopyAtlas,

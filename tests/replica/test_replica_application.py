@@ -13,8 +13,8 @@ import pytest
 from overt.index.server_settings import ServeSettings
 from overt.model.workspace import Workspace
 from overt.replica import served_copy
+from overt.replica.copy_updates import Readiness
 from overt.replica.replica_application import ReplicaApplication
-from overt.replica.switching_to_newer_copies import Readiness
 from overt.server.app import create_app
 from tests.replica.published_copies_and_test_servers import Copies, TestServer, transfer
 from tests.support.client import Client

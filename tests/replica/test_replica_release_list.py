@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from overt.edition.tuf_client import NewestTarget
-from overt.replica import switching_to_newer_copies
+from overt.replica import copy_updates
 from overt.replica.copy_check import CopySource, read_description
 from overt.replica.copy_description import CopyDescription, ListedRelease
 from overt.replica.replica_application import ReplicaApplication
@@ -27,7 +27,7 @@ def server(copies: Copies, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
         listed = [ListedRelease(id=LATER_DAY, date="2026-03-01", note="first"), *description.listed]
         return description.model_copy(update={"listed": listed, "releases": description.releases[-1:]})
 
-    monkeypatch.setattr(switching_to_newer_copies, "read_description", describe)
+    monkeypatch.setattr(copy_updates, "read_description", describe)
     server = TestServer(tmp_path, copies, copies.second)
     yield server
     server.updates.close()

@@ -7,7 +7,7 @@ import pytest
 
 from overt.model.workspace import Workspace
 from overt.replica import copy_check
-from overt.replica.switching_to_newer_copies import CopyUpdates
+from overt.replica.copy_updates import CopyUpdates
 from tests.replica.published_copies_and_test_servers import Copies, TestServer, description, release_of, transfer
 
 pytestmark = pytest.mark.usefixtures("small_application")

@@ -31,6 +31,7 @@ def test_every_page_has_an_address_here(site: Site, atlas: SmallAtlas) -> None:
     assert routes - listed == redirects, "add an address of each to tests/support/page_kinds.py"
 
 
+@pytest.mark.slow(after=2)
 @pytest.mark.parametrize("kind", PAGES)
 def test_a_page_is_small_and_loads_only_our_files(request: pytest.FixtureRequest, atlas: SmallAtlas, kind: str) -> None:
     client: Client = request.getfixturevalue("shipped" if kind in IN_SHIPPED_EDITION else "client")

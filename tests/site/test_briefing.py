@@ -17,7 +17,7 @@ from overt.queries.rows.records import Fact, Record
 from overt.queries.translations.chinese_by_english_text import place_names
 from overt.site.blocking_sentences import restriction_sentences
 from overt.site.country import blocking_and_surveillance_texts as blocking_texts
-from overt.site.country import texts_on_suppliers_networks_and_cables as supply
+from overt.site.country import supplier_and_network_texts as supply
 from overt.site.country.affected_service_names import affected, listed_services, only_blocks, service_groups
 from overt.site.country.briefing import briefing
 from overt.site.country.exported_systems import Export, export_sentence, exports

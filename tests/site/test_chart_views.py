@@ -19,7 +19,7 @@ from overt.site.figure.figure_map import country_map
 from overt.site.figure.figure_over_other_index_editions import other_editions
 from overt.site.figure.group_charts import group_charts
 from overt.site.figure.main_chart_choice import arrange_charts
-from overt.site.figure_value_gap_and_comparison_texts import _agreement
+from overt.site.figure_texts import _agreement
 from overt.site.finding.downloadable_finding_chart import finding_chart
 from overt.site.map_chart import NO_RECORD
 from overt.site.site import Site

@@ -24,7 +24,7 @@ from overt.queries.maps import shading_values
 from overt.site.explorer import map_shading as shading_words
 from overt.site.explorer.downloadable_map_picture import WIDTH
 from overt.site.explorer.map_shading import _assessed, _series
-from overt.site.figure_value_gap_and_comparison_texts import _short_gap
+from overt.site.figure_texts import _short_gap
 from overt.site.series.class_breaks import shade_classes
 from overt.site.site import Site
 from tests.support.client import Client

@@ -19,7 +19,7 @@ from overt.release.figures.figure_wording import PLACEHOLDER
 from overt.site.citations_and_linked_data.citation_box import cite_figure
 from overt.site.figure.answer_and_robustness_texts import answer_text
 from overt.site.figure.reported_total_texts import statements
-from overt.site.figure_value_gap_and_comparison_texts import with_words
+from overt.site.figure_texts import with_words
 from overt.site.site import Site
 from tests.support.client import Client
 from tests.support.page_text import spaced

@@ -44,6 +44,7 @@ def meta(html: str) -> dict[str, str]:
     }
 
 
+@pytest.mark.slow(after=2)
 @pytest.mark.parametrize("base", ["", "/zh"])
 @pytest.mark.parametrize("kind", SHARED)
 def test_every_kind_of_page_can_be_shared_and_drawn(kind: str, base: str, request: pytest.FixtureRequest) -> None:

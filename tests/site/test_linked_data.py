@@ -2,7 +2,7 @@
 
 from overt.model.record_ids import canonical_id
 from overt.queries.figures import Figure
-from overt.site.figure_value_gap_and_comparison_texts import rounded, value_and_unit
+from overt.site.figure_texts import rounded, value_and_unit
 from overt.site.site import Site
 from tests.support.client import Client
 

@@ -4,11 +4,12 @@ import csv
 import html
 import io
 import re
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 
 import pytest
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from overt.cli.pipeline.current_index import open_reader
 from overt.model.record_ids import canonical_id
@@ -26,7 +27,7 @@ from overt.site.organization.count_table import ONLY_SCANNED, WITH_SYSTEMS, coun
 from overt.site.organization.countries_map import countries_map, name_plate, shade_of, shades_in_view
 from overt.site.organization.organization_context import organization_parts
 from overt.site.organization.ownership import current_ties, owners, ownership, ties
-from overt.site.organization.profile_texts import answers, commitments, identity
+from overt.site.organization.profile_texts import answers, commitments, identity, statement_response
 from overt.site.organization.project_and_country_groups import NamedCountry, country_groups, named_countries, project_groups
 from overt.site.organization.short_organization_names_and_seats import known_name
 from overt.site.organization.supplied_project_kinds import by_attribution, own_kinds, supplied_kinds
@@ -330,6 +331,10 @@ def test_what_it_supplies_excludes_what_is_announced_or_denied(site: Site, reade
     assert 'id="supplied"' not in page(client, BANK), "the only project that it supplies is denied"
 
 
+def _answered(site: Site, statements: Sequence[Record], unused: Sequence[str] = ()) -> Markup | None:
+    return answers(site, statements, {row.id: statement_response(row, unused) for row in statements})
+
+
 def test_several_statements_about_a_project_count_it_once(site: Site, reader: Reader) -> None:
     [project] = reader.select("SELECT id, label FROM projects WHERE label IS NOT NULL LIMIT 1")
     denials = []
@@ -344,29 +349,27 @@ def test_several_statements_about_a_project_count_it_once(site: Site, reader: Re
             for name, value in values.items()
         }
         denials.append(Record(year, "statement", None, None, None, 1, None, 1, "open", facts))
-    assert marked(answers(site, denials)) == "It commented on 1 project: 2 objections. The newest dated one is of 2021."
-    assert marked(answers(site, denials[1:])) == "It commented on 1 project: 1 objection, of 2019."
-    assert answers(site, []) is None
+    assert marked(_answered(site, denials)) == "It commented on 1 project: 2 objections. The newest dated one is of 2021."
+    assert marked(_answered(site, denials[1:])) == "It commented on 1 project: 1 objection, of 2019."
+    assert _answered(site, []) is None
     undated = replace(denials[1], facts={name: denials[1].facts[name] for name in ("kind", "about")})
-    assert marked(answers(site, [undated])) == "It commented on 1 project: 1 objection."
+    assert marked(_answered(site, [undated])) == "It commented on 1 project: 1 objection."
     of_use = replace(undated, facts=undated.facts | {"concerns": [replace(undated.facts["kind"][0], value="use")]})
-    assert marked(answers(site, [of_use])) == "It commented on 1 project: 1 objection."
+    assert marked(_answered(site, [of_use])) == "It commented on 1 project: 1 objection."
     unused = [of_use.value("about") or ""]
-    assert marked(answers(site, [of_use], unused)) == "It commented on 1 project: 1 denial of use.", "no use is on record"
+    assert marked(_answered(site, [of_use], unused)) == "It commented on 1 project: 1 denial of use.", "no use is on record"
     conduct = replace(undated, facts=undated.facts | {"concerns": [replace(undated.facts["kind"][0], value="conduct")]})
-    assert marked(answers(site, [conduct])) == (
+    assert marked(_answered(site, [conduct])) == (
         f"It commented on “{project['label']}”: 1 statement that rejects an accusation."
         " The accusation that it rejects isn’t on record here."
     )
     silent = replace(undated, facts=undated.facts | {"concerns": [replace(undated.facts["kind"][0], value="no-answer")]})
-    assert marked(answers(site, [silent])) == "On 1 project, it neither confirmed nor denied anything."
+    assert marked(_answered(site, [silent])) == "On 1 project, it neither confirmed nor denied anything."
     dated = replace(silent, id="silent", facts=silent.facts | {"date": denials[0].facts["date"]})
-    assert marked(answers(site, [dated])) == "On 1 project, it neither confirmed nor denied anything (2021)."
-    assert marked(answers(site, [dated, denials[1]])) == "It commented on 1 project: 1 objection, of 2019.", (
-        "an answer counts more"
-    )
+    assert marked(_answered(site, [dated])) == "On 1 project, it neither confirmed nor denied anything (2021)."
+    assert marked(_answered(site, [dated, denials[1]])) == "It commented on 1 project: 1 objection, of 2019.", "it answered"
     elsewhere = replace(dated, id="elsewhere", facts=dated.facts | {"about": [replace(dated.facts["about"][0], value="other")]})
-    assert marked(answers(site, [elsewhere, denials[1]])) == (
+    assert marked(_answered(site, [elsewhere, denials[1]])) == (
         "It commented on 1 project: 1 objection, of 2019. On 1 project, it neither confirmed nor denied anything (2021)."
     )
 

@@ -9,7 +9,8 @@ from overt.model.content_catalogue import Catalogue
 from overt.model.values.span import make_span
 from overt.queries import facets, figures, projects
 from overt.queries.address_parameters import ProjectFilter
-from overt.queries.as_of import figures_as_of_date_and_by_year, region_members, spans_and_records_in_place
+from overt.queries.as_of import figures_as_of_date_and_by_year as figures_by_date
+from overt.queries.as_of import region_members, spans_and_records_in_place
 from overt.queries.database import Reader, json_array
 from overt.site.as_of.as_of_links import keep_as_of
 from overt.site.as_of.span_texts import date_text
@@ -158,9 +159,9 @@ def test_a_figure_has_its_history_by_year(client: Client) -> None:
     assert client.get("/api/v1/figures/nothing/history").status_code == 404
 
 
-def _unit(*days: str | None, begun: bool = True, year: int | None = None) -> figures_as_of_date_and_by_year.Unit:
+def _unit(*days: str | None, begun: bool = True, year: int | None = None) -> figures_by_date.Unit:
     bounds = [date.fromisoformat(day) if day else None for day in days]
-    return figures_as_of_date_and_by_year.Unit("x", make_span(bounds, begun=begun), year)
+    return figures_by_date.Unit("x", make_span(bounds, begun=begun), year)
 
 
 def test_nothing_is_drawn_before_the_first_source_or_after_the_last() -> None:
@@ -172,7 +173,7 @@ def test_nothing_is_drawn_before_the_first_source_or_after_the_last() -> None:
         _unit(None, None, None, None),
         _unit("2011-01-01", None, None, None, begun=False),
     ]
-    history = figures_as_of_date_and_by_year.history(units, 2019)
+    history = figures_by_date.history(units, 2019)
     counts = {row.year: (row.certain, row.possible) for row in history}
     assert counts == {
         2010: (1, 0), 2011: (0, 0), 2012: (0, 1), 2013: (1, 0), 2014: (0, 1), 2015: (1, 1), 2016: (1, 1), 2017: (1, 0),
@@ -180,7 +181,7 @@ def test_nothing_is_drawn_before_the_first_source_or_after_the_last() -> None:
     }  # fmt: skip
     assert [row.earlier for row in history] == [0, *[1] * 7, 2, 2], "the first and then the second have no known end"
     assert [row.later for row in history] == [*[2] * 5, *[1] * 5], "until 2015 the second, and always the one without a date"
-    assert figures_as_of_date_and_by_year.history(units[3:], 2019) == []
+    assert figures_by_date.history(units[3:], 2019) == []
 
 
 def test_the_chart_of_first_dates_agrees_with_the_sentence_on_them(client: Client, reader: Reader, site: Site) -> None:
@@ -189,7 +190,7 @@ def test_the_chart_of_first_dates_agrees_with_the_sentence_on_them(client: Clien
     charts = dict(year_charts(site, reader, figure._replace(groups={})))
     assert FIRST_DATES not in dict(year_charts(site, reader, figure._replace(groups={"year": {}}))), "its groups say the same"
     counts = {cells[0].text: cells[1].value for cells in charts[FIRST_DATES].table.rows}
-    ids = [unit.id for unit in figures_as_of_date_and_by_year.lasting_units(reader, figure) or ()]
+    ids = [unit.id for unit in figures_by_date.lasting_units(reader, figure) or ()]
     by_year = {row["year"]: row["projects"] for row in reader.rows("countries.project_years", [json_array(ids)])}
     assert counts == {"no date" if year is None else str(year): number for year, number in by_year.items()}
     assert sum(counts.values()) == float(figure.value or 0), "each project counts once"
@@ -233,11 +234,7 @@ def test_a_figure_as_of_a_date_has_the_value_of_its_history(client: Client, read
         assert len(listed) == min(value, 50)
     pages = [client.get(f"/figure/test-projects?as_of=2026&size=1&page={number}").text for number in (1, 2)]
     assert len({re.search(r'<tr><th scope="row"><a href="([^"]*)"', page)[1] for page in pages}) == 2  # type: ignore[index]
-    without = {
-        figure.name
-        for figure in figures.all_figures(reader)
-        if figures_as_of_date_and_by_year.lasting_units(reader, figure) is None
-    }
+    without = {figure.name for figure in figures.all_figures(reader) if figures_by_date.lasting_units(reader, figure) is None}
     assert without
     for name in without:
         refused = client.get(f"/figure/{name}?as_of=2018")

@@ -21,7 +21,7 @@ from overt.index.index_sql import index_query
 from overt.index.release_preparation import prepare
 from overt.model.record_ids import canonical_id
 from overt.model.workspace import Workspace
-from overt.queries import record_and_figure_changes_by_release
+from overt.queries import changes_between_releases
 from overt.queries.database import Database, Row
 from overt.release.release_folders import list_releases as release_folders
 from overt.server.app import ServeSettings, application, create_app
@@ -195,7 +195,7 @@ def test_an_older_release_that_cannot_be_read_is_left_out_as_long(tmp_path: Path
 def _stages(path: Path) -> list[Row]:
     database = Database(path)
     with database.lease() as reader:
-        stages = reader.rows("record_and_figure_changes_by_release.stages")
+        stages = reader.rows("changes_between_releases.stages")
     database.close()
     return stages
 
@@ -301,15 +301,15 @@ def test_lists_on_a_page_are_cut_but_sentences_are_not(
     two_releases: SmallAtlas, inside: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk, role = canonical_id("editorial:desk"), canonical_id("editorial:open")
-    monkeypatch.setattr(record_and_figure_changes_by_release, "MAX_ROWS", 1)
+    monkeypatch.setattr(changes_between_releases, "MAX_ROWS", 1)
     database = Database(prepare(ServeSettings(two_releases.workspace, two_releases.release)).database)
     with database.lease() as reader:
-        changes = record_and_figure_changes_by_release.record_history(reader, role, [desk])
+        changes = changes_between_releases.record_history(reader, role, [desk])
         assert changes.since and changes.since.release == two_releases.release, (
             "though another row stands before the one that says so"
         )
         assert (changes.rows, changes.total) == ([], 0), "what came with it is not told of"
-        several = record_and_figure_changes_by_release.record_history(reader, NAIROBI, [BACKBONE, role])
+        several = changes_between_releases.record_history(reader, NAIROBI, [BACKBONE, role])
         assert several.since is None and (len(several.rows), several.total) == (1, 3)
     database.close()
     assert "共3处变化，此处显示最新的1处。" in part(inside.get(f"/zh/project/{BACKBONE}").text, "history")

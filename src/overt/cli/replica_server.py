@@ -7,8 +7,8 @@ from overt.cli.messages_and_progress import messages
 from overt.cli.web_server import address_of, listen, run_application
 from overt.model.workspace import Workspace
 from overt.replica.copy_check import CopySource
+from overt.replica.copy_updates import CopyUpdates
 from overt.replica.replica_application import ReplicaApplication
-from overt.replica.switching_to_newer_copies import CopyUpdates
 
 
 def run_replica(machine: Workspace, source: CopySource, host: str, port: int) -> None:

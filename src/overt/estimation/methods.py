@@ -50,12 +50,10 @@ _INTERVALS = ("interval", "replicates")
 METHODS = {
     "independence": Method("loglinear.independent_lists_estimates", "independence", _INTERVALS),
     "main-effects": Method("loglinear.independent_lists_estimates", "main_effects", _INTERVALS),
-    "stepwise-aic": Method(
-        "loglinear.stepwise_bic_and_fixed_model_estimates", "stepwise_aic", (*_INTERVALS, "threshold"), long=True
-    ),
-    "stepwise-p": Method("loglinear.stepwise_bic_and_fixed_model_estimates", "stepwise_p", (*_INTERVALS, "threshold"), long=True),
-    "bic": Method("loglinear.stepwise_bic_and_fixed_model_estimates", "bic", _INTERVALS, long=True),
-    "fixed": Method("loglinear.stepwise_bic_and_fixed_model_estimates", "fixed", (*_INTERVALS, "model"), in_all=False),
+    "stepwise-aic": Method("loglinear.single_model_estimates", "stepwise_aic", (*_INTERVALS, "threshold"), long=True),
+    "stepwise-p": Method("loglinear.single_model_estimates", "stepwise_p", (*_INTERVALS, "threshold"), long=True),
+    "bic": Method("loglinear.single_model_estimates", "bic", _INTERVALS, long=True),
+    "fixed": Method("loglinear.single_model_estimates", "fixed", (*_INTERVALS, "model"), in_all=False),
     "chapman": Method("closed_form.chapman", "chapman", ("pair",)),
     "chao": Method("closed_form.chao_bounds", "chao"),
     "chao-mth": Method("closed_form.chao_bounds", "chao_mth"),

@@ -5,7 +5,7 @@ from typing import Any
 
 from overt.language.language import N_
 from overt.queries.changes_by_subject import ChangedName
-from overt.site.record_figure_and_release_history_texts import reason_text
+from overt.site.history_texts import reason_text
 from overt.site.site import Site
 
 _MAX_VALUE_LENGTH = 300

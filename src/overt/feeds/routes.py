@@ -6,7 +6,7 @@ from starlette.responses import Response
 from overt.feeds import subject_routes
 from overt.feeds.atom import Entry, feed, join_parts
 from overt.http.absolute_addresses import full_address
-from overt.site.record_figure_and_release_history_texts import inputs_by_release
+from overt.site.history_texts import inputs_by_release
 from overt.site.site import Site
 
 

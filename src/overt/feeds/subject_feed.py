@@ -11,13 +11,13 @@ from overt.feeds.change_sentences import change_sentence, reason_sentence
 from overt.feeds.json_feed import json_feed
 from overt.http.absolute_addresses import address_of
 from overt.http.page_addresses import record_url
-from overt.queries import changes_by_subject, figures, record_and_figure_changes_by_release
+from overt.queries import changes_between_releases, changes_by_subject, figures
+from overt.queries.changes_between_releases import Stage
 from overt.queries.changes_by_subject import SubjectChange
 from overt.queries.database import Reader
 from overt.queries.figures import Figure
-from overt.queries.record_and_figure_changes_by_release import Stage
-from overt.site import record_figure_and_release_history_texts
-from overt.site.figure_value_gap_and_comparison_texts import writer
+from overt.site import history_texts
+from overt.site.figure_texts import writer
 from overt.site.site import Site
 
 MAX_ENTRIES = 200
@@ -67,7 +67,7 @@ def subject_feed(site: Site, reader: Reader, subject: FeedSubject, site_address:
 
     `site_address`: prefix for the paths of entries. If it is empty, entries have no addresses.
     """
-    stages = record_and_figure_changes_by_release.stages(reader)
+    stages = changes_between_releases.stages(reader)
     if subject.figure:
         entries = _figure_entries(site, reader, subject.figure, stages, site_address)
     else:
@@ -172,12 +172,10 @@ def _record_entry(
 def _figure_entries(site: Site, reader: Reader, name: str, stages: Sequence[Stage], site_address: str) -> list[FeedEntry]:
     """Return an entry for each release in which the value or the status of a figure differs from the previous release."""
     figure = figures.find(reader, name)
-    values = {row.position: row for row in record_and_figure_changes_by_release.figure_values(reader, name).get(name, [])}
+    values = {row.position: row for row in changes_between_releases.figure_values(reader, name).get(name, [])}
     if figure is None:
         return []
-    lines = record_figure_and_release_history_texts.figure_values(
-        site, stages, figure, list(values.values()), writer(site, figure.unit)
-    )
+    lines = history_texts.figure_values(site, stages, figure, list(values.values()), writer(site, figure.unit))
     of_stage = {line["stage"].position: line for line in lines}
     entries = []
     for before, after in pairwise(stages):

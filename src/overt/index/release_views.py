@@ -162,7 +162,7 @@ def register_rows(
 
 
 def create_release_views(connection: duckdb.DuckDBPyConnection, tables: Path) -> None:
-    """Create the views `all_…` from which `edition_limited_to_sources_and_records.sql` makes the tables of an edition."""
+    """Create the views `all_…` from which `limited_edition.sql` makes the tables of an edition."""
     for name in ("claims", "evidence", "members", "sources", "captures", "judgements", "changes"):
         create_parquet_view(connection, f"all_{name}", tables / f"{name}.parquet")
     added = {name: empty_tables()[name] for name in ("retractions", "corrections", "withheld")}

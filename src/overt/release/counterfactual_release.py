@@ -133,7 +133,7 @@ class CounterfactualTables:
         connection = self.connection
         connection.execute("BEGIN")  # A rollback costs less than a second copy of each table.
         try:
-            connection.execute(release_query("counterfactual_claims_and_scored_merges.affected", condition=change.affected))
+            connection.execute(release_query("counterfactual.affected", condition=change.affected))
             types = {kind for (kind,) in connection.execute("SELECT DISTINCT type FROM affected").fetchall()}
             if self._claims > MAX_CLAIMS and self._count("claims SEMI JOIN affected USING (id)") > MAX_CLAIMS:
                 yield None
@@ -153,9 +153,7 @@ class CounterfactualTables:
         connection = self.connection
         new_ids = {"record": list(change.new_ids), "id": list(change.new_ids.values())}
         connection.register("new_ids", pa.table(new_ids, schema=_NEW_IDS))
-        remaining = connection.execute(
-            release_query("counterfactual_claims_and_scored_merges.claims", remaining=change.remaining)
-        ).to_arrow_table()
+        remaining = connection.execute(release_query("counterfactual.claims", remaining=change.remaining)).to_arrow_table()
         claims = remaining.filter(pc.equal(remaining["standing"], pa.scalar("current")))
         records = RecordTables(self._content.schema, self._day)
         batch = aggregate_table(

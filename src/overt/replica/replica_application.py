@@ -6,7 +6,7 @@ import orjson
 from starlette.types import Message, Receive, Scope, Send
 
 from overt.http.response_headers import SECURITY_HEADERS
-from overt.replica.switching_to_newer_copies import CopyUpdates
+from overt.replica.copy_updates import CopyUpdates
 
 READY = "/healthz/ready"
 """Address at which proxies ask whether a server should get requests. The status is 503 if it should not."""

@@ -10,7 +10,7 @@ from overt.language.formats import web_address
 from overt.queries.figures import Figure
 from overt.queries.rows.records import Record
 from overt.queries.sources import Source
-from overt.site.figure_value_gap_and_comparison_texts import rounded
+from overt.site.figure_texts import rounded
 from overt.site.site import Site
 
 Node = dict[str, Any]

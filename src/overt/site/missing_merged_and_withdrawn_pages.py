@@ -9,10 +9,10 @@ from overt.http.json_and_problem_responses import gone_detail
 from overt.http.page_addresses import record_url
 from overt.language.language import N_
 from overt.queries import figures, records
+from overt.queries.changes_between_releases import Stage
 from overt.queries.database import Reader
 from overt.queries.figures import Figure
 from overt.queries.labels import Area
-from overt.queries.record_and_figure_changes_by_release import Stage
 from overt.queries.rows.records import Record, Withdrawal
 from overt.site.site import Site
 

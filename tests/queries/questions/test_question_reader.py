@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.question_reading_accuracy import FIFTH_LABELS, FOURTH_LABELS, THIRD_LABELS, read_labels, read_labels_in_words
+from bench.question_reading_quality import FIFTH_LABELS, FOURTH_LABELS, THIRD_LABELS, read_labels, read_labels_in_words
 from overt.model.content_catalogue import Catalogue
 from overt.model.errors import ContentError
 from overt.model.questions.combined_grammar import combine_grammars

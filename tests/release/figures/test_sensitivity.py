@@ -24,7 +24,7 @@ from overt.release.figures.figure_serialization import sensitivity_data
 from overt.release.figures.figure_wording import format_probability
 from overt.release.figures.sensitivity import SENSITIVITY
 from overt.release.release_reader import Release
-from overt.release.unjudged_merges_and_release_without_them import Merge, UnjudgedMerges
+from overt.release.unjudged_merges import Merge, UnjudgedMerges
 from overt.resolve.clusters import Clusters, Edge
 from overt.resolve.resolver import _join_scored
 from overt.resolve.scored_pair import ScoredPair

@@ -56,7 +56,7 @@ def estimates(
     The total includes the people on no list. It is computed by capture-recapture, from who is on which of several lists.
     """
     from overt.cli.reports.estimate_table import print_progress, print_report
-    from overt.estimation.multi_method_estimates_and_report import estimate
+    from overt.estimation.estimation_report import estimate
     from overt.estimation.overlap_tables.overlap_csv_reader import read_overlap_table
 
     pair = [name.strip() for name in lists.split(",")] if lists is not None else None

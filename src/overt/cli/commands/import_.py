@@ -49,7 +49,7 @@ def import_(
     if place or table:
         raise UsageError("--from and --csv belong to --dry-run; to archive files, use `overt fetch --from PATH`")
     from overt.cli.pipeline.import_account import account, print_account
-    from overt.cli.pipeline.import_step_for_all_sources import import_all, refuse
+    from overt.cli.pipeline.import_step import import_all, refuse
 
     with writing(workspace) as (atlas, archive, ledger):
         results = import_all(atlas, archive, ledger.source_choices(), sources or [], allow_problems=allow_problems, trust=trust)

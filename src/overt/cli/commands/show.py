@@ -76,7 +76,7 @@ def _data(atlas: "Workspace", folder: "Path", name: str) -> dict[str, Any]:
 
     if (connection := open_index(atlas, folder.name)) is not None:
         from overt.queries.database import Reader
-        from overt.queries.full_details.full_records_and_country_counts import IndexRecords
+        from overt.queries.full_details.full_records import IndexRecords
 
         reader = Reader(connection)
         try:

@@ -14,7 +14,7 @@ from overt.cli.messages_and_progress import messages, progress_bar
 from overt.cli.pipeline.fetch_options import RetrievalDays
 from overt.cli.pipeline.fetch_results import FetchResult
 from overt.cli.pipeline.import_account import account, print_account
-from overt.cli.pipeline.import_step_for_all_sources import import_all, refuse
+from overt.cli.pipeline.import_step import import_all, refuse
 from overt.cli.pipeline.release_steps import release_all
 from overt.cli.pipeline.shipped_source_files import fetch_edition
 from overt.cli.pipeline.source_fetch import fetch_all

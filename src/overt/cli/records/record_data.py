@@ -25,7 +25,7 @@ _MAX_ORGANIZATIONS = 10
 class Records(Protocol):
     """Interface to the records of a release.
 
-    `queries.full_details.full_records_and_country_counts` reads them from the index,
+    `queries.full_details.full_records` reads them from the index,
     `cli.records.records_from_release_tables` from the tables.
     """
 

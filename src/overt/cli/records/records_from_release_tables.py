@@ -19,7 +19,7 @@ Row = dict[str, Any]
 class TableRecords:
     """Records of a release, from its tables.
 
-    `queries.full_details.full_records_and_country_counts` reads the same from an index.
+    `queries.full_details.full_records` reads the same from an index.
     """
 
     def __init__(self, release: Release, schema: Schema) -> None:

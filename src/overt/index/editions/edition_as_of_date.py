@@ -7,7 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from overt.index.editions.edition_contents import Edition
-from overt.index.editions.edition_limited_to_sources_and_records import Chosen, make_edition
+from overt.index.editions.limited_edition import Chosen, make_edition
 from overt.index.fingerprint import made_by
 from overt.index.index_sql import index_query
 from overt.index.release_views import create_index_views

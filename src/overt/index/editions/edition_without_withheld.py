@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from overt.index.editions.edition_contents import Edition
-from overt.index.editions.edition_limited_to_sources_and_records import make_edition
+from overt.index.editions.limited_edition import make_edition
 from overt.index.fingerprint import made_by
 from overt.index.verification.edition_files import read_edition
 from overt.model.code_digest import digest_of

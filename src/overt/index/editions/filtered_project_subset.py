@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 
 from overt.index.accepted_filter_values import AREAS, ORGANIZATIONS, REGIONS
 from overt.index.editions.edition_contents import Edition
-from overt.index.editions.edition_limited_to_sources_and_records import Chosen, make_edition
+from overt.index.editions.limited_edition import Chosen, make_edition
 from overt.index.fingerprint import made_by
 from overt.index.index_sql import index_query, script, table_queries
 from overt.index.project_filters import SUBSET_FILTERS

@@ -102,6 +102,7 @@ def _changing_functions() -> frozenset[str]:
 
 @lru_cache(_CACHED)
 def _parsed(query: str) -> Any:
+    """Return the parsed SELECT, which callers share and must not change. Raises ValueProblem for any other SQL."""
     answer = parser_database().cursor().execute(f"SELECT json_serialize_sql({quote_literal(query)})").fetchone()
     parsed = orjson.loads(answer[0]) if answer else {"error": True}
     if parsed["error"]:

@@ -24,7 +24,7 @@ from overt.release.figures.figure_definition import Figure
 from overt.release.figures.figure_rows import Units, count_units, measure_units, variant_rows
 from overt.release.figures.figure_serialization import ALL_MERGES, REDUNDANT_MERGES, UNTRIED_MERGES
 from overt.release.figures.figure_sources_and_gaps import FigureSources
-from overt.release.unjudged_merges_and_release_without_them import UnjudgedMerges
+from overt.release.unjudged_merges import UnjudgedMerges
 
 MAX_MERGES = 100
 """Maximum number of merges that are left out one by one, least certain first. All merges are also left out together."""

@@ -11,7 +11,7 @@ from overt.queries.as_of.figures_as_of_date_and_by_year import figures_as_of, la
 from overt.site.as_of.span_texts import in_place_label, span_sentences
 from overt.site.as_of.subject_state import StateRow
 from overt.site.figure.charts_by_calendar_year import documented_chart
-from overt.site.figure_value_gap_and_comparison_texts import with_words
+from overt.site.figure_texts import with_words
 from overt.site.missing_merged_and_withdrawn_pages import figure_or_404
 from overt.site.site import Site
 

@@ -13,7 +13,7 @@ from overt.queries.agreements import is_law
 from overt.queries.figures import Figure
 from overt.queries.rows.records import Record
 from overt.site.citations_and_linked_data.cited_documents_and_sources import CitedSources
-from overt.site.figure_value_gap_and_comparison_texts import value_and_unit
+from overt.site.figure_texts import value_and_unit
 from overt.site.site import Site
 
 _NO_SOURCES = CitedSources()

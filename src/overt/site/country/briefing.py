@@ -16,7 +16,7 @@ from overt.release.source_independence.independent_sources import count_voices
 from overt.site.agreement.law_groups import Split, split_laws
 from overt.site.claim.documents_behind_claim import voices_of
 from overt.site.country import blocking_and_surveillance_texts as blocking_texts
-from overt.site.country import money_texts, texts_on_suppliers_networks_and_cables
+from overt.site.country import money_texts, supplier_and_network_texts
 from overt.site.country.affected_service_names import only_blocks
 from overt.site.country.country_print_and_charts_context import Indicators, country_indicators, money_by_unit, programme_layers
 from overt.site.country.exported_systems import export_sentence, exports
@@ -134,7 +134,7 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
             next((row for row in assessments if blocking_texts.index_kinds(site, row)), None),
             names,
         ),
-        "suppliers": texts_on_suppliers_networks_and_cables.suppliers(site, code, systems, assessments, abroad, names),
+        "suppliers": supplier_and_network_texts.suppliers(site, code, systems, assessments, abroad, names),
         "money": money_texts.money(
             site,
             code,
@@ -145,7 +145,7 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
             in_table(site, systems),
             _value_sources(site, reader, systems),
         ),
-        "networks": texts_on_suppliers_networks_and_cables.networks(site, code, networks, cables, names),
+        "networks": supplier_and_network_texts.networks(site, code, networks, cables, names),
     }
     missing = [topic for topic, text in paragraphs.items() if not text and (topic != "suppliers" or paragraphs["surveillance"])]
     absent = blocking_texts.absence(site, missing, part=bool(country_subset_notice(site, code)))

@@ -14,7 +14,7 @@ from overt.queries.maps.shading_values import Values
 from overt.site.explorer.circle_map import system_numbers
 from overt.site.explorer.explorer_state import View
 from overt.site.explorer.system_count_texts import NO_SYSTEM, system_text
-from overt.site.figure_value_gap_and_comparison_texts import gaps_in_words
+from overt.site.figure_texts import gaps_in_words
 from overt.site.series.class_breaks import shade_classes
 from overt.site.series.scales import scale_of
 from overt.site.series_values_in_words import CODES, FLAGS

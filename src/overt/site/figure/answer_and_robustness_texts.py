@@ -10,7 +10,7 @@ from overt.language.country_article import with_article
 from overt.language.language import N_, NN_
 from overt.queries.figures import CitedDocuments, Figure, FigureRow, WellDocumented
 from overt.release.figures.figure_wording import PLACEHOLDER
-from overt.site.figure_value_gap_and_comparison_texts import writer
+from overt.site.figure_texts import writer
 from overt.site.sentences.joined_parts import join_sentences
 from overt.site.site import Site
 

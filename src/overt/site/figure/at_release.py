@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from overt.language.formats import counted_unit
 from overt.queries.address_parameters import BadQuery
-from overt.site.figure_value_gap_and_comparison_texts import writer
+from overt.site.figure_texts import writer
 from overt.site.missing_merged_and_withdrawn_pages import NOTHING, other_release, unknown
 from overt.site.site import Site
 

@@ -21,7 +21,7 @@ from overt.site.figure.supplier_countries_and_state_programmes import (
     programmes_of_country,
     state_programmes,
 )
-from overt.site.figure_value_gap_and_comparison_texts import figure_sources, writer
+from overt.site.figure_texts import figure_sources, writer
 from overt.site.map_chart import NOT_COUNTED, map_chart
 from overt.site.site import Site
 

@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 from overt.charts import Bar, Chart, ChartText, Measure, Year, make_bar_chart, make_year_chart
 from overt.queries.figures import Figure
 from overt.site.figure.breakdown_labels import VOCABULARIES, group_name
-from overt.site.figure_value_gap_and_comparison_texts import figure_sources, is_money
+from overt.site.figure_texts import figure_sources, is_money
 from overt.site.site import Site
 
 UNKNOWN = "not known"

@@ -8,11 +8,11 @@ from starlette.responses import Response
 
 from overt.charts import Chart
 from overt.language.label_order import sort_key
-from overt.queries import figures, record_and_figure_changes_by_release, sources
+from overt.queries import changes_between_releases, figures, sources
 from overt.queries.address_parameters import BadQuery
 from overt.queries.database import Reader
 from overt.queries.figures import CitedDocuments, Figure, FigureRow
-from overt.site import record_figure_and_release_history_texts
+from overt.site import history_texts
 from overt.site.as_of.figure_as_of import figure_as_of
 from overt.site.as_of.pages_without_as_of import REFUSED
 from overt.site.chart_files import chart_file
@@ -23,6 +23,7 @@ from overt.site.figure.answer_and_robustness_texts import answer_text, firmness,
 from overt.site.figure.at_release import figure_at
 from overt.site.figure.breakdown_labels import group_name
 from overt.site.figure.charts_by_calendar_year import FIRST_DATES, IN_PLACE, year_charts
+from overt.site.figure.data_makers import data_makers
 from overt.site.figure.difference_texts import difference_parts
 from overt.site.figure.extra_rows_note import more_rows_than_counted
 from overt.site.figure.figure_map import countries_by_label, country_map
@@ -32,11 +33,10 @@ from overt.site.figure.main_chart_choice import arrange_charts
 from overt.site.figure.record_links_in_row_cells import linked_cells
 from overt.site.figure.region_values import region_lines
 from overt.site.figure.reported_total_texts import repeated_counts, statements
-from overt.site.figure.same_maker_of_data_and_reported_total import data_makers
 from overt.site.figure.sensitivity_texts import sensitivity_lines
 from overt.site.figure.supplier_countries_and_state_programmes import programmes_apart, supplier_countries
 from overt.site.figure.years_counted import years_counted
-from overt.site.figure_value_gap_and_comparison_texts import figure_sources, with_words, writer
+from overt.site.figure_texts import figure_sources, with_words, writer
 from overt.site.missing_merged_and_withdrawn_pages import figure_or_404
 from overt.site.page_declaration import File, Page, PageCharts, numbered
 from overt.site.picked_countries import MAX_PICKED, offered_countries, picked_countries
@@ -77,11 +77,11 @@ def routes(site: Site) -> APIRouter:
         with site.database.lease() as reader:
             stored = figure_or_404(site, reader, name)
             rows, counted = _rows(site, reader, stored, size, number), figures.row_count(reader, name)
-            history_rows = record_figure_and_release_history_texts.figure_values(
+            history_rows = history_texts.figure_values(
                 site,
-                record_and_figure_changes_by_release.stages(reader),
+                changes_between_releases.stages(reader),
                 stored,
-                record_and_figure_changes_by_release.figure_values(reader, name).get(name, []),
+                changes_between_releases.figure_values(reader, name).get(name, []),
                 writer(site, stored.unit),
             )
             group_names = [group for group in stored.groups if group != stored.counting_unit and not _same_in_all(stored, group)]

@@ -7,7 +7,7 @@ from overt.queries.database import Reader
 from overt.queries.figures import Figure
 from overt.queries.labels import Region
 from overt.site.figure.group_charts import compares_countries
-from overt.site.figure_value_gap_and_comparison_texts import writer
+from overt.site.figure_texts import writer
 from overt.site.site import Site
 
 _MIN_REGIONS = 2

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from overt.language.language import N_
 from overt.queries.sources import Source
-from overt.site.figure.same_maker_of_data_and_reported_total import BY_PUBLISHER, same_maker
+from overt.site.figure.data_makers import BY_PUBLISHER, same_maker
 from overt.site.site import Site
 
 _HIGHER, _LOWER, _EQUAL = (
@@ -20,7 +20,7 @@ class Statement(NamedTuple):
     """A total that someone else reports, and how ours differs from it."""
 
     other: Mapping[str, Any]
-    """The reported total, as `figure_value_gap_and_comparison_texts.with_words` returns it."""
+    """The reported total, as `figure_texts.with_words` returns it."""
     difference: str
     """How our value differs, and by which parts; empty if the two can't be compared."""
     parts: Mapping[str, Any] | None

@@ -11,7 +11,7 @@ from overt.charts.svg_document import MARGIN, svg_document, svg_text
 from overt.charts.text_layout import drawable_text, text_width, truncate, wrap_text
 from overt.queries import figures
 from overt.queries.database import Reader
-from overt.site.figure_value_gap_and_comparison_texts import with_words
+from overt.site.figure_texts import with_words
 from overt.site.missing_merged_and_withdrawn_pages import figure_or_404
 from overt.site.page_declaration import File, Page
 from overt.site.site import Site

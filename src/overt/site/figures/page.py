@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from overt.queries import figures
-from overt.site.figure_value_gap_and_comparison_texts import with_words
+from overt.site.figure_texts import with_words
 from overt.site.missing_merged_and_withdrawn_pages import moved
 from overt.site.page_declaration import Page
 from overt.site.site import Site

@@ -27,7 +27,7 @@ from overt.queries.database import Reader
 from overt.queries.figures import Figure
 from overt.queries.findings import Finding
 from overt.site.explorer.system_count_texts import programmes_apart
-from overt.site.figure_value_gap_and_comparison_texts import figure_sources
+from overt.site.figure_texts import figure_sources
 from overt.site.finding.finding_chart_context import (  # fmt: skip
     country_rows,
     counts_systems,

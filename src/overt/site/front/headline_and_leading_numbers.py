@@ -10,7 +10,7 @@ from overt.language.language import NN_
 from overt.queries import figures, records
 from overt.queries.blocking.blocked_services import blocked_services, restricted_countries
 from overt.queries.database import Reader
-from overt.site.figure_value_gap_and_comparison_texts import figure_sources
+from overt.site.figure_texts import figure_sources
 from overt.site.front.system_list_addresses import systems_of_seat
 from overt.site.sentences.joined_parts import join, join_sentences
 from overt.site.sentences.linked_record_and_company_names import company_link, text_link

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from overt.model.workspace import UNTITLED
-from overt.queries import findings, record_and_figure_changes_by_release
+from overt.queries import changes_between_releases, findings
 from overt.queries.blocking import blocklists, measurements
 from overt.queries.database import Reader
 from overt.queries.findings import Finding
@@ -105,10 +105,10 @@ def _chart_rows(finding: Finding | None) -> list[dict[str, Any]]:
 
 def _news(reader: Reader) -> dict[str, Any]:
     """Return the previous release, and how many records of each type are new since then."""
-    stages = record_and_figure_changes_by_release.stages(reader)
+    stages = changes_between_releases.stages(reader)
     if len(stages) < 2:
         return {"before": None, "added": []}
-    counts, _ = record_and_figure_changes_by_release.release_changes(reader, stages[-1].position)
+    counts, _ = changes_between_releases.release_changes(reader, stages[-1].position)
     added = {kind: sum(row.changes for row in counts if row.what == "added" and row.type == kind) for kind in _ADDED_TYPES}
     return {"before": stages[-2], "added": [Added(kind, records) for kind, records in added.items() if records]}
 

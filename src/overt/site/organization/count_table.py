@@ -132,7 +132,7 @@ def _other_label(site: Site, layers: Sequence[str]) -> str:
 
 
 def counts_context(site: Site, reader: Reader, record: Record, naming: Naming) -> dict[str, Any]:
-    """Return the context of `organization/count_table_map_key_and_country_lists.html` for an organisation.
+    """Return the context of `organization/count_table.html` for an organisation.
 
     Each group of countries is sorted by name.
     """

@@ -84,7 +84,7 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
             in_release,
         ),
         profile_texts.commitments(site, money, organizations.money_by_kind(reader, record.id)),
-        profile_texts.answers(site, statements, unused),
+        profile_texts.answers(site, statements, responses),
     ]
     in_rows = {code for system in listed_first(systems) for code in named.places.get(system.id, ())}
     naming = naming_documents(site, reader, [system.id for system in supplied], [record.id], "supplier")

@@ -15,7 +15,7 @@ from overt.queries.labels import RecordLabel
 from overt.queries.organizations import FinancedKind, FinancedUnit
 from overt.queries.rows.records import Record
 from overt.site.organization.ownership import Owners, Tie
-from overt.site.project.response_kind_of_party_statement import NO_ANSWER, response
+from overt.site.project.statement_response import NO_ANSWER, response
 from overt.site.sentences.evidence_marks import record_mark
 from overt.site.sentences.joined_parts import join, join_sentences
 from overt.site.sentences.linked_record_and_company_names import company_link, record_link, text_link
@@ -116,19 +116,19 @@ def _period(site: Site, tie: Tie) -> str:
     return site.formats.period(start, end) if end else ""
 
 
-def answers(site: Site, statements: Sequence[Record], unused: Collection[str] = ()) -> Markup | None:
+def answers(site: Site, statements: Sequence[Record], responses: Mapping[str, str]) -> Markup | None:
     """Return sentences on the statements that the organisation made about projects: how many deny something, confirm or answer.
 
     They have the date of the newest one, if any is dated. If any rejects an accusation, they say that the accusation isn't on
     record, and name the project if there is only one. Projects on which it only refused an answer are counted separately. None
     if no statement is about a project.
 
-    `unused`: ids of the projects without a record of their use.
+    `responses`: how each statement responds (`statement_response`), by id.
     """
-    responses = {row.id: statement_response(row, unused) for row in statements if row.value("about")}
-    comments = [row for row in statements if responses.get(row.id, NO_ANSWER) != NO_ANSWER]
+    statements = [row for row in statements if row.value("about")]
+    comments = [row for row in statements if responses[row.id] != NO_ANSWER]
     commented = {row.value("about") for row in comments}
-    refusals = [row for row in statements if responses.get(row.id) == NO_ANSWER and row.value("about") not in commented]
+    refusals = [row for row in statements if responses[row.id] == NO_ANSWER and row.value("about") not in commented]
     counts = Counter(responses[row.id] for row in comments)
     return join_sentences(site, _comments(site, comments, counts), _refusals(site, refusals)) or None
 
@@ -183,7 +183,7 @@ def _comments(site: Site, statements: Sequence[Record], counts: Mapping[str, int
     return join_sentences(site, sentence, rejected)
 
 
-def statement_response(statement: Record, unused: Collection[str] = ()) -> str:
+def statement_response(statement: Record, unused: Collection[str]) -> str:
     """Return how a statement responds to a project (`response`). `unused`: ids of the projects without a record of their use."""
     parts = [fact.value for fact in statement.shown("concerns")]
     return response(statement.value("kind"), parts, use_on_record=statement.value("about") not in unused)

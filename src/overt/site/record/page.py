@@ -10,7 +10,7 @@ from starlette.responses import Response
 from overt.charts import Chart
 from overt.http.page_addresses import PAGES_OF_THEIR_OWN, record_url
 from overt.language.language import N_
-from overt.queries import organizations, record_and_figure_changes_by_release, records, series
+from overt.queries import changes_between_releases, organizations, records, series
 from overt.queries.as_of import spans_and_records_in_place
 from overt.queries.database import Reader
 from overt.queries.rows.records import ListedRecord, Record
@@ -20,11 +20,11 @@ from overt.site.as_of.subject_state import organization_state, record_state
 from overt.site.chart_files import chart_file
 from overt.site.citations_and_linked_data.citation_box import citation_box, cite_record
 from overt.site.citations_and_linked_data.cited_documents_and_sources import sources_behind
+from overt.site.history_texts import localize_history
 from overt.site.missing_merged_and_withdrawn_pages import moved, unknown, withdrawn
 from overt.site.organization.organization_context import organization_charts, organization_parts
 from overt.site.page_declaration import Page, PageCharts
 from overt.site.project.project_page_context import project_parts
-from overt.site.record_figure_and_release_history_texts import localize_history
 from overt.site.series_addresses import shared_page
 from overt.site.site import Site
 
@@ -64,7 +64,7 @@ def routes(site: Site) -> APIRouter:
                 parts |= project_parts(site, reader, record, parts["claims"], parts["members"])
             else:
                 parts |= _PARTS.get(record.type, _other)(site, reader, record)
-            changes = record_and_figure_changes_by_release.record_history(reader, record.id, parts.pop("part_ids", ()))
+            changes = changes_between_releases.record_history(reader, record.id, parts.pop("part_ids", ()))
             parts["history"] = localize_history(site, changes)
             slugs = dict.fromkeys(claim.source for claim in parts["claims"])
             newest = [row.document.id for row in parts.get("newest", ())]
@@ -133,7 +133,7 @@ def _gone(request: Request, site: Site, reader: Reader, kind: str, identity: str
     if missing.record is not None:
         return moved(site.url(record_url(missing.record.type, missing.record.id)))
     if missing.withdrawal is not None:
-        changes = record_and_figure_changes_by_release.record_history(reader, missing.new_id or identity)
+        changes = changes_between_releases.record_history(reader, missing.new_id or identity)
         gone = next((row.position for row in changes.rows if row.what == "removed"), 0)
         return withdrawn(request, site, missing.withdrawal, changes.stages[gone - 1] if gone else None)
     return unknown(site, site.gettext(_UNKNOWN[kind]))

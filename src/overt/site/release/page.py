@@ -11,13 +11,13 @@ from starlette.responses import FileResponse, Response
 from overt.export.format_registry import FORMATS
 from overt.language.language import N_
 from overt.model.signature import signature_path
-from overt.queries import corrections, figures, findings, record_and_figure_changes_by_release
+from overt.queries import changes_between_releases, corrections, figures, findings
+from overt.queries.changes_between_releases import Stage
 from overt.queries.database import Reader
-from overt.queries.record_and_figure_changes_by_release import Stage
-from overt.site import record_figure_and_release_history_texts
+from overt.site import history_texts
 from overt.site.citations_and_linked_data.citation_box import citation_box, cite_release
 from overt.site.corrections_with_names import correction_rows
-from overt.site.figure_value_gap_and_comparison_texts import writer
+from overt.site.figure_texts import writer
 from overt.site.missing_merged_and_withdrawn_pages import other_release
 from overt.site.page_declaration import File, Page
 from overt.site.site import Site
@@ -36,11 +36,11 @@ def routes(site: Site) -> APIRouter:
         if identity != site.prepared.release:
             return other_release(site, identity)
         with site.database.lease() as reader:
-            counted = reader.first("record_and_figure_changes_by_release.change_count")
+            counted = reader.first("changes_between_releases.change_count")
             return site.page(
                 "release/template.html",
                 request=request,
-                changes=reader.rows("record_and_figure_changes_by_release.changes", [_CHANGES]),
+                changes=reader.rows("changes_between_releases.changes", [_CHANGES]),
                 change_count=counted["changes"] if counted else 0,
                 cite=citation_box(site, cite_release(site)),
                 forms=[(form, site.gettext(form.description)) for form in FORMATS.values()],
@@ -80,15 +80,15 @@ def _written(manifest: Any) -> bytes:
 
 def _changed(site: Site, reader: Reader) -> dict[str, Any]:
     """Return what has changed since the previous release, and why."""
-    stages = record_and_figure_changes_by_release.stages(reader)
-    counted, rows = record_and_figure_changes_by_release.release_changes(reader, stages[-1].position)
+    stages = changes_between_releases.stages(reader)
+    counted, rows = changes_between_releases.release_changes(reader, stages[-1].position)
     return {
         "stages": stages,
         "before": stages[-2] if len(stages) > 1 else None,
-        "changed_inputs": record_figure_and_release_history_texts.changed_inputs(site, stages[-1]),
-        "only_rules": record_figure_and_release_history_texts.reason_text(site, "rules", None),
-        "counted": record_figure_and_release_history_texts.with_texts(site, counted),
-        "rows": record_figure_and_release_history_texts.with_texts(site, rows),
+        "changed_inputs": history_texts.changed_inputs(site, stages[-1]),
+        "only_rules": history_texts.reason_text(site, "rules", None),
+        "counted": history_texts.with_texts(site, counted),
+        "rows": history_texts.with_texts(site, rows),
         "row_count": sum(row.changes for row in counted),
         "finding_changes": findings.changes(reader, stages[-2].position, stages[-1].position) if len(stages) > 1 else [],
         "moved_figures": _moved_figures(site, reader, stages) if len(stages) > 1 else [],
@@ -97,12 +97,10 @@ def _changed(site: Site, reader: Reader) -> dict[str, Any]:
 
 def _moved_figures(site: Site, reader: Reader, stages: list[Stage]) -> list[dict[str, Any]]:
     moved = []
-    values = record_and_figure_changes_by_release.figure_values(reader)
+    values = changes_between_releases.figure_values(reader)
     for figure in figures.all_figures(reader):
         stored_values = values.get(figure.name, [])
-        line = record_figure_and_release_history_texts.figure_values(
-            site, stages[-2:], figure, stored_values, writer(site, figure.unit)
-        )
+        line = history_texts.figure_values(site, stages[-2:], figure, stored_values, writer(site, figure.unit))
         now, was = line[0], line[1]
         if now["why"]:
             title = site.language.translated(figure.title)

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from overt.http.static_edition_flag import stands_alone
-from overt.site import record_figure_and_release_history_texts
+from overt.site import history_texts
 from overt.site.page_declaration import Page
 from overt.site.site import Site
 
@@ -16,7 +16,7 @@ def routes(site: Site) -> APIRouter:
     @router.get("/releases")
     def release_list(request: Request) -> Response:
         with site.database.lease() as reader:
-            anew = record_figure_and_release_history_texts.inputs_by_release(site, reader)
+            anew = history_texts.inputs_by_release(site, reader)
         earlier = frozenset[str]() if stands_alone(request) else site.earlier_releases
         response = site.page("releases/template.html", request=request, releases=site.list_releases(), anew=anew, earlier=earlier)
         response.headers["Cache-Control"] = "no-cache"

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from overt.queries import figures, records
 from overt.queries.database import Reader
 from overt.queries.rows.records import Claim, Record
-from overt.site.figure_value_gap_and_comparison_texts import bounded, writer
+from overt.site.figure_texts import bounded, writer
 from overt.site.page_declaration import Page
 from overt.site.site import Site
 

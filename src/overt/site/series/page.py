@@ -12,7 +12,7 @@ from overt.charts import Chart
 from overt.language.citations import Citation
 from overt.language.language import N_
 from overt.language.safe_csv import csv_parts
-from overt.queries import record_and_figure_changes_by_release, records, series, sources
+from overt.queries import changes_between_releases, records, series, sources
 from overt.queries.database import Reader
 from overt.queries.labels import Area, Term
 from overt.queries.rows.records import Record
@@ -21,9 +21,9 @@ from overt.site.chart_files import chart_file
 from overt.site.citations_and_linked_data.citation_box import citation_box
 from overt.site.citations_and_linked_data.cited_documents_and_sources import sources_behind
 from overt.site.country.charts import indices
+from overt.site.history_texts import localize_history
 from overt.site.page_declaration import File, Page, PageCharts
 from overt.site.picked_countries import MAX_PICKED, offered_countries, picked_countries
-from overt.site.record_figure_and_release_history_texts import localize_history
 from overt.site.series.class_breaks import is_standardised
 from overt.site.series.country_answer import comparison, value_sentence
 from overt.site.series.country_line_chart import country_line
@@ -160,7 +160,7 @@ def _page(site: Site, reader: Reader, name: str, code: str, entries: Sequence[Re
     charts = indices(site, country, [(term, values)])
     ids = [record.id for record in entries]
     claims, total = records.claims_of(reader, ids)
-    changed = record_and_figure_changes_by_release.record_history(reader, ids[-1], ids[:-1])
+    changed = changes_between_releases.record_history(reader, ids[-1], ids[:-1])
     merged = [record.id for record in entries if record.members > 1]
     newest, outside = series.newest_values(reader, name), series.newest_outside_values(reader, name)
     standings = series_standings(site, term, newest, outside=outside)

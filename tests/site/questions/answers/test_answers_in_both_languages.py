@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bench.question_reading_accuracy import LABELS
+from bench.question_reading_quality import LABELS
 from tests.site.conftest import Ask
 
 _PAIRS = LABELS.with_name("questions_in_both_languages.csv")
@@ -22,6 +22,7 @@ def _facts(data: dict[str, Any]) -> dict[str, Any]:
     return {name: data[name] for name in names} | {"items": {(item["type"], item["id"]) for item in data["items"]}}
 
 
+@pytest.mark.slow(after=2)
 @pytest.mark.parametrize(("english", "chinese"), _pairs())
 def test_an_answer_is_the_same_in_both_languages(english: str, chinese: str, answer: Ask) -> None:
     assert _facts(answer(english)) == _facts(answer(chinese))

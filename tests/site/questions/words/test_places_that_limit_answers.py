@@ -75,12 +75,14 @@ def _is_used(data: dict[str, Any], word: str) -> bool:
     return any(word in text for text in read) or (word.isdigit() and bool(data["years"]))
 
 
+@pytest.mark.slow(after=2)
 @pytest.mark.parametrize(("template", "places"), [*product(TEMPLATES, [PLACES]), *product(HAN_TEMPLATES, [HAN_PLACES])])
 def test_names_of_regions_limit_an_answer_or_are_named_first(template: str, places: list[str], answer: Ask) -> None:
     for place in places:
         _check(answer(template.format(place)), place)
 
 
+@pytest.mark.slow(after=2)
 @pytest.mark.parametrize(("template", "places"), [*product(TEMPLATES, [UNKNOWN]), *product(HAN_TEMPLATES, [HAN_UNKNOWN])])
 def test_words_that_no_answer_follows_are_named_first_or_decline_the_question(
     template: str, places: list[str], answer: Ask
@@ -91,6 +93,7 @@ def test_words_that_no_answer_follows_are_named_first_or_decline_the_question(
             _check(data, place)
 
 
+@pytest.mark.slow(after=2)
 @pytest.mark.parametrize("place", [place for place in PLACES if place != "G7 countries"])
 def test_most_names_of_regions_are_read(place: str, answer: Ask) -> None:
     data = answer(f"surveillance projects in {place}")

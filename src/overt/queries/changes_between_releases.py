@@ -84,7 +84,7 @@ class History:
 
 def stages(reader: Reader) -> list[Stage]:
     """Return the releases up to the served one, oldest first."""
-    return reader.query(Stage, "record_and_figure_changes_by_release.stages", decode={"changed_inputs": orjson.loads})
+    return reader.query(Stage, "changes_between_releases.stages", decode={"changed_inputs": orjson.loads})
 
 
 def record_history(reader: Reader, identity: str, parts: Iterable[str] = ()) -> History:
@@ -93,11 +93,11 @@ def record_history(reader: Reader, identity: str, parts: Iterable[str] = ()) -> 
     The additions of the record itself, and of parts that appeared together with it, are left out.
     """
     releases = stages(reader)
-    [(first_seen,)] = reader.tuples("record_and_figure_changes_by_release.record_first_seen", [identity])
+    [(first_seen,)] = reader.tuples("changes_between_releases.record_first_seen", [identity])
     ids = json_array([identity, *parts])
     rows = reader.query(
         Change,
-        "record_and_figure_changes_by_release.record",
+        "changes_between_releases.record",
         {"ids": ids, "since": first_seen, "limit": MAX_ROWS},
         decode=_DECODE,
     )
@@ -107,14 +107,14 @@ def record_history(reader: Reader, identity: str, parts: Iterable[str] = ()) -> 
 
 def release_changes(reader: Reader, position: int) -> tuple[list[ChangeCount], list[Change]]:
     """Return the changes in a release: counts by kind, type, reason and source, and up to `MAX_ROWS` changes, merges first."""
-    rows = reader.query(Change, "record_and_figure_changes_by_release.release", [position, MAX_ROWS], decode=_DECODE)
-    return reader.query(ChangeCount, "record_and_figure_changes_by_release.release_counts", [position]), rows
+    rows = reader.query(Change, "changes_between_releases.release", [position, MAX_ROWS], decode=_DECODE)
+    return reader.query(ChangeCount, "changes_between_releases.release_counts", [position]), rows
 
 
 def figure_values(reader: Reader, name: str | None = None) -> dict[str, list[FigureValue]]:
     """Return the values of the figure `name`, or of all figures, in each release, oldest first."""
     values: dict[str, list[FigureValue]] = {}
-    for row in reader.query(FigureValue, "record_and_figure_changes_by_release.figures", {"name": name}):
+    for row in reader.query(FigureValue, "changes_between_releases.figures", {"name": name}):
         values.setdefault(row.name, []).append(row)
     return values
 

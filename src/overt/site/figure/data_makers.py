@@ -9,7 +9,7 @@ from overt.queries import sources
 from overt.queries.database import Reader
 from overt.queries.figures import Figure
 from overt.queries.sources import Source
-from overt.site.figure_value_gap_and_comparison_texts import figure_sources
+from overt.site.figure_texts import figure_sources
 
 BY_PUBLISHER = N_("This is the publisher of the data counted here, so it is not a second count.")
 CITES_MAKER = N_("It cites the maker of the data counted here, so it is not a second count.")

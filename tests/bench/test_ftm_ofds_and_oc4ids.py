@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.exports import ftm_ofds_and_oc4ids_exports
+from bench.exports import ftm_ofds_and_oc4ids
 from tests.validators import PYTHON
 
 
@@ -12,8 +12,8 @@ from tests.validators import PYTHON
 def test_the_shipped_edition_has_no_finding_and_imports_again() -> None:
     if not PYTHON.is_file():
         pytest.skip("the validators are not installed (make test)")
-    result = ftm_ofds_and_oc4ids_exports.run(Path("no such data"), quick=True)["shipped"]
-    for name in ftm_ofds_and_oc4ids_exports.FORMATS:
+    result = ftm_ofds_and_oc4ids.run(Path("no such data"), quick=True)["shipped"]
+    for name in ftm_ofds_and_oc4ids.FORMATS:
         assert result[name]["findings"] == [] and result[name]["counts"], name
     again = result["ftm_statements"]
     assert again["problems"] == 0 and again["rows_read"] == result["ftm"]["counts"]["statements"]

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from overt.language.language import N_
-from overt.queries import record_and_figure_changes_by_release
+from overt.queries import changes_between_releases
+from overt.queries.changes_between_releases import Change, ChangeCount, FigureValue, History, Stage
 from overt.queries.database import Reader
 from overt.queries.figures import Figure
-from overt.queries.record_and_figure_changes_by_release import Change, ChangeCount, FigureValue, History, Stage
 from overt.site.site import Site
 
 _WHAT = {
@@ -109,7 +109,4 @@ def _signed(difference: float | None, write: Any) -> str:
 
 def inputs_by_release(site: Site, reader: Reader) -> dict[str, list[str]]:
     """Describe how the inputs of each release differ from those of the previous one, by id of the full release."""
-    return {
-        stage.release.partition("+")[0]: changed_inputs(site, stage)
-        for stage in record_and_figure_changes_by_release.stages(reader)
-    }
+    return {stage.release.partition("+")[0]: changed_inputs(site, stage) for stage in changes_between_releases.stages(reader)}

@@ -1,4 +1,4 @@
-"""How many labelled questions the grammar reads correctly: `python -m bench.question_reading_accuracy ATLAS`.
+"""How many labelled questions the grammar reads correctly: `python -m bench.question_reading_quality ATLAS`.
 
 There are five sets. In the first, each label gives the intent and all parts. A question is right if these were read, honest if
 it was not understood although its label has an intent, and wrong otherwise. The other sets were written without knowledge of

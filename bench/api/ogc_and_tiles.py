@@ -1,6 +1,6 @@
 """Measure OGC API – Features with a very large release, compared with pygeoapi, and tiles, compared with tippecanoe.
 
-    python -m bench.api.ogc_box_requests_and_tile_writing [--projects 1000000] [--atlas DIR] [--requests 2000]
+    python -m bench.api.ogc_and_tiles [--projects 1000000] [--atlas DIR] [--requests 2000]
                         [--peer-projects 50000] [--points 1000000] [--runs 5] [--parts box,peer,tiles] [--quick] [--json]
 
 `box`: `overt serve` of generated projects (`bench.site.generated_project_atlas`). Eight clients on open connections request

@@ -150,7 +150,7 @@ def _tables(
     # Editorial claims are always included, except those about a record that is left out: the queries drop them with the record.
     connection.register("public_sources", pa.table({"source": [*sources, EDITORIAL_SOURCE]}))
     connection.register("record_properties", properties_of_type(content, "record"))
-    anchors = connection.execute(index_query("edition_limited_to_sources_and_records.anchors")).fetchall()
+    anchors = connection.execute(index_query("limited_edition.anchors")).fetchall()
     renamed = [{"old_id": old, "new_id": canonical_id(anchor)} for old, anchor in anchors]
     names = pa.schema([("old_id", pa.string()), ("new_id", pa.string())])
     connection.register("renamed", pa.Table.from_pylist(renamed, schema=names))
@@ -160,26 +160,26 @@ def _tables(
         rows[name] = write_parquet(connection, query, folder / f"{name}.parquet")
         create_parquet_view(connection, name, folder / f"{name}.parquet")
 
-    write("members", index_query("edition_limited_to_sources_and_records.members"))
+    write("members", index_query("limited_edition.members"))
     connection.register("own", _separate_ids(connection))
     connection.register("renamed_records", renamed_records(content))
-    write("redirects", index_query("edition_limited_to_sources_and_records.redirects"))
-    write("claims", index_query("edition_limited_to_sources_and_records.claims"))
+    write("redirects", index_query("limited_edition.redirects"))
+    write("claims", index_query("limited_edition.claims"))
     create_parquet_view(connection, "claims_out", folder / "claims.parquet")
     for name in ("evidence", "joins", "scores"):
-        write(name, index_query(f"edition_limited_to_sources_and_records.{name}"))
+        write(name, index_query(f"limited_edition.{name}"))
     # The only claim of the status `denied` may be from a source that is left out. A denial by a remaining source then adds one.
     added = add_denied_statuses(connection, folder / "claims.parquet", folder / "evidence.parquet")
     rows |= added
     create_claim_documents(connection)
     # Older releases weighed no denials, so their editions don't either.
-    if added or connection.execute(index_query("edition_limited_to_sources_and_records.has_outweighed")).fetchone():
+    if added or connection.execute(index_query("limited_edition.has_outweighed")).fetchone():
         weigh_denials(connection, content, folder / "claims.parquet", sorted({*sources, *content.sources}))
     write("aliases", aliases_query(connection))
-    write("sources", index_query(f"edition_limited_to_sources_and_records.{'sources_of_part' if chosen else 'sources'}"))
+    write("sources", index_query(f"limited_edition.{'sources_of_part' if chosen else 'sources'}"))
     write("captures", "SELECT c.* FROM all_captures AS c SEMI JOIN public_sources USING (source) ORDER BY ALL")
     for name in ("judgements", "retractions", "changes", "withheld", "corrections"):
-        write(name, index_query(f"edition_limited_to_sources_and_records.{name}"))
+        write(name, index_query(f"limited_edition.{name}"))
     rows |= write_observations(connection, complete.tables, folder, chosen.complete if chosen else None)
     rows |= write_measurements(connection, complete.tables, folder, chosen.complete if chosen else None)
     rows |= write_derived_tables(

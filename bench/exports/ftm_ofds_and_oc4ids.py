@@ -1,6 +1,6 @@
 """Export to other communities' standards, and validate with their own libraries.
 
-    python -m bench.exports.ftm_ofds_and_oc4ids_exports [--data ../shared/data] [--quick] [--json]
+    python -m bench.exports.ftm_ofds_and_oc4ids [--data ../shared/data] [--quick] [--json]
 
 Runs `overt export ftm`, `ofds` and `oc4ids` as a user does, on the shipped edition and on an atlas of all the real data. The
 result has seconds, bytes, records written, and the findings of followthemoney with nomenklatura, libcoveofds and libcoveoc4ids.
@@ -89,7 +89,7 @@ def run(data: Path, *, quick: bool) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
         root = Path(temporary)
         result: dict[str, Any] = {
-            "benchmark": "ftm_ofds_and_oc4ids_exports",
+            "benchmark": "ftm_ofds_and_oc4ids",
             **before,
             "shipped": measured(shipped(root / "shipped"), root / "of-shipped"),
         }

@@ -49,23 +49,19 @@ class UnjudgedMerges:
     def __init__(self, connection: duckdb.DuckDBPyConnection, content: Catalogue, tables: Collection[str]) -> None:
         types = {kind.name for kind in content.schema.types.values() if kind.table in tables}
         types |= {"project"} if "project_kinds" in tables else set()
-        query = release_query("counterfactual_claims_and_scored_merges.merges", types="(SELECT unnest(?::VARCHAR[]) AS type)")
+        query = release_query("counterfactual.merges", types="(SELECT unnest(?::VARCHAR[]) AS type)")
         rows = connection.execute(query, [sorted(types)]).fetchall()
         merges = [Merge(left, right, float(probability), identity) for left, right, probability, identity in rows]
         self._clusters = sorted({merge.id for merge in merges})
         connection.register("merged_ids", pa.table({"id": pa.array(self._clusters, pa.string())}))
         self._positions: dict[str, int] = {}
         self._members: dict[str, list[str]] = {}
-        for record, identity, position in connection.execute(
-            release_query("counterfactual_claims_and_scored_merges.members")
-        ).fetchall():
+        for record, identity, position in connection.execute(release_query("counterfactual.members")).fetchall():
             self._members.setdefault(identity, []).append(record)
             self._positions[record] = position
         self._sure: dict[str, list[tuple[str, str]]] = {identity: [] for identity in self._members}
         self._scored: dict[str, list[tuple[str, str]]] = {identity: [] for identity in self._members}
-        for left, right, identity, scored in connection.execute(
-            release_query("counterfactual_claims_and_scored_merges.joins")
-        ).fetchall():
+        for left, right, identity, scored in connection.execute(release_query("counterfactual.joins")).fetchall():
             (self._scored if scored else self._sure)[identity].append((left, right))
         # Members can be joined through a record that this edition leaves out. They stay joined.
         for identity, members in self._members.items():

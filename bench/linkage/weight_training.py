@@ -1,6 +1,6 @@
 """Train the weights of a linkage model without labels. Not part of the package: `overt resolve` never trains.
 
-    python -m bench.linkage.linkage_weight_training RECORDS.parquet [--model organizations] [--named TEXT] [--write FILE.yml]
+    python -m bench.linkage.weight_training RECORDS.parquet [--model organizations] [--named TEXT] [--write FILE.yml]
 
 RECORDS.parquet has the columns of `RECORDS` in `overt.resolve.linkage.record_feature_tables`. A column `entity` is used to
 check the result, not to train. Equal records and an equal model give equal bytes: training uses one thread and seeded samples.
