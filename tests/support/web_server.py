@@ -1,5 +1,6 @@
 """A web server on a free port of this machine."""
 
+import faulthandler
 import socket
 import threading
 import time
@@ -8,10 +9,13 @@ from contextlib import contextmanager
 
 import uvicorn
 
+STOP_SECONDS = 120
+"""The server waits for connections, the warm-up and older releases in turn, each for several seconds."""
+
 
 @contextmanager
 def running(config: uvicorn.Config) -> Iterator[int]:
-    """Run a server in a thread; yield its port. Raises AssertionError if it does not stop within half a minute."""
+    """Run a server in a thread; yield its port. Raises AssertionError if it does not stop."""
     config.timeout_graceful_shutdown = 10
     server = uvicorn.Server(config)
     with socket.create_server(("127.0.0.1", 0)) as listener:
@@ -23,5 +27,7 @@ def running(config: uvicorn.Config) -> Iterator[int]:
             yield listener.getsockname()[1]
         finally:
             server.should_exit = True
-            thread.join(timeout=30)
-            assert not thread.is_alive(), "the server did not stop"
+            thread.join(timeout=STOP_SECONDS)
+            if thread.is_alive():
+                faulthandler.dump_traceback()  # of all threads, to show what the server waits for
+                raise AssertionError("the server did not stop")
