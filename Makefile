@@ -5,7 +5,7 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help setup demo wheel setup-test test test-all lint format bench fuzz docs screenshots lock browser gdal proxies clean FORCE
+.PHONY: help setup demo wheel setup-test test test-ci test-all lint format bench fuzz docs screenshots lock browser gdal proxies clean FORCE
 # With PYTHONDONTWRITEBYTECODE, each process that a test starts would compile all of Overt again.
 unexport PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE
 
@@ -22,6 +22,7 @@ ARGS ?=
 # The options below run test files in the usual order. Sorted by their number of tests, the long browser tests would run last, one
 # of them while all other workers are idle.
 WORKERS ?= 3
+PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 BUILT := src/overt/static/built
 # Folders in which `make lint` looks for names that say nothing.
 CLEAN := src/overt tests bench tools web/src web/tools
@@ -44,11 +45,14 @@ wheel: setup .venv/stamp-wheel ## Build the wheel into dist/, with its list of p
 
 setup-test: .venv/stamp-test .venv/stamp-web ## Install what most tests need, to run a few: .venv/bin/pytest tests/model -k dates
 
-test: .venv/stamp-test .venv/stamp-web .venv-validators/stamp-ftm browser gdal lint ## Lint, and run the tests (10 minutes at most once set up)
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
+test: .venv/stamp-test .venv/stamp-web .venv-validators/stamp-ftm gdal lint ## Lint, and run the tests of engine, sources, pages and APIs
+	$(PYTEST) -m "not ci" $(ARGS)
+
+test-ci: .venv/stamp-test .venv/stamp-web browser ## Run the tests of whole programs: commands, servers, browser, attacks, wheel
+	$(PYTEST) -m ci $(ARGS)
 
 test-all: .venv/stamp-spark .venv/stamp-web .venv-validators/stamp-ftm browser gdal proxies lint ## Lint, and run all tests: kill loops, scale, fuzz, the real data
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --slow $(ARGS)
+	$(PYTEST) --slow $(ARGS)
 
 lint: .venv/stamp-test ## Check style, names, types and who imports whom
 	$(BIN)/ruff check --quiet

@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, settings
 from overt.model.content_catalogue import Catalogue
 
 pytest_plugins = ["tests.support.small_atlas_fixtures", "tests.support.sample_atlas", "tests.support.shipped_edition"]
+CI_FOLDERS = {"bench", "browser", "cli", "desk", "edition", "feeds", "flow", "replica", "security", "server"}
+"""Folders with tests of whole programs, which take as long as all others."""
 DATA = Path(os.environ.get("OVERT_DATA", Path(__file__).parents[2] / "shared" / "data"))
 
 
@@ -29,9 +31,12 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("long" if config.getoption("--slow") else "quick")
 
 
+@pytest.hookimpl(tryfirst=True)  # before `-m` selects by marker
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     cases = Counter[str]()
     for item in items:
+        if item.path.relative_to(Path(__file__).parent).parts[0] in CI_FOLDERS or item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.ci)
         function = item.nodeid.partition("[")[0]
         cases[function] += 1
         slow = item.get_closest_marker("slow")

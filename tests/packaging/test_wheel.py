@@ -15,6 +15,7 @@ import pytest
 
 from tests.support.shipped_edition import ShippedEdition
 
+pytestmark = pytest.mark.ci  # installs a whole environment
 ROOT = Path(__file__).parents[2]
 BUILT = "src/overt/static/built"
 OFFLINE = re.compile("Failed to establish a new connection|Name or service not known|name resolution|timed out|ProxyError")

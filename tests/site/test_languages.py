@@ -80,6 +80,7 @@ def chinese(client: Client, crawled_countries: frozenset[str] | None) -> Crawled
     return crawl(client, base="/zh", countries=crawled_countries)
 
 
+@pytest.mark.ci  # visits each page twice
 def test_every_page_is_there_in_chinese(chinese: Crawled, crawled: Crawled) -> None:
     pages, statuses = chinese
     broken = {path: status for path, status in statuses.items() if status not in (200, 308)}
