@@ -11,7 +11,7 @@ FILE has the columns `name_en` and `name_zh`, or `name_` with the code of `--lan
 Other columns, and rows with a blank name, are ignored. The default is `er/bilingual_en_zh_dev.csv` of the real data
 (`$OVERT_DATA`, default `../shared/data`). `labels/names/` has development sets of six languages.
 
-Every row is a pair. The English name of each row is scored against each distinct name of the other column. A score counts as
+Every row is a pair. The English name of each row is scored against each distinct name of the other column. A match counts as
 right if the file has that pair. The result has
 
 - `recall_at_precision_98`: the best recall at any threshold with a precision of at least 98 %;
@@ -123,9 +123,7 @@ def top1(scores: NDArray[np.float64], truth: NDArray[np.bool_]) -> float:
 
 
 def measure_pairwise(pairs: Sequence[Pair]) -> dict[str, object]:
-    """Return the recall at two precisions if each English name is compared with one name of the other column at a time
-    (`cross_score`), without knowledge of the others.
-    """
+    """Return the recall at two precisions if each pair of names is scored on its own (`cross_score`)."""
     latin, chinese = sorted({pair[0] for pair in pairs}), sorted({pair[1] for pair in pairs})
     true_pairs = set(pairs)
     begin = perf_counter()
@@ -156,7 +154,10 @@ def score_matrix(latin: Sequence[str], han: Sequence[str]) -> Matrix:
 
 
 def assignment_matrix(bits: Matrix, rows: Sequence[tuple[str, ...]], columns: Sequence[tuple[str, ...]]) -> Matrix:
-    """Return the probabilities of all pairs from their bits. Rows with equal keys share one partner, as do columns."""
+    """Return the probabilities of all pairs, given their bits.
+
+    Rows with equal keys share one partner, as do columns with equal keys.
+    """
     result = np.zeros(bits.shape)
     row, column = np.nonzero(np.isfinite(bits))
     result[row, column] = assignment_probabilities(bits[row, column], row, column, rows, columns)
@@ -194,7 +195,7 @@ def bits_matrix(firsts: Sequence[LatinForm], seconds: Sequence[HanForm]) -> Matr
 
 
 def measure(pairs: Sequence[Pair]) -> tuple[dict[str, object], NDArray[np.float64], float]:
-    """Return the result, the scores of each pair's English name with each distinct other name, and the threshold."""
+    """Return the result, a matrix of scores (pairs × distinct names in the other language), and the threshold."""
     begin = perf_counter()
     score_matrix(["Leidos"], ["莱多斯公司"])
     loaded = perf_counter()
@@ -225,9 +226,9 @@ def measure(pairs: Sequence[Pair]) -> tuple[dict[str, object], NDArray[np.float6
 
 
 def measure_joins(pairs: Sequence[Pair]) -> dict[str, object]:
-    """Count right joins, and list wrong ones, at the probability from which Overt joins names.
+    """Count the right joins and list the wrong ones, with the threshold that Overt uses.
 
-    All names are compared first, and then only names of different pairs, so that every join is wrong.
+    First, all names are compared. Then only names of different pairs are compared, so every join is wrong.
     """
     distinct = list(dict.fromkeys(pairs))
     joins = _joins(distinct, distinct)

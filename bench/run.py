@@ -12,7 +12,7 @@ The exit code is 1 if a target is missed or a benchmark fails. These benchmarks 
   `api.fuzzing` and `server.fuzzing` longer;
 - `server.attacks` and `server.web_server_comparison` need an idle machine, with a core for the server and one for its clients,
   and `server.replica_failures` needs nginx or Caddy;
-- `api.ogc_and_tiles`, `site.search_comparison` and `measure.overt_and_oonidata_decoding` install their peers;
+- `api.ogc_and_tiles`, `site.search_comparison` and `measure.overt_and_oonidata_decoding` install the programs to compare with;
 - `names`, `linkage.weight_training` and `linkage.han_to_latin_spelling_training` check no target.
 """
 
@@ -53,7 +53,10 @@ BENCHMARKS = (
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run BENCHMARKS one after another, and print their results and verdicts. Return 1 if a target is missed or one fails."""
+    """Run BENCHMARKS one after another, and print their results and verdicts.
+
+    Return 1 if a target is missed or a benchmark fails.
+    """
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="run with tiny inputs to check that the benchmarks work")
     parser.add_argument("--json", action="store_true", help="print only a JSON list of the results")

@@ -1,4 +1,4 @@
-"""A hatch hook that refuses to build a wheel or sdist unless the front end is up to date, because the site would have no map."""
+"""A hatch hook that refuses to build a wheel or sdist with a missing or stale front end."""
 
 import importlib.util
 from pathlib import Path
@@ -34,7 +34,7 @@ def _problem(root: Path) -> str:
 
 
 def _builder(path: Path) -> ModuleType:
-    """Load the module `web/build.py`, which knows the front end's sources."""
+    """Load the module `web/build.py`, which computes the stamp of the front end's sources."""
     spec = importlib.util.spec_from_file_location("overt_front_end", path)
     if spec is None or spec.loader is None:
         raise FileNotFoundError(path)

@@ -1,4 +1,4 @@
-"""Bayesian estimates of published tables, compared with the results of R packages, and the time they take.
+"""Estimate published tables with Bayesian methods, and compare the results with those of R packages. Also measures the time.
 
     python -m bench.estimation.bayesian [--quick] [--json]
 

@@ -1,4 +1,4 @@
-"""Read AidData's descriptions: precision and recall of the rules by property, against 300 texts labelled by a person.
+"""Score the rules that read AidData's descriptions: precision and recall by property, against 300 texts labelled by a person.
 
     python -m bench.importing.description_rule_quality                       the scores on both halves
     python -m bench.importing.description_rule_quality --errors development  every wrong value, and every missed one, of a half
@@ -50,7 +50,10 @@ def simplified(name: str) -> str:
 
 
 def items(label: Mapping[str, Any], key: str) -> list[Any]:
-    """Return the items of a label under `key`: none if the label lacks the key, or has `none` because the text states nothing."""
+    """Return the items of a label under `key`.
+
+    Empty if the label lacks the key, or has `none` because the text states nothing.
+    """
     value = label.get(key, "none")
     return [] if value == "none" else list(value)
 
@@ -92,7 +95,9 @@ def in_brackets(text: str, labelled: set[str]) -> Iterator[tuple[str, str]]:
 
 
 def readings() -> Iterator[tuple[Mapping[str, Any], set[tuple[str, str]]]]:
-    """Yield every label with the (property, value) pairs that the rules read. Of places, only towns of the gazetteer count.
+    """Yield every label with the (property, value) pairs that the rules read.
+
+    Places count only if the gazetteer has them as towns.
 
     Names are simplified. A name that comes immediately before a labelled name in brackets is replaced with the labelled name.
     """

@@ -28,8 +28,9 @@ from overt.model.yaml_reading_and_validation import read_yaml
 
 ROOT = Path(__file__).parents[2]
 LABELS = ROOT / "tests" / "sources" / "aiddata_labels.csv"
-"""The first labels, by the author of the rules. Only their organisations are scored, for records that both the labels and the
-rules put in scope, because the labels draw the scope differently: without scanners, but with every record of the sector.
+"""The first labels, by the author of the rules. They define the scope differently from the rules: without scanners, but with
+every record of the sector. So only organisations are scored, and only for records that both the labels and the rules put in
+scope.
 """
 TITLE_LABELS = ROOT / "bench" / "labels" / "aiddata_titles.csv"
 DATA = Path(os.environ.get("OVERT_DATA", ROOT.parent / "shared" / "data")) / "aiddata" / "gcdf3_final_input.csv"
@@ -39,7 +40,9 @@ SIZES = {"communications": 120, "close": 110, "broad": 30, "rest": 20}
 technology; all others.
 """
 UNSAMPLED = "found"
-"""Stratum of records that were not drawn, but noticed among those that the rules leave out. All are in the development part."""
+"""Stratum of records that were not drawn: somebody noticed them among those that the rules leave out. All are in the
+development part.
+"""
 CLOSE = re.compile(
     r"surveil|cctv|camera|monitoring system|safe city|smart|e-gov|polic|public security|citizen security"
     r"|ministry of (?:the )?interior|data ?cent|command|\b911\b|-110\b|fingerprint|cable|fib(?:er|re)|intelligen",
@@ -75,7 +78,7 @@ class Score(NamedTuple):
 
 
 def table(path: Path) -> list[dict[str, str]]:
-    """Read the rows of a CSV file."""
+    """Read a CSV file. Return a dictionary by column for each row."""
     with path.open(encoding="utf-8", newline="") as handle:
         return list(csv.DictReader(handle))
 
@@ -122,7 +125,7 @@ class Reader:
         return self.titles.read(row["Sector.Name"], row["Title"])
 
     def names(self, row: dict[str, str]) -> dict[str, set[str]]:
-        """Return the organisations in a row's title by question."""
+        """Return the names in a row's title, by question: financiers, suppliers or borrowers."""
         reading = self.read(row)
         names: dict[str, set[str]] = {question: set() for question in ROLES.values()}
         if isinstance(reading, Reading):
@@ -133,29 +136,32 @@ class Reader:
         return names
 
     def kinds(self, row: dict[str, str], expected: set[str]) -> set[str]:
-        """Return a row's kinds. A broader term of an expected kind counts as that kind."""
+        """Return the kinds that the rules read in a row.
+
+        A broader term of an expected kind is replaced with that kind, because it counts as right.
+        """
         reading = self.read(row)
         kinds = set() if isinstance(reading, str) else {kind for kind, _ in reading.kinds}
         narrower = {kind: next((term for term in expected if kind in self.above(term)), kind) for kind in kinds - expected}
         return {narrower.get(kind, kind) for kind in kinds}
 
     def above(self, kind: str) -> Iterable[str]:
-        """Yield the broader terms of a kind."""
+        """Yield all broader terms of a kind, the nearest first."""
         while above := self.broader.get(kind):
             yield above
             kind = above
 
 
 def cells(text: str) -> set[str]:
-    """Return the items of a label's cell."""
+    """Split a cell of a label at semicolons. Return its items."""
     return {item for item in text.split(";") if item}
 
 
 def answers(data: Path = DATA) -> Iterable[Answer]:
     """Yield the answers about every labelled record.
 
-    It skips records whose scope was unclear to the labeller, and first labels of records that the labeller or the rules put out
-    of scope.
+    Skips records whose scope was unclear to the labeller. In the first labels, also skips records that the labeller or the
+    rules put out of scope.
     """
     rows = {row["AidData.Record.ID"]: row for row in table(data)}
     reader = Reader()
@@ -176,7 +182,10 @@ def answers(data: Path = DATA) -> Iterable[Answer]:
 
 
 def measure(data: Path = DATA) -> dict[tuple[str, str], Score]:
-    """Return a score for each part (development, held-out) and question. Every single answer counts."""
+    """Return a score for each part (`development`, `held-out`) and question.
+
+    A question with several answers counts several times.
+    """
     counts: dict[tuple[str, str], Counter[str]] = {}
     for answer in answers(data):
         counter = counts.setdefault((answer.part, answer.question), Counter())

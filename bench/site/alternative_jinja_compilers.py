@@ -45,13 +45,16 @@ def constant_messages(**options: Any) -> Environment:
 
 
 class _Translate(NodeTransformer):
-    """A visitor that replaces calls of gettext that have one constant argument with the translated text."""
+    """A visitor that translates calls of gettext with a single constant argument."""
 
     def __init__(self, environment: Environment) -> None:
         self._gettext: Any = environment.globals["gettext"]
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:
-        """Replace a call of gettext that has one constant argument with the translated text. Other calls stay as they are."""
+        """Replace a call of gettext with its translated text if its only argument is a constant.
+
+        Leave other calls as they are.
+        """
         self.generic_visit(node)
         is_gettext = isinstance(node.node, nodes.Name) and node.node.name in ("_", "gettext")
         if not is_gettext or node.kwargs or node.dyn_args or node.dyn_kwargs or len(node.args) != 1:
@@ -63,7 +66,7 @@ class _Translate(NodeTransformer):
 
 
 class _Generator(CodeGenerator):
-    """A generator of code that escapes with `PrivateEnvironment.escaped`."""
+    """A code generator for templates that escape values with `PrivateEnvironment.escaped`."""
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if frame.eval_ctx.autoescape is True and not frame.eval_ctx.volatile and finalize.src is None:
@@ -76,7 +79,7 @@ class _CallContext(Context):
     """A context that calls macros and plain functions without Jinja's checks of the called object."""
 
     def call(__self, __obj: Any, *args: Any, **kwargs: Any) -> Any:
-        """Call an object from a template."""
+        """Call an object for a template. Macros and plain Python functions are called directly."""
         kind = type(__obj)
         if kind is Macro:
             kwargs.pop("_block_vars", None)

@@ -1,4 +1,4 @@
-"""How much longer pages and data of a very large release take with a date than without one.
+"""Measure how much longer pages and data of a very large release take with `as_of=` than without.
 
     python -m bench.site.as_of_scale [--projects 1000000] [--each 12] [--atlas DIR] [--memory 4GB] [--quick] [--json]
 
@@ -27,7 +27,7 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def requests(choices: Choices, each: int) -> dict[str, list[tuple[str, Pairs]]]:
-    """Return addresses by kind, each a path and its parameters without a date."""
+    """Return requests by kind. Each is a path and its parameters, without a date."""
     filters: dict[str, Callable[[], Pairs]] = {
         "one_facet": lambda: choices.facets(1), "three_facets": lambda: choices.facets(3), "years": choices.years,
         "words": choices.words, "box": choices.box,
@@ -48,11 +48,12 @@ def requests(choices: Choices, each: int) -> dict[str, list[tuple[str, Pairs]]]:
 def compare(address: str, server: int, choices: Choices, each: int) -> dict[str, Any]:
     """Request all addresses without and with a date.
 
-    Returns, by kind, the mean processor and wall-clock milliseconds of both, and the ratio of the processor times.
+    Returns, by kind, the mean processor and wall-clock milliseconds without and with a date, and the ratio of the processor
+    times.
     """
     chance, result = random.Random(20_261_129), {}
     with closing(Client(address)) as client:
-        client.ask(["/explorer", "/explorer?as_of=2011"])  # loads what every later page needs
+        client.ask(["/explorer", "/explorer?as_of=2011"])  # these requests load what all pages need
         for kind, paths in requests(choices, each).items():
             seconds, clock = [0.0, 0.0], [0.0, 0.0]
             for path, pairs in paths:
@@ -71,7 +72,7 @@ def compare(address: str, server: int, choices: Choices, each: int) -> dict[str,
 
 
 def processor_seconds(server: int) -> float:
-    """Return the processor time that a process has used."""
+    """Return the processor seconds that a process has used so far."""
     fields = Path(f"/proc/{server}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / _TICKS
 
@@ -101,7 +102,7 @@ def run(root: Path, options: Namespace) -> dict[str, Any]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the benchmark and print its result."""
+    """Run the benchmark, print its result, and return the exit code."""
     parser = argument_parser(__doc__)
     parser.add_argument("--projects", type=int, default=1_000_000)
     parser.add_argument("--each", type=int, default=12, help="addresses of each kind")

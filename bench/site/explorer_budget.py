@@ -1,4 +1,4 @@
-"""The explorer in a browser: weight and speed of a first visit, and the time from a choice to the screen.
+"""Measure the explorer in a browser: the weight and speed of a first visit, and the time until a choice is on the screen.
 
     python -m bench.site.explorer_budget [--workspace ATLAS] [--projects 10000] [--quick] [--json]
 
@@ -66,7 +66,7 @@ CHOOSE = """([name, value]) => new Promise((resolve) => {
 
 
 def first_visit(browser: Browser, address: str) -> dict[str, Any]:
-    """Measure a first visit: kilobytes by file, seconds until the map is drawn and is interactive, and processor seconds."""
+    """Measure a first visit: kilobytes by file, seconds until the map is drawn and interactive, and processor seconds."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.add_init_script(MARKS)
@@ -92,7 +92,7 @@ def first_visit(browser: Browser, address: str) -> dict[str, Any]:
 
 
 def _watch(session: CDPSession, weights: dict[str, int]) -> None:
-    """Count the bytes of every network response, including headers."""
+    """Add the bytes of every network response, including headers, to `weights`, by path."""
     urls: dict[str, str] = {}
 
     def request_sent(event: dict[str, Any]) -> None:
@@ -120,7 +120,7 @@ def _processor(session: CDPSession) -> float:
 def choices(page: Page, session: CDPSession, times: int) -> dict[str, Any]:
     """Measure milliseconds from a click on a facet until the new rows and the new map are drawn, and the processor time.
 
-    Each choice is undone before the next, and the undoing is measured, too. Raises RuntimeError if drawing takes longer than five
+    Each choice is undone before the next one, which is measured, too. Raises RuntimeError if drawing takes longer than five
     seconds.
     """
     all_times: list[dict[str, float]] = []
@@ -148,9 +148,9 @@ def choices(page: Page, session: CDPSession, times: int) -> dict[str, Any]:
 
 
 def motion(page: Page, session: CDPSession, address: str) -> dict[str, Any]:
-    """Measure milliseconds between frames while a map of the world and one of a town are dragged and zoomed.
+    """Measure the median milliseconds between frames while a map is dragged and zoomed, for the world and for a town.
 
-    Also measures the processor milliseconds of the main thread for all turns of the wheel.
+    Also measures the main thread's processor milliseconds for ten turns of the mouse wheel.
     """
     result: dict[str, Any] = {}
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
@@ -200,7 +200,7 @@ def run(workspace: Path | None, projects: int, times: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         with served(workspace) as (address, _):
-            first_visit(browser, address)  # not measured, because the server has cached nothing yet
+            first_visit(browser, address)  # not counted, because the server has cached nothing yet
             visit = _median_visit([first_visit(browser, address) for _ in range(max(2, times))])
             page = browser.new_page(viewport={"width": 1280, "height": 900})
             frames = motion(page, page.context.new_cdp_session(page), address)
@@ -230,7 +230,7 @@ def _median_visit(visits: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the benchmark and print its result."""
+    """Run the benchmark, print its result, and return the exit code."""
     parser = argument_parser(__doc__)
     parser.add_argument("--workspace", type=Path, help="an atlas with a release; by default the shipped edition")
     parser.add_argument("--projects", type=int, default=10_000)

@@ -247,7 +247,7 @@ def test_the_output_of_a_server_is_not_in_the_output_of_a_benchmark(tmp_path, ca
 
 
 def modules() -> dict[str, Path]:
-    """Return the paths of all modules below `bench` except `harness`, `run` and `__init__`, by name without `bench.`."""
+    """Return the path of each module below `bench` except `harness`, `run` and `__init__`, by its name without `bench.`."""
     folder = Path(harness.__file__).parent
     paths = {".".join(path.relative_to(folder).with_suffix("").parts): path for path in folder.rglob("*.py")}
     return {name: path for name, path in paths.items() if name not in ("harness", "run") and path.stem != "__init__"}
@@ -261,7 +261,7 @@ def test_benchmarks_that_run_on_their_own_are_listed():
 
 def test_every_benchmark_is_in_the_readme():
     readme = (Path(harness.__file__).parent / "README.md").read_text(encoding="utf-8")
-    # used by other benchmarks
+    # The README doesn't list these modules, because they are only parts of other benchmarks.
     parts = {
         "server.finished_page_app",
         "server.attack_clients",

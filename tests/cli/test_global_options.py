@@ -1,4 +1,4 @@
-"""`-w`, `--json` and `-q` work before and after a command's name. A command that has no use for one refuses it."""
+"""`-w`, `--json` and `-q` work before and after a command's name. Commands refuse options that have no effect on them."""
 
 import shutil
 from pathlib import Path

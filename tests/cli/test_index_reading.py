@@ -1,6 +1,6 @@
-"""`overt release` makes the index, from which `figures` and `show` print the same as from the release's tables.
+"""`overt release` makes the index. `figures` and `show` print the same from the index as from the release's tables.
 
-They read the tables if the index is missing or unusable, and for what it leaves out.
+Both commands read the tables if the index is missing or unusable, and for anything that the index leaves out.
 """
 
 import shutil

@@ -1,4 +1,4 @@
-"""Commands take a name, or a published id, instead of a record's id. A name of several records is refused."""
+"""Commands take a name, or a published id, instead of a record's id. A name that several records share is refused."""
 
 from pathlib import Path
 

@@ -37,7 +37,10 @@ def score(atlas: Atlas) -> None:
 
 
 def make(folder: Path) -> tuple[Atlas, str]:
-    """Return an atlas and its release, with three scored pairs of organisations that supply three projects, one and none."""
+    """Return an atlas and its release, with three scored pairs of organisations.
+
+    In the first pair, one organisation supplies three projects; in the second, one project; in the third, none.
+    """
     atlas = Atlas(folder)
     atlas.figure("all-projects", "SELECT id AS unit_id FROM projects", measure="count")
     rows = make_statements("organization", "bluestem", name=["Bluestem Optics", "<script>alert(1)</script>"], country="KE")

@@ -104,7 +104,7 @@ def test_a_note_makes_another_release(few: tuple[Path, str]) -> None:
 def describe_by_members(root: Path, release: str) -> tuple[set[frozenset[str]], set[tuple[object, ...]], list[dict[str, object]]]:
     """Return clusters, values and figures without published ids. A cluster is the set of its records.
 
-    Contested values that are shown are left out.
+    Shown values that are contested are left out.
     """
     folder = root / "releases" / release
     clusters: dict[str, set[str]] = {}

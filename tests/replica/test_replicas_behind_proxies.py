@@ -63,10 +63,10 @@ def test_readers_notice_nothing(
                 transfer(copies.second, killed.copy)
                 killed.start()
                 readers.until(lambda: readers.seen.releases[new] > 50)
-                # The killed server is killed again once another one has caught up.
+                # The killed server is killed again once another server has caught up.
                 transfer(copies.second, late.copy)
                 readers.until(lambda: late.status() == "ok" and late.release() == new)
-                if proxy is caddy:  # Caddy notices only with its next check that the server is ready again.
+                if proxy is caddy:  # Caddy notices that the server is ready again only at its next check.
                     readers.read_on(6)
                 killed.kill()
                 before = readers.seen.requests

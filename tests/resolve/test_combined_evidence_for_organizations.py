@@ -95,7 +95,7 @@ def test_a_company_in_two_scripts_is_one_unless_it_is_a_group() -> None:
 
 def test_a_product_that_two_companies_sell_makes_them_one() -> None:
     assert joined("IL", ("company", "Quillo; Better Morrow"), ("company", "Fernvision Technologies Ltd.; Better Morrow"))
-    # Both are called by the brand of their group.
+    # These two share only the brand of their group.
     assert not joined("IL", ("company", "Quillo Mobile; Quillo Group"), ("company", "Quillo Networks; Quillo Group"))
 
 

@@ -1,4 +1,4 @@
-"""State bodies of many countries share their names, so one without a country gets the country of its projects or site."""
+"""State bodies of many countries share their names, so a body without a country gets the country of its projects or site."""
 
 from pathlib import Path
 

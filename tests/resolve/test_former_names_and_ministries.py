@@ -1,4 +1,4 @@
-"""Former names in lists and by their sound, and names after the name of a ministry."""
+"""Former names that come in lists or match by sound, and authorities whose names include their ministry's."""
 
 import pytest
 

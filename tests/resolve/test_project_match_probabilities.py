@@ -89,12 +89,12 @@ def test_five_loans_for_one_broadcaster_are_one_project_with_five_commitments(ma
 
 @pytest.fixture(scope="module")
 def mauritius() -> list[Claim]:
-    """AidData's records as shipped with Overt."""
+    """Claims of AidData's records, as shipped with Overt."""
     return list(import_folder(CONTENT, "aiddata_gcdf", Path(str(CONTENT.source_folders["aiddata_gcdf"])) / "edition").claims)
 
 
 def _with_equal_sums(amount: str) -> tuple[dict[tuple[str, str], float], dict[tuple[str, str], float]]:
-    """Return the pairs of two projects without sums, and those of the same projects with one contract value."""
+    """Return the matching pairs of two projects without sums, and of the same projects with equal contract values."""
     values = {"kind": "smart-city", "country": "RS"}
     without = [record(key, "project", name=name, **values) for key, name in (("a:1", "Alder city"), ("b:1", "Alder safe city"))]
     sums = [[record(key, "project", contract_value=amount)[0]._replace(unit="USD")] for key in ("a:1", "b:1")]

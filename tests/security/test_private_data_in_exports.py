@@ -27,7 +27,7 @@ EVERY_FORMAT = pytest.mark.parametrize("name", FORMATS)
 
 
 def contents(path: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield the name and the content of every file, as stored, and then the names and contents that it unpacks to."""
+    """Yield the name and content of every file as stored, and then of everything that the file unpacks to."""
     for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
         if file.is_file():
             yield file.name, file.read_bytes()

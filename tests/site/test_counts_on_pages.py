@@ -32,7 +32,7 @@ def listed(client: Client, address: str | None) -> int:
 
 
 def in_words(tile: Tile) -> int:
-    """Return the sum of a tile's numbers of projects: its own, and those not counted or counted elsewhere."""
+    """Return the sum of all numbers of projects in a tile: those counted, those not counted, and those counted elsewhere."""
     more = re.findall(
         r"(\d+) (?:projects? not counted|more not counted|more under|more counted as|counted as|cables? on land)", tile.words
     )
@@ -43,7 +43,7 @@ def in_words(tile: Tile) -> int:
 def test_tiles_of_a_country_count_what_sentences_and_lists_count(site: Site, reader: Reader, client: Client, code: str) -> None:
     brief = briefing(site, reader, site.words.areas[code])
     total = total_sentence(site, code, project_totals(site, reader, code))
-    # The sentence on surveillance names a few systems without their number, which the sentence on all projects has.
+    # The sentence on surveillance names a few systems without their number. The sentence on all projects has the number.
     words = {row.topic: re.sub("<[^>]*>", "", row.text) for row in brief.paragraphs}
     words["surveillance"] = re.sub("<[^>]*>", "", total or "")
     by_layer = {tile.layer: tile for tile in tiles(site, reader, brief, project_counts(reader, code), {})}

@@ -59,7 +59,7 @@ CHART = {
 
 @pytest.fixture
 def systems(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> DocumentedSystems:
-    """Four systems with suppliers in China and France, in China and an unknown country, in an unknown country, and in China."""
+    """Four systems, by the countries of their suppliers: China and France; China and unknown; unknown; China."""
     finding = Finding(**dict.fromkeys(Finding._fields) | {"name": queries.FINDING, "chart": CHART})  # type: ignore[arg-type]
     ids = [row.id for row in projects.page(reader, ProjectFilter(), sort="name", size=4)]
     seats = [(0, "CN"), (0, "FR"), (1, "CN"), (1, None), (2, None), (3, "CN")]
@@ -286,7 +286,7 @@ def test_a_release_without_findings_leads_on(client: Client) -> None:
 
 
 def test_unsupported_findings_are_lines_of_the_list(client: Client, reader: Reader, site: Site) -> None:
-    """Their addresses redirect to the line, in both languages; neither the sitemap nor the charts have them."""
+    """The address of an unsupported finding redirects to its line in both languages. It has no charts, and no sitemap entry."""
     rows = [row for row in findings.all_findings(reader) if not row.holds]
     assert {row.status == "withdrawn" for row in rows} == {True, False}
     for row, prefix in ((row, prefix) for row in rows for prefix in ("", "/zh")):

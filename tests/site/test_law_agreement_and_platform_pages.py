@@ -11,7 +11,7 @@ from tests.support.page_text import spaced
 from tests.support.statement_atlas import Atlas, fetch_samples, make_statements, own_id
 
 LASTING = ["CN", "IR", "KP"]
-"""Countries whose invented block has no end; in the countries `ENDED`, it has one."""
+"""Countries whose invented block has no end. In the countries of `ENDED`, the block has ended."""
 ENDED = ["BR", "UG"]
 LAW = f"/agreement/{own_id('laws:cn-law-anti-telecom-fraud-2022')}"
 

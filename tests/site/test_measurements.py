@@ -1,4 +1,4 @@
-"""Pages, files and API responses about single measurements, with invented ones of real platforms and an unknown host."""
+"""Pages, files and API responses about single measurements, which are invented, of real platforms and unknown hosts."""
 
 import csv
 import hashlib
@@ -36,7 +36,7 @@ def of(host: str, country: str, cut: bool = False, **more: Any) -> dict[str, Any
 
 
 def measurements() -> list[dict[str, Any]]:
-    """Return invented measurements."""
+    """Return invented measurements of hosts in Kenya and India, and of x.com in the EU and in Uganda."""
     made = []
     for n in range(5):
         at = {"software_version": f"5.{n}", "probe_asn": f"AS{64500 + n % 2}"}

@@ -164,7 +164,7 @@ def test_the_direction_of_a_relation_depends_on_its_kind(reader: Reader) -> None
 
 
 def relation_like(relation: Record, name: str, phase: Phase, **values: str) -> Record:
-    """Return a relation with the same ends and kind as another."""
+    """Return a relation of the same kind between the same organisations as `relation`, with these other values."""
     first = relation.facts["kind"][0]
     facts = {prop: [replace(first, property=prop, value=value)] for prop, value in values.items()}
     ends = {prop: facts_of_end for prop, facts_of_end in relation.facts.items() if prop in ("from", "to", "kind")}

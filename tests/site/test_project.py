@@ -1,4 +1,4 @@
-"""The page of a project: equal records appear once, money is added up, indexes corroborate, and impossible dates are named."""
+"""The page of a project: equal records once, money added up, corroboration by indexes, and impossible dates named."""
 
 import re
 from collections.abc import Sequence

@@ -20,7 +20,7 @@ def test_an_origin_without_a_document_is_named(site: Site) -> None:
 
 
 def test_an_origins_own_document_on_other_facts_is_linked(site: Site) -> None:
-    """Overt mustn't say that it has no document of a publisher if it lists one of them on the same project."""
+    """Overt mustn't say that it has no document of a publisher if it lists such a document for the same project."""
     own = [document("a", "Haaretz"), document("b", "Addis Standard")]
     sentence = second_hand_sentence(site, ["Addis Insight (on Haaretz)"], own)
     assert plain(sentence) == "A document of Haaretz itself is on record too, but for other facts."

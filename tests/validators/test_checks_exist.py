@@ -1,4 +1,4 @@
-"""Each check that a test or a benchmark names is a script of `checks/`; most of them run in `make test-all` or by hand only."""
+"""Each check that a test or benchmark names is a script in `checks/`. Most checks run only in `make test-all` or by hand."""
 
 import re
 

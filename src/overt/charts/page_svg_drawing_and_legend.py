@@ -1,4 +1,4 @@
-"""Drawings that a page makes as SVG itself, such as maps: how they are shown on the page and put into files."""
+"""Drawings that a page makes itself as SVG, such as maps, in the forms for the page and for files."""
 
 import re
 from collections.abc import Iterator
@@ -37,7 +37,7 @@ class ReadyDrawing:
     legend: tuple[LegendEntry, ...] = ()
     is_map: bool = False
     layer: str = ""
-    """The layer whose colour the parts without a shade have; empty if all parts have a shade."""
+    """The layer that colours the parts without a shade; empty if all parts have a shade."""
     palette: str = "count"
     """The palette of the shades, one of `PALETTES`."""
 

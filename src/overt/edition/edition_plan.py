@@ -46,7 +46,7 @@ def parts(sites: Mapping[str, Site]) -> Iterator[Part]:
 
 
 def _moved(site: Site, reader: Reader) -> Iterator[str]:
-    """Yield each address that redirects and the address that it leads to, separated by a space."""
+    """Yield each address that redirects and its target, separated by a space."""
     for page in load_pages():
         yield from (f"{old} {new}" for old, new in page.redirects(site, reader))
     release = f"/release/{site.prepared.release}"

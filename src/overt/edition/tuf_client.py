@@ -85,10 +85,12 @@ def _parts(path: Path) -> Iterator[bytes]:
 def check_update_metadata(edition: Path, root: Path, state: Path | None, *, offline: bool, now: datetime) -> ClientCheck:
     """Check an edition against a root that the reader obtained separately, and against what `state` remembers.
 
-    Afterwards `state` remembers the metadata that could be trusted. If it is None, nothing is remembered, and a note says that an
-    older edition would go unnoticed. `offline`: the copy was obtained without a network, so expired metadata are a note and not a
-    problem. Raises OvertError if `root` is not root metadata signed by its own keys, if `state` belongs to another root or is
-    in use by another process, or if a file cannot be read or written.
+    Afterwards, `state` has the metadata that could be trusted. If `state` is None, nothing is remembered, and a note says that
+    an older edition would go unnoticed. `offline`: whether the copy was obtained without a network, so that expired metadata
+    are a note, not a problem.
+
+    Raises OvertError if `root` is not root metadata signed by its own keys, if `state` belongs to another root or is in use by
+    another process, or if a file cannot be read or written.
     """
     if state is None:
         load_root(root)
@@ -100,10 +102,10 @@ def check_update_metadata(edition: Path, root: Path, state: Path | None, *, offl
 
 
 def newest_target(folder: Path, root: Path, state: Path, name: str, now: datetime) -> NewestTarget:
-    """Return the target `name` of the metadata in a folder, after checking the metadata as `check_update_metadata` does.
+    """Check the metadata in a folder as `check_update_metadata` does, and return their target `name`.
 
-    `state` then remembers the metadata. The target's file is not read. Raises OvertError if the metadata can't be trusted or have
-    expired, and also the errors of `check_update_metadata`.
+    Afterwards, `state` has the metadata. The target's file is not read. Raises OvertError if the metadata can't be trusted or
+    have expired, and also the errors of `check_update_metadata`.
     """
     with _remembering(state, root):
         updater = _updater(folder, root, state, now)
@@ -123,7 +125,7 @@ def newest_target(folder: Path, root: Path, state: Path, name: str, now: datetim
 def _remembering(state: Path, root: Path) -> Iterator[None]:
     """Make the folder for what a client remembers, and keep other processes out of it until the block ends.
 
-    Raises OvertError if it belongs to another root, can't be read or written, or is in use for `_LOCK_SECONDS`.
+    Raises OvertError if the folder belongs to another root, can't be read or written, or stays in use for `_LOCK_SECONDS`.
     """
     trusted = load_root(root)
     remembered = state / "root_history" / f"{trusted.signed.version}.root.json"
@@ -142,7 +144,7 @@ def _remembering(state: Path, root: Path) -> Iterator[None]:
 
 
 def _updater(edition: Path, root: Path, state: Path, now: datetime) -> Updater:
-    """Return a client that checks as of `now`."""
+    """Return a client for which metadata expire as of `now`. Raises UsageError if the keys in `root` did not sign it."""
     try:
         updater = Updater(str(state), "edition:", fetcher=_EditionFetcher(edition), bootstrap=root.read_bytes())
     except RepositoryError:

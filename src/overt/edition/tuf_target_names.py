@@ -16,10 +16,10 @@ def is_copy(folder: Path) -> bool:
 
 
 def target_name(folder: Path) -> str:
-    """Return the target that stands for a folder in update metadata."""
+    """Return the name of the target in update metadata for a folder: `COPY` for a copy for servers, otherwise `MANIFEST`."""
     return COPY if is_copy(folder) else MANIFEST
 
 
 def target_path(folder: Path, name: str, sha256: str) -> Path:
-    """Return the path of a target's file."""
+    """Return the path of a target's file in a folder. The description of a copy is named by its hash."""
     return folder / FILES / sha256 if name == COPY else folder / name

@@ -251,7 +251,7 @@ def _start(settings: ServeSettings, prepared: PreparedRelease, folder: Path) -> 
 
 
 def _end_with_parent() -> None:
-    """Wait for the parent process to exit, then end this one. Otherwise it would wait for work forever."""
+    """Wait for the parent process to exit, then end this one, which would otherwise wait for work forever."""
     if parent := parent_process():
         parent.join()
         os._exit(1)

@@ -25,11 +25,11 @@ class Method(NamedTuple):
     module: str
     function: str
     options: tuple[str, ...] = ()
-    """Names of the further options that it accepts."""
+    """Names of the further options that the function accepts."""
     in_all: bool = True
     """Whether the method name `all` includes it."""
     long: bool = False
-    """Whether it can take minutes. Such a method takes a `Checkpoint`."""
+    """Whether the method can take minutes. The function of such a method accepts a `Checkpoint`."""
 
     def __call__(
         self, table: OverlapTable, *, level: float, seed: int, checkpoint: Checkpoint = no_checkpoint, **options: object
@@ -62,7 +62,7 @@ METHODS = {
 }
 
 FLAGS = {"pair": "pair of lists (--lists)"}
-"""The words for an option in notes and errors, if they aren't its name."""
+"""Names of options in notes and errors, if they differ from the names of the parameters."""
 
 
 def find_method(name: str) -> Method:

@@ -15,7 +15,7 @@ _VALUE_COLUMNS = (
     "value", "unit", "lang", "shown", "contested", "basis", "claims", "sources", "independent_sources", "claim_id",
 )  # fmt: skip
 _CARRIED = frozenset({"records", "values", "members"})
-"""Tables whose rows the lines contain, besides the tables of record types, which consist of shown values."""
+"""Tables whose rows are in the lines. So are the rows of the tables of record types, because these only repeat shown values."""
 
 
 def write(release: PublicRelease, target: Path) -> ExportResult:

@@ -31,7 +31,7 @@ class LossTally:
             self._written_values.update((kind, name) for name in properties)
 
     def write_values(self, kind: str, *properties: str) -> None:
-        """Count further values of written records."""
+        """Count a further value of each of these properties as written, for a record that `write` has counted."""
         self._written_values.update((kind, name) for name in properties)
 
     def skip(self, kind: str, why: str, count: int = 1) -> None:

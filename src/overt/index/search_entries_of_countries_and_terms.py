@@ -30,8 +30,8 @@ _TERMS = (
 )
 """Search entries for terms of vocabularies.
 
-For each type of entry: its vocabulary, a query for the terms that this edition uses, with their numbers of projects or NULL, and
-whether unused terms can also be found.
+Each row has the type of the entries, their vocabulary, a query, and whether unused terms can also be found. The query returns
+the terms that this edition uses, each with its number of projects or NULL.
 """
 
 
@@ -68,9 +68,9 @@ def _names(term: Term) -> list[str]:
 
 
 def _platforms(target: sqlite3.Connection, content: Catalogue) -> Iterable[Term]:
-    """Return the platforms with domains that have a page: all, or only those that a restriction names.
+    """Return those platforms with domains that have a page.
 
-    All have one if there are blocklists or measurements.
+    If the edition has blocklists or measurements, these are all of them; otherwise, only those that a restriction names.
     """
     terms = [term for term in content.vocabularies["platforms"].terms if term.domains]
     lists = "SELECT EXISTS (SELECT 1 FROM observed_series) OR EXISTS (SELECT 1 FROM measurements)"

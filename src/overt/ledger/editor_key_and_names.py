@@ -33,8 +33,10 @@ _HEADER = """\
 
 
 def open_ledger(workspace: Workspace) -> Ledger:
-    """Open the ledger of an atlas. If it is signed, the editor's key on this machine signs new entries, and entries show the
-    names behind keys that this machine knows.
+    """Open the ledger of an atlas.
+
+    If the ledger is signed, the editor's key on this machine signs new entries. Entries show the names behind keys, as far as
+    they are stored on this machine.
     """
     return Ledger(workspace.ledger, editor_signer(workspace), Namer(workspace))
 

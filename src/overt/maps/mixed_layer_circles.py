@@ -18,7 +18,7 @@ class Crowd(NamedTuple):
     mark: MapMark
     """The place of the projects, and the number of different projects."""
     layers: Sequence[tuple[str, int]]
-    """Their layers, each with its number of projects; a project of several layers is in each."""
+    """Their layers, each with its number of projects. A project of several layers counts in each of them."""
 
 
 def draw_crowd(crowd: Crowd, title: str, address: str, unit: float) -> str:

@@ -13,7 +13,7 @@ from overt.maps.projection import WIDTH, project
 _TOLERANCE = 20
 """Maximum deviation of an outline, in drawing units: less than two pixels at 760 pixels."""
 _MIN_PIECE_AREA = 1600
-"""Minimum area of a piece, in square drawing units. Smaller ones are left out, unless they are the largest of their country."""
+"""Minimum area of a piece, in square drawing units. Smaller pieces are left out, unless they are the largest of a country."""
 _TOP, _BOTTOM = -90.0, project(0, -56)[1]
 """Upper and lower edge of the visible part of the world, in drawing units.
 

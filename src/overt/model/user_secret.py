@@ -1,6 +1,6 @@
-"""A secret of the user of this machine, outside all atlases, with which caches in an atlas are sealed.
+"""A secret of this machine's user, stored outside all atlases. Overt uses it to seal the caches in an atlas.
 
-A person who can write to an atlas, or provides one, can put anything into its cache, but can't seal it.
+Whoever provides an atlas, or can write to it, can put anything into its cache, but can't seal it.
 """
 
 import os

@@ -163,7 +163,7 @@ def chart_sources(reader: Reader, code: str) -> dict[str, set[str]]:
 def money_sources(reader: Reader, code: str) -> dict[str, list[str]]:
     """Return the sources of the commitments to projects in a country, by unit.
 
-    The key is empty for commitments without an amount.
+    The key is an empty string for commitments without an amount.
     """
     sources_of: dict[str, list[str]] = {}
     for row in reader.rows("countries.money_sources", [code]):

@@ -1,4 +1,4 @@
-"""Explain why two records are the same entity or not: the decision's reason, the parts of the score, and stated relations."""
+"""Explain why two records are, or are not, the same entity: the reason, the parts of the score, and stated relations."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ class _Sides:
         return self.left.record, self.right.record
 
     def connected_by(self, first: str, second: str) -> bool:
-        """Return whether one of two records is in the cluster of `left`, and the other in that of `right`."""
+        """Return whether one of two records is in the cluster of `left`, and the other in the cluster of `right`."""
         return {self.ids.get(first), self.ids.get(second)} == {self.left.id, self.right.id}
 
 
@@ -106,10 +106,10 @@ def _read_ids(workspace: Workspace, filters: pc.Expression) -> dict[str, str]:
 def _score(
     workspace: Workspace, inputs: ResolutionInputs, connection: duckdb.DuckDBPyConnection, sides: _Sides
 ) -> ScoredPair | None:
-    """Return the score that `overt resolve` gives the pair, even if it is not a candidate pair; None if it gives none."""
+    """Return the score that `overt resolve` gives the pair or would give it as a candidate; None if it can't be scored."""
     if sides.left.type != sides.right.type or sides.left.record == sides.right.record:
         return None
-    # Which participants two projects share depends on the clusters of organisations.
+    # Projects are compared by their participants, which are clusters of organisations.
     clusters = _read_ids(workspace, pc.field("type") == "organization") if sides.left.type == "project" else {}
     scorer = Scorer(workspace.content, only_pair=sides.pair, organization_clusters=clusters)
     return next(iter(resolve(inputs, NameKeys(), connection, scorer).scored), None)
@@ -184,7 +184,7 @@ def _shared_values(values: Mapping[tuple[str, str], Sequence[str]], forms: NameK
 
 
 def _shortest_path(edges: Sequence[dict[str, str]], left: str, right: str) -> list[dict[str, str]]:
-    """Return the shortest chain of joins between two records, or an empty list."""
+    """Return the shortest chain of joins between two records; empty if they are not connected."""
     near: dict[str, list[tuple[str, dict[str, str]]]] = {}
     for edge in edges:
         near.setdefault(edge["left"], []).append((edge["right"], edge))

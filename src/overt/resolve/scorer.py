@@ -1,4 +1,4 @@
-"""Score pairs of organisations, and pairs of projects, with the packaged models."""
+"""Score pairs of organisations, and pairs of projects, with the models of the package."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -26,7 +26,10 @@ OrganizationClaims = dict[str, dict[str, list[str]]]
 
 
 def claims_by_organization(claims: Iterable[MatchingClaim]) -> OrganizationClaims:
-    """Group the claims about organisations by record and property, without pages that a list gives to two organisations."""
+    """Group the claims about organisations by record and property.
+
+    Websites that a list gives to more than one organisation are left out.
+    """
     by_record: OrganizationClaims = defaultdict(lambda: defaultdict(list))
     for record, record_type, property_, value in claims:
         if record_type == "organization":
@@ -41,10 +44,10 @@ def claims_by_organization(claims: Iterable[MatchingClaim]) -> OrganizationClaim
 def build_register(
     claims: OrganizationClaims, relations: Iterable[tuple[str, str, str]], registered: Iterable[str]
 ) -> "Register":
-    """Return a register of the organisations in sources without duplicates.
+    """Return a register with the names and seats of the organisations in sources without duplicates.
 
-    `relations`: (from, kind, to) of every source. `registered`: records of sources without duplicates, whose names and seats
-    go into the register. A former name is an alias with an end date that is not also an official name.
+    `relations`: (from, kind, to) of every source. `registered`: the records of sources without duplicates. An alias with an end
+    date counts as a former name unless it is also an official name.
     """
     from overt.resolve.relations import Register
 
@@ -57,7 +60,7 @@ def build_register(
 
 @dataclass(frozen=True)
 class Scorer:
-    """Scores pairs of organisations and of projects with the packaged models, which are loaded when needed."""
+    """Scores pairs of organisations and of projects with the models of the package, which are loaded when needed."""
 
     content: Catalogue
     engine: str = "duckdb"
@@ -65,7 +68,7 @@ class Scorer:
     only_pair: tuple[str, str] | None = None
     """A single pair to score instead of all candidate pairs, whether or not blocking finds it."""
     organization_clusters: Mapping[str, str] = field(default_factory=dict)
-    """Organisation → its cluster. Used with `only_pair`, which skips scoring organisations before projects."""
+    """Organisation → its cluster. Needed with `only_pair`, because organisations are then not scored before projects."""
 
     @cached_property
     def _linkage(self) -> tuple[Any, Any]:
@@ -84,10 +87,10 @@ class Scorer:
     ) -> list[ScoredPair]:
         """Score pairs of organisations by names, countries, identifiers and websites.
 
-        The pairs are sorted. A separate model compares names in other scripts with Latin names (`cross_script_scorer`). For names
-        in one script, two models must agree: the linkage model, which finds candidate pairs, and the relation classifier, which
-        distinguishes a company from its parent and sisters. The lower probability counts. The machine joins no pair by names
-        alone: the two must share an identifier, a website or, if their names are spelled alike, a country.
+        The returned pairs are sorted. A separate model compares names in other scripts with Latin names
+        (`cross_script_scorer`). For names in one script, the lower probability of two models counts: the linkage model finds
+        candidate pairs, and the relation classifier distinguishes a company from its parent and sisters. The machine joins no
+        pair by names alone. The two must also share an identifier, a website or, if their names are spelled alike, a country.
 
         `relations`: (from, kind, to) as sources state them. `one_to_one`: record → its source, for sources without duplicates,
         whose names identify an organisation. `clusters`: record → its cluster so far.
@@ -101,7 +104,7 @@ class Scorer:
 
         model = self._linkage[0].for_record_count(len(named))
         candidates = self._candidates(connection, named, model)
-        # Pairs that equal names or people have already joined need no score.
+        # Pairs that are already joined, by equal names or by editors, need no score.
         apart = [row for row in candidates if only_pair or clusters[row["left"]] != clusters[row["right"]]]
         pairs = _RelationScorer(named, relations, one_to_one).score(apart, model)
         if only_pair:
@@ -109,9 +112,9 @@ class Scorer:
             pairs += score_pair_across_scripts(named, clusters, model, only_pair, standalone=not likely)
         else:
             pairs += score_across_scripts(named, clusters, model)
-        # Both models can find a Chinese name in pinyin. The one that recognises more of the name gives the higher probability.
+        # Both models can score a Chinese name in pinyin. The one that recognises more of the name gives the higher probability.
         likeliest: dict[tuple[str, str], ScoredPair] = {}
-        # A pair that one of them may join is joined, even if the other finds it likelier and only asks a person.
+        # If one model joins a pair, it is joined, even if the other gives a higher probability but leaves it to an editor.
         for pair in sorted(pairs, key=lambda pair: (pair.same, pair.probability)):
             verdict = pair.verdict or likeliest.get((pair.left, pair.right), pair).verdict
             # To save memory, drop verdicts that propose no relation.
@@ -122,7 +125,7 @@ class Scorer:
     def _candidates(
         self, connection: duckdb.DuckDBPyConnection, named: OrganizationClaims, model: Any
     ) -> Sequence[Mapping[str, Any]]:
-        """Return the linkage model's score of every candidate pair, or of `only_pair`."""
+        """Return the linkage model's scores of all candidate pairs or, if it is set, of `only_pair`."""
         from overt.resolve.linkage.pair_scores import score_pairs, score_requested_pairs
         from overt.resolve.linkage.record_feature_tables import RECORDS
 
@@ -154,7 +157,7 @@ class Scorer:
         """Score pairs of projects (`overt.resolve.projects`) and return them sorted.
 
         `claims`: a query over current claims. `clusters`: organisation → its cluster. `one_to_one`: sources without duplicates.
-        `linking`: sources that link their own records, so that no score joins two records of one of these sources.
+        `linking`: sources that link their own records. No score joins two records of such a source.
         """
         from overt.resolve import projects
 
@@ -184,7 +187,7 @@ def _project_pair(
 
 
 class _RelationScorer:
-    """Scores the linkage model's candidate pairs by how the two organisations are related."""
+    """Adjusts the linkage model's scores by how the two organisations of each candidate pair are related."""
 
     def __init__(
         self, claims: OrganizationClaims, relations: Sequence[tuple[str, str, str]], registered: Mapping[str, str]
@@ -197,7 +200,10 @@ class _RelationScorer:
         self._classifier = Classifier(load_relation_model(), build_register(claims, relations, registered))
 
     def score(self, rows: Sequence[Mapping[str, Any]], linkage: Any) -> list[ScoredPair]:
-        """Return the pairs with the lower probability of the two models; for names in different scripts, the linkage model's."""
+        """Return the pairs, each with the lower probability of the two models.
+
+        If the two records have no names in a common script, only the linkage model's probability counts.
+        """
         if not rows:
             return []
         comparable = [row for row in rows if self._scripts(row["left"]) & self._scripts(row["right"])]
@@ -207,7 +213,7 @@ class _RelationScorer:
             _combined_pair(row, verdict, linkage, has_evidence=self._has_evidence(row, linkage, verdict))
             for row, verdict in zip(comparable, verdicts, strict=True)
         ]
-        # `cross_script_scorer` compares Chinese with Latin names. Here, a similar sound is only a reason to ask a person.
+        # `cross_script_scorer` compares Chinese with Latin names. Here, a similar sound is only a reason to ask an editor.
         across = [row for row in rows if not self._scripts(row["left"]) & self._scripts(row["right"])]
         return pairs + [_sound_pair(row, linkage) for row in across]
 
@@ -222,7 +228,7 @@ class _RelationScorer:
         return evidence is not None and not (evidence == WEBSITE and has_further_brand)
 
     def _scripts(self, record: str) -> set[bool]:
-        """Return a set with True if any name of the record has Chinese characters, and False if any has none."""
+        """Return a set that contains True if a name of the record has Chinese characters, and False if a name has none."""
         values = self._claims[record]
         return {has_han(name) for property_ in ("name", "alias") for name in values.get(property_, ())}
 

@@ -19,9 +19,9 @@ def key(row: _OfSeries) -> Key:
 def listing_period(row: PlatformListing, series: ObservedSeries) -> dict[str, Any]:
     """Return the period in which a domain was on the lists of a series.
 
-    `start`: when it was first listed; None if it is on the first list, or if that is unknown. `end`: when it was last
-    listed; None if it is on the last list, or if that is unknown. `episodes`: how often it was listed, if more than once; 0
-    otherwise and for lists without dates.
+    `start`: when it was first listed; None if it was already on the first list, or if the date is unknown. `end`: when it was
+    last listed; None if it was still on the last list, or if the date is unknown. `episodes`: how often it was listed, if more
+    than once; otherwise 0. Also 0 for lists without dates.
     """
     return {
         "start": None if (row.start or "../").startswith("../") else row.start,
@@ -31,7 +31,7 @@ def listing_period(row: PlatformListing, series: ObservedSeries) -> dict[str, An
 
 
 def dated_first(series: Sequence[ObservedSeries]) -> list[ObservedSeries]:
-    """Sort series: series with days first, then entire countries before parts of them."""
+    """Sort series: series with dated lists first, and series of entire countries before those of parts of countries."""
     return sorted(series, key=lambda row: (not row.days, row.place is not None))
 
 

@@ -15,7 +15,7 @@ class RecordGroup:
 
 
 def group_alike(rows: Iterable[Record], of: Callable[[Record], Hashable]) -> list[RecordGroup]:
-    """Group records with the same content, as `of` returns it, in the order of the first record of each group."""
+    """Group records for which `of` returns the same content. Groups are in the order of their first records."""
     groups: dict[Hashable, RecordGroup] = {}
     for record in rows:
         groups.setdefault(of(record), RecordGroup(record, [])).all.append(record)

@@ -1,4 +1,4 @@
-"""A spreadsheet with column names in neither English nor Chinese: the editor is asked for its language and unread columns."""
+"""A spreadsheet with column names in neither English nor Chinese: Overt asks for its language and lists unread columns."""
 
 from pathlib import Path
 

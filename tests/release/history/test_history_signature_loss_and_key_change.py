@@ -46,7 +46,7 @@ def name_key(atlas: Atlas) -> None:
 def strip(atlas: Atlas, key: Ed25519PrivateKey | None = None, number: int | None = None) -> None:
     """Write the history again without signatures, or signed with another key, and remove the signatures of manifests.
 
-    `number`: how many of the first lines to keep; by default all.
+    `number`: the number of lines to keep, from the first; by default all lines.
     """
     path = history_path(atlas.workspace)
     chain, data = "", b""

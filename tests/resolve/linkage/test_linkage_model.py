@@ -1,4 +1,4 @@
-"""The linkage model that is shipped, one that is dumped and loaded again, and errors in one."""
+"""The shipped linkage model, a model that is dumped and loaded again, and errors in models."""
 
 import math
 

@@ -53,7 +53,7 @@ def release(
     from overt.model.signature import fingerprint, load_public_key, make_key
 
     if path.parent.name == KEYS and (path.parent.parent / SETTINGS).is_file():
-        make_private_folder(path.parent)  # An atlas keeps keys there, and `overt key editor` makes the folder too.
+        make_private_folder(path.parent)  # The folder of an atlas for private keys, which may not exist yet.
     public = make_key(path)
     digest = fingerprint(load_public_key(public))
     setting = json_text.dumps(str(path.resolve()), ensure_ascii=False)  # A JSON string is a TOML string.

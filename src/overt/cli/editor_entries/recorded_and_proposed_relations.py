@@ -30,7 +30,7 @@ def record_relation(
 ) -> None:
     """Record how two organisations are related. A renaming also merges them; any other relation keeps them separate.
 
-    `document`: the one that states the relation; None to cite the judgement itself. Raises the errors of `two_ids` and
+    `document`: the document that states the relation; None to cite the judgement itself. Raises the errors of `two_ids` and
     `relate_pair`.
     """
     with writing(workspace) as (atlas, _, ledger):

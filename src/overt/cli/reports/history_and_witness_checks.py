@@ -55,7 +55,7 @@ def ledger_state(ledger: Ledger) -> str:
             return ""
         keys = ledger.keys()
     except OvertError:
-        return ""  # The check of the ledger reports this.
+        return ""  # The check of the ledger reports this error.
     if not keys.is_signed:
         return "; the ledger is unsigned: no editor has a key"
     return f"; the ledger is signed since entry {keys.since}, by keys in force at each entry"

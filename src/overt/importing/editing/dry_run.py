@@ -37,7 +37,7 @@ class DryRun:
     groups: list[tuple[ProblemGroup, list[Hint]]] = field(default_factory=list)
     records: list[FirstRecord] = field(default_factory=list)
     open_keys: list[str] = field(default_factory=list)
-    """Keys of source.yml that still contain the “?”, the example or the empty language from `overt source new`."""
+    """Keys of source.yml that still contain a placeholder (see `_OPEN_VALUES`), and ignored columns without a reason."""
     allowed: int | None = 0
     """Number of rows with problems that source.yml allows; None for any number."""
     is_empty: bool = False

@@ -19,7 +19,7 @@ from overt.model.mapping import Party
 
 
 class ReadParty(NamedTuple):
-    """The values of a party in one row."""
+    """What a row says about organisations with a role: names, and values of their properties and roles."""
 
     names: list[Reading]
     organization: list[ReadField]
@@ -39,7 +39,7 @@ class PartyReader:
         self._role = compile_fields(ctx, "role", role_values(party))
 
     def read(self, cells: RowCells, key_cells: Sequence[Cell]) -> ReadParty:
-        """Read the party's values."""
+        """Read the names of the organisations, and the values of their properties and roles."""
         return ReadParty(
             self._name(cells, key_cells),
             read_fields(self._organization, cells, key_cells),
@@ -56,7 +56,7 @@ class Parties:
         self._reader = PartyReader(ctx, party, role)
 
     def read(self, cells: RowCells, key_cells: Sequence[Cell]) -> ReadParty:
-        """Read the party's values."""
+        """Read the names of the organisations, and the values of their properties and roles."""
         return self._reader.read(cells, key_cells)
 
     def make(self, cells: RowCells, project: RecordDraft, statements: Statements, read: ReadParty) -> None:

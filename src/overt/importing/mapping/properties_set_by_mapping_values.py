@@ -19,7 +19,7 @@ AS_OF = Property(name="as of", label="", label_zh="", description="", type="date
 
 
 class MappedValue(NamedTuple):
-    """A value of a mapping, and the property that it sets; None if it sets none, such as a part of a key."""
+    """A value of a mapping, and the property that it sets; None for other values, such as a part of a key."""
 
     value: Value
     property: Property | None
@@ -28,7 +28,7 @@ class MappedValue(NamedTuple):
 def mapped_values(spec: SourceSpec, content: Catalogue, column: str) -> list[MappedValue]:
     """Return the values that any mapping of a source reads from a column.
 
-    `column` may be one of its names in `other_names:`. For JSON, it may also be a longer pointer that ends with the name.
+    `column` may be a name from `other_names:`. For JSON, it may also be a longer pointer that ends with the column's name.
     """
 
     def is_it(name: str) -> bool:
@@ -74,7 +74,7 @@ def _values(record: RecordMapping, schema: Schema) -> Iterator[MappedValue]:
 
 
 def _property(party: Party, property_: Property, schema: Schema) -> Iterator[MappedValue]:
-    """Yield the value of a property, and what a row says about an organisation that it names."""
+    """Yield the value of a property and, if it names an organisation, the values of the organisation's country and kind."""
     organization = schema.types["organization"].properties
     yield MappedValue(party, property_)
     yield from _map_values(party.country, organization["country"])

@@ -57,7 +57,7 @@ def _columns(node: Any) -> Iterator[tuple[str, bool]]:
 
 
 def _record_columns(spec: SourceSpec, mapping: RoleMapping) -> Iterator[tuple[str, bool]]:
-    """Yield the columns that keys of records use, and the columns that make one record each, all of them as required."""
+    """Yield the columns in the keys of records, and the columns of `per_column:`. A file must have all of them."""
     for record in mapping.records:
         yield from ((name, True) for name in key_columns(spec, record))
         if isinstance(record.per_column, str):

@@ -32,7 +32,7 @@ class Reading(NamedTuple):
 
     cell: Cell
     at: list[Cell]
-    """The cells that state it."""
+    """The cells that state the value."""
     unit: str | None = None
     lang: str | None = None
     valid_from: str | None = None

@@ -221,7 +221,7 @@ def _name_key(guesses: Sequence[ColumnGuess]) -> list[ColumnSample]:
 
 
 def _is_unused(guess: ColumnGuess, guesses: Sequence[ColumnGuess]) -> bool:
-    """Return whether a column isn't used, because a column that it needs is missing, such as a currency's amount."""
+    """Return whether a column isn't used because another is missing, such as a column of currencies without one of amounts."""
     meanings = {other.meaning for other in guesses}
     needs = {"currency": {"amount"}, "flow-type": {"amount"}, **{f"{role}-country": {role} for role in ROLES}}
     if guess.meaning in ("latitude", "longitude"):

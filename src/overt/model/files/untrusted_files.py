@@ -1,7 +1,7 @@
 """Reads files that another program can replace at any moment. Only regular files are read, and no link is followed.
 
-What a path leads to is checked on the open file, because it could be replaced between a check of the path and its use. Opening
-never waits, as it would for a named pipe.
+The checks are made on the open file, because the file at a path could be replaced between a check of the path and its use.
+Opening never waits, as it would for a named pipe.
 """
 
 import errno
@@ -50,7 +50,7 @@ def _not_regular(path: Path) -> OSError:
 
 
 def read_chunks(handle: FileIO) -> Iterator[bytes]:
-    """Yield the bytes of an open file in parts, so that its reader can stop."""
+    """Yield the bytes of an open file in parts, so that the caller can stop before the end."""
     while chunk := handle.read(_CHUNK_BYTES):
         yield chunk
 
@@ -85,8 +85,9 @@ def has_content(path: Path, size: int, sha256: str) -> bool:
 def copy_content(source: Path, target: Path, size: int, sha256: str) -> bool:
     """Copy a file to a new path, and return whether the copy has this size and SHA-256 (in hex).
 
-    If the file system allows it, both share their blocks until one is written to. The hash is that of the copy, which nobody
-    else changes. No more than `size` bytes are written. Raises OSError as `regular_size` does, and if the copy can't be written.
+    If the file system allows it, the two files share their blocks until one of them is written to. The hash is that of the
+    copy, which nobody else changes. No more than `size` bytes are written. Raises OSError as `regular_size` does, and if the
+    copy can't be written.
     """
     with open_regular(source) as handle, target.open("x+b", buffering=0) as copy:
         left = size - _copy_in_system(handle, copy, size)
@@ -99,7 +100,7 @@ def copy_content(source: Path, target: Path, size: int, sha256: str) -> bool:
 
 
 def _copy_in_system(source: FileIO, target: FileIO, size: int) -> int:
-    """Copy up to `size` bytes without reading them, and return their number: 0 if the system or the file system can't do that."""
+    """Copy up to `size` bytes inside the system, and return their number: 0 if the system or file system can't do that."""
     copied = 0
     # An error of reading or writing occurs again when the rest is copied.
     with suppress(OSError, AttributeError):

@@ -22,9 +22,9 @@ LEADING_SUPPLIER = "leading-supplier"
 _FIGURE = "deployments-by-supplier"
 """The figure whose units are the systems."""
 _ABROAD, _DOMESTIC, _UNKNOWN_COUNTRY = "crossed-a-border", "domestic", "supplier-country-unknown"
-"""The figure's variants that say whether a system crossed a border."""
+"""The figure's variants by whether a system's supplier is from abroad, from the same country, or from an unknown one."""
 _WITHOUT_SCANS = "without-scans"
-"""The figure's variant without the systems that only network scans show."""
+"""The figure's variant that leaves out the systems known only from network scans."""
 _UNKNOWN = "not known"
 """The name of a group of rows for which a figure's grouping, such as the supplier's seat, is unknown."""
 _ALL = 1_000_000
@@ -40,22 +40,23 @@ class UncountedSystems(NamedTuple):
     denied: int
     unverified: int
     unnamed: int
-    """Without a named supplier or implementer."""
+    """Number of projects without a named supplier or implementer."""
     other_kinds: int
-    """With a named supplier or implementer, but of a kind that isn't counted, such as scanners at borders."""
+    """Number of projects with a named supplier or implementer, but of a kind that isn't counted, such as scanners at borders.
+    """
 
 
 class Crossings(NamedTuple):
     """Numbers of systems by where their suppliers are based; they add up to all systems."""
 
     abroad: int
-    """With a supplier from abroad: no source places this supplier in the system's country."""
+    """Number of systems with a supplier from abroad: no source places this supplier in the system's country."""
     domestic: int
-    """Whose suppliers are all from the system's country."""
+    """Number of systems whose suppliers are all from the system's country."""
     unknown: int
-    """Without a supplier known to be from abroad, but with one whose country isn't known."""
+    """Number of systems with no supplier known to be from abroad, but with a supplier whose country is unknown."""
     abroad_by_seat: Mapping[str, int]
-    """Numbers of the systems in `abroad` by their suppliers' seats, for all countries of `by_seat`."""
+    """Numbers of the systems in `abroad` by the country in which their suppliers are based, for all countries of `by_seat`."""
     abroad_of_disputed: int
     """Number of the systems in `abroad` with a supplier on whose country sources disagree."""
 
@@ -65,27 +66,29 @@ class DocumentedSystems(NamedTuple):
 
     systems: int
     ids: Sequence[str]
-    """Ids of the systems' projects, in order."""
+    """Ids of the systems' projects, sorted."""
     by_country: Mapping[str, int]
     unnamed: Sequence[str]
-    """Codes of the countries in which no system has a named customer or operator, in order: they were only found there, or sold
-    to a buyer whom no source names.
+    """Sorted codes of the countries in which no system has a named customer or operator. The systems were only found there, or
+    were sold to a buyer whom no source names.
     """
     chart: Mapping[str, Any]
     """The finding's chart, which has its title in both languages."""
     by_seat: Mapping[str, int]
-    """Numbers of systems with a supplier that has its seat in a country, the highest first. A system can be in several."""
+    """Numbers of systems by the country in which a supplier is based, the highest first. A system can count in several
+    countries.
+    """
     only_suppliers: Mapping[str, str]
-    """Id of the supplier by country, for countries in which only one supplier of the systems has its seat."""
+    """For each country in which only one supplier of the systems is based, that supplier's id."""
     disputed_seats: Mapping[str, int]
-    """Numbers of systems by id of each supplier on whose country sources disagree, the highest first.
+    """Numbers of systems by supplier id, for suppliers on whose country sources disagree, the highest first.
 
-    `by_seat` counts such a system only if another of its suppliers has a seat.
+    `by_seat` counts such a system only if another of its suppliers has an undisputed country.
     """
     without_seat: int
-    """Number of systems none of whose suppliers has a seat on record, apart from those in `disputed_seats`."""
+    """Number of systems without a supplier whose country is on record. Systems in `disputed_seats` are not counted."""
     more: ProjectGroups
-    """All other projects; with the systems, they add up to all projects of the release."""
+    """Counts of all other projects. Together with the systems, they add up to all projects of the release."""
     rest: RestKinds
     """The kinds of the projects that `more.rest` counts."""
     programmes: Mapping[str, int]
@@ -93,11 +96,11 @@ class DocumentedSystems(NamedTuple):
     uncounted: UncountedSystems
     """Why other projects of surveillance or censorship aren't systems; the numbers add up to `more.repression`."""
     years: Sequence[int]
-    """The years of the systems that have a date, in order, each once."""
+    """The years in which systems are dated, each year once, in ascending order."""
     crossings: Crossings | None = None
-    """How many crossed a border; None if the release was made before figures counted this."""
+    """How many systems crossed a border; None if the release was made before figures counted this."""
     only_scanned: int = 0
-    """Number of systems that only network scans show, whose supplier is therefore only the maker of a product; 0 if the release
+    """Number of systems known only from network scans, so that their supplier is only the maker of a product. 0 if the release
     was made before figures counted them.
     """
     figure: str = _FIGURE
@@ -139,7 +142,10 @@ def documented_systems(reader: Reader) -> DocumentedSystems | None:
 
 
 def _crossings(rows: Sequence[FigureRow], seats: Iterable[str]) -> Crossings | None:
-    """Count the systems by where their suppliers are based; None if no row says this. `seats`: the countries of `by_seat`."""
+    """Count the systems by where their suppliers are based; None if no row is in a variant that shows this.
+
+    `seats`: the countries of `by_seat`.
+    """
     abroad, domestic, unknown = (
         {row.unit_id for row in rows if name in row.variants} for name in (_ABROAD, _DOMESTIC, _UNKNOWN_COUNTRY)
     )
@@ -157,12 +163,12 @@ def _only_scanned(rows: Sequence[FigureRow], figure: Figure) -> int:
 
 
 def _counted(values: Iterable[str]) -> dict[str, int]:
-    """Count values, the most frequent first."""
+    """Count values. The most frequent come first; ties are sorted by value."""
     return dict(sorted(Counter(values).items(), key=lambda item: (-item[1], item[0])))
 
 
 def _only_suppliers(rows: Iterable[FigureRow]) -> dict[str, str]:
-    """Return, for each country in which exactly one supplier of the systems has its seat, that supplier's id.
+    """Return, for each country in which exactly one supplier of the systems is based, that supplier's id.
 
     A supplier that is in no row's `companies` is left out, because its id is unknown.
     """

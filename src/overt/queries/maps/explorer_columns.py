@@ -18,9 +18,10 @@ from overt.queries.maps.mark_softness_and_circle_radius import circle_radius, so
 from overt.queries.organizations import rival_seats
 
 MAX_PROJECTS = 20_000
-"""Maximum number of projects that a browser loads. If there are more, it requests the ones that it shows from the server."""
+"""Maximum number of projects that a browser loads. If there are more, it requests only those that it shows."""
 MAX_STANDALONE_PROJECTS = 100_000
-"""Maximum number of projects for which the explorer of a static edition, which has no server, has a script."""
+"""Maximum number of projects that the explorer of a static edition loads, because it has no server from which to request them.
+"""
 UNIT = 10_000
 """Units per degree in the coordinates of points."""
 _COARSE = 10
@@ -99,8 +100,8 @@ def _parties(reader: Reader, positions: dict[str, int], language: str) -> dict[s
     """Return the columns of organisations (ids, names, languages and seats), and which organisations each project has.
 
     `suppliers` and `customers` have a list for each project; `owners` has a list for each cable with owners, by its position.
-    A seat is a country's code, empty if none is on record and for organisations that only own cables; if sources disagree on it,
-    it is the codes of all countries that they name, with a space between them.
+    A seat is a country's code; it is empty if no source gives one, and for organisations that only own cables. If sources
+    disagree, it has the codes of all countries that they name, separated by spaces.
     """
     rivals = rival_seats(reader)
     numbers: dict[str, int] = {}
@@ -145,7 +146,7 @@ def _places(reader: Reader, positions: dict[str, int]) -> dict[str, list[Any]]:
         points["precision"].append(row["precision"])
         label.append(_number(numbers_of_labels, labels, "label", row["label"] or ""))
         radius = circle_radius(row["precision"], row["radius"], row["latitude"])
-        points["around"].append(radius or 0)  # most are 0, which is shorter in JSON than 0.0
+        points["around"].append(radius or 0)  # Most are 0, which is shorter in JSON than 0.0.
     names = sorted(set(points["precision"]))
     numbers = {name: number for number, name in enumerate(names)}
     precision = [numbers[name] for name in points["precision"]]

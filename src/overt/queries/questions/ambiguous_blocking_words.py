@@ -15,7 +15,7 @@ _BESIDE_GROUPS = frozenset({"kind", "organization", "seat", "project_name"})
 
 
 def settle_short_services(question: Question, lexicon: Lexicon) -> None:
-    """Read a short name of a service, such as “X”, if the question is about what is blocked or unblocked."""
+    """Read a word such as “X” as the short name of a service if the question is about what is blocked or unblocked."""
     is_about_blocking = "blocked" in question.ids("intent") or bool(question.ids("restriction")) or question.has("lifted")
     for at in sorted(question.unknown_at) if is_about_blocking else ():
         if service := lexicon.short_services.get((word := question.tokens[at],)):
@@ -25,12 +25,11 @@ def settle_short_services(question: Question, lexicon: Lexicon) -> None:
 
 
 def drop_service_origins(question: Question, lexicon: Lexicon) -> None:
-    """In a question about blocking, leave out a place right before a word for services, and name it as left out.
+    """In a question about blocking, leave out a place right before a word for services, and report it as left out.
 
-    Questions that name an organisation are left as they are.
-
-    A country named by a noun, not an adjective, is the place of the restriction if the question names no other, and if it isn't
-    known for exports: “Gabon social media ban”. If no place remains, the question may have no answer, and is then declined.
+    A question that names an organisation is not changed. Neither is a question whose only place is a country that is named by a
+    noun and isn't known for exports: in “Gabon social media ban”, Gabon is the place of the restriction. If no place remains,
+    the question may have no answer, and is then declined.
     """
     is_about_blocking = "blocked" in question.ids("intent") or bool(question.ids("restriction"))
     if not is_about_blocking or question.ids("organization"):
@@ -44,7 +43,7 @@ def drop_service_origins(question: Question, lexicon: Lexicon) -> None:
 
 
 def settle_services_shut_off(question: Question, lexicon: Lexicon) -> None:
-    """Read “shut off” and the like as any restriction if the question names a service, and doesn't name the network."""
+    """Read “shut off” and similar words as any restriction if the question names a service, and doesn't mention the network."""
     if not question.ids("service"):
         return
     for at, part in enumerate(question.parts):
@@ -54,7 +53,10 @@ def settle_services_shut_off(question: Question, lexicon: Lexicon) -> None:
 
 
 def _is_before_services(question: Question, lexicon: Lexicon, end: int) -> bool:
-    """Return whether a word for services begins at a token, or right after 的; Chinese ones can be the beginning of a word."""
+    """Return whether a word for services begins at the token `end`, or right after a 的 there.
+
+    A Chinese word for services can also be the beginning of a longer word.
+    """
     words = question.tokens[end + (question.tokens[end : end + 1] == ("的",)) :]
     services = lexicon.grammar.blocking.services
     return words[:1] != () and (words[0] in services or join(words).startswith(tuple(filter(IS_HAN.match, services))))
@@ -69,11 +71,11 @@ def cause_of(lexicon: Lexicon, word: str) -> str:
 
 
 def settle_groups(question: Question, lexicon: Lexicon) -> None:
-    """In a question about restrictions, let words for groups of services limit the answer, unless it compares something.
+    """In a question about restrictions, let words for groups of services, such as “messaging apps”, limit the answer.
 
-    A question may leave out countries or regions, but nothing else. Beside a service, “and” or “or” must join the words for a
-    group to it: “messaging apps and Wikipedia”. A subject of laws that is a group, too, such as AI, is the group if the question
-    doesn't ask for laws.
+    The question must not compare anything, and may leave out only countries or regions. If it also names a service, “and” or
+    “or” must join the service and the words for the group: “messaging apps and Wikipedia”. A subject of laws that is also a
+    group of services, such as AI, is read as the group if the question doesn't ask for laws.
     """
     types = {part.type for part in question.parts}
     asks = "blocked" in question.ids("intent") or "restriction" in types
@@ -95,7 +97,7 @@ def settle_groups(question: Question, lexicon: Lexicon) -> None:
 
 
 def _are_joined_groups(question: Question, lexicon: Lexicon) -> bool:
-    """Return whether the grammar lists the services of all groups in a question, and each is joined to another part."""
+    """Return whether the grammar lists the services of all groups in a question, and each group is joined to another part."""
     grammar = lexicon.grammar
     words = [word for names in grammar.service_groups.values() for word in names if word in question.unweighed]
     members = {word for group in grammar.service_group_members for word in grammar.service_groups.get(group, ())}

@@ -15,7 +15,7 @@ _MAX_BETWEEN = 4
 
 
 def settle_denials(question: Question, lexicon: Lexicon) -> None:
-    """Leave words for what is denied, such as “reports”, without a meaning, and note which organisations deny it.
+    """Ignore words for what is denied, such as “reports”, and note which organisations deny it.
 
     “Rejected” also counts as a denial if the question has such a word and an organisation is right before “rejected”. An answer
     gives the number of denials, so “how many” is dropped.
@@ -84,7 +84,7 @@ def _is_brand(lexicon: Lexicon, part: Part) -> bool:
 
 
 def _leave_accusation_open(question: Question, end: int) -> None:
-    """Name as left out the unknown words after a word for a statement: they say what the statement is about.
+    """Report the unknown words after a word for a statement as left out, because they describe what the statement is about.
 
     This is done only if an organisation is named before `end`, because its statements are listed whatever they are about.
     `end`: the index of the token after the word for a statement.
@@ -119,7 +119,7 @@ def _is_asking(words: tuple[str, ...], lexicon: Lexicon, at: int) -> bool:
 
 
 def _read_declarations(question: Question, lexicon: Lexicon) -> None:
-    """Read 声明 beside an organisation, and at most one country, as its statements, and not as a declaration of states."""
+    """Read 声明 as statements, not as a declaration of states, if the question names an organisation and at most one country."""
     declared = [part for part in question.parts if part.type == "intent" and part.text in lexicon.grammar.denial_words.statements]
     agreed = [part for part in question.parts if part.type == "intent" and part.id == "agreements" and part not in declared]
     if declared and not agreed and question.ids("organization") and len(question.ids("area")) < _TWO:
@@ -129,13 +129,13 @@ def _read_declarations(question: Question, lexicon: Lexicon) -> None:
 
 
 def _drop_things(question: Question, lexicon: Lexicon, things: list[tuple[int, int]]) -> None:
-    """Leave words for what is denied or answered, such as “reports”, without a meaning. `things`: the result of `_things`."""
+    """Ignore words for what is denied or answered, such as “reports”. `things`: the result of `_things`."""
     question.unknown_at -= {at for start, end in things for at in range(start, end)}
     question.unweighed = [word for word in question.unweighed if not _ends_in_thing(word, lexicon)]
 
 
 def _things(question: Question, lexicon: Lexicon) -> list[tuple[int, int]]:
-    """Return where the words for what is denied are: for each, the index of its first token and of the token after it."""
+    """Return the positions of words for what is denied: for each, the index of its first token and of the token after it."""
     words = question.tokens
     return [
         (start, start + len(phrase))

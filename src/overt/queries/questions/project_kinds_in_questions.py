@@ -7,7 +7,7 @@ from overt.queries.questions.question_tokens import JOINS, are_listed, join, tok
 from overt.queries.questions.understood_question import Marker, Part, Question
 
 _TOPICS = frozenset({"security", "defence", "defense", "policing", "安全", "安防", "国防"})
-"""Topics among the words that answers can't consider. The other such words are about people and times: “cameras and police”."""
+"""Topics among the words that answers can't take into account. The other such words are about people and times."""
 _CABLES, _TWO, _TRAINING = frozenset({"submarine-cable", "terrestrial-cable"}), 2, "training"
 _ANDS = (("and",), ("和",), ("与",), ("及",))
 
@@ -15,7 +15,8 @@ _ANDS = (("and",), ("和",), ("与",), ("及",))
 def settle_kinds(question: Question, lexicon: Lexicon) -> None:
     """Remove generic words beside another kind, and mark kinds and lists that are wider than their words.
 
-    “Networks” beside “4G” adds no kind, and neither does “surveillance” beside “facial recognition”. Joined by “and”, they do.
+    “Networks” beside “4G” adds no kind, and neither does “surveillance” beside “facial recognition”. If “and” joins
+    the words, both kinds count.
     """
     kinds = [part for part in question.parts if part.type == "kind"]
     spans = sorted({(part.start, part.end) for part in kinds})
@@ -29,8 +30,8 @@ def settle_kinds(question: Question, lexicon: Lexicon) -> None:
 def _settle_joined_kinds(question: Question) -> None:
     """Leave out a kind that “and” joins to a topic that answers can't consider, so that no answer is about only one of the two.
 
-    The answer to a question about “telecoms and security” names both as left out. A topic right before another kind belongs to
-    that kind.
+    The answer to a question about “telecoms and security” reports both as left out. A topic right before another kind belongs
+    to that kind.
     """
     starts = {part.start for part in question.parts if part.type == "kind"}
     for part in [part for part in question.parts if part.type == "kind"]:
@@ -73,7 +74,7 @@ def settle_cable_ends(question: Question) -> None:
 
 
 def joins_training(question: Question) -> bool:
-    """Return whether “and” joins training and another kind, as in “forensic tools and training”: projects have both."""
+    """Return whether “and” joins training and another kind, as in “forensic tools and training”. Only projects have both."""
     kinds = sorted((part for part in question.parts if part.type == "kind"), key=lambda part: part.start)
     return any(
         (first.id == _TRAINING) != (second.id == _TRAINING) and JOINS & set(question.tokens[first.end : second.start])

@@ -80,7 +80,9 @@ def read_question(reader: Reader, lexicon: Lexicon, text: str) -> Question:
 
 
 def _first_correction(reader: Reader, lexicon: Lexicon, question: Question) -> Correction | None:
-    """Return the first misspelling to correct: of a compound, else of a common word, else of a name; None if there is none."""
+    """Return the first misspelling to correct, or None: that of a compound or else, at each unknown token, of a common word or
+    a name.
+    """
     if compound := corrected_compound(lexicon, question.tokens, question.unknown_at):
         return compound
     for at in sorted(question.unknown_at):
@@ -265,9 +267,9 @@ def _part(phrase: Phrase, text: str, start: int) -> Part:
 
 
 def _organizations(reader: Reader, senses: Sequence[Sense], text: str, start: int, end: int) -> list[Part]:
-    """Return the organisations that a short name means.
+    """Return the parts for the organisations that a short name means.
 
-    If the release has none of them, return the one town with the name, or else a part of type `absent`.
+    If the release has none of these organisations, return the only town with the name, or else a part of type `absent`.
     """
     names = [sense.id for sense in senses if sense.type == "name"]
     entries = {
@@ -287,7 +289,9 @@ def _organizations(reader: Reader, senses: Sequence[Sense], text: str, start: in
 
 
 def _without_other_makers(parts: list[Part]) -> list[Part]:
-    """Return parts without the alternatives to an organisation that the question also names: “Predator, Intellexa”."""
+    """Return the parts without the other makers of a product if the question also names one of its makers: “Predator,
+    Intellexa”.
+    """
     spans: dict[str, set[int]] = {}
     for part in parts:
         spans.setdefault(part.id, set()).add(part.start)

@@ -13,7 +13,7 @@ CORRECTIONS = pa.schema(
 
 
 def register_corrections(connection: duckdb.DuckDBPyConnection, inputs: ReleaseInputs) -> None:
-    """Register `correction_rows` and `reply_rows`, from which the table `corrections` gets its corrections and replies."""
+    """Register `correction_rows` and `reply_rows`: the corrections and replies for the table `corrections`."""
     text, texts = pa.string(), pa.list_(pa.string())
     names = ("date", "record", "type", "property", "value", "reason")
     schema = pa.schema([pa.field(name, text) for name in names])

@@ -213,7 +213,7 @@ def diff_releases(
 
 
 def _with_new_ids(differences: Sequence[Difference], subjects: dict[str, frozenset[Subject]]) -> dict[str, frozenset[Subject]]:
-    """Add the organisations of both sides of each merge or split to the subjects of that organisation, and return `subjects`."""
+    """Add both organisations of each merge or split to the subjects of the organisation that it concerns; return `subjects`."""
     for each in differences:
         if each.type == "organization" and each.what in ("merged", "split"):
             both = {Subject("organization", identity) for identity in (each.before, each.after) if identity}

@@ -44,7 +44,7 @@ def late_signatures(
             continue
         signer = str(line.signer)
         since = replaced_at.get(signer) or (current_since if signer != current else 0)
-        if since:  # a replaced key doesn't replace other keys
+        if since:  # A replaced key doesn't replace other keys.
             yield LateSignature(number, line, since)
             continue
         if last not in (None, signer):

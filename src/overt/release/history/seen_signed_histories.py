@@ -1,4 +1,4 @@
-"""Remember which histories this machine has seen signed, so that a history stripped of its signatures is noticed.
+"""Remembers which histories this machine has seen signed, so that a history stripped of its signatures is noticed.
 
 Histories are checked before they are signed or used. Anyone who can write to an atlas can strip all signatures from it, so what
 was seen is stored outside all atlases, in the user's folder. If that can't be written, nothing is remembered.
@@ -54,8 +54,9 @@ def stripped_problem(workspace: Workspace, lines: Sequence[HistoryLine]) -> str 
 def require_signable(workspace: Workspace, lines: Sequence[HistoryLine]) -> None:
     """Raise OvertError for a history that a new signature must not vouch for, or whose signing key was replaced before.
 
-    That is a history that lost its signatures, one whose last line is unsigned while an earlier one is signed, and one with a
-    line by a key that another had replaced (`late_signatures`). A key that can't be read is not checked.
+    A new signature must not vouch for a history that lost its signatures, whose last line is unsigned although an earlier line
+    is signed, or that has a line by a key that another had replaced (`late_signatures`). A key that can't be read is not
+    checked.
     """
     if problem := stripped_problem(workspace, lines):
         raise OvertError(problem)
@@ -97,13 +98,13 @@ def _path() -> Path:
 
 
 def _stored() -> dict[str, str]:
-    with suppress(OSError, ValueError):  # without the file, nothing is known
+    with suppress(OSError, ValueError):  # Without the file, nothing is known.
         stored = orjson.loads(_path().read_bytes())
         return {place: key for place, key in stored.items() if isinstance(key, str)} if isinstance(stored, dict) else {}
     return {}
 
 
 def _store(stored: dict[str, str]) -> None:
-    with suppress(OSError):  # if the home folder is not writable, nothing is remembered
+    with suppress(OSError):  # If the home folder is not writable, nothing is remembered.
         _path().parent.mkdir(parents=True, exist_ok=True)
         atomic_write(_path(), orjson.dumps(stored, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS))

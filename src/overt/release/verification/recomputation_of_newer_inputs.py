@@ -37,8 +37,8 @@ def find_newer(atlas: Workspace, archive: Archive, ledger: Ledger, origin: Origi
     """Return the inputs newer than the release of `origin`.
 
     All inputs are newer if `origin` is None, lacks its settings, or had different code, libraries or content. Claims and
-    resolutions that different code or content made don't count, as nothing reads them. Raises OvertError if archive, ledger or
-    content can't be read.
+    resolutions that different code or content made don't count, because nothing reads them. Raises OvertError if the archive,
+    the ledger or the content can't be read.
     """
     captures, choices = archive.captures(), ledger.source_choices()
     if origin is not None and (origin.settings is None or obstacles(origin, atlas)):

@@ -12,12 +12,12 @@ from overt.resolve.names.institution_word_meanings import STOP, country_stems, i
 from overt.resolve.names.lexicon import lexicon
 
 _ADJECTIVE = re.compile(r"(?<=\w{3})ск\w{1,3}$")
-"""Matches the ending of Russian adjectives for countries: иранское."""
+"""Matches the ending of Russian adjectives made from names of countries: иранское."""
 _VOWEL = re.compile(r"(?<=\w{3})[aeiouyаеиоуыюя]$")
 _OFFICIAL = frozenset({"state", "states", "republic", "kingdom", "united", "union", "people", "democratic", "islamic", "islands"})
-"""Words of countries' official names whose sound doesn't identify a country."""
+"""Words in official names of countries that are not compared by sound, because many countries have them."""
 SOUNDLESS = frozenset({"latin", "han", "hangul", "kana"})
-"""Scripts between which no sounds are compared here: `cross_script_comparison` compares Chinese, Korean and Japanese names."""
+"""Scripts that are not compared by sound here, because `cross_script_comparison` does so (Chinese, Korean, Japanese)."""
 
 
 class TranslatedName(NamedTuple):
@@ -29,12 +29,12 @@ class TranslatedName(NamedTuple):
     """Meaning → spelling, for kinds of bodies: agency, authority."""
     optional: frozenset[str]
     unknown: tuple[str, ...]
-    """Words without a known meaning, in Latin letters, without those of the country's name."""
+    """Words without a known meaning, in Latin letters. Words of the country's name are left out."""
     tokens: tuple[str, ...]
     """All words but stop words, in order and in Latin letters, including those of the country's name."""
     script: str
     alternatives: Mapping[str, frozenset[str]] = {}
-    """Meaning → other meanings of the same word, in this or another language of the country."""
+    """Meaning → other meanings of the same word, in any language of the country."""
     written: Mapping[str, str] = {}
     """Unknown word in Latin letters → the word as it is written."""
     meanings: frozenset[str] = frozenset()
@@ -42,7 +42,7 @@ class TranslatedName(NamedTuple):
     names_country: bool = False
 
     def without(self, word: str) -> "TranslatedName":
-        """Return the name without an unknown word."""
+        """Return the name without this word, if it is one of the unknown words; otherwise unchanged."""
         return self._replace(unknown=tuple(other for other in self.unknown if other != word)) if word in self.unknown else self
 
 
@@ -72,7 +72,7 @@ def read_translated(key: str, country: str) -> TranslatedName:
             else:
                 unknown[latin(spelling) or spelling] = spelling
             continue
-        # A sense that names can leave out takes precedence: an Arabic word for “general” also means “public”.
+        # An optional sense takes precedence: the Arabic word for “general” also means “public”, which isn't optional.
         kind, meaning = first = next((sense for sense in senses if sense.kind == "optional"), senses[0])
         if len(senses) > 1:
             further = frozenset(sense.meaning for sense in senses if sense != first)
@@ -83,7 +83,7 @@ def read_translated(key: str, country: str) -> TranslatedName:
             for part in parts_of(meaning):
                 (words if kind == "words" else bodies).setdefault(part, spelling)
     script = next((script for character in key if (script := script_of(character))), "")
-    if "cyber" in words:  # cyber security is also one word
+    if "cyber" in words:  # the meaning `cyber` includes cyber security
         words.pop("security", None)
     meanings = frozenset((*words, *bodies, *optional)).union(*alternatives.values())
     return TranslatedName(
@@ -107,8 +107,10 @@ def _is_stop(spelling: str) -> bool:
 
 @lru_cache(maxsize=1 << 15)
 def _is_of_country(word: str, own: frozenset[str], stems: tuple[str, ...]) -> bool:
-    """Return whether a word is in a country's name (`own`: its words), is derived from it, begins with one of `stems` of words
-    for the country, or sounds like a word of the name in another script.
+    """Return whether a word belongs to a country.
+
+    It may be in the country's name (`own`: the words of that name), be derived from it, sound like it in another script, or
+    begin with one of `stems`, the beginnings of other words for the country.
     """
     forms = (word, *without_prefix(word)) if script_of(word[0]) != "latin" else (word,)
     if (

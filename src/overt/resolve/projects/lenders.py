@@ -1,6 +1,6 @@
-"""Lenders of projects, by what their names mean: China Development Bank, Banco de Desarrollo de China.
+"""Lenders of projects, identified by the meaning of their names: China Development Bank, Banco de Desarrollo de China.
 
-`names/lending_countries.yml` has the countries, and words that names of countries share.
+`names/lending_countries.yml` has the lenders' countries, and words that the names of several countries share.
 """
 
 from collections import defaultdict
@@ -19,9 +19,9 @@ from overt.resolve.names.scripts.non_latin_name_parser import script_in
 from overt.resolve.names.translated_name_reader import read_translated
 
 AMOUNTS = ("amount", "contract-value")
-"""Properties of sums: those of commitments, and of contracts."""
+"""Properties with sums: of commitments, and of contracts."""
 LENDER = "lender"
-"""The property of facts about lenders."""
+"""Property of the facts that name a project's lender."""
 _SURE, _LIKELY = 0.9, 0.8
 """Minimum probabilities for a name in another script to be a lender's Latin name. The lower one applies if no other Latin name
 is more than half as likely.
@@ -43,13 +43,14 @@ class LenderFile(Content):
 def lender_rows(
     facts: Iterable[tuple[str, str, str, str | None]], names: Mapping[str, Collection[str]], clusters: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
-    """Yield rows of project and lender key. A lender's keys are its cluster, and what its names mean.
+    """Yield rows of project and lender key. The keys of a lender are its cluster and the meanings of its names.
 
-    Lenders are evidence only beside equal sums, so projects that share no sum with a project of another list are left out.
+    A common lender is evidence only together with equal sums, so projects that share no sum with a project of another list are
+    left out.
 
-    `facts`: project, property, value and unit; only lenders (LENDER) and sums count. `names`: cluster → its names. `clusters`:
-    organisation → its cluster. If all names of a lender are in another script, each has the meaning of the Latin name that it
-    is likely to be.
+    `facts`: project, property, value and unit; only lenders (LENDER) and sums are read. `names`: cluster → its names.
+    `clusters`: organisation → its cluster. If all names of a lender are in another script, each is replaced by the Latin name
+    to which it probably corresponds.
     """
     facts = list(facts)
     compared = _with_common_sum(facts)
@@ -115,9 +116,9 @@ def _latin_names(foreign: Collection[str], in_latin: Collection[str]) -> dict[st
 
 @lru_cache(maxsize=1 << 13)
 def meaning(name: str) -> str:
-    """Return the country's code and the meanings of the words of a lender's name, joined by spaces.
+    """Return the meaning of a lender's name: the code of its country and the meanings of its words, joined by spaces.
 
-    Empty unless every word is known and exactly one country is named.
+    Empty unless every word is known and the name has exactly one country.
     """
     read = read_translated(name_keys().key(name) or fold(name), "")
     countries = {code for word in read.unknown if (code := _country(word))}
@@ -127,9 +128,10 @@ def meaning(name: str) -> str:
 
 @lru_cache(maxsize=1 << 13)
 def _country(word: str) -> str:
-    """Return the code of a word's country, or an empty string.
+    """Return the code of the country to which a word belongs; empty if there is none.
 
-    Of several, it is the one whose name begins most like the word: Austrian belongs to Austria, not to Australia.
+    If several countries are possible, the one whose name has the longest common beginning with the word is returned: Austrian
+    belongs to Austria, not to Australia.
     """
     likeness = {
         code: max(Prefix.similarity(word, own) for own in words)

@@ -13,7 +13,7 @@ from overt.resolve.names.institution_word_meanings import plain
 _PATH = "names/makers.yml"
 _ARTICLE = "ال"
 _MIN_INSIDE = 3
-"""Minimum number of characters of a Chinese name that counts within a longer one."""
+"""Minimum number of characters of a maker's Chinese name that is recognised anywhere within a longer name."""
 _MIN_FULL = 4
 """Minimum number of words of a full name, which is compared with names in other languages."""
 
@@ -26,7 +26,7 @@ class MakerFile(Content):
     source: str
     makers: dict[str, list[str]]
     origins: list[str]
-    """Adjectives for a firm's country that texts add to its name, without the article."""
+    """Adjectives, without the article, for countries of firms. Texts add them to the names of firms."""
 
 
 class _Spelling(NamedTuple):
@@ -56,7 +56,7 @@ def full_names(maker: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1 << 14)
 def maker_of(name: str) -> str:
-    """Return the maker whose name a company's name has or begins with; empty if it has none."""
+    """Return the maker whose name a company's name begins with or, if Chinese, contains; empty if there is none."""
     folded = fold(name)
     words, in_han = f"{folded} ", has_han(folded)
     return next(
@@ -70,7 +70,7 @@ def maker_of(name: str) -> str:
 
 
 def is_origin(word: str) -> bool:
-    """Return whether a folded word is an adjective for a firm's country, with the Arabic article: الألمانية, German."""
+    """Return whether a folded word is an Arabic adjective for a firm's country, with the article: الألمانية, German."""
     return word.startswith(_ARTICLE) and plain(word.removeprefix(_ARTICLE)) in _origins()
 
 
@@ -80,13 +80,13 @@ def _origins() -> frozenset[str]:
 
 
 def _has(name: str, spelling: str) -> bool:
-    """Return whether a name begins with a Chinese one or, if that is long, contains it anywhere."""
+    """Return whether a name begins with the Chinese name `spelling` or, if `spelling` is long, contains it anywhere."""
     return name.startswith(spelling) or (len(spelling) >= _MIN_INSIDE and spelling in name)
 
 
 @cache
 def _spellings() -> list[_Spelling]:
-    """Return all folded names of makers, the longest first. Raises ContentError for a name of two makers or without letters."""
+    """Return all folded names of makers, longest first. Raises ContentError for a name of two makers or without letters."""
     file = packaged_model(MakerFile, _PATH)
     spellings: dict[str, str] = {}
     for maker, names in file.makers.items():

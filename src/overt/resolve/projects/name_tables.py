@@ -22,14 +22,14 @@ class ProjectNames(NamedTuple):
     weights: Mapping[str, Mapping[str, int]]
     """Project → word → thousandths of a bit."""
     keys: Mapping[str, Mapping[str, tuple[int, bool]]]
-    """Project → key → the key's weight, and whether a source uses the key as a name (otherwise it is only a name's initials)."""
+    """Project → key → the key's weight, and whether the key comes from a name that a source gives, or only from initials."""
 
 
 def rarity(count: int, total: int, rules: ProjectNameRules) -> int:
     """Return the weight of a value that `count` of `total` projects share, in thousandths of a bit.
 
-    This is the inverse document frequency, smoothed by the number of unseen names in the model, so that a value which is rare
-    among few projects doesn't count as rare in the world.
+    This is the inverse document frequency, smoothed by the model's number of unseen names. Otherwise a value that occurs once
+    among few projects would count as rare in the world.
     """
     return round(-1000 * log2((count + rules.unseen * rules.unseen_share) / (total + rules.unseen)))
 
@@ -73,9 +73,9 @@ def label_words(labels: Iterable[str]) -> frozenset[str]:
 
 
 def _largest_counts(values: Mapping[str, Iterable[str]]) -> dict[str, int]:
-    """Return the largest number of projects with each value in any one source.
+    """Return, for each value, the number of projects that have it in the source where it is most frequent.
 
-    Otherwise a project that five sources list would make its values look common.
+    Projects of different sources are not added up, because a project that five sources list would make its values look common.
     """
     by_source: dict[str, Counter[str]] = {}
     for project, project_values in values.items():
@@ -94,9 +94,9 @@ def _keys(
     generic: frozenset[str],
     rules: ProjectNameRules,
 ) -> dict[str, dict[str, tuple[int, bool]]]:
-    """Return the keys of each project.
+    """Return the keys of each project, with their weights (`ProjectNames.keys`).
 
-    A name weighs as much as its words; initials are weighted by the number of projects with that key.
+    A name weighs as much as its words together. The weight of initials depends on the number of projects with that key.
     """
     by_name: dict[str, dict[str, int]] = {
         project: {
@@ -141,7 +141,7 @@ def word_rows(names: ProjectNames) -> Rows:
 
 
 def key_rows(names: ProjectNames) -> Rows:
-    """Yield rows of project, key, weight, and whether the key is a name."""
+    """Yield rows of project, key, weight, and whether the key is a name (otherwise initials)."""
     yield from ((project, key, *weight) for project in names.projects for key, weight in names.keys[project].items())
 
 
@@ -158,7 +158,7 @@ def variant_rows(names: ProjectNames) -> Rows:
 def attribute_rows(names: ProjectNames, attribute: str) -> list[tuple[str, Any]]:
     """Return rows of project and value of an attribute: `numbers`, `bound`, `ordinals`, `sides` or `acts`.
 
-    An act counts only if all names in Latin letters have it: an alias may call a cable a spur.
+    An act counts only if all names in Latin letters have it, because an alias alone may call a cable a spur.
     """
     if attribute == "acts":
         return sorted((project, act) for project in names.projects for act in _common_acts(names.names[project]))

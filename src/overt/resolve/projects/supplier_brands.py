@@ -1,4 +1,4 @@
-"""Brands in names of suppliers, which show whether two projects have the same one: Hikvision, Hikvision Digital Technology."""
+"""Brands in names of suppliers, which show whether two suppliers are the same: Hikvision, Hikvision Digital Technology."""
 
 import re
 from collections.abc import Iterable
@@ -15,32 +15,32 @@ from overt.resolve.projects.participant_name_reader import read_party
 
 _BRANCH = frozenset({"branch", "sucursal", "succursale", "filial", "filiale", "subsidiary", "филиал", "representative"})
 _ALPHABETS = frozenset({"cyrillic", "greek"})
-"""Scripts whose words are compared with Latin ones by their sound."""
+"""Scripts whose words are compared with Latin words by their sound."""
 _UMLAUT = re.compile("(?<=[a-z])([aou])e(?=[a-z]{3})")
-"""Matches a German umlaut that is spelled with two letters, as in Muehlbauer for Mühlbauer. Dropping the `e` unites the two."""
+"""Matches a German umlaut spelled with two letters, as in Muehlbauer. Without the `e`, it equals the folded Mühlbauer."""
 _LONGEST_ABBREVIATION = 4
 _MIN_DESCRIPTION = 2
-"""Minimum number of words that may be a description instead of a brand: importación y exportación."""
+"""Minimum number of words that can be a description instead of a brand, as in “importación y exportación”."""
 
 
 def brands(names: Iterable[str]) -> set[frozenset[str]]:
-    """Return the words of the brand of each name that has one.
+    """Return the words of the brand in each name; names without a brand are left out.
 
-    Two or more words that each have a meaning in some language are a description, not a brand.
+    Two or more words that all have a known meaning are a description, not a brand.
     """
     return {brand for name in names if (brand := _brand(name))}
 
 
 def share_brand(left: Iterable[str], right: Iterable[str]) -> bool:
-    """Return whether a brand of one supplier's names has all words of a brand of the other's."""
+    """Return whether a brand in one supplier's names has all words of a brand in the other supplier's names."""
     ours, theirs = brands(left), brands(right)
     return any(first <= second or second <= first for first in ours for second in theirs)
 
 
 def differ_across_scripts(left: Iterable[str], right: Iterable[str]) -> bool:
-    """Return whether suppliers named in Latin letters differ from those named in Cyrillic or Greek, by the sound of the names.
+    """Return whether suppliers named in Latin letters sound different from suppliers named in Cyrillic or Greek.
 
-    False if a name has no brand, is an abbreviation, or is that of a known maker, which may have further names.
+    False if any name has no brand, is an abbreviation, or is that of a known maker, which may have other names.
     """
     ours, theirs = (frozenset(names) for names in (left, right))
     if any(not _brand(name) or maker_of(name) or _is_abbreviation(name) for name in ours | theirs):

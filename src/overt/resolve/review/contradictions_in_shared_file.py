@@ -1,4 +1,4 @@
-"""Find lines of a shared file that contradict one another, regardless of their order."""
+"""Find lines of a shared file that contradict each other. The order of the lines doesn't matter."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,11 +22,11 @@ class JudgedLine(NamedTuple):
 
 
 def find_line_conflicts(in_force: Iterable[Judgement], lines: Sequence[JudgedLine]) -> dict[int, str]:
-    """Return the lines that contradict one another, alone or together with judgements in force, each with a description.
+    """Return the lines that contradict each other, alone or together with judgements in force, each with a description.
 
-    All lines of a contradiction are included: lines with different verdicts on one pair; and, if a path of `same` connects two
-    records, the line that calls them `different` or `unsure`, and every line on any such path. The remaining lines are consistent
-    in any order. Precondition: no single line contradicts a judgement in force.
+    All lines of a contradiction are included. These are lines with different verdicts on one pair. If a path of `same` connects
+    two records that a line calls `different` or `unsure`, they are this line and every line on any such path. The remaining
+    lines are consistent in any order. Precondition: no single line contradicts a judgement in force.
     """
     conflicts: dict[int, str] = {}
     numbers: dict[tuple[Pair, Verdict], list[int]] = defaultdict(list)
@@ -49,11 +49,11 @@ def find_line_conflicts(in_force: Iterable[Judgement], lines: Sequence[JudgedLin
 def _path_conflicts(
     steps: Mapping[tuple[Pair, Verdict], Step], numbers: Mapping[tuple[Pair, Verdict], Sequence[int]]
 ) -> Iterator[tuple[list[int], str]]:
-    """Yield the lines of each contradiction between the verdict on a pair and a path of `same`, with a description."""
+    """Yield, for each contradiction between the verdict on a pair and a path of `same`, the lines and a description."""
     same = {pair: step for (pair, verdict), step in sorted(steps.items()) if verdict == "same"}
     graph = _graph(same)
     cluster = _clusters(_graph(pair for pair, step in same.items() if step.entry is not None))
-    # Only lines between different clusters have an effect.
+    # A `same` line within a cluster of judgements in force has no effect, so only lines between clusters count.
     between: dict[Pair, list[int]] = defaultdict(list)
     for (left, right), verdict in sorted(numbers):
         if verdict == "same" and cluster.get(left, left) != cluster.get(right, right):
@@ -71,7 +71,7 @@ def _path_conflicts(
 
 
 def _clusters(graph: Graph) -> dict[str, str]:
-    """Return the first record of each record's component."""
+    """Return each record's component, represented by its first record."""
     first: dict[str, str] = {}
     for start in sorted(graph):
         queue = [start] if start not in first else []
@@ -91,10 +91,10 @@ def _graph(pairs: Iterable[Pair]) -> Graph:
 
 
 def find_blocks(graph: Graph) -> dict[Pair, int]:
-    """Return the block (biconnected component) of each edge: two edges are in the same block if some simple cycle contains both.
+    """Return the number of the block (biconnected component) of each edge. Two edges on a simple cycle are in the same block.
 
-    An edge is on a simple path between two records if and only if it is in a block that the paths between them cross. (Tarjan,
-    Depth-first search and linear graph algorithms, 1972.)
+    An edge is on a simple path between two records if and only if its block is one that every path between them crosses.
+    Method: Tarjan, Depth-first search and linear graph algorithms, 1972.
     """
     block: dict[Pair, int] = {}
     depth: dict[str, int] = {}
@@ -129,7 +129,7 @@ def find_blocks(graph: Graph) -> dict[Pair, int]:
 
 
 def _path(graph: Graph, start: str, end: str) -> list[Pair]:
-    """Return the pairs on the shortest path between two records, or an empty list."""
+    """Return the pairs on the shortest path between two records; empty if no path connects them."""
     before: dict[str, str] = {start: start}
     queue = [start]
     for record in queue:

@@ -1,4 +1,4 @@
-"""Clusters of organisations in one country, with the names, sites and lists that show whether two of them are one body."""
+"""Clusters of organisations in one country, with the names, sites and lists that show whether two clusters are one body."""
 
 import re
 from collections import Counter, defaultdict
@@ -23,7 +23,7 @@ from overt.resolve.names.translated_name_reader import TranslatedName, read_tran
 from overt.resolve.same_organizations.removal_of_ministry_from_authority_names import names_without_ministry
 
 AMBIGUOUS = 2
-"""Abbreviations of this many letters are shared by many bodies."""
+"""Maximum number of letters of an ambiguous abbreviation, which many bodies share."""
 _LONGEST, _LONGEST_FORM = 12, 4
 """Maximum number of letters of an abbreviation, and of an abbreviated kind of body beside it, such as ЈП in ЈП ЕТВ."""
 _GROUPS = {
@@ -34,26 +34,26 @@ _GROUPS = {
 """Kind of organisation → groups of kinds. Two sources may give one body different kinds only if these share a group."""
 _AREAS = frozenset({"region", "province", "city", "municipality"})
 OF_OPERATORS = frozenset({"telecommunications", "communications"})
-"""Words that a name of an operator can do without: OGERO Telecom."""
+"""Meanings of words that can be left out of an operator's name: OGERO Telecom."""
 _BRACKETED = re.compile(r"([^()]+?)\s*\(([A-Z]{4,12})\)")
 _MIN_ABBREVIATED = 3
-"""Minimum number of words before an abbreviation in brackets. After fewer, a word in brackets is often a place or a form."""
+"""Minimum number of words before an abbreviation in brackets. After fewer words, brackets often contain a place or a form."""
 _MIN_INITIALS = 3
 _PAIRED = re.compile(r"\b([A-Z]{3,8})-([A-Z]{4,10})\b")
-"""Two abbreviations of one body: ICP-ANACOM."""
+"""Matches two abbreviations of one body: ICP-ANACOM."""
 _LEADING = re.compile(r"^([A-Z]{4,12})\s+[-–—]\s+(\S+\s.+)$")
-"""An abbreviation before a name: CAMTEL - Cameroon Telecommunications."""
+"""Matches an abbreviation before a name: CAMTEL - Cameroon Telecommunications."""
 _MIN_COMPOUND = 8
 """Minimum number of letters of a brand that begins with the country's name: Uzbektelecom."""
 _GROUP = re.compile(
     r"group|\b(?:groupe|grupo|gruppo|gruppe|holdings?)\b|集团|集團|控股|групп|холдинг|مجموعة|مجموعه|القابضة|그룹|홀딩스|グループ|ホールディングス"
 )
-"""Words for a body that owns others, which often have its name."""
+"""Matches words for a body that owns other bodies."""
 _STOCK = re.compile(r"(?:[A-Z]{2,6}\s*[:：]\s*)?(\d{4,6})(?:\.[A-Z]{1,3})?")
-"""A numeric stock code, perhaps with the exchange: 688244.SH, SSE: 688244."""
+"""Matches a numeric stock code, with or without the exchange: 688244.SH, SSE: 688244."""
 
 _TICKER = re.compile(r"([A-Z]{3,6})[ -][A-D]|[A-Z]{2,8}\s*[:：]\s*([A-Z]{3,8})")
-"""A stock ticker in letters, with the class of the share or the exchange: MSAB B, NASDAQ: CLBT."""
+"""Matches a stock ticker in letters, with the class of the share or the exchange: MSAB B, NASDAQ: CLBT."""
 
 
 @dataclass
@@ -62,30 +62,30 @@ class Body:
 
     country: str
     own_names: set[str] = field(default_factory=set)
-    """Keys of names, and of aliases that a note in brackets calls registered names."""
+    """Keys of names, and of aliases that a note in brackets marks as registered names."""
     formal: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     """Key of each name or alias with a legal form → its forms."""
     form_words: set[str] = field(default_factory=set)
     """The folded words of legal forms of its names and aliases."""
     former: set[str] = field(default_factory=set)
-    """Keys of names that it no longer has."""
+    """Keys of former names."""
     groups: set[str] = field(default_factory=set)
     sites: set[str] = field(default_factory=set)
     domains: set[str] = field(default_factory=set)
     """The registered domains of `sites`."""
     lists: set[str] = field(default_factory=set)
     short: dict[str, str] = field(default_factory=dict)
-    """Abbreviation, or only word besides the country's name, in Latin letters → a record that has it."""
+    """Abbreviation, or the only word of a name apart from the country's, in Latin letters → a record that has it."""
     full: dict[str, TranslatedName] = field(default_factory=dict)
-    """Key of a name → its meanings. The name has several words, or one word that means as much: Belügyminisztérium."""
+    """Key of a full name → its meanings. It has several words, or one word with several meanings, as Belügyminisztérium."""
     records: dict[str, str] = field(default_factory=dict)
     """Key of each name or alias → a record that has it."""
     brands: dict[str, str] = field(default_factory=dict)
-    """Name of one word, or the only word besides the country and the kind of body, as written → a record that has it."""
+    """Name of one word, or the only word apart from the country and the kind of body, as written → a record that has it."""
     cores: dict[str, str] = field(default_factory=dict)
-    """The only word of a name that says more than a kind of body or “telecom”, as written → a record that has it."""
+    """The only specific word of a name, beyond the kind of body and “telecom”, as written → a record that has it."""
     initials: set[str] = field(default_factory=set)
-    """Initials of those of its Latin names that contain the country's name, with and without the initials of the legal form."""
+    """Initials of Latin names that contain the country's name, with and without the initials of the legal form."""
     stocks: dict[str, str] = field(default_factory=dict)
     """Stock code → a record that has it as a name."""
     institutes: set[NumberedInstitute] = field(default_factory=set)
@@ -94,22 +94,22 @@ class Body:
     """The organisations that sources name as its parents, treated as if they were in the same country."""
 
     def excludes(self, other: "Body") -> bool:
-        """Return whether two bodies can't be one: they are of two kinds, such as a university and a ministry, or `are_two`."""
+        """Return whether two bodies can't be the same, because of their kinds (a university and a ministry) or `are_two`."""
         return bool(self.groups and other.groups and not self.groups & other.groups) or self.are_two(other)
 
     def are_two(self, other: "Body") -> bool:
-        """Return whether something other than their kinds shows that two bodies can't be one.
+        """Return whether anything other than their kinds shows that two bodies can't be the same.
 
-        Two rows of one list are two bodies, and so are a group and a firm with its own home page, a country's ministry and a
-        region's, or the 28th and the 38th institute of a group.
+        Two rows of one list are two bodies. So are a group and a firm with its own home page, a country's ministry and a
+        region's ministry, or the 28th and the 38th institute of a group.
         """
         of_two_numbers = bool(self.institutes and other.institutes and not self.institutes & other.institutes)
         return bool(self.lists & other.lists) or of_two_numbers or self.is_group_beside(other) or self.is_area_beside(other)
 
     def is_area_beside(self, other: "Body") -> bool:
-        """Return whether a name of one body is that of the other with a region or city: Ministry of Interior, Kurdistan Region.
+        """Return whether a name of one body is a name of the other with an area: Ministry of Interior, Kurdistan Region.
 
-        Only names in the same script are compared, and no aliases, because an alias may leave the region out.
+        Only names in the same script are compared. Aliases are not, because an alias may leave the region out.
         """
         return any(
             _has_area_beyond(self.full[name], other.full[theirs]) or _has_area_beyond(other.full[theirs], self.full[name])
@@ -119,9 +119,9 @@ class Body:
         )
 
     def is_group_beside(self, other: "Body") -> bool:
-        """Return whether only one of two bodies calls itself a group, in all its names, and both have home pages of their own.
+        """Return whether only one of two bodies is called a group in all its names, and both have home pages of their own.
 
-        Without two pages, the names with and without “Group” both mean the head of the group (docs/decisions/0070).
+        If they don't have two pages, the names with and without “Group” both mean the head of the group (docs/decisions/0070).
         """
         are_groups = [all(map(names_group, body.own_names)) for body in (self, other) if body.own_names]
         have_pages = bool(self.sites and other.sites and not self.sites & other.sites)
@@ -129,7 +129,7 @@ class Body:
 
     @property
     def labels(self) -> frozenset[str]:
-        """The labels of its domains: `bndes` of bndes.gov.br."""
+        """The labels of its domains, such as `bndes` for bndes.gov.br."""
         return frozenset(domain.partition(".")[0] for domain in self.domains)
 
     @property
@@ -141,7 +141,7 @@ class Body:
 def read_bodies(
     claims: Iterable[MatchingClaim], clusters: Mapping[str, str], keys: NameKeys, parents: Iterable[tuple[str, str]] = ()
 ) -> dict[str, Body]:
-    """Return the clusters that are in exactly one country, by cluster. One that is alone in its country is left out.
+    """Return the clusters that are in exactly one country, by cluster. A cluster that is alone in its country is left out.
 
     `clusters`: record → its cluster. `parents`: record and the record of its parent.
     """
@@ -243,9 +243,9 @@ def _add_record(body: Body, record: str, values: Mapping[str, list[str]], portal
 def _initials(name: str, key: str, own_country: frozenset[str]) -> set[str]:
     """Return the initials of a name that contains the country's name, such as TTCL and CETC.
 
-    They are with and without the legal form, and with and without words such as “group”. `key`: the name without its form.
-    Connectives are skipped. Initials of fewer than three letters, or not in Latin letters, are left out. Empty if the name
-    doesn't contain the country's name.
+    The legal form and words such as “group” are included in some results and left out in others. `key`: the name without its
+    form. Connectives are skipped. Initials of fewer than three letters, or not in Latin letters, are left out. The result is
+    empty if the name doesn't contain the country's name.
     """
     if not own_country.intersection(fold(name).split()):
         return set()
@@ -260,7 +260,7 @@ def _is_connective(word: str) -> bool:
 
 
 def _has_area_beyond(longer: TranslatedName, shorter: TranslatedName) -> bool:
-    """Return whether a name has every word of another one and, beyond them, a kind of area and its name."""
+    """Return whether a name has all words of another name and, in addition, a kind of area and the area's name."""
     if not longer.unknown or longer.meanings.isdisjoint(_AREAS - shorter.meanings):
         return False
     over = left_over(longer, shorter)
@@ -268,20 +268,20 @@ def _has_area_beyond(longer: TranslatedName, shorter: TranslatedName) -> bool:
 
 
 def _is_abbreviation(word: str) -> bool:
-    """Return whether a word begins with a letter and has only letters and digits: A05."""
+    """Return whether a word begins with a letter and has only letters and digits, as in A05."""
     return word.isalnum() and not word[0].isdigit()
 
 
 def names_group(name: str) -> bool:
-    """Return whether a folded name says that a body owns others: MTN Group."""
+    """Return whether a folded name is that of a group: MTN Group."""
     return bool(_GROUP.search(name))
 
 
 def _abbreviations_beside(name: str, own_country: frozenset[str]) -> tuple[str, list[str]]:
-    """Return a name of several words without the abbreviations in capitals that stand beside it, and the folded abbreviations.
+    """Return a name of several words without its abbreviations in capitals, and the folded abbreviations.
 
-    An abbreviation may stand in brackets after the name or, if it fits the name, before it and a dash. Two may be joined by a
-    hyphen: ICP-ANACOM. Without any, both results are empty.
+    An abbreviation may follow the name in brackets or, if it fits the name, precede it with a dash. Two abbreviations may be
+    joined by a hyphen: ICP-ANACOM. If there are none, both results are empty.
     """
     name = name.strip()
     rest, shorts = name, []

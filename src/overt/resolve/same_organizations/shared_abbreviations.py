@@ -11,7 +11,7 @@ from overt.resolve.names.translated_name_reader import TranslatedName
 from overt.resolve.same_organizations.organization_clusters_by_country import Body
 
 _SHORTEST = 3
-"""Minimum number of letters of an abbreviation that counts."""
+"""Minimum number of letters of an abbreviation. Shorter abbreviations are ignored."""
 _LONG = 4
 """Minimum number of letters of an abbreviation that rarely belongs to two bodies of one country."""
 
@@ -19,15 +19,16 @@ _LONG = 4
 def abbreviation_level(left: Body, right: Body) -> str:
     """Return what the abbreviations of two bodies show; an empty string if they show nothing.
 
-    `same`: they share an abbreviation. One that is also a word of their names, such as the brand of a group, doesn't count
-    unless a name has it beside the words that it abbreviates; if they share only such a word, the result is empty. `long`: they
-    share one of at least four letters, and either neither body is a company, or the abbreviation is the only name of one body,
-    or it is a name of one body and abbreviates a name of the other. `other`: each has an abbreviation of its own name, and the
-    two names are in the same language. `initials`: both are of one kind, but not companies, and an abbreviation of at least four
-    letters of one is the initials of a name of the other, or an abbreviation consists of the beginnings of words that translate
-    a name of the other (`abbreviates_by_syllables`). It is also `initials` for two companies that don't both have a home page,
-    if the only name of one is the initials of a name of the other that contains the country's name. `fits`: an abbreviation of
-    one fits a name of the other.
+    - `same`: they share an abbreviation. If it is also a word of their names, such as the brand of a group, it counts only if
+      a name also contains the words that it abbreviates. If they share nothing else, the result is empty.
+    - `long`: they share an abbreviation of at least four letters. Also, either neither body is a company, or the abbreviation
+      is the only name of one body, or it is a name of one body and abbreviates a name of the other.
+    - `other`: each has an abbreviation of its own name, and the two names are in the same language.
+    - `initials`: both are of one kind, but not companies. Either an abbreviation of one, with at least four letters, is the
+      initials of a name of the other, or it consists of the beginnings of words that translate such a name
+      (`abbreviates_by_syllables`). The level is also `initials` for two companies that don't both have a home page, if the
+      only name of one is the initials of a name of the other that contains the country's name.
+    - `fits`: an abbreviation of one fits a name of the other.
     """
     words = {word for body in (left, right) for name in body.full.values() for word in name.tokens}
     shared = {short for short in left.short.keys() & right.short.keys() if len(short) >= _SHORTEST}
@@ -39,7 +40,7 @@ def abbreviation_level(left: Body, right: Body) -> str:
             return "long"
         return "long" if are_state and max(map(len, shared)) >= _LONG else "same"
     if words & left.short.keys() & right.short.keys():
-        return ""  # what they share is the brand of a group
+        return ""  # the shared word is the brand of a group
     own = [
         [(short, name) for short in body.short for name in body.full.values() if is_short_of(short, name, body)]
         for body in (left, right)
@@ -61,7 +62,7 @@ def abbreviation_level(left: Body, right: Body) -> str:
 def _is_name_by_itself(short: str, left: Body, right: Body) -> bool:
     """Return whether an abbreviation is the only name of a body, or is one of its names and abbreviates a name of the other.
 
-    The country's name may be left out: Onatel, Office National des Télécommunications du Burkina.
+    It may leave out the country's name: Onatel, Office National des Télécommunications du Burkina.
     """
     return any(
         {short} == body.own_names
@@ -78,7 +79,7 @@ def _is_name_by_itself(short: str, left: Body, right: Body) -> bool:
 
 
 def is_short_of(short: str, name: TranslatedName, body: Body) -> bool:
-    """Return whether letters abbreviate a name of a body, perhaps with its legal form: CEC of China Electronics Corporation."""
+    """Return whether letters abbreviate a name of a body, with or without its form: CEC for China Electronics Corporation."""
     return _fits(short, name) or (short in body.initials and name.names_country and short[0] == name.tokens[0][0])
 
 
@@ -97,7 +98,7 @@ def _has_initials(left: Body, right: Body) -> bool:
 
 
 def _has_syllables(left: Body, right: Body) -> bool:
-    """Return whether an abbreviation of one is made of beginnings of words that translate a name of the other: Kominfo."""
+    """Return whether an abbreviation of one body consists of the beginnings of words that translate a name of the other."""
     return any(
         abbreviates_by_syllables(short, name, other.country)
         for body, other in ((left, right), (right, left))
@@ -108,10 +109,10 @@ def _has_syllables(left: Body, right: Body) -> bool:
 
 
 def _are_initials_with_country(left: Body, right: Body) -> bool:
-    """Return whether the only name of a company is the initials of a name of the other with its country: TTCL.
+    """Return whether the only name of a company is the initials of the other's name with the country, as TTCL is.
 
-    If each has home pages, the letters may be those of two companies. Three letters count only beside the same legal form: TNM
-    Plc.
+    False if both have home pages, because the letters may then belong to two companies. Three letters count only if both have
+    the same legal form: TNM Plc.
     """
     return not (left.sites and right.sites) and any(
         len(short) >= (_SHORTEST if left.form_words & right.form_words else _LONG)
@@ -122,7 +123,7 @@ def _are_initials_with_country(left: Body, right: Body) -> bool:
 
 
 def _is_own_short(short: str, body: Body) -> bool:
-    """Return whether a name of a body has an abbreviation of its own words: Corporación Nacional de Telecomunicaciones CNT."""
+    """Return whether a name contains the abbreviation of its other words: Corporación Nacional de Telecomunicaciones CNT."""
     return any(
         short in name.tokens and short in "".join(word[0] for word in name.tokens if word != short)
         for name in body.full.values()

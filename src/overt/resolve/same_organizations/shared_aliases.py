@@ -14,16 +14,20 @@ _BEGINNING = 5
 
 
 def alias_level(left: Body, right: Body) -> str:
-    """Return `same` if two bodies share an alias, or one company's name or alias is in an alias of the other; otherwise empty."""
+    """Return `same` if aliases show that two bodies are the same; otherwise empty.
+
+    Either they share an alias (`_shared_aliases`), or an alias of one company is the name of the other (`_is_formal_alias`) or
+    contains an alias of the other (`_is_beside_abbreviation`).
+    """
     is_same = any(_shared_aliases(left, right)) or _is_formal_alias(left, right) or _is_beside_abbreviation(left, right)
     return "same" if is_same else ""
 
 
 def _shared_aliases(left: Body, right: Body) -> Iterator[str]:
-    """Yield long aliases of both bodies that share no word with a name of either, such as a product that both sell.
+    """Yield long aliases of both bodies that have no word in common with a name of either, such as a product that both sell.
 
-    In other scripts, the sound of a word counts. Generic words are left out, and so is an abbreviation of both, alone or with a
-    word such as “group” (Telkom Group), which `abbreviation_level` counts.
+    Words in different scripts are compared by their sound. Generic words are left out. An abbreviation of both is also left
+    out, alone or with a word such as “group” (Telkom Group), because `abbreviation_level` counts it.
     """
     own = [
         {form[:_BEGINNING] for name in body.own_names for word in name.split() for form in (word, latin(word))}
@@ -39,9 +43,9 @@ def _shared_aliases(left: Body, right: Body) -> Iterator[str]:
 
 
 def _is_beside_abbreviation(left: Body, right: Body) -> bool:
-    """Return whether an alias of one company joins its abbreviation and an alias of the other: SOTELMA-Malitel, Malitel.
+    """Return whether an alias of one company consists of its abbreviation and an alias of the other: SOTELMA-Malitel, Malitel.
 
-    All names of the other must end in that alias (Moov Africa Malitel). Otherwise, it may be a subsidiary.
+    All names of the other company must end in this alias (Moov Africa Malitel). Otherwise, it may be a subsidiary.
     """
     return left.groups == right.groups == {"company"} and any(
         len(brand) >= _MIN_ALIAS
@@ -56,7 +60,7 @@ def _is_beside_abbreviation(left: Body, right: Body) -> bool:
 
 
 def _is_formal_alias(left: Body, right: Body) -> bool:
-    """Return whether the only name of one company is an alias of the other that has a legal form: Gtel Mobile JSC."""
+    """Return whether the only name of one company is, with a legal form, an alias of the other: Gtel Mobile JSC."""
     return left.groups == right.groups == {"company"} and any(
         len(key) >= _MIN_ALIAS and body.own_names == {key} and key in other.formal and key not in other.own_names | other.former
         for body, other in ((left, right), (right, left))
@@ -65,5 +69,8 @@ def _is_formal_alias(left: Body, right: Body) -> bool:
 
 
 def is_alias_of_both(key: str, left: Body, right: Body) -> bool:
-    """Return whether two bodies have an alias that is the name of neither, such as the brand of a group and its subsidiary."""
+    """Return whether `key` is an alias of both bodies but the name of neither.
+
+    It may then be the brand of a group and its subsidiary.
+    """
     return key in left.records and key in right.records and key not in left.own_names | right.own_names

@@ -1,6 +1,6 @@
 -- name: blocked_pairs
--- Convert pairs of profiles to pairs of records. Records of one profile form all pairs up to a limit, and a chain above it.
--- Records of two profiles form all pairs up to the limit, and only the pair of their first records above it.
+-- Convert pairs of profiles to pairs of records. Up to a limit, these are all pairs of records. Above the limit, only the first
+-- records of two profiles are paired. Within one profile, each record is then paired with the next.
 CREATE OR REPLACE TEMP TABLE linkage_pair AS
 WITH predicted AS (
     SELECT
@@ -45,7 +45,7 @@ WHERE a <> b;
 
 -- name: requested_profiles
 -- The profiles of each requested pair of records, and the pairs of profiles for Splink to compare. If both records have the same
--- profile, it is compared with its second row.
+-- profile, the first and the second row of this profile are compared.
 CREATE TEMP TABLE linkage_requested_pair AS
 WITH side AS (
     SELECT profile, number FROM linkage_member

@@ -52,7 +52,7 @@ def _value_of(text: str) -> int:
 
 
 def _numbers(site: Site, text: str) -> str:
-    """Return numbers such as `9, 11 and 12`, or `9, 11`, with the commas and the “and” of the site's language."""
+    """Translate the commas and the “and” of numbers such as `9, 11 and 12` into the site's language."""
     numbers = _BETWEEN_NUMBERS.split(text)
     return site.language.join(numbers) if " and " in text else site.language.comma.join(numbers)
 
@@ -60,8 +60,8 @@ def _numbers(site: Site, text: str) -> str:
 def article_name(site: Site, provision: Record) -> str:
     """Return an article's name as in the law, with “Article” before a bare number; empty if no source names it.
 
-    English pages have the number of a Chinese article in digits, and Chinese pages the Chinese form of an English name. An
-    article that a law adds to another has the number of that law, as in “Additional Article 4 of Law 5651”.
+    On English pages, the number of a Chinese article is in digits. On Chinese pages, English names are translated. The name of
+    an article in another law includes that law's number, as in “Additional Article 4 of Law 5651”.
     """
     article = provision.value("article")
     if not article:

@@ -1,4 +1,4 @@
-"""What is known about changes to a law: its newest amendment if the description is older, or how recent the information is."""
+"""Sentences about changes to a law: on its newest amendment if the description is older, or on the age of the information."""
 
 from collections.abc import Collection, Sequence
 
@@ -23,7 +23,7 @@ _AMENDED_BY = {
     True: N_("Amended on %(date)s by the %(law)s."),
     False: N_("Amended in %(date)s by the %(law)s."),
 }
-"""Sentences on an amendment that the description doesn't include, by whether its day is known."""
+"""Sentences on an amendment that the description doesn't include. The key is whether the day of the amendment is known."""
 _NOT_INCLUDED = N_("What follows is from documents that don’t mention this change.")
 _PARTLY_INCLUDED = N_("Some of what follows is from documents that don’t mention this change.")
 _AS_OF = N_("As of %(date)s, the date of the newest document. Overt hasn’t checked for later changes.")
@@ -43,7 +43,7 @@ _REPLACEMENT = {
     True: N_("It was to be replaced by the %(law)s from %(date)s. No newer source here confirms it."),
     False: N_("It is to be replaced by the %(law)s from %(date)s."),
 }
-"""Sentences on a law that replaces this one, by whether that date is over."""
+"""Sentences on a law that replaces this one. The key is whether the date of the replacement is past."""
 
 
 def law_changes(
@@ -51,14 +51,17 @@ def law_changes(
 ) -> Markup:
     """Return what a reader must know about changes to a law before reading its description.
 
-    The sentences are on the first of these that applies: that it never became a law (`unadopted`); the law on record that
-    replaces it from a known date; its newest amendment, if documents behind the description don't mention it, with the laws that
-    made it if this is the only amendment on record. For any other law, they give the date up to which it is known: that of its
-    newest document, or of a newer amendment that the description includes. They also say if the law came into force after that
-    date.
+    The sentences are on the first of these that applies:
 
-    `claims`: those of the law; `documents`: those that they cite; `described`: for each provision with a note, the ids of the
-    documents behind it.
+    - It never became a law (`unadopted`).
+    - Another law on record replaces it from a known date.
+    - Documents behind the description don't mention its newest amendment. If this is the only amendment on record, the
+      sentence names the laws that made it.
+    - For any other law: the date up to which the law is known. This is the date of its newest document, or of a newer
+      amendment that the description includes. If the law came into force after that date, the sentence says so.
+
+    `claims`: the claims about the law. `documents`: the documents that these claims cite. `described`: for each provision with
+    a note, the ids of the documents behind it.
     """
     if record.value("status") in UNADOPTED:
         return unadopted(site, record, claims, documents)
@@ -97,9 +100,9 @@ def _law_link(site: Site, law: Fact) -> Markup:
 
 
 def _known_until(site: Site, record: Record, documents: Sequence[LawDocument]) -> Markup:
-    """Return a sentence with the date of a law's newest document, or saying that none has a date.
+    """Return a sentence on a law's newest document: its date or, if no document has one, that they are undated.
 
-    It also says if the law came into force later.
+    If the law came into force after that date, the sentence says so.
     """
     dates = [row.document.value("published") for row in documents]
     newest, start = latest_date(dates) or "", record.value("in-force")
@@ -112,9 +115,9 @@ def _known_until(site: Site, record: Record, documents: Sequence[LawDocument]) -
 
 
 def _newest_amendment(site: Site, record: Record) -> str | None:
-    """Return the date (EDTF) of a law's newest amendment that isn't after the edition; None without one.
+    """Return the date (EDTF) of a law's newest amendment up to the day of the edition; None if there is none.
 
-    Also None without an older date of the law, because the law on record may then be the one that the amendment made.
+    Also None if the law has no other date, because the record may then describe the law as amended.
     """
     days = [fact.value for fact in record.shown("amended") if first_day(fact.value) <= site.words.release_day]
     begun = any(record.value(name) for name in ("adopted", "signed", "in-force", "date"))

@@ -12,7 +12,7 @@ _NUMBER_BEHIND = re.compile(r"(?P<plain>[^()]+?),? \((?P<number>[^()]*\bNo\. ?[^
 """Matches names such as `VPN law (Federal Law No. 276-FZ, Russia)`, in which the number follows the common name."""
 _BUDDHIST_ERA = re.compile(r"\bB\.E\. ?(\d{4})\b")
 _BUDDHIST_YEARS = 543
-"""How many years the Buddhist era, by which Thailand counts, is ahead of the common era."""
+"""Number of years by which the Buddhist era, which Thailand uses, is ahead of the common era."""
 
 
 _YEAR = re.compile(r"\b(?:18|19|20)\d\d\b")
@@ -37,7 +37,7 @@ def names_year(name: str) -> bool:
 
 
 def common_era_year(name: str) -> tuple[str, str] | None:
-    """Return the year of the Buddhist era in a law's name and the year of the common era; None if it names none."""
+    """Return the year of the Buddhist era in a law's name, and the same year in the common era; None if the name has none."""
     match = _BUDDHIST_ERA.search(name)
     return (match[1], str(int(match[1]) - _BUDDHIST_YEARS)) if match else None
 
@@ -45,10 +45,12 @@ def common_era_year(name: str) -> tuple[str, str] | None:
 def law_title(site: Site, record: Record) -> LawTitle | None:
     """Split an English name into a title that names the law's own country, and the law's number.
 
-    For “Decree No. 53/2022/ND-CP detailing the Law on Cybersecurity (Vietnam)” these are “Decree detailing the Law on
-    Cybersecurity (Vietnam)” and “No. 53/2022/ND-CP”. For “VPN law (Federal Law No. 276-FZ, Russia)” they are “VPN law (Russia)”
-    and “Federal Law No. 276-FZ”. For “E-Commerce Law” the title is “E-Commerce Law (China)”, and the number is empty. None if
-    the law has no name, and on pages in another language.
+    - “Decree No. 53/2022/ND-CP detailing the Law on Cybersecurity (Vietnam)” → “Decree detailing the Law on Cybersecurity
+      (Vietnam)”, “No. 53/2022/ND-CP”
+    - “VPN law (Federal Law No. 276-FZ, Russia)” → “VPN law (Russia)”, “Federal Law No. 276-FZ”
+    - “E-Commerce Law” of China → “E-Commerce Law (China)”, without a number
+
+    None if the law has no name, or if the page isn't in English.
     """
     if not record.label or site.language.code != "en":
         return None
@@ -66,7 +68,7 @@ def law_title(site: Site, record: Record) -> LawTitle | None:
 
 
 def _with_country(site: Site, name: str, countries: list[str]) -> str:
-    """Return a law's name followed by its countries in brackets, or unchanged if it names one (“Russia” or “Russian”)."""
+    """Return a law's name with its countries in brackets, or unchanged if it contains one of them (“Russia” or “Russian”)."""
     if not countries or any(re.search(rf"(?<![\w-]){re.escape(country)}n?(?![\w-])", name) for country in countries):
         return name
     return f"{name} ({site.language.join(countries)})"

@@ -15,16 +15,16 @@ _PAGES = frozenset(
         "/record/{identity}", "/region/{identity}",
     }
 )  # fmt: skip
-"""Routes of pages and files that can show a past date."""
+"""Routes of the pages and files that can show the state as of a past date."""
 REFUSED = N_(
     "as_of: this page cannot show a past date. The explorer, the list of countries, and the pages of countries, regions, "
     "organisations, records, and figures that count things with a start and an end can."
 )
-"""The message of pages that can't show a past date."""
+"""The message for all other pages."""
 
 
 def refusing_as_of(site: Site) -> Callable[[Request], Awaitable[None]]:
-    """Return a route dependency that raises BadQuery if a request asks for a date that the page can't show."""
+    """Return a route dependency that raises BadQuery if a request has `as_of` and the page can't show a past date."""
 
     async def check_as_of(request: Request) -> None:
         if message := _refusal(request, site.language.base):
@@ -34,7 +34,7 @@ def refusing_as_of(site: Site) -> Callable[[Request], Awaitable[None]]:
 
 
 def _refusal(request: Request, language_base: str) -> str | None:
-    """Return the message for a page that can't show the requested date; None if no date is requested or the page can show it."""
+    """Return REFUSED if a request has `as_of` and its page can't show a past date; otherwise None."""
     if AS_OF not in request.query_params:
         return None
     path = getattr(request.scope.get("route"), "path", "").removeprefix(language_base)

@@ -1,4 +1,4 @@
-"""Which documents' addresses lead to a copy instead of the site of their publisher (`names/document_copies.yml`)."""
+"""Recognise documents whose address is that of a copy, not of the publisher's own site (`names/document_copies.yml`)."""
 
 import re
 from collections.abc import Iterable
@@ -14,23 +14,24 @@ _LETTERS = re.compile(r"[^\W_]+")
 
 
 class CopyFile(Content):
-    """`names/document_copies.yml`."""
+    """The content of `names/document_copies.yml`."""
 
     title: str
     description: str
     source: str
     words: list[str]
-    """Words, in lower case, of a publisher field that says that the page is a copy: AP (repeated by Dawn)."""
+    """Words, in lower case, that show in a publisher field that the page is a copy: AP (repeated by Dawn)."""
     hosts: list[str]
-    """Hosts, without `www.`, on which anybody can upload documents, or which reproduce newspapers."""
+    """Hosts, without `www.`, to which anybody can upload documents, or which reproduce newspapers."""
 
 
 def is_copy(document: Record) -> bool:
-    """Return whether a document's address leads to a copy, as far as the register shows.
+    """Return whether a document's address is that of a copy, as far as the register shows.
 
-    It does if the publisher field has one of the words of `names/document_copies.yml` in lower case (“Sri Lanka Mirror” is the
-    name of a publisher). It also does if its host is one of those listed there, or a subdomain of one, unless the publisher's
-    own account is the first part of the path, as in `github.com/citizenlab/…`, or the host has the publisher's name.
+    It is if the publisher field has one of the words of `names/document_copies.yml` in lower case. (In capitals, as in “Sri
+    Lanka Mirror”, the word is part of a publisher's name.) It also is if its host, or a parent domain, is listed there. The
+    exceptions are paths that begin with the publisher's own account, as in `github.com/citizenlab/…`, and hosts with the
+    publisher's name.
     """
     file, publisher = _copy_file(), document.value("publisher") or ""
     if not set(_LETTERS.findall(publisher)).isdisjoint(file.words):
@@ -44,7 +45,7 @@ def is_copy(document: Record) -> bool:
 
 
 def hosts_of_copies(documents: Iterable[Record]) -> list[str]:
-    """Return the hosts of the documents that are copies (`is_copy`), each once, in the documents' order."""
+    """Return the hosts of the documents that are copies (`is_copy`), without duplicates, in the order of the documents."""
     return list(dict.fromkeys(host for document in documents if is_copy(document) and (host := host_of(document))))
 
 

@@ -1,4 +1,7 @@
-"""Publishers whose reports are on record only at second hand, according to the publisher fields of the documents."""
+"""Publishers whose reports are on record only at second hand, according to the publisher fields of the documents.
+
+An origin is a publisher whose report another publisher's document passes on.
+"""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -20,10 +23,11 @@ _FOR_OTHER_FACTS = NN_(
 
 
 def absent_origins(publishers: Sequence[str], *, with_articles: bool, same: Iterable[str] = ()) -> list[list[str]]:
-    """Return, for each publisher field, the origins that it names and that published none of these documents.
+    """Return the origins in each publisher field that published none of the documents themselves.
 
     An origin in lower case, such as “press” in “copy of a press report”, isn't a name and is left out. `with_articles`: whether
-    origins keep their English article. `same`: publisher fields of other documents that say the same.
+    origins keep their English article. `same`: publisher fields of other documents that say the same. Their publishers are left
+    out, too.
     """
     forms = NameKeys()
     named = [read_publisher(forms, text) for text in publishers]
@@ -45,7 +49,7 @@ def second_hand_sentence(
     """Return sentences on the `absent_origins` of these publisher fields; empty if there are none.
 
     `besides`: documents on the same project that are evidence for other facts. If an origin published one of them, the sentence
-    has a link to it instead of saying that there is no document of this origin. `same`: as for `absent_origins`.
+    has a link to this document instead of stating that Overt has none of this origin. `same`: as for `absent_origins`.
     """
     in_english = site.language.code == "en"
     of_texts = absent_origins([*publishers], with_articles=in_english, same=same)
@@ -61,7 +65,7 @@ def second_hand_sentence(
 
 
 def origin_sentence(site: Site, origins: Sequence[str], besides: Sequence[Record] = ()) -> Markup:
-    """Return sentences on a document that passes on what these origins report; empty without an origin.
+    """Return sentences on a document that passes on what the given origins report; empty if `origins` is empty.
 
     `origins`, `besides`: as for `second_hand_sentence`.
     """
@@ -77,7 +81,7 @@ def origin_sentence(site: Site, origins: Sequence[str], besides: Sequence[Record
 
 
 def _published_by(origin: str, documents: Sequence[Record]) -> list[Record]:
-    """Return the documents of which an origin, with or without its article, is a publisher."""
+    """Return the documents that an origin published. The name of the origin may have its article."""
     forms = NameKeys()
     key = publisher_key(forms, origin.removeprefix("the "), None)
     return [
@@ -92,7 +96,7 @@ def _publisher(document: Record) -> str:
 
 
 def _for_other_facts(site: Site, origin: str, documents: Sequence[Record]) -> Markup:
-    """Return a sentence that an origin's own documents are evidence for other facts, with a link to the first of them."""
+    """Return a sentence that documents of an origin are evidence for other facts, with a link to the first document."""
     words = site.language.nmarkup(
         "A document of %(name)s itself", "%(n)s documents of %(name)s itself", len(documents), name=_name(site, origin)
     )
@@ -105,5 +109,5 @@ def _name(site: Site, origin: str) -> Markup:
 
 
 def _with_article(text: str, origin: str) -> str:
-    """Return an origin with the article that the text has before it, in the form for the middle of a sentence."""
+    """Return an origin, with a lower-case “the” if the text has this article before it."""
     return f"the {origin}" if re.search(rf"\bthe\s+{re.escape(origin)}", text, re.IGNORECASE) else origin

@@ -12,4 +12,4 @@ LACKING = {
     "second-source": NN_("%(n)s project rests on a single source", "%(n)s projects rest on a single source"),
     "status": NN_("%(n)s project has no known status", "%(n)s projects have no known status"),
 }
-"""Missing information → its messages. `/country/KE/rows?lacking=…` lists the projects."""
+"""Messages for each kind of missing information. `/country/KE/rows?lacking=…` lists the projects that lack it."""

@@ -96,7 +96,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def section_route(site: Site, name: str) -> Callable[[Request, str], Response]:
-    """Return the function that handles `/country/…/name`."""
+    """Return the function that handles requests for the section `name` of a country, such as `/country/KE/money`."""
 
     def respond(request: Request, code: str) -> Response:
         area = country_or_404(site, code)

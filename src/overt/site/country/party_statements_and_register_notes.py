@@ -20,26 +20,26 @@ class Statement(NamedTuple):
     """What somebody says about a project: a denial, a reply or a confirmation."""
 
     id: str
-    """Id of its record."""
+    """Id of the statement's record."""
     by: RecordLabel
     date: str | None
     note: str | None
-    """What it says, in our words."""
+    """What the statement says, in our words."""
     kind: str = "denial"
     """A term of the vocabulary `statement-kinds`."""
     part: str | None = None
-    """The part of the project that it concerns, from the vocabulary `statement-parts`; None if no source says."""
+    """What the statement concerns: a term of the vocabulary `statement-parts`, or None if no source says."""
     use_on_record: bool = True
-    """Whether the project is on record as in use. Spyware always counts as in use, because nobody has it without using it."""
+    """Whether the project is on record as in use, now or earlier. Spyware always counts as in use."""
 
     @property
     def disputes(self) -> bool:
-        """Whether it denies something that is on record, and not only that the conduct was wrong."""
+        """Whether the statement denies something that is on record, rather than only that the conduct was wrong."""
         return self.response == "dispute"
 
     @property
     def response(self) -> str:
-        """How it responds, as `statement_response.response` returns it."""
+        """How the statement responds to what is on record, as `statement_response.response` returns it."""
         return response(self.kind, [self.part] if self.part else [], use_on_record=self.use_on_record)
 
 
@@ -61,7 +61,7 @@ def statements(reader: Reader, projects: Sequence[str]) -> dict[str, list[Statem
 
 
 def register_notes(reader: Reader, projects: Sequence[str]) -> dict[str, str]:
-    """Return the longest note of our own registers on each project, in English, by id; one without a note is left out."""
+    """Return the longest note on each project from our own registers, in English, by id. Projects without one are left out."""
     rows = reader.select(_QUERIES["queries.register_notes"], [json_array(projects)]) if projects else ()
     return {row["id"]: row["value"] for row in rows}
 
@@ -75,9 +75,9 @@ def note_words(site: Site, note: str) -> Markup:
 
 
 def note_from_documents(site: Site, note: str) -> Markup:
-    """Return a note as `note_words` does, for a page that lists the documents behind the note; empty without a note.
+    """Return a note as `note_words` does, but with a link to the list of its documents on the page; empty without a note.
 
-    A note says only what the documents about its record say.
+    A note contains only what the documents about its record say.
     """
     documents = text_link("#documents", site.gettext("the documents"))
     if not note:
@@ -86,6 +86,6 @@ def note_from_documents(site: Site, note: str) -> Markup:
 
 
 def own_words(site: Site, text: str) -> Markup:
-    """Return a text of one of our own registers: translated if the site's language has it, otherwise marked as English."""
+    """Return a text of one of our own registers: its translation if there is one, otherwise the text marked as English."""
     phrase = site.language.phrase(text)
     return escape(phrase) if phrase else site.foreign(text, "en")

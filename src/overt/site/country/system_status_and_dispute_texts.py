@@ -25,14 +25,14 @@ _DISPUTES = NN_(
     "%(n)s of the %(all)s systems are %(disputed)s, in whole or in part, by %(names)s.",
 )
 _DISPUTING_ANY = 3
-"""Number of organisations to name as disputing something about a country's systems. If there are only four, all are named."""
+"""Number of organisations to name that dispute a country's systems. If there is only one more, it is named too."""
 _DISPUTING = 2
-"""Number of organisations to name as disputing something about a system, suppliers first. If there are only three, all are."""
+"""Number of organisations to name that dispute a system, suppliers first. If there is only one more, it is named too."""
 _REPORTERS = 2
 """Maximum number of publishers that are named as reporting a denied system."""
 _SUSPENDED, _DECOMMISSIONED = ("suspended",), ("decommissioned",)
 _BEGUN = ("begun",)
-"""Stands for the status of systems whose status no source gives, and whose dates show only that they were agreed or begun."""
+"""Stands for the status of systems without a reported status, if their dates show only that they were agreed or begun."""
 _SCANNED = ("found",)
 """Stands for the status of systems that only network scans found in operation. They may have been removed since."""
 _STATUSES: tuple[tuple[str, ...], ...] = (BUILT, _SCANNED, PLANNED, _BEGUN, _SUSPENDED, _DECOMMISSIONED)
@@ -41,8 +41,8 @@ _STATUSES: tuple[tuple[str, ...], ...] = (BUILT, _SCANNED, PLANNED, _BEGUN, _SUS
 def why_uncounted(site: Site, systems: Sequence[DocumentedProject]) -> str:
     """Return why systems aren't counted, as the end of a sentence.
 
-    It is `reported by P; denied by A and B` for one system, and `2 denied, 1 cancelled` for more. Whoever denies a system is
-    named only if it is the only uncounted one and its status is `denied`.
+    For several systems, the text is like `2 denied, 1 cancelled`. For a single denied system, it is like `reported by P; denied
+    by A and B`.
     """
     counts = Counter(system.status for system in systems if not system.counts)
     if counts.total() > 1:
@@ -62,7 +62,7 @@ def why_uncounted(site: Site, systems: Sequence[DocumentedProject]) -> str:
 
 
 _NAMED = 3
-"""If there are at most this many systems, all are named; otherwise, they are counted by status, and the table has the names."""
+"""If there are at most this many systems, all are named. Otherwise, they are only counted by status."""
 _NAMED_BY_STATUS = {
     BUILT: N_("Built or in use: %(names)s."),
     _SCANNED: N_("Found by network scans: %(names)s."),
@@ -84,7 +84,7 @@ _COUNTED_BY_STATUS = {
 
 
 def _by_status(site: Site, systems: Sequence[DocumentedProject]) -> dict[tuple[str, ...], list[DocumentedProject]]:
-    """Return systems by the statuses that belong together, in the order of the page, without statuses that none has."""
+    """Return systems by group of statuses, in the order of the page. Groups without systems are left out."""
     grouped = {statuses: [system for system in systems if _reported(site, system) in statuses] for statuses in _STATUSES}
     known = {system.id for group in grouped.values() for system in group}
     grouped[()] = [system for system in systems if system.id not in known]
@@ -92,9 +92,9 @@ def _by_status(site: Site, systems: Sequence[DocumentedProject]) -> dict[tuple[s
 
 
 def _reported(site: Site, system: DocumentedProject) -> str:
-    """Return a system's status or, if no source names one, what its dates show (`status_of`): in use, or only begun.
+    """Return a system's status or, if no source names one, what its dates show (`status_of`).
 
-    For a system that only network scans found at work, it is the term of `_SCANNED`.
+    A system that only network scans found in operation has the status in `_SCANNED`.
     """
     if system.found_by_scan and system.status == FOUND_AT_WORK:
         return _SCANNED[0]
@@ -105,10 +105,11 @@ def _reported(site: Site, system: DocumentedProject) -> str:
 def named_with_date(
     site: Site, code: str, system: DocumentedProject, names: Mapping[str, str] | None = None, *, disputed: bool = True
 ) -> Markup:
-    """Return the name of a system with the day of its status and, if somebody disputes something about it, by whom.
+    """Return the name of a system with the date of its status and the names of those who dispute something about it.
 
-    Without a known status, it has what its dates show, as in “in use by October 2020”. `code`: the country of the page, whose
-    table has the statements. `names`: as in `disputing_names`. `disputed`: whether to add by whom it is disputed.
+    If no status is known, the name is followed by what the system's dates show, such as “in use by October 2020”. `code`: the
+    country of the page, whose table has the statements. `names`: as in `disputing_names`. `disputed`: whether to name those who
+    dispute it.
     """
     words = disputed_by(site, code, system, names) if disputed else Markup()
     details = [detail for detail in (escape(_when(site, system)), words) if detail]
@@ -116,7 +117,7 @@ def named_with_date(
 
 
 def disputed_by(site: Site, code: str, system: DocumentedProject, names: Mapping[str, str] | None = None) -> Markup:
-    """Return by whom a system is disputed, with a link to the table; empty if nobody does. `names`: as in `disputing_names`."""
+    """Return who disputes a system, with a link to the table; empty if nobody does. `names`: as in `disputing_names`."""
     disputing = disputing_names(site, system, names)
     return site.markup("%(disputed)s by %(names)s", disputed=_disputed(site, code), names=disputing) if disputing else Markup()
 
@@ -126,7 +127,7 @@ def _disputed(site: Site, code: str) -> Markup:
 
 
 def disputes(site: Site, code: str, systems: Sequence[DocumentedProject], names: Mapping[str, str] | None = None) -> Markup:
-    """Return a sentence on how many of these systems somebody disputes, and who; empty if nobody does.
+    """Return a sentence on how many of these systems are disputed, and by whom; empty if none is.
 
     `code`: the country. `names`: as in `disputing_names`.
     """
@@ -151,14 +152,14 @@ def disputing_names(site: Site, system: DocumentedProject, names: Mapping[str, s
 
 
 def _listed(site: Site, parties: Sequence[RecordLabel], most: int, names: Mapping[str, str] | None) -> Markup:
-    """Return the names of organisations: all, or `most` of them and the number of the others if these are several."""
+    """Return the names of organisations: all if there are at most `most` + 1, otherwise `most` and the number of the others."""
     listed = parties if len(parties) <= most + 1 else parties[:most]
     words = [company_in_sentence(site, party, (names or {}).get(party.id, "")) for party in listed]
     return join(site, words, len(parties) - len(listed))
 
 
 def _when(site: Site, system: DocumentedProject) -> str:
-    """Return the day of a system's status, or what its dates show; empty without either."""
+    """Return the date of a system's status or, if no source gives a status, what its dates show; empty without either."""
     dated = status_with_date(site, system.status, system.steps, system.status_as_of, found_by_scan=system.found_by_scan)
     return (in_sentence(site, dated) if dated.step or not dated.when else dated.when) if dated else ""
 
@@ -171,14 +172,13 @@ def progress(
     names: Mapping[str, str] | None = None,
     every: Sequence[DocumentedProject] = (),
 ) -> Markup:
-    """Return sentences on systems that are in use, planned, suspended or decommissioned, and those for which no source says.
+    """Return sentences on the statuses of systems, including systems whose status no source gives.
 
-    At most `_NAMED` systems are named, each with the day of the newest source that gives its status, and with those that dispute
-    something about it. If there are more, they are only counted by status, and one sentence covers the disputes about `every`
-    system.
+    If there are at most `_NAMED` systems, each is named with the date of its status and with those who dispute something about
+    it. If there are more, they are only counted by status, and one sentence covers the disputes about `every` system.
 
-    `code`: the country. `count`: the number of these systems in words, as a link; None if the page already says it. `names`: as
-    in `disputing_names`. `every`: all systems of the country that count, those that filter included; these systems if empty.
+    `code`: the country. `count`: the number of these systems in words, as a link; None if the page already has it. `names`: as
+    in `disputing_names`. `every`: all counted systems of the country, including those that filter; if empty, `systems`.
     """
     groups = _by_status(site, systems)
     if len(systems) <= _NAMED:
@@ -198,9 +198,9 @@ def progress(
 def censorship_systems(
     site: Site, code: str, systems: Sequence[DocumentedProject], known: Mapping[str, str] | None = None
 ) -> Markup:
-    """Return a sentence on censorship systems: a few with their first years and disputes, otherwise how many there are.
+    """Return a sentence on censorship systems: a few by name with their first years and disputes, otherwise their number.
 
-    `code`: the country. `known`: as `names` in `disputing_names`.
+    `code`: the country. `known`: like `names` in `disputing_names`.
     """
     page = site.url(f"/country/{code}#systems")
     count = text_link(page, site.ngettext("%(n)s censorship system", "%(n)s censorship systems", len(systems)))

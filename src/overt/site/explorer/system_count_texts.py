@@ -16,7 +16,7 @@ NO_SYSTEM = N_("no system counted")
 
 
 def systems_in_countries(site: Site, systems: DocumentedSystems) -> str:
-    """Return the number of all systems and of their countries in words."""
+    """Return the number of all systems, and the number of countries that have them, in words."""
     counted = site.ngettext(*_SYSTEMS, systems.systems)
     return site.ngettext(*_IN_COUNTRIES, len(systems.by_country), systems=counted)
 

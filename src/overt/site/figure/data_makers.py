@@ -19,17 +19,17 @@ _NAME = re.compile(r"[^\W\d_]{4,}")
 
 
 def data_makers(reader: Reader, figure: Figure) -> list[Source]:
-    """Return the sources that a figure counts, if all of them are from outside and have the same publisher; otherwise none."""
+    """Return a figure's sources if all have the same publisher and none is our own register; otherwise an empty list."""
     rows = [row for slug in figure_sources(figure) if (row := sources.find(reader, slug))]
     publishers = {_plain(row.publisher) for row in rows}
     return rows if len(publishers) == 1 and "" not in publishers and not any(row.own for row in rows) else []
 
 
 def same_maker(makers: Iterable[Source], other: Mapping[str, Any]) -> str | None:
-    """Return the message that says how a total that others report depends on these sources; None if it isn't known to.
+    """Return the message on how a total that others report depends on these sources; None if no dependence is known.
 
-    `other`: the total, with `reported_by` and `cited_for` (whom it cites). A maker that is cited is recognised by the beginning
-    of the publisher's name, or by a name of an author in `attribution`.
+    `other`: the total, with `reported_by` and `cited_for` (whom it cites). A cited maker is recognised by the beginning of the
+    publisher's name, or by the name of an author in `attribution`.
     """
     cited = _CITED_YEAR.sub("", other["cited_for"] or "").strip()
     for maker in makers:

@@ -50,7 +50,7 @@ _PALE = 0.4
 
 
 def figures_by_name(reader: Reader, finding: Finding) -> dict[str, Figure]:
-    """Return the figures whose values a finding uses, by name, as far as the release has them."""
+    """Return the figures whose values a finding uses, by name. Figures that the release lacks are left out."""
     names = dict.fromkeys(text.split()[1] for text in finding.definition["values"].values())
     return {name: figure for name in names if (figure := figures.find(reader, name))}
 

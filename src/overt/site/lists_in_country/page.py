@@ -165,7 +165,7 @@ def _variants(site: Site, reader: Reader) -> Iterator[str]:
 
 
 def _timeline(site: Site, reader: Reader, code: str) -> Iterator[str]:
-    """Yield the addresses of the event list's pages, and of each kind of event if there are several."""
+    """Yield the addresses of the pages of the event list and, if there are several kinds of events, of each kind's list."""
     page, when = f"/country/{code}/timeline", country_events.country_events(site, reader, code)
     yield from numbered(page, len(when.dated), country_events.SIZE)
     if len(when.counts) > 1:

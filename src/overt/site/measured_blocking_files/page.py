@@ -59,7 +59,7 @@ class _AllDomains:
         self._path: Path | None = None
 
     def path(self) -> Path:
-        """Return the path of the file, which is written on the first call and deleted along with this object."""
+        """Return the path of the file. It is written on the first call, and deleted along with this object."""
         with self._guard:
             if self._path is None:
                 folder = Path(mkdtemp(prefix="overt-blocked-"))

@@ -14,28 +14,28 @@ _QUERIES = load_queries(Path(__file__).parent)
 
 
 class Ending(NamedTuple):
-    """When a cancelled system was in use and ended. All dates are EDTF; None if no source gives one."""
+    """The dates of a cancelled system: when it came into use and ended. They are EDTF dates; None if no source gives one."""
 
     used: str | None
-    """When it came into use."""
+    """When the system came into use."""
     ended: str | None
     newest: str | None
-    """The date of the newest document about it."""
+    """The date of the newest document about the system."""
 
     @property
     def was_used(self) -> bool:
-        """Whether a source dates its use."""
+        """Whether a source gives a date on which the system came into use."""
         return bool(self.used)
 
 
 def system_endings(reader: Reader, systems: Sequence[str]) -> dict[str, Ending]:
-    """Return when systems were in use and ended, by id; those that aren't cancelled are left out."""
+    """Return when systems were in use and ended, by id. Systems that aren't cancelled are left out."""
     rows = reader.select(_QUERIES["queries.endings"], [json_array(systems)]) if systems else ()
     return {row["id"]: Ending(row["used"], row["ended"], row["newest"]) for row in rows}
 
 
 def ending_words(site: Site, ending: Ending) -> str:
-    """Return when a system was in use and ended, for brackets after its country; empty if no source says.
+    """Return words on when a system was in use and ended, to be put in brackets after its country; empty if no source says.
 
     If the newest document is from a later year than the end, its date is given, because it may report that the use continued.
     """

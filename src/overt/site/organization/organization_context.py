@@ -171,7 +171,7 @@ def _lists(listings: Sequence[Record]) -> dict[str, int]:
 
 
 def _related(relation: Record) -> Hashable:
-    """Return the content of a relation, for recognising equal relations from several sources."""
+    """Return a key that is the same for equal relations from several sources."""
     return tuple(relation.value(name) for name in ("from", "kind", "to", "share", "start", "end"))
 
 

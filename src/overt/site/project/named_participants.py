@@ -1,4 +1,4 @@
-"""Who takes part in a project, for the first sentence of its page."""
+"""The organisations that take part in a project, for the first sentences of its page."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -30,11 +30,11 @@ _VERBS: tuple[tuple[str, str, tuple[Phase, ...]], ...] = (
     ("owner", N_("perhaps owned by"), _UNCLEAR),
     ("owner", N_("formerly owned by"), (Phase.ENDED,)),
 )
-"""Roles in the first sentence, each with its words and the phases to which they apply; empty for every phase."""
+"""Roles in the first sentences, each with its words and the phases in which they apply; no phases means all of them."""
 
 
 def named_parts(site: Site, roles: list[Record], commitments: list[Record]) -> list[tuple[str, list[Fact]]]:
-    """Return pairs for the first sentence: the words for a role, and the values that name its organisations, each once."""
+    """Return the parts of the first sentences: pairs of the words for a role and its organisations, each once."""
     sentence_parts = []
     for name, verb, phases in _VERBS:
         named = [role for role in roles if role.value("role") == name and (not phases or role.phase in phases)]
@@ -47,9 +47,9 @@ def named_parts(site: Site, roles: list[Record], commitments: list[Record]) -> l
 
 
 def counted_roles(site: Site, reader: Reader, project: str, roles: Iterable[Record]) -> list[Record]:
-    """Return the roles, each organisation with the number of separate sources that name it in this role in the project.
+    """Return the roles with the number of separate sources that name each organisation in its role in the project.
 
-    Several records can give the same role. Each counts only its own sources.
+    The roles' own numbers are too low if several records give the same role, because each counts only its own sources.
     """
 
     def counted(role: Record) -> Record:
@@ -67,10 +67,10 @@ def counted_roles(site: Site, reader: Reader, project: str, roles: Iterable[Reco
 def first_sentence(
     site: Site, parts: Sequence[tuple[str, list[Fact]]], *, has_country: bool
 ) -> tuple[list[Fact], list[Fact], set[str]]:
-    """Return the suppliers and customers for the first sentence, and the words of the parts that need no sentence of their own.
+    """Return the suppliers and customers for the first sentence, and the words of the parts that it covers.
 
-    All are empty without a country, or if there is neither a supplier nor a customer. Current operators need no sentence of their
-    own if all of them are customers. `parts`: from `named_parts`.
+    All are empty without a country, or if there is neither a supplier nor a customer. Current operators are covered if all of
+    them are customers. `parts`: from `named_parts`.
     """
     by_words = dict(parts)
     supplied, ordered, operated = (by_words.get(site.gettext(words), []) for words in ("supplied by", "for", "operated by"))
@@ -98,10 +98,10 @@ def party_links(site: Site, reader: Reader, organizations: Sequence[Fact]) -> di
 def supplier_details(
     site: Site, reader: Reader, suppliers: Sequence[Fact], countries: Sequence[str], statements: Iterable[Statement]
 ) -> dict[str, Markup]:
-    """Return what follows the names of suppliers, in brackets: the country of the seat, and a link to the supplier's statement.
+    """Return the words in brackets after the names of suppliers: the country where each is based, and its statement.
 
-    The countries are left out if all suppliers have the same one as the project, and sources agree on it. `countries`: codes of
-    the project's countries.
+    The countries are left out if all suppliers are based in the project's country and sources agree on it. `countries`: codes
+    of the project's countries. Keys are ids of organisations; a supplier without such words is left out.
     """
     known = known_organizations(site, reader, {fact.value for fact in suppliers})
     seats = {fact.value: known[fact.value].seat for fact in suppliers if fact.value in known}
@@ -119,7 +119,7 @@ def supplier_details(
 
 
 def _distinct(facts: Iterable[Fact]) -> list[Fact]:
-    """Return the first value for each organisation. Names for the rest of a group, such as “Other cities”, come last."""
+    """Return the first value for each organisation. Names for the rest of a group, such as “Other cities”, are at the end."""
     distinct: dict[str, Fact] = {}
     for fact in facts:
         distinct.setdefault(fact.value, fact)

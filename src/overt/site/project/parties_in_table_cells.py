@@ -1,4 +1,4 @@
-"""Which organisations a cell of a table names if a project has many: state bodies first, and all that dispute something."""
+"""The choice of organisations for a table cell, if a project has many: state bodies first, and all that dispute something."""
 
 from collections.abc import Collection, Sequence
 
@@ -7,13 +7,13 @@ from overt.site.search.limits.customer_kinds import included_kinds, is_of_kind
 from overt.site.site import Site
 
 _STATE = "state"
-"""The kind of customers that includes all bodies of a state."""
+"""The kind of customer that includes all state bodies."""
 
 
 def state_bodies_first(site: Site, parties: Sequence[Party]) -> list[Party]:
-    """Return a project's customers and operators with bodies of a state, recognised by their names, before all others.
+    """Return a project's customers and operators, state bodies first. State bodies are recognised by their names.
 
-    The order is the same within both groups.
+    Within both groups, the order stays the same.
     """
     kinds = included_kinds(site.grammar, [_STATE])
 
@@ -24,9 +24,9 @@ def state_bodies_first(site: Site, parties: Sequence[Party]) -> list[Party]:
 
 
 def named_parties(parties: Sequence[Party], disputing: Collection[str], most: int) -> list[Party]:
-    """Return up to `most` of these parties, in their order; all of them if there is only one more.
+    """Return up to `most` of these parties in their order, or all of them if there is only one more.
 
-    Those that dispute something are always among them, even if they are more. `disputing`: ids of whoever disputes something.
+    Parties that dispute something are always included, even if there are more than `most`. `disputing`: their ids.
     """
     if len(parties) <= most + 1:
         return [*parties]

@@ -1,4 +1,4 @@
-"""Replies to questions by what they ask for: a sentence, a list, notes, and the address of the page that has everything."""
+"""Replies to questions by intent: a sentence, a list, notes, and the address of the page that has everything."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -60,7 +60,7 @@ _FEW = 3
 """Answers with at most this many records also have their texts or denials."""
 _WITH_KINDS = frozenset({"answer", "projects", "places", "suppliers"})
 """Intents whose answers are about projects of certain kinds."""
-_RANKING = frozenset({"dates", "amounts"})  # whatever the projects' statuses
+_RANKING = frozenset({"dates", "amounts"})  # These intents rank projects of any status.
 
 
 def reply_to(reader: Reader, words: Words, language: Language, lexicon: Lexicon, question: Question) -> Reply:
@@ -72,7 +72,7 @@ class _Replies(ListedReplies):
     """Replies by intent."""
 
     def reply(self) -> Reply:
-        """Return the reply to the question. A denial is only returned if nothing is on record under fewer conditions, either."""
+        """Return the reply to the question. It is a denial only if nothing is on record under fewer conditions either."""
         return checked_reply(self, self._unchecked(), self._relaxed, self._side)
 
     def _side(self, question: Question) -> Reply:
@@ -80,11 +80,11 @@ class _Replies(ListedReplies):
         return reply_to(self.reader, self.words, self.language, self.lexicon, question)
 
     def _relaxed(self, question: Question) -> Reply:
-        """Return the reply to the question with fewer conditions."""
+        """Return the reply to a question with fewer conditions."""
         return self.about_question(question)._unchecked()
 
     def _unchecked(self) -> Reply:
-        """Return the reply to the question, with the conditions that it doesn't use."""
+        """Return the reply that `checked_reply` is to check, with the conditions of the question that it doesn't use."""
         handlers: dict[str, Callable[[], Reply]] = {
             "answer": self._answer, "suppliers": self.suppliers, "places": self.countries,
             "projects": self._projects, "absent": lambda: reply_about_absent(self), "money": lambda: reply_about_money(self),
@@ -128,9 +128,9 @@ class _Replies(ListedReplies):
         return reply
 
     def _records(self) -> Reply:
-        """Return the laws, agreements and programmes that the question names, with their texts if they are few.
+        """Return a reply with the laws, agreements and programmes that the question names, with their texts if they are few.
 
-        An article that it names is used if the answer has its provision.
+        The number of an article in the question counts as used if the reply has a provision of that article.
         """
         reply = reply_about_records(self)
         if len(reply.items) <= _FEW:
@@ -144,15 +144,15 @@ class _Replies(ListedReplies):
         return reply
 
     def _denials(self, items: Sequence[Item]) -> list[Note]:
-        """Return notes on what was denied about the few projects of an answer."""
+        """Return notes on what was denied about the projects of an answer; none for more than `_FEW` projects."""
         ids = [item.id for item in items if item.type == "project"]
         if not 0 < len(ids) == len(items) <= _FEW or DENIED in self.question.ids("status"):
-            return []  # an answer about denials has them already
+            return []  # An answer about denials names them already.
         denials = denials_of(self, ids)
         return [Note(text, record=identity, is_denial=True) for identity, texts in denials.items() for text in texts]
 
     def _trainings(self) -> Reply | None:
-        """Return a reply with the training programmes of the question's organisations, if it asks for training, or None."""
+        """Return a reply with the training programmes of the question's organisations; None if it doesn't ask for training."""
         if self.kinds != ["training"] or not self.organizations:
             return None
         question = replace(
@@ -226,7 +226,8 @@ class _Replies(ListedReplies):
         is_pair &= self.question.only is None and not {*self.kinds} & {*BROAD_KINDS, DONATION}
         if is_pair and not (self.question.years or self.side):
             rows = pair_answers.other_pairs(self.reader, pair_answers.COUNTRY_KINDS, 1, country=self.areas, kind=self.kinds)
-            if rows and not self.question.excluded and (mask & ~self.disputed).any():  # otherwise it would begin with a denial
+            # Without this check, the sentence could begin with a denial.
+            if rows and not self.question.excluded and (mask & ~self.disputed).any():
                 sentence = self.language.localized(rows[0], "sentence")
         if not mask.any() and self.organizations and self.question.ids("project_name"):
             return self._projects_of_others(chosen)
@@ -260,12 +261,15 @@ class _Replies(ListedReplies):
         return reply
 
     def _listed(self) -> Reply:
-        """Return the organisations on official lists: all from the question's seats if it has only seats, or else suppliers."""
+        """Return a reply with organisations on official lists.
+
+        If the question has no conditions but home countries, all organisations from there are listed, otherwise only suppliers.
+        """
         types = {part.type for part in self.question.parts} - {"intent"}
         return reply_about_listed_seats(self) if types == {"seat"} else reply_about_listed_suppliers(self)
 
     def _projects_of_others(self, chosen: ProjectFilter) -> Reply:
-        """Return the projects with a name from the question that don't name the question's organisation."""
+        """Return a reply with the projects that match a name from the question, but don't name the question's organisation."""
         without = replace(chosen, company=())
         mask = self.mask(without)
         if not mask.any():
@@ -281,8 +285,8 @@ class _Replies(ListedReplies):
     def _each_answer(self, rows: Sequence[pair_answers.Answer], total: int) -> str:
         """Return a sentence with the number of projects of each organisation, or in each country.
 
-        Empty unless the question names several of one and exactly one of the other. An organisation's group is included; unbuilt
-        projects are counted separately.
+        Empty unless the question names several organisations and one country, or one organisation and several countries. The
+        projects of an organisation's group are included. Unbuilt projects are counted separately.
         """
         if (
             self.regions

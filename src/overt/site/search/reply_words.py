@@ -1,4 +1,4 @@
-"""Wording for replies to questions: what a question is about, and the items of a list."""
+"""Words for replies to questions: the subject of a question, and the types of notes and list items."""
 
 from collections.abc import Iterable
 from functools import cached_property
@@ -23,27 +23,27 @@ class Item(NamedTuple):
     """An item in a reply's list."""
 
     type: str
-    """answer, country, lender, list, score or service; otherwise a type of record, such as project or organization."""
+    """`answer`, `country`, `lender`, `list`, `score`, `service`, or a type of record such as `project` or `organization`."""
     id: str
     label: str
     detail: str
-    """What is recorded about it, in words."""
+    """What is recorded about the item, in words."""
     address: str
-    """English path of its page."""
+    """Path of the item's English page."""
     projects: int | None = None
 
 
 class Note(NamedTuple):
-    """A note beside an answer: what the answer leaves out, or what readers should know besides."""
+    """A note beside an answer: what the answer leaves out, or what else readers should know."""
 
     text: str
     """One or several sentences or, without a full stop, the title of the page."""
     address: str = ""
-    """English path of a page; empty if there is none."""
+    """Path of an English page; empty if the note has no link."""
     record: str = ""
-    """The id of the record, if it names only one."""
+    """The id of the record, if the note names exactly one."""
     is_denial: bool = False
-    """Whether it says what an organisation denied about the record. A table of projects says so as well."""
+    """Whether the note says what an organisation denied about the record. A table of projects has the same text."""
 
 
 class ReplyWords:
@@ -56,16 +56,16 @@ class ReplyWords:
         self.areas, self.regions, self.seats = question.ids("area"), question.ids("region"), self._countries("seat")
         self.intents = question.ids("intent")
         self.is_denied = False
-        """Whether a sentence says that there is no record."""
+        """Whether a sentence of the reply says that there is no record."""
         self.has_lender_and_party = False
-        """Whether projects must have one of the question's organisations as lender and another as party."""
+        """Whether a project must have one of the question's organisations as a lender and another as a party."""
         self._names = record_labels(reader, [*self.organizations, *question.left_out("organization")])
 
     @property
     def side(self) -> str:
-        """Where suppliers come from, in relation to the project: `abroad`, `domestic`, or empty for any country.
+        """Where suppliers come from in relation to the project: `abroad`, `domestic`, or empty for any country.
 
-        It is empty, too, if the seat of one of the question's organisations isn't recorded.
+        Also empty if the home country of one of the question's organisations isn't recorded.
         """
         if self.is_side_unknown:
             return ""
@@ -75,12 +75,12 @@ class ReplyWords:
 
     @cached_property
     def is_side_unknown(self) -> bool:
-        """Whether the seat of one of the question's organisations isn't recorded, so that no country is abroad for it."""
+        """Whether the home country of one of the question's organisations isn't recorded, so that “abroad” has no meaning."""
         return len(seats_of(self.reader, self.organizations)) < len(set(self.organizations))
 
     @property
     def is_abroad_anyway(self) -> bool:
-        """Whether the question's organisations or seats are in none of its countries, so that all projects are abroad."""
+        """Whether none of the question's countries is a home country in the question, so that all its projects are abroad."""
         codes = {*self.areas, *(code for region in self.regions for code in regions.members(self.reader, region))}
         seats = seats_of(self.reader, self.organizations)
         known = set(self.seats) or (set(seats.values()) if len(seats) == len(self.organizations) else set())
@@ -93,14 +93,15 @@ class ReplyWords:
 
     @property
     def as_of(self) -> str:
-        """The year, if the question is about a region in a single year; otherwise empty. A region's members change over time."""
+        """The year of a question about a region in a single year; otherwise empty. The members of a region change over time."""
         first, last = self.question.years or (None, None)
         return str(first) if self.regions and first and first == last else ""
 
     def _countries(self, kind: str, *, excluded: bool = False) -> list[str]:
-        """Return the codes of the parts of a type; with `excluded`, of those that the question leaves out.
+        """Return the country codes of the question's parts of a type.
 
-        A region, as in “European vendors”, is replaced by its members.
+        A region, as in “European vendors”, is replaced by its members. `excluded`: whether to return the codes of the excluded
+        parts instead.
         """
         ids = self.question.left_out(kind) if excluded else self.question.ids(kind)
         codes = [regions.members(self.reader, identity) if identity in self.words.regions else [identity] for identity in ids]
@@ -108,15 +109,15 @@ class ReplyWords:
 
     @property
     def excluded_seats(self) -> list[str]:
-        """The codes of the countries whose suppliers the question leaves out."""
+        """The codes of the countries whose suppliers the question excludes."""
         return self._countries("seat", excluded=True)
 
     def seat_labels(self) -> list[str]:
-        """Return the labels of the question's seats."""
+        """Return the labels of the question's home countries."""
         return [self.part_label(part) for part in self.question.parts if part.type == "seat"]
 
     def part_label(self, part: Part) -> str:
-        """Return the label of a part. A member of a group of countries has the label of the group."""
+        """Return the label of a part. If the part is a member of a group of countries, return the group's label."""
         if not self.question.is_grouped(part):
             return self.label(part.type, part.id, part.label)
         name = part.label or part.text
@@ -124,16 +125,16 @@ class ReplyWords:
 
     @property
     def needs_all_places(self) -> bool:
-        """Whether something must be on record in each of several places. Only lists of suppliers need that."""
+        """Whether a supplier must be on record in each of several places. False unless a class for lists overrides it."""
         return False
 
     @property
     def needs_all_organizations(self) -> bool:
-        """Whether something must be on record for each of several organisations. Only lists of countries need that."""
+        """Whether a country must have records of each of several organisations. False unless a class for lists overrides it."""
         return False
 
     def about(self) -> str:
-        """Return the labels of the question's parts, in words; without any, the question is about all projects."""
+        """Return the labels of the question's parts as a list in words; “all projects” if it has none."""
         labels = self._alternatives()
         labels += [self.language.gettext("“%(name)s”", name=word) for word in self.question.service_groups]
         labels += [self.words.term("flow-types", flow) for flow in self.question.flow_types if "money" in self.intents]
@@ -148,9 +149,9 @@ class ReplyWords:
         return self.listed(labels) or self.language.gettext("all projects")
 
     def _alternatives(self) -> list[str]:
-        """Return the labels of the question's parts. Places come before home countries, so as not to be taken for them.
+        """Return the labels of the question's parts. Places come before home countries, so that the two aren't confused.
 
-        Alternatives, such as two countries, are one label with “or”.
+        Alternatives, such as two countries, are joined into one label with “or”.
         """
         groups: dict[str, list[str]] = {}
         for at, part in enumerate(self.question.parts):
@@ -163,18 +164,18 @@ class ReplyWords:
 
     @property
     def is_kind_in_place(self) -> bool:
-        """Whether the question’s parts are one kind, or alternatives, in one place: “spyware in Kenya”."""
+        """Whether the question’s parts are one kind, or alternative kinds, in one place: “spyware in Kenya”."""
         limits = {part.type for part in self.question.parts} - {"intent"}
         return "kind" in limits and limits <= {"kind", "area", "region", "place"} and len(self._alternatives()) == 1
 
     @property
     def is_of_kind(self) -> bool:
-        """Whether “suppliers of” fits before the question’s kinds, as for “spyware”, but not for “smart or safe city”."""
+        """Whether “suppliers of” fits before the question’s kinds: it fits “spyware”, but not “smart or safe city”."""
         layers = {self.words.layer(kind) for kind in self.kinds}
         return self.is_kind_in_place and layers <= {"surveillance", "censorship"} and "smart-city" not in self.kinds
 
     def _with_place(self, labels: dict[str, str]) -> list[str]:
-        """Return the labels of all groups. One kind and one place become one label: “spyware in Kenya”."""
+        """Return labels, with one kind and one place joined into one label: “spyware in Kenya”. `labels`: by type of part."""
         kinds, places = ([key for key in labels if key.partition(" ")[0] == name] for name in ("kind", "place"))
         if len(kinds) == len(places) == 1:
             typed = (self.part_label(part) for part in self.question.parts if part.type == "kind")
@@ -199,7 +200,7 @@ class ReplyWords:
         return self.language.gettext("%(first)s or %(last)s", first=self.language.comma.join(first), last=last)
 
     def threshold_label(self, threshold: Threshold) -> str:
-        """Return a number that the answer must exceed or reach, in words."""
+        """Return a threshold in words, such as “more than 5 suppliers”."""
         if threshold.counted == "suppliers":
             return self.language.gettext("%(limit)s suppliers", limit=threshold.text)
         if threshold.counted == "projects":
@@ -207,7 +208,7 @@ class ReplyWords:
         return threshold.text
 
     def excluded_labels(self) -> list[str]:
-        """Return the labels of what the answer leaves out, each with “not”."""
+        """Return the labels of the question's excluded parts, each with “not”."""
         labels = dict.fromkeys(self.part_label(part._replace(label=part.label or part.text)) for part in self.question.excluded)
         return [self.language.gettext("not %(name)s", name=label) for label in labels]
 
@@ -217,11 +218,11 @@ class ReplyWords:
         return self.formats.period(first, last)
 
     def dated(self) -> str:
-        """Return the question's years in words; empty without any. Answers about projects also say what the years apply to."""
+        """Return the question's years in words; empty without years. A class for projects adds what must fall in the years."""
         return self.years() if self.question.years else ""
 
     def side_label(self) -> str:
-        """Return in words where suppliers come from, in relation to the project."""
+        """Return the question's `side` in words, such as “suppliers from other countries”."""
         if self.side == "domestic":
             return self.language.gettext("suppliers from the country itself")
         return (
@@ -231,7 +232,7 @@ class ReplyWords:
         )
 
     def listed(self, labels: Iterable[str]) -> str:
-        """Return distinct labels as a list in words."""
+        """Return labels joined with commas, each only once."""
         return self.language.comma.join(dict.fromkeys(labels))
 
     def label(self, kind: str, identity: str, label: str) -> str:
@@ -239,11 +240,11 @@ class ReplyWords:
         return label_of(self.words, self.language, self._names, kind, identity, label)
 
     def sentences(self, *texts: str) -> str:
-        """Return sentences one after another; empty ones are left out."""
+        """Return texts joined into one, without the empty ones."""
         return self.language.gap.join(filter(None, texts))
 
     def none(self, what: str = "") -> str:
-        """Return a sentence saying that there is no record, and set `is_denied`. `what`: replaces the labels of the parts."""
+        """Return a sentence saying that there is no record, and set `is_denied`. `what`: text to use instead of `about`."""
         about = what or self.about()
         self.is_denied = True
         if self.seats and not what:
@@ -261,30 +262,30 @@ class ReplyWords:
         )
 
     def something_else(self) -> str:
-        """Return a sentence saying that no project is on record for the question, but that other records are, and which."""
+        """Return a sentence saying that no project is on record for the question, but that something else is."""
         return self.language.gettext("No project is recorded, but something else is: %(what)s.", what=self.about())
 
     def restrictions(self, number: int) -> str:
-        """Return a number of restrictions in words."""
+        """Return a number of restrictions in words, such as “3 restrictions are recorded”."""
         return self.language.ngettext("%(n)s restriction is recorded", "%(n)s restrictions are recorded", number)
 
     def called(self, row: Any) -> str:
-        """Return the label of a row in the language, or its id if it has none."""
+        """Return the label of a row (an object) in the language, or the row's id if it has no label."""
         return str(self.language.localized(row, "label") or row.id)
 
     def count(self, number: int) -> str:
-        """Return a number of projects in words."""
+        """Return a number of projects in words, such as “3 projects”."""
         return self.language.ngettext("%(n)s project", "%(n)s projects", number)
 
     def number_of_suppliers(self, number: int) -> str:
-        """Return a number of suppliers in words."""
+        """Return a number of suppliers in words, such as “3 suppliers”."""
         return self.language.ngettext("%(n)s supplier", "%(n)s suppliers", number)
 
     def called_row(self, row: Row) -> str:
-        """Return the label of a row that is a dictionary, or its id if it has none."""
+        """Return the label of a row (a dictionary) in the language, or the row's id if it has no label."""
         return str(self.language.localized(row, "label") or row["id"])
 
 
 def _is_unlike(part: Part) -> bool:
-    """Return whether a part describes an organisation by a seat other than the recorded one."""
+    """Return whether a part describes an organisation by a home country other than the recorded one."""
     return part.type == "origin" and part.countries[:1] != (part.id,)

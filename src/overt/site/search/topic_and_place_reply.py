@@ -1,4 +1,4 @@
-"""Reply to a topic and a place without a word for laws, such as “uganda 2021 election internet”: what is on record there."""
+"""Replies with what is on record in a place, for questions without a word for laws: “uganda 2021 election internet”."""
 
 from overt.queries.questions.question_tokens import tokens
 from overt.site.search.blocking.blocking_reply import reply_about_blocking, restrictions_there
@@ -9,7 +9,7 @@ from overt.site.search.reply import Reply
 from overt.site.search.reply_words import Note
 
 _ONLINE = frozenset({"cyberspace", "media"})
-"""Subjects of laws that restrictions of networks and services may be about as well."""
+"""Subjects that laws share with restrictions of networks and services."""
 _PLACE = frozenset({"area", "year"})
 
 
@@ -20,9 +20,9 @@ def is_about_circumstances(scope: ProjectScope) -> bool:
 
 
 def asks_for_no_law(scope: ProjectScope) -> bool:
-    """Return whether a question about the internet or media in one country has no word for laws, agreements, bans or parties.
+    """Return whether a question about the internet or media in one country mentions no laws, agreements, bans or parties.
 
-    Other subjects count if the question also names a circumstance such as an election.
+    A question about another subject qualifies if it also names a circumstance such as an election.
     """
     question = scope.question
     asks = {"agreements", "blocked"} & set(scope.intents) or question.agreement_kinds or scope.organizations or scope.seats
@@ -36,9 +36,9 @@ def _names_laws(topics: list[str]) -> bool:
 
 
 def reply_about_place(scope: ProjectScope, instead_of: Reply) -> Reply:
-    """Return the restrictions on record in the question's countries and years or, without any, how much else is on record there.
+    """Return a reply with the restrictions in the question's countries and years or, without any, the number of other records.
 
-    `instead_of`: the reply about laws or projects, whose sentence becomes a note; it is returned if nothing is on record.
+    `instead_of`: the reply about laws or projects. Its sentence becomes a note. If nothing is on record, it is returned as is.
     """
     first, last = scope.question.years or (None, None)
     notes = [Note(instead_of.sentence, instead_of.address)]

@@ -24,7 +24,7 @@ class Project:
     is_infrastructure: bool
     is_training: bool
     dates: frozenset[tuple[str, str]]
-    """(property, date) of the columns. A description that repeats one of them adds no claim."""
+    """Pairs of property and date that the columns state. A description that repeats such a pair adds no claim."""
     row: Mapping[str, str]
     """The years of its events and its recipient country, by column."""
 

@@ -38,9 +38,11 @@ CURRENCIES = {"US$": "USD", "USD": "USD", "$": "USD", "RMB": "CNY", "CNY": "CNY"
 SCALES = {"million": Decimal(10**6), "billion": Decimal(10**9)}
 ABBREVIATION = re.compile(r" \((?:\"|or \"?)?([A-Z][A-Za-z&/-]{1,14})\"?\)")
 MAX_OTHER_PROJECTS = 6
-"""Maximum number of other records that a description may name. One with more is about a programme of several projects."""
+"""Maximum number of other records that a description may name. With more, it describes a programme of several projects."""
 MAX_YEARS_BEFORE = 3
-"""Maximum number of years from a contract to its loan. Older contracts, and those of two or more years later, aren't its own."""
+"""Maximum number of years from a contract to its loan. Older contracts, and contracts of two or more years after the loan,
+belong to other projects.
+"""
 OTHER_PROJECT = re.compile(r"\bProject (?:ID ?)?#? ?#?(\d{2,6})\b")
 POSSESSOR = re.compile(r"^(?:Government of )?[A-ZÀ-Ý]\w{2,20}(?: [A-ZÀ-Ý]\w{2,20})?'s? (?=[A-Z])")
 LEGAL_FORM = re.compile(r"(?:Co|Ltd|Limited|Inc|PLC|LLC|Pvt|PVT|S\.A)\.?,?")
@@ -97,9 +99,8 @@ class Descriptions:
     def read(self, record: str, text: str, row: Mapping[str, str]) -> list[Fact]:
         """Return what the rules extract from the description of a record, each value once.
 
-        Only `MAX_LENGTH` characters are read. A description that names more than `MAX_OTHER_PROJECTS` others has no facts.
-
-        `row` has the year of each event and the recipient from the table, by column.
+        Only `MAX_LENGTH` characters are read. A description that names more than `MAX_OTHER_PROJECTS` other records has no
+        facts. `row` has the year of each event and the recipient from the table, by column.
         """
         plain = text[:MAX_LENGTH].translate(PLAIN_QUOTES)
         long_names = self._long_names(plain)
@@ -122,7 +123,9 @@ class Descriptions:
     def _matches(
         self, rule: dict[str, Any], record: str, plain: str, sentences: list[tuple[int, int]]
     ) -> Iterator[tuple[re.Match[str], int]]:
-        """Yield a rule's matches with their sentences' offsets, without sentences about other records or with `unless`."""
+        """Yield a rule's matches with the offsets of their sentences. Sentences about other records are skipped, and those that
+        match the rule's `unless`.
+        """
         for pattern in rule["pattern"]:
             for start, end in sentences:
                 sentence = plain[start:end]
@@ -242,8 +245,10 @@ class Descriptions:
 
 
 def _expanded(before: str, short: str) -> str | None:
-    """Return the end of `before` that an abbreviation stands for: the words with its capitals as initials or, if there are none,
-    words with the same first letter and at most two more initials. Return None if neither fits.
+    """Return the words at the end of `before` that an abbreviation stands for; None if there are none.
+
+    Their initials are the capitals of the abbreviation. If no words fit, the first letter must be the same, and there may be up
+    to two more initials.
     """
     words = before.split(" ")
     letters = "".join(character for character in short if character.isupper())
@@ -258,7 +263,7 @@ def _expanded(before: str, short: str) -> str | None:
 
 
 def _is_ambiguous(facts: list[Fact]) -> bool:
-    """Return whether facts have different values of a property. Values that are the start of a longer one don't differ."""
+    """Return whether facts have different values of a property. A value with which a longer one begins is not different."""
     for name in {fact.property for fact in facts}:
         values = {fact.value for fact in facts if fact.property == name}
         longest = max(values, key=len)

@@ -8,7 +8,7 @@ from typing import Any
 from .phase_and_id_extraction import phases
 
 MAX_LENGTH = 1_000
-"""Maximum number of characters of a title that the rules read. This bounds their running time. AidData's longest has 427."""
+"""Maximum number of characters of a title that the rules read. This bounds their running time. The longest title has 427."""
 PLAIN_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
 IN_BRACKETS = re.compile(r"[(\[][^()\[\]]{0,400}[)\]]{0,3}")
 OTHER_RECORDS = re.compile(r"linked|#|\bID ?\d", re.IGNORECASE)

@@ -1,9 +1,10 @@
 -- What changed between two releases. `${old}` and `${new}` are the prefixes of their views.
 
 -- name: records
--- Differences in current claims between a release and the one before it, by source record. A changed record has a row per
--- property, with JSON lists of the values that only one release has. A record that was added has one row (`told` if its cluster
--- had records before), and so has a record that was removed (`left` if its cluster still has records).
+-- Differences in current claims between a release and the previous one, by source record. A changed record has a row per
+-- property, with JSON lists of the values that only one of the releases has. A new record has one row: `told` if its cluster
+-- had records before, otherwise `added`. A removed record has one row: `left` if its cluster still has records, otherwise
+-- `removed`.
 WITH before AS (SELECT DISTINCT source, record, type, property, value, unit, lang FROM ${old}_claims WHERE standing = 'current'),
     after AS (SELECT DISTINCT source, record, type, property, value, unit, lang FROM ${new}_claims WHERE standing = 'current'),
     was AS (SELECT DISTINCT record FROM before),

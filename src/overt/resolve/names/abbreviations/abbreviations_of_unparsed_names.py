@@ -1,6 +1,6 @@
-"""Abbreviations of names as written, without word lists: initials or first syllables, such as VMS or CAMTEL.
+"""Abbreviations of names by initials or first syllables, such as VMS or CAMTEL.
 
-Unlike `initials`, it needs no parsed name.
+Unlike `initials`, this module needs no parsed names and no word lists.
 """
 
 import re
@@ -11,7 +11,7 @@ from overt.resolve.names.folding_and_scripts import fold
 
 ABBREVIATION = re.compile(r"[A-Z]{3,8}")
 _LONGEST_PARTICLE = 2
-"""Maximum number of letters of a particle, such as de, of or la. Abbreviations leave these out."""
+"""Maximum number of letters of a particle, such as de, of or la. Abbreviations leave particles out."""
 _ELISION = re.compile(r"(?<=\b[dlDL])['’]")
 _MIN_INITIALS = 3
 """Minimum number of letters of an abbreviation. Two letters would be ambiguous."""
@@ -20,9 +20,9 @@ _CONNECTIVES = {"and", "of", "the", "for"}
 
 @lru_cache(maxsize=1 << 14)
 def plain_initials(name: str) -> frozenset[str]:
-    """Return the initials of a name's words, with and without the last word or two, which may be the legal form.
+    """Return the initials of a name's words, with and without the last one or two words, which may be the legal form.
 
-    Connectives are skipped, and so are results of fewer than `_MIN_INITIALS` letters.
+    Connectives are skipped, and so are results with fewer than `_MIN_INITIALS` letters.
     """
     letters = "".join(word[0] for word in fold(name).split() if word not in _CONNECTIVES)
     return frozenset(initials for initials in (letters, letters[:-1], letters[:-2]) if len(initials) >= _MIN_INITIALS)
@@ -37,9 +37,9 @@ def is_abbreviation_of(letters: str, name: str) -> bool:
 
 
 def are_initials_in_order(letters: str, name: str) -> bool:
-    """Return whether capitals are, in order, initials of a name's words, beginning with the first. Words may be left out.
+    """Return whether capitals are initials of a name's words, in order and beginning with the first. Words may be left out.
 
-    A word after an elision counts: ATI of Agence tunisienne d'Internet.
+    The letter after an elision counts as an initial: ATI for Agence tunisienne d'Internet.
     """
     if not ABBREVIATION.fullmatch(letters):
         return False

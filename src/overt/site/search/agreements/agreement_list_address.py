@@ -12,7 +12,7 @@ from overt.site.search.projects.project_scope import ProjectScope
 def link_to_agreements(
     scope: ProjectScope, rows: Sequence[Row], countries: Sequence[str], subjects: Sequence[Subject], *, is_about: bool
 ) -> tuple[str, list[str]]:
-    """Return the address of a list with these agreements, and the conditions of the question that the list ignores.
+    """Return the address of a list that contains these agreements, and the question's conditions that the list ignores.
 
     `is_about`: whether the agreements are about the subjects.
     """

@@ -15,10 +15,10 @@ from overt.site.search.projects.project_scope import ProjectScope
 
 
 def sentence_of(scope: ProjectScope, matches: AgreementMatches) -> str:
-    """Return the sentence with the number of agreements: how many are about the question's subjects, or that none is.
+    """Return the sentence with the number of agreements about the question's subjects, or saying that there are none.
 
-    If none is about its subjects, the projects of its kinds come first, so that nobody reads the sentence as saying that
-    there are none of these either.
+    If none is about its subjects, a sentence on projects of its kinds comes first, because readers could otherwise think that
+    there are no such projects either.
     """
     if matches.about and wider_subjects(matches.subjects):
         return _of_wider_topics(scope, matches)
@@ -70,7 +70,7 @@ def _counted(scope: ProjectScope, matches: AgreementMatches) -> str:
 
 
 def what_agreements(scope: ProjectScope, countries: Sequence[str], subjects: str = "") -> str:
-    """Return kinds, statuses, subjects, countries, regions and years as a list in words."""
+    """Return the question's kinds, statuses, subjects, countries, regions and years as a list in words."""
     kinds = [scope.words.term("agreement-kinds", kind) for kind in dict.fromkeys(scope.question.agreement_kinds)]
     grouped = {part.id: part for part in scope.question.parts if scope.question.is_grouped(part)}
     where = [scope.part_label(grouped[code]) if code in grouped else scope.words.area(code) for code in countries]
@@ -83,16 +83,16 @@ def what_agreements(scope: ProjectScope, countries: Sequence[str], subjects: str
 
 
 def what_is_missing(scope: ProjectScope, matches: AgreementMatches) -> str:
-    """Return in words what was searched for and not found. For bans, the question's organisations are included."""
+    """Return words for what was searched for and not found. For bans, they include the question's organisations."""
     names = [scope.label("organization", identity, identity) for identity in scope.organizations]
     what = what_agreements(scope, matches.countries, matches.named_subjects)
     return scope.listed(filter(None, [what, *names])) if is_about_bans(scope) else what
 
 
 def _of_wider_topics(scope: ProjectScope, matches: AgreementMatches) -> str:
-    """Return a sentence that says that the topic is wider than the question's subject, and how many texts mention the subject.
+    """Return sentences saying that the topic is wider than the question's subject, and how many texts mention the subject.
 
-    Those that mention it without being under the topic are counted separately.
+    Texts that mention the subject without being under the topic are counted separately.
     """
     [subject, *_] = wider_subjects(matches.subjects)
     under = [row for row in matches.listed if subject.wider in row["topics"]]

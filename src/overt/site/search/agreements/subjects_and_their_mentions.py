@@ -1,4 +1,4 @@
-"""The subjects of laws and agreements in a question, and which texts mention them."""
+"""The subjects of laws and agreements in a question, and the texts that mention them."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -14,9 +14,9 @@ from overt.site.search.projects.project_scope import ProjectScope
 _SUBJECTS = ("subject", "kind", "service", "restriction")
 _LONG_WORD = 5
 _JOINING = frozenset({"and", "or", "和", "与", "及", "或", "以及", "或者", "还有"})
-"""Words that join subjects so that a text needs only one of them: “cybercrime and data protection laws”."""
+"""Words that join subjects. A text needs only one of the joined subjects: “cybercrime and data protection laws”."""
 _JOINING_MARKS = "/&"
-"""Marks that join subjects, besides those of lists."""
+"""Marks that join subjects, besides the commas of lists."""
 _BANS, _VENDOR_EXCLUSION = "blocked", "vendor-exclusion"
 TRAINING = "training"
 """A kind of project that is also a kind of agreement."""
@@ -29,10 +29,10 @@ class Subject(NamedTuple):
     words: tuple[str, ...]
     label: str
     wider: str = ""
-    """The topic that includes this subject, if it isn't a topic itself."""
+    """The topic that includes this subject; empty if the subject is a topic itself."""
     start: int = -1
     end: int = -1
-    """The positions of its words in the question."""
+    """`start` and `end` are the token positions of the subject in the question; -1 if it isn't from the question's words."""
 
 
 def subjects_of(scope: ProjectScope, lexicon: Lexicon) -> list[Subject]:
@@ -50,7 +50,7 @@ def subjects_of(scope: ProjectScope, lexicon: Lexicon) -> list[Subject]:
 
 
 def joined_subjects(scope: ProjectScope, subjects: Sequence[Subject]) -> list[list[Subject]]:
-    """Return the subjects in groups that “and”, “or” or a comma joins. A text needs one subject of each group."""
+    """Return the subjects in groups joined by “and”, “or” or a comma. A text must be about one subject of each group."""
     groups: list[list[Subject]] = []
     for subject in sorted(subjects, key=lambda subject: subject.start):
         if groups and _are_joined(scope, groups[-1][-1], subject):
@@ -61,7 +61,7 @@ def joined_subjects(scope: ProjectScope, subjects: Sequence[Subject]) -> list[li
 
 
 def _are_joined(scope: ProjectScope, first: Subject, second: Subject) -> bool:
-    """Return whether only a joining word or mark is between two subjects, or both are meanings of the same words."""
+    """Return whether two subjects are separated only by a joining word or mark, or are meanings of the same words."""
     if first.start == second.start:
         return first.start >= 0
     between = join(scope.question.tokens[first.end : second.start])
@@ -79,7 +79,7 @@ def wider_subjects(subjects: Sequence[Subject]) -> list[Subject]:
 
 
 def mentioning_rows(scope: ProjectScope, rows: Sequence[Row], subjects: Sequence[Subject]) -> list[Row]:
-    """Return the agreements that mention a subject that isn't a topic itself, in their texts or those of their provisions."""
+    """Return the agreements whose texts or provisions mention a subject that isn't a topic itself."""
     listed: list[Row] = []
     for subject in wider_subjects(subjects):
         notes = {
@@ -101,7 +101,7 @@ def rows_with_kinds(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
 
 
 def _words(part: Part, lexicon: Lexicon) -> tuple[str, ...]:
-    """Return the words that mean a part: its own in the singular and the plural, and those that the grammar has for it."""
+    """Return the words for a part: its own words in the singular and plural, and the grammar's words with the same meaning."""
     phrase = tokens(part.text)
     return tuple(fold(word) for word in (part.text, *map(join, inflected(phrase)), *lexicon.words_like(phrase)))
 
@@ -112,7 +112,7 @@ def is_about_subject(row: Row, subject: Subject) -> bool:
 
 
 def is_about_each(row: Row, groups: Sequence[Sequence[Subject]]) -> bool:
-    """Return whether a law or agreement is about a subject of each group."""
+    """Return whether a law or agreement is about at least one subject of each group."""
     return all(any(is_about_subject(row, subject) for subject in group) for group in groups)
 
 
@@ -128,7 +128,7 @@ def mentions_in_translation(scope: ProjectScope, row: Row, subjects: Sequence[Su
 
 
 def translation_of(scope: ProjectScope, row: Row) -> str:
-    """Return the Chinese translations of the texts of a law or agreement that `text_of` has, folded."""
+    """Return the Chinese translations of the texts that `text_of` returns, folded."""
     lines = "\n".join(filter(None, (row["texts"], row["provision_texts"]))).split("\n")
     return _folded(*(chinese for line in lines if (chinese := scope.lexicon.chinese.get(line))))
 
@@ -144,9 +144,10 @@ def _folded(*texts: str) -> str:
 
 
 def has_word(text: str, word: str) -> bool:
-    """Return whether a folded string contains a word: a non-ASCII one anywhere, a short one also with a plural s.
+    """Return whether a folded string contains a word.
 
-    A long word may be the beginning of a longer one.
+    A non-ASCII word may be anywhere. A short ASCII word must be a whole word, but may have a plural s. A long one may also be
+    the beginning of a longer word.
     """
     if not word.isascii():
         return word in text

@@ -8,16 +8,16 @@ from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 
 _TYPES = ("area", "organization", "service", "region", "seat", "place", "kind")
-"""Types of parts that a question can compare, the most likely first."""
+"""Types of parts that a question can compare, most likely first."""
 _MAX_SIDES = 4
 _COMPARISON = "comparison"
 
 
 def with_sides(scope: ProjectScope, reply: Reply, answer: Callable[[Question], Reply]) -> Reply | None:
-    """Replace a reply's sentence with one for each side if the reply leaves out the question's word for a comparison.
+    """Replace a reply's sentence with one sentence per side if the reply leaves out the question's word for a comparison.
 
-    A reply without items gets those of the sides, one side after another. None if the reply uses that word, or if the question
-    has fewer than two sides or more than `_MAX_SIDES`. `answer`: returns the reply about one side.
+    If the reply has no items, it gets the items of all sides. Return None if the reply uses the word, or if the question has
+    fewer than two or more than `_MAX_SIDES` sides. `answer`: returns the reply about one side.
     """
     words = {marker.text for marker in scope.question.markers if marker.id == _COMPARISON}
     sides = _sides(scope.question) if words & {*reply.unused} else []
@@ -36,9 +36,9 @@ def with_sides(scope: ProjectScope, reply: Reply, answer: Callable[[Question], R
 
 
 def _sides(question: Question) -> list[list[Part]]:
-    """Return the parts of each side. The sides are the names of the first of `_TYPES` that occurs more than once.
+    """Return the parts of each side of a comparison. The sides are parts of the first of `_TYPES` that occurs more than once.
 
-    Parts at the same words, such as the members of a group, are one side.
+    Parts that the same words stand for, such as the members of a group, are one side.
     """
     for kind in _TYPES:
         spans: dict[tuple[int, int], list[Part]] = {}

@@ -1,4 +1,4 @@
-"""Answer questions about who uses something and who denies it: projects with their customers, and the denials beside them."""
+"""Answer questions about who uses something and who denies it, with projects, their customers, and denials."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -15,9 +15,9 @@ _DENIAL, _DENIED = "denial", "denied"
 
 
 def with_denials_beside(scope: ProjectScope, answer: Callable[[Question], Reply]) -> tuple[Question, Reply] | None:
-    """Return the answer with the question's projects, their customers, and who denies what about them.
+    """Return an answer with the question's projects, their customers, and the denials about them.
 
-    None for other questions, and if nothing is on record. `answer`: returns the reply to a question.
+    Return None for other questions, or if nothing is on record. `answer`: returns the reply to a question.
     """
     question = scope.question
     if not question.asks_who_denies or question.intent not in _OF_PROJECTS:

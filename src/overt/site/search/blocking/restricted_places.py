@@ -1,4 +1,4 @@
-"""Name the countries of an answer's restrictions, and those of the question that have none."""
+"""Name the countries of an answer's restrictions, and the question's countries that have none."""
 
 from collections.abc import Collection, Iterable, Sequence
 
@@ -12,9 +12,9 @@ _MAX_NAMED = 8
 
 
 def places_of(scope: ProjectScope, restrictions: Iterable[DatedFacts]) -> str:
-    """Return a sentence with the names of the restrictions' countries, in their order; empty if it is the question's only one.
+    """Return a sentence with the countries of the restrictions, in their order; empty if they are the question's only country.
 
-    The conditions of the question are in a sentence of their own, so that none is taken for a country.
+    The question's conditions have a separate sentence, because readers could otherwise mistake them for countries.
     """
     places = list(dict.fromkeys(code for restriction in restrictions for code in restriction.countries))
     if not places or places == scope.areas:
@@ -27,7 +27,7 @@ def places_of(scope: ProjectScope, restrictions: Iterable[DatedFacts]) -> str:
 
 
 def named_countries(scope: ProjectScope, rows: Sequence[Row]) -> str:
-    """Return a sentence that names the countries of one service; empty if there are several services, or too many countries."""
+    """Return a sentence with the countries of the only service; empty if there are several services or too many countries."""
     places = sorted({scope.words.area(row["country"]) for row in rows})
     if len({row["service"] for row in rows}) > 1 or len(places) > MAX_ITEMS:
         return ""
@@ -35,9 +35,9 @@ def named_countries(scope: ProjectScope, rows: Sequence[Row]) -> str:
 
 
 def none_in(scope: ProjectScope, codes: Collection[str]) -> str:
-    """Return a sentence that names the countries of the question that have no such restriction; empty if there are none.
+    """Return a sentence with the question's countries that have no such restriction; empty if there are none.
 
-    `codes`: the countries that have one. The members of a group, such as the Baltic states, aren't named.
+    `codes`: the countries that have one. Members of a group in the question, such as the Baltic states, aren't named.
     """
     parts = [part for part in scope.question.parts if part.type == "area" and not scope.question.is_grouped(part)]
     names = dict.fromkeys(scope.words.area(part.id) for part in parts if part.id not in codes)

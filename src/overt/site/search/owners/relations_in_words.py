@@ -1,4 +1,4 @@
-"""Relations between owners and what they own, in words."""
+"""Relations between owners and the organisations that they own, in words."""
 
 from collections.abc import Collection, Mapping, Sequence
 
@@ -8,19 +8,19 @@ from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.sentences.linked_record_and_company_names import short_name
 
 OWNERS = {"parent": N_("parent company"), "share-held": N_("shareholder"), "joint-venture": N_("partner in a joint venture")}
-"""What an owner is, by kind of relation."""
+"""Words for the owner, by kind of relation."""
 OWNED = {
     "parent": N_("subsidiary"),
     "share-held": N_("it holds a share of this organisation"),
     "joint-venture": N_("joint venture"),
 }
-"""What an organisation that is owned is, by kind of relation."""
+"""Words for the owned organisation, by kind of relation."""
 _MAX_NAMED = 8
 """Maximum number of owners in a sentence."""
 
 
 def with_relations(scope: ProjectScope, rows: Sequence[Row], kinds: Mapping[str, str]) -> str:
-    """Return the owners of some relations without their legal forms, each with what it is or was, and when."""
+    """Return the owners in some relations as a list in words, each with its relations. Names are without their legal form."""
     named_too, by_owner = several_owned(rows), dict[str, list[Row]]()
     for row in rows:
         by_owner.setdefault(row["id"], []).append(row)
@@ -35,15 +35,15 @@ def with_relations(scope: ProjectScope, rows: Sequence[Row], kinds: Mapping[str,
 
 
 def several_owned(rows: Sequence[Row]) -> set[str]:
-    """Return the ids of the organisations that are owned, if these are several."""
+    """Return the ids of the owned organisations if there are several; otherwise an empty set."""
     owned = {row["owned"] for row in rows}
     return owned if len(owned) > 1 else set()
 
 
 def relation_in_words(scope: ProjectScope, row: Row, kinds: Mapping[str, str], named_too: Collection[str]) -> str:
-    """Return what an owner is, its share and when it was one, in words: “shareholder, share of 81%, since 2020”.
+    """Return a relation in words, with the share and period: “shareholder, share of 81%, since 2020”.
 
-    `named_too`: ids of organisations; if the one that is owned is among them, the text begins with its name.
+    `named_too`: ids of organisations. If the owned organisation is among them, the text begins with its name.
     """
     share = scope.language.gettext("share of %(share)s%%", share=row["share"]) if row["share"] else ""
     period = scope.formats.period(row["started"] or None, row["ended"] or None)

@@ -1,4 +1,4 @@
-"""Which projects count as donations: by their kind, by a word for gifts in their names, or by a grant from another country."""
+"""Projects that count as donations because of a word for gifts in their names, or because of a grant from another country."""
 
 from collections.abc import Callable, Collection
 from typing import NamedTuple
@@ -13,9 +13,9 @@ class Donated(NamedTuple):
     """Ids of projects that aren't recorded as donations but count as such. No id is in both lists."""
 
     named: list[str]
-    """Those with a word for gifts in their names."""
+    """Ids of projects with a word for gifts in their names."""
     granted: list[str]
-    """Those with a grant of a financier whose home country is known, and isn't among the project's countries."""
+    """Ids of projects with a grant from a financier whose known home country isn't among the project's countries."""
 
 
 def donated_projects(
@@ -27,8 +27,8 @@ def donated_projects(
 ) -> Donated:
     """Return which of the projects `ids` are donations by their names, and which have a grant from another country.
 
-    For a financier without a recorded home country, the first country in its name counts: “Embassy of China in Rwanda”. `flows`:
-    the types of commitment that are grants. `name_of`: returns the name of a project in the language of the answer; names in the
+    If no home country of a financier is recorded, the first country in its name counts: “Embassy of China in Rwanda”. `flows`:
+    the types of commitment that are grants. `name_of`: returns a project's name in the language of the answer. Names in the
     language of the record count, too.
     """
     rows = projects.by_id(reader, [*ids])

@@ -29,9 +29,10 @@ class ProjectScope(ProjectYears):
     def link(
         self, chosen: ProjectFilter, mask: Mask, organizations: Sequence[str] = (), *, are_lenders: bool = False
     ) -> tuple[str, list[Note]]:
-        """Return the address of a list with a mask's projects, and a note on conditions of the question that the list ignores.
+        """Return the address of a list with a mask's projects, and a note on the question's conditions that the list ignores.
 
-        `organizations`: for an answer about a seat, the organisations that limit the list, as financiers if `are_lenders`.
+        `organizations`: if the question has home countries, the organisations from there, which limit the list. `are_lenders`:
+        whether they limit it as financiers.
         """
         left_out, ids = [], tuple(organizations)
         if self.seats:
@@ -65,9 +66,9 @@ class ProjectScope(ProjectYears):
         return address("/explorer", [*chosen.items()]), notes
 
     def notes(self, chosen: ProjectFilter, mask: Mask, *, by_commitment: bool = False) -> list[Note]:
-        """Return notes on what an answer about a mask's projects leaves out or must add.
+        """Return notes on what an answer about a mask's projects leaves out, and on how it was chosen.
 
-        `by_commitment`: whether the projects were chosen by the dates of their commitments, so that their own dates don't count.
+        `by_commitment`: whether the dates of commitments count, rather than those of the projects.
         """
         notes = [
             *self.groups(),
@@ -88,7 +89,7 @@ class ProjectScope(ProjectYears):
         return [Note(text)]
 
     def _of_other_events(self, chosen: ProjectFilter, mask: Mask) -> Iterator[Note]:
-        """Yield a note on projects for which only an event other than the one in the question falls in the question's years."""
+        """Yield a note on projects that have only other events than the question's in the question's years."""
         if not (self.names_event and self.question.years):
             return
         first, last = self.question.years
@@ -100,7 +101,7 @@ class ProjectScope(ProjectYears):
         yield from self.notes_naming(more, message)
 
     def groups(self) -> Iterator[Note]:
-        """Yield a note with the countries that each group, such as the Middle East, means here."""
+        """Yield a note for each group in the question, such as the Middle East, with the countries that it stands for."""
         grouped = [part for part in (*self.question.parts, *self.question.excluded) if self.question.is_grouped(part)]
         members: dict[str, list[str]] = {}
         for part in grouped:
@@ -145,13 +146,13 @@ class ProjectScope(ProjectYears):
 
     @property
     def _needs_seats(self) -> bool:
-        """Whether organisations without a recorded seat can't be in the answer."""
+        """Whether the answer must leave out organisations without a recorded home country."""
         return bool(self.seats or self.excluded_seats or (self.side and not self.organizations))
 
     def seatless(self, mask: Mask, *roles: str) -> list[Note]:
-        """Return notes on organisations in these roles that the answer leaves out because of their seats.
+        """Return notes on organisations in these roles that the answer leaves out because of their home countries.
 
-        Their seat is not recorded or, if the question is about China, it is in Hong Kong or Macau.
+        Their home country is not recorded or, if the question is about China, is Hong Kong or Macau.
         """
         rows = self.rows("seatless", mask, roles=roles) if self._needs_seats else []
         nearby = self._in_special_regions(mask, roles)
@@ -165,10 +166,10 @@ class ProjectScope(ProjectYears):
         return [*nearby, Note(text)]
 
     def unknown_seats(self) -> str:
-        """Return a sentence on organisations that the question may mean, because their seats aren't recorded.
+        """Return a sentence, instead of a denial, on organisations that may match because their home countries aren't recorded.
 
-        It replaces a denial. Empty if no such organisation is on record, or if the question leaves out no seats and doesn't ask
-        for foreign or domestic suppliers.
+        Empty if there are no such organisations, or if the question neither excludes home countries nor asks for foreign or
+        domestic suppliers.
         """
         is_open = (self.excluded_seats or (self.side and not self.organizations)) and not self.seats
         mask = self.mask(self.filter()) if is_open and self.question.intent in _OF_PROJECTS else None
@@ -184,7 +185,7 @@ class ProjectScope(ProjectYears):
         )  # fmt: skip
 
     def _in_special_regions(self, mask: Mask, roles: Sequence[str]) -> list[Note]:
-        """Return a note on organisations in these roles from Hong Kong and Macau, which a question about China may mean."""
+        """Return a note on organisations in these roles from Hong Kong and Macau, if the question is about Chinese ones."""
         if _CHINA not in self.seats or not _SPECIAL.isdisjoint(self.seats):
             return []
         involved = roles if "financier" in roles else (*roles, "owner", "operator")
@@ -236,9 +237,9 @@ class ProjectScope(ProjectYears):
         yield from self.notes_naming(shared, message)
 
     def _other_kinds(self, chosen: ProjectFilter, mask: Mask) -> Iterator[Note]:
-        """Yield a note on projects that match apart from their kind: the organisation’s projects, or those of similar kinds.
+        """Yield a note on projects of other kinds that meet all other conditions.
 
-        With an organisation, all its other kinds count; without one, only `near_kinds`.
+        If the question names an organisation, all its other projects count. Otherwise, only similar kinds (`near_kinds`) do.
         """
         if not chosen.kind or not (chosen.company or chosen.country or chosen.region or chosen.q):
             return
@@ -255,7 +256,7 @@ class ProjectScope(ProjectYears):
             "%(n)s other project is recorded there under other kinds: %(names)s.",
             "%(n)s other projects are recorded there under other kinds: %(names)s.", size_of(of_other_kinds), **values,
         )  # fmt: skip
-        if not chosen.company:  # there may be more projects, of kinds that have nothing to do with the question
+        if not chosen.company:  # There may be more projects, of kinds that are unrelated to the question.
             text = self.language.ngettext(
                 "%(n)s other project is recorded there under similar kinds: %(names)s.",
                 "%(n)s other projects are recorded there under similar kinds: %(names)s.", size_of(of_other_kinds), **values,
@@ -269,9 +270,9 @@ class ProjectScope(ProjectYears):
         yield from self.also(self.mask(without), without)
 
     def also(self, mask: Mask, chosen: ProjectFilter) -> Iterator[Note]:
-        """Yield a note on a mask's projects, which match if the question's organisation is ignored; nothing if it is empty.
+        """Yield a note on a mask's projects, which match if the question's organisation is ignored; nothing if there are none.
 
-        `chosen`: the filter of the list to which the note leads.
+        `chosen`: the filter for the linked list.
         """
         message = NN_(
             "Without the organisation, %(n)s project is recorded: %(names)s.",

@@ -1,4 +1,4 @@
-"""Notes on projects that an answer leaves out because of the seats that the question leaves out: “cameras not from China”."""
+"""Notes on projects that an answer leaves out because the question excludes a home country: “cameras not from China”."""
 
 from collections.abc import Iterator
 
@@ -12,10 +12,10 @@ _MAX_NAMED = 8
 
 
 def notes_beside_seats(scope: ProjectScope, matching: Mask, mask: Mask) -> Iterator[Note]:
-    """Yield notes on the projects of `matching` that a question which excludes some home countries of suppliers leaves out.
+    """Yield notes on the projects of `matching` that are left out because the question excludes home countries of suppliers.
 
-    The first is on those that have suppliers from these countries and from others, the second on those for which no supplier's
-    country is recorded. `mask`: the projects of the answer. Without excluded countries, there are no notes.
+    One note is on projects with suppliers from these and from other countries, the other on projects for which no supplier's
+    country is recorded. If no country is excluded, there are no notes. `mask`: the projects of the answer.
     """
     if not scope.excluded_seats:
         return

@@ -1,4 +1,4 @@
-"""Name projects that have a supplier's country in their names, although no supplier from there is on record for them."""
+"""Name projects that have a suppliers' country in their names, although no supplier from there is on record for them."""
 
 from overt.index.search_text import fold
 from overt.queries import projects
@@ -6,17 +6,17 @@ from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.reply import size_of
 
 _MAX_CHECKED = 500
-"""Maximum number of projects whose names are searched."""
+"""If there are more projects than this, their names aren't searched."""
 _MAX_NAMES = 5
 _FINANCIER = ("financier",)
 _LIMITING = frozenset({"area", "place", "region"})
 
 
 def named_after_home_country(scope: RelatedProjects) -> str:
-    """Return a sentence on the projects that meet all conditions of a question but its seat, with that country in their names.
+    """Return a sentence on projects that only have the question's home country in their names, but meet all other conditions.
 
-    “Reported Chinese AI cameras” is such a name. Projects with a financier from there don't count.
-    Empty if there is no such project, or if the question names no place or no kind.
+    “Reported Chinese AI cameras” is such a name. Projects with a financier from that country don't count. Empty if there is no
+    such project, or if the question names no place or no kind.
     """
     question = scope.question
     is_limited = bool(scope.kinds) and any(part.type in _LIMITING for part in question.parts)

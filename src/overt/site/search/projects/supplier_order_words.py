@@ -1,4 +1,4 @@
-"""Recognise a supplier or product with a word for an order beside it: “before Geedge”, 积至之前."""
+"""Recognise a supplier or product that follows or precedes a word for an order: “before Geedge”, 积至之前."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -13,7 +13,7 @@ _MAX_GAP = 2
 
 
 class SupplierOrder(NamedTuple):
-    """A word for an order and the supplier that it is beside."""
+    """A word for an order, and the supplier or product next to it."""
 
     which: str
     """`BEFORE` or `AFTER`."""
@@ -23,13 +23,13 @@ class SupplierOrder(NamedTuple):
     """Position of the word in the question."""
 
     def covers(self, text: str) -> bool:
-        """Return whether words are a part of the word for the order."""
+        """Return whether a text is the word for the order or a part of it."""
         words = tokens(text)
         return any(self.word[at : at + len(words)] == words for at in range(len(self.word)))
 
 
 def supplier_orders(question: Question, lexicon: Lexicon) -> Iterator[SupplierOrder]:
-    """Yield the words for an order right before or after a supplier or product of a question; the longest for each."""
+    """Yield the longest word for an order right before or after each supplier or product of a question."""
     for part in question.parts:
         if part.type == "organization" or part.id in lexicon.grammar.products:
             orders = [*_before_name(question, lexicon, part), *_behind_name(question, lexicon, part)]

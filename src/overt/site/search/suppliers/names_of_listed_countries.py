@@ -1,4 +1,4 @@
-"""Name the countries of an answer that lists them, so that the first sentences don't only count them."""
+"""Sentences that name the countries of a list, so that the answer doesn't only count them."""
 
 from overt.queries import projects
 from overt.site.search.projects.project_scope import ProjectScope
@@ -11,7 +11,7 @@ _COUNTRY = "country"
 def names_of_listed_countries(scope: ProjectScope, reply: Reply) -> str:
     """Return sentences that name a reply's countries: those with documented projects, then those with other projects only.
 
-    Empty unless the question asks for countries, and the reply's items are all of them.
+    Empty unless the question asks for countries, and the reply's items are all of the countries.
     """
     codes = [item.id for item in reply.items if item.type == _COUNTRY]
     is_complete = len(codes) == len(reply.items) == reply.total >= _SEVERAL

@@ -12,7 +12,10 @@ from overt.site.search.reply_words import Note
 
 
 def reply_about_suppliers_by_countries(scope: ProjectScope, chosen: ProjectFilter, mask: Mask, suppliers: Sequence[Row]) -> Reply:
-    """Return suppliers of a mask's projects, those in the most countries first. Those without a recorded country are left out."""
+    """Return a reply with suppliers by their number of countries, the highest first, without those that have no country.
+
+    `suppliers`: those of the mask's projects, with their numbers of countries and projects.
+    """
     rows = sorted((row for row in suppliers if row["countries"]), key=lambda row: (-row["countries"], -row["projects"]))
     path, notes = scope.link(chosen, mask)
     notes = [*scope.not_built(mask), *scope.seatless(mask, "supplier", "implementer"), *scope.notes(chosen, mask), *notes]

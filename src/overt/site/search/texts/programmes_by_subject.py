@@ -1,4 +1,4 @@
-"""Answer questions about a state's programme, by its name or its subject, with the projects whose names share words with it."""
+"""Answer a question about a state programme and its projects. A project belongs to the programme if their names share words."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -18,18 +18,21 @@ from overt.site.search.titled_record_reply import types_of
 
 _PROGRAMME, _RECORD = "programme", "record"
 _LEAST, _SHARED = 2, 3
-"""Minimum number of words of a question in a programme's name, and of words that a project's name shares with it."""
+"""Minimum numbers of the question's words in a programme's name, with and without a word for programmes.
+
+`_SHARED` is also the minimum number of words that the name of a project shares with that of the programme.
+"""
 _PLACES = frozenset({"area", "adjective", "region"})
 _FACTS = frozenset({"area", "intent", "year", "seat", "organization", "place"})
 """Types of parts that don't name the subject of a programme."""
 
 
 def answer_about_programme(scope: ProjectScope, records: Mapping[str, str]) -> tuple[Question, Reply] | None:
-    """Return a question as one about the programme that it names or describes, and the reply; None for any other question.
+    """Return a question about a programme, changed so that it means the programme, and the reply; None for any other question.
 
-    The question must have a programme's title, `_SHARED` words of one, or `_LEAST` and a word for programmes. The projects whose
-    names share words with the programme's follow, those in the question's countries first; None if there are no such projects.
-    `records`: the types of the records that the question names, by id.
+    The question must have the title of a programme, or `_SHARED` words from it, or `_LEAST` words and a word for programmes.
+    The reply also lists projects whose names share words with the title, beginning with those in the question's countries; None
+    if there are no such projects. `records`: the types of the records that the question names, by id.
     """
     question, lexicon = scope.question, scope.lexicon
     named = {**types_of(scope, question.ids("record")), **records}
@@ -95,7 +98,7 @@ def answer_about_programme(scope: ProjectScope, records: Mapping[str, str]) -> t
 
 
 def _is_subject(lexicon: Lexicon, word: str) -> bool:
-    """Return whether an English word can show that two names are about one thing: it isn't a place, number or filler."""
+    """Return whether an English word can show that two names have the same subject: it isn't a place, number or filler."""
     is_place = any(sense.type in _PLACES for sense in lexicon.senses((word,)))
     return word.isascii() and not (word.isdigit() or is_place or is_function_word(lexicon, word))
 

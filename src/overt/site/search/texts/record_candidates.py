@@ -1,4 +1,4 @@
-"""Which records the understood parts of a question are about, of every type that has texts."""
+"""The records that match the understood parts of a question, of every type that has texts."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -27,11 +27,11 @@ _OF_PROJECTS_ONLY = frozenset({"suppliers", "money", "projects"})
 
 
 def records_about(scope: ProjectScope) -> dict[str, str]:
-    """Return the types of the projects, programmes, laws and agreements that a question's parts are about, by id.
+    """Return the types of the projects, programmes, laws and agreements that match a question's parts, by id.
 
-    A record must meet all parts of the question that records of its type can have; a type that can't have all of them is left
-    out, and so is one that the question's words exclude: laws, if it asks for suppliers or money. If it asks for loans or grants,
-    projects need a commitment.
+    A record must match all parts, except that projects and programmes needn't match `other_conditions`. A type of record is
+    left out if it doesn't fit what the question asks for: laws don't fit a question about suppliers or money. If the question
+    is about loans or grants, a project must have a commitment.
     """
     intents = set(scope.intents)
     ignored = other_conditions(scope)
@@ -39,7 +39,8 @@ def records_about(scope: ProjectScope) -> dict[str, str]:
     types: dict[str, str] = {}
     if not has:
         return types
-    is_about_exclusion = "blocked" in intents and bool(scope.organizations)  # “why did Romania exclude Huawei”
+    # “Why did Romania exclude Huawei” isn't about projects.
+    is_about_exclusion = "blocked" in intents and bool(scope.organizations)
     if has <= _OF_PROJECTS and not (intents & {"agreements", "lists"} or is_about_exclusion):
         mask = scope.seated(scope.mask(scope.filter()))
         if scope.flows:
@@ -56,7 +57,7 @@ def records_about(scope: ProjectScope) -> dict[str, str]:
 
 
 def is_about_restrictions(scope: ProjectScope) -> bool:
-    """Return whether a question asks for blocking, a service or a shutdown, and has only conditions of restrictions."""
+    """Return whether a question is about blocking, a service or a shutdown, and restrictions can meet all its conditions."""
     has = {part.type for part in scope.question.parts} - {"intent", "year", "origin"}
     asks = "blocked" in scope.intents or bool(has & {"service", "restriction"})
     return asks and has <= _OF_RESTRICTIONS and "agreements" not in scope.intents
@@ -88,7 +89,7 @@ def _agreements(scope: ProjectScope) -> Iterator[str]:
 
 
 def _names_of_organizations(scope: ProjectScope) -> dict[str, list[str]]:
-    """Return the names of the question's organisations, folded, by id: all that the release has, and those in the question."""
+    """Return the folded names of the question's organisations by id: names in the release, and names in the question."""
     names: dict[str, list[str]] = {}
     if scope.organizations:
         names = {row["id"]: str(row["names"]).replace("\t", "\n").split("\n") for row in scope.rows_of("names_of")}
@@ -108,7 +109,7 @@ def _names_organizations(scope: ProjectScope, row: Row, names: Mapping[str, Sequ
 
 
 def _programmes(scope: ProjectScope) -> Iterator[str]:
-    """Yield the programmes with the question's countries and organisations, and with one of its kinds."""
+    """Yield the ids of programmes with all countries and organisations of the question, and with one of its kinds."""
     for row in scope.reader.rows("question_texts_and_facts.programmes"):
         if (
             set(scope.areas) <= set(orjson.loads(row["countries"]))
