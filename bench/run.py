@@ -4,11 +4,11 @@
 
 The exit code is 1 if a target is missed or a benchmark fails. These benchmarks are run separately, as `python -m bench.NAME`:
 
-- these measure quality instead of time: `importing.title_rule_quality`, `importing.description_rule_quality`,
+- these measure quality instead of time: `importing.aiddata_title_quality`, `importing.aiddata_description_quality`,
   `importing.town_geocoding_quality`, `linkage.labelled_organization_joins`, `linkage.organization_relation_quality`,
   `linkage.restriction_duplicate_quality`, `releases.source_independence_quality`, `linkage.planted_pair_joins`,
   `question_reading_quality` and `projects.project_matching_quality`, which measures time with `--generated`;
-- `site.organization_in_country_and_dated_pages`, `site.explorer_scale` and `site.as_of_scale` take a quarter of an hour,
+- `site.organization_in_country_and_dated_pages`, `site.explorer_scale` and `site.as_of_slowdown` take a quarter of an hour,
   `api.fuzzing` and `server.fuzzing` longer;
 - `server.attacks` and `server.web_server_comparison` need an idle machine, with a core for the server and one for its clients,
   and `server.replica_failures` needs nginx or Caddy;
@@ -36,13 +36,13 @@ BENCHMARKS = (
     "site.page_sizes_and_server_time",
     "site.templates",
     "site.static_edition",
-    "site.explorer_budget",
+    "site.explorer_in_browser",
     "site.page_speed_and_accessibility",
     "exports.export_formats",
     "exports.ftm_ofds_and_oc4ids",
     "estimation.log_linear_speed",
     "estimation.coverage",
-    "estimation.bayesian",
+    "estimation.bayesian_against_r_packages",
     "estimation.convergence_diagnostics",
     "measure.judging",
     "importing.firewall_blocklist_import_speed",

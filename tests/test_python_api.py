@@ -16,9 +16,9 @@ import pytest
 import overt
 from overt.atlas import Atlas as Opened
 from overt.model.errors import OvertError, UsageError
+from tests.support.command_built_atlas import Atlas, make_statements
 from tests.support.command_runs import overt_process
 from tests.support.shipped_edition import ShippedEdition
-from tests.support.statement_atlas import Atlas, make_statements
 
 ROOT = Path(__file__).parents[1]
 

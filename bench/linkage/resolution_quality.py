@@ -31,10 +31,10 @@ from overt.model.claim import Claim
 from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
 from overt.resolve.names import NameKeys
+from overt.resolve.pair_scorer import Scorer
 from overt.resolve.relations import Organization
 from overt.resolve.resolution_inputs import ClaimsFile, ResolutionInputs
 from overt.resolve.resolver import Resolution, resolve
-from overt.resolve.scorer import Scorer
 
 MATCHING = ("same", "renamed")
 """Labels of two records that belong to the same organisation."""

@@ -25,7 +25,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from bench.harness import DATA, OVERT, Missing, Target, argument_parser, build_atlas, folder, machine, report, run_child, served
-from bench.site.as_of_scale import processor_seconds, server_process
+from bench.site.as_of_slowdown import processor_seconds, server_process
 from bench.site.explorer_scale import PREPARE, Client
 
 _PAIRS = "SELECT DISTINCT organization, country FROM answer_rows WHERE type = 'project' ORDER BY organization, country"

@@ -5,7 +5,7 @@
 Three applications for the same release render the same pages in both languages. They take turns, so that all three run under
 the same load. They use `jinja2.Environment` (`plain`), an extension that translates constant messages when a template is
 compiled (`extension`), and a subclass that overrides private parts of Jinja's compiler (`private`); see
-`alternative_jinja_compilers.py`. Each page is requested from the complete application and compressed. No page comes from the
+`alternative_jinja_environments.py`. Each page is requested from the complete application and compressed. No page comes from the
 page cache. Drawings are cached.
 
 `milliseconds`: processor time of a page, the mean over pages of the median of the rounds; `rendering`: the part of it that
@@ -29,7 +29,7 @@ import httpx
 import jinja2
 
 from bench.harness import OVERT, Target, argument_parser, folder, machine, report, run_child
-from bench.site.alternative_jinja_compilers import PrivateEnvironment, constant_messages
+from bench.site.alternative_jinja_environments import PrivateEnvironment, constant_messages
 from bench.site.page_sizes_and_server_time import HOST, addresses
 from overt.model.workspace import Workspace
 from overt.server.app import ServeSettings, create_app, prepare

@@ -14,8 +14,8 @@ from overt.server.app import ServeSettings
 from tests.importing.blocklist_files import HENAN, NATIONAL
 from tests.server.test_many_readers import serving
 from tests.support.blocklist_atlas import measured_atlas
+from tests.support.command_built_atlas import make_statements
 from tests.support.small_atlas import SmallAtlas
-from tests.support.statement_atlas import make_statements
 from tools.chromium_path_and_flags import FLAGS, chromium
 
 NO_CANVAS = "HTMLCanvasElement.prototype.getContext = () => null"

@@ -5,8 +5,8 @@ from pathlib import Path
 import orjson
 import pytest
 
+from tests.support.command_built_atlas import DOCUMENT, Atlas, Statement, make_statements, own_id
 from tests.support.command_runs import Outcome
-from tests.support.statement_atlas import DOCUMENT, Atlas, Statement, make_statements, own_id
 
 PROJECT, LINKED, VENDOR, CITY = (own_id(f"alpha:{key}") for key in ("cameras", "towers", "vendor", "city"))
 WHY = ("--who", "An editor", "--why", "The contract names another company")

@@ -10,8 +10,8 @@ import orjson
 import pytest
 
 from overt.model.workspace import Workspace
+from tests.support.command_built_atlas import BY, Atlas, make_statements, own_id
 from tests.support.command_runs import Outcome, overt, overt_process
-from tests.support.statement_atlas import BY, Atlas, make_statements, own_id
 
 
 @pytest.fixture(scope="module")

@@ -8,8 +8,8 @@ import pytest
 
 from overt.cli.command_table import COMMANDS, load
 from overt.model.errors import OvertError
+from tests.support.command_built_atlas import BY, Atlas, make_statements
 from tests.support.command_runs import Outcome, overt
-from tests.support.statement_atlas import BY, Atlas, make_statements
 
 
 @pytest.fixture(scope="module")

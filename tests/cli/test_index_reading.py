@@ -14,8 +14,8 @@ from overt.index.index_opening import open_current_index, open_read_only
 from overt.model.errors import OvertError
 from overt.model.record_ids import canonical_id
 from overt.model.workspace import Workspace
+from tests.support.command_built_atlas import BY, DOCUMENT, Atlas, make_statements
 from tests.support.command_runs import overt
-from tests.support.statement_atlas import BY, DOCUMENT, Atlas, make_statements
 
 NAMES = ("alpha:zte", "alpha:p", "alpha:c", "alpha:d", "beta:zte", "editorial:kept", "KE", "Kenya", "CN", "zte", "safe city")
 

@@ -11,8 +11,8 @@ import uvicorn
 from overt.cli.web_server import listen, run_server
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
+from tests.support.command_built_atlas import Atlas, make_statements
 from tests.support.small_atlas import SmallAtlas
-from tests.support.statement_atlas import Atlas, make_statements
 
 
 def test_answers_are_sent_at_once() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_exit_codes_errors_and_json import one_line
-from tests.support.statement_atlas import BY, DOCUMENT, Atlas, make_statements, own_id
+from tests.support.command_built_atlas import BY, DOCUMENT, Atlas, make_statements, own_id
 
 LONG = "A network for the police of the capital and its suburbs " * 6
 GAZETTE = ("--document", "Gazette", "--place", "page 4", "--url", "https://gazette.example/4")

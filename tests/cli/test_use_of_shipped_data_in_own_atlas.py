@@ -8,9 +8,9 @@ import pytest
 
 from overt.archive import Archive
 from tests.cli.test_exit_codes_errors_and_json import one_line
+from tests.support.command_built_atlas import Atlas, make_statements
 from tests.support.release_table_rows_and_file_hashes import read_table
 from tests.support.shipped_edition import ShippedEdition
-from tests.support.statement_atlas import Atlas, make_statements
 
 LIST = "us_fcc_covered"
 INDEX = "aigs_2019"

@@ -7,7 +7,7 @@ import pytest
 from overt.archive import archive as archive_module
 from overt.importing import wrong_clock_check
 from tests.cli.source_snapshots import fetch, ids, statuses
-from tests.support.statement_atlas import BY, Atlas
+from tests.support.command_built_atlas import BY, Atlas
 
 FORGED = "9999-12-31"
 

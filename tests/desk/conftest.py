@@ -12,8 +12,8 @@ from overt.resolve.resolved_table_reader_and_digests import resolved_fingerprint
 from overt.resolve.scored_pair_table import CANDIDATES
 from overt.server.app import ServeSettings, create_app
 from tests.support.client import HOST, Client
+from tests.support.command_built_atlas import Atlas, make_statements
 from tests.support.shared_run_results import build_once
-from tests.support.statement_atlas import Atlas, make_statements
 
 TOKEN = "a-token-of-the-tests"
 HERE = f"/desk/{TOKEN}/"

@@ -10,7 +10,7 @@ from tests.desk.conftest import HERE, TOKEN, DeskClient
 from tests.desk.test_desk import ANSWER
 from tests.desk.test_signed_desk import serve
 from tests.support.client import HOST, Client
-from tests.support.statement_atlas import Atlas
+from tests.support.command_built_atlas import Atlas
 
 FIELDS = {**ANSWER, "verdict": "same"}
 PAGES = ("", "queue", "relations", "judgements", "?at=1", "judgements?undo=1")

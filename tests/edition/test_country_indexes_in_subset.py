@@ -16,7 +16,7 @@ from overt.index.server_settings import ServeSettings
 from overt.model.progress import Progress
 from overt.server.app import create_app
 from tests.support.client import Client
-from tests.support.statement_atlas import Atlas, make_statements
+from tests.support.command_built_atlas import Atlas, make_statements
 
 pytestmark = pytest.mark.slow
 

@@ -15,7 +15,7 @@ from overt.index.drawn_geometry import DRAWN
 from overt.model.engines.duckdb_sql_and_parquet import quote_literal
 from overt.model.record_ids import canonical_id
 from overt.release.derived_tables import STRICTNESS
-from tests.support.exports import CompleteLayer, ExportedFile, read_layers
+from tests.support.small_atlas_exports import CompleteLayer, ExportedFile, read_layers
 from tests.validators import check
 
 

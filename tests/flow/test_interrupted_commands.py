@@ -13,8 +13,8 @@ from typing import NamedTuple
 import pytest
 
 from tests.flow.test_killed_commands import SOURCES, statements
+from tests.support.command_built_atlas import Atlas
 from tests.support.command_runs import overt
-from tests.support.statement_atlas import Atlas
 
 SECONDS = 2.0
 """Maximum time in seconds for a command to end on an idle machine."""

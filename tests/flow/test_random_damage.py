@@ -15,8 +15,8 @@ import pytest
 from overt.index.release_preparation import prepare
 from overt.index.server_settings import ServeSettings
 from tests.edition.small_editions import few
+from tests.support.command_built_atlas import Atlas, fetch_samples, make_statements
 from tests.support.command_runs import Outcome, overt
-from tests.support.statement_atlas import Atlas, fetch_samples, make_statements
 
 SEED = int(os.environ.get("OVERT_SEED", "20261128"))
 PARTS = ("archive", "claims", "resolved", "releases", "history", "ledger", "index", "edition")

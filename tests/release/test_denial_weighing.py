@@ -9,8 +9,8 @@ import pytest
 from overt.index.editions.public_edition import restrict
 from overt.release.source_independence.claim_documents import create_claim_documents
 from overt.release.source_independence.independent_sources import denied_origins
+from tests.support.command_built_atlas import BY, Atlas, Statement, make_statements
 from tests.support.release_table_rows_and_file_hashes import query_release
-from tests.support.statement_atlas import BY, Atlas, Statement, make_statements
 
 PUBLISHERS = {
     "first": "Morning Post",

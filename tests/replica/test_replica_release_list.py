@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from overt.edition.tuf_client import NewestTarget
+from overt.edition.tuf_metadata_check import NewestTarget
 from overt.replica import copy_updates
 from overt.replica.copy_check import CopySource, read_description
 from overt.replica.copy_description import CopyDescription, ListedRelease

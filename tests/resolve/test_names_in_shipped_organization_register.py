@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.statement_atlas import Atlas, make_statements
+from tests.support.command_built_atlas import Atlas, make_statements
 
 
 @pytest.fixture(scope="module")

@@ -12,9 +12,9 @@ from overt.importing.folder_import_without_archive import import_folder
 from overt.model.claim import Claim
 from overt.model.content_catalogue import Catalogue
 from overt.model.record_ids import canonical_id
+from overt.resolve.pair_scorer import Scorer, build_register, claims_by_organization
 from overt.resolve.relations import Organization
 from overt.resolve.resolver import Resolution
-from overt.resolve.scorer import Scorer, build_register, claims_by_organization
 from tests.resolve.resolved_hand_made_claims import World, clusters_of, record, relation
 
 SCORER = Scorer(Catalogue())

@@ -12,10 +12,10 @@ from overt.importing.folder_import_without_archive import import_folder
 from overt.model.claim import CLAIMS, Claim
 from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
+from overt.resolve.pair_scorer import Scorer
 from overt.resolve.projects import CANDIDATES, explain_project_pair, load_project_model, score_project_pairs
-from overt.resolve.projects.name_tables import rarity, variant_keys
 from overt.resolve.projects.project_name_reader import ProjectNameReader
-from overt.resolve.scorer import Scorer
+from overt.resolve.projects.project_name_tables import rarity, variant_keys
 from tests.resolve.resolved_hand_made_claims import World, record
 
 CONTENT = Catalogue()

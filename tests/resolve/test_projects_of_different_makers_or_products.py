@@ -3,7 +3,7 @@
 import pytest
 
 from overt.model.claim import Claim
-from overt.resolve.projects.maker_names import maker_of
+from overt.resolve.projects.makers_by_name import maker_of
 from overt.resolve.projects.product_editions import other_editions
 from tests.resolve.resolved_hand_made_claims import record
 from tests.resolve.test_project_match_probabilities import MODEL, level, pairs, parties, place, product

@@ -15,10 +15,10 @@ from overt.export.format_registry import FORMATS
 from overt.export.public_release_reader import PublicRelease, open_public_release
 from overt.index.release_preparation import find_release
 from tests.security.test_private_sources import IDS, PRIVATE
-from tests.support.exports import ExportedFile
+from tests.support.command_built_atlas import Atlas, make_statements, own_id
 from tests.support.hostile_and_secret_words import SECRETS
 from tests.support.small_atlas import JUDGEMENTS, RETRACTIONS, SmallAtlas, make_atlas
-from tests.support.statement_atlas import Atlas, make_statements, own_id
+from tests.support.small_atlas_exports import ExportedFile
 
 MARKS = [mark.encode() for mark in (*SECRETS, PRIVATE.capture, *IDS)]
 EDITORS = [str(entry[name]).encode() for entry in (*JUDGEMENTS, *RETRACTIONS) for name in ("who", "why")]

@@ -23,7 +23,7 @@ from overt.site.measurement_sections import has_page
 from tests.measure.scenarios.basic_web_and_service_scenarios import scenarios
 from tests.measure.scenarios.measurement_parts import PLAIN, exchange, web
 from tests.support.client import Client
-from tests.support.statement_atlas import Atlas, fetch_samples
+from tests.support.command_built_atlas import Atlas, fetch_samples
 
 CUT: dict[str, Any] = {"requests": [exchange(PLAIN, "", 0, "connection_reset")]}
 

@@ -17,9 +17,9 @@ from overt.queries.records import find_missing
 from overt.release.columns.column_descriptions import table_columns
 from overt.server.app import ServeSettings, create_app
 from tests.support.client import Client
+from tests.support.command_built_atlas import Atlas, make_statements, own_id
 from tests.support.release_table_rows_and_file_hashes import read_table
 from tests.support.small_atlas import SmallAtlas
-from tests.support.statement_atlas import Atlas, make_statements, own_id
 
 GONE, MERGED = canonical_id("open_projects:gone"), "ovt-aaaaaaaaaaaa"
 

@@ -11,7 +11,7 @@ import weakref
 from contextlib import suppress
 from pathlib import Path
 
-from overt.model.user_secret import user_secret
+from overt.model.cache_seal_secret import user_secret
 
 _LOCK_SECONDS = 2
 """Maximum time to wait while another process has locked the file."""

@@ -36,7 +36,7 @@ def search_files(sites: Mapping[str, Site], rewriter: Rewriter) -> Iterator[tupl
     site = sites["en"]
     with site.database.lease() as reader:
         entries = reader.query(Entry, "static_edition.entries")
-        columns = {row["id"]: at for at, row in enumerate(reader.rows("explorer.columns"))}
+        columns = {row["id"]: at for at, row in enumerate(reader.rows("explorer_columns.columns"))}
         pairs = _pairs(reader)
     terms, around, words = _indexed(site.prepared.database)
     numbers = {row.n: columns.get(row.id) for row in entries}

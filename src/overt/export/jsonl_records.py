@@ -38,9 +38,9 @@ def read_records(release: PublicRelease) -> Iterator[dict[str, Any]]:
     the type's table.
     """
     current = _read_current(release)
-    groups = groupby(_read_rows(release, export_query("records.values")), key=lambda row: row["id"])
+    groups = groupby(_read_rows(release, export_query("record_values.values")), key=lambda row: row["id"])
     group = next(groups, None)
-    for record in _read_rows(release, export_query("records.records")):
+    for record in _read_rows(release, export_query("record_values.records")):
         values: dict[str, list[dict[str, Any]]] = {}
         if group is not None and group[0] == record["id"]:
             for row in group[1]:

@@ -129,7 +129,7 @@ class PublicRelease:
         the rows.
         """
         values = {"table": table, "size": str(size), "condition": condition}
-        for row in self.rows(export_query("records.id_ranges", values)):
+        for row in self.rows(export_query("record_values.id_ranges", values)):
             yield row["first"], row["last"]
 
 

@@ -20,7 +20,7 @@ from overt.index.map_features import write_features, write_site_features
 from overt.index.project_arrays import write_vectors
 from overt.index.release_views import create_index_views, register_rows
 from overt.index.row_transfer import Row, batches, insert
-from overt.index.search_entries_of_countries_and_terms import COLUMNS, content_entries
+from overt.index.search_entries_from_content import COLUMNS, content_entries
 from overt.index.search_index import write_index
 from overt.index.search_text import fold
 from overt.model.content_catalogue import Catalogue

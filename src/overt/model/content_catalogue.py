@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from overt.model.content_files import ContentFiles, packaged_content
 from overt.model.errors import ContentError, ContentErrors, ValueProblem, quote_text
 from overt.model.files.content_file_reading import has_file, read_content, read_content_text
-from overt.model.files.python_source_file_reading import read_python_files
+from overt.model.files.python_files import read_python_files
 from overt.model.geography.countries_and_territories import AreaFile, Areas, combine_files, load_areas
 from overt.model.geography.regions import RegionFile, Regions, load_regions
 from overt.model.geography.town_choices import TownChoice, TownChoices

@@ -87,7 +87,7 @@ def _in_region(reader: Reader, vectors: Vectors, region: str, as_of: str) -> lis
 def _by_words(reader: Reader, vectors: Vectors, text: str) -> Array:
     """Return the numbers of projects with these words in their names, or in the names of their organisations and places."""
     words = match(text)
-    row = reader.first("search_entries_by_words.by_words", [words]) if words else None
+    row = reader.first("search_by_related_names.by_words", [words]) if words else None
     # All numbers come as one string, because a Python row for each of a million projects would take a second.
     numbers: Array = vectors["entries"][np.fromstring(row["numbers"] or "" if row else "", np.int32, sep=" ")]
     return numbers[numbers >= 0]

@@ -19,7 +19,7 @@ from overt.model.progress import Progress, no_progress, with_shares, within_step
 from overt.model.source import SourceSpec
 from overt.release.answers.answer_tables import write_answer_tables
 from overt.release.blocklist_and_domain_tables import write_observation_tables
-from overt.release.corrections.correction_rows import register_corrections
+from overt.release.corrections.corrections_table import register_corrections
 from overt.release.corrections.withheld_records import leave_out_withheld, reference_properties
 from overt.release.denials.denial_weighing import weigh_denials
 from overt.release.denials.denied_project_status import add_denied_statuses

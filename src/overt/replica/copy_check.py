@@ -1,6 +1,6 @@
 """Checks of a copy before a server uses it: metadata, description, and every file.
 
-`overt.edition.tuf_client` checks the metadata: signatures, rollback, expiry. The metadata contain only the size and hash
+`overt.edition.tuf_metadata_check` checks the metadata: signatures, rollback, expiry. The metadata contain only the size and hash
 of the copy's description; the description contains the size and hash of every file. Whoever fills the folder can replace
 anything in it at any time. A server therefore copies the files, checks its own copies, and reads only these.
 """
@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from overt.edition.manifest import METADATA
-from overt.edition.tuf_client import NewestTarget, newest_target
-from overt.edition.tuf_target_names import COPY, FILES
+from overt.edition.tuf_metadata_check import NewestTarget, newest_target
+from overt.edition.tuf_targets import COPY, FILES
 from overt.model.errors import OvertError, UsageError
+from overt.model.files.changeable_files import copy_content, has_content, read_at_most, regular_size
 from overt.model.files.file_digests import FileState, file_state
 from overt.model.files.hard_links_and_file_removal import link_or_copy
-from overt.model.files.untrusted_files import copy_content, has_content, read_at_most, regular_size
 from overt.replica.copy_description import CopyDescription, parse_description
 
 _WATCHED = ("timestamp.json", "snapshot.json", "targets.json")

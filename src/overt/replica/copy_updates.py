@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import Literal, NamedTuple
 
-from overt.edition.tuf_client import NewestTarget
+from overt.edition.tuf_metadata_check import NewestTarget
 from overt.model.errors import OvertError
 from overt.model.workspace import Workspace
 from overt.replica.copy_check import CopySource, check_files, metadata_states, newest_copy, read_description

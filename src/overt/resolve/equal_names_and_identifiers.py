@@ -8,7 +8,7 @@ from typing import NamedTuple
 from overt.model.record_ids import list_of
 from overt.resolve.documents_without_address import DOCUMENT_DETAILS, documents_without_address
 from overt.resolve.names import NameKeys
-from overt.resolve.names.abbreviations.abbreviations_of_unparsed_names import plain_initials
+from overt.resolve.names.abbreviations.abbreviations_without_parsing import plain_initials
 from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names_with_and_without_country import national_bearers
 from overt.resolve.organizations_with_same_name import NameBearers, is_ambiguous, separate_bodies

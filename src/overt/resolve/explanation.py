@@ -16,6 +16,7 @@ from overt.resolve.editorial_claims import read_editorial_claims
 from overt.resolve.explanation_text import explanation_sentences
 from overt.resolve.names import NameKeys
 from overt.resolve.nested_register_numbers import with_contained_identifiers
+from overt.resolve.pair_scorer import Scorer
 from overt.resolve.relations.relation_table import StatedRelation, clues_data, propose_relation, stated_relations
 from overt.resolve.resolution_inputs import ResolutionInputs, claims_query, read_matching_claims, register_retracted
 from overt.resolve.resolved_table_reader_and_digests import read_rows
@@ -24,7 +25,6 @@ from overt.resolve.review.conflicts import JudgementGraph
 from overt.resolve.review.member_lookup import Member, find_member
 from overt.resolve.review.refused_joins import describe_path, read_refused_joins
 from overt.resolve.scored_pair import ScoredPair
-from overt.resolve.scorer import Scorer
 from overt.resolve.workspace_resolution import gather_inputs, imported_snapshots, is_current
 
 _EDGE = ("left", "right", "reason", "key")

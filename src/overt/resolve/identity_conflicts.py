@@ -9,7 +9,7 @@ from overt.resolve.different_places_of_chinese_state_bodies import differ_in_pla
 from overt.resolve.equal_names_and_identifiers import STATE_BODY, WEBSITE, MatchingClaim
 from overt.resolve.home_pages import office_host
 from overt.resolve.names import NameKeys
-from overt.resolve.names.abbreviations.abbreviations_of_unparsed_names import plain_initials
+from overt.resolve.names.abbreviations.abbreviations_without_parsing import plain_initials
 from overt.resolve.names.folding_and_scripts import fold, has_han, simplified
 from overt.resolve.names.former_and_registered_notes import without_formerly
 from overt.resolve.nested_register_numbers import plain_identifier

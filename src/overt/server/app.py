@@ -15,7 +15,6 @@ from overt.api import blocked_domains_and_platforms as observed_api
 from overt.api import changes as changes_api
 from overt.api import claims as claims_api
 from overt.api import corrections_and_withheld_records as corrections_api
-from overt.api import dependence_of_countries as dependence_api
 from overt.api import explorer_data as explore_api
 from overt.api import facet_counts as facets_api
 from overt.api import figures as figures_api
@@ -28,6 +27,7 @@ from overt.api import record_with_claims as records_api
 from overt.api import regions as regions_api
 from overt.api import releases as release_api
 from overt.api import search as search_api
+from overt.api import supplier_and_cable_dependence as dependence_api
 from overt.feeds import routes as feeds
 from overt.http.compression import CompressionMiddleware
 from overt.http.cross_origin import CrossOriginMiddleware
@@ -55,7 +55,7 @@ from overt.server.entity_tag import entity_tag
 from overt.server.older_releases import KnownRefused, KnownReleaseMiddleware, KnownReleases, known_queries
 from overt.server.sites_by_language import make_sites
 from overt.server.warm_up import warm_up
-from overt.site.as_of.pages_without_as_of import refusing_as_of
+from overt.site.as_of.as_of_refusal import refusing_as_of
 from overt.site.missing_merged_and_withdrawn_pages import moved
 from overt.site.page_declaration import site_routes
 from overt.site.site import Site

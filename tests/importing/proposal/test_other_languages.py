@@ -6,7 +6,7 @@ import pytest
 
 from overt.importing.proposal.source_proposal import propose_source
 from overt.model.content_catalogue import Catalogue
-from tests.support.statement_atlas import Atlas
+from tests.support.command_built_atlas import Atlas
 
 FRENCH = """ID;Nom du projet;Pays;Technologie;Fournisseur;Client;Statut
 CE-1;Vidéoprotection de Korhogo;Côte d'Ivoire;caméras;Huawei;Ministère de l'Intérieur;en service

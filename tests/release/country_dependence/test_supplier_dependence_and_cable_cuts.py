@@ -16,7 +16,7 @@ from scipy.sparse.csgraph import maximum_flow
 from overt.model.content_catalogue import Catalogue
 from overt.release.country_dependence.cable_network import Cable, CableNetwork, cuts_by_year
 from overt.release.country_dependence.country_dependence_tables import country_cable_rows, write_dependence_tables
-from tests.support.statement_atlas import Atlas, Statement, make_statements
+from tests.support.command_built_atlas import Atlas, Statement, make_statements
 
 
 def cable(name: str, countries: str, supplier: str = "", owner: str = "", *, standing: bool = True) -> Cable:

@@ -15,8 +15,8 @@ from overt.release.history.earlier_knowledge import compute_known, find_known
 from overt.release.history.history_file import history_path, read_history
 from overt.release.history.history_line import HistoryLine
 from overt.release.release_folders import read_manifest
+from tests.support.command_built_atlas import BY, DOCUMENT, Atlas, Statement, make_statements
 from tests.support.command_runs import overt as run_overt
-from tests.support.statement_atlas import BY, DOCUMENT, Atlas, Statement, make_statements
 
 
 def tables_of(folder: Path) -> dict[str, Any]:

@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from overt.model.signature import load_private_key
 from overt.release.history.history_file import _serialise, history_path, read_history
 from overt.release.history.seen_signed_histories import forget_signed
+from tests.support.command_built_atlas import Atlas, make_statements
 from tests.support.command_runs import overt
-from tests.support.statement_atlas import Atlas, make_statements
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from overt.resolve.review.conflicts import JudgementGraph
-from overt.resolve.review.contradictions_in_shared_file import JudgedLine, find_blocks, find_line_conflicts
+from overt.resolve.review.contradictory_shared_judgements import JudgedLine, find_blocks, find_line_conflicts
 from tests.resolve.review.hand_made_judgements_and_resolved_tables import judged
 
 RECORDS = "abcde"

@@ -49,7 +49,7 @@ def release(
 
     Keep it to yourself, and give the public key (PATH.pub) to your readers.
     """
-    from overt.ledger.editor_key_and_names import make_private_folder
+    from overt.ledger.editor_key_files import make_private_folder
     from overt.model.signature import fingerprint, load_public_key, make_key
 
     if path.parent.name == KEYS and (path.parent.parent / SETTINGS).is_file():

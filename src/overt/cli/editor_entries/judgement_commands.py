@@ -5,7 +5,7 @@ from pathlib import Path
 from overt.cli.atlas_access import reading, writing
 from overt.cli.editor_entries.entry_options import parse_entries
 from overt.cli.editor_entries.record_lookup import two_ids
-from overt.cli.editor_entries.recorded_and_proposed_relations import list_relations
+from overt.cli.editor_entries.relation_commands import list_relations
 from overt.cli.json_output import print_json
 from overt.cli.messages_and_progress import messages
 from overt.cli.reports.ledger_entry_text import entry_data, entry_line

@@ -16,7 +16,7 @@ from overt.cli.pipeline.fetch_results import FetchResult
 from overt.cli.pipeline.import_account import account, print_account
 from overt.cli.pipeline.import_step import import_all, refuse
 from overt.cli.pipeline.release_steps import release_all
-from overt.cli.pipeline.shipped_source_files import fetch_edition
+from overt.cli.pipeline.shipped_source_fetch import fetch_edition
 from overt.cli.pipeline.source_fetch import fetch_all
 from overt.cli.text_truncation_and_sizes import records_are
 from overt.importing.snapshot_and_source_selection import EDITION_PREFIX

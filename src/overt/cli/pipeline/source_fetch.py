@@ -10,7 +10,7 @@ from overt.archive.current_day import today
 from overt.cli.messages_and_progress import ProgressBar, messages
 from overt.cli.pipeline.fetch_options import RetrievalDays
 from overt.cli.pipeline.fetch_results import FetchResult, report_archived
-from overt.cli.pipeline.shipped_source_files import fetch_edition
+from overt.cli.pipeline.shipped_source_fetch import fetch_edition
 from overt.cli.pipeline.source_files_in_folder import FilesByRole, matching_files
 from overt.importing.snapshot_and_source_selection import Choices, unknown_source
 from overt.importing.snapshot_importer_run import missing_roles

@@ -32,7 +32,7 @@ def verify_static_edition(folder: Path, signer: Ed25519PublicKey | None, trust: 
     """
     from overt.edition.edition_integrity import verify_edition
     from overt.edition.manifest import is_edition
-    from overt.edition.tuf_target_names import is_copy
+    from overt.edition.tuf_targets import is_copy
 
     if is_copy(folder):
         _verify_copy(folder, trust, json=json)
@@ -43,7 +43,7 @@ def verify_static_edition(folder: Path, signer: Ed25519PublicKey | None, trust: 
         )
     problems, notes, update = list(verify_edition(folder, signer)), [], ""
     if trust is not None:
-        from overt.edition.tuf_client import check_update_metadata
+        from overt.edition.tuf_metadata_check import check_update_metadata
 
         check = check_update_metadata(folder, trust.root, trust.state, offline=trust.offline, now=datetime.now(UTC))
         problems, notes = [*problems, *check.problems], check.notes

@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from overt.archive import Archive
 from overt.cli.messages_and_progress import ProgressBar, messages
-from overt.cli.reports.history_and_witness_checks import history_checks
+from overt.cli.reports.release_history_and_witness_checks import history_checks
 from overt.importing.wrong_clock_check import clock_problem
 from overt.index.verification.index_verification import compare_indexes, has_index, verify_indexes
 from overt.ledger import Ledger
@@ -22,7 +22,7 @@ from overt.release.release_verification import verify_history, verify_places, ve
 from overt.release.verification.claim_and_resolution_digests import verify_claims, verify_resolution
 from overt.release.verification.past_inputs import TemporaryWorkspace, past_inputs, read_origin
 from overt.release.verification.recomputation import compare_claims, compare_release, compare_resolution, obstacles, recompute
-from overt.release.verification.recomputation_of_newer_inputs import (
+from overt.release.verification.recomputation_since_last_release import (
     NOTHING_NEWER,
     NewerInputs,
     current_inputs,

@@ -12,7 +12,7 @@ from pathlib import Path
 import orjson
 
 from overt.model.files.atomic_writes import atomic_write
-from overt.model.files.state_folder import state_folder
+from overt.model.files.user_state_folder import state_folder
 from overt.model.workspace import Workspace
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from overt.importing.cells import Cell
 from overt.importing.errors import Problem
 from overt.importing.import_context import Context
-from overt.importing.mapping.properties_set_by_mapping_values import role_values
+from overt.importing.mapping.property_of_each_value import role_values
 from overt.importing.mapping.record_properties_from_row import ReadField, add_fields, compile_fields, read_fields
 from overt.importing.mapping.records_named_in_cells import NamedRecords, name_key, related_record
 from overt.importing.mapping.row_cells import RowCells

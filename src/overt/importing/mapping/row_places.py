@@ -6,7 +6,7 @@ from typing import NamedTuple
 from overt.importing.cells import Cell
 from overt.importing.errors import Problem
 from overt.importing.import_context import Context
-from overt.importing.mapping.properties_set_by_mapping_values import COORDINATE
+from overt.importing.mapping.property_of_each_value import COORDINATE
 from overt.importing.mapping.record_properties_from_row import (
     Field,
     ReadField,

@@ -13,8 +13,8 @@ from overt.index.project_filters import FACETS
 from overt.queries import projects
 from overt.queries.database import Reader
 from overt.queries.maps.cable_colours_by_supplier import CableParty
-from overt.queries.maps.documented_systems import documented_systems
 from overt.queries.maps.mark_softness_and_circle_radius import circle_radius, softness
+from overt.queries.maps.systems_with_named_suppliers import documented_systems
 from overt.queries.organizations import rival_seats
 
 MAX_PROJECTS = 20_000
@@ -39,7 +39,7 @@ def columns(reader: Reader, language: str) -> dict[str, Any]:
 
     `language`: code of the language in which projects and organisations are named if the release has such names.
     """
-    rows, systems = reader.rows("explorer.columns"), documented_systems(reader)
+    rows, systems = reader.rows("explorer_columns.columns"), documented_systems(reader)
     positions = {row["id"]: position for position, row in enumerate(rows)}
     values: dict[str, list[str]] = {}
     lists: dict[str, list[list[int]]] = {}
@@ -48,7 +48,7 @@ def columns(reader: Reader, language: str) -> dict[str, Any]:
         values[name], lists[name] = [], [[] for _ in rows]
     numbers: dict[tuple[str, str], int] = {}
     selects = (f"SELECT DISTINCT '{name}' AS facet, value, id FROM ({FACETS[name].select()})" for name in facets)
-    for row in reader.rows("explorer.values", facets=" UNION ALL ".join(selects)):
+    for row in reader.rows("explorer_columns.values", facets=" UNION ALL ".join(selects)):
         lists[row["facet"]][positions[row["id"]]].append(_number(numbers, values, row["facet"], row["value"]))
     values["country"], lists["country"] = [], []
     values["status"], values["lang"], values["top"] = [], [], []
@@ -123,7 +123,7 @@ def _parties(reader: Reader, positions: dict[str, int], language: str) -> dict[s
     for project, parties in projects.parties(reader).items():
         for party in parties:
             sides["suppliers" if party.supplies else "customers"][positions[project]].append(number(party))
-    for owner in reader.query(CableParty, "explorer.cable_owners"):
+    for owner in reader.query(CableParty, "explorer_columns.cable_owners"):
         owners.setdefault(str(positions[owner.project]), []).append(number(owner))
     return {**columns, **sides, "owners": owners}
 
@@ -138,7 +138,7 @@ def _places(reader: Reader, positions: dict[str, int]) -> dict[str, list[Any]]:
     labels: dict[str, list[str]] = {"label": []}
     numbers_of_labels: dict[tuple[str, str], int] = {}
     label: list[int] = []
-    for row in reader.rows("explorer.places"):
+    for row in reader.rows("explorer_columns.places"):
         step = 1 if row["precision"] == "exact" else _COARSE
         points["project"].append(positions[row["project"]])
         points["x"].append(round(row["longitude"] * UNIT / step) * step)
@@ -166,7 +166,7 @@ def _routes(reader: Reader, positions: dict[str, int]) -> list[list[Any]]:
     A line is its first point, followed by the steps from point to point.
     """
     routes = []
-    for row in reader.rows("explorer.routes"):
+    for row in reader.rows("explorer_columns.routes"):
         shape = orjson.loads(row["route"])
         lines = shape["coordinates"] if shape["type"] == "MultiLineString" else [shape["coordinates"]]
         sketch = int(row["precision"] == "schematic")

@@ -12,7 +12,7 @@ import orjson
 
 from overt.model.engines.duckdb_connection import connect
 from overt.model.engines.duckdb_sql_and_parquet import quote_literal
-from overt.release.corrections.correction_rows import CORRECTIONS
+from overt.release.corrections.corrections_table import CORRECTIONS
 from overt.release.diff.blocklist_episode_diff import ObservationDiff, diff_observations
 from overt.release.diff.causes import Cause, changed_sources, find_causes, record_names
 from overt.release.diff.change_subjects import Subject, SubjectRules, change_subjects

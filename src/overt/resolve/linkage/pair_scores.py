@@ -58,7 +58,7 @@ def score_requested_pairs(
     try:
         build_features(cursor, records, model, reader)
         cursor.register("linkage_requested", requested.select(["left", "right"]))
-        cursor.execute(fill_query("linkage_pairs.requested_profiles"))
+        cursor.execute(fill_query("linkage_record_pairs.requested_profiles"))
         from overt.resolve.linkage.splink_duckdb import predict
 
         predict(cursor, model, None, requested=True)
@@ -84,6 +84,6 @@ def _record_pairs(cursor: duckdb.DuckDBPyConnection, model: LinkageModel, query:
     cursor.execute("DROP TABLE linkage_feature; DROP TABLE linkage_bearers")  # frees memory for the pairs
     names = ", ".join(f"weight_{comparison.name}" for comparison in model.comparisons)
     weights = ", ".join(f"mw_{comparison.name} AS weight_{comparison.name}" for comparison in model.comparisons)
-    cursor.execute(fill_query(f"linkage_pairs.{query}", weights=weights, names=names, most=str(model.largest_group)))
+    cursor.execute(fill_query(f"linkage_record_pairs.{query}", weights=weights, names=names, most=str(model.largest_group)))
     cursor.execute("DROP TABLE linkage_predicted")
-    return cursor.execute(fill_query("linkage_pairs.best_scores", names=names)).to_arrow_table()
+    return cursor.execute(fill_query("linkage_record_pairs.best_scores", names=names)).to_arrow_table()

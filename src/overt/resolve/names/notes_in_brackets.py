@@ -2,7 +2,7 @@
 
 import re
 
-from overt.resolve.names.abbreviations.abbreviations_of_unparsed_names import (
+from overt.resolve.names.abbreviations.abbreviations_without_parsing import (
     ABBREVIATION,
     are_initials_in_order,
     is_abbreviation_of,

@@ -1,7 +1,7 @@
 """Compare the sounds of brands in two scripts, including names of two brands joined by “and”."""
 
 from overt.resolve.names.consonant_comparison import consonants, sound_alike
-from overt.resolve.projects.maker_names import is_origin
+from overt.resolve.projects.makers_by_name import is_origin
 
 _MIN_CONSONANTS = 3
 

@@ -10,6 +10,7 @@ from overt.resolve.names import fold
 from overt.resolve.names.consonant_comparison import sound_alike
 from overt.resolve.names.folding_and_scripts import latin, script_of
 from overt.resolve.names.lexicon import lexicon
+from overt.resolve.projects.brands_in_supplier_names import differ_across_scripts
 from overt.resolve.projects.participant_name_reader import read_party
 from overt.resolve.projects.participants import only_country
 from overt.resolve.projects.places.towns import are_apart, towns_by_country, towns_in
@@ -17,7 +18,6 @@ from overt.resolve.projects.product_editions import other_editions
 from overt.resolve.projects.project_model import BASELINE, ProjectModel
 from overt.resolve.projects.project_texts import DescribedWords, ProjectTexts
 from overt.resolve.projects.sufficient_or_contradicting_evidence import Levels, have_common_party
-from overt.resolve.projects.supplier_brands import differ_across_scripts
 
 ELSEWHERE = "elsewhere"
 """Level of `place` for places with names that sound different, or that are more than 40 km apart."""

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from overt.resolve.evidence_beyond_names import name_keys
-from overt.resolve.names.abbreviations.abbreviations_of_unparsed_names import plain_initials
+from overt.resolve.names.abbreviations.abbreviations_without_parsing import plain_initials
 from overt.resolve.names.abbreviations.syllable_abbreviations import abbreviates_most_words, abbreviates_words
 from overt.resolve.names.abbreviations.translated_abbreviations import (
     MIN_SYLLABLES,
@@ -26,18 +26,18 @@ from overt.resolve.names.abbreviations.translated_abbreviations import (
 from overt.resolve.names.consonant_comparison import sound_alike
 from overt.resolve.names.country_words import country_words
 from overt.resolve.names.folding_and_scripts import fold
+from overt.resolve.names.name_meaning_reader import TranslatedName
 from overt.resolve.names.scripts.non_latin_name_parser import script_in
-from overt.resolve.names.translated_name_reader import TranslatedName
 from overt.resolve.projects.brand_sounds import are_joined_alike, sound_like
+from overt.resolve.projects.brands_in_supplier_names import brands, share_brand
 from overt.resolve.projects.government_bodies_under_two_names import (
     is_one_office,
     keys_of,
     with_names_in_brackets,
     without_suffixes,
 )
-from overt.resolve.projects.maker_names import full_names, only_maker
+from overt.resolve.projects.makers_by_name import full_names, only_maker
 from overt.resolve.projects.participant_name_reader import read_party, shorts_in
-from overt.resolve.projects.supplier_brands import brands, share_brand
 
 ANYWHERE = ""
 """Stands for the country of projects that are in several countries or in none, such as cables."""

@@ -14,7 +14,7 @@ from overt.model.vocabulary import Vocabulary
 from overt.resolve.names import fold
 from overt.resolve.names.country_words import is_country_word
 from overt.resolve.projects.coined_project_names import mentions, own_names
-from overt.resolve.projects.lenders import AMOUNTS, lender_names, lender_rows
+from overt.resolve.projects.lender_keys import AMOUNTS, lender_names, lender_rows
 from overt.resolve.projects.money_number_and_place_sound_tables import (
     project_levels,
     resold_projects,
@@ -22,7 +22,11 @@ from overt.resolve.projects.money_number_and_place_sound_tables import (
     write_place_sounds,
     write_stated_numbers,
 )
-from overt.resolve.projects.name_tables import (
+from overt.resolve.projects.participants import names_by_cluster, participant_rows, party_rows, read_participants
+from overt.resolve.projects.places.present_and_usual_town_names import with_present_names
+from overt.resolve.projects.project_model import ProjectModel
+from overt.resolve.projects.project_name_reader import ProjectNameReader
+from overt.resolve.projects.project_name_tables import (
     attribute_rows,
     key_rows,
     label_words,
@@ -30,10 +34,6 @@ from overt.resolve.projects.name_tables import (
     variant_rows,
     word_rows,
 )
-from overt.resolve.projects.participants import names_by_cluster, participant_rows, party_rows, read_participants
-from overt.resolve.projects.places.present_and_usual_town_names import with_present_names
-from overt.resolve.projects.project_model import ProjectModel
-from overt.resolve.projects.project_name_reader import ProjectNameReader
 from overt.resolve.projects.project_texts import MAX_DESCRIPTION
 from overt.resolve.projects.title_subjects import project_subjects
 from overt.resolve.sql_queries import fill_query

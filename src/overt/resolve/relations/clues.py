@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from overt.resolve.names import fold
-from overt.resolve.names.abbreviations.abbreviations_of_unparsed_names import plain_initials
+from overt.resolve.names.abbreviations.abbreviations_without_parsing import plain_initials
 from overt.resolve.names.folding_and_scripts import has_han
 from overt.resolve.names.name_comparison import compare_names
 from overt.resolve.names.name_parser import ParsedName, parse_name

@@ -9,9 +9,9 @@ from overt.model.engines.duckdb_connection import connect
 from overt.model.workspace import Workspace
 from overt.resolve.editorial_claims import read_editorial_claims
 from overt.resolve.names import NameKeys
+from overt.resolve.pair_scorer import Scorer
 from overt.resolve.resolution_inputs import claims_query
 from overt.resolve.resolver import Resolution, resolve
-from overt.resolve.scorer import Scorer
 from overt.resolve.sql_queries import fill_query
 from overt.resolve.workspace_resolution import gather_inputs, imported_snapshots
 

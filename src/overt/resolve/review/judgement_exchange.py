@@ -16,7 +16,7 @@ from overt.model.errors import OvertError, UsageError
 from overt.model.json_duplicate_keys import duplicate_key
 from overt.model.schema import Schema
 from overt.resolve.review.conflicts import JudgementGraph
-from overt.resolve.review.contradictions_in_shared_file import JudgedLine, find_line_conflicts
+from overt.resolve.review.contradictory_shared_judgements import JudgedLine, find_line_conflicts
 from overt.resolve.review.member_lookup import Members, check_pair
 
 MAX_LINE_BYTES = 100_000

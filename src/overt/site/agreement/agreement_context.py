@@ -12,12 +12,12 @@ from overt.queries import agreements, records
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Record
-from overt.site.agreement.article_names_and_order import article_name
-from overt.site.agreement.law_changes import law_changes
+from overt.site.agreement.amendment_notes import law_changes
+from overt.site.agreement.law_article_names_and_order import article_name
 from overt.site.agreement.law_documents import law_documents
 from overt.site.agreement.law_groups import HISTORY
+from overt.site.agreement.law_name_parts import common_era_year, law_title, names_year, number_unbroken
 from overt.site.agreement.law_status import in_force, law_statuses, planned_ends, planned_start, undated_status
-from overt.site.agreement.law_title import common_era_year, law_title, names_year, number_unbroken
 from overt.site.agreement.other_laws_of_country import laws_beside
 from overt.site.agreement.past_law import NEVER_IN_FORCE, past_law
 from overt.site.agreement.provisions_by_topic import (

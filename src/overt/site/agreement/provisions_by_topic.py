@@ -9,7 +9,7 @@ from overt.language.first_letter_case import lower_first
 from overt.queries import records
 from overt.queries.database import Reader
 from overt.queries.rows.records import Record, cited_documents
-from overt.site.agreement.article_names_and_order import article_name, article_order
+from overt.site.agreement.law_article_names_and_order import article_name, article_order
 from overt.site.sentences.joined_parts import join
 from overt.site.sentences.linked_record_and_company_names import text_link
 from overt.site.site import Site

@@ -13,7 +13,7 @@ from overt.site.blocking_sentences import beginning_words, over_words
 from overt.site.country.affected_service_names import affected
 from overt.site.country.project_totals_by_kind_and_purpose import counted_systems
 from overt.site.country.projects_with_details import DocumentedProject
-from overt.site.country.system_status_and_dispute_texts import censorship_systems, progress, why_uncounted
+from overt.site.country.system_status_texts import censorship_systems, progress, why_uncounted
 from overt.site.platform.ends_implied_by_later_blocks import Over
 from overt.site.sentences.evidence_marks import record_mark
 from overt.site.sentences.joined_parts import join, join_sentences, such_as

@@ -18,7 +18,7 @@ from overt.site.country.opening.first_sentences_rule import opening_rule
 from overt.site.country.opening.unended_blocks import is_unended_block, unended_blocks_sentence
 from overt.site.country.project_totals_by_kind_and_purpose import counted_systems, systems_sentence
 from overt.site.country.projects_with_details import DocumentedProject
-from overt.site.country.system_status_and_dispute_texts import disputing_names, named_with_date
+from overt.site.country.system_status_texts import disputing_names, named_with_date
 from overt.site.country.system_table import in_table
 from overt.site.platform.ends_implied_by_later_blocks import Over
 from overt.site.restriction_cause_end_and_scope import WIDE_SCOPES, event_words, is_around_event, known_end

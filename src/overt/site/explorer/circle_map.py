@@ -12,9 +12,9 @@ from overt.maps.count_circle_name_positions import place_names
 from overt.maps.count_circle_sizes_and_positions import PIXELS, CountryNumber, fits_inside, key_box, place_circles, unit_radius
 from overt.maps.country_shapes import Box
 from overt.maps.projection import unproject
-from overt.maps.shaded_country_map import Shade
+from overt.maps.small_shaded_map import Shade
 from overt.maps.svg_map import INHABITED, MapCountry, country_title
-from overt.queries.maps.documented_systems import DocumentedSystems
+from overt.queries.maps.systems_with_named_suppliers import DocumentedSystems
 from overt.site.site import Site
 
 _PROGRAMMES = NN_("+ %(n)s state programme", "+ %(n)s state programmes")

@@ -13,8 +13,8 @@ from overt.queries.address_parameters import BadQuery
 from overt.queries.database import Reader
 from overt.queries.figures import CitedDocuments, Figure, FigureRow
 from overt.site import history_texts
+from overt.site.as_of.as_of_refusal import REFUSED
 from overt.site.as_of.figure_as_of import figure_as_of
-from overt.site.as_of.pages_without_as_of import REFUSED
 from overt.site.chart_files import chart_file
 from overt.site.citations_and_linked_data.citation_box import citation_box, cite_figure
 from overt.site.citations_and_linked_data.cited_documents_and_sources import sources_behind
@@ -23,7 +23,6 @@ from overt.site.figure.answer_and_robustness_texts import answer_text, firmness,
 from overt.site.figure.at_release import figure_at
 from overt.site.figure.breakdown_labels import group_name
 from overt.site.figure.charts_by_calendar_year import FIRST_DATES, IN_PLACE, year_charts
-from overt.site.figure.data_makers import data_makers
 from overt.site.figure.difference_texts import difference_parts
 from overt.site.figure.extra_rows_note import more_rows_than_counted
 from overt.site.figure.figure_map import countries_by_label, country_map
@@ -32,6 +31,7 @@ from overt.site.figure.group_charts import group_cell, group_charts
 from overt.site.figure.main_chart_choice import arrange_charts
 from overt.site.figure.record_links_in_row_cells import linked_cells
 from overt.site.figure.region_values import region_lines
+from overt.site.figure.reported_total_independence import data_makers
 from overt.site.figure.reported_total_texts import repeated_counts, statements
 from overt.site.figure.sensitivity_texts import sensitivity_lines
 from overt.site.figure.supplier_countries_and_state_programmes import programmes_apart, supplier_countries

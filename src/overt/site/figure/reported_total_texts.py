@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from overt.language.language import N_
 from overt.queries.sources import Source
-from overt.site.figure.data_makers import BY_PUBLISHER, same_maker
+from overt.site.figure.reported_total_independence import BY_PUBLISHER, same_maker
 from overt.site.site import Site
 
 _HIGHER, _LOWER, _EQUAL = (

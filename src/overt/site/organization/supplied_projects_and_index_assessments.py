@@ -11,7 +11,7 @@ from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader
 from overt.queries.rows.records import Record
 from overt.site.country.projects_with_details import DocumentedProject, found_by_scans, read_systems, with_denials
-from overt.site.organization.ended_systems import Ending, system_endings
+from overt.site.organization.cancelled_system_dates import Ending, system_endings
 from overt.site.organization.project_and_country_groups import (
     NamedCountry,
     ProjectGroups,

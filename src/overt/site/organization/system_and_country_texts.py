@@ -11,7 +11,7 @@ from overt.language.first_letter_case import lower_first
 from overt.language.language import N_, NN_
 from overt.queries.labels import RecordLabel
 from overt.site.country.projects_with_details import DocumentedProject
-from overt.site.organization.ended_systems import ending_words
+from overt.site.organization.cancelled_system_dates import ending_words
 from overt.site.organization.project_and_country_groups import NamedCountry, country_groups, in_name_order
 from overt.site.organization.supplied_project_kinds import own_kinds
 from overt.site.organization.supplied_projects_and_index_assessments import NAMED_COUNTRIES, Naming

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from overt.language.language import N_
 from overt.maps.country_name_labels import country_names
-from overt.maps.shaded_country_map import VIEW, Shade, draw_small_map
+from overt.maps.small_shaded_map import VIEW, Shade, draw_small_map
 from overt.maps.svg_map import append_to_svg
 from overt.site.platform.country_sentences import MAX_NAMED
 from overt.site.platform.restriction_state_by_country import (

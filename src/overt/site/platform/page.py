@@ -20,7 +20,7 @@ from overt.queries.database import Reader
 from overt.site import measurement_sections
 from overt.site.blocked_quarters import Quarters
 from overt.site.blocking_sentences import has_sentence, list_sentences, over_words, platform_days, restriction_sentences
-from overt.site.blocklist_labels_and_periods import dated_first, key, listing_period, localize_series
+from overt.site.blocklist_series import dated_first, key, listing_period, localize_series
 from overt.site.citations_and_linked_data.citation_box import citation_box
 from overt.site.citations_and_linked_data.cited_documents_and_sources import sources_behind
 from overt.site.page_declaration import File, Page

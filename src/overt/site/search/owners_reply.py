@@ -9,6 +9,7 @@ from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.home_countries.based_in_questions import asks_for_seat
 from overt.queries.questions.seats_and_roles_of_named_organizations import seats_of
 from overt.site.search.organization_records_besides_projects import relations_and_lists
+from overt.site.search.owners.owner_descriptions import OWNED, OWNERS, relation_in_words, several_owned, with_relations
 from overt.site.search.owners.owners_before_or_after_organization import without_ordered
 from overt.site.search.owners.ownership_between_organizations import (
     beside_current,
@@ -21,11 +22,10 @@ from overt.site.search.owners.ownership_between_organizations import (
     relations_of,
     yes_or_no,
 )
-from overt.site.search.owners.relations_in_words import OWNED, OWNERS, relation_in_words, several_owned, with_relations
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.projects.unconfirmed_projects import counted_projects
+from overt.site.search.question_in_words import Note
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
-from overt.site.search.reply_words import Note
 from overt.site.sentences.linked_record_and_company_names import short_name
 
 _COMPANY, _OUTCOME = "company", "outcome"

@@ -31,7 +31,7 @@ from overt.site.search.declined.reply_outside_the_atlas import FEW, OUTSIDE, abo
 from overt.site.search.declined.unrecorded_topic_recognition import COURTS, Topic, asks_for_motives, topic_outside
 from overt.site.search.projects.donation_count_sentence import with_donation_counts
 from overt.site.search.projects.product_questions import about_product, with_product
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.projects.projects_before_or_after_supplier import reply_in_order
 from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.replies_by_intent import reply_to

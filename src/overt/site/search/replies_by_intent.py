@@ -20,6 +20,7 @@ from overt.site.search.closest_answers.absent_organizations import reply_about_a
 from overt.site.search.closest_answers.near_reply import checked_reply
 from overt.site.search.conditions_by_reply import USED, unused_conditions
 from overt.site.search.figure_notes import notes_on_figures
+from overt.site.search.internet_topic_in_country_reply import asks_for_no_law, is_about_circumstances, reply_about_place
 from overt.site.search.money.lender_promises import promised_by_lenders
 from overt.site.search.money.money_reply import reply_about_money
 from overt.site.search.notes_on_names_and_home_countries import (
@@ -33,18 +34,18 @@ from overt.site.search.official_list_organizations_by_home_country import reply_
 from overt.site.search.official_lists_reply import reply_about_listed_suppliers, reply_about_lists
 from overt.site.search.owners_reply import reply_about_outcome, reply_about_owners
 from overt.site.search.projects.counts_by_kind_and_year import counts_by_kind, counts_by_year
-from overt.site.search.projects.programmes_there import programmes_there
-from overt.site.search.projects.projects_left_out_by_home_country import notes_beside_seats
-from overt.site.search.projects.projects_with_home_country_in_names import named_after_home_country
+from overt.site.search.projects.notes_on_excluded_supplier_countries import notes_beside_seats
+from overt.site.search.projects.projects_named_after_supplier_country import named_after_home_country
 from overt.site.search.projects.question_filter import DONATION
+from overt.site.search.projects.state_programmes_note import programmes_there
 from overt.site.search.projects.unconfirmed_projects import counted_projects, sentence_on_unconfirmed
+from overt.site.search.question_in_words import Item, Note
 from overt.site.search.question_part_labels import BROAD_KINDS
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
-from overt.site.search.reply_words import Item, Note
 from overt.site.search.scores_reply import reply_about_scores
 from overt.site.search.superlative_reply import reply_about_amounts, reply_about_dates
 from overt.site.search.suppliers.countries_in_common import countries_in_each
-from overt.site.search.suppliers.names_of_listed_countries import names_of_listed_countries
+from overt.site.search.suppliers.country_names_sentence import names_of_listed_countries
 from overt.site.search.suppliers.supplier_and_country_lists import ListedReplies
 from overt.site.search.suppliers.suppliers_of_customer import reply_about_customers_suppliers
 from overt.site.search.texts.article_numbers import is_of_article
@@ -54,7 +55,6 @@ from overt.site.search.texts.record_items_with_excerpts import record_items
 from overt.site.search.texts.searchable_texts import denials_of, passages_of
 from overt.site.search.texts.text_answers import notes_on_reasons
 from overt.site.search.titled_record_reply import reply_about_records
-from overt.site.search.topic_and_place_reply import asks_for_no_law, is_about_circumstances, reply_about_place
 
 _FEW = 3
 """Answers with at most this many records also have their texts or denials."""

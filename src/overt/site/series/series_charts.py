@@ -8,7 +8,7 @@ from typing import NamedTuple
 from overt.charts import Cell, Chart, ChartText, Line, Measure, Table, layer_tone, make_lines_chart
 from overt.charts.chart import header_cells
 from overt.language.language import N_
-from overt.maps.shaded_country_map import Shade
+from overt.maps.small_shaded_map import Shade
 from overt.queries import series
 from overt.queries.database import Reader
 from overt.queries.labels import Term

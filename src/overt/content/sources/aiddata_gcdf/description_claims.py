@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from overt.importing import Cell, Context, RecordDraft, Row, geocode, knows_town
 
-from .description_rules import MAX_LENGTH, Descriptions, Fact
+from .description_reader import MAX_LENGTH, Descriptions, Fact
 from .phase_and_id_extraction import linked_ids
 from .programme_grouping import LinkedRecords
 

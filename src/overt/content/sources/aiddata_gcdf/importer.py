@@ -14,10 +14,10 @@ from overt.importing import Cell, Context, RecordDraft, Row
 
 from .aiddata_row import LayoutRow, recipient
 from .description_claims import Project, add_coded, add_described, take_part
-from .description_rules import Descriptions
+from .description_reader import Descriptions
 from .programme_grouping import LinkedRecords
 from .project_link_claims import add_links, linked_rows
-from .title_rules import Reading, Titles
+from .title_reader import Reading, Titles
 
 ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 AMERICAN_DAY = re.compile(r"(\d\d?)/(\d\d?)/(\d{4})")

@@ -19,11 +19,11 @@ from pathlib import Path
 
 from overt.content.sources.aiddata_gcdf.aiddata_row import LINKS
 from overt.content.sources.aiddata_gcdf.description_claims import links_in
-from overt.content.sources.aiddata_gcdf.description_rules import Descriptions
+from overt.content.sources.aiddata_gcdf.description_reader import Descriptions
 from overt.content.sources.aiddata_gcdf.importer import YEARS, repair_encoding
 from overt.content.sources.aiddata_gcdf.phase_and_id_extraction import FACILITY, linked_ids
 from overt.content.sources.aiddata_gcdf.programme_grouping import LinkedRecords, LinkedRow
-from overt.content.sources.aiddata_gcdf.title_rules import Reading, Titles
+from overt.content.sources.aiddata_gcdf.title_reader import Reading, Titles
 from overt.importing import knows_town
 from overt.model.content_catalogue import Catalogue
 from overt.model.files.atomic_writes import atomic_write

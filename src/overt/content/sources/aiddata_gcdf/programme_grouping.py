@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from .phase_and_id_extraction import FACILITY
-from .title_rules import Reading
+from .title_reader import Reading
 
 MANNERS = frozenset({"donation", "training", "investment", "commercial-partnership", "research-partnership"})
 """Kinds that describe how a project is carried out rather than what it is about."""

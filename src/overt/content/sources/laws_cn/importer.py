@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from overt.importing import Cell, Context, RecordDraft, Row
 from overt.importing.readers.text_file_blocks_as_rows import cell_lines
 
-from .law_rules import Readings, Topics
+from .heading_and_topic_rules import Readings, Topics
 from .law_versions import DATE, Law, iso_date, read_laws
 
 _INFO_END = "<!-- INFO END -->"

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from overt.model.content_files import packaged_content
 from overt.resolve.names.han.cedict import dictionary
-from overt.resolve.names.han.wade_giles import wade_giles
+from overt.resolve.names.han.pinyin_to_wade_giles import wade_giles
 from overt.resolve.names.scripts.transliteration_and_sounds import kana_spellings
 
 Bits = NDArray[np.float32]

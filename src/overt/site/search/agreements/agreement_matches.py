@@ -12,7 +12,7 @@ from overt.queries.questions.question_tokens import tokens
 from overt.site.search.agreements.agreement_notes import mentioning_organizations, naming_regions
 from overt.site.search.agreements.countries_to_match import governed_areas, parties_of
 from overt.site.search.agreements.law_statuses import with_statuses
-from overt.site.search.agreements.subjects_and_their_mentions import (
+from overt.site.search.agreements.subjects_in_agreement_texts import (
     Subject,
     is_about_bans,
     is_about_each,
@@ -20,7 +20,7 @@ from overt.site.search.agreements.subjects_and_their_mentions import (
     joined_subjects,
     subjects_of,
 )
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 
 _BETWEEN = frozenset({"between", "with", "之", "与", "同"})
 """Words for questions about agreements between all countries in the question. 之 is the beginning of 之间 (between)."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from overt.http.page_addresses import record_url
 from overt.index.search_text import fold
 from overt.queries.database import Row
-from overt.site.search.agreements.subjects_and_their_mentions import (
+from overt.site.search.agreements.subjects_in_agreement_texts import (
     Subject,
     has_word,
     is_about_bans,
@@ -13,8 +13,8 @@ from overt.site.search.agreements.subjects_and_their_mentions import (
     text_of,
     translation_of,
 )
-from overt.site.search.projects.project_scope import ProjectScope
-from overt.site.search.reply_words import Note
+from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.question_in_words import Note
 
 _MAX_COUNTED = 20
 """If there are more other agreements than this, a note gives only their number and names none."""

@@ -25,20 +25,20 @@ from overt.site.search.agreements.agreement_notes import (
     with_unweighed,
     without_organizations,
 )
-from overt.site.search.agreements.agreement_sentences import sentence_of, what_is_missing
 from overt.site.search.agreements.agreements_with_subject_in_name import dates_by_name, rows_by_name
+from overt.site.search.agreements.law_and_agreement_sentences import sentence_of, what_is_missing
 from overt.site.search.agreements.law_statuses import drafts_among, in_no_row, of_unknown_status, without_status
 from overt.site.search.agreements.projects_beside_agreements import only_trainings, projects_named, trainings
-from overt.site.search.agreements.subjects_and_their_mentions import (
+from overt.site.search.agreements.subjects_in_agreement_texts import (
     mentioning_rows,
     mentions_in_translation,
     rows_with_kinds,
     wider_subjects,
 )
 from overt.site.search.conditions_by_reply import USED
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.question_in_words import Item, Note
 from overt.site.search.reply import MAX_ITEMS, Reply
-from overt.site.search.reply_words import Item, Note
 
 
 def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from overt.language.language import NN_
 from overt.queries.database import Row
 from overt.site.search.agreements.agreement_dates import planned_end_of
-from overt.site.search.projects.project_scope import ProjectScope
-from overt.site.search.reply_words import Note
+from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.question_in_words import Note
 
 _DRAFT = "draft"
 _NO_STATUS = frozenset({None, "unknown"})

@@ -14,15 +14,15 @@ from overt.site.search.blocking.countries_compared_by_services import (
     not_elsewhere,
     services_by_country,
 )
-from overt.site.search.blocking.restricted_places import named_countries, none_in
+from overt.site.search.blocking.restricted_country_sentences import named_countries, none_in
 from overt.site.search.blocking.restriction_beginnings import none_begun, reply_about_begun, reply_about_order
 from overt.site.search.blocking.restrictions_of_service_groups import reply_about_service_groups
 from overt.site.search.blocking.service_in_country import BLOCKING, kinds_of, service_in_country
 from overt.site.search.blocking.services_used_instead import REPLACEMENT, replacements
 from overt.site.search.conditions_by_reply import USED
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.question_in_words import Note
 from overt.site.search.reply import MAX_ITEMS, Reply
-from overt.site.search.reply_words import Note
 from overt.site.search.texts.searchable_texts import restrictions_of
 
 _MAX_COUNTRIES = 8

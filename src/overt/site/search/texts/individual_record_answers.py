@@ -17,15 +17,13 @@ from overt.site.search.blocking.restrictions_by_cause import answer_about_causes
 from overt.site.search.blocking.restrictions_by_orderer import answer_about_orderers
 from overt.site.search.blocking.restrictions_in_month import reply_about_month
 from overt.site.search.blocking.restrictions_listed_above_laws import reply_about_restricted_subject
+from overt.site.search.question_in_words import Note
 from overt.site.search.reply import Reply
-from overt.site.search.reply_words import Note
 from overt.site.search.texts.denials_reply import DENIED
 from overt.site.search.texts.everything_on_record_reply import reply_with_descriptions
 from overt.site.search.texts.met_and_unmet_question_conditions import in_its_places, unmet_conditions
 from overt.site.search.texts.named_records_reply import reply_about_named
 from overt.site.search.texts.organization_statements_reply import asks_for_statements
-from overt.site.search.texts.programmes_by_subject import answer_about_programme
-from overt.site.search.texts.record_candidates import is_about_restrictions
 from overt.site.search.texts.records_before_answer import put_before
 from overt.site.search.texts.records_by_name import (
     all_with_words,
@@ -33,6 +31,8 @@ from overt.site.search.texts.records_by_name import (
     records_with_part,
     records_with_words,
 )
+from overt.site.search.texts.records_matching_question_parts import is_about_restrictions
+from overt.site.search.texts.state_programme_answer import answer_about_programme
 from overt.site.search.texts.text_answers import FEW, OUTCOME, REASONS, RECORD, SEVERAL, Answer, TextAnswers
 
 _OF_PROJECTS = frozenset({"answer", "projects", "places", "suppliers", "dates", "money", "amounts"})
