@@ -53,7 +53,7 @@ _MAX_SECONDS = 40.0
 def running(command: list[str], peers: Path, files: int = 4096) -> Iterator[tuple[int, int]]:
     """Run a server on one core with at most `files` file handles; yield its port and process id.
 
-    Waits about 30 seconds at most until the server accepts a connection. Raises RuntimeError if the server ends before that.
+    Waits about 30 seconds at most until the server accepts a connection. Raises RuntimeError if it doesn't, or if it ends.
     """
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -73,6 +73,8 @@ def running(command: list[str], peers: Path, files: int = 4096) -> Iterator[tupl
             if process.poll() is not None:
                 raise RuntimeError(f"{arguments[2]} ended")
             time.sleep(0.1)
+        else:
+            raise RuntimeError(f"{arguments[2]} accepted no connection")
         yield port, process.pid
     finally:
         process.terminate()

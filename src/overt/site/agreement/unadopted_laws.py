@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from overt.language.language import N_
+from overt.model.values.date_comparison import latest_date
 from overt.queries.rows.records import Claim, Record, cited_documents
 from overt.site.agreement.law_documents import LawDocument
 from overt.site.site import Site
@@ -40,7 +41,6 @@ def unadopted(site: Site, law: Record, claims: Sequence[Claim], documents: Seque
     status = law.value("status") or ""
     stating = [claim for claim in claims if claim.property == "status" and claim.value == status]
     cited = {document.id for claim in stating if claim.standing == "current" for document in cited_documents(claim)}
-    dates = [row.document.value("published") or "" for row in documents if row.document.id in cited]
-    newest = max(dates, default="")
+    newest = latest_date(row.document.value("published") for row in documents if row.document.id in cited)
     dated, undated = _SENTENCES[status]
     return site.markup(dated, date=site.formats.date(newest)) if newest else site.markup(undated)

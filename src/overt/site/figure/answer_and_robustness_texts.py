@@ -80,15 +80,13 @@ def firmness(
     `repeated`: whether others report a total from the same data. `own`: the documents that our own registers cite for the
     figure's rows, by source. `documented`: how many of the units are documented by at least two separate sources.
     """
-    corroborated = _corroborated(site, documented)
     if rests is None:
         return None
+    corroborated = _corroborated(site, documented)
     of_sources = [line for kind in rests["kinds"] if kind["of"] == "source" for line in kind["lines"]]
     if all_of_it := next((line for line in of_sources if line["is_all"]), None):
         sentence = join_sentences(site, corroborated, _only_source(site, all_of_it, own))
-        if confirmed:
-            return sentence
-        if repeated:
+        if confirmed or repeated:
             return sentence
         return sentence + site.language.gap + site.gettext("No independent count by others is on record.")
     largest = next((line for line in of_sources if line["text"]), None)

@@ -63,7 +63,7 @@ def of_unknown_status(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:
         return []
     message = NN_(
         "The status of %(n)s more isn’t known, so it isn’t in the answer: %(names)s.",
-        "The status of %(n)s more isn’t known, so they aren’t in the answer: %(names)s.",
+        "The statuses of %(n)s more aren’t known, so they aren’t in the answer: %(names)s.",
     )
     return [Note(scope.language.ngettext(*message, len(unknown), names=scope.named(map(scope.called_row, unknown))))]
 
