@@ -86,10 +86,10 @@ def folder(path: Path | None) -> Iterator[Path]:
 
 @contextmanager
 def served(workspace: Path | None, *arguments: str, prefix: str = "Overt is at ") -> Iterator[tuple[str, Path]]:
-    """Serve an atlas, or the shipped edition if `workspace` is None; yield its address and the atlas's directory.
+    """Serve an atlas, or the shipped edition if `workspace` is None. Yield the server's address and the atlas's directory.
 
-    The address is what the command prints after `prefix`; `arguments` are appended to the command. Raises RuntimeError with the
-    end of its standard error if it prints no address.
+    The server prints its address after `prefix`. `arguments` are appended to the command. Raises RuntimeError with the end of
+    its standard error if it prints no address.
     """
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
         atlas = workspace or Path(temporary) / "atlas"
@@ -114,7 +114,7 @@ def served(workspace: Path | None, *arguments: str, prefix: str = "Overt is at "
 def build_atlas(atlas: Path, data: Path, *, shipped: bool) -> None:
     """Make an atlas of the real data in the folder `data` or, if `shipped`, of the edition that Overt ships.
 
-    Raises Missing if the real data is needed and not there, and RuntimeError if a command fails.
+    Raises Missing if the real data is needed but missing, and RuntimeError if a command fails.
     """
     if not shipped and not data.is_dir():
         raise Missing(f"{data}: the real data is not there; set OVERT_DATA, --data or --workspace")

@@ -1,11 +1,11 @@
 """How many labelled questions the grammar reads correctly: `python -m bench.question_reading_quality ATLAS`.
 
-There are five sets. In the first, each label gives the intent and all parts. A question is right if these were read, honest if
-it was not understood although its label has an intent, and wrong otherwise. The other sets were written without knowledge of
-the grammar. Each of their labels names organisations, places, kinds, services, lenders and years in words. A question is right if
-these were read and no other organisation, place, service or year was, or if it is not answerable and was declined. If an
-organisation or project was read, kinds need not be. An answerable question that was not understood is honest. Every other
-question is wrong.
+There are five sets. In the first, each label gives the intent and all parts. A reading is right if it has exactly these, honest
+if the question was not understood although its label has an intent, and wrong otherwise. The other sets were written without
+knowledge of the grammar. Each of their labels names organisations, places, kinds, services, lenders and years in words. A
+reading is right if it has these and no other organisation, place, service or year, or if the question can't be answered and was
+declined. A reading that has an organisation or project may lack the kinds. A reading is honest if the question can be answered
+but was not understood. Every other reading is wrong.
 """
 
 import csv
@@ -34,12 +34,12 @@ FIFTH_LABELS = LABELS.with_name("questions_fifth.csv")
 _CELLS = ("organizations", "places", "kinds", "services", "lenders")
 _COMPARED = frozenset({"organization", "absent", "area", "region", "place", "seat", "kind", "service", "project_name"})
 _STRICT = _COMPARED - {"kind", "project_name"}
-"""Types of parts that may not be read unless the label has them."""
+"""Types of parts that make a reading wrong if the label doesn't have them."""
 _UNANSWERABLE = re.compile("not answerable|must show which")
 _COMPANIES = re.compile("companies|suppliers")
 _ASIDE = re.compile(r"\([^)]*\)")
 _NO_PART = re.compile("|any loan|shutdown|blocking|training|agreement|law")
-"""Words in labels that don't name a kind of project; the intent covers them."""
+"""Matches names in labels that are not a kind of project, because the intent covers them."""
 
 
 class Reading(NamedTuple):
@@ -53,7 +53,7 @@ class Reading(NamedTuple):
 
 
 def read_labels(reader: Reader, lexicon: Lexicon, labels: Path = LABELS) -> list[Reading]:
-    """Read every question of the first set."""
+    """Read every question of the first set. Return a reading for each."""
     names = {row["id"]: row["label"] for row in reader.select("SELECT id, label FROM records WHERE type = 'organization'")}
     readings = []
     for row in _rows(labels):
@@ -68,7 +68,7 @@ def read_labels(reader: Reader, lexicon: Lexicon, labels: Path = LABELS) -> list
 
 
 def read_labels_in_words(reader: Reader, lexicon: Lexicon, labels: Path = SECOND_LABELS) -> list[Reading]:
-    """Read every question of the second, third, fourth or fifth set."""
+    """Read every question of the second, third, fourth or fifth set. Return a reading for each."""
     readings = []
     for row in _rows(labels):
         question = read_question(reader, lexicon, row["question"])
@@ -103,10 +103,10 @@ def _names(cell: str) -> Iterator[str]:
 
 
 def _meanings(reader: Reader, lexicon: Lexicon, name: str, question: Question) -> set[tuple[str, str]]:
-    """Return what a name in a label may mean, as types and ids. “Companies” or “suppliers” of a country mean only that
-    companies are based there.
+    """Return what a name in a label may mean, as (type, id) pairs.
 
-    An organisation in the question whose name only begins with the label's name is also accepted: “Alibaba” for Alibaba Cloud.
+    “Companies” or “suppliers” of a country mean only the country in which organisations are based. An organisation in the
+    question is also accepted if its name begins with the label's name: Alibaba Cloud for “Alibaba”.
     """
     forms = [form.strip() for form in re.split(r"[/()]", name) if form.strip()]
     parts = [part for form in forms for part in _read_parts(reader, lexicon, form) if part.type in _COMPARED]
@@ -134,7 +134,10 @@ def _parts(question: Question, names: dict[str, str]) -> set[str]:
 
 
 def _years(question: Question, *, short: bool = True) -> str:
-    """Return years in the format of labels. `short`: a single year is written once."""
+    """Return the question's years as labels write them: `2019-2021`.
+
+    `short`: write a single year as `2019`, not `2019-2019`.
+    """
     if not question.years:
         return ""
     first, last = (str(year or "") for year in question.years)
@@ -142,7 +145,7 @@ def _years(question: Question, *, short: bool = True) -> str:
 
 
 def main() -> None:
-    """Print the readings that are not right, and the counts for each set."""
+    """Print the readings that are wrong or honest, and the counts for each set."""
     atlas = Workspace.open(Path(sys.argv[1]))
     reader = open_reader(atlas, release_folder(atlas, None).name)
     words = load_words(reader, atlas.content.areas.names)

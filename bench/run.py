@@ -4,15 +4,15 @@
 
 The exit code is 1 if a target is missed or a benchmark fails. These benchmarks are run separately, as `python -m bench.NAME`:
 
-- these measure quality instead of time: `importing.title_rule_quality`, `importing.description_rule_quality`,
+- these measure quality instead of time: `importing.aiddata_title_quality`, `importing.aiddata_description_quality`,
   `importing.town_geocoding_quality`, `linkage.labelled_organization_joins`, `linkage.organization_relation_quality`,
   `linkage.restriction_duplicate_quality`, `releases.source_independence_quality`, `linkage.planted_pair_joins`,
   `question_reading_quality` and `projects.project_matching_quality`, which measures time with `--generated`;
-- `site.organization_in_country_and_dated_pages`, `site.explorer_scale` and `site.as_of_scale` take a quarter of an hour,
+- `site.organization_in_country_and_dated_pages`, `site.explorer_scale` and `site.as_of_slowdown` take a quarter of an hour,
   `api.fuzzing` and `server.fuzzing` longer;
 - `server.attacks` and `server.web_server_comparison` need an idle machine, with a core for the server and one for its clients,
   and `server.replica_failures` needs nginx or Caddy;
-- `api.ogc_and_tiles`, `site.search_comparison` and `measure.overt_and_oonidata_decoding` install their peers;
+- `api.ogc_and_tiles`, `site.search_comparison` and `measure.overt_and_oonidata_decoding` install the programs to compare with;
 - `names`, `linkage.weight_training` and `linkage.han_to_latin_spelling_training` check no target.
 """
 
@@ -36,13 +36,13 @@ BENCHMARKS = (
     "site.page_sizes_and_server_time",
     "site.templates",
     "site.static_edition",
-    "site.explorer_budget",
+    "site.explorer_in_browser",
     "site.page_speed_and_accessibility",
     "exports.export_formats",
     "exports.ftm_ofds_and_oc4ids",
     "estimation.log_linear_speed",
     "estimation.coverage",
-    "estimation.bayesian",
+    "estimation.bayesian_against_r_packages",
     "estimation.convergence_diagnostics",
     "measure.judging",
     "importing.firewall_blocklist_import_speed",
@@ -53,7 +53,10 @@ BENCHMARKS = (
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run BENCHMARKS one after another, and print their results and verdicts. Return 1 if a target is missed or one fails."""
+    """Run BENCHMARKS one after another, and print their results and verdicts.
+
+    Return 1 if a target is missed or a benchmark fails.
+    """
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="run with tiny inputs to check that the benchmarks work")
     parser.add_argument("--json", action="store_true", help="print only a JSON list of the results")

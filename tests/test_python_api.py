@@ -16,9 +16,9 @@ import pytest
 import overt
 from overt.atlas import Atlas as Opened
 from overt.model.errors import OvertError, UsageError
+from tests.support.command_built_atlas import Atlas, make_statements
 from tests.support.command_runs import overt_process
 from tests.support.shipped_edition import ShippedEdition
-from tests.support.statement_atlas import Atlas, make_statements
 
 ROOT = Path(__file__).parents[1]
 
@@ -103,7 +103,7 @@ def test_a_library_that_is_not_there(atlas: Opened, monkeypatch: pytest.MonkeyPa
 
 
 def test_extras_in_messages_and_docs_are_those_of_the_package() -> None:
-    """No command installs Overt from PyPI, where it isn't, and every extra that messages and docs mention exists."""
+    """Every extra that messages and docs mention exists, and no command installs Overt from PyPI, which doesn't have it."""
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
     files = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md"), *(ROOT / "src").rglob("*.py"), *(ROOT / "bench").rglob("*.py")]
     texts = [path.read_text(encoding="utf-8") for path in files]

@@ -3,8 +3,8 @@
     python -m tools.banned_names [PATH …]
 
 Checks modules, functions, classes and variables; in Python also parameters and fields, in templates loop variables and macros.
-Prints each place and exits with 1 if there are any. Names that users see (a released column, a JSON key, a command's option) are
-listed in `ALLOWED` with the reason.
+Prints each place with such a name, and exits with 1 if there are any. Names that users see (a released column, a JSON key, a
+command's option) are listed in `ALLOWED` with the reason.
 """
 
 import ast

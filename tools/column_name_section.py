@@ -1,4 +1,4 @@
-"""The section of docs/data-dictionary.md about column names: shared ones, plurals, those with two meanings, and former ones."""
+"""The section of docs/data-dictionary.md on column names: shared names, plurals, names with two meanings, and former names."""
 
 from overt.release.columns.shared_and_former_column_names import load_vocabulary
 from tools.markdown_tables import cell, code, table
@@ -16,7 +16,7 @@ pages."""
 
 
 def column_names() -> str:
-    """Return the section."""
+    """Return the section as Markdown."""
     vocabulary = load_vocabulary()
     meanings = [[code(name), cell(text)] for name, text in vocabulary.names.items()]
     counts = [[code(name), cell(text)] for name, text in vocabulary.counts.items()]

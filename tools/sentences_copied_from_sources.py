@@ -3,8 +3,8 @@
     python -m tools.sentences_copied_from_sources EXCERPTS.jsonl …
 
 The excerpts stay outside the project, because they belong to their authors. Each line of a file is a JSON object with the text
-of a page in `excerpt`; `id` or `address`, if it has them, name the page. Prints every run of `RUN` or more words that an excerpt
-shares with a text of a register, and exits with 1 if there are any.
+of a page in `excerpt` and, optionally, an `id` or `address` that identifies the page. Prints every run of `RUN` or more words
+that an excerpt shares with a text of a register, and exits with 1 if there are any.
 
 Words are compared without case, accents and punctuation. Each Chinese or Japanese character is a word. Names and titles may be
 repeated, because they name and cite: columns of names, titles, publishers and addresses aren't compared, and in all other texts
@@ -34,7 +34,7 @@ LISTS = frozenset({"terms"})
 """Columns of search terms, separated by semicolons. Each term is compared separately."""
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
 _GAP = re.compile(r"\[(?:\.\.\.|…)\]")
-"""Matches the signs with which an excerpt leaves words out. No run crosses such a gap."""
+"""Matches the signs that stand for omitted words in an excerpt. No run crosses such a gap."""
 _THOUSANDS = re.compile(r"(?<=\d)[,.](?=\d{3})")
 
 

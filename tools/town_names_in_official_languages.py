@@ -3,8 +3,9 @@
     python -m tools.town_names_in_official_languages
     python -m tools.town_names_in_official_languages --print     on standard output instead
 
-CLDR names one or more towns of each country, for its time zones. Rows of `content/names/town_names.csv`: the country's code, the
-English name, and a name in another language. Names that don't differ when folded, and names with a comma, are left out.
+CLDR names one or more towns of each country, for its time zones. Each row of `content/names/town_names.csv` has the country's
+code, the English name, and a name in another language. Names that don't differ when folded, and names with a comma, are
+left out.
 """
 
 import csv
@@ -43,7 +44,7 @@ def town_names() -> Iterator[tuple[str, str, str]]:
 
 
 def as_csv() -> str:
-    """Return the file's text."""
+    """Return the rows as the text of a CSV file."""
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\n").writerows([HEADER, *town_names()])
     return text.getvalue()

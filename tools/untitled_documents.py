@@ -23,7 +23,7 @@ class Register(NamedTuple):
 
 
 def registers(folders: Mapping[str, Traversable | Path]) -> Iterator[Register]:
-    """Yield each register that has a file of documents. `folders`: those of the sources, by slug."""
+    """Yield each register that has a file of documents. `folders`: the folders of the sources, by slug."""
     for name, folder in sorted(folders.items()):
         for path in sorted(Path(str(folder)).glob("edition/*_documents.csv")):
             with path.open(encoding="utf-8", newline="") as file:
@@ -33,7 +33,10 @@ def registers(folders: Mapping[str, Traversable | Path]) -> Iterator[Register]:
 
 
 def main(names: list[str]) -> int:
-    """Print the counts of all registers or, with names, the untitled documents of these; return 1 for an unknown name."""
+    """Print the counts of all registers or, given names, the untitled documents of those registers.
+
+    Return 1 if a name is unknown.
+    """
     known = {register.name: register for register in registers(Catalogue().source_folders)}
     if unknown := [name for name in names if name not in known]:
         print(f"no register of this name: {', '.join(unknown)}; there are {', '.join(known)}", file=sys.stderr)

@@ -56,7 +56,7 @@ export default defineConfig({
     license: { fileName: "licences.md" },
     assetsInlineLimit: 0,
     rolldownOptions: {
-      input: { map: "src/explorer-page.ts", search: "src/search.ts", downloads: "src/downloads.ts" },
+      input: { map: "src/explorer-page.ts", search: "src/search.ts", downloads: "src/download-status.ts" },
       output: {
         entryFileNames: "[name].js",
         // Pages load map.js, map.css, search.js and downloads.js by these names, perhaps with a version as a query. Chunks have a hash in their

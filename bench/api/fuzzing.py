@@ -28,8 +28,8 @@ DESCRIPTIONS = {
     "ogc": ("/ogc/api",),
     "ogc_zh": ("/zh/ogc/api",),
 }
-"""For each run by name, the path of the API description, and the paths to leave out or, after `--only`, to request
-(`tests/validators/checks/generated_api_requests.py`).
+"""Arguments of each run, by its name: the path of an API description, and then the paths to leave out or, after `--only`, the
+only paths to request. `tests/validators/checks/generated_api_requests.py` takes these arguments.
 """
 _PICTURES = 20
 """Maximum number of random cases for each operation in the run that requests pictures, which are slow to draw."""
@@ -38,7 +38,7 @@ _SECONDS = 7_200
 
 
 def fuzz(address: str, options: Namespace) -> dict[str, Any]:
-    """Return the counts of requests and failures for each of DESCRIPTIONS. Print the output of a run that failed to stderr."""
+    """Return the numbers of requests and failures for each run in DESCRIPTIONS. Print the output of failed runs to stderr."""
     result = {}
     for name, (path, *selection) in DESCRIPTIONS.items():
         examples = min(options.examples, _PICTURES) if "--only" in selection else options.examples
@@ -53,7 +53,7 @@ def fuzz(address: str, options: Namespace) -> dict[str, Any]:
 def run(options: Namespace) -> dict[str, Any]:
     """Serve an atlas, or the shipped edition in a quick run, and fuzz it.
 
-    Raises Missing without the validators, or if the atlas must be made first and the real data is not there.
+    Raises Missing if the validators are not installed, or if the atlas must be made first and the real data is missing.
     """
     if not PYTHON.is_file():
         raise Missing(f"{PYTHON}: the validators are not installed; `make bench` installs them")
@@ -69,7 +69,7 @@ def run(options: Namespace) -> dict[str, Any]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the benchmark and print its result."""
+    """Run the benchmark, print its result, and return the exit code."""
     parser = argument_parser(__doc__)
     parser.add_argument("--data", type=Path, default=DATA, help="the folder of the real data")
     parser.add_argument("--atlas", type=Path, help="the folder of the atlas; an atlas there is used again")

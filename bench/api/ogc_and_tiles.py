@@ -109,7 +109,8 @@ def box(root: Path, options: Namespace) -> dict[str, Any]:
     with served(workspace.root) as (address, _):
         for name in ("sites", "projects"):
             paths = boxes(address, name, options.requests)
-            # This includes the first seconds after the server's start, when it also renders pages in advance.
+            # For the first collection, this includes the seconds after the start in which the server also renders pages in
+            # advance.
             one_client = ask(address, paths[: options.requests // 4], 1)
             runs = [ask(address, paths, CLIENTS) for _ in range(options.runs)]
             p99 = statistics.median(run["p99_ms"] for run in runs)
@@ -118,7 +119,10 @@ def box(root: Path, options: Namespace) -> dict[str, Any]:
 
 
 def drain(items: str, limit: int) -> dict[str, float]:
-    """Read pages of features until the end, or until at least `limit` are read. Return their number, the seconds and the rate."""
+    """Read pages of features until the last page, or until there are at least `limit` features.
+
+    Return the number of features, the seconds, and the features per second.
+    """
     begin, count = time.perf_counter(), 0
     next_page: str | None = f"{items}?f=json&limit={_PAGE}"
     while next_page and count < limit:
@@ -130,9 +134,10 @@ def drain(items: str, limit: int) -> dict[str, float]:
 
 
 def drained(items: str, options: Namespace) -> dict[str, Any]:
-    """Read a first page, and then `options.drained` features, or all if there are fewer, in each of several runs.
+    """Measure how fast features can be read: one page that is not measured, then several runs of `options.drained` features.
 
-    `a_second` is the rate of the fastest run, which other work disturbed the least.
+    A run ends early if the collection has fewer features. `a_second` is the rate of the fastest run, which other work disturbed
+    least.
     """
     drain(items, _PAGE)
     runs = [drain(items, options.drained) for _ in range(options.runs)]
@@ -140,7 +145,10 @@ def drained(items: str, options: Namespace) -> dict[str, Any]:
 
 
 def peer(root: Path, options: Namespace) -> dict[str, Any]:
-    """Read the same sites and request boxes from both servers. `times` compares Overt with pygeoapi's fastest collection."""
+    """Read the same sites from both servers, and request boxes.
+
+    `times`: Overt's features per second divided by those of pygeoapi's faster collection.
+    """
     place = root / "peer"
     atlas = place / "atlas"
     workspace = Workspace.open(atlas) if atlas.is_dir() else make(place, options.peer_projects, "2GB")
@@ -245,7 +253,7 @@ def _targets(result: dict[str, Any]) -> list[Target]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the benchmark and print its result."""
+    """Run the benchmark, print its result, and return the exit code."""
     parser = argument_parser(__doc__)
     parser.add_argument("--projects", type=int, default=1_000_000)
     parser.add_argument("--atlas", type=Path, help="the folder of atlases and peers; what is there is used again")

@@ -65,7 +65,7 @@ _PACKAGE = 'name: SQLiteGPKG, data: "{path}", table: sites'
 
 
 def _files(root: Path, atlas: Path, python: Path) -> dict[str, Path]:
-    """Return the files of the sites by collection. They are exported only once."""
+    """Return the file of each collection of sites, by collection. Files that exist are not exported again."""
     layers, plain, package = root / "layers", root / "sites.parquet", root / "atlas.gpkg"
     if not plain.is_file():
         run_child([*OVERT, "export", "geoparquet", layers, "--force", "--workspace", atlas])
@@ -79,10 +79,10 @@ def _files(root: Path, atlas: Path, python: Path) -> dict[str, Path]:
 
 @contextmanager
 def pygeoapi(root: Path, atlas: Path, interpreter: str) -> Iterator[tuple[str, list[str]]]:
-    """Run a server of the sites of an atlas; yield its address and the names of its collections.
+    """Run a pygeoapi server for the sites of an atlas. Yield its address and the names of its collections.
 
-    `root`: the folder for its files and for its environment, which is made with `interpreter` unless it exists. Raises
-    RuntimeError or CalledProcessError if a command fails, and RuntimeError if the server doesn't respond.
+    `root`: the folder for the server's files and for its virtual environment, which `interpreter` creates unless it exists.
+    Raises RuntimeError or CalledProcessError if a command fails, and RuntimeError if the server doesn't respond.
     """
     environment, port = root / "pygeoapi", 8_973
     programs = environment / "bin"

@@ -6,9 +6,9 @@
 the worse end of a 95 % interval, over seeded sets of chains that agree, move slowly, disagree or have many equal draws.
 `milliseconds`: processor time of all three diagnostics for one check of convergence by `lcmcr`, the median of rounds in which
 the libraries take turns; `ratio`: arviz-stats' time divided by that of the NumPy code. `import`: processor milliseconds in a
-new process to import NumPy with scipy.special, which Overt needs in any case, and to import them together with each library.
-`packages`: the version, size and requirements of each library. arviz is measured if it is installed (pip install arviz).
-Target: for chains of 5,000 draws, every R-hat differs by less than a millionth and every size by less than 1 %.
+new process to import NumPy with scipy.special, which Overt needs in any case, and to import these two together with each
+library. `packages`: the version, size and requirements of each library. arviz is measured if it is installed (pip install
+arviz). Target: for chains of 5,000 draws, every R-hat differs by less than a millionth and every size by less than 1 %.
 """
 
 import subprocess
@@ -130,7 +130,7 @@ def _installed(name: str) -> dict[str, Any]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the benchmark and print its result."""
+    """Run the benchmark, print its result, and return the exit code."""
     options = argument_parser(__doc__)
     options.add_argument("--chains", type=int, default=16)
     options.add_argument("--draws", type=int, default=12_000, help="of each chain, as after 120,000 iterations of lcmcr")

@@ -4,9 +4,10 @@
 
 There are two kinds of population (`bench.estimation.simulated_populations`). In the first, everyone has equal chances and some
 pairs of lists depend on each other, so the truth is among the models. In the second, people differ in how easily they are
-found, which no list can reveal. For each method, the result has how often it refuses, how often its 95 % interval contains the
-true number, the width of the interval (median, relative to the truth) and the error of the estimate (median). `over models` is
-the first answer of `overt estimate`: the union of the profile intervals of all models that fit about as well as the best.
+found, which no list can reveal. For each method, the result has the share of populations for which it refuses to answer, the
+share of 95 % intervals that contain the true number, the median width of the interval (relative to the truth) and the median
+error of the estimate. `over models` is the first answer of `overt estimate`: the union of the profile intervals of all models
+that fit about as well as the best.
 
 Targets if the truth is among the models: at least 90 of 100 intervals over models contain it, as do 90 of 100 intervals from a
 bootstrap that chooses the model by BIC in every draw; fewer than 20 of 100 intervals over models are refused. The profile
@@ -34,7 +35,7 @@ Answer = tuple[float | None, float | None, float | None]
 
 
 def profile(population: Population) -> dict[str, Answer]:
-    """Return a profile-likelihood interval for the model of each method in PLAIN, and the interval over models."""
+    """Return the estimate and the profile-likelihood interval by each method in PLAIN, and those over all models."""
     answers = {name: _run(population, name, interval="profile") for name in PLAIN}
     models = candidate_models(population.lists)
     best = models.best(models.bic)
@@ -43,7 +44,7 @@ def profile(population: Population) -> dict[str, Answer]:
 
 
 def bootstrapped(population: Population, replicates: int) -> dict[str, Answer]:
-    """Return BCa intervals from a bootstrap that selects the model in every draw."""
+    """Return the estimates and BCa intervals of `stepwise-p` and `bic`. The bootstrap selects the model in every draw."""
     return {f"{name}, bca": _run(population, name, interval="bca", replicates=replicates) for name in ("stepwise-p", "bic")}
 
 
@@ -68,9 +69,9 @@ def summary(answers: list[tuple[int, Answer]]) -> dict[str, Any]:
 
 
 def gathered(populations: Iterator[Population], sizes: dict[str, int], replicates: int) -> dict[str, Any]:
-    """Return the summary of every method.
+    """Return the summary of each method, by method.
 
-    `sizes`: how many of the populations each group of methods gets; none gets more than `profile`. `replicates`: the number of
+    `sizes`: the number of populations for each group of methods. No group gets more than `profile`. `replicates`: the number of
     draws of a bootstrap.
     """
     answers: dict[str, list[tuple[int, Answer]]] = defaultdict(list)
@@ -88,7 +89,7 @@ def gathered(populations: Iterator[Population], sizes: dict[str, int], replicate
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the benchmark and print its result."""
+    """Run the benchmark, print its result, and return the exit code."""
     parser = argument_parser(__doc__)
     parser.add_argument("--populations", type=int, default=1000)
     parser.add_argument("--bootstrapped", type=int, default=50)

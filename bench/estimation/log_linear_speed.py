@@ -46,14 +46,17 @@ def timed(work: Callable[[], Any]) -> tuple[float, float, Any]:
 
 
 def loop_models(lists: OverlapTable) -> list[float]:
-    """Return the estimate of every hierarchical model, fitted one by one by statsmodels."""
+    """Return the estimate of every hierarchical model. statsmodels fits the models one by one."""
     size = len(lists.names)
     space, counts = model_space(size, size - 1), lists.cells()[1].astype(np.float64)
     return [lists.observed + _unseen(space.columns[:, model], counts) for model in hierarchical_models(size, size - 1)]
 
 
 def loop_stepwise(lists: OverlapTable, counts: Floats) -> float:
-    """Return the estimate of `stepwise-p`, by statsmodels and without checks, for the cells of `lists` with these counts."""
+    """Return the estimate of `stepwise-p`, computed with statsmodels and without checks.
+
+    `counts`: people in each cell of `lists`.
+    """
     import statsmodels.api as sm
 
     patterns = lists.cells()[0]
@@ -86,7 +89,7 @@ def _unseen(columns: Floats, counts: Floats) -> float:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the benchmark and print its result."""
+    """Run the benchmark, print its result, and return the exit code."""
     parser = argument_parser(__doc__)
     parser.add_argument("--replicates", type=int, default=1000)
     options = parser.parse_args(arguments)
@@ -110,7 +113,8 @@ def main(arguments: list[str] | None = None) -> int:
     }
     if find_spec("statsmodels"):
         import_module("statsmodels.api")
-        # statsmodels warns about pairs of lists that share nobody. Its import sets its own filters, so this must come afterwards.
+        # statsmodels warns about pairs of lists that share nobody. It sets warning filters when it is imported, so warnings are
+        # turned off afterwards.
         simplefilter("ignore")
         counts = uk.cells()[1].astype(np.float64)
         tables = np.random.default_rng(1).multinomial(uk.observed, counts / counts.sum(), size=looped).astype(np.float64)

@@ -53,8 +53,10 @@ def build(folder: Path, data: Path) -> Path:
 
 
 def export_twice(atlas: Path, name: str, folder: Path) -> dict[str, Any]:
-    """Export one format twice. Return the shorter time, the higher memory peak, what the first export contains and whether both
-    have the same bytes.
+    """Export one format twice.
+
+    Return the shorter time, the higher memory peak, what the first export contains, and whether the two exports have the same
+    bytes.
     """
     reports, seconds, peak = [], [], 0.0
     for attempt in ("one", "two"):
@@ -78,7 +80,10 @@ def export_twice(atlas: Path, name: str, folder: Path) -> dict[str, Any]:
 
 
 def validate(folder: Path) -> dict[str, Any]:
-    """Return each validator's first 20 findings about the folder of `all`, and what it read. Empty if there is no such folder."""
+    """Return, by validator, its first 20 findings about the folder of `all` and the counts of what it read.
+
+    Empty if the folder is missing.
+    """
     if not folder.is_dir():
         return {}
     return {name: {"findings": result.findings[:20], "read": result.read} for name, result in validate_bundle(folder).items()}
@@ -93,7 +98,7 @@ def require_validators() -> None:
 
 
 def run_ogr2ogr(folder: Path, target: Path) -> dict[str, Any]:
-    """Measure ogr2ogr, if it is installed, as it makes a GeoPackage of the GeoJSON layers in `folder`."""
+    """Measure how ogr2ogr makes a GeoPackage of the GeoJSON layers in `folder`. If it is not installed, the result says so."""
     program = shutil.which("ogr2ogr")
     if not program:
         return {"skipped": "there is no ogr2ogr here"}
@@ -146,7 +151,7 @@ def generated(projects: int) -> dict[str, Any]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the benchmark and print its result."""
+    """Run the benchmark, print its result, and return the exit code."""
     parser = argument_parser(__doc__)
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--workspace", type=Path, help="an existing atlas, instead of one built from --data")

@@ -26,13 +26,16 @@ ALL = 'republish = ["open", "share-alike", "non-commercial", "private"]\n'
 
 
 def shipped(folder: Path) -> Path:
-    """Build an atlas of the shipped edition in `folder`, and return the folder."""
+    """Build an atlas of the shipped edition in `folder`. Return `folder`."""
     run_child([*OVERT, "demo", "--check", "--directory", folder, "--port", "0"])
     return folder
 
 
 def full(folder: Path, data: Path) -> Path:
-    """Build an atlas of the real data, with settings that allow all of it to be exported. Raises Missing without the data."""
+    """Build an atlas of the real data in `folder`, with settings that allow all of it to be exported.
+
+    Return `folder`. Raises Missing without the data.
+    """
     if not data.is_dir():
         raise Missing(f"{data}: the real data is not there; set OVERT_DATA or --data")
     run_child([*OVERT, "init", folder])
@@ -44,7 +47,7 @@ def full(folder: Path, data: Path) -> Path:
 
 
 def exported(atlas: Path, name: str, target: Path) -> dict[str, Any]:
-    """Export one format of an atlas. Return its cost, its contents and the findings of its validator."""
+    """Export an atlas in one format. Return the time and memory, the numbers of records, and the validator's findings."""
     child = run_child([*OVERT, "export", name, target, "--workspace", atlas, "--json"])
     output = json.loads(child.output)
     (validation,) = run_check(name, target)
@@ -63,7 +66,7 @@ def exported(atlas: Path, name: str, target: Path) -> dict[str, Any]:
 
 
 def imported(statements: Path, folder: Path) -> dict[str, Any]:
-    """Import statements into a new atlas; return the account of its rows."""
+    """Import FollowTheMoney statements into a new atlas. Return the seconds, and the numbers of rows, claims and records."""
     run_child([*OVERT, "init", folder])
     run_child([*OVERT, "fetch", "ftm_statements", "--from", statements, "--workspace", folder, "--retrieved", "2026-11-24"])
     child = run_child([*OVERT, "import", "ftm_statements", "--workspace", folder, "--json"])
@@ -99,7 +102,7 @@ def run(data: Path, *, quick: bool) -> dict[str, Any]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the benchmark and print its result."""
+    """Run the benchmark, print its result, and return the exit code."""
     parser = argument_parser(__doc__)
     parser.add_argument("--data", type=Path, default=DATA, help="the folder of the real data")
     options = parser.parse_args(arguments)

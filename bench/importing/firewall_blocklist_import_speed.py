@@ -43,7 +43,7 @@ with duckdb.connect(config={"threads": 2}) as connection:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the benchmark and print its result."""
+    """Run the benchmark, print its result, and return the exit code."""
     parser = argument_parser(__doc__)
     parser.add_argument("--data", type=Path, default=DATA / "gfw", help="the folder of the archive")
     options = parser.parse_args(arguments)

@@ -14,7 +14,7 @@ from bench.importing.row_scale import CLAIMS_PER_ROW, import_rows
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the benchmark and print its result."""
+    """Run the benchmark, print its result, and return the exit code."""
     parser = argument_parser(__doc__)
     parser.add_argument("--rows", type=int, default=1_000_000, help="rows of the register")
     options = parser.parse_args(arguments)

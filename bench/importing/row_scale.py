@@ -53,7 +53,7 @@ print(written)
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the benchmark and print its result."""
+    """Run the benchmark, print its result, and return the exit code."""
     parser = argument_parser(__doc__)
     parser.add_argument("--rows", type=int, default=1_000_000, help="rows of the large register")
     parser.add_argument("--small", type=int, default=125_000, help="rows of the small register")

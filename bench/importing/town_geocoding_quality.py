@@ -1,4 +1,4 @@
-"""Count the records with a town that are on the map, by source, and compare the gazetteer's coordinates with those of sources.
+"""Count how many records that name a town are on the map, by source. Compare the gazetteer's coordinates with those of sources.
 
     python -m bench.importing.town_geocoding_quality [--json] [--sample FILE.csv]
 
@@ -49,7 +49,7 @@ class Named(NamedTuple):
 
 
 def register_towns() -> Iterator[Named]:
-    """Yield the projects in registers that name a town."""
+    """Yield the projects in our registers that name a town."""
     for path in sorted((DATA / "registers").glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)

@@ -35,7 +35,7 @@ _TABLE = "CREATE TABLE rows (number INTEGER PRIMARY KEY, text TEXT)"
 
 
 def drafts(entries: int) -> Iterator[Draft]:
-    """Yield the drafts of this many entries of a ledger. Each undo takes back a different earlier judgement."""
+    """Yield drafts of `entries` ledger entries. Each undo takes back a different earlier judgement."""
     draw = random.Random(1)
     judgements: list[int] = []
     for number in range(2, entries + 2):  # the first entry of the ledger admits the key
@@ -54,7 +54,7 @@ def drafts(entries: int) -> Iterator[Draft]:
 
 
 def make_peer(path: Path, rows: int) -> None:
-    """Write the peer's table."""
+    """Create the peer's SQLite file, with a table of `rows` rows."""
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute(_TABLE)
@@ -112,7 +112,7 @@ def measure(entries: int, appends: int) -> dict[str, Any]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the benchmark and print its result."""
+    """Run the benchmark, print its result, and return the exit code."""
     parser = argument_parser(__doc__)
     parser.add_argument("--entries", type=int, default=100_000, help="entries of the ledger (100000)")
     parser.add_argument("--appends", type=int, default=100, help="appends of each kind (100)")

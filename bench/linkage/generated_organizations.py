@@ -48,7 +48,7 @@ _SOURCES = ["register_a", "register_b", "register_c", "list_d"]
 
 
 class Organisation(NamedTuple):
-    """A generated organisation: its names, fields of work and places."""
+    """A generated organisation, from which records with different spellings are made."""
 
     brand: str
     native: str
@@ -187,7 +187,7 @@ def _native(drawn: random.Random, organisation: Organisation) -> str:
 
 
 def _fields(drawn: random.Random, organisation: Organisation, language: int) -> str:
-    """Return the words for the organisation's fields of work and its number. The first field is sometimes left out."""
+    """Return the organisation's fields of work in a language, and its number. The first field is sometimes left out."""
     fields = organisation.fields
     if drawn.random() < 0.06:
         fields = fields[1:]

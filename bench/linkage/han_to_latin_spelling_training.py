@@ -45,7 +45,7 @@ Table = dict[str, dict[str, float]]
 
 
 def towns(path: Path, japan: bool) -> Pairs:
-    """Return, for each name of a town in Chinese characters, the letters of the Latin name, the signs and the weight.
+    """Return a tuple for each name of a town in Chinese characters: the letters of its Latin name, the signs, and the weight.
 
     `japan`: towns of Japan, instead of those outside Japan, Korea and Macau. Signs are Mandarin syllables or, for Japan,
     characters. The weights of a town's names add up to 1.
@@ -85,10 +85,10 @@ def large_towns(path: Path) -> list[tuple[str, str]]:
 
 
 def first_guess(chunk: str, syllable: str) -> float:
-    """Return the initial likelihood that a chunk, which may be empty, transcribes a syllable.
+    """Return the initial likelihood that a chunk of letters, which may be empty, transcribes a syllable.
 
-    It is higher if both begin with the same or a similar consonant. Two letters are the likeliest length, then three. Each length
-    divides its likelihood among its possible chunks, which are 20 times as many for each further letter.
+    It is higher if the chunk and the syllable begin with the same or a similar consonant. Two letters are the likeliest length,
+    then three. The likelihood of a length is divided among its possible chunks, whose number grows 20 times with each letter.
     """
     if not chunk:
         return 0.02
@@ -187,7 +187,9 @@ def romaji(kana: str) -> str:
 
 
 def kanji_readings(path: Path) -> Table:
-    """Return Japanese readings of common characters and those used in names, from Unihan's files, by simplified character.
+    """Return the Japanese readings of the characters for general use and for names, by simplified character.
+
+    Unihan's files have them.
 
     Each reading has a weight: 1 for the first, less for each further one.
     """
@@ -216,7 +218,10 @@ def save(name: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Non
 
 
 def write(name: str, header: str, table: Table, min_count: float, share: float) -> None:
-    """Write a table as CSV, sorted by sign and count, without counts below `min_count` or below `share` of the sign's total."""
+    """Write a table as CSV, sorted by sign and count.
+
+    Counts below `min_count` or below `share` of the sign's total are left out.
+    """
     rows = []
     for sign in sorted(table):
         total = sum(table[sign].values())
@@ -256,7 +261,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def name_bits(spellings: Spellings, letters: str, names: Sequence[Sequence[str]]) -> Bits:
-    """Return the bits of evidence that letters spell each name; a name is a sequence of signs."""
+    """Return, for each name, the evidence in bits that the letters spell it. A name is a sequence of signs."""
     unknown = len(spellings.characters)
     flat = [number for name in names for number in [*(spellings.characters.get(sign, unknown) for sign in name), unknown]]
     spelled = spellings.spelled(letters, np.array(flat, dtype=np.int32))

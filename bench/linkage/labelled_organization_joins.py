@@ -27,7 +27,7 @@ SEPARATORS = {"same": " = ", "different": " ≠ "}
 
 
 class ClusterLabel(NamedTuple):
-    """Records that a person read together."""
+    """The records of a cluster, and a person's verdict: `same`, or `different` if no two of them are one body."""
 
     members: tuple[str, ...]
     verdict: str
@@ -35,7 +35,7 @@ class ClusterLabel(NamedTuple):
 
 
 def labels(path: Path = LABELS) -> list[ClusterLabel]:
-    """Return the labelled clusters."""
+    """Return the labels in `organization_clusters.csv`."""
     with path.open(encoding="utf-8", newline="") as handle:
         return [
             ClusterLabel(tuple(row["members"].split(SEPARATORS[row["verdict"]])), row["verdict"], row["why"])
@@ -44,9 +44,9 @@ def labels(path: Path = LABELS) -> list[ClusterLabel]:
 
 
 def labels_read_twice(path: Path = READ_TWICE) -> list[ClusterLabel]:
-    """Return the organisations that the second reader called one body.
+    """Return the clusters of organisations that the second reader labelled `same`.
 
-    Those that the first called different, or one a part of another, are left out.
+    Clusters that the first reader labelled `different` or `part` are left out.
     """
     with path.open(encoding="utf-8", newline="") as handle:
         return [
@@ -63,8 +63,9 @@ def read_clusters(resolved: Path) -> dict[str, str]:
 
 
 def count_joins(clusters: Mapping[str, str], labelled: Iterable[ClusterLabel]) -> dict[str, Any]:
-    """Count true joins (n − 1 for a cluster of n members). List the labels with a false or a missed join, the unread clusters,
-    and the labelled records that are missing.
+    """Count true joins (n − 1 for a cluster of n members).
+
+    List the labels with a false or a missed join, the clusters that nobody has read, and the labelled records that are missing.
     """
     true = 0
     false, missed, absent = [], [], []
@@ -88,7 +89,7 @@ def count_joins(clusters: Mapping[str, str], labelled: Iterable[ClusterLabel]) -
 
 
 def measure(resolved: Path) -> dict[str, Any]:
-    """Count the joins of an atlas; the result has the numbers and the lists."""
+    """Count the joins of an atlas against all labels. Return the counts, and the lists of errors."""
     labelled = [*labels(), *labels_read_twice()]
     counts = count_joins(read_clusters(resolved), labelled)
     return {

@@ -11,8 +11,8 @@ the pairs.
 
 The model was trained on other records of the same generator (another seed), so precision and recall here only show how well it
 does on such generated names. If the real data is available, labelled pairs of companies show how it performs on real names.
-There is no peer: Splink itself scores. nomenklatura takes about 329 µs per pair, which would be half an hour for the pairs of
-this benchmark.
+There is no peer, because Splink itself does the scoring. nomenklatura takes about 329 µs per pair, so the pairs of this
+benchmark would take it half an hour.
 """
 
 import csv
@@ -42,7 +42,10 @@ SEED = 1
 
 
 def link(records: Path, out: Path, threads: int, memory: str) -> dict[str, Any]:
-    """Link the records of a file and write the pairs to the folder `out`. Return the numbers of both, and the seconds."""
+    """Link the records of a file, and write the scored pairs to the folder `out`.
+
+    Return the numbers of records and pairs, and the seconds.
+    """
     begin = monotonic()
     reader = load_reader(Catalogue())
     with connect(threads=threads, memory=memory, spill=out / "spill") as connection:
@@ -59,7 +62,7 @@ def link(records: Path, out: Path, threads: int, memory: str) -> dict[str, Any]:
 
 
 def accuracy(records: Path, out: Path, same: float, review: float) -> dict[str, Any]:
-    """Return precision and recall of the pairs scored `same` or more, and of those scored `review` or more, with their counts."""
+    """Return precision, recall and counts of the pairs scored at least `same`, and of those scored at least `review`."""
     with connect(memory="4GB", spill=out / "judge") as connection:
         connection.execute(f"CREATE TABLE record AS SELECT record, entity FROM {quote_literal(records)}")
         true_pairs = _count(
@@ -95,7 +98,7 @@ def _count(connection: duckdb.DuckDBPyConnection, query: str) -> int:
 def agreement(records: int) -> dict[str, Any]:
     """Score the same records on DuckDB and on a local Spark.
 
-    Returns how many pairs both have, and how far their scores differ.
+    Returns the number of pairs that both engines find, and the largest difference between their probabilities.
     """
     reader = load_reader(Catalogue())
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary, connect(memory="2GB") as connection:
@@ -124,7 +127,10 @@ def agreement(records: int) -> dict[str, Any]:
 
 
 def labelled_pairs(path: Path) -> dict[str, Any]:
-    """Return how many labelled pairs of companies and organisations the model joins or offers for review, by name only."""
+    """Count the labelled pairs of companies and organisations that the model joins, and those that it joins or offers.
+
+    The model gets only the names.
+    """
     with path.open(encoding="utf-8", newline="") as handle:
         cases = [row for row in csv.DictReader(handle) if row["schema"] in ("Company", "Organization", "LegalEntity")]
     names = sorted({row[side] for row in cases for side in ("name1", "name2")})
@@ -164,7 +170,10 @@ def _score(scores: dict[tuple[str, str], float], first: str, second: str) -> flo
 
 
 def run(records: int, threads: int, memory: str, spark: int) -> dict[str, Any]:
-    """Measure one run, compare it with Spark on `spark` records unless that is 0, and score the labelled pairs if available."""
+    """Measure one run, compare DuckDB with Spark, and score the labelled pairs if they are there.
+
+    `spark`: the number of records for the comparison with Spark; 0 leaves it out.
+    """
     before = machine()
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
         folder = Path(temporary)
@@ -201,7 +210,7 @@ def run(records: int, threads: int, memory: str, spark: int) -> dict[str, Any]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the benchmark and print its result."""
+    """Run the benchmark, print its result, and return the exit code."""
     parser = argument_parser(__doc__)
     parser.add_argument("--records", type=int, default=1_000_000)
     parser.add_argument("--threads", type=int, default=2)

@@ -45,7 +45,10 @@ Pairs = tuple[list[str], list[str]]
 
 
 def cases(path: Path) -> tuple[Pairs, list[str], Labels]:
-    """Return the names of both sides, the schema, and whether both names belong to the same organisation."""
+    """Read the labelled cases.
+
+    Return the two names of each case, its schema, and whether both names belong to the same organisation.
+    """
     with path.open(encoding="utf-8", newline="") as handle:
         rows = [row for row in csv.DictReader(handle) if row["schema"] in SCHEMATA]
     pairs = [row["name1"] for row in rows], [row["name2"] for row in rows]
@@ -53,7 +56,7 @@ def cases(path: Path) -> tuple[Pairs, list[str], Labels]:
 
 
 def in_dev(pairs: Pairs) -> Labels:
-    """Return which pairs belong to the half on which weights may be set.
+    """Return a mask of the pairs in the half `dev`, on which weights may be set.
 
     A pair and its mirror image are always in the same half.
     """
@@ -94,7 +97,7 @@ def reliability(scores: Scores, same: Labels) -> list[dict[str, Any]]:
 def peers() -> dict[str, Callable[[Pairs, Sequence[str]], tuple[Scores, float]]]:
     """Return nomenklatura's algorithms by name; none if it is not installed.
 
-    Each is a function that returns the pairs' scores and the seconds taken.
+    Each is a function that scores pairs, and returns the scores and the processor seconds.
     """
     if not find_spec("nomenklatura"):
         return {}
@@ -112,7 +115,7 @@ def peers() -> dict[str, Callable[[Pairs, Sequence[str]], tuple[Scores, float]]]
                 (entity(f"l{at}", schema, left), entity(f"r{at}", schema, right))
                 for at, (left, right, schema) in enumerate(zip(*pairs, schemata, strict=True))
             ]
-            for left, right in made:  # load everything that a process loads once, outside the measured time
+            for left, right in made:  # loads what a process loads only once, before the measured time begins
                 algorithm.compare(left, right, config)
             begin = process_time()
             scores = [algorithm.compare(left, right, config).score for left, right in made]
@@ -125,7 +128,7 @@ def peers() -> dict[str, Callable[[Pairs, Sequence[str]], tuple[Scores, float]]]
 
 
 def microseconds(pairs: Pairs) -> float:
-    """Return Overt's microseconds per pair, with names that are not cached."""
+    """Return Overt's processor time per pair in microseconds, starting with empty caches."""
     read_name.cache_clear()
     parse_name.cache_clear()
     begin = process_time()
@@ -142,7 +145,7 @@ def batch(path: Path, *, quick: bool) -> tuple[Pairs, Labels]:
 
 
 def measure(folder: Path, *, quick: bool) -> dict[str, Any]:
-    """Return all results. Raises Missing if the file of cases is missing."""
+    """Return the results for Overt and its peers. Raises Missing if the file of cases is missing."""
     if not (folder / "name_bench_cases.csv").is_file():
         raise Missing(f"name_pair_quality: skipped: {folder}: the labelled pairs are not there; set OVERT_DATA or --er")
     pairs, schemata, same = cases(folder / "name_bench_cases.csv")
@@ -194,7 +197,7 @@ def measure(folder: Path, *, quick: bool) -> dict[str, Any]:
 
 
 def errors(folder: Path, half: str) -> list[str]:
-    """Return the cases in a half that Overt gets wrong, as lines."""
+    """Return a line for each case in a half that Overt gets wrong."""
     pairs, _, same = cases(folder / "name_bench_cases.csv")
     scores, dev = compare_names(*pairs), in_dev(pairs)
     wrong = np.flatnonzero(((scores >= name_weights().threshold) != same) & (dev == (half == "dev")))
@@ -202,7 +205,7 @@ def errors(folder: Path, half: str) -> list[str]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the benchmark and print its result."""
+    """Run the benchmark, print its result, and return the exit code."""
     parser = argument_parser(__doc__)
     parser.add_argument("--er", type=Path, default=DATA / "er", help="the folder with the labelled pairs")
     parser.add_argument("--errors", choices=["dev", "test"], help="list the cases of a half that Overt gets wrong, instead")

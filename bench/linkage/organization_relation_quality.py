@@ -33,17 +33,17 @@ import numpy as np
 from bench.harness import Target, argument_parser, machine, report
 from bench.projects.project_matching_quality import shipped
 from overt.model.engines.duckdb_connection import connect
+from overt.resolve.pair_scorer import build_register, claims_by_organization
 from overt.resolve.relations import Classifier, Organization, Register
 from overt.resolve.relations.clues import NONE, find_clues
 from overt.resolve.relations.organization_relation_verdict import LABELS, Label, RelationVerdict
 from overt.resolve.relations.relation_model import RelationModel, load_relation_model
 from overt.resolve.relations.relation_table import stated_relations
 from overt.resolve.resolution_inputs import ClaimsFile, ResolutionInputs, claims_query, read_matching_claims
-from overt.resolve.scorer import build_register, claims_by_organization
 
 LABELLED_PAIRS = Path(__file__).parents[1] / "labels" / "relations.csv"
 MIRRORED: dict[str, Label] = {"parent": "subsidiary", "subsidiary": "parent"}
-"""For the labels that change when the sides are swapped, the label after swapping."""
+"""Labels that change when the two sides are swapped, and what they become."""
 HOMONYM = "homonym"
 """Label of two different organisations with the same name or short name. For the model, they are `different`."""
 
@@ -99,7 +99,7 @@ def matrix(pairs: Iterable[tuple[str, str]]) -> dict[str, dict[str, int]]:
 
 
 def share(judged: Sequence[tuple[Case, RelationVerdict]]) -> dict[str, Any]:
-    """Count right labels, right and wrong joins, recognised relations and joined homonyms. The result includes the matrix."""
+    """Count right labels, right and wrong joins, recognised relations and joined homonyms. Also return the matrix."""
     matching, related = ("same", "renamed"), ("parent", "subsidiary", "joint-venture")
     joined = sum(verdict.is_same for _, verdict in judged)
     right = sum(verdict.is_same and case.label in matching for case, verdict in judged)
@@ -123,7 +123,7 @@ def share(judged: Sequence[tuple[Case, RelationVerdict]]) -> dict[str, Any]:
 
 
 def levels(case: Case, model: RelationModel) -> list[tuple[str, str]]:
-    """Return a pair's clues whose weights are fitted, with their levels."""
+    """Return the (clue, level) pairs of a case whose weights are fitted. A clue is a comparison of the two organisations."""
     (levels_by_clue,) = find_clues([(case.left, case.right)], model)
     return [(clue, level) for clue, level in levels_by_clue.items() if level != NONE and clue not in model.judged]
 
@@ -150,7 +150,8 @@ def strangers(chosen: list[Case], each: int = 3) -> list[Case]:
 def fit(chosen: list[Case], model: RelationModel, penalty: float = 1.0) -> list[str]:
     """Fit a multinomial logistic regression with a quadratic penalty.
 
-    Labelled pairs and strangers are used, each from both sides. Returns the weights in bits, as lines of YAML.
+    The data is the labelled pairs and unrelated pairs (`strangers`), each in both orders. Returns the weights in bits, as lines
+    of YAML.
     """
     both = [side for case in [*chosen, *strangers(chosen)] for side in (case, case.mirrored())]
     features = [levels(case, model) for case in both]
@@ -221,7 +222,7 @@ def _binary(scores: list[float], same: list[bool], bound: float) -> dict[str, in
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the benchmark and print its result."""
+    """Run the benchmark, print its result, and return the exit code."""
     parser = argument_parser(__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.add_argument("--errors", choices=["dev", "test"], help="print the misclassified pairs of a part")

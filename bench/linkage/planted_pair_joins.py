@@ -6,8 +6,8 @@
     python -m bench.linkage.planted_pair_joins --set planted_second
 
 A set is a folder of `labels/`: `planted_pairs.csv` has the pairs, `records.csv` the two records of each pair, and the remaining
-files are the same records as sources with their `source.yml`. `--workspace`: an atlas to make and keep, or one whose claims are
-used. Target: no look-alike is joined. There is no peer, because the labels are about this data.
+files are the same records as sources with their `source.yml`. `--workspace`: the atlas to use; if it doesn't exist, it is made
+and kept. Target: no look-alike is joined. There is no peer, because the labels are about this data.
 """
 
 import csv
@@ -88,7 +88,7 @@ def count_joins(pairs: Iterable[PlantedPair], clusters: Mapping[str, str]) -> di
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the benchmark and print its result."""
+    """Run the benchmark, print its result, and return the exit code."""
     parser = argument_parser(__doc__)
     parser.add_argument("--shipped", action="store_true", help="together with the sources that Overt ships")
     parser.add_argument("--pairs", action="store_true", help="print each pair that is missed or wrong")

@@ -31,10 +31,10 @@ from overt.model.claim import Claim
 from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
 from overt.resolve.names import NameKeys
+from overt.resolve.pair_scorer import Scorer
 from overt.resolve.relations import Organization
 from overt.resolve.resolution_inputs import ClaimsFile, ResolutionInputs
 from overt.resolve.resolver import Resolution, resolve
-from overt.resolve.scorer import Scorer
 
 MATCHING = ("same", "renamed")
 """Labels of two records that belong to the same organisation."""
@@ -43,13 +43,16 @@ Pair = tuple[str, str]
 
 
 def claims_of(record: str, names: Iterable[str], aliases: Iterable[str] = (), countries: Iterable[str] = ()) -> Iterator[Claim]:
-    """Yield the claims of one organisation."""
+    """Yield claims that give an organisation record its names, aliases and countries."""
     for name, values in [("name", names), ("alias", aliases), ("country", countries)]:
         yield from (Claim(record.partition(":")[0], record, "organization", name, value) for value in values)
 
 
 def resolved(paths: Sequence[Path], memory: str = "2GB", spill: Path | None = None) -> Resolution:
-    """Resolve files of claims, without editors' entries. `memory`: DuckDB's limit. `spill`: its folder for what exceeds it."""
+    """Resolve files of claims, without editors' entries.
+
+    `memory`: DuckDB's limit. `spill`: its folder for data beyond the limit.
+    """
     register = frozenset({("organizations", "organization")})
     inputs = ResolutionInputs([ClaimsFile(str(path), at) for at, path in enumerate(paths)], one_to_one=register)
     with connect(memory=memory, spill=spill) as connection:
@@ -58,7 +61,7 @@ def resolved(paths: Sequence[Path], memory: str = "2GB", spill: Path | None = No
 
 
 def labelled_pairs(folder: Path, *, register: bool) -> dict[str, Any]:
-    """Count labelled pairs by the resolution's decision, and list the wrongly joined names.
+    """Count labelled pairs by what resolution does with them: joined, offered or apart. List the wrongly joined names.
 
     `register`: resolve them together with the register of organisations that Overt ships.
     """
@@ -99,8 +102,9 @@ def labelled_pairs(folder: Path, *, register: bool) -> dict[str, Any]:
 
 
 def bilingual(folder: Path) -> dict[str, Any]:
-    """Resolve an English and a Chinese source whose names share only meaning and sound. Count the pairs that are joined, and
-    those that are joined or offered for review.
+    """Resolve an English and a Chinese source whose names share only meaning and sound.
+
+    Count the pairs that are joined, and those that are joined or offered for review.
     """
     with BILINGUAL.open(encoding="utf-8-sig", newline="") as handle:
         pairs = sorted({(row["name_en"].strip(), row["name_zh"].strip()) for row in csv.DictReader(handle)})
@@ -167,7 +171,7 @@ def generated(records: Path, out: Path) -> dict[str, Any]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the benchmark and print its result."""
+    """Run the benchmark, print its result, and return the exit code."""
     parser = argument_parser(__doc__)
     parser.add_argument("--records", type=int, default=100_000, help="number of generated records")
     parser.add_argument("--child", type=Path, help="resolve this file of generated records and print the result")

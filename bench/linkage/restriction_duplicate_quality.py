@@ -32,8 +32,8 @@ _SEED = 17
 def count_names(content: Catalogue, outcome: Outcome, folder: Path) -> dict[str, Any]:
     """Count names of areas that mean the entire country, and texts and records that name platforms.
 
-    Areas are counted in the file and in the imported records. Platforms: rows of the file whose free text names a platform, and
-    records that name one both as platform and as service.
+    Areas are counted in the file and in the imported records. For platforms, the counts are the rows of the file whose free
+    text names a platform, and the records that name a platform twice, as platform and as service.
     """
     scopes, platforms = content.vocabularies["restriction-scopes"], content.vocabularies["platforms"]
     extents = content.sources[SOURCE].lookups["area_extents"]
@@ -66,7 +66,7 @@ def count_names(content: Catalogue, outcome: Outcome, folder: Path) -> dict[str,
 
 
 def split_joins(claims: list[RestrictionClaim]) -> float:
-    """Return the number of joins per record between random halves of one list, as the mean of ROUNDS divisions."""
+    """Return the number of joins per record between two random halves of one list: the mean over ROUNDS random divisions."""
     records, generator, joined = sorted({record for record, *_ in claims}), random.Random(_SEED), 0
     for _ in range(ROUNDS):
         half = {record: generator.choice("ab") for record in records}
@@ -97,7 +97,7 @@ def twin_joins(claims: list[RestrictionClaim]) -> dict[str, Any]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the benchmark and print its result."""
+    """Run the benchmark, print its result, and return the exit code."""
     options = argument_parser(__doc__).parse_args(arguments)
     folder = DATA / "keepiton"
     if not folder.is_dir():

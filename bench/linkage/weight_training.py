@@ -210,7 +210,10 @@ def _scalar(connection: duckdb.DuckDBPyConnection, query: str) -> float:
 
 
 def check(connection: duckdb.DuckDBPyConnection, records: pa.Table, model: LinkageModel, reader: NameReader) -> list[str]:
-    """Return lines with the accuracy for each tenth of probability and each threshold, for records with a known `entity`."""
+    """Return lines that state how many pairs match, by tenth of probability, and precision and recall at each threshold.
+
+    `records` must have the column `entity`.
+    """
     pairs = score_pairs(connection, records, model, reader, minimum=0.01)
     with connect(threads=1) as scratch:
         scratch.register("pairs", pairs)

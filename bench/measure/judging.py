@@ -88,7 +88,10 @@ def _page(measurement: dict[str, Any]) -> str:
 
 
 def judge_repeatedly(measurements: Sequence[bytes], judge: Judge, seconds: float) -> dict[str, Any]:
-    """Judge measurements repeatedly. Return the rate per processor second, and the observations and verdicts of one pass."""
+    """Judge measurements repeatedly.
+
+    Return the rate per processor second, and the numbers of observations and verdicts of one pass.
+    """
     documents = [Document(str(at), "", data) for at, data in enumerate(measurements)]
     findings = [judge.judge(document) for document in documents]
     count, begin = 0, process_time()
@@ -129,7 +132,7 @@ def run_command(measurements: Sequence[bytes], times: int) -> dict[str, Any]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the benchmark and print its result."""
+    """Run the benchmark, print its result, and return the exit code."""
     parser = argument_parser(__doc__)
     parser.add_argument("--data", type=Path, default=DATA / "ooni", help="the folder of OONI's files")
     parser.add_argument("--seconds", type=float, default=5.0, help="processor seconds for each set")

@@ -1,7 +1,7 @@
 """Run oonidata 0.2.3, OONI's own code, in its own environment: the peer of `bench/measure/judging.py`.
 
-It is the last version on PyPI that makes observations of measurements. It would download a database to look up networks; here its
-look-ups find nothing, which saves that work.
+It is the last version on PyPI that makes observations of measurements. It would download a database of networks. Here its
+look-ups of networks find nothing, so it has less work.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Generate projects, and measure the seconds and memory that matching very many takes. Every run gets the same projects.
+"""Generate very many projects, and measure the time and memory that it takes to match them. Every run gets the same projects.
 
     python -m bench.projects.project_matching_quality --generated 100000
 
@@ -93,7 +93,7 @@ def write(projects: int, path: Path) -> None:
 
 
 def measure(options: argparse.Namespace) -> int:
-    """Pair generated projects in a separate process, and print the result."""
+    """Match generated projects in a separate process, print the result, and return the exit code."""
     before = machine()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "claims.parquet"
@@ -115,7 +115,7 @@ def measure(options: argparse.Namespace) -> int:
 
 
 def main() -> int:
-    """Pair the projects of a file of generated claims. Print the numbers of pairs and joins, and the seconds."""
+    """Match the projects of a file of generated claims. Print the numbers of pairs and joins, and the seconds."""
     from overt.resolve.projects import load_project_model, score_project_pairs
 
     begin, bound = monotonic(), load_project_model().same

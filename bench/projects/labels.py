@@ -32,31 +32,36 @@ class Truth(NamedTuple):
     alike: frozenset[Pair]
     """Look-alikes: pairs that look like one project but are two."""
     unit: dict[str, str]
-    """The project that determines to which part a record's pairs belong, by record."""
+    """By record, the smallest id among the records of its project. It determines the part to which the record's pairs
+    belong.
+    """
 
     def part(self, pair: Pair) -> str:
         """Return the part of a pair, `dev` or `test`."""
         return "dev" if hashlib.sha256(self.project(pair).encode()).digest()[0] % 2 else "test"
 
     def project(self, pair: Pair) -> str:
-        """Return the project that determines to which part a pair belongs."""
+        """Return the id of the project whose hash decides the part of a pair.
+
+        It is the smaller id of the two records' projects.
+        """
         return min(self.unit.get(record, record) for record in pair)
 
     def is_tied(self, record: str) -> bool:
-        """Return whether a record is in the atlas, or is a described project with a match there."""
+        """Return whether a record is in the atlas, or is a described project that matches one there."""
         return self.unit.get(record, record) != record or not record.startswith(DESCRIBED)
 
     def counts(self, pair: Pair) -> bool:
-        """Return whether a pair has a label.
+        """Return whether a pair counts, as a match or as a non-match.
 
-        Doubtful pairs have none, and neither do two descriptions if at least one has no match.
+        Doubtful pairs don't count. Neither do pairs of two described projects, unless both have a match in the atlas.
         """
         both = all(record.startswith(DESCRIBED) for record in pair)
         return pair not in self.unsure and not (both and not all(map(self.is_tied, pair)))
 
 
 def elsewhere() -> list[dict[str, str]]:
-    """Read the described projects."""
+    """Read the described projects: a row for each, by column."""
     with (LABELS / "projects_elsewhere.csv").open(encoding="utf-8", newline="") as handle:
         return list(csv.DictReader(handle))
 
@@ -100,7 +105,7 @@ def truth() -> Truth:
             descriptions[target].append(record)
     for records in descriptions.values():
         same |= set(_pairs(records, records))
-    # This record is a loan for two cables.
+    # This record is a loan for two cables, so its pairs with them are doubtful.
     unsure |= set(_pairs(["aiddata_gcdf:53292"], ["telegeography:avassa", "telegeography:fly-lion3"]))
     return Truth(frozenset(same), frozenset(unsure), frozenset(alike), unit)
 

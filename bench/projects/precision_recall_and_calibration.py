@@ -28,7 +28,7 @@ class View(NamedTuple):
     """`full`, `sparse`, or `shipped` (AidData's records by the short titles of Overt's edition, and no cable map)."""
     levels: Levels
     kinds: dict[str, str]
-    """The first kind of each record's project, by record."""
+    """A project record's first kind in alphabetical order, by record."""
     chance: Any
     at: dict[Pair, int]
     """Position of each pair in `levels`."""
@@ -69,7 +69,7 @@ def _for_review(view: View, pair: Pair) -> bool:
 
 
 def group(view: View, pair: Pair) -> str:
-    """Return the group of kinds of a pair, from its record in the atlas if it has one."""
+    """Return the group of kinds of a pair. If one of its records is in the atlas, that record's kind decides."""
     record = min(pair, key=lambda record: (record.startswith(DESCRIBED), record))
     return KINDS.get(view.kinds.get(record) or "", "other")
 
@@ -109,7 +109,7 @@ def labelled(view: View, labels: Truth, part: str) -> Iterator[Pair]:
 
 
 def summary(views: Sequence[View], labels: Truth, part: str) -> dict[str, Any]:
-    """Return all counts of a part by view, and the calibration over all views together."""
+    """Return, for a part, all counts by view, and the calibration over all views together."""
     kinds = sorted({*KINDS.values(), "other"})
     by_view: dict[str, Any] = {
         view.name: {

@@ -12,7 +12,7 @@ Without an option it uses the real data (`$OVERT_DATA`, else `../shared/data`), 
 `bench.projects.labels` has the labels and divides them into two parts. There are three views of the described projects: `full`,
 with all their facts, together with the real data; `sparse`, by name, kind and one country, as in a short list; and `shipped`,
 together with the shipped edition. Joins are the pairs in one cluster. Pairs that their source links are joined first, then the
-likeliest. No cluster gets two records of a source that is declared to have no duplicates. A match that is not among the
+likeliest. A cluster never has two records of a source that is declared to have no duplicates. A match that is not among the
 candidate pairs counts as missed. Target: a precision of at least 97 % on `test` in each view. There is no peer.
 """
 
@@ -52,7 +52,7 @@ WITHOUT_DUPLICATES = "telegeography"
 
 
 def imported(folder: Path) -> list[Path]:
-    """Import SOURCES from the real data with the user's commands. Return the files of claims."""
+    """Import SOURCES from the real data with the commands that users run. Return the files of claims."""
     run_child([*OVERT, "init", folder])
     run_child([*OVERT, "fetch", *SOURCES, "--from", DATA, "--retrieved", "2026-11-24", "--workspace", folder])
     run_child([*OVERT, "import", "--workspace", folder])
@@ -73,7 +73,10 @@ def write_claims(claims: Iterable[Claim], path: Path) -> Path:
 
 
 def make_view(name: str, paths: Sequence[Path], folder: Path, content: Catalogue, model: ProjectModel) -> tuple[View, float]:
-    """Resolve organisations, score every candidate pair of projects, and join. Also return the seconds taken to compare pairs."""
+    """Resolve organisations, score every candidate pair of projects, and join pairs.
+
+    Return the view, and the seconds for comparing pairs.
+    """
     path = write_claims(elsewhere_claims(sparse=name == "sparse"), folder / f"{name}.parquet")
     files = [ClaimsFile(str(file), at) for at, file in enumerate([*paths, path])]
     with connect() as connection:
@@ -103,7 +106,7 @@ def _create_view(connection: duckdb.DuckDBPyConnection, files: list[ClaimsFile])
 
 
 def probabilities(levels: Levels, model: ProjectModel) -> Any:
-    """Return the probability of each pair."""
+    """Return the probability of each pair in `levels`, as an array."""
     bits = [[model.weight(name, str(level)) for level in levels[name]] for name in model.comparisons]
     return 1 / (1 + np.exp2(-(model.prior + np.sum(bits, axis=0))))
 
@@ -113,7 +116,7 @@ def _joins(
 ) -> Iterator[Pair]:
     """Yield every pair that ends up in the same cluster when pairs are joined as in `overt resolve`.
 
-    Pairs linked by their source are joined first (`linked`). Within such a source, no score joins records.
+    Pairs that their source links (`linked`) are joined first. In a source with links, a score never joins two records.
     """
     linking = {list_of(edge.left) for edge in linked}
     likeliest = sorted(
@@ -173,7 +176,7 @@ def errors(view: View, labels: Truth, part: str, model: ProjectModel) -> None:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the benchmark and print its result."""
+    """Run the benchmark, print its result, and return the exit code."""
     parser = argument_parser(__doc__)
     parser.add_argument("--errors", choices=["dev", "test"], help="print the wrong and the missed pairs of a part")
     parser.add_argument("--same", type=float, help="the least probability of a join, instead of the model's")

@@ -18,8 +18,8 @@ from overt.resolve.projects.sufficient_or_contradicting_evidence import Levels
 Reals = npt.NDArray[np.float64]
 PENALTY = 0.2
 UNTIED = 3.0
-"""Weight, in the fit, of pairs of a described project without a match in the atlas. Three of four described projects have a
-match; in other lists we expect one in two. So pairs without a match count three times.
+"""Weight of a pair in the fit if one of its records is a described project without a match in the atlas. Three of four
+described projects have a match, but in other lists we expect one in two. So these pairs count three times.
 """
 FOLDS = 5
 STEPS = 3000
@@ -121,7 +121,7 @@ are applied after the fit, so that no other level absorbs the difference.
 
 
 class Row(NamedTuple):
-    """A labelled pair: the levels of all pairs, its position in them, whether it is one project, its weight and its fold."""
+    """A labelled pair: its position in the levels of all pairs, whether it is one project, its weight, and its fold."""
 
     levels: Levels
     at: int
@@ -130,12 +130,12 @@ class Row(NamedTuple):
     fold: int
 
     def level(self, comparison: str) -> str:
-        """Return the level of a comparison."""
+        """Return the pair's level in a comparison."""
         return str(self.levels[comparison][self.at])
 
 
 class _Step(NamedTuple):
-    """An increment: the levels to which it applies, and its sign."""
+    """An increment of the weights of a comparison: the levels to which it applies, and its sign."""
 
     comparison: str
     levels: tuple[str, ...]
@@ -145,7 +145,10 @@ class _Step(NamedTuple):
 
 
 def fitted(rows: Sequence[Row], model: ProjectModel) -> dict[str, dict[str, float]]:
-    """Return bits by comparison and level, and the prior under `prior`, rounded to tenths."""
+    """Return the fitted weights in bits, by comparison and level, rounded to tenths.
+
+    The prior is under `prior` and the level "".
+    """
     steps = _steps(model)
     weights, prior = _descend(_shape(rows, steps), rows, steps)
     bits: dict[str, dict[str, float]] = {"prior": {"": round(prior / np.log(2), 1)}}

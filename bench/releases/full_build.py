@@ -1,4 +1,4 @@
-"""Build the complete atlas from the real data: seconds, peak memory and the row account of every source.
+"""Build the complete atlas from the real data: seconds, peak memory, and each source's counts of rows by outcome.
 
     python -m bench.releases.full_build [--data ../shared/data] [--repeat 3] [--quick] [--json]
 
@@ -22,7 +22,7 @@ COUNTS = ("rows_read", "imported", "out_of_scope", "problems", "claims")
 
 
 def build(data: Path) -> tuple[Child, str, list[dict[str, Any]]]:
-    """Measure one build. Return the measurement, the id of its release, and the account of each source's rows."""
+    """Build an atlas from `data`. Return the measurements, the release's id, and each source's counts of rows by outcome."""
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
         atlas = Path(temporary) / "atlas"
         run_child([*OVERT, "init", atlas])
@@ -66,7 +66,7 @@ def _line(source: str, rows_read: int, imported: int, out_of_scope: int, problem
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the benchmark and print its result."""
+    """Run the benchmark, print its result, and return the exit code."""
     parser = argument_parser(__doc__)
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--repeat", type=int, default=3)

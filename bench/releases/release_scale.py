@@ -46,7 +46,7 @@ REPORT: dict[str, object] = {
 
 @dataclass(frozen=True)
 class Generated:
-    """The files of claims and evidence of a generated source."""
+    """A generated source: its name, its file of claims and its file of evidence."""
 
     source: str
     claims: Path
@@ -74,7 +74,7 @@ def generate(folder: Path, records: int) -> list[Generated]:
 
 
 def count_claims(generated: list[Generated]) -> int:
-    """Return the number of distinct claims."""
+    """Return the number of distinct claims in all sources together."""
     paths = ", ".join(quote_literal(source.claims) for source in generated)
     with connect() as connection:
         row = connection.execute(f"SELECT count(DISTINCT claim_id::UUID) FROM read_parquet([{paths}])").fetchone()
@@ -84,9 +84,9 @@ def count_claims(generated: list[Generated]) -> int:
 def release(
     generated: list[Generated], content: Catalogue, folder: Path, threads: int, memory: str
 ) -> tuple[Path, dict[str, float]]:
-    """Resolve and release the claims.
+    """Resolve and release the claims of generated sources.
 
-    Returns the release's directory, and the seconds after which each step began and, as `end`, the last one ended.
+    Returns the release's directory, and the second in which each step began. `end` is the second in which the last step ended.
     """
     begin = monotonic()
     steps = {"resolve": 0.0}
@@ -114,12 +114,15 @@ def release(
 
 
 def hashes(folder: Path) -> dict[str, str]:
-    """Return the SHA-256 of every file of a directory."""
+    """Return the SHA-256 of every file in a directory and its subdirectories, by relative path."""
     return {str(path.relative_to(folder)): sha256_file(path) for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
 def compare(records: int, content: Catalogue, memory: str) -> dict[str, Any]:
-    """Release the same claims on one thread and on two, and return how the two releases differ."""
+    """Release the same claims on one thread and on two.
+
+    Return the files that differ, and whether the releases' ids are the same.
+    """
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
         folder = Path(temporary)
         generated = generate(folder, records)
@@ -160,7 +163,7 @@ def run(records: int, compared: int, threads: int, memory: str) -> dict[str, Any
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the benchmark and print its result."""
+    """Run the benchmark, print its result, and return the exit code."""
     parser = argument_parser(__doc__)
     parser.add_argument("--records", type=int, default=1_000_000)
     parser.add_argument("--threads", type=int, default=2)

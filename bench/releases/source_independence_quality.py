@@ -1,15 +1,15 @@
-"""Distinguish copies from look-alikes: addresses of the same document, copied texts, and documents that repeat another.
+"""Measure how well Overt recognises addresses of the same document, copied texts, and documents that count as one source.
 
     python -m bench.releases.source_independence_quality [--json]
 
 `labels/independence.csv` has pairs from the real data that a person read: addresses cited by shutdowns and by the register of
 organisations (`same` document or `apart`), and descriptions by AidData and ASPI (`copy`; `passage`, if two projects of one
-country or lender share only a passage; `apart`; `unsure`, which is not counted). Addresses and texts that we may not redistribute
-are given only by a hash or a record's id, and are read from `OVERT_DATA`. The share of equal runs of words from which a text
-counts as a copy was chosen with these labels. Two documents of one record of the registers are `same` if they count as one
-source: they have one publisher, one cites the other, or both cite a third. `before` is the rule that compared only addresses
-and publishers. Target: precision and recall of addresses and texts at least 0.95, precision of documents at least 0.97. Peers
-for texts: the exact share of runs, and difflib's ratio.
+country or lender share only a passage; `apart`; `unsure`, which is not counted). For addresses and texts that we may not
+redistribute, the labels have only a hash or a record's id; the data in `OVERT_DATA` has the addresses and texts themselves. The
+share of equal runs of words from which a text counts as a copy was chosen with these labels. Two documents of one record of the
+registers are `same` if they count as one source: they have one publisher, one cites the other, or both cite a third. `before`
+is the rule that compared only addresses and publishers. Target: precision and recall of addresses and texts at least 0.95,
+precision of documents at least 0.97. Peers for texts: the exact share of runs, and difflib's ratio.
 """
 
 import csv
@@ -48,8 +48,8 @@ def labels(path: Path = LABELS) -> list[dict[str, str]]:
 def addresses(data: Path) -> dict[str, str]:
     """Return the addresses that Access Now's tracker cites, by their names in the labels.
 
-    A name is `keepiton:` and twelve digits of the address's hash. With `keepiton-original:`, it names the address of which that
-    address is an archived copy.
+    A name is `keepiton:` and the first twelve hexadecimal digits of the SHA-256 of the address. If the address is an archived
+    copy, `keepiton-original:` and the same digits is the name of the original address.
     """
     by_name: dict[str, str] = {}
     for row in pq.read_table(next((data / "keepiton").glob("*.parquet"))).to_pylist():
@@ -63,7 +63,7 @@ def addresses(data: Path) -> dict[str, str]:
 
 
 def texts(data: Path) -> dict[str, str]:
-    """Return descriptions from the real data, by `aiddata:` and a record's id, or `aspi:` and a row's number."""
+    """Return the descriptions in the real data. The keys are `aiddata:` and a record's id, or `aspi:` and a row's number."""
     by_name: dict[str, str] = {}
     with (data / "aiddata" / "gcdf3_df_filtered.csv").open(encoding="utf-8-sig", newline="") as handle:
         by_name |= {f"aiddata:{row['AidData Record ID']}": row["Description"] for row in csv.DictReader(handle)}
@@ -74,7 +74,7 @@ def texts(data: Path) -> dict[str, str]:
 
 
 def accuracy(pairs: list[dict[str, str]], positive: str, predict: Callable[[str, str], bool]) -> dict[str, Any]:
-    """Return how well `predict` recognises the pairs with the label `positive`: precision, recall, counts and wrong pairs.
+    """Measure how well `predict` recognises the pairs labelled `positive`: precision, recall, counts and wrong pairs.
 
     Pairs labelled `unsure` are not counted. Precision and recall are 1 if there is nothing to divide by.
     """
@@ -96,7 +96,7 @@ def accuracy(pairs: list[dict[str, str]], positive: str, predict: Callable[[str,
 
 
 def address_accuracy(pairs: list[dict[str, str]], names: Mapping[str, str]) -> dict[str, Any]:
-    """Measure how well addresses of the same document are recognised. `names`: the addresses for the hashes in labels."""
+    """Measure how well addresses of the same document are recognised. `names`: as returned by `addresses`."""
 
     def same(left: str, right: str) -> bool:
         return normalize_address(names.get(left, left)) == normalize_address(names.get(right, right))
@@ -105,7 +105,7 @@ def address_accuracy(pairs: list[dict[str, str]], names: Mapping[str, str]) -> d
 
 
 def text_accuracy(pairs: list[dict[str, str]], names: Mapping[str, str]) -> dict[str, Any]:
-    """Measure how well copied texts are recognised, by the method of a release and by two peers."""
+    """Measure how well releases and two peers recognise copied texts. `names`: as returned by `texts`."""
     hashed = {name: ComparableText(names[name]) for pair in pairs for name in (pair["left"], pair["right"])}
     words = {name: re.findall(r"\w+", names[name].casefold()) for name in hashed}
     runs = {name: {tuple(text[at : at + RUN_WORDS]) for at in range(len(text) - RUN_WORDS + 1)} for name, text in words.items()}
@@ -124,7 +124,10 @@ def text_accuracy(pairs: list[dict[str, str]], names: Mapping[str, str]) -> dict
 
 
 def documents(data: Path) -> dict[str, Document]:
-    """Return the documents of the registers, by `registers:`, a record id, `#` and the position among its documents."""
+    """Return the documents that our registers cite.
+
+    Keys are like `registers:ID#2`, with a record's id and a document's position.
+    """
     by_name = {}
     for path in sorted((data / "registers").glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
@@ -135,7 +138,7 @@ def documents(data: Path) -> dict[str, Document]:
                 by_name[name] = Document(
                     name,
                     normalize_address(cited["url"]),
-                    "" if title.startswith("Description:") else title,  # written by the register, not by the publisher
+                    "" if title.startswith("Description:") else title,  # this title is by the register, not by the publisher
                     (cited["publisher"],) if cited.get("publisher") else (),
                     cited.get("published") or "",
                 )
@@ -161,7 +164,7 @@ def document_accuracy(pairs: list[dict[str, str]], names: Mapping[str, Document]
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the benchmark and print its result."""
+    """Run the benchmark, print its result, and return the exit code."""
     options = argument_parser(__doc__).parse_args(arguments)
     pairs = labels()
     if not DATA.is_dir():

@@ -1,4 +1,4 @@
-"""Start-up: how long short commands take, what they import, and how long it takes to make the index of a release.
+"""Measure how long short commands take, which libraries they import, and how long it takes to make the index of a release.
 
     python -m bench.releases.startup_and_index_times [--workspace ATLAS] [--data ../shared/data] [--repeat 9] [--quick] [--json]
 
@@ -49,7 +49,7 @@ print(time.monotonic() - begin, time.process_time() - begin_cpu, path.stat().st_
 
 
 def measure_commands(atlas: Path, repeat: int) -> dict[str, dict[str, Any]]:
-    """Run each command several times. Return its seconds, and the libraries it imports."""
+    """Run each command several times. Return, by command, the median times and the third-party packages that it imports."""
     results = {}
     for name, words in COMMANDS.items():
         command = [*OVERT, *_at(atlas, words)]
@@ -94,11 +94,11 @@ def measure_index(atlas: Path, repeat: int) -> dict[str, Any]:
 
 
 def run(workspace: Path | None, data: Path, repeat: int, *, quick: bool) -> dict[str, Any]:
-    """Measure an atlas; if none is given, build it first. Raises Missing if the data for that is not there."""
+    """Measure an atlas. If none is given, build one first; raises Missing if the data for it is missing."""
     before = machine()
     with folder(None) as temporary:
         atlas = temporary / "atlas"
-        # A copy, because the cache is deleted. Archive and claims are not read, so they are not copied.
+        # The atlas is copied because its cache is deleted. The archive and the claims are not read, so they are left out.
         if workspace is not None:
             shutil.copytree(workspace, atlas, ignore=shutil.ignore_patterns("archive", "claims", "cache"))
         else:
@@ -109,7 +109,7 @@ def run(workspace: Path | None, data: Path, repeat: int, *, quick: bool) -> dict
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the benchmark and print its result."""
+    """Run the benchmark, print its result, and return the exit code."""
     parser = argument_parser(__doc__)
     parser.add_argument("--workspace", type=Path)
     parser.add_argument("--data", type=Path, default=DATA)

@@ -1,4 +1,4 @@
-"""Aggregate statements into entities: how many per second Overt, followthemoney and nomenklatura make from the same statements.
+"""Aggregate statements into entities with Overt, followthemoney and nomenklatura, and compare entities per second.
 
     python -m bench.releases.statement_aggregation [--entities 400000] [--repeat 3] [--quick] [--json]
 
@@ -52,7 +52,7 @@ Entities = dict[str, dict[str, set[str]]]
 
 
 def generate(folder: Path, entities: int) -> int:
-    """Write generated claims as a release stores them; return the number of statements."""
+    """Write generated claims in the format that a release stores. Return the number of claims."""
     query = (Path(__file__).parents[1] / "sql" / "generate_company_statements.sql").read_text(encoding="utf-8")
     with connect() as connection:
         return write_parquet(connection, query.replace("${entities}", str(entities)), folder / "claims.parquet")
@@ -86,7 +86,7 @@ def derive_step(folder: Path, content: Catalogue) -> float:
 
 
 def bare_query(folder: Path) -> float:
-    """Return the seconds of a query that computes only the distinct values of each entity."""
+    """Return the seconds that a query takes to compute only the distinct values of each entity."""
     query = (Path(__file__).parents[1] / "sql" / "entities_with_distinct_values.sql").read_text(encoding="utf-8")
     begin = monotonic()
     with connect() as connection:
@@ -96,7 +96,7 @@ def bare_query(folder: Path) -> float:
 
 
 def table_entities(path: Path) -> Entities:
-    """Read entities from a table of organisations."""
+    """Read the entities that Overt made from its table of organisations."""
     entities: Entities = {}
     for row in pq.read_table(path).to_pylist():
         entities[row["id"]] = {name: set([row[name]] if isinstance(row[name], str) else row[name]) for name in PROPERTIES}
@@ -104,7 +104,7 @@ def table_entities(path: Path) -> Entities:
 
 
 def statements(folder: Path, *, merged: bool) -> Iterator[Any]:
-    """Yield the statements as followthemoney's objects. If `merged`, the entity takes the place of the record."""
+    """Yield the claims as followthemoney's statements. If `merged`, a statement's record is replaced with its entity."""
     from followthemoney.statement import Statement
 
     columns = ["id", "record", "source", "property", "value", "lang"]
@@ -142,7 +142,7 @@ def write_statements(folder: Path) -> None:
 
 
 def followthemoney(folder: Path, form: str) -> float:
-    """Return the seconds that `ftm aggregate-statements` takes for a file; `form` is the file's format."""
+    """Return the seconds that the function behind `ftm aggregate-statements` takes for the file in the format `form`."""
     from followthemoney.cli.statement import statements_aggregate
 
     assert statements_aggregate.callback
@@ -176,7 +176,7 @@ def nomenklatura(folder: Path) -> float:
 
 
 def peer_entities(path: Path) -> Entities:
-    """Read a peer's file of entities, converting properties to Overt's names."""
+    """Read a peer's file of entities. Convert properties and values to Overt's form."""
     entities: Entities = {}
     with path.open("rb") as lines:
         for line in lines:
@@ -246,7 +246,7 @@ def run(entities: int, repeat: int) -> dict[str, Any]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the benchmark and print its result."""
+    """Run the benchmark, print its result, and return the exit code."""
     parser = argument_parser(__doc__)
     parser.add_argument("--entities", type=int, default=400_000)
     parser.add_argument("--repeat", type=int, default=3)

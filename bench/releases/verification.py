@@ -1,4 +1,4 @@
-"""Verification: how long `overt verify` and `overt verify --quick` take, and what the check of the index adds to `overt show`.
+"""Measure how long `overt verify` and `overt verify --quick` take, and how much the check of the index adds to `overt show`.
 
     python -m bench.releases.verification [--workspace ATLAS] [--data ../shared/data] [--repeat 3] [--quick] [--json]
 
@@ -19,13 +19,13 @@ from overt.model.files.file_digests import CHECKED_ENDING
 
 
 def measure(atlas: Path, repeat: int, *words: str) -> dict[str, Any]:
-    """Run a command on the atlas several times. Return the median times in seconds, and the peak memory."""
+    """Run `overt` with the arguments `words` several times. Return the median times in seconds, and the peak memory."""
     runs = [run_child([*OVERT, *words, "--workspace", atlas]) for _ in range(repeat)]
     return numbers(runs)
 
 
 def numbers(runs: list[Child]) -> dict[str, Any]:
-    """Return the median times in seconds of some runs, and their peak memory."""
+    """Return the median times of runs in seconds, and their peak memory in gigabytes."""
     return {
         "seconds": round(median(run.seconds for run in runs), 2),
         "cpu_seconds": round(median(run.cpu_seconds for run in runs), 2),
@@ -44,9 +44,9 @@ def measure_show(atlas: Path, repeat: int) -> dict[str, Any]:
 
 
 def run(workspace: Path | None, data: Path, repeat: int, *, quick: bool) -> dict[str, Any]:
-    """Build an atlas if none is given, and measure its verification and `overt show`.
+    """Build an atlas if none is given. Measure its verification, and `overt show`.
 
-    Raises Missing if the data to build it from is not there.
+    Raises Missing if there is no data to build it from.
     """
     before = machine()
     with folder(None) as temporary:
@@ -69,7 +69,7 @@ def run(workspace: Path | None, data: Path, repeat: int, *, quick: bool) -> dict
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the benchmark and print its result."""
+    """Run the benchmark, print its result, and return the exit code."""
     parser = argument_parser(__doc__)
     parser.add_argument("--workspace", type=Path)
     parser.add_argument("--data", type=Path, default=DATA)

@@ -1,4 +1,4 @@
-"""Clients for the attacks: one that sends requests and reads, and connections that never finish a request or never read."""
+"""Clients for the attacks: clients that read their responses, and connections that never finish a request or never read."""
 
 import asyncio
 import hashlib
@@ -30,11 +30,11 @@ class Outcome:
     """What clients saw during an attack."""
 
     statuses: Counter[str] = field(default_factory=Counter)
-    """Number of responses by status. `refused` counts 503 without Retry-After, `broken` counts failed connections."""
+    """Number of responses by status. `refused`: responses with 503 but without Retry-After. `broken`: failed connections."""
     samples: dict[str, str] = field(default_factory=dict)
-    """Digest of the response by address, for the first successful ones."""
+    """Digests of the first successful responses, by address. There are at most SAMPLED."""
     wrong: list[str] = field(default_factory=list)
-    """Addresses with two different responses."""
+    """Addresses in `samples` that also had a different response."""
 
     def add(self, path: str, response: Response) -> None:
         """Count a response."""
@@ -92,14 +92,14 @@ class Connection:
 
 
 def request(path: str) -> bytes:
-    """Return the request for an address."""
+    """Return the bytes of a GET request for an address."""
     return f"GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\n\r\n".encode()
 
 
 async def ask(port: int, paths: Callable[[int], str], clients: int, *, seconds: float = 0, requests: int = 0) -> Outcome:
-    """Let each of `clients` send one request after another, until `seconds` have passed and all `requests` are sent.
+    """Let each of `clients` clients send one request after another, until `seconds` have passed and `requests` have been sent.
 
-    `paths`: returns the address of each request, given its number.
+    `paths` returns the address of a request, given the request's number.
     """
     outcome, numbers, end = Outcome(), count(), time.monotonic() + seconds
 
@@ -118,9 +118,9 @@ async def ask(port: int, paths: Callable[[int], str], clients: int, *, seconds: 
 
 
 async def differing(port: int, expected: dict[str, str]) -> list[str]:
-    """Request addresses again, and return those with an unexpected response. After a 503, try once a second, up to 60 times.
+    """Request addresses again, and return those whose response differs. After a 503, try again once a second, up to 60 times.
 
-    `expected`: the digest of the response, by address.
+    `expected`: the digests of the earlier responses, by address.
     """
     connection, different = Connection(port), []
     for path, digest in expected.items():
@@ -137,7 +137,7 @@ async def differing(port: int, expected: dict[str, str]) -> list[str]:
 
 @asynccontextmanager
 async def slow_connections(port: int, number: int) -> AsyncIterator[None]:
-    """Keep connections open that send a byte of a header every five seconds. Connections that the server closes are reopened."""
+    """Keep connections open that each send a byte of a header every five seconds. Reopen those that the server closes."""
 
     async def dawdle() -> None:
         while True:
@@ -159,7 +159,7 @@ async def slow_connections(port: int, number: int) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def readers_that_do_not_read(port: int, number: int, path: str) -> AsyncIterator[None]:
-    """Keep connections open that request an address and don't read the response. Each is replaced after 90 seconds."""
+    """Keep connections open that request an address and don't read the response. Replace each connection after 90 seconds."""
 
     async def ask_only() -> None:
         while True:

@@ -1,4 +1,4 @@
-"""Attacks on a public server: what a reader notices during an attack, the server's memory, and errors.
+"""Attack a public server, and measure how long another reader waits, how much memory the server uses, and which errors occur.
 
     python -m bench.server.attacks [--workspace DIR] [--seconds 20] [--clients 60] [--requests 5000] [--scale 1] [--only NAME …]
                                    [--quick] [--json]
@@ -44,7 +44,7 @@ class Attack(NamedTuple):
 
 
 def tiles(number: int) -> str:
-    """Return the address of one of many tiles."""
+    """Return the address of a tile. Tiles repeat, soonest at low zooms."""
     z = 2 + number % 7
     return f"/tiles/{z}/{number * 7 % 2**z}/{number * 13 % 2**z}.mvt"
 
@@ -72,7 +72,7 @@ def facets(number: int) -> str:
 
 
 def mixed(number: int) -> str:
-    """Return an address of one of many kinds, which take turns. Addresses are repeated."""
+    """Return an address of one of twelve kinds, in turn. Addresses repeat after 480 numbers."""
     kinds = (
         facets, searches, tiles, facets, searches, exports, searches, pictures, lambda _: "/countries",
         lambda _: "/tiles/0/0/0.mvt", lambda at: f"/api/v1/projects?limit={1 + at}", lambda at: f"/api/v1/records?limit={1 + at}",
@@ -121,7 +121,10 @@ ATTACKS = (
 
 
 def attack(server: Server, chosen: Attack, options: Namespace) -> dict[str, Any]:
-    """Attack a server, and return the measurements."""
+    """Attack a server.
+
+    Return the reader's waits before and during the attack, the statuses, the memory, and the wrong responses.
+    """
     with reader_beside(server.port) as idle:
         time.sleep(min(3, options.seconds))
     begin = time.monotonic()
@@ -157,7 +160,7 @@ def targets_of(results: dict[str, dict[str, Any]]) -> list[Target]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the attacks and print the result."""
+    """Run the attacks, print the result, and return the exit code."""
     parser = argument_parser(__doc__)
     parser.add_argument("--workspace", type=Path, help="an atlas with a release; by default the shipped edition")
     parser.add_argument("--seconds", type=float, default=20, help="duration of each attack")

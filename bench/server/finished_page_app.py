@@ -1,4 +1,6 @@
-"""The application that `web_server_comparison` runs on each server: a finished page of 60 kB, like Overt's cached pages."""
+"""The application that `web_server_comparison` runs on each server. It sends 60 kB that never change, like a page from Overt's
+cache.
+"""
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -9,7 +11,7 @@ _BODY = bytes(range(256)) * 240
 
 
 async def page(request: Request) -> Response:
-    """Return the page."""
+    """Return the same 61,440 bytes for every request."""
     return Response(_BODY, media_type="application/octet-stream")
 
 

@@ -21,7 +21,7 @@ ODD = (
     "now", "1,2,3,4", "170,-40,-170,40", "NaN,NaN,NaN,NaN", "0,0,0,0", "180,90,-180,-90", "1,2,3,4,5,6",
     "POINT(1 2)", "zh", "en", "fr",
 )  # fmt: skip
-"""Values that programs often fail on. The lone surrogate is sent as bytes that are not UTF-8."""
+"""Values on which programs often fail. The lone surrogate is sent as bytes that are not UTF-8."""
 NAMES = (
     "q", "known", "as_of", "lang", "page", "sort", "order", "group", "shade", "of", "lacking", "limit", "cursor", "fields",
     "bbox", "datetime", "filter", "filter-lang", "f", "offset", "year_from", "year_to", "country", "company", "kind",

@@ -41,7 +41,7 @@ _FIRST = (
     "/feed.atom",
 )
 _DESCRIPTIONS = (("/api/openapi.json", ""), ("/ogc/api", "/ogc"), ("/zh/ogc/api", "/zh/ogc"))
-"""API descriptions, and what precedes their paths."""
+"""Addresses of the API descriptions, and the prefix of the paths in each."""
 _SLOW_SECONDS = 60.0
 _LEAKS = (b"Traceback (most recent call last)", b"site-packages")
 _MOST_PRINTED = 50
@@ -51,7 +51,7 @@ _PROGRESS = 5_000
 
 @dataclass
 class Findings:
-    """What clients saw."""
+    """Responses to the random requests: the numbers by status, the failures, and the slowest response with its request."""
 
     statuses: Counter[int] = field(default_factory=Counter)
     failures: list[str] = field(default_factory=list)
@@ -118,7 +118,7 @@ def fuzz(port: int, corpus: Corpus, findings: Findings, random: Random, end: flo
 
 
 def first_addresses(port: int) -> Corpus:
-    """Return the addresses and operations with which fuzzing begins."""
+    """Return a corpus of the links on a few pages and of the operations in the API descriptions. Fuzzing begins with these."""
     corpus = Corpus()
     for path in _FIRST:
         corpus.add(path)
@@ -130,7 +130,7 @@ def first_addresses(port: int) -> Corpus:
 
 
 def run(options: Namespace) -> dict[str, Any]:
-    """Serve an atlas unless a server is running, fuzz the server, and return the result."""
+    """Fuzz the server on `options.port` or, if that is None, a new server. Return the result."""
     before, findings = machine(), Findings()
     with ExitStack() as stack:
         port = options.port
@@ -160,7 +160,7 @@ def run(options: Namespace) -> dict[str, Any]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the benchmark and print its result."""
+    """Run the benchmark, print its result, and return the exit code."""
     parser = argument_parser(__doc__)
     parser.add_argument("--minutes", type=float, default=60, help="how long to send requests")
     parser.add_argument("--clients", type=int, default=2, help="number of clients at one time")

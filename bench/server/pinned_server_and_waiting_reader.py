@@ -1,4 +1,4 @@
-"""A public server on its own core, with its memory, and a reader that measures how long it waits."""
+"""A public server that runs on its own core and whose memory is measured, and a reader that measures how long it waits."""
 
 import os
 import subprocess
@@ -39,7 +39,7 @@ class Server:
         return pids
 
     def megabytes(self) -> float:
-        """Return the resident memory of the server's processes."""
+        """Return the resident memory of the server's processes, in megabytes."""
         lines = (line for pid in self.processes() for line in _read(Path(f"/proc/{pid}/status")).splitlines())
         return sum(int(line.split()[1]) for line in lines if line.startswith("VmRSS:")) * 1024 / 1e6
 
@@ -49,7 +49,7 @@ class Server:
         return sum(int(stat[11]) + int(stat[12]) for stat in stats if stat) / os.sysconf("SC_CLK_TCK")
 
     def wait_until_idle(self, max_seconds: float = 300) -> None:
-        """Wait until the server has rendered its pages in advance, or for `max_seconds`.
+        """Wait until the server is idle, because it has rendered its pages in advance, or for `max_seconds`.
 
         The server is idle if it uses less than 0.1 processor seconds in two seconds.
         """
@@ -109,9 +109,10 @@ def pinned_server(atlas: Path, *arguments: str) -> Iterator[Server]:
 
 @contextmanager
 def reader_beside(port: int) -> Iterator[dict[str, Any]]:
-    """Run a reader in a separate process.
+    """Run a reader in a separate process while the block runs.
 
-    When the block ends, the yielded dictionary has its waiting times, and its numbers of requests and of failed ones.
+    The yielded dictionary is empty at first. When the block ends, it gets the reader's waiting times, and the numbers of
+    requests and failures.
     """
     context = get_context("spawn")  # a fork would keep copies of this process's connections open
     ours, theirs = context.Pipe()

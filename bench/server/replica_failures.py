@@ -1,4 +1,4 @@
-"""Measure what readers of three replicas get while one is killed, one is a release behind, and one gets a forged copy.
+"""Measure what readers of three replicas get while one replica is killed, one is a release behind, and one gets a forged copy.
 
     python -m bench.server.replica_failures [--workspace DIR] [--proxy nginx caddy] [--readers 12] [--seconds 20]
         [--quick] [--json]
@@ -107,7 +107,7 @@ def measure(publisher: Published, proxy: str, options: Namespace) -> dict[str, d
             if not options.json:
                 print(proxy, name, results[name], file=sys.stderr, flush=True)
 
-        readers.read_on(options.seconds)  # The servers make their pages in advance.
+        readers.read_on(options.seconds)  # This gives the servers time to render pages in advance. The readings are discarded.
         readers.take()
         stage("all")
         newest.kill()
@@ -136,7 +136,7 @@ def measure(publisher: Published, proxy: str, options: Namespace) -> dict[str, d
 
 
 def summary(seen: Readings, releases: Sequence[str]) -> dict[str, Any]:
-    """Return the numbers of a stage."""
+    """Return the counts and times of a stage. `releases` in the result has the numbers of pages by release, oldest first."""
     waits = seen.milliseconds or [0.0, 0.0]
     return {
         "requests": seen.requests,
@@ -152,7 +152,7 @@ def summary(seen: Readings, releases: Sequence[str]) -> dict[str, Any]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the stages and print the result."""
+    """Run the stages, print the result, and return the exit code."""
     parser = argument_parser(__doc__)
     parser.add_argument("--workspace", type=Path, help="an atlas with a release; by default the shipped edition")
     parser.add_argument("--proxy", choices=PROXIES, nargs="+", default=[*PROXIES], help="the proxies, one after the other")

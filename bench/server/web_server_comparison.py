@@ -1,13 +1,13 @@
-"""Web servers: uvicorn with Overt's connection limits, compared with plain uvicorn, hypercorn and granian.
+"""Compare uvicorn with Overt's connection limits to plain uvicorn, hypercorn and granian.
 
     python -m bench.server.web_server_comparison [--peers DIR] [--quick] [--json]
 
 Each server serves the same cached page with one process on one core, and the clients run on another. `half_requests`: seconds
-until a connection is closed that sent half of its headers (at most 40); `dribbled`: the same if it sends a further byte every
-second; `idle`: seconds until a connection is closed that sent nothing; `beside`: median milliseconds that a new reader waits
-while 300 connections have sent half of a request and the server has 256 file handles; `a_second`: responses per second to eight
-clients; `megabytes`: resident memory with 1,000 idle connections. hypercorn and granian are installed into `--peers`, or a
-temporary folder. There is no target.
+until the server closes a connection that sent half of its headers (at most 40); `dribbled`: seconds until it closes one that
+then sends another byte every second; `idle`: seconds until it closes a connection that sent nothing; `beside`: median
+milliseconds that a new reader waits while 300 connections have sent half of a request and the server has 256 file handles;
+`a_second`: responses per second to eight clients; `megabytes`: resident memory with 1,000 idle connections. hypercorn and
+granian are installed into `--peers`, or a temporary folder. There is no target.
 """
 
 import argparse
@@ -53,7 +53,7 @@ _MAX_SECONDS = 40.0
 def running(command: list[str], peers: Path, files: int = 4096) -> Iterator[tuple[int, int]]:
     """Run a server on one core with at most `files` file handles; yield its port and process id.
 
-    Waits about 30 seconds at most until the server accepts a connection. Raises RuntimeError if the server ends before that.
+    Waits about 30 seconds at most until the server accepts a connection. Raises RuntimeError if it doesn't, or if it ends.
     """
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -73,6 +73,8 @@ def running(command: list[str], peers: Path, files: int = 4096) -> Iterator[tupl
             if process.poll() is not None:
                 raise RuntimeError(f"{arguments[2]} ended")
             time.sleep(0.1)
+        else:
+            raise RuntimeError(f"{arguments[2]} accepted no connection")
         yield port, process.pid
     finally:
         process.terminate()
@@ -101,9 +103,11 @@ def seconds_until_closed(port: int, first: bytes, max_seconds: float, *, dribble
 
 
 def wait_beside(port: int, connections: int) -> float | None:
-    """Return the median time in milliseconds until a reader gets a response, while other clients have sent half a request.
+    """Return the median milliseconds that a reader waits while other clients have sent half a request.
 
-    `connections`: the number of these clients. None if any response is missing.
+    None if a response is missing.
+
+    `connections`: the number of the other clients.
     """
     with ExitStack() as stack:
         for _ in range(connections):
@@ -124,7 +128,7 @@ def wait_beside(port: int, connections: int) -> float | None:
 
 
 def megabytes(pid: int) -> float:
-    """Return the resident memory of a process and its children."""
+    """Return the resident memory of a process and its children, in megabytes."""
     pids = [pid]
     for task in Path(f"/proc/{pid}/task").iterdir():
         pids += [int(child) for child in (task / "children").read_text().split()]
@@ -154,7 +158,7 @@ def measure(command: list[str], peers: Path, options: argparse.Namespace) -> dic
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the benchmark and print its result."""
+    """Run the benchmark, print its result, and return the exit code."""
     parser = argument_parser(__doc__)
     parser.add_argument("--peers", type=Path, help="a folder with hypercorn and granian, or where to install them")
     options = parser.parse_args(arguments)

@@ -29,7 +29,7 @@ PACKAGES = {
 
 
 def vl_convert(library: Any) -> str:
-    """Draw with Vega-Lite's own axes and labels."""
+    """Draw with Vega-Lite, with its default axes."""
     x = {"field": "year", "type": "ordinal"}
     y = {"field": "value", "type": "quantitative"}
     bars = {"mark": "bar", "encoding": {"x": x, "y": y}}
@@ -40,7 +40,7 @@ def vl_convert(library: Any) -> str:
 
 
 def leather(library: Any) -> str:
-    """Draw without labels, because the library has none."""
+    """Draw without labels on the bars, because the library has none."""
     chart = library.Chart()
     chart.add_columns(list(zip(YEARS, VALUES, strict=True)))
     return str(chart.to_svg(width=560, height=200))
@@ -55,7 +55,7 @@ def pygal(library: Any) -> str:
 
 
 def lets_plot(library: Any) -> str:
-    """Draw with the library's grammar of graphics."""
+    """Draw with the library's version of ggplot2's grammar of graphics."""
     aes = library.aes("year", "value")
     plot = library.ggplot({"year": YEARS, "value": VALUES}, aes)
     plot += library.geom_bar(stat="identity", tooltips="none")
@@ -64,7 +64,7 @@ def lets_plot(library: Any) -> str:
 
 
 def matplotlib(library: Any) -> str:
-    """Draw with texts as text elements instead of paths."""
+    """Draw with text elements. By default, matplotlib turns texts into paths."""
     library.use("svg")
     library.rcParams["svg.fonttype"] = "none"
     figure = import_module("matplotlib.figure").Figure(figsize=(5.6, 2))
@@ -76,7 +76,7 @@ def matplotlib(library: Any) -> str:
 
 
 def toyplot(library: Any) -> str:
-    """Draw without labels, because the library has none."""
+    """Draw without labels on the bars, because the library has none."""
     canvas = library.Canvas(560, 200)
     canvas.cartesian().bars(VALUES)
     element = import_module("toyplot.svg").render(canvas)

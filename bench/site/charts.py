@@ -1,4 +1,4 @@
-"""Draw charts: the common kinds, other libraries, the drawings of an atlas, and the cost of charts on a country page.
+"""Measure drawings: the common kinds of charts, other libraries, all drawings of an atlas, and the charts of a country page.
 
     python -m bench.site.charts [--workspace DIR] [--quick] [--json]
 
@@ -126,12 +126,13 @@ def _installed(package: str) -> dict[str, Any]:
 
 
 def measure_atlas(workspace: Path | None) -> dict[str, Any]:
-    """Let a server draw the charts of an atlas.
+    """Let a server draw the charts of an atlas, and measure them.
 
-    Returns their number, the seconds to draw those of figures and countries again, and their cost on a country page.
+    Returns the number of drawings, the seconds to draw the charts of figures and countries again, and the time that charts add
+    to a country page.
     """
     with served(workspace) as (address, atlas):
-        httpx.get(address, timeout=60).raise_for_status()  # the server has started, and draws in the background
+        httpx.get(address, timeout=60).raise_for_status()  # then the server has started, and draws charts in the background
         # The wait is long because drawings that another language already has don't increase the count.
         while drawings(atlas) < drawings(atlas, after=6.0):
             pass
@@ -161,7 +162,7 @@ def _seconds_for_all(atlas: Path) -> float:
 
 
 def _added_milliseconds(atlas: Path) -> dict[str, Any]:
-    """Return the processor milliseconds for a country's charts if its drawings are cached."""
+    """Return the median and the largest processor milliseconds for the charts of a country whose drawings are cached."""
     settings = ServeSettings(Workspace.open(atlas))
     site = make_sites(settings, prepare(settings))["en"]
     with site.database.lease() as reader:
@@ -179,7 +180,7 @@ def _added_milliseconds(atlas: Path) -> dict[str, Any]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the benchmark and print its result."""
+    """Run the benchmark, print its result, and return the exit code."""
     parser = argument_parser(__doc__)
     parser.add_argument("--workspace", type=Path, help="an atlas with a release; by default the shipped edition")
     options = parser.parse_args(arguments)

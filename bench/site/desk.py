@@ -1,4 +1,4 @@
-"""The editors' desk on an atlas of 100,000 records: seconds until its pages are ready.
+"""Measure the editors' desk on an atlas of 100,000 records: seconds until each page is ready.
 
     python -m bench.site.desk [--records 100000] [--pages 15] [--quick] [--json]
 
@@ -62,7 +62,7 @@ _FORMS = ("Co., Ltd.", "Limited", "Group", "GmbH", "S.A.", "Corporation")
 
 
 def rows(records: int) -> Iterator[dict[str, str]]:
-    """Yield records.
+    """Yield the rows of the generated source. Each is a record.
 
     A quarter are organisations, every fiftieth of them a misspelled copy; a quarter are projects; all others are roles.
     """
@@ -91,7 +91,7 @@ def rows(records: int) -> Iterator[dict[str, str]]:
 
 
 def make(folder: Path, records: int) -> tuple[Workspace, str]:
-    """Build an atlas; return it and the id of its release."""
+    """Build an atlas of generated records in `folder`. Return the atlas and the id of its release."""
     atlas, drop = folder / "atlas", folder / "drop"
     run_child([*OVERT, "init", atlas])
     (atlas / "sources" / "generated").mkdir(parents=True)
@@ -115,11 +115,14 @@ class Browser:
         self._app = create_app(ServeSettings(workspace, release, desk=TOKEN))
 
     def get(self, path: str) -> float:
-        """Return the seconds until a page has arrived. `path`: relative to the desk. Raises RuntimeError if the request fails."""
+        """Return the seconds that a page takes.
+
+        `path`: relative to the desk's address. Raises RuntimeError if the request fails.
+        """
         return self._timed(lambda client: client.get(f"/desk/{TOKEN}/{path}"), 200)
 
     def judge(self, **fields: str) -> float:
-        """Submit a judgement; return the seconds until it is written."""
+        """Submit a judgement, and return the seconds until it is stored. `fields`: those of the form."""
         return self._timed(lambda client: client.post(f"/desk/{TOKEN}/judge", data=fields, headers={"Origin": HOST}), 303)
 
     def _timed(self, ask: Callable[[httpx.AsyncClient], Any], status: int) -> float:
@@ -169,7 +172,7 @@ def run(records: int, pages: int) -> dict[str, Any]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the benchmark and print its result."""
+    """Run the benchmark, print its result, and return the exit code."""
     parser = argument_parser(__doc__)
     parser.add_argument("--records", type=int, default=100_000, help="records of the atlas")
     parser.add_argument("--pages", type=int, default=15, help="questions to request")

@@ -1,4 +1,4 @@
-"""The explorer of a very large release: times of its page, tiles, map data and rows over HTTP.
+"""Measure the explorer of a very large release over HTTP: the times of its page, tiles, map data and rows.
 
     python -m bench.site.explorer_scale [--projects 1000000] [--each 12] [--atlas DIR] [--quick] [--json]
 
@@ -85,7 +85,7 @@ class Choices:
         return [("q", "project" if self._chance.random() < 0.2 else self._chance.choice(self._towns))]
 
     def box(self) -> Pairs:
-        """Return the box of a map, from the size of a continent to that of a town."""
+        """Return a random box for a map, as small as a town or as large as a continent."""
         west, south = self._chance.choice(self._points)
         width = self._chance.choice((0.5, 4, 20, 60))
         sides = max(-180, west - width), max(-85, south - width / 2), min(180, west + width), min(85, south + width / 2)
@@ -111,8 +111,9 @@ class Client:
         self._connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=300)
 
     def ask(self, paths: Sequence[str]) -> dict[str, float]:
-        """Request addresses. Return the median and 95th percentile of the milliseconds, the median compressed size, and the
-        number of addresses.
+        """Request addresses.
+
+        Return the median and 95th percentile in milliseconds, the median compressed size, and the number of requests.
         """
         times, sizes = [], []
         for path in paths:
@@ -131,7 +132,10 @@ class Client:
         }
 
     def first_byte(self, paths: Sequence[str]) -> dict[str, float]:
-        """Return the milliseconds until a download begins, without reading the rest."""
+        """Request downloads, but read only the first byte of each.
+
+        Return the median and the longest milliseconds until then.
+        """
         times = []
         for path in paths:
             begin = perf_counter()
@@ -247,7 +251,7 @@ def _targets(result: dict[str, Any]) -> list[Target]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the benchmark and print its result."""
+    """Run the benchmark, print its result, and return the exit code."""
     parser = argument_parser(__doc__)
     parser.add_argument("--projects", type=int, default=1_000_000)
     parser.add_argument("--each", type=int, default=12, help="addresses of each kind")

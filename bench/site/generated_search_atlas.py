@@ -22,7 +22,7 @@ from overt.release.release_inputs import ReleaseInputs, SourceInput
 from overt.resolve.resolution_writer import MEMBERS
 
 EXAMPLES = (["Huawei", "华为", "华为技术有限公司"], ["Hikvision", "海康威视"], ["ZTE", "中兴", "中兴通讯"])
-"""Well-known names, added to the generated ones for the queries that everyone tries."""
+"""Names of well-known organisations. They are added to the generated names, because everyone searches for them."""
 _SOURCES = {"us_dod_1260h": ("register_a", "register_b"), "us_fcc_covered": ("register_c", "list_d")}
 _DATE = "2026-11-24"
 _CLAIMS = """
@@ -74,7 +74,7 @@ def make(root: Path, names: int, memory: str) -> dict[str, Any]:
 def serve_file(workspace: Workspace) -> dict[str, Any]:
     """Make the served file of the newest release.
 
-    Returns its path, and the seconds for all steps together, for the search and for the indexes.
+    Returns its path, and the seconds for all steps together, for the tables of the search, and for the database indexes.
     """
     begin, cpu = monotonic(), process_time()
     steps: list[tuple[str, float]] = []
@@ -97,7 +97,7 @@ def serve_file(workspace: Workspace) -> dict[str, Any]:
 
 
 def _records(path: Path, names: int) -> None:
-    """Write the generated records and the examples, with sources from the packaged content."""
+    """Write the generated records and the examples. The names of their sources are replaced with those of packaged sources."""
     generated = path.with_suffix(".made")
     write(names, generated)
     table = pq.read_table(generated)

@@ -1,4 +1,4 @@
-"""Queries as readers type them: letter by letter, misspelled, in pinyin, Cyrillic or Chinese, in another order, and nonsense."""
+"""Queries as readers type them: letter by letter, misspelled, in other scripts, with words in another order, and nonsense."""
 
 import random
 import re
@@ -26,7 +26,7 @@ NONSENSE = (
 
 
 class Query(NamedTuple):
-    """A query."""
+    """A query, or the part of it that a reader has typed so far."""
 
     kind: str
     text: str
@@ -35,9 +35,9 @@ class Query(NamedTuple):
 
 
 def queries(things: Sequence[tuple[int, list[str]]], each: int, seed: int = 7) -> list[Query]:
-    """Return nonsense, and queries of every kind, for up to `each` entities per kind. Equal arguments give equal queries.
+    """Return queries of every kind, for up to `each` entities per kind, and nonsense. Equal arguments give equal queries.
 
-    `things`: entities with their names.
+    `things`: for each entity, its number and its names.
     """
     drawn = random.Random(seed)
     order = drawn.sample(range(len(things)), len(things))

@@ -1,4 +1,4 @@
-"""Measure how long pages and data about an organisation in a country take, and what dates, older releases and answers cost.
+"""Measure the time of pages and data about an organisation in a country, and of pages with a date or from an older release.
 
     python -m bench.site.organization_in_country_and_dated_pages [--workspace ATLAS] [--data ../shared/data] [--each 200]
         [--quick] [--json]
@@ -25,7 +25,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from bench.harness import DATA, OVERT, Missing, Target, argument_parser, build_atlas, folder, machine, report, run_child, served
-from bench.site.as_of_scale import processor_seconds, server_process
+from bench.site.as_of_slowdown import processor_seconds, server_process
 from bench.site.explorer_scale import PREPARE, Client
 
 _PAIRS = "SELECT DISTINCT organization, country FROM answer_rows WHERE type = 'project' ORDER BY organization, country"
@@ -78,7 +78,7 @@ def measure(atlas: Path, first: str, each: int) -> dict[str, dict[str, float]]:
     with served(atlas) as (address, _), closing(Client(address)) as client:
         server = server_process()
         _wait(client, server, f"/country/{codes[0]}?known={first}")
-        client.ask([*pages[each:][:20], *data[each:][:5]])  # loads what every later page needs
+        client.ask([*pages[each:][:20], *data[each:][:5]])  # these requests load what all pages need
         return {
             "pages": ask(client, server, pages[:each]),
             "answers of the API": ask(client, server, data[:each]),
@@ -89,7 +89,7 @@ def measure(atlas: Path, first: str, each: int) -> dict[str, dict[str, float]]:
 
 
 def _wait(client: Client, server: int, path: str) -> None:
-    """Request a page until the server has opened the older release that it needs and has rendered its first pages."""
+    """Wait until the server has rendered pages in advance, and serves a page that needs the older release."""
     for _ in range(300):
         before = processor_seconds(server)
         time.sleep(1)
@@ -101,13 +101,13 @@ def _wait(client: Client, server: int, path: str) -> None:
 
 
 def run(workspace: Path | None, data: Path, each: int, *, quick: bool) -> dict[str, Any]:
-    """Measure an atlas; if none is given, build it first. Raises Missing if the data for that is not there."""
+    """Measure an atlas. If none is given, build one first; raises Missing if the data for it is missing."""
     before = machine()
     with folder(None) as temporary:
         atlas = temporary / "atlas"
         if workspace is not None:
             shutil.copytree(workspace, atlas, ignore=shutil.ignore_patterns("cache"))
-            run_child([*OVERT, "build", "--workspace", atlas, "--allow-problems"])  # other code may have made its release
+            run_child([*OVERT, "build", "--workspace", atlas, "--allow-problems"])  # other code may have made the release
         else:
             build_atlas(atlas, data, shipped=quick)
         first = (atlas / "releases" / "latest").read_text(encoding="utf-8").strip()
@@ -121,7 +121,7 @@ def run(workspace: Path | None, data: Path, each: int, *, quick: bool) -> dict[s
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the benchmark and print its result."""
+    """Run the benchmark, print its result, and return the exit code."""
     parser = argument_parser(__doc__)
     parser.add_argument("--workspace", type=Path)
     parser.add_argument("--data", type=Path, default=DATA)

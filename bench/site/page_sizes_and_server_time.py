@@ -1,4 +1,4 @@
-"""Measure the compressed size of each kind of page, the work for a country page, and how long eight readers wait for one.
+"""Measure the size of each kind of page, the server's time for a country page, and how long eight readers wait for it.
 
     python -m bench.site.page_sizes_and_server_time [--workspace DIR] [--most 100] [--quick] [--json]
 
@@ -123,7 +123,7 @@ def sizes(settings: ServeSettings, limit: int, countries: int | None) -> dict[st
 
 
 def work(settings: ServeSettings, countries: int | None) -> dict[str, float]:
-    """Return the processor milliseconds for a country page, both rendered and from the cache."""
+    """Return the median and the largest processor milliseconds of country pages, when rendered and when cached."""
     app = create_app(settings)
     paths = addresses(prepare(settings), 1, countries)["country"]
 
@@ -147,7 +147,7 @@ def work(settings: ServeSettings, countries: int | None) -> dict[str, float]:
 
 
 def country(workspace: Path | None, seconds: float) -> dict[str, Any]:
-    """Return how long readers wait for a country page right after the start, and once all pages are rendered."""
+    """Return how long readers wait for country pages right after the start, and once all country pages are rendered."""
     with served(workspace) as (address, atlas):
         codes = sorted(set(re.findall(r'href="/country/([A-Z-]+)"', httpx.get(f"{address}/countries", timeout=60).text)))
         first = ask(address, [codes[number::CLIENTS] for number in range(CLIENTS)], None)
@@ -163,7 +163,8 @@ def country(workspace: Path | None, seconds: float) -> dict[str, Any]:
 def ask(address: str, codes: list[list[str]], seconds: float | None) -> dict[str, Any]:
     """Let clients request country pages, and return the number of requests, their rate and their times.
 
-    `codes`: the countries of each client. `seconds`: how long clients request random ones of these; None for each once.
+    `codes`: the countries of each client. `seconds`: how long each client requests random countries of its own; None requests
+    each country once.
     """
     end = time.monotonic() + (seconds or 0)
 
@@ -194,7 +195,7 @@ def ask(address: str, codes: list[list[str]], seconds: float | None) -> dict[str
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the benchmark and print its result."""
+    """Run the benchmark, print its result, and return the exit code."""
     parser = argument_parser(__doc__)
     parser.add_argument("--workspace", type=Path, help="an atlas with a release; by default the shipped edition")
     parser.add_argument("--most", type=int, default=100, help="the most organisations, projects, records and claims to measure")

@@ -7,10 +7,10 @@
 on a phone: 412 pixels wide, on a connection of 1.6 Mbit/s and 150 ms latency. The browser itself reports layout shifts (CLS),
 the largest contentful paint (LCP) and messages on the console; the weight is every byte transferred, including headers. The
 browser's trace has the tasks of the main thread. On a phone, a task is assumed to take four times its processor time here,
-which other work on the machine doesn't change. What tasks after the first paint take beyond 50 ms each is blocking time (TBT).
-Each page is opened three times (once with `--quick`): the median counts or, for times of the main thread, the minimum. axe-core
-runs on a wide screen, with all its rules, including experimental and level AAA rules, in both languages, light and dark. The
-rules in `NOT_JUDGED` have no target.
+which other work on the machine doesn't change. Blocking time (TBT) is the sum of what each task after the first paint takes
+beyond 50 ms. Each page is opened three times (once with `--quick`): the median counts or, for times of the main thread, the
+minimum. axe-core runs on a wide screen, with all its rules, including experimental and level AAA rules, in both languages,
+light and dark. The rules in `NOT_JUDGED` have no target.
 
 `--lighthouse` also installs Lighthouse by npm into FOLDER, unless it is there, and adds its scores (mobile, simulated). Targets:
 CLS 0.02, TBT 200 ms (explorer 400 ms), 650 kB, no violation of a rule and no message on the console; with `--lighthouse`, a
@@ -43,7 +43,7 @@ LIGHTHOUSE = "lighthouse@12.8.2"
 ADDRESS = "https://overt.example"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 SCORES = {"performance": 95, "accessibility": 100, "seo": 95}
-"""Minimum score of each page, by Lighthouse's category. The explorer's performance has a target of its own."""
+"""Minimum score of each page, by Lighthouse's category. The target for the explorer's performance is lower."""
 AUDITS = {
     "cls": "cumulative-layout-shift",
     "tbt_milliseconds": "total-blocking-time",
@@ -118,7 +118,7 @@ def _tasks(events: Sequence[dict[str, Any]]) -> list[float]:
 
 
 def _worst_session(shifts: Sequence[tuple[float, float]]) -> float:
-    """Return the largest sum of shifts less than a second apart and within five seconds, which is how CLS is defined."""
+    """Return CLS: the largest sum of layout shifts that are at most a second apart and within five seconds."""
     worst = total = begin = last = 0.0
     for time, value in shifts:
         if time - last > 1000 or time - begin > 5000:
@@ -129,8 +129,9 @@ def _worst_session(shifts: Sequence[tuple[float, float]]) -> float:
 
 
 def measured(browser: Browser, url: str, times: int) -> dict[str, Any]:
-    """Return the numbers of several visits, after a request that makes the server render the page: medians, or minima for
-    `ADDED_TO`.
+    """Visit a page several times. Return the medians of its numbers or, for those in `ADDED_TO`, the minima.
+
+    A request before the first visit makes the server render the page.
     """
     httpx.get(url, timeout=120).raise_for_status()
     visits = [visit(browser, url) for _ in range(times)]
@@ -140,7 +141,10 @@ def measured(browser: Browser, url: str, times: int) -> dict[str, Any]:
 
 
 def violations(browser: Browser, address: str, paths: Sequence[str]) -> dict[str, list[str]]:
-    """Return where each rule of axe-core is violated, over all languages and themes."""
+    """Return, for each violated rule of axe-core, the pages and themes with their first violation.
+
+    Pages are checked in both languages.
+    """
     broken: dict[str, list[str]] = {}
     context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     page = context.new_page()
@@ -197,9 +201,10 @@ def lighthouse_scores(folder: Path, atlas: Path, paths: Sequence[str], *, with_a
 
 
 def run(workspace: Path | None, pages: Sequence[str], folder: Path | None, times: int) -> dict[str, Any]:
-    """Run the benchmark. Raises Missing without Chromium and, if Lighthouse is to run, without npm.
+    """Run the benchmark. Raises Missing if Chromium is not installed or, with `folder`, if npm is not.
 
-    `pages`: empty for `PAGES` and a company. `folder`: None leaves out Lighthouse.
+    `pages`: the pages to open; if empty, those in `PAGES` and the page of a company. `folder`: Lighthouse's folder; None leaves
+    out Lighthouse.
     """
     if not (path := chromium()):
         raise Missing("no Chromium here; name one in CHROMIUM")
@@ -244,7 +249,7 @@ def _lighthouse_targets(scores: dict[str, dict[str, Any]]) -> list[Target]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the benchmark and print its result."""
+    """Run the benchmark, print its result, and return the exit code."""
     parser = argument_parser(__doc__)
     parser.add_argument("--workspace", type=Path, help="an atlas with a release; by default the shipped edition")
     parser.add_argument("--lighthouse", type=Path, metavar="FOLDER", help="a folder for Lighthouse, and run it")

@@ -1,4 +1,4 @@
-"""Search as you type among a million names: response time in process and over HTTP, and quality.
+"""Measure search as you type among a million names: the response time in process and over HTTP, and the quality.
 
     python -m bench.site.search [--names 1030000] [--each 60] [--atlas DIR] [--quick] [--json]
 
@@ -6,9 +6,9 @@ The names of `generated_organizations.py`, the same in every run, and a few well
 file. The search needs only that file. The queries of `generated_search_queries.py` run one after the other in process, and then
 against a real server in its own process over one open connection. Target: 15 ms at the 95th percentile, for both.
 
-For complete queries, the result has how often the wanted record is among the first eight. Many generated names start alike, so
-not all of them can be. Peers in the same run: SQLite's FTS5 with its trigram tokenizer over the same names, ranked by bm25; and
-rapidfuzz (WRatio) over all names, with fewer queries, because each takes about a second.
+For complete queries, the result has how often the wanted record is among the first eight. It can't always be, because many
+generated names begin alike. Peers in the same run: SQLite's FTS5 with its trigram tokenizer over the same names, ranked by
+bm25; and rapidfuzz (WRatio) over all names, with fewer queries, because each takes about a second.
 """
 
 import gzip
@@ -52,8 +52,8 @@ Find = Callable[[str], Sequence[Sequence[str]]]
 def measure(typed: Sequence[Query], find: Find, keys: dict[int, set[str]], *, in_process: bool = True) -> dict[str, Any]:
     """Return the milliseconds of the queries, and how many complete queries have their record among the first LIMIT.
 
-    `keys` are the keys of each record as `find` returns them. If this process does the work (`in_process`), the result also has
-    core milliseconds, which other work on the machine hardly changes.
+    `keys`: the keys by which `find` returns an entity, by entity. If this process does the work (`in_process`), the result also
+    has processor milliseconds, which other work on the machine hardly changes.
     """
     times: dict[str, list[float]] = defaultdict(list)
     right: dict[str, list[bool]] = defaultdict(list)
@@ -115,7 +115,10 @@ def _finder(connection: http.client.HTTPConnection) -> Find:
 
 @contextmanager
 def find_by_trigrams(names: Sequence[str], folder: Path) -> Iterator[tuple[Find, dict[str, Any]]]:
-    """Build a trigram index of all names in SQLite. Yield a function that ranks matches by bm25, and the costs."""
+    """Build a trigram index of all names in SQLite.
+
+    Yield a function that ranks matches by bm25, and the index's build time and size.
+    """
     path = folder / "trigram.sqlite"
     connection = sqlite3.connect(path)
     begin = perf_counter()
@@ -169,7 +172,7 @@ def run(root: Path, options: Namespace) -> dict[str, Any]:
         "queries": len(typed),
     }
     find = find_in_process(database)
-    measure(typed[:200], find, ids)  # fills caches of letters and of the file's pages
+    measure(typed[:200], find, ids)  # this fills the caches of letters and of the file's pages
     result["in_process"] = measure(typed, find, ids)
     with find_over_http(atlas) as find:
         result["over_http"] = measure(typed, find, ids, in_process=False)
@@ -184,7 +187,7 @@ def run(root: Path, options: Namespace) -> dict[str, Any]:
 
 
 def _ids(path: Path, names: dict[int, set[str]]) -> dict[int, set[str]]:
-    """Return the published ids of each entity, which is recognised by its names."""
+    """Return the published ids of each entity: the ids of the records that have one of its names."""
     connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
     by_name: dict[str, set[str]] = defaultdict(set)
     needed = {name for entity_names in names.values() for name in entity_names}
@@ -219,7 +222,7 @@ def _example_ranks(database: Database) -> dict[str, dict[str, int | None]]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the benchmark and print its result."""
+    """Run the benchmark, print its result, and return the exit code."""
     parser = argument_parser(__doc__)
     parser.add_argument("--names", type=int, default=1_030_000, help="generated records, with about a million distinct names")
     parser.add_argument("--each", type=int, default=60, help="names to type of each kind")

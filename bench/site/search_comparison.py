@@ -1,4 +1,4 @@
-"""Search the names of a release by Overt's index in SQLite and by Tantivy: build time, size, time per query, and quality.
+"""Compare Overt's search index in SQLite with Tantivy: build time, size, time per query, and quality.
 
     python -m bench.site.search_comparison [--atlas DIR] [--generated 100000] [--peer DIR] [--rounds 5] [--quick] [--json]
 
@@ -60,7 +60,7 @@ def labelled_queries() -> list[LabelledQuery]:
 
 
 def read_entries(path: Path) -> list[Entry]:
-    """Return the search entries of a served file, with their names."""
+    """Read the search entries of a served file, with their names."""
     columns = "type, id, label, label_lang, label_zh, kind, countries, projects, year, names"
     connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
     rows = connection.execute(f"SELECT {columns} FROM entries ORDER BY n").fetchall()
@@ -107,9 +107,9 @@ def time_queries(find: Callable[[str], object], queries: Sequence[LabelledQuery]
 
 
 def quality(queries: Sequence[LabelledQuery], matches: Sequence[Sequence[int]], entries: Sequence[Entry]) -> dict[str, Any]:
-    """Count, by kind, the queries whose organisation is first, and those that have it among the first LIMIT. List the others.
+    """Count, by kind, the queries whose organisation is the first match, and those whose organisation is among the first LIMIT.
 
-    `matches`: for each query, the indexes in `entries` of its matches, best first.
+    Also list the other queries. `matches`: for each query, the indexes in `entries` of its matches, best first.
     """
     counts: dict[str, list[int]] = {}
     missed = []
@@ -143,7 +143,7 @@ def _summary(measured: dict[str, Any], queries: Sequence[LabelledQuery], entries
 
 
 def run(entries: Sequence[Entry], python: Path | None, rounds: int) -> dict[str, Any]:
-    """Measure Overt's index of some entries and, unless `python` (the peer's) is None, that of the peer."""
+    """Measure Overt's index of some entries and, unless `python` is None, the peer's. `python`: the Python with the peer."""
     queries = labelled_queries()
     names = {name for entry in entries if entry.type == "organization" for name in entry.names}
     result: dict[str, Any] = {
@@ -174,7 +174,7 @@ def run(entries: Sequence[Entry], python: Path | None, rounds: int) -> dict[str,
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the benchmark and print its result."""
+    """Run the benchmark, print its result, and return the exit code."""
     parser = argument_parser(__doc__)
     parser.add_argument("--atlas", type=Path, help="the folder of an atlas with a release")
     parser.add_argument("--peer", type=Path, metavar="DIR", help="the folder of the peer's environment, made if it is missing")

@@ -1,4 +1,4 @@
-"""Publish the static edition: seconds to write the entire site of an atlas, and the number of files.
+"""Measure how long it takes to publish the entire site of an atlas as files, and how many files there are.
 
     python -m bench.site.static_edition [--workspace DIR] [--kept DIR] [--quick] [--json]
 
@@ -19,7 +19,7 @@ LIMIT = 60
 
 
 def publish(atlas: Path, target: Path) -> dict[str, Any]:
-    """Publish the atlas once, and measure it."""
+    """Publish the atlas to `target`. Return the times, and the numbers of pages, files and bytes."""
     child = run_child([*OVERT, "publish", target, "--workspace", atlas, "--force", "--json"])
     output = json.loads(child.output)
     return {
@@ -30,7 +30,7 @@ def publish(atlas: Path, target: Path) -> dict[str, Any]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the benchmark and print its result."""
+    """Run the benchmark, print its result, and return the exit code."""
     parser = argument_parser(__doc__)
     parser.add_argument("--workspace", type=Path, help="an atlas with a release; by default the shipped edition")
     parser.add_argument("--kept", dest="target", type=Path, metavar="DIR", help="write the edition to this folder and keep it")

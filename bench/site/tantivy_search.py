@@ -91,7 +91,7 @@ print(json.dumps({"build_seconds": built, "build_cpu_seconds": cpu, "bytes": siz
 
 
 def run_peer(python: Path, entries: Sequence[Sequence[str]], queries: Sequence[str], limit: int, rounds: int) -> dict[str, Any]:
-    """Index the names of entries, and search them.
+    """Index the names of entries with the peer, and run all queries.
 
     Returns `build_seconds`, `build_cpu_seconds` and `bytes`; and for each query `milliseconds` (the fastest of `rounds`) and
     `matches`, the indexes in `entries` of the first `limit` matches.

@@ -1,11 +1,12 @@
-"""Templates: how long plain Jinja takes to render a page, compared with two faster ways to compile the same templates.
+"""Measure how long plain Jinja takes to render a page, compared with two faster ways to compile the same templates.
 
     python -m bench.site.templates [--workspace DIR] [--pages 20] [--rounds 5] [--quick] [--json]
 
-Three applications for the same release render the same pages in both languages, in turn, so that all three run under the same
-load: with `jinja2.Environment`, with an extension that translates constant messages when a template is compiled (`extension`),
-and with a subclass that overrides private parts of Jinja's compiler (`private`); see `alternative_jinja_compilers.py`. Each page
-is requested from the complete application and compressed, and none comes from the page cache. Drawings are cached.
+Three applications for the same release render the same pages in both languages. They take turns, so that all three run under
+the same load. They use `jinja2.Environment` (`plain`), an extension that translates constant messages when a template is
+compiled (`extension`), and a subclass that overrides private parts of Jinja's compiler (`private`); see
+`alternative_jinja_environments.py`. Each page is requested from the complete application and compressed. No page comes from the
+page cache. Drawings are cached.
 
 `milliseconds`: processor time of a page, the mean over pages of the median of the rounds; `rendering`: the part of it that
 `Template.render` takes. `ratio`: plain Jinja's time divided by that of each peer. Every page must be identical byte for byte.
@@ -28,7 +29,7 @@ import httpx
 import jinja2
 
 from bench.harness import OVERT, Target, argument_parser, folder, machine, report, run_child
-from bench.site.alternative_jinja_compilers import PrivateEnvironment, constant_messages
+from bench.site.alternative_jinja_environments import PrivateEnvironment, constant_messages
 from bench.site.page_sizes_and_server_time import HOST, addresses
 from overt.model.workspace import Workspace
 from overt.server.app import ServeSettings, create_app, prepare
@@ -46,14 +47,14 @@ UNCACHED = {"Accept-Encoding": "zstd"}
 
 
 class Clock:
-    """A clock that adds up the processor time used by templates."""
+    """A clock that adds up the processor time of `Template.render`, in seconds."""
 
     def __init__(self) -> None:
         self.seconds = 0.0
 
     @contextmanager
     def running(self) -> Iterator[None]:
-        """Measure the time of `Template.render` in every thread."""
+        """Measure `Template.render` in all threads while the block runs."""
         render = jinja2.Template.render
 
         def timed(template: jinja2.Template, *values: Any, **names: Any) -> str:
@@ -119,7 +120,7 @@ def _compared(processor: Times, rendering: Times, paths: list[str]) -> dict[str,
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the benchmark and print its result."""
+    """Run the benchmark, print its result, and return the exit code."""
     options = argument_parser(__doc__)
     options.add_argument("--workspace", type=Path, help="an atlas with a release; else the shipped edition is built")
     options.add_argument("--pages", type=int, default=20, help="pages of each kind in each language, at most")

@@ -19,7 +19,7 @@ SELECT i AS n, published('organisation' || i) AS id, 'organisation' || i AS reco
 FROM range(${organisations}) AS r(i)
 JOIN country AS c ON c.n = CAST(floor(160 * power(chance('seat', i), 3)) AS INTEGER);
 
--- Each project with its town, whether it is a cable, its year, and its other values.
+-- One row per project: its town, whether it is a cable, its year, and its other values.
 CREATE TEMP TABLE project AS
 SELECT i, published('project' || i) AS id, t.n AS town, t.code AS country, t.name AS town_name, i < ${cables} AS cable,
     CASE WHEN i < ${cables} THEN 'submarine-cable'
@@ -40,7 +40,8 @@ SELECT id, 'Project ' || i || ' of ' || town_name AS name, CASE WHEN chance('sec
     CASE WHEN cable THEN list_distinct([country, one_of(['KE', 'SG', 'FR', 'EG', 'BR'], chance('other', i))]) WHEN precision = 'unlocated' THEN [] ELSE [country] END AS country,
     year::VARCHAR AS agreed, make_date(year, 1, 1) AS agreed_from, make_date(year, 12, 31) AS agreed_to
 FROM project;
--- One in ten is a plan. Most others begin within their year, some end, and a third are confirmed for years.
+-- One project in ten is a plan. Most others begin within their year. Some end, and a third are confirmed to be in place years
+-- later.
 INSERT INTO spans BY NAME
 WITH bounded AS (
     SELECT id, chance('begun', i) > 0.1 AS begun, make_date(year, 1, 1) AS begin_earliest,

@@ -1,4 +1,4 @@
-"""Recompute all figures from the tables of a release, and show the rows and the evidence behind one.
+"""Recompute all figures from the tables of a release, and show the rows and the evidence behind one figure.
 
     marimo edit docs/notebooks/recomputed_figures.py -- --release PATH
 

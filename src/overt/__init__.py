@@ -1,12 +1,12 @@
 """Overt: an open observatory of digital repression.
 
 In Python and notebooks, `overt.open` reads a release, and `overt.estimate` estimates the size of a population from overlapping
-lists. For everything else, there is the command `overt`.
+lists. The command `overt` does everything else.
 """
 
 from overt.version import __version__
 
-TYPE_CHECKING = False  # Not imported from `typing`: Ctrl-C can't be caught before `main`, so there must be few imports.
+TYPE_CHECKING = False  # Not imported from `typing`, because Ctrl-C can't be caught during imports: there must be few of them.
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from os import PathLike
@@ -22,9 +22,9 @@ __all__ = ["__version__", "estimate", "open"]
 def open(place: "str | PathLike[str]", known: str | None = None) -> "Atlas":
     """Open a release by its directory, or the newest release of an atlas by the directory of the atlas.
 
-    `known`, only for an atlas, opens what it knew: the release with this id, or the newest one whose data are no later than this
-    date (a day, month or year). If that release is not stored, it is computed in a temporary directory, with the current code
-    and content, and the result's `computed` says so.
+    `known` opens an earlier state of an atlas: the release with this id, or the newest release whose data are no later than
+    this date (a day, month or year). If that release is not stored, it is computed in a temporary directory, with the current
+    code and content; `computed` of the result then explains this in a sentence.
 
     Raises `overt.model.errors.UsageError` if there is no such release, and its base class `OvertError` if one can't be computed.
     """
@@ -47,14 +47,16 @@ def estimate(
 ) -> "Report":
     """Estimate how many people there are, including those on no list, from an overlap table. See docs/estimation.md.
 
-    `table` is a CSV file (0/1 columns, last column `count`) or an `OverlapTable`; `method` is a name that `overt estimate --help`
-    lists, or `all`; `level` is the level of the intervals, from 0.5 to 0.9999; equal `seed`s give equal numbers. `pair` names
-    the two lists that the method `chapman` compares, and `model` the model that the method `fixed` fits (`[12,3]`, or `A·B`);
-    `interval` is profile, log-normal or bca; `replicates` is the number of tables that a bootstrap draws; `threshold` is the
-    p-value at which stepwise methods stop.
+    `table` is a CSV file (0/1 columns, last column `count`) or an `OverlapTable`. `method` is a name that
+    `overt estimate --help` lists, or `all`. `level` is the level of the intervals, from 0.5 to 0.9999. Equal `seed`s give equal
+    numbers.
 
-    The method chooses the options that are None; only `fixed` can't do without its `model`. Raises
-    `overt.model.errors.UsageError` for an unknown method, and for a table, a level or an option that cannot be used.
+    `pair` names the two lists that the method `chapman` compares. `model` is the model that the method `fixed` fits (`[12,3]`,
+    or `A·B`). `interval` is profile, log-normal or bca. `replicates` is the number of tables that a bootstrap draws.
+    `threshold` is the p-value at which stepwise methods stop. For None, the method chooses the value; only `fixed` requires its
+    `model`.
+
+    Raises `overt.model.errors.UsageError` for an unknown method, and for a table, a level or an option that cannot be used.
     """
     # Imported here to keep the command line's start fast.
     from overt.estimation.estimation_report import estimate as run

@@ -100,7 +100,7 @@ class Table:
 class Figure:
     """A published number: what it counts, its value, the rows behind it, and what others reported.
 
-    The keys of `data` are also attributes, such as `value` and `status`.
+    The keys of `data`, such as `value` and `status`, are also attributes.
     """
 
     def __init__(self, atlas: "Atlas", data: dict[str, Any]) -> None:
@@ -142,7 +142,7 @@ class Atlas:
         self._release = release
         self._cleanup = cleanup
         self.computed = computed
-        """The line that says how the release was computed; None if the release is stored."""
+        """A line that explains how the release was computed; None if the release is stored."""
 
     @classmethod
     def open(cls, place: str | os.PathLike[str], known: str | None = None) -> "Atlas":
@@ -164,7 +164,7 @@ class Atlas:
 
     @classmethod
     def _open_known(cls, folder: Path, known: str) -> "Atlas":
-        """Open what an atlas knew. A computed release is removed when the returned atlas is closed, or when Python ends."""
+        """Open an earlier state of an atlas. A computed release is removed when the result is closed, or when Python ends."""
         from overt.release.history.earlier_knowledge import compute_known, find_known  # Slow to import, and rarely needed.
 
         atlas = Workspace.open(folder)
@@ -223,7 +223,7 @@ class Atlas:
     def sql(self, query: str, parameters: Sequence[object] = ()) -> Table:
         """Return the rows of a query (DuckDB's SQL) over the tables.
 
-        Raises OvertError if the query is empty or fails; if it fails, with the first line of DuckDB's message.
+        Raises OvertError if the query is empty, and with the first line of DuckDB's message if the query fails.
         """
         try:
             result = self.connection.execute(query, list(parameters))
@@ -234,9 +234,10 @@ class Atlas:
             raise OvertError(str(error).partition("\n")[0]) from None
 
     def in_place(self, as_of: str, type: str | None = None) -> Table:
-        """Return the records that were in place at a date (EDTF: a day, month or year): rows of the table `spans` with a column
-        `in_place`, which is `certainly` or `possibly`. Left out are plans, denied, cancelled and unverified projects, and records
-        whose first date is later. `type`: only records of this type.
+        """Return the records that were in place at a date (EDTF: a day, month or year), or only those of one `type`.
+
+        The result has the rows of the table `spans` and a column `in_place`, which is `certainly` or `possibly`. It leaves out
+        plans, denied, cancelled and unverified projects, and records whose first date is later.
 
         Raises UsageError if `as_of` is not such a date or is after the day of the release, and for a release that has no spans.
         """
@@ -270,7 +271,9 @@ class Atlas:
         return Figure(self, data)
 
     def record(self, name: str) -> dict[str, Any]:
-        """Return a record by its id, a former id, or a source's id for it: members, values, and claims with their places.
+        """Return a record with its members, values, and claims with their places.
+
+        `name`: the record's id, a former id, or a source's id for it.
 
         A record without current claims has `withdrawn` instead of `type`, `label` and `reuse`. Raises UsageError if there is no
         such record.

@@ -14,16 +14,16 @@ from hypothesis import HealthCheck, Phase, given, settings
 from overt.index.editions.filtered_project_subset import Subset
 from overt.server.app import ServeSettings, create_app
 from tests.support.client import Client
+from tests.support.command_built_atlas import BY, Atlas, Statement, make_statements, own_id
 from tests.support.hostile_and_secret_words import SECRETS
 from tests.support.small_atlas import SmallAtlas
-from tests.support.statement_atlas import BY, Atlas, Statement, make_statements, own_id
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 _ID = re.compile("ovt-[a-z2-7]{12}")
 
 
 def changes(client: Client, since: str, limit: int = 1_000) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    """Return all changes since a release, and the first page of the response. Follows the `Link` header from page to page."""
+    """Return all changes since a release, and the first page of them, following the `Link` header from page to page."""
     items: list[dict[str, Any]] = []
     address = "/api/v1/changes"
     params: dict[str, str] | None = {"since": since, "limit": str(limit)}
@@ -48,7 +48,7 @@ def ids(items: Iterable[dict[str, Any]]) -> set[str]:
 def agree(atlas: Atlas, old: str, new: str) -> list[dict[str, Any]]:
     """Check that the API and the feed agree with `overt diff`, and return the differences.
 
-    Nothing is withheld, so the public edition has the same differences, apart from their reasons.
+    Nothing is withheld, so the public edition must have the same differences. Only the reasons of differences may vary.
     """
     expected = atlas.diff(old, new)
     inside = Client(create_app(ServeSettings(atlas.workspace, new)))

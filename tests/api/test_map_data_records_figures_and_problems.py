@@ -74,7 +74,7 @@ def test_record(client: Client, atlas: SmallAtlas) -> None:
 
 
 def test_truncated_answers_say_so(atlas: SmallAtlas, monkeypatch: pytest.MonkeyPatch) -> None:
-    client = Client(create_app(ServeSettings(atlas.workspace, atlas.release)))  # not `client`, because responses are cached
+    client = Client(create_app(ServeSettings(atlas.workspace, atlas.release)))  # the fixture would return cached responses
     record = client.get(f"/api/v1/records/{CABLE}").json()
     assert record["truncated"] is False
     assert (record["claims_total"], record["members_total"]) == (len(record["claims"]), len(record["members"]))
@@ -99,7 +99,7 @@ def test_figures_are_those_of_the_command_line(client: Client, atlas: SmallAtlas
 
 def test_rows_of_figures_that_are_cut_are_counted(atlas: SmallAtlas, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(api_figures, "MAX_ROWS", 3)
-    client = Client(create_app(ServeSettings(atlas.workspace, atlas.release)))  # another client, because responses are cached
+    client = Client(create_app(ServeSettings(atlas.workspace, atlas.release)))  # the fixture would return cached responses
     body = {figure["name"]: figure for figure in client.get("/api/v1/figures").json()}
     assert (len(body["test-projects"]["rows"]), body["test-projects"]["rows_total"]) == (3, body["test-projects"]["value"])
 

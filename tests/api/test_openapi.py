@@ -12,7 +12,7 @@ from tests.support.small_atlas import SmallAtlas
 from tests.validators import check
 
 DRAWN = "/map.png"
-"""Address of pictures, with the parameters of `/map.svg`. A separate process needs half a second to draw each picture."""
+"""Address of pictures, which has the parameters of `/map.svg`. A separate process takes half a second to draw each picture."""
 ALIKE = (
     "/map.svg", "/projects.csv", "/projects.geojson", "/projects.parquet", "/api/v1/map/places", "/api/v1/map/routes",
     "/api/v1/explore/tiles/{z}/{x}/{y}", "/api/v1/explore/found", "/api/v1/facets", "/api/v1/map/countries",
@@ -22,7 +22,7 @@ SAME = (
     "/collections/projects/items", "/collections/cables/items", "/collections/cables", "/collections/cables/queryables",
     "/collections/countries", "/collections/countries/queryables", "/collections/sites/queryables",
 )  # fmt: skip
-"""Addresses of some collections that behave like the same addresses of another collection."""
+"""Addresses that the quick test leaves out, because they behave like the same addresses of another collection."""
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +38,7 @@ def judge(report: dict[str, Any], operations: int, cases: int) -> None:
 
 @pytest.mark.slow
 def test_answers_are_as_described(served: str) -> None:
-    """Make only the description's examples and a few random requests. `test_many_answers_are_as_described` makes thousands."""
+    """Send only the description's examples and a few random requests. `test_many_answers_are_as_described` sends thousands."""
     judge(check("generated_api_requests", f"{served}/api/openapi.json", 2, 1, "--random", DRAWN, *ALIKE), 25, 50)
 
 

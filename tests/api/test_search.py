@@ -1,4 +1,4 @@
-"""Search: the small response while a reader types, which doesn't repeat the typed words; and the page of matches."""
+"""Search: the page of matches, and the small response while a reader types, which doesn't repeat what was typed."""
 
 import re
 from pathlib import Path

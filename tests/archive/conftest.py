@@ -59,7 +59,7 @@ class Server:
 def answer(body: bytes = b"", status: int = 200, **headers: str) -> Answer:
     """Return a function that sends this response, with `Content-Length` and `Date` unless `headers` sets them.
 
-    `headers`: with `_` for each `-` of a name.
+    `headers`: values by name, in which `_` replaces `-`.
     """
 
     def send(handler):

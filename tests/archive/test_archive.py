@@ -270,7 +270,7 @@ def test_leftovers_of_a_killed_run_are_not_problems_and_are_removed(archive):
 
 def test_an_object_of_a_killed_run_stays_if_stored_again(archive):
     subprocess.run([sys.executable, "-c", KILLED, str(archive.root)], check=False)
-    archive._cleaned = True  # makes the archive behave as if this run had already cleaned up before the other one was killed
+    archive._cleaned = True  # makes the archive behave as if this run had cleaned up before the other run was killed
     again = archive.put_stream([b"stored, but not yet in the index"])
     archive._cleaned = False
     snapshot, _ = archive.add_snapshot("alpha", "2026-11-24", "CC0", [StoredFile(again, "a", "a.csv", ADDRESS)])

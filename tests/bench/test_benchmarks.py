@@ -19,7 +19,7 @@ from bench.measure import judging
 from bench.projects import generated_project_matching, project_matching_quality
 from bench.releases import full_build, release_scale, startup_and_index_times, statement_aggregation, verification
 from bench.server import attacks, web_server_comparison
-from bench.site import as_of_scale, desk, explorer_budget, explorer_scale, page_sizes_and_server_time, templates
+from bench.site import as_of_slowdown, desk, explorer_in_browser, explorer_scale, page_sizes_and_server_time, templates
 from overt.export.format_registry import FORMATS
 from overt.server.app import ServeSettings
 from tests.support.small_atlas import make_atlas
@@ -127,9 +127,9 @@ def test_templates_render_the_same_pages_in_every_environment(tmp_path):
 
 
 def test_the_explorer_reports_a_missing_chromium_in_one_line(capsys, monkeypatch):
-    monkeypatch.setattr(explorer_budget, "chromium", lambda shell: None)
-    assert explorer_budget.main(["--quick"]) == 0
-    assert capsys.readouterr().out.splitlines() == ["explorer_budget: skipped: no Chromium here; name one in CHROMIUM"]
+    monkeypatch.setattr(explorer_in_browser, "chromium", lambda shell: None)
+    assert explorer_in_browser.main(["--quick"]) == 0
+    assert capsys.readouterr().out.splitlines() == ["explorer_in_browser: skipped: no Chromium here; name one in CHROMIUM"]
 
 
 @pytest.mark.slow
@@ -247,7 +247,7 @@ def test_the_output_of_a_server_is_not_in_the_output_of_a_benchmark(tmp_path, ca
 
 
 def modules() -> dict[str, Path]:
-    """Return the paths of all modules below `bench` except `harness`, `run` and `__init__`, by name without `bench.`."""
+    """Return the path of each module below `bench` except `harness`, `run` and `__init__`, by its name without `bench.`."""
     folder = Path(harness.__file__).parent
     paths = {".".join(path.relative_to(folder).with_suffix("").parts): path for path in folder.rglob("*.py")}
     return {name: path for name, path in paths.items() if name not in ("harness", "run") and path.stem != "__init__"}
@@ -261,7 +261,7 @@ def test_benchmarks_that_run_on_their_own_are_listed():
 
 def test_every_benchmark_is_in_the_readme():
     readme = (Path(harness.__file__).parent / "README.md").read_text(encoding="utf-8")
-    # used by other benchmarks
+    # The README doesn't list these modules, because they are only parts of other benchmarks.
     parts = {
         "server.finished_page_app",
         "server.attack_clients",
@@ -273,7 +273,7 @@ def test_every_benchmark_is_in_the_readme():
 
 @pytest.mark.slow
 def test_a_date_is_compared_with_none(capsys):
-    assert as_of_scale.main(["--quick", "--json"]) == 0
+    assert as_of_slowdown.main(["--quick", "--json"]) == 0
     kinds = result_of(capsys)["kinds"]
     assert {"page_no_filter", "page_region", "api", "tiles"} <= set(kinds)
     assert all(numbers["addresses"] and numbers["ms"] > 0 and numbers["ms_as_of"] > 0 for numbers in kinds.values())

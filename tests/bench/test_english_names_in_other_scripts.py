@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bench.names import Unusable, main, part_of, read_pairs, recall_at, top1, truth_of
+from bench.cross_script_name_quality import Unusable, main, part_of, read_pairs, recall_at, top1, truth_of
 
 ROOT = Path(__file__).parents[3]
 LINES = ["name_en,name_zh", "Nokia Corporation,诺基亚公司", "Kaspersky Lab,卡巴斯基实验室", "Freedom House,自由之家"]
@@ -88,7 +88,7 @@ def test_the_parts_do_not_depend_on_the_file() -> None:
 def test_it_runs_as_a_script_from_anywhere(tmp_path: Path) -> None:
     path = write(tmp_path, *LINES, LINES[1])
     done = subprocess.run(
-        [sys.executable, str(ROOT / "bench" / "names.py"), "--matrix", path, "--json"],
+        [sys.executable, str(ROOT / "bench" / "cross_script_name_quality.py"), "--matrix", path, "--json"],
         cwd=tmp_path,
         capture_output=True,
         check=True,

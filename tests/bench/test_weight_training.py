@@ -1,4 +1,4 @@
-"""Linkage weights are trained without labels, fixed weights stay, and the command writes the model."""
+"""Linkage weights are trained without labels, training keeps fixed weights, and the command writes the model."""
 
 import pyarrow as pa
 import pyarrow.parquet as pq

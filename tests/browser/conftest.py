@@ -14,8 +14,8 @@ from overt.server.app import ServeSettings
 from tests.importing.blocklist_files import HENAN, NATIONAL
 from tests.server.test_many_readers import serving
 from tests.support.blocklist_atlas import measured_atlas
+from tests.support.command_built_atlas import make_statements
 from tests.support.small_atlas import SmallAtlas
-from tests.support.statement_atlas import make_statements
 from tools.chromium_path_and_flags import FLAGS, chromium
 
 NO_CANVAS = "HTMLCanvasElement.prototype.getContext = () => null"
@@ -33,7 +33,7 @@ def built() -> None:
 
 
 def ready(page: Page) -> Page:
-    """Return the page once its map is ready and filters are live. Skip the test if the front end is not built."""
+    """Return the page once its map and filters are ready. Skip the test if the front end is not built."""
     built()
     expect(page.locator("#map")).to_have_attribute("data-state", "ready")
     return page
@@ -46,12 +46,12 @@ def choose(page: Page, facet: str, value: str) -> None:
 
 
 def confirmed(page: Page) -> Locator:
-    """Return the status line, which repeats the heading after the server's page has replaced the browser's result."""
+    """Return the status line. It repeats the heading once the server's page has replaced the browser's result."""
     return page.locator("[role=status]:has(+ #results)")
 
 
 def content_width(page: Page) -> int:
-    """Return the width of the page's content, which is more than the window's if it scrolls sideways."""
+    """Return the width of the page's content in pixels. If it exceeds the window's width, the page scrolls sideways."""
     return int(page.evaluate("document.documentElement.scrollWidth"))
 
 
@@ -70,7 +70,7 @@ def address(atlas: SmallAtlas) -> Iterator[str]:
 
 @pytest.fixture
 def tiled(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make the explorer load its points from tiles, as for very many projects, at addresses with parameters."""
+    """Make the explorer load points from tiles, as it does for very many projects, at all addresses with parameters."""
     for path in (
         "/",
         "/zh/",

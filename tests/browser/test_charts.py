@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from overt.charts import ChartText, Table
-from overt.maps.shaded_country_map import Shade
+from overt.maps.small_shaded_map import Shade
 from overt.queries import figures
 from overt.queries.database import Reader
 from overt.site.figure import page as figure_page

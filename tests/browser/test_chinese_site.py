@@ -1,4 +1,4 @@
-"""The Chinese site in a browser: its map and filters, links and a hint that lead to it, and pages that fit a phone."""
+"""The Chinese site in a browser: the links and the hint that lead to it, its map and filters, and pages that fit a phone."""
 
 import re
 

@@ -9,7 +9,7 @@ from overt.server.app import ServeSettings
 from tests.browser.conftest import PATIENCE, content_width
 from tests.desk.conftest import HERE, TOKEN, made, original
 from tests.server.test_many_readers import serving
-from tests.support.statement_atlas import Atlas, make_statements
+from tests.support.command_built_atlas import Atlas, make_statements
 
 __all__ = ["made", "original"]
 pytestmark = pytest.mark.browser

@@ -14,7 +14,7 @@ COUNTS = "[...document.querySelectorAll('#filters .facet-choices li:not([hidden]
 
 
 def _visible(page: Page) -> tuple[str, list[str], list[str]]:
-    """Return the heading, the rows, and the values of the filters with their counts."""
+    """Return the heading, the rows, and each filter value with its count."""
     rows = [re.sub(r"\s+", "", row) for row in page.locator("#results tbody tr").all_text_contents()]
     counts = [re.sub(r"\s+", " ", line) for line in page.evaluate(COUNTS)]
     return page.locator("#results h2").inner_text(), rows, counts
@@ -48,7 +48,7 @@ def _unanswered(page: Page, addresses: re.Pattern[str]) -> Iterator[None]:
 def test_browser_and_server_agree(visit: Open, base: str, query: str) -> None:
     """Compare the server's page with the browser's result for the same address.
 
-    If the server's page then differs from the browser's result, the script logs an error, which also fails the test.
+    When the server's page arrives and differs from the browser's result, the script logs an error, which also fails the test.
     """
     server = _visible(visit(f"{base}/explorer?{query}", script=False))
     page = visit(f"{base}/explorer", canvas=False)
@@ -136,7 +136,7 @@ def test_the_years_play(visit: Open) -> None:
     page = visit("/explorer", canvas=False)
     page.locator(".map-more > summary").click()
     page.clock.install(time=0)
-    page.clock.pause_at(3600)  # an hour, which is more than any machine needs to get here
+    page.clock.pause_at(3600)  # an hour ahead, so that even a slow machine gets here earlier
     page.locator(".years-play button").click()
     expect(page.locator(".years-play button")).to_have_text("Pause")
     expect(page).to_have_url(re.compile(r"year_from=2007&year_to=2007"))

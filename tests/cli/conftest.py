@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.source_snapshots import fetch
-from tests.support.statement_atlas import Atlas, make_statements
+from tests.support.command_built_atlas import Atlas, make_statements
 
 
 @pytest.fixture(scope="session")

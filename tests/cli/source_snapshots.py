@@ -1,7 +1,7 @@
 """Snapshots of sources that have one project, and the statuses that a release has."""
 
 from overt.archive import Archive
-from tests.support.statement_atlas import Atlas, make_statements
+from tests.support.command_built_atlas import Atlas, make_statements
 
 
 def fetch(atlas: Atlas, slug: str, day: str, status: str) -> str:

@@ -8,8 +8,8 @@ import yaml
 
 from overt.ledger import open_ledger
 from overt.model.content_catalogue import Catalogue
+from tests.support.command_built_atlas import BY, Atlas, make_statements
 from tests.support.command_runs import Outcome, overt
-from tests.support.statement_atlas import BY, Atlas, make_statements
 
 DOCUMENT = {"title": "Annual report", "place": "page 12", "url": "https://example.org/report"}
 PROJECT = {

@@ -8,7 +8,7 @@ import pytest
 
 from overt.cli.command_table import COMMANDS
 from tests.cli.test_slow_imports_at_startup import HEAVY
-from tests.support.statement_atlas import Atlas, make_statements
+from tests.support.command_built_atlas import Atlas, make_statements
 
 CODE = "import sys; from overt.cli import main; main()"
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import orjson
 import pytest
 
+from tests.support.command_built_atlas import DOCUMENT, Atlas, Statement, make_statements, own_id
 from tests.support.command_runs import Outcome
-from tests.support.statement_atlas import DOCUMENT, Atlas, Statement, make_statements, own_id
 
 PROJECT, LINKED, VENDOR, CITY = (own_id(f"alpha:{key}") for key in ("cameras", "towers", "vendor", "city"))
 WHY = ("--who", "An editor", "--why", "The contract names another company")
@@ -184,7 +184,7 @@ def test_a_withheld_record_leaves_the_tables_with_what_goes_along(atlas: Atlas) 
 
 @pytest.mark.slow
 def test_a_party_goes_along_unless_another_record_or_source_names_it(atlas: Atlas) -> None:
-    """A customer that only the withheld project named used to stay in the search."""
+    """The search used to keep a customer that only the withheld project names."""
     party = make_statements("role", "r3", project="alpha:cameras", organization="alpha:city", role="customer")
     atlas.fetch("alpha", [*statements(), *party], "2026-02-01")
     atlas.build()

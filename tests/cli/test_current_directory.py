@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.support.command_built_atlas import BY, DOCUMENT, Atlas, make_statements
 from tests.support.command_runs import overt
-from tests.support.statement_atlas import BY, DOCUMENT, Atlas, make_statements
 
 COMMANDS = (
     ("import",),

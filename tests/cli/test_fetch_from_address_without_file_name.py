@@ -7,7 +7,7 @@ import pytest
 
 from overt.model.content_catalogue import Catalogue
 from tests.archive.conftest import Server, answer
-from tests.support.statement_atlas import Atlas
+from tests.support.command_built_atlas import Atlas
 
 SOURCE = "aspi_tech_map"
 SHEET = "/spreadsheets/d/invented/export"

@@ -8,7 +8,7 @@ import pytest
 from overt.cli.records.figure_sensitivity_and_difference_text import difference_lines
 from overt.cli.records.figure_text import print_figure, region_line
 from tests.cli.test_exit_codes_errors_and_json import one_line
-from tests.support.statement_atlas import Atlas, make_statements
+from tests.support.command_built_atlas import Atlas, make_statements
 
 MONEY = "USD@2021"
 

@@ -1,4 +1,4 @@
-"""`-w`, `--json` and `-q` work before and after a command's name. A command that has no use for one refuses it."""
+"""`-w`, `--json` and `-q` work before and after a command's name. Commands refuse options that have no effect on them."""
 
 import shutil
 from pathlib import Path
@@ -8,8 +8,8 @@ import pytest
 
 from overt.cli.command_table import COMMANDS, load
 from overt.model.errors import OvertError
+from tests.support.command_built_atlas import BY, Atlas, make_statements
 from tests.support.command_runs import Outcome, overt
-from tests.support.statement_atlas import BY, Atlas, make_statements
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from overt.model.workspace import Workspace
+from tests.support.command_built_atlas import Atlas, Statement
 from tests.support.command_runs import Outcome, overt
-from tests.support.statement_atlas import Atlas, Statement
 
 
 @pytest.fixture

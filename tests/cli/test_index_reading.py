@@ -1,6 +1,6 @@
-"""`overt release` makes the index, from which `figures` and `show` print the same as from the release's tables.
+"""`overt release` makes the index. `figures` and `show` print the same from the index as from the release's tables.
 
-They read the tables if the index is missing or unusable, and for what it leaves out.
+Both commands read the tables if the index is missing or unusable, and for anything that the index leaves out.
 """
 
 import shutil
@@ -14,8 +14,8 @@ from overt.index.index_opening import open_current_index, open_read_only
 from overt.model.errors import OvertError
 from overt.model.record_ids import canonical_id
 from overt.model.workspace import Workspace
+from tests.support.command_built_atlas import BY, DOCUMENT, Atlas, make_statements
 from tests.support.command_runs import overt
-from tests.support.statement_atlas import BY, DOCUMENT, Atlas, make_statements
 
 NAMES = ("alpha:zte", "alpha:p", "alpha:c", "alpha:d", "beta:zte", "editorial:kept", "KE", "Kenya", "CN", "zte", "safe city")
 

@@ -9,8 +9,8 @@ import pytest
 from overt import __version__
 from overt.cli.command_table import COMMANDS, load
 from overt.model.workspace import Workspace
+from tests.support.command_built_atlas import BY, DOCUMENT, Atlas, make_statements
 from tests.support.command_runs import Outcome, overt
-from tests.support.statement_atlas import BY, DOCUMENT, Atlas, make_statements
 
 NO_RESULT = {"demo", "serve"}
 """Commands that run until they are stopped."""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.statement_atlas import Atlas, Statement, make_statements, own_id
+from tests.support.command_built_atlas import Atlas, Statement, make_statements, own_id
 
 
 @pytest.fixture(scope="module")

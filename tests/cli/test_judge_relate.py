@@ -10,8 +10,8 @@ import pytest
 from overt.cli.editor_entries.review_session import RELATED as RELATED_KEYS
 from overt.model.workspace import Workspace
 from tests.cli.test_exit_codes_errors_and_json import one_line
-from tests.cli.test_judge_review_and_queue import Sitting
-from tests.support.statement_atlas import BY, DOCUMENT, Atlas, make_statements, own_id
+from tests.cli.test_judge_review_next_and_list import Sitting
+from tests.support.command_built_atlas import BY, DOCUMENT, Atlas, make_statements, own_id
 
 RELATED = ("beta:bureau", "alpha:bluestem")
 

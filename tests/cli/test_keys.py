@@ -10,8 +10,8 @@ import pytest
 from overt.ledger.passphrase_input import FILE_VARIABLE, check_new
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
+from tests.support.command_built_atlas import BY, Atlas, make_statements
 from tests.support.command_runs import overt, overt_process
-from tests.support.statement_atlas import BY, Atlas, make_statements
 
 PASSPHRASE = "correct horse battery staple"
 

@@ -1,4 +1,4 @@
-"""Commands take a name, or a published id, instead of a record's id. A name of several records is refused."""
+"""Commands take a name, or a published id, instead of a record's id. A name that several records share is refused."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import pytest
 
 from overt.ledger import Entry
 from tests.cli.test_exit_codes_errors_and_json import one_line
-from tests.support.statement_atlas import BY, Atlas, make_statements, own_id
+from tests.support.command_built_atlas import BY, Atlas, make_statements, own_id
 
 
 def last_entry(atlas: Atlas) -> Entry:

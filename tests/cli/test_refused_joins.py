@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from overt.cli.commands.resolve import MAX_JOINS
-from tests.support.statement_atlas import Atlas, make_statements
+from tests.support.command_built_atlas import Atlas, make_statements
 
 PATH = "b:o ~ a:o (refused: name 'zte'), a:o = c:o (entry 1), b:o ≠ c:o (entry 2)"
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.cli.test_exit_codes_errors_and_json import one_line
-from tests.support.statement_atlas import Atlas, make_statements, own_id
+from tests.support.command_built_atlas import Atlas, make_statements, own_id
 
 
 @pytest.fixture(scope="module")

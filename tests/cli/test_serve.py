@@ -11,14 +11,14 @@ import uvicorn
 from overt.cli.web_server import listen, run_server
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
+from tests.support.command_built_atlas import Atlas, make_statements
 from tests.support.small_atlas import SmallAtlas
-from tests.support.statement_atlas import Atlas, make_statements
 
 
 def test_answers_are_sent_at_once() -> None:
     """asyncio sets TCP_NODELAY only if the listening socket specifies its protocol.
 
-    The option saves 40 ms, which a test could otherwise notice only with a clock.
+    The option saves 40 ms, which a test of the delay itself could notice only with a clock.
     """
     with listen("127.0.0.1", 0) as listener:
         assert listener.proto == socket.IPPROTO_TCP

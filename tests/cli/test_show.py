@@ -1,11 +1,11 @@
-"""`overt show`: a record with its claims, links, disputes and decisions, a country, or a region. Cuts are always marked."""
+"""`overt show`: a record with its claims, links, disputes and decisions; a country; a region. Output marks what it cuts off."""
 
 from pathlib import Path
 
 import pytest
 
 from tests.cli.test_exit_codes_errors_and_json import one_line
-from tests.support.statement_atlas import BY, DOCUMENT, Atlas, make_statements, own_id
+from tests.support.command_built_atlas import BY, DOCUMENT, Atlas, make_statements, own_id
 
 LONG = "A network for the police of the capital and its suburbs " * 6
 GAZETTE = ("--document", "Gazette", "--place", "page 4", "--url", "https://gazette.example/4")
@@ -13,7 +13,10 @@ GAZETTE = ("--document", "Gazette", "--place", "page 4", "--url", "https://gazet
 
 @pytest.fixture(scope="module")
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """An atlas with a project of two sources with money, a role and a place; a company with many roles; and two namesakes."""
+    """An atlas with three cases to show.
+
+    These are a project in two sources, with money, a role and a place; a company with many roles; and two namesakes.
+    """
     made = Atlas(tmp_path_factory.mktemp("show"))
     rows = make_statements("project", "p", name=LONG.strip(), country="KE", status="agreed")
     rows += make_statements("organization", "zte", name=["ZTE", "中兴通讯"], country="CN") + make_statements(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from overt.cli.command_table import COMMANDS
-from tests.support.statement_atlas import Atlas, make_statements
+from tests.support.command_built_atlas import Atlas, make_statements
 
 HEAVY = {
     "adbc_driver_sqlite", "cryptography", "datasketch", "duckdb", "fastapi", "filelock", "httpx", "limits", "numpy", "openpyxl",

@@ -7,7 +7,7 @@ import orjson
 import pytest
 
 from tests.cli.source_snapshots import fetch, ids, statuses
-from tests.support.statement_atlas import BY, Atlas
+from tests.support.command_built_atlas import BY, Atlas
 
 
 @pytest.fixture

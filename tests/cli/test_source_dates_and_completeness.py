@@ -6,7 +6,7 @@ import orjson
 import pytest
 
 from overt.archive import Archive
-from tests.support.statement_atlas import Atlas, make_statements
+from tests.support.command_built_atlas import Atlas, make_statements
 
 KNOWN = {"as_of": "2019", "counts": {"files": {"statements": 2}}}
 

@@ -6,7 +6,7 @@ import pytest
 
 from overt.cli.text_truncation_and_sizes import format_bytes
 from overt.index.cache_locks_and_cleanup import in_use, plan_cleaning
-from tests.support.statement_atlas import BY, Atlas, make_statements
+from tests.support.command_built_atlas import BY, Atlas, make_statements
 
 # --- status -------------------------------------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from overt.model.unarchived_evidence_condition import in_document_not_archived, 
 from overt.release.archived_evidence_counts import PlaceCounts
 from overt.server.app import ServeSettings, create_app
 from tests.support.client import Client
-from tests.support.statement_atlas import Atlas, Statement, make_statements
+from tests.support.command_built_atlas import Atlas, Statement, make_statements
 
 SENTENCE = "Typed from a document that is not in the archive, so nobody can check the wording here."
 ALL_TYPED = "All of it was typed from documents that are not in the archive, so nobody can check the wording here."

@@ -8,9 +8,9 @@ import pytest
 
 from overt.archive import Archive
 from tests.cli.test_exit_codes_errors_and_json import one_line
+from tests.support.command_built_atlas import Atlas, make_statements
 from tests.support.release_table_rows_and_file_hashes import read_table
 from tests.support.shipped_edition import ShippedEdition
-from tests.support.statement_atlas import Atlas, make_statements
 
 LIST = "us_fcc_covered"
 INDEX = "aigs_2019"
@@ -154,7 +154,7 @@ def test_demo_says_that_it_resolves(shipped_edition: ShippedEdition) -> None:
 
 
 def test_files_of_a_later_day_are_newer(shipped_edition: ShippedEdition) -> None:
-    """The order of archiving decides whose value is newer, not the alphabetical order of the sources."""
+    """The order of archiving, not the alphabetical order of the sources, decides whose value is newer."""
     [release] = (shipped_edition.root / "releases").glob("2*")
     sources = read_table(release / "tables" / "sources.parquet", "retrieved, recency")
     assert len({row["retrieved"] for row in sources}) > 1
@@ -163,7 +163,7 @@ def test_files_of_a_later_day_are_newer(shipped_edition: ShippedEdition) -> None
 
 
 def test_older_files_are_archived_first(tmp_path: Path) -> None:
-    """Two sources' files are those that Overt ships. The third's are the user's own, and older."""
+    """Overt ships the files of two sources. The files of the third are the user's own, and are older."""
     made = Atlas(tmp_path / "atlas")
     editions = {slug: made.workspace.content.sources[slug].edition for slug in ("agreements", LIST)}
     days = {slug: edition.retrieved for slug, edition in editions.items() if edition}
@@ -175,7 +175,7 @@ def test_older_files_are_archived_first(tmp_path: Path) -> None:
 
 
 def test_an_incomplete_directory_counts_from_the_day_of_the_shipped_files(tmp_path: Path) -> None:
-    """A directory without one of the source's files is not used, so its day doesn't decide the order of archiving either."""
+    """A directory that lacks one of the source's files is not used, so its day doesn't affect the order of archiving either."""
     made = Atlas(tmp_path / "atlas")
     own = made.root / "sources" / LIST
     shutil.copytree(str(made.workspace.content.source_folders[LIST]), own)

@@ -1,4 +1,4 @@
-"""A snapshot from the year 9999, and commands that refuse a clock that runs behind."""
+"""A snapshot from the year 9999, and commands that refuse to run if the clock is behind."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ import pytest
 from overt.archive import archive as archive_module
 from overt.importing import wrong_clock_check
 from tests.cli.source_snapshots import fetch, ids, statuses
-from tests.support.statement_atlas import BY, Atlas
+from tests.support.command_built_atlas import BY, Atlas
 
 FORGED = "9999-12-31"
 
@@ -19,7 +19,7 @@ def atlas(three_snapshots: Atlas, tmp_path: Path) -> Atlas:
 
 @pytest.fixture
 def forged(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> Atlas:
-    """An atlas with a snapshot from the year 9999, as a server's date could create before such days were refused."""
+    """An atlas with a snapshot from the year 9999. A server's wrong date could cause one before Overt refused such days."""
     with monkeypatch.context() as patch:
         patch.setattr(archive_module, "is_future", lambda day: False)
         patch.setattr(wrong_clock_check, "is_future", lambda day: False)

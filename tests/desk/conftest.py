@@ -12,8 +12,8 @@ from overt.resolve.resolved_table_reader_and_digests import resolved_fingerprint
 from overt.resolve.scored_pair_table import CANDIDATES
 from overt.server.app import ServeSettings, create_app
 from tests.support.client import HOST, Client
+from tests.support.command_built_atlas import Atlas, make_statements
 from tests.support.shared_run_results import build_once
-from tests.support.statement_atlas import Atlas, make_statements
 
 TOKEN = "a-token-of-the-tests"
 HERE = f"/desk/{TOKEN}/"
@@ -37,7 +37,10 @@ def score(atlas: Atlas) -> None:
 
 
 def make(folder: Path) -> tuple[Atlas, str]:
-    """Return an atlas and its release, with three scored pairs of organisations that supply three projects, one and none."""
+    """Return an atlas and its release, with three scored pairs of organisations.
+
+    In the first pair, one organisation supplies three projects; in the second, one project; in the third, none.
+    """
     atlas = Atlas(folder)
     atlas.figure("all-projects", "SELECT id AS unit_id FROM projects", measure="count")
     rows = make_statements("organization", "bluestem", name=["Bluestem Optics", "<script>alert(1)</script>"], country="KE")

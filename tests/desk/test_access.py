@@ -10,7 +10,7 @@ from tests.desk.conftest import HERE, TOKEN, DeskClient
 from tests.desk.test_desk import ANSWER
 from tests.desk.test_signed_desk import serve
 from tests.support.client import HOST, Client
-from tests.support.statement_atlas import Atlas
+from tests.support.command_built_atlas import Atlas
 
 FIELDS = {**ANSWER, "verdict": "same"}
 PAGES = ("", "queue", "relations", "judgements", "?at=1", "judgements?undo=1")
@@ -65,7 +65,7 @@ def test_a_wrong_token_finds_nothing(untouched: tuple[DeskClient, Atlas], token:
 )
 @pytest.mark.parametrize("path", ["judge", "undo"])
 def test_forms_of_other_pages_are_refused(untouched: tuple[DeskClient, Atlas], headers: dict, path: str) -> None:
-    """Among these pages is one on a foreign host whose name was made to resolve to this machine. The server refuses the name."""
+    """One of these pages is on a foreign host whose name resolves to this machine. The server refuses that name."""
     desk, atlas = untouched
     answer = desk.request("POST", HERE + path, data={**FIELDS, "entry": "1"}, headers=headers)
     assert answer.status_code == (421 if "Host" in headers else 403)

@@ -8,8 +8,8 @@ import pytest
 from overt.archive import WorkspaceLock
 from overt.desk import queue_evidence_and_judging as desk_module
 from tests.desk.conftest import HERE, DeskClient
+from tests.support.command_built_atlas import Atlas
 from tests.support.command_runs import overt_process
-from tests.support.statement_atlas import Atlas
 
 ANSWER = {"left": "alpha:bluestem", "right": "beta:bluestem", "who": "Ada", "why": "one website", "at": "0"}
 

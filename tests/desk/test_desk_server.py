@@ -11,7 +11,7 @@ import pytest
 
 from tests.desk.conftest import HERE, SCORED, DeskClient
 from tests.desk.test_desk import ANSWER
-from tests.support.statement_atlas import Atlas
+from tests.support.command_built_atlas import Atlas
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from overt.resolve.review.member_lookup import Members
 from overt.resolve.review.question import Question
 from overt.resolve.review.question_ranking import Impact
 from tests.desk.conftest import score
-from tests.support.statement_atlas import Atlas, make_statements
+from tests.support.command_built_atlas import Atlas, make_statements
 
 ALL = "SELECT id AS unit_id FROM projects"
 

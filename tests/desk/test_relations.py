@@ -10,7 +10,7 @@ from overt.model.workspace import Workspace
 from overt.server.app import ServeSettings, create_app
 from tests.desk.conftest import HERE, TOKEN, DeskClient
 from tests.desk.test_desk import text
-from tests.support.statement_atlas import Atlas, make_statements
+from tests.support.command_built_atlas import Atlas, make_statements
 
 BOTH = {"left": "alpha:bluestem", "right": "beta:bureau", "who": "Ada", "why": "its annual report", "at": "0"}
 PROPOSED = "Bluestem Lantern Second Engineering Bureau has Bluestem Lantern Co., Ltd. as its parent"

@@ -7,7 +7,7 @@ import pytest
 from overt.model.errors import UsageError
 from overt.server.app import ServeSettings, create_app
 from tests.desk.conftest import HERE, TOKEN, DeskClient
-from tests.support.statement_atlas import Atlas
+from tests.support.command_built_atlas import Atlas
 
 ANSWER = {"left": "alpha:bluestem", "right": "beta:bluestem", "why": "one website", "at": "0", "verdict": "same"}
 

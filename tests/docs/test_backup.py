@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.command_built_atlas import Atlas, make_statements
 from tests.support.command_runs import overt
-from tests.support.statement_atlas import Atlas, make_statements
 
 PAGE = (Path(__file__).parents[2] / "docs" / "backup.md").read_text(encoding="utf-8")
 BLOCKS = {

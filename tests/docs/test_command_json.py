@@ -9,7 +9,7 @@ import pytest
 
 from overt.cli.command_table import COMMANDS, load
 from tests.docs.test_links import ROOT
-from tests.support.statement_atlas import BY, DOCUMENT, Atlas, make_statements
+from tests.support.command_built_atlas import BY, DOCUMENT, Atlas, make_statements
 
 PAGE = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
 TABLE = PAGE.partition("## On the command line")[2]

@@ -24,7 +24,7 @@ def section(heading: str) -> str:
 
 
 def test_a_reader_of_the_readme_has_the_command_and_an_atlas_before_using_them() -> None:
-    """The first block makes `overt` a command; the first block that uses it makes an atlas."""
+    """The first block installs the command `overt`. The first block that uses `overt` makes an atlas."""
     commands = COMMAND.findall(section("Try it") + section("Your own atlas"))
     assert commands[:4] == ["make demo", ". .venv/bin/activate", "overt init atlas && cd atlas", "overt build"]
     before = README.partition("\n## Your own atlas\n")[0]
@@ -51,7 +51,7 @@ def test_commands_of_the_readme_exist() -> None:
 
 
 def test_commands_that_write_an_entry_name_its_editor() -> None:
-    """An atlas without keys refuses an entry that names no editor. Commands about keys need none: the key signs."""
+    """An atlas without keys refuses an entry that names no editor. Only the commands `overt key …` work without an editor."""
     texts = [page.read_text(encoding="utf-8") for page in PAGES]
     commands = [line for text in texts for line in (*COMMAND.findall(text), *re.findall(r"`(overt [^`\n]+)`", text))]
     writing = [line for line in commands if re.match(r"overt (?!key )", line) and re.search(r" --why\b", line)]

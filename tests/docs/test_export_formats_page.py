@@ -4,7 +4,7 @@ import re
 
 from overt.export.format_registry import FORMATS
 from tests.docs.test_links import ROOT
-from tests.support.exports import ExportedFile
+from tests.support.small_atlas_exports import ExportedFile
 
 PAGE = (ROOT / "docs" / "export-formats.md").read_text(encoding="utf-8")
 

@@ -1,6 +1,6 @@
-"""The settings of docs/operating.md are valid, and its proxies work and Tor accepts its onion service, if they are installed.
+"""The settings in docs/operating.md are valid, and the tests that its threat model names exist.
 
-The tests that the threat model names exist.
+If the programs are installed, the page's proxies work, and Tor accepts its onion service.
 """
 
 import re

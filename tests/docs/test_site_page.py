@@ -1,4 +1,4 @@
-"""docs/site.md lists every kind of page and shows the pictures of `make screenshots`, which are small and of existing records."""
+"""docs/site.md lists every kind of page, and shows the small pictures of existing records that `make screenshots` takes."""
 
 import re
 from pathlib import Path
@@ -13,7 +13,7 @@ from tools.pictures_of_page_kinds import PAGES
 PAGE = Path(__file__).parents[2] / "docs" / "site.md"
 MAX_BYTES = 1_500_000
 WITHOUT_PICTURE = {"/claim/{claim_id}", "/figures/{name}", "/overlaps"}
-"""The address of a claim is taken from a link on a project; the two others only redirect."""
+"""Pages without a picture at this address. A claim's picture follows a link on a project; the other addresses redirect."""
 
 
 def test_every_kind_of_page_is_listed(site: Site) -> None:

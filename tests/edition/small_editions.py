@@ -10,7 +10,7 @@ PAGES = ("/method", "/sources", "/figures")
 
 
 def few(sites: object, all_parts: object = making.parts) -> list[Part]:
-    """Return only the parts for the pages in PAGES."""
+    """Return only the edition's parts that are pages in PAGES."""
     return [part for part in all_parts(sites) if part.way == "page" and part.address in PAGES]  # type: ignore[operator]
 
 

@@ -16,7 +16,7 @@ from overt.index.server_settings import ServeSettings
 from overt.model.progress import Progress
 from overt.server.app import create_app
 from tests.support.client import Client
-from tests.support.statement_atlas import Atlas, make_statements
+from tests.support.command_built_atlas import Atlas, make_statements
 
 pytestmark = pytest.mark.slow
 
@@ -111,7 +111,7 @@ def test_the_other_countries_have_no_rows_and_pages(clients: tuple[Client, Clien
 
 
 def test_only_a_subset_has_indicators_of_its_edition(everything: ServeSettings, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What was in place at a date is a part of an edition, too, but the edition's later indicators don't belong to that date."""
+    """The state of an edition at a date is no such subset, and must not have the edition's later indicators."""
 
     def as_of(settings: ServeSettings, release: Path, progress: Progress, *, served: bool = True) -> Edition:
         return take_as_of(full_edition(release), release.name, "2023", settings.workspace.content, settings.workspace.cache)

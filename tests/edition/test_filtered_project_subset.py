@@ -373,7 +373,7 @@ def test_older_releases_are_compared_in_the_same_subset(two_releases: SmallAtlas
 
 @pytest.mark.slow
 def test_project_that_enters_the_subset_is_not_reported_as_added(tmp_path: Path) -> None:
-    """Only the project's country changed: it existed before, in another country."""
+    """The project existed before. Only its country changed."""
     root = tmp_path / "atlas"
     workspace, older = make_atlas(root, note="In Kenya")
     claims = workspace.releases / older / "tables" / "claims.parquet"

@@ -28,7 +28,7 @@ def _before(atlas: SmallAtlas, target: Path, monkeypatch: pytest.MonkeyPatch) ->
 def _killed(forks: CommandForks, atlas: SmallAtlas, target: Path, change: int) -> int:
     """Run the command, and kill it before change number `change` in the folder around the edition (0: never).
 
-    Return how many changes it made there or was about to make.
+    Return the number of changes that the command made there, including the one before which it was killed.
     """
     words = ["publish", str(target), "--release", atlas.release, "--force"]
     killed, changes = forks.run_until(words, atlas.workspace.root, change, within=target.parent)
@@ -94,9 +94,9 @@ def test_new_edition_replaces_the_old_one(
 def test_old_edition_is_never_lost_during_replacement(
     stop: BaseException, renames: int, atlas: SmallAtlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """If the old edition can't be restored at once, the next run finds it, even with the same process id.
+    """If the old edition can't be restored at once, the next run restores it, even if that run has the same process id.
 
-    That run replaces the edition only with `--force`.
+    The next run replaces the old edition only with `--force`.
     """
     target = tmp_path / "site[1]"
     before = _before(atlas, target, monkeypatch)
@@ -123,7 +123,7 @@ def test_old_edition_is_never_lost_during_replacement(
 
 @pytest.mark.slow
 def test_no_process_outlives_a_run_that_was_killed(atlas: SmallAtlas, tmp_path: Path) -> None:
-    """`communicate` waits until the last process of the killed run closes its output, so it times out if one lives on."""
+    """`communicate` waits until all processes of the killed run have closed their output, so it times out if one lives on."""
     target = tmp_path / "site"
     command = [sys.executable, "-m", "overt", "publish", str(target), "--workspace", str(atlas.workspace.root)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)

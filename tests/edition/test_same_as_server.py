@@ -41,10 +41,7 @@ def test_every_page_equals_the_page_of_the_server(pair: Pair) -> None:
 
 @pytest.mark.slow(after=1)
 def test_every_link_has_the_target_of_the_server(pair: Pair) -> None:
-    """A link in the edition leads to the file for the page that the server's link leads to.
-
-    If the edition lacks that page, there is no link.
-    """
+    """Each link in the edition leads to the file of the page to which the server links. There are no links to missing pages."""
     edition, outside = pair
     addresses = {file: address_of(edition, file).partition(" ")[0] for file in edition.plan}
     compared = 0
@@ -78,7 +75,7 @@ def test_every_link_has_the_target_of_the_server(pair: Pair) -> None:
 def test_every_answer_equals_that_of_the_server(pair: Pair) -> None:
     """Responses are equal byte for byte, except that the edition's addresses have no host.
 
-    Feeds of changes, and Parquet files outside the release's folder, are only requested.
+    Feeds of changes, and Parquet files outside the release's folder, are requested but not compared.
     """
     edition, outside = pair
     files = [file for file, part in edition.plan.items() if part.way in ("function", "application", "table")]

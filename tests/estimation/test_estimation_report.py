@@ -90,7 +90,7 @@ def test_an_interval_outside_the_range_over_models_is_a_comparison():
 
 
 def test_the_report_names_a_method_that_contradicts_all_models(monkeypatch):
-    """Graph averaging gets a prior that is certain of three thousand people, while the models estimate 400."""
+    """Graph averaging gets a prior that is certain of 3,000 people, while the models estimate 400."""
     rows = [[int(bit) for bit in f"{cell:03b}"] for cell in range(1, 8)]
     table = OverlapTable.from_rows("ABC", rows, [84, 56, 56, 36, 36, 24, 24])
     sure = partial(average_over_graphs, prior=(3e6, 1e-3))

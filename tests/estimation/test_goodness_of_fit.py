@@ -49,7 +49,7 @@ def test_a_bound_whose_own_model_does_not_fit_is_a_comparison():
 
 
 def test_a_bound_whose_own_model_fits_is_published(monkeypatch):
-    """A table of independent lists, where the bound's own model fits and all candidate models are made to fit badly."""
+    """The lists are independent, so the bound's own model fits. All candidate models are made to fit badly."""
     table = OverlapTable.from_rows(
         "ABC", [[int(bit) for bit in f"{cell:03b}"] for cell in range(1, 8)], [84, 56, 56, 36, 36, 24, 24]
     )
@@ -114,7 +114,7 @@ def test_a_near_best_model_that_the_table_tests_is_published():
 
 @pytest.mark.slow
 def test_the_bound_holds_where_a_range_of_an_untested_model_does_not():
-    """Lists depend on each other in pairs and all three together. No table of three lists reveals the latter."""
+    """Lists depend on each other in pairs, and also all three together, which no table of three lists can reveal."""
     untested = covered = bounded = 0
     for people, table in three_way_populations(100):
         sweep = sweep_models(table, 0.95, over_lists=False)
@@ -152,7 +152,7 @@ def test_a_fixed_model_far_from_the_best_is_a_comparison():
 
 
 def test_the_sweep_leaves_out_each_list():
-    """Without one list, the table still has the people on the other lists, so each of the three tables has models."""
+    """Each table without one of the lists still has the people on the other lists, so it has models."""
     table = OverlapTable.from_rows("ABC", [[1, 0, 0], [0, 1, 0], [0, 0, 1]], [1, 1, 1])
     sweep = sweep_models(table, 0.95)
     assert list(sweep.without) == ["A", "B", "C"]

@@ -25,7 +25,7 @@ from overt.model.files import atomic_replace
 
 
 def make_format(body: Callable[[Path], object], ending: str = "") -> ExportFormat:
-    """Return a format that writes with `body`, and reports a loss of three records and one of none."""
+    """Return a format that writes with `body`, and reports two losses: one of three records, and one of no records."""
 
     def write(public_release: PublicRelease, target: Path) -> ExportResult:
         body(target)

@@ -16,7 +16,7 @@ from overt.export.public_release_reader import open_public_release
 from overt.model.workspace import Workspace
 from tests.importing.blocklist_files import HENAN, NATIONAL
 from tests.support.blocklist_atlas import EVERYTHING, OPEN_ONLY, measured_atlas
-from tests.support.statement_atlas import Atlas
+from tests.support.command_built_atlas import Atlas
 
 SERIES = {"national": NATIONAL, "henan": HENAN}
 NAMES = [f"{name}.example" for name in ("alder", "birch", "-m.cedar", "dogwood", "elder", "fir")]

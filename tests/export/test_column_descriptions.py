@@ -10,7 +10,7 @@ import pytest
 from overt.export.public_release_reader import PublicRelease
 from overt.release.columns.column_descriptions import describe_columns, table_columns
 from overt.release.flat_projects import COLUMNS
-from tests.support.exports import ExportedFile
+from tests.support.small_atlas_exports import ExportedFile
 from tests.validators import check
 
 

@@ -37,7 +37,7 @@ Columns = Mapping[str, str]
 _OLD_FORMATS = {"geo_places": ("sites", "cables", "unlocated"), "geo_projects": ("projects",)}
 """Layers whose columns had other names in older releases, by the key of the old names in the vocabulary."""
 _PARTLY = ("geo_projects", "ogc_projects", "map", "restrictions_file")
-"""Formats in which some names depend on the atlas, or are not column names."""
+"""Formats where some names depend on the atlas or are not names of columns."""
 _DATES = ("DATE", "TIMESTAMP")
 
 
@@ -62,7 +62,7 @@ def layers(public_release: PublicRelease) -> dict[str, Columns]:
 
 @pytest.fixture(scope="module")
 def formats(layers: dict[str, Columns], public_release: PublicRelease) -> dict[str, Columns]:
-    """The columns of each format that is not a table of the release, by the format's name in the vocabulary, if it has one."""
+    """The columns of each format that is not a table of the release, by the vocabulary's name for the format, if it has one."""
     features = {"projects": (PROJECT, PROJECT_QUERYABLES), "sites": (SITE, SITE_QUERYABLES)}
     features["countries"] = (COUNTRY, COUNTRY_QUERYABLES)
     ogc = {

@@ -16,7 +16,7 @@ from overt.export.export_result_and_losses import ExportResult, Loss, NothingToW
 from overt.export.format_registry import FORMATS
 from overt.export.public_release_reader import PublicRelease
 from overt.model.files.file_digests import sha256_file
-from tests.support.exports import ExportedFile
+from tests.support.small_atlas_exports import ExportedFile
 from tests.validators import check
 
 DESCRIPTIONS = {
@@ -111,7 +111,7 @@ def test_the_citation_fits_its_schema(folder: Path) -> None:
 
 def test_dcat_has_the_address_of_each_file(folder: Path) -> None:
     base = "https://atlas.example/files/"
-    triples = [tuple(triple) for triple in check("rdf_triples", folder / "dcat.jsonld", base)]
+    triples = [tuple(triple) for triple in check("json_ld_triples", folder / "dcat.jsonld", base)]
     dcat = "http://www.w3.org/ns/dcat#"
     [dataset] = [subject for subject, name, value in triples if name.endswith("#type") and value == f"{dcat}Dataset"]
     assert dataset == base

@@ -8,7 +8,7 @@ from overt.export.atomic_export import export
 from overt.export.format_registry import FORMATS
 from overt.export.public_release_reader import PublicRelease
 from overt.model.files.file_digests import sha256_file
-from tests.support.exports import RECORD_COUNTERS, ExportedFile
+from tests.support.small_atlas_exports import RECORD_COUNTERS, ExportedFile
 
 EACH_FORMAT = pytest.mark.parametrize("name", FORMATS)
 

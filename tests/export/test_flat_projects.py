@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from overt.export.public_release_reader import PublicRelease
 from overt.release.flat_projects import COLUMNS, NAME
-from tests.support.exports import ExportedFile
+from tests.support.small_atlas_exports import ExportedFile
 
 
 def rows(path: Path) -> list[list[object]]:

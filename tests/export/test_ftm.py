@@ -11,8 +11,8 @@ import pytest
 from overt.export.ftm.entities_and_statements import COLUMNS
 from overt.export.ftm.property_values import NotCarriedError, check_length, to_country, to_date, to_identifier, to_url
 from overt.export.public_release_reader import PublicRelease
-from tests.support.exports import ExportedFile
-from tests.support.statement_atlas import Atlas, make_statements
+from tests.support.command_built_atlas import Atlas, make_statements
+from tests.support.small_atlas_exports import ExportedFile
 from tests.validators import check
 
 

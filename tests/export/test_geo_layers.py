@@ -15,7 +15,7 @@ from overt.index.drawn_geometry import DRAWN
 from overt.model.engines.duckdb_sql_and_parquet import quote_literal
 from overt.model.record_ids import canonical_id
 from overt.release.derived_tables import STRICTNESS
-from tests.support.exports import CompleteLayer, ExportedFile, read_layers
+from tests.support.small_atlas_exports import CompleteLayer, ExportedFile, read_layers
 from tests.validators import check
 
 
@@ -92,7 +92,7 @@ def test_geoparquet_describes_its_geometries(exports: dict[str, ExportedFile], l
 def test_a_validator_accepts_geoparquet(
     exports: dict[str, ExportedFile], layers: dict[str, CompleteLayer], tmp_path: Path
 ) -> None:
-    """The validator rejects a copy that has a wrong geometry type and no boxes, for both reasons."""
+    """The validator reports both mistakes of a copy: a wrong geometry type, and missing boxes."""
     table = pq.read_table(exports["geoparquet"].path / "sites.parquet")
     metadata = orjson.loads(table.schema.metadata[b"geo"])
     metadata["columns"]["geometry"]["geometry_types"] = ["LineString"]

@@ -9,7 +9,7 @@ import pytest
 
 from overt.export.public_release_reader import PublicRelease
 from overt.release.flat_projects import COLUMNS, NAME
-from tests.support.exports import ExportedFile, read_layers
+from tests.support.small_atlas_exports import ExportedFile, read_layers
 from tests.validators import ogrinfo, read_with_qgis
 
 KINDS = {"projects": "MultiPoint", "sites": "Point", "cables": "MultiLineString"}

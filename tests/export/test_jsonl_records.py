@@ -5,7 +5,7 @@ from collections import Counter
 import orjson
 
 from overt.export.public_release_reader import PublicRelease
-from tests.support.exports import ExportedFile
+from tests.support.small_atlas_exports import ExportedFile
 
 
 def test_every_record_and_every_value_is_written(exports: dict[str, ExportedFile], public_release: PublicRelease) -> None:

@@ -8,9 +8,9 @@ from typing import NamedTuple
 import pytest
 
 from overt.export.format_registry import FORMATS
+from tests.support.command_built_atlas import Atlas, make_statements
 from tests.support.command_runs import overt
 from tests.support.commands_killed_at_file_changes import CommandForks
-from tests.support.statement_atlas import Atlas, make_statements
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from overt.export.oc4ids.project_sections import References, make_budget, make_d
 from overt.export.public_release_reader import PublicRelease
 from overt.model.errors import OvertError
 from overt.model.workspace import Workspace
-from tests.support.exports import ExportedFile
+from tests.support.small_atlas_exports import ExportedFile
 from tests.validators import check
 
 REFERENCES = References(

@@ -11,7 +11,7 @@ from overt.export.loss_tally import LossTally
 from overt.export.ofds.network_package import make_organisations
 from overt.export.ofds.nodes_and_spans import make_nodes, make_spans
 from overt.export.public_release_reader import PublicRelease
-from tests.support.exports import ExportedFile
+from tests.support.small_atlas_exports import ExportedFile
 from tests.validators import check
 
 

@@ -11,8 +11,8 @@ from pmtiles.tile import Compression, TileType
 from overt.export import pmtiles
 from overt.export.public_release_reader import PublicRelease
 from tests.queries.maps.test_vector_tile_encoding_and_points import decode
-from tests.support.exports import ExportedFile, read_layers
 from tests.support.hostile_and_secret_words import SECRETS
+from tests.support.small_atlas_exports import ExportedFile, read_layers
 from tests.tiles.test_routes import layers as layers_of
 from tests.validators import ogrinfo
 

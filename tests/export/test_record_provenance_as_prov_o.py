@@ -35,7 +35,7 @@ def read(document: bytes, folder: Path) -> Graph:
     path = folder / "provenance.jsonld"
     path.write_bytes(document)
     graph: Graph = defaultdict(set)
-    for subject, name, value in check("rdf_triples", path, f"{BASE}/"):
+    for subject, name, value in check("json_ld_triples", path, f"{BASE}/"):
         graph[subject, name].add(value)
     return graph
 

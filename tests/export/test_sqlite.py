@@ -15,7 +15,7 @@ from overt.export.sqlite.full_text import searched_columns
 from overt.export.sqlite.labelled_views import SUFFIX
 from overt.export.sqlite.table_keys import declared_keys, valid_keys
 from overt.release.columns.shared_and_former_column_names import former_names
-from tests.support.exports import ExportedFile
+from tests.support.small_atlas_exports import ExportedFile
 
 FORMATS_PAGE = Path(__file__).parents[2] / "docs" / "export-formats.md"
 

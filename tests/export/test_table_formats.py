@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from overt.export.public_release_reader import PublicRelease
 from overt.export.scalar_cells import decimal_text, to_scalar
 from overt.language.safe_csv import escape_formula
-from tests.support.exports import ExportedFile
+from tests.support.small_atlas_exports import ExportedFile
 
 
 def read_rows(public_release: PublicRelease, table: str) -> list[list[Any]]:

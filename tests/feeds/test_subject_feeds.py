@@ -12,9 +12,9 @@ import pytest
 from overt.index.server_settings import ServeSettings
 from overt.server.app import create_app
 from tests.support.client import Client
+from tests.support.command_built_atlas import Atlas, Statement, make_statements, own_id
 from tests.support.hostile_and_secret_words import SECRETS
 from tests.support.small_atlas import SmallAtlas
-from tests.support.statement_atlas import Atlas, Statement, make_statements, own_id
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 _KEYS = ("what", "id", "type", "property", "before", "after", "gone", "come", "source")

@@ -21,14 +21,14 @@ SLUG = "aiddata_gcdf"
 
 @pytest.fixture(scope="module")
 def by_publisher(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An atlas with AidData's own tables and what Overt ships for other sources. AidData's geometry is in neither of them."""
+    """An atlas with AidData's own tables, without its geometry, and with the files that Overt ships for other sources."""
     folder = tmp_path_factory.mktemp("publisher")
     root, tables = folder / "atlas", folder / "tables"
     shutil.copytree(data / "aiddata", tables, ignore=shutil.ignore_patterns("*.geojson"))
     Workspace.create(root)
     edition = Catalogue().sources[SLUG].edition
     assert edition is not None
-    # The day decides whether other sources are newer.
+    # The day of retrieval decides whether other sources are newer, so it must be that of the shipped files.
     outcome = overt("build", "--from", tables, "--shipped", "--retrieved", f"{SLUG}={edition.retrieved}", "-w", root)
     assert outcome.code == 0, outcome
     return root
@@ -43,7 +43,7 @@ def clusters(root: Path) -> set[tuple[str, frozenset[str]]]:
 
 
 def figures(root: Path) -> list[dict[str, Any]]:
-    """Return all figures and variants with their values and rows, without what depends on the file (`without_release`)."""
+    """Return all figures and variants with their values and rows, without items that depend on the file (`without_release`)."""
     outcome = overt("figures", "--json", "-w", root)
     assert outcome.code == 0, outcome
     listed = orjson.loads(outcome.out)
@@ -51,10 +51,10 @@ def figures(root: Path) -> list[dict[str, Any]]:
 
 
 def without_release(value: Any) -> Any:
-    """Return a value without what differs between the two atlases, at every level.
+    """Return a value without the items that differ between the two atlases, at every level.
 
-    They differ in the release, in notes on missing parts of files, and in what depends on titles: rules that read them, and
-    the probabilities of merges.
+    The atlases differ in the release, in notes on missing parts of files, and in everything that depends on titles: rules that
+    read titles, and the probabilities of merges.
     """
     if isinstance(value, dict):
         left_out = ("release", "releases", "reference", "gaps", "sensitivity", "why")

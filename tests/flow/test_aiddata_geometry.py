@@ -9,9 +9,9 @@ import pytest
 from overt.model.content_catalogue import Catalogue
 from overt.server.app import ServeSettings, create_app
 from tests.support.client import Client
+from tests.support.command_built_atlas import Atlas, fetch_samples
 from tests.support.command_runs import overt
 from tests.support.release_table_rows_and_file_hashes import read_table
-from tests.support.statement_atlas import Atlas, fetch_samples
 
 KONZA = "aiddata_gcdf:59366"
 

@@ -29,9 +29,9 @@ from overt.release.history.history_file import HISTORY
 from overt.release.release_manifest import manifest_bytes, release_id
 from overt.resolve.resolved_table_reader_and_digests import resolved_fingerprint, write_description
 from tests.flow.test_verify import forge
+from tests.support.command_built_atlas import Atlas, make_statements
 from tests.support.command_runs import Outcome
 from tests.support.release_table_rows_and_file_hashes import file_hashes
-from tests.support.statement_atlas import Atlas, make_statements
 
 Change = Callable[[Path], None]
 

@@ -13,9 +13,9 @@ import anyio
 import pytest
 
 from overt.server.app import ServeSettings, create_app
+from tests.support.command_built_atlas import Atlas, make_statements
 from tests.support.command_runs import overt
 from tests.support.release_table_rows_and_file_hashes import file_hashes
-from tests.support.statement_atlas import Atlas, make_statements
 
 COMMAND = [sys.executable, "-c", "from overt.cli import main; main()"]
 

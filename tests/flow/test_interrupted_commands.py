@@ -13,8 +13,8 @@ from typing import NamedTuple
 import pytest
 
 from tests.flow.test_killed_commands import SOURCES, statements
+from tests.support.command_built_atlas import Atlas
 from tests.support.command_runs import overt
-from tests.support.statement_atlas import Atlas
 
 SECONDS = 2.0
 """Maximum time in seconds for a command to end on an idle machine."""
@@ -42,7 +42,7 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
 
 
 def commands(root: Path, folder: Path) -> list[list[str]]:
-    """Return command lines of different commands that take a while."""
+    """Return command lines of several commands that each take a while."""
     return [
         ["build", "-w", str(root)],
         ["import", "-w", str(root)],
@@ -60,8 +60,8 @@ def commands(root: Path, folder: Path) -> list[list[str]]:
 def interrupt(words: list[str], after: float, *, twice: bool = False) -> Ended | None:
     """Start a command and interrupt it after `after` seconds. `twice`: interrupt it again 50 milliseconds later.
 
-    Return None if it had already ended, or if Python itself was still starting, when no program can handle a signal. Fail the
-    test if the command doesn't end within MAX_SECONDS.
+    Return None if the command had already ended, or if Python itself was still starting, because then no program can handle a
+    signal. Fail the test if the command doesn't end within MAX_SECONDS.
     """
     environment = {**os.environ, "PYTHONFAULTHANDLER": ""}
     process = subprocess.Popen([*COMMAND, *words], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment)
@@ -84,7 +84,7 @@ def interrupt(words: list[str], after: float, *, twice: bool = False) -> Ended |
 
 
 def start_up_seconds() -> float:
-    """Return how long a trivial command takes: little more than the time before which no program can handle a signal."""
+    """Return how many seconds a trivial command takes. For most of that time, no Python program can handle a signal."""
     begin = time.monotonic()
     subprocess.run([*COMMAND, "--version"], check=True, stdout=subprocess.DEVNULL)
     return time.monotonic() - begin

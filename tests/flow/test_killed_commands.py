@@ -16,10 +16,10 @@ import pytest
 from overt.archive import WorkspaceLock
 from overt.importing.importers.importer_trust import trust_importers
 from overt.model.workspace import Workspace
+from tests.support.command_built_atlas import Atlas, Statement, make_statements
 from tests.support.command_runs import overt, overt_process
 from tests.support.commands_killed_at_file_changes import CommandForks
 from tests.support.release_table_rows_and_file_hashes import file_hashes
-from tests.support.statement_atlas import Atlas, Statement, make_statements
 
 SOURCES = ("alpha", "beta", "gamma")
 LOCKS = (".lock", ".lock-owner")

@@ -7,7 +7,7 @@ import pytest
 
 from overt.desk.queue_evidence_and_judging import Desk
 from overt.model.errors import OvertError
-from tests.support.statement_atlas import BY, DOCUMENT, Atlas, make_statements
+from tests.support.command_built_atlas import BY, DOCUMENT, Atlas, make_statements
 
 WRITING = [
     ("judge", "same", "alpha:zte", "beta:zte", *BY),

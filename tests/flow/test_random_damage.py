@@ -15,8 +15,8 @@ import pytest
 from overt.index.release_preparation import prepare
 from overt.index.server_settings import ServeSettings
 from tests.edition.small_editions import few
+from tests.support.command_built_atlas import Atlas, fetch_samples, make_statements
 from tests.support.command_runs import Outcome, overt
-from tests.support.statement_atlas import Atlas, fetch_samples, make_statements
 
 SEED = int(os.environ.get("OVERT_SEED", "20261128"))
 PARTS = ("archive", "claims", "resolved", "releases", "history", "ledger", "index", "edition")
@@ -107,7 +107,7 @@ def damages(atlas: Atlas, seed: int) -> Iterator[Damage]:
 
 
 def find(atlas: Atlas, damage: Damage) -> str | None:
-    """Return what detects the damage, or which unread bytes contain it; None for neither."""
+    """Return which check detects the damage, or which unread bytes are damaged; None if the damage is missed."""
     if damage.part == "edition":
         return "edition check" if is_reported(overt("verify", atlas.root.parent / "site")) else None
     if is_reported(atlas.overt("verify", "--quick")):
@@ -135,7 +135,7 @@ def is_repaired_when_opened(atlas: Atlas, damage: Damage) -> bool:
 
 
 def unread_bytes(damage: Damage) -> str | None:
-    """Return which bytes of a SQLite file contain the damage if all tables still read the same; None if they don't."""
+    """Return which bytes of a SQLite file are damaged, if all tables still read the same; None if they don't."""
     assert damage.after is not None
     if sqlite_content(damage.path, damage.before) != sqlite_content(damage.path, damage.after):
         return None

@@ -8,8 +8,8 @@ import orjson
 import pytest
 
 from overt.importing import wrong_clock_check
+from tests.support.command_built_atlas import BY, Atlas, make_statements
 from tests.support.command_runs import overt
-from tests.support.statement_atlas import BY, Atlas, make_statements
 
 
 @pytest.fixture(scope="module")

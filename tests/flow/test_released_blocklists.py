@@ -13,8 +13,8 @@ from overt.index.editions.filtered_project_subset import read_subset, take_subse
 from overt.index.editions.public_edition import restrict
 from overt.model.content_catalogue import Catalogue
 from overt.release.blocklist_and_domain_tables import verify_observations
+from tests.support.command_built_atlas import Atlas, fetch_samples
 from tests.support.release_table_rows_and_file_hashes import query_release
-from tests.support.statement_atlas import Atlas, fetch_samples
 
 SOURCES = ("gfw_report_daily", "gfw_report_mechanisms")
 

@@ -22,8 +22,8 @@ from overt.release.blocklist_and_domain_tables import verify_observations
 from overt.release.measurement_tables import write_measurement_tables
 from overt.release.release_inputs import SourceInput
 from tests.measure.scenarios.ooni_sample_generator import lines, packed
+from tests.support.command_built_atlas import Atlas, fetch_samples
 from tests.support.release_table_rows_and_file_hashes import query_release
-from tests.support.statement_atlas import Atlas, fetch_samples
 
 TABLES = ("measurements", "measured_days", "measured_quarters")
 

@@ -9,10 +9,10 @@ import pytest
 from overt.archive import Archive
 from overt.model.content_catalogue import Catalogue
 from overt.model.workspace import Workspace
+from tests.support.command_built_atlas import Atlas, Statement, fetch_samples, make_statements, own_id
 from tests.support.command_runs import overt
 from tests.support.release_table_rows_and_file_hashes import file_hashes, query_release
-from tests.support.sample_atlas import build_samples
-from tests.support.statement_atlas import Atlas, Statement, fetch_samples, make_statements, own_id
+from tests.support.source_sample_atlas import build_samples
 
 SOURCES = sorted(Catalogue().sources)
 FEW = ("aigs_2019", "aigs_2022", "gfw_report_daily", "organizations", "telegeography")
@@ -104,7 +104,7 @@ def test_a_note_makes_another_release(few: tuple[Path, str]) -> None:
 def describe_by_members(root: Path, release: str) -> tuple[set[frozenset[str]], set[tuple[object, ...]], list[dict[str, object]]]:
     """Return clusters, values and figures without published ids. A cluster is the set of its records.
 
-    Contested values that are shown are left out.
+    Shown values that are contested are left out.
     """
     folder = root / "releases" / release
     clusters: dict[str, set[str]] = {}

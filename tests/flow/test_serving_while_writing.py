@@ -13,8 +13,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.support.command_built_atlas import Atlas, make_statements, own_id
 from tests.support.command_runs import overt_process
-from tests.support.statement_atlas import Atlas, make_statements, own_id
 
 READERS = 8
 PAUSE = 0.2

@@ -19,9 +19,9 @@ from overt.model.errors import OvertError
 from overt.model.workspace import Workspace
 from overt.release.history.history_file import _serialise
 from overt.release.release_manifest import manifest_bytes, release_id
+from tests.support.command_built_atlas import BY, Atlas, make_statements
 from tests.support.command_runs import Outcome
 from tests.support.release_table_rows_and_file_hashes import read_table
-from tests.support.statement_atlas import BY, Atlas, make_statements
 
 
 @pytest.fixture(scope="module")

@@ -16,8 +16,8 @@ from overt.model.workspace import Workspace
 from overt.release import release_verification
 from overt.release.release_manifest import manifest_bytes, release_id
 from overt.release.release_verification import verify_release
+from tests.support.command_built_atlas import Atlas, fetch_samples, make_statements, own_id
 from tests.support.command_runs import Outcome
-from tests.support.statement_atlas import Atlas, fetch_samples, make_statements, own_id
 
 
 @pytest.fixture(scope="module")

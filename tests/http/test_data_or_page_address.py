@@ -1,4 +1,4 @@
-"""Addresses of data and of pages are told apart, and errors of data are for programs."""
+"""Addresses of data are told apart from addresses of pages, and errors at data addresses are problem details in JSON."""
 
 import pytest
 

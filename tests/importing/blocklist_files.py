@@ -39,7 +39,7 @@ def write_daily(folder: Path, lists: Mapping[str, Mapping[str, Sequence[str]]]) 
 
 
 def write_mechanisms(folder: Path, **lists: Sequence[str] | bytes) -> Path:
-    """Write the four lists by protocol, from names or as the bytes of a file; a list not passed has only `other.example`."""
+    """Write the four lists by protocol, from names or as the bytes of a file. By default, a list has only `other.example`."""
     folder.mkdir(parents=True, exist_ok=True)
     for protocol in ("dns", "http", "https", "quic"):
         content = lists.get(protocol, ["other.example"])

@@ -34,7 +34,7 @@ def test_a_project_is_found_in_every_year_that_its_date_can_mean(
 
 
 def test_a_document_cited_only_by_a_place_lists_that_claim(tmp_path: Path) -> None:
-    """The claim itself cites no document; only the places of its evidence cite one."""
+    """The claim itself cites no document. Only a place of its evidence does."""
     workspace, release = make_atlas(tmp_path / "atlas")
     table = workspace.releases / release / "tables" / "evidence.parquet"
     claims = pq.read_table(table.with_name("claims.parquet")).to_pylist()

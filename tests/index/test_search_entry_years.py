@@ -6,7 +6,7 @@ import pytest
 
 from overt.index.index_sql import table_queries
 from overt.index.release_views import create_index_views, register_rows
-from overt.index.search_entries_of_countries_and_terms import COLUMNS
+from overt.index.search_entries_from_content import COLUMNS
 from overt.model.engines.duckdb_connection import connect
 from overt.model.engines.duckdb_sql_and_parquet import quote_literal
 from tests.support.small_atlas import SmallAtlas

@@ -1,4 +1,4 @@
-"""Sentences that end with a name which itself ends with a full stop have one full stop, not two."""
+"""Sentences that end with a name such as “ZTE Inc.” have one full stop, not two."""
 
 import pytest
 from markupsafe import Markup

@@ -13,8 +13,8 @@ import sqlalchemy as sa
 from overt.ledger import Ledger, LedgerError
 from tests.ledger.conftest import BY, claim, read_state
 from tests.ledger.test_entry_store import APPEND
+from tests.support.command_built_atlas import Atlas, make_statements
 from tests.support.postgresql import postgresql_server
-from tests.support.statement_atlas import Atlas, make_statements
 
 pytestmark = pytest.mark.slow
 

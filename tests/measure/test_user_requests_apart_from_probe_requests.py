@@ -14,7 +14,7 @@ from overt.measure.observations_by_protocol_layer import parse_layers
 from overt.measure.verdict_rules import Rules
 from tests.measure.scenarios.measurement_parts import HOST, OTHER, PLAIN, SECURE, SITE, connect, exchange, handshake, query
 from tests.measure.scenarios.web_measurement_parts import SIX, WWW, WWW_URL, at, moved, tags
-from tests.measure.test_measurement_judge import LABELLED
+from tests.measure.test_basic_and_labelled_verdicts import LABELLED
 
 _PARTS = ("queries", "tcp_connect", "tls_handshakes", "requests")
 

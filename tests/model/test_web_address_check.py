@@ -5,7 +5,7 @@ import pytest
 from overt.model.content_catalogue import Catalogue
 from overt.model.errors import ContentError
 from overt.model.values.web_address_check import check_web_address
-from tests.support.statement_atlas import Atlas
+from tests.support.command_built_atlas import Atlas
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from overt.model.library_versions import library_versions
 from tests.flow.test_verify import forge
 from tests.packaging.test_lockfile import versions
 from tests.packaging.test_wheel import LOCKED_BUILD, OFFLINE, ROOT, pip, run
-from tests.support.statement_atlas import Atlas, make_statements
+from tests.support.command_built_atlas import Atlas, make_statements
 from tools.lockfile import FOLDER
 
 IN_PAGE = re.compile(r"```bash recompute\n(.*?)```", re.DOTALL)

@@ -59,7 +59,7 @@ def declared(extra: str | None = None, group: str | None = None) -> list[Require
 
 
 def wants(requirement: Requirement, environment: Mapping[str, str]) -> bool:
-    """Return whether a library's requirement applies without any of its extras."""
+    """Return whether a requirement applies in an environment in which no extra is installed."""
     return requirement.marker is None or requirement.marker.evaluate(dict(environment))
 
 

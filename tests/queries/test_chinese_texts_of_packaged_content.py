@@ -28,7 +28,7 @@ def _parts() -> list[Any]:
 
 
 def _twins(value: Any, where: str) -> Iterator[tuple[str, Any, Any]]:
-    """Yield the place, the English and the Chinese text of every field that has a Chinese twin."""
+    """Yield the place, the English text and the Chinese text of every field that has both."""
     if isinstance(value, Property):  # the data dictionary explains properties, and is only in English
         return
     if isinstance(value, Content):
@@ -48,7 +48,7 @@ def test_packaged_content_is_in_chinese_too() -> None:
     for place, english, chinese in twins:
         if isinstance(english, dict):
             assert english.keys() == chinese.keys(), place
-        elif english and english not in ("USD", "USD@2021") and not place.endswith("/publisher"):  # a name, unless it has words
+        elif english and english not in ("USD", "USD@2021") and not place.endswith("/publisher"):  # most are only names
             assert chinese, place
 
 
@@ -75,7 +75,7 @@ _NAMED = {"name", "subject", "forum", "scope", "cited_for", "place_in_document"}
     ],
 )
 def test_texts_of_our_registers_are_in_chinese_too(register: str, ours: set[str]) -> None:
-    """Titles and publishers of documents are not ours. In the large registers, places in documents are only in English."""
+    """Titles and publishers of documents are not translated. In the large registers, nor are places in documents."""
     phrases = chinese_phrases(PACKAGED)
     for file in Path(str(PACKAGED.source_folders[register] / "edition")).glob("*.csv"):
         with file.open(encoding="utf-8", newline="") as lines:

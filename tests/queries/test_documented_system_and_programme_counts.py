@@ -3,7 +3,7 @@
 from overt.queries import figures, projects, records
 from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader
-from overt.queries.maps.documented_systems import documented_systems, state_programmes
+from overt.queries.maps.systems_with_named_suppliers import documented_systems, state_programmes
 
 
 def test_programmes_are_those_that_name_the_country(shipped_reader: Reader) -> None:
@@ -38,7 +38,7 @@ def test_the_reasons_why_projects_are_not_counted_add_up(shipped_reader: Reader)
 
 
 def test_the_filter_by_the_suppliers_country_finds_the_systems_of_the_figure(shipped_reader: Reader) -> None:
-    """Without statuses that the figure leaves out, the filter finds all its systems, and others only of uncounted kinds."""
+    """Apart from statuses that the figure leaves out, the filter finds the figure's systems, and systems of uncounted kinds."""
     counted = documented_systems(shipped_reader)
     assert counted and len(counted.by_seat) > 10
     for seat, systems in counted.by_seat.items():

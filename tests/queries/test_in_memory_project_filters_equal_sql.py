@@ -40,7 +40,7 @@ def both(request: pytest.FixtureRequest) -> Reader:
 def filters(reader: Reader, many: int) -> list[ProjectFilter]:
     """Return an empty filter, filters for each parameter, and `many` filters with several parameters.
 
-    Some of their values don't occur.
+    Some filter values don't occur in any project.
     """
     chance = random.Random(7)
     values = {name: [*facet.values, "ovt-aaaaaaaaaaaa"] for name, facet in reader.vectors.facets.items()}

@@ -9,8 +9,8 @@ import pytest
 from overt.index.editions.public_edition import restrict
 from overt.release.source_independence.claim_documents import create_claim_documents
 from overt.release.source_independence.independent_sources import denied_origins
+from tests.support.command_built_atlas import BY, Atlas, Statement, make_statements
 from tests.support.release_table_rows_and_file_hashes import query_release
-from tests.support.statement_atlas import BY, Atlas, Statement, make_statements
 
 PUBLISHERS = {
     "first": "Morning Post",
@@ -19,7 +19,7 @@ PUBLISHERS = {
     "ministry": "Ministry Gazette",
     "echo": "Late Edition",
 }
-"""Publishers of the documents. The ministry's has the denial."""
+"""Publishers of the documents. The ministry's document has the denial."""
 PROJECTS = {
     "outweighed": ("first", "second"),
     "lonely": ("first",),
@@ -31,7 +31,7 @@ PROJECTS = {
     "contradicted": ("first", "second"),
     "partly": ("first",),
 }
-"""The documents that state each project's kind, besides the denial."""
+"""Project → documents that state its kind."""
 STATED = {"stated": "system", "contradicted": "system", "partly": "function"}
 """Projects that only a statement denies, and the part that it denies."""
 
@@ -140,7 +140,7 @@ def test_only_projects_that_meet_the_condition_are_read(atlas: Atlas) -> None:
 
 
 def test_leaving_out_what_does_not_concern_a_denial_leaves_the_number_of_sources(atlas: Atlas) -> None:
-    """A third publisher's document states the website. It would be a third source if nobody denied the project."""
+    """A third publisher's document states only the website. If nobody denied the project, it would count as a third source."""
     query = "FROM figure_sensitivity WHERE name = 'of-three' AND item = 'told@1'"
     [row] = atlas.rows(newest_release(atlas), query)
     assert (row["difference"], row["come"], row["gone"]) == (0, [], [])
@@ -174,7 +174,7 @@ def test_an_edition_weighs_denials_by_the_sources_that_it_has(tmp_path: Path) ->
 
 
 def test_an_edition_without_the_source_of_a_status_has_that_of_the_statement(tmp_path: Path) -> None:
-    """The full release has the status `denied` from a private source, so it computes none from the public statement."""
+    """The full release takes the status `denied` from a private source, so it doesn't compute it from the public statement."""
     atlas = Atlas(tmp_path)
     atlas.source("public")
     atlas.source("hidden", reuse="private")

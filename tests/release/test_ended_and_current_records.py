@@ -13,7 +13,7 @@ from overt.queries.database import Database
 from overt.server.app import create_app
 from tests.site.test_country import section
 from tests.support.client import Client
-from tests.support.statement_atlas import Atlas, make_statements, own_id
+from tests.support.command_built_atlas import Atlas, make_statements, own_id
 
 JOINT, GROUP, SELLER = (own_id(f"alpha:{name}") for name in ("joint", "group", "seller"))
 ENDS = {"ended": "2020-03-09", "perhaps": "2026", "later": "2027-01", "without": None}

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from overt.index.editions.public_edition import restrict
+from tests.support.command_built_atlas import Atlas, make_statements, own_id
 from tests.support.release_table_rows_and_file_hashes import query_release
-from tests.support.statement_atlas import Atlas, make_statements, own_id
 
 RENAMED = {"shown:old": "shown:older", "shown:older": "shown:new", "shown:lost": "shown:nowhere", "hidden:old": "shown:new"}
 

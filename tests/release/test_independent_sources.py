@@ -13,7 +13,7 @@ from overt.release.source_independence.near_duplicate_texts import COPIED_SHARE,
 from overt.release.source_independence.publisher_names import publisher_key, read_publisher
 from overt.release.source_independence.same_and_cited_documents import Document
 from overt.resolve.names import NameKeys
-from tests.support.statement_atlas import Atlas, Statement, make_statements, own_id
+from tests.support.command_built_atlas import Atlas, Statement, make_statements, own_id
 
 TEXT = (
     "In March the ministry and the company signed an agreement for two hundred cameras in the old town, to be run by the police."

@@ -28,7 +28,7 @@ def tables(public_release: PublicRelease) -> Iterator[duckdb.DuckDBPyConnection]
 
 
 def plans(connection: duckdb.DuckDBPyConnection, as_of: str) -> dict[str, tuple[list[str], list[str]]]:
-    """Return, for each project with a date, its dated columns and those that are plans, if every source speaks on `as_of`."""
+    """Return each dated project's columns with a date, and which of these dates are plans if every source speaks on `as_of`."""
     connection.execute("UPDATE sources SET as_of = ?", [as_of])
     query = flat_projects_query(connection, Catalogue(), DAY)
     dated = ", ".join(f"CASE WHEN {name} IS NOT NULL THEN '{name}' END" for name in DATES)

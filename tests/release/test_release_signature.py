@@ -8,9 +8,9 @@ from pathlib import Path
 import orjson
 import pytest
 
+from tests.support.command_built_atlas import Atlas, make_statements
 from tests.support.command_runs import overt
 from tests.support.release_table_rows_and_file_hashes import file_hashes
-from tests.support.statement_atlas import Atlas, make_statements
 
 
 @pytest.fixture

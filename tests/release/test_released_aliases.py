@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from overt.index.editions.public_edition import restrict
+from tests.support.command_built_atlas import Atlas, make_statements, own_id
 from tests.support.release_table_rows_and_file_hashes import query_release
-from tests.support.statement_atlas import Atlas, make_statements, own_id
 
 
 @pytest.fixture

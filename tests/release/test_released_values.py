@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.statement_atlas import Atlas, Statement, make_statements, own_id
+from tests.support.command_built_atlas import Atlas, Statement, make_statements, own_id
 
 P = own_id("alpha:p")
 

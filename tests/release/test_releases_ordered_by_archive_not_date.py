@@ -1,4 +1,4 @@
-"""The order of releases and of sources is that of the archive, not of their dates. The release made last is the newest."""
+"""Releases and sources are in the order of the archive, not of their dates. The release made last is the newest."""
 
 from pathlib import Path
 
@@ -19,7 +19,7 @@ NAMES = ("9999-12-31-00000001", "2026-03-01-00000002", "2020-01-01-00000003", "2
 
 @pytest.fixture
 def releases(tmp_path: Path) -> Path:
-    """Releases of a growing archive, in the order of `NAMES`, which is not that of their dates."""
+    """Releases of a growing archive, made in the order of `NAMES`, which differs from the order of their dates."""
     (tmp_path / "archive").mkdir()
     lines = [f'{{"sha256":"{number}","chain":"{number:064x}"}}\n' for number in range(len(NAMES))]
     (tmp_path / "archive" / "index.jsonl").write_text("".join(lines), encoding="utf-8")

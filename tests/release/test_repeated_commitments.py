@@ -1,4 +1,4 @@
-"""Commitments that sums leave out: a promise recorded twice, and what may be the same as a commitment already in the sum."""
+"""Commitments that sums leave out: second records of a promise, and possible repetitions of a commitment already in the sum."""
 
 from collections.abc import Sequence
 
@@ -106,7 +106,7 @@ def test_editors_entries_pair_like_those_of_registers(
     ],
 )
 def test_what_repeats_a_commitment_counts_without_it(content: Catalogue, commitments: str, counted: list[str]) -> None:
-    """If a source or a merge is left out, the release's repetitions stay, but a commitment that they name may be gone."""
+    """A commitment counts if the earlier one that it repeats is gone, because a source or a merge was left out."""
     with duckdb.connect() as connection:
         connection.execute(f"""
             CREATE TABLE commitments AS SELECT id, project, 5 AS amount, 'USD' AS amount_unit, DATE '2015-01-01' AS agreed_from,

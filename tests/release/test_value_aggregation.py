@@ -96,7 +96,7 @@ def expected(
         langs = sorted(claim.lang for claim in group if claim.lang)
         entry = newest[2] if newest[0] else ""
         newest_first = (not newest[0], -newest[1], tuple(-ord(character) for character in entry))
-        size = len(value) if name == "name" else 0  # of a project's equally good names, the shortest comes first
+        size = len(value) if name == "name" else 0  # the shortest of equally good names comes first
         order = (standing, unlisted, -sources, newest_first, size, value, unit is None, unit or "")
         rivals[identity, name].append((order, value, unit, langs, best, group, sources))
     rows = []

@@ -37,7 +37,7 @@ def test_a_copy_contains_no_private_source(copies: Copies) -> None:
 
 
 class Unprepared(NamedTuple):
-    """An atlas that publishes what another one has prepared, because preparing takes a long time."""
+    """An atlas that publishes releases prepared by another atlas, because preparing takes a long time."""
 
     workspace: Workspace
     prepared: list[PreparedRelease]
@@ -142,7 +142,7 @@ def test_no_file_is_removed_that_no_copy_has(publisher: Workspace, two_releases:
 
 
 def test_files_of_another_program_need_force(publisher: Workspace, two_releases: SmallAtlas, tmp_path: Path) -> None:
-    """Other programs name files by their hash, too. A copy that a killed run began has a lock beside them."""
+    """Other programs also name files by their hash. Only a copy begun by a killed run has a lock beside the files."""
     (tmp_path / "copy" / "files").mkdir(parents=True)
     (tmp_path / "copy" / "files" / ("d" * 64)).touch()
     with pytest.raises(UsageError, match="--force updates it"):

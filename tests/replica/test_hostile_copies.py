@@ -32,7 +32,7 @@ GIGABYTES = 1_000_000_000
 
 @pytest.fixture
 def _little_memory() -> Iterator[None]:
-    """Limit the process to two gigabytes more than it has, so that an attack on its memory fails a test and not the machine."""
+    """Limit the process to two more gigabytes of memory, so that an attack on memory fails a test and not the machine."""
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (used + 2 * GIGABYTES, hard))
@@ -41,7 +41,7 @@ def _little_memory() -> Iterator[None]:
 
 
 def put(path: Path, kind: str) -> None:
-    """Replace a file with something that never ends, never begins, leads elsewhere, is a folder, or has other bytes."""
+    """Replace a file with one of `KINDS`: a pipe, a link to /dev/zero or to another file, a folder, or other bytes."""
     size = path.stat().st_size
     path.unlink()
     if kind == "pipe":

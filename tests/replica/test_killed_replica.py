@@ -79,7 +79,7 @@ def test_a_server_killed_at_any_step_starts_again(copies: Copies, tmp_path: Path
         knows_second = seen.joinpath("timestamp.json").is_file() and (
             seen.joinpath("timestamp.json").read_bytes() == (copies.second / "metadata" / "timestamp.json").read_bytes()
         )
-        if knows_second:  # It refuses the first release, and serves the second.
+        if knows_second:  # The server then refuses the first release.
             transfer(copies.first, tmp_path / "copy")
             with pytest.raises(OvertError, match="rollback"):
                 run(tmp_path, copies)

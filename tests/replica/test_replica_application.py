@@ -75,7 +75,7 @@ def test_a_server_that_may_be_outdated_answers_only_who_accepts_that(status: str
 
 
 def test_no_header_is_sent_before_the_body_is_there() -> None:
-    """A proxy can repeat a request at another server as long as it has received nothing."""
+    """A proxy can repeat a request at another server as long as no part of the response has arrived."""
     sent: list[Any] = []
 
     async def send(message: Any) -> None:

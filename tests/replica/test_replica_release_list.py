@@ -1,4 +1,4 @@
-"""A replica lists the releases that the publisher lists, in the same order. It refuses those that the publisher left out."""
+"""A replica lists the publisher's releases in the publisher's order. It refuses releases that the publisher left out."""
 
 import gc
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from overt.edition.tuf_client import NewestTarget
+from overt.edition.tuf_metadata_check import NewestTarget
 from overt.replica import copy_updates
 from overt.replica.copy_check import CopySource, read_description
 from overt.replica.copy_description import CopyDescription, ListedRelease
@@ -15,12 +15,12 @@ from tests.replica.published_copies_and_test_servers import Copies, TestServer
 from tests.support.client import Client
 
 LATER_DAY = "2026-03-01-00000001"
-"""A release that was made first, from files that seem to be newer."""
+"""Id of a release that was made first, although its date is later."""
 
 
 @pytest.fixture
 def server(copies: Copies, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestServer]:
-    """A server of a copy whose publisher lists one more release, and could make no index of the one before the newest."""
+    """A server of a copy whose publisher lists one more release, and could not index the release before the newest."""
 
     def describe(source: CopySource, target: NewestTarget) -> CopyDescription:
         description = read_description(source, target)

@@ -10,9 +10,9 @@ from overt.model.claim import CLAIMS, Claim
 from overt.model.engines.duckdb_connection import connect
 from overt.model.record_ids import canonical_id
 from overt.resolve.names import NameKeys
+from overt.resolve.pair_scorer import Scorer
 from overt.resolve.resolution_inputs import ClaimsFile, ResolutionInputs
 from overt.resolve.resolver import Resolution, resolve
-from overt.resolve.scorer import Scorer
 
 FORMS = NameKeys()
 

@@ -34,7 +34,7 @@ Values = dict[str, str | list[str]]
         # An abbreviation of the full name.
         ({"name": "Entel", "country": "BO"}, {"name": "Empresa Nacional de Telecomunicaciones", "country": "BO"}, True),
         ({"name": "Entel", "country": "CL"}, {"name": "Empresa Nacional de Telecomunicaciones", "country": "BO"}, False),
-        # One abbreviation, and two names that mean the same, or a body that was renamed.
+        # The same abbreviation, and names that mean the same or differ by a renaming.
         (
             {"name": "Instituto Nacional de Estatística", "alias": "INEST", "country": "MZ", "kind": STATE},
             {"name": "National Statistics Institute", "alias": "INEST", "country": "MZ", "kind": STATE},
@@ -72,7 +72,7 @@ Values = dict[str, str | list[str]]
             {"name": "Ministry of Health", "country": "AO", "kind": STATE},
             False,
         ),
-        # A legal name of earlier years on both sides.
+        # Both had the same legal name in earlier years.
         (
             {"name": "Quillwater", "alias": "Bramble Systems Ltd.", "country": "IL"},
             {"name": "Fernhill Tech Ltd", "alias": "BRAMBLE SYSTEMS LTD (until 2019)", "country": "IL"},

@@ -2,8 +2,8 @@
 
 import pytest
 
+from overt.resolve.same_organizations.alias_evidence import alias_level
 from overt.resolve.same_organizations.former_and_shortened_names import former_name
-from overt.resolve.same_organizations.shared_aliases import alias_level
 from tests.resolve.two_organizations import Side, two
 
 

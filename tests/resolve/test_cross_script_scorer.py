@@ -8,8 +8,8 @@ import pytest
 from overt.model.content_catalogue import Catalogue
 from overt.resolve import cross_script_scorer as cross_script
 from overt.resolve.linkage.linkage_model import load_linkage_model
+from overt.resolve.pair_scorer import Scorer
 from overt.resolve.scored_pair import ScoredPair
-from overt.resolve.scorer import Scorer
 from tests.resolve.resolved_hand_made_claims import World, clusters_of, record
 
 SCORER = Scorer(Catalogue())

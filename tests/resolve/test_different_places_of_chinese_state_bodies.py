@@ -12,7 +12,7 @@ from overt.resolve.names.numbered_institutes import NumberedInstitute, read_inst
     ("names", "offices", "are_two"),
     [
         (["Yiyang Public Security Bureau", "Yiyang PSB, Hunan"], ["江西省上饶市弋阳县公安局"], True),
-        (["Fuzhou Public Security Bureau", "Fuzhou, Fujian"], ["抚州市公安局"], True),  # CC-CEDICT knows its province
+        (["Fuzhou Public Security Bureau", "Fuzhou, Fujian"], ["抚州市公安局"], True),  # CC-CEDICT gives its province
         (["Linyi Public Security Bureau"], ["临邑县公安局"], True),  # 临沂 is the larger town
         (["Xiangtan County Public Security Bureau"], ["湘潭市公安局"], True),
         (["Lop County Public Security Bureau"], ["洛浦县公安局"], False),

@@ -10,11 +10,11 @@ import pytest
 from overt.importing.folder_import_without_archive import import_folder
 from overt.model.content_catalogue import Catalogue
 from overt.resolve.explanation_text import relation_sentence
+from overt.resolve.pair_scorer import Scorer
 from overt.resolve.resolver import Resolution
 from overt.resolve.scored_pair import ScoredPair
-from overt.resolve.scorer import Scorer
 from tests.resolve.resolved_hand_made_claims import World, record, relation
-from tests.support.statement_atlas import Atlas, make_statements
+from tests.support.command_built_atlas import Atlas, make_statements
 
 CONTENT = Catalogue()
 SCORER = Scorer(CONTENT)

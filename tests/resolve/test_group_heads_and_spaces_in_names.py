@@ -1,4 +1,4 @@
-"""Which body a short name means beside a group, and when long names that differ only in spaces mean the same body."""
+"""Which body of a group a short name means, and when long names that differ only in spaces mean the same body."""
 
 from pathlib import Path
 

@@ -6,8 +6,8 @@ import pytest
 
 from overt.model.content_catalogue import Catalogue
 from overt.resolve.home_pages import home_page, shared_pages
+from overt.resolve.pair_scorer import Scorer
 from overt.resolve.same_organizations.evidence_levels import evidence_of
-from overt.resolve.scorer import Scorer
 from tests.resolve.resolved_hand_made_claims import World, clusters_of, record
 from tests.resolve.test_former_names_and_domains import bodies as bodies_of
 from tests.resolve.test_former_names_and_domains import claims_of

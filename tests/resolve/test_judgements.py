@@ -8,8 +8,8 @@ import pytest
 
 from overt.archive import Archive
 from overt.resolve.workspace_resolution import run_resolve
+from tests.support.command_built_atlas import BY, Atlas, make_statements, own_id
 from tests.support.release_table_rows_and_file_hashes import file_hashes
-from tests.support.statement_atlas import BY, Atlas, make_statements, own_id
 
 NAMES = {
     "a": ["ZTE", "Huawei", "HMN Tech"],

@@ -1,13 +1,13 @@
-"""Organisations of the shipped register: other names join them, and no two of them are joined."""
+"""Organisations of the shipped register match records under their other names, and never match one another."""
 
 import pytest
 
-from tests.support.statement_atlas import Atlas, make_statements
+from tests.support.command_built_atlas import Atlas, make_statements
 
 
 @pytest.fixture(scope="module")
 def register(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """An atlas with the shipped register of organisations, and a source that names some of them."""
+    """An atlas with the shipped register of organisations, and a source with other names of three of them."""
     atlas = Atlas(tmp_path_factory.mktemp("register"))
     atlas.ok("fetch", "organizations")
     named = {

@@ -12,9 +12,9 @@ from overt.importing.folder_import_without_archive import import_folder
 from overt.model.claim import Claim
 from overt.model.content_catalogue import Catalogue
 from overt.model.record_ids import canonical_id
+from overt.resolve.pair_scorer import Scorer, build_register, claims_by_organization
 from overt.resolve.relations import Organization
 from overt.resolve.resolver import Resolution
-from overt.resolve.scorer import Scorer, build_register, claims_by_organization
 from tests.resolve.resolved_hand_made_claims import World, clusters_of, record, relation
 
 SCORER = Scorer(Catalogue())
@@ -131,7 +131,7 @@ def test_loans_for_one_project_are_one_project_and_stay_so_when_one_is_retracted
 
 @pytest.mark.slow
 def test_a_retracted_role_of_a_project_does_not_count(world: World) -> None:
-    """Only the role is removed, so the score of the pair has one part fewer."""
+    """Only the role is removed, so the pair's score lacks the part on participants."""
     values = {"name": "Quillwater Harrowfen Express", "kind": "submarine-cable", "operational": "2018-04", "length": "1200"}
     for source in "ab":
         role = {"project": f"{source}:1", "organization": f"{source}:o", "role": "supplier"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from overt.resolve.projects.lenders import meaning
+from overt.resolve.projects.lender_keys import meaning
 from tests.resolve.resolved_hand_made_claims import record
 from tests.resolve.test_project_match_probabilities import level
 

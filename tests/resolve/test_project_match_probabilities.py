@@ -12,10 +12,10 @@ from overt.importing.folder_import_without_archive import import_folder
 from overt.model.claim import CLAIMS, Claim
 from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
+from overt.resolve.pair_scorer import Scorer
 from overt.resolve.projects import CANDIDATES, explain_project_pair, load_project_model, score_project_pairs
-from overt.resolve.projects.name_tables import rarity, variant_keys
 from overt.resolve.projects.project_name_reader import ProjectNameReader
-from overt.resolve.scorer import Scorer
+from overt.resolve.projects.project_name_tables import rarity, variant_keys
 from tests.resolve.resolved_hand_made_claims import World, record
 
 CONTENT = Catalogue()
@@ -89,12 +89,12 @@ def test_five_loans_for_one_broadcaster_are_one_project_with_five_commitments(ma
 
 @pytest.fixture(scope="module")
 def mauritius() -> list[Claim]:
-    """AidData's records as shipped with Overt."""
+    """Claims of AidData's records, as shipped with Overt."""
     return list(import_folder(CONTENT, "aiddata_gcdf", Path(str(CONTENT.source_folders["aiddata_gcdf"])) / "edition").claims)
 
 
 def _with_equal_sums(amount: str) -> tuple[dict[tuple[str, str], float], dict[tuple[str, str], float]]:
-    """Return the pairs of two projects without sums, and those of the same projects with one contract value."""
+    """Return the matching pairs of two projects without sums, and of the same projects with equal contract values."""
     values = {"kind": "smart-city", "country": "RS"}
     without = [record(key, "project", name=name, **values) for key, name in (("a:1", "Alder city"), ("b:1", "Alder safe city"))]
     sums = [[record(key, "project", contract_value=amount)[0]._replace(unit="USD")] for key in ("a:1", "b:1")]

@@ -113,7 +113,7 @@ def test_a_coined_name_does_not_join_projects_of_two_towns(title: str, customer:
 
 @pytest.mark.parametrize(("where", "expected"), [("of Almaty", "unknown"), ("of the capital", "several")])
 def test_what_agrees_is_no_evidence_beside_a_town_that_differs(where: str, expected: str) -> None:
-    """`several` is for pairs that nothing contradicts."""
+    """The level `several` is only for pairs that nothing contradicts."""
     left, right = (
         record(key, "project", kind="video-surveillance", country="KZ", name=f"Video surveillance {where}", agreed="2019-05")
         + parties(key, "supplier", "Quillkem Telecom")

@@ -3,14 +3,14 @@
 import pytest
 
 from overt.model.claim import Claim
-from overt.resolve.projects.maker_names import maker_of
+from overt.resolve.projects.makers_by_name import maker_of
 from overt.resolve.projects.product_editions import other_editions
 from tests.resolve.resolved_hand_made_claims import record
 from tests.resolve.test_project_match_probabilities import MODEL, level, pairs, parties, place, product
 
 
 def contract(key: str, role: str, company: str) -> list:
-    """Return the claims of a network. If `role` is supplier, `company` supplies it; otherwise it promises 800 million for it."""
+    """Return the claims of a network. `company` supplies it if `role` is `supplier`, or else promises it 800 million."""
     source = key[0]
     claims = record(key, "project", kind="mobile-network", country="ET", name=f"Expansion {source}", agreed="2013-07")
     if role == "supplier":
@@ -94,7 +94,7 @@ def test_one_product_of_two_customers_is_two_projects() -> None:
 
 
 def test_one_maker_builds_two_operators_networks_in_one_city_and_month() -> None:
-    """The same claims without customers make one project, so the customers are what keeps the networks apart."""
+    """Without customers, the same claims make one project, so the customers keep the networks apart."""
 
     def ericsson_network(key: str, name: str, *customers: str) -> list[Claim]:
         claims = record(key, "project", kind="mobile-network", country="BR", name=name, agreed="2022-06")

@@ -3,7 +3,7 @@
 import pytest
 
 from overt.resolve.names import NameKeys
-from overt.resolve.names.translated_name_reader import read_translated
+from overt.resolve.names.name_meaning_reader import read_translated
 from overt.resolve.same_organizations.evidence_levels import evidence_of
 from overt.resolve.same_organizations.former_and_shortened_names import shortens
 from overt.resolve.same_organizations.ministry_portfolios import share_portfolio
@@ -14,7 +14,7 @@ from tests.resolve.test_former_names_and_domains import claims_of
 
 
 def is_one_portfolio(country: str, left: str, right: str) -> bool:
-    """Return whether two names of bodies share a portfolio."""
+    """Return whether the names of two bodies are about the same portfolio, such as communications."""
     names = [read_translated(NameKeys().key(name) or "", country) for name in (left, right)]
     return share_portfolio(names[0], names[1])
 

@@ -4,13 +4,13 @@ import pytest
 
 from overt.resolve.names.abbreviations.translated_abbreviations import abbreviates_translation
 from overt.resolve.names.cross_script.cross_script_comparison import cross_match
-from overt.resolve.projects.name_tables import attribute_rows, read_project_names
+from overt.resolve.projects.brands_in_supplier_names import brands, share_brand
 from overt.resolve.projects.participant_name_reader import read_party
 from overt.resolve.projects.participants_under_two_names import alike_participants
 from overt.resolve.projects.project_model import load_project_model
 from overt.resolve.projects.project_name_reader import ProjectNameReader
+from overt.resolve.projects.project_name_tables import attribute_rows, read_project_names
 from overt.resolve.projects.stated_numbers import NumberReader
-from overt.resolve.projects.supplier_brands import brands, share_brand
 
 WORDS = load_project_model().words
 

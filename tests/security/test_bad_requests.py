@@ -29,7 +29,7 @@ REFUSED = {
     "thousands of values": "&".join(["kind=5g-network"] * 3_000),
 }
 DATA = tuple(path for path in FILTERED if path.startswith(("/api", "/ogc", "/zh/ogc")))
-"""Those of `FILTERED` that are for programs. The others take the query of a page, whose form also sends empty values."""
+"""Addresses in `FILTERED` for programs. The other addresses take the query of a page, whose form also sends empty values."""
 REPEATED = {
     "two limits": ("limit=5&limit=6", "limit"),
     "two boxes": ("bbox=1,2,3,4&bbox=1,2,3,5", "bbox"),

@@ -32,7 +32,7 @@ HEADERS = dict(PASSED_ON)
 
 
 def with_canaries() -> list[SourceRows]:
-    """Return the sources of the small atlas, with more than 2,000 values in the private source that occur nowhere else."""
+    """Return the sources of the small atlas. The private source has more than 2,000 values that occur nowhere else."""
     sources = make_sources()
     secret = next(source for source in sources if source.slug == PRIVATE.slug)
     numbers = iter(range(10_000))
@@ -59,7 +59,7 @@ def with_canaries() -> list[SourceRows]:
         secret.add(
             "commitment", f"canary-{number}/money", project=project, amount=(f"7311{number:04d}13", "USD@2021"), agreed="2016"
         )
-    for record in ("huawei", "nairobi"):  # they are merged with public records, whose id comes from these
+    for record in ("huawei", "nairobi"):  # private records that are merged with public records
         secret.add("organization" if record == "huawei" else "project", record, alias=[text() for _ in range(50)])
     assert len([claim for claim in secret.claims if CANARY.search(claim.value.encode())]) >= 2_000
     return sources
@@ -77,7 +77,7 @@ def forms(data: bytes, folder: Path) -> Iterator[bytes]:
 def addresses(settings: ServeSettings, client: Client) -> list[str]:
     """Return every address in an edition, and addresses of the APIs, map features, tiles and searches.
 
-    Of the APIs, these are all addresses that need no value and all pages of three lists; of the tiles, zoom levels 0 to 2.
+    The API addresses are those that need no value, and all pages of three lists. The tiles are those of zoom levels 0 to 2.
     """
     sites = make_sites(settings, prepare(settings))
     listed = {

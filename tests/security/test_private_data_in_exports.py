@@ -15,10 +15,10 @@ from overt.export.format_registry import FORMATS
 from overt.export.public_release_reader import PublicRelease, open_public_release
 from overt.index.release_preparation import find_release
 from tests.security.test_private_sources import IDS, PRIVATE
-from tests.support.exports import ExportedFile
+from tests.support.command_built_atlas import Atlas, make_statements, own_id
 from tests.support.hostile_and_secret_words import SECRETS
 from tests.support.small_atlas import JUDGEMENTS, RETRACTIONS, SmallAtlas, make_atlas
-from tests.support.statement_atlas import Atlas, make_statements, own_id
+from tests.support.small_atlas_exports import ExportedFile
 
 MARKS = [mark.encode() for mark in (*SECRETS, PRIVATE.capture, *IDS)]
 EDITORS = [str(entry[name]).encode() for entry in (*JUDGEMENTS, *RETRACTIONS) for name in ("who", "why")]
@@ -27,7 +27,7 @@ EVERY_FORMAT = pytest.mark.parametrize("name", FORMATS)
 
 
 def contents(path: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield the name and the content of every file, as stored, and then the names and contents that it unpacks to."""
+    """Yield the name and content of every file as stored, and then of everything that the file unpacks to."""
     for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
         if file.is_file():
             yield file.name, file.read_bytes()

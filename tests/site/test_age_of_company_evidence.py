@@ -7,8 +7,8 @@ from overt.model.workspace import Workspace
 from overt.server.app import create_app
 from overt.site.report_ages import whole_years
 from tests.support.client import Client
+from tests.support.command_built_atlas import Atlas, Statement, make_statements, own_id
 from tests.support.page_text import marked
-from tests.support.statement_atlas import Atlas, Statement, make_statements, own_id
 
 
 def test_the_lead_of_a_company_says_how_old_its_evidence_is(tmp_path: Path) -> None:

@@ -17,8 +17,8 @@ from overt.model.workspace import Workspace
 from overt.server.app import ServeSettings, create_app
 from tests.importing.blocklist_files import HENAN, NATIONAL, write_daily
 from tests.support.client import Client
+from tests.support.command_built_atlas import Atlas, fetch_samples
 from tests.support.release_table_rows_and_file_hashes import query_release
-from tests.support.statement_atlas import Atlas, fetch_samples
 
 DAYS = {
     NATIONAL: {

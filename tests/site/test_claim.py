@@ -14,9 +14,9 @@ from overt.site.claim.documents_behind_claim import cited_evidence
 from overt.site.claim.source_row import split_locator
 from overt.site.site import Site
 from tests.support.client import Client
+from tests.support.command_built_atlas import Atlas, fetch_samples
 from tests.support.crawl import Crawled
 from tests.support.page_text import plain
-from tests.support.statement_atlas import Atlas, fetch_samples
 
 
 class Evidence(NamedTuple):

@@ -10,8 +10,8 @@ from overt.model.workspace import Workspace
 from overt.server.app import ServeSettings, create_app
 from tests.cli.test_correct_and_withhold import LINKED, PROJECT, VENDOR, WHY, statements
 from tests.support.client import Client
+from tests.support.command_built_atlas import DOCUMENT, Atlas, own_id
 from tests.support.release_table_rows_and_file_hashes import read_table
-from tests.support.statement_atlas import DOCUMENT, Atlas, own_id
 
 REASON = WHY[-1]
 SECRETS = ("Alderton cameras", "alpha:cameras", "It sold nothing.", "Alderton buys cameras")

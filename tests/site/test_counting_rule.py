@@ -10,8 +10,8 @@ from overt.queries import figures
 from overt.queries.database import Reader
 from overt.site.figure.supplier_countries_and_state_programmes import supplier_countries
 from overt.site.figure.years_counted import years_counted
+from overt.site.organization.cancelled_system_dates import Ending
 from overt.site.organization.count_table import _either
-from overt.site.organization.ended_systems import Ending
 from overt.site.site import Site
 from tests.support.client import Client
 

@@ -1,4 +1,4 @@
-"""The list of countries: ranked by documented surveillance and censorship, with what indexes say in separate columns."""
+"""The list of countries, ranked by documented surveillance and censorship, with the values of indexes in separate columns."""
 
 import re
 

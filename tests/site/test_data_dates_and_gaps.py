@@ -7,7 +7,7 @@ import pytest
 
 from overt.server.app import ServeSettings, create_app
 from tests.support.client import Client
-from tests.support.statement_atlas import Atlas, Statement, make_statements
+from tests.support.command_built_atlas import Atlas, Statement, make_statements
 
 QUERY = "SELECT id AS unit_id, umbrella FROM projects"
 PART = "Only the rows of Italy."

@@ -6,7 +6,7 @@ import pytest
 
 from overt.queries import figures, sources
 from overt.queries.database import Reader
-from overt.site.figure.data_makers import BY_PUBLISHER, CITES_MAKER, data_makers, same_maker
+from overt.site.figure.reported_total_independence import BY_PUBLISHER, CITES_MAKER, data_makers, same_maker
 from overt.site.front.headline_and_leading_numbers import _money
 from overt.site.series import index_publishers
 from overt.site.site import Site

@@ -8,7 +8,7 @@ from overt.model.workspace import Workspace
 from overt.server.app import ServeSettings, create_app
 from tests.site.test_country import section
 from tests.support.client import Client
-from tests.support.statement_atlas import Atlas, make_statements, own_id
+from tests.support.command_built_atlas import Atlas, make_statements, own_id
 
 PROJECT, LAW = own_id("alpha:cameras"), own_id("alpha:law")
 VENDOR, POLICE = own_id("alpha:vendor"), own_id("alpha:police")

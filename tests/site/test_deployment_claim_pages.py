@@ -10,8 +10,8 @@ from overt.model.workspace import Workspace
 from overt.server.app import ServeSettings, create_app
 from overt.site.claim.claim_heading_names import Named, names_organization, shares_name, without_brackets, without_organization
 from tests.support.client import Client
+from tests.support.command_built_atlas import Atlas, fetch_samples
 from tests.support.page_text import spaced
-from tests.support.statement_atlas import Atlas, fetch_samples
 
 
 class Pages(NamedTuple):

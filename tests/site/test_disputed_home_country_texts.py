@@ -12,8 +12,8 @@ from overt.server.app import ServeSettings, create_app
 from overt.site.front.supplier_countries import _doubt
 from overt.site.site import Site
 from tests.support.client import Client
+from tests.support.command_built_atlas import Atlas, make_statements, own_id
 from tests.support.page_text import marked, plain
-from tests.support.statement_atlas import Atlas, make_statements, own_id
 
 BOTH = "Bulgaria or Israel; sources disagree"
 

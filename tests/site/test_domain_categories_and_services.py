@@ -13,8 +13,8 @@ from overt.model.workspace import Workspace
 from overt.release.blocklist_and_domain_tables import verify_observations
 from overt.server.app import ServeSettings, create_app
 from tests.support.client import Client
+from tests.support.command_built_atlas import Atlas, fetch_samples
 from tests.support.release_table_rows_and_file_hashes import query_release
-from tests.support.statement_atlas import Atlas, fetch_samples
 
 LISTS, SERVICES = "citizenlab_test_lists", "ooni_services"
 

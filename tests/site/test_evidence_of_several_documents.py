@@ -13,7 +13,7 @@ from overt.server.app import ServeSettings, create_app
 from overt.site.site import Site
 from tests.importing.mapping.tracker_source import MAPPING, ROW, SLUG, make_workbook
 from tests.support.client import Client
-from tests.support.statement_atlas import Atlas, own_id
+from tests.support.command_built_atlas import Atlas, own_id
 
 ADDRESSES = [f"https://reports.example/{number}" for number in range(8)]
 CITING = MAPPING.replace("document: {column: Source URL, title: Source}", 'document: {column: Source URL, split: ";"}').replace(

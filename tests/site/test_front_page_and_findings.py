@@ -13,8 +13,8 @@ from overt.queries import findings, organizations, projects, records
 from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader
 from overt.queries.findings import Finding
-from overt.queries.maps import documented_systems as queries
-from overt.queries.maps.documented_systems import DocumentedSystems, documented_systems
+from overt.queries.maps import systems_with_named_suppliers as queries
+from overt.queries.maps.systems_with_named_suppliers import DocumentedSystems, documented_systems
 from overt.release.findings.finding_definition import load_findings
 from overt.server.app import ServeSettings, create_app
 from overt.site.finding.finding_chart_context import ChartRow, FindingChart
@@ -59,7 +59,7 @@ CHART = {
 
 @pytest.fixture
 def systems(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> DocumentedSystems:
-    """Four systems with suppliers in China and France, in China and an unknown country, in an unknown country, and in China."""
+    """Four systems, by the countries of their suppliers: China and France; China and unknown; unknown; China."""
     finding = Finding(**dict.fromkeys(Finding._fields) | {"name": queries.FINDING, "chart": CHART})  # type: ignore[arg-type]
     ids = [row.id for row in projects.page(reader, ProjectFilter(), sort="name", size=4)]
     seats = [(0, "CN"), (0, "FR"), (1, "CN"), (1, None), (2, None), (3, "CN")]
@@ -286,7 +286,7 @@ def test_a_release_without_findings_leads_on(client: Client) -> None:
 
 
 def test_unsupported_findings_are_lines_of_the_list(client: Client, reader: Reader, site: Site) -> None:
-    """Their addresses redirect to the line, in both languages; neither the sitemap nor the charts have them."""
+    """The address of an unsupported finding redirects to its line in both languages. It has no charts, and no sitemap entry."""
     rows = [row for row in findings.all_findings(reader) if not row.holds]
     assert {row.status == "withdrawn" for row in rows} == {True, False}
     for row, prefix in ((row, prefix) for row in rows for prefix in ("", "/zh")):

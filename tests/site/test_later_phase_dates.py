@@ -3,7 +3,7 @@
 import pytest
 
 from overt.queries.rows.records import Claim
-from overt.site.project.later_phase_dates import steps_of_later_phases
+from overt.site.project.dates_of_later_financing import steps_of_later_phases
 
 
 def claim(property_: str, value: str, record: str, standing: str = "current") -> Claim:

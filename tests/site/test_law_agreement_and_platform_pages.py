@@ -7,11 +7,11 @@ import pytest
 from overt.model.workspace import Workspace
 from overt.server.app import ServeSettings, create_app
 from tests.support.client import Client
+from tests.support.command_built_atlas import Atlas, fetch_samples, make_statements, own_id
 from tests.support.page_text import spaced
-from tests.support.statement_atlas import Atlas, fetch_samples, make_statements, own_id
 
 LASTING = ["CN", "IR", "KP"]
-"""Countries whose invented block has no end; in the countries `ENDED`, it has one."""
+"""Countries whose invented block has no end. In the countries of `ENDED`, the block has ended."""
 ENDED = ["BR", "UG"]
 LAW = f"/agreement/{own_id('laws:cn-law-anti-telecom-fraud-2022')}"
 

@@ -2,7 +2,7 @@
 
 from overt.queries.rows.records import Record
 from overt.site.agreement.first_date import first_date, first_date_words, with_step
-from overt.site.agreement.law_title import common_era_year, number_unbroken
+from overt.site.agreement.law_name_parts import common_era_year, number_unbroken
 from overt.site.site import Site
 from tests.site.test_briefing import record
 

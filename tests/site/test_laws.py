@@ -10,11 +10,11 @@ from overt.model.values.date_comparison import is_over
 from overt.queries.database import Reader
 from overt.queries.rows.records import Fact, Record
 from overt.site.agreement.agreement_context import replaced_on
-from overt.site.agreement.article_names_and_order import article_name, article_order
-from overt.site.agreement.law_changes import law_changes
+from overt.site.agreement.amendment_notes import law_changes
+from overt.site.agreement.law_article_names_and_order import article_name, article_order
 from overt.site.agreement.law_documents import LawDocument, is_in_text, weakness
+from overt.site.agreement.law_name_parts import law_title, names_year
 from overt.site.agreement.law_status import in_force, law_status, planned_start
-from overt.site.agreement.law_title import law_title, names_year
 from overt.site.agreement.provisions_by_topic import leading_provisions, provisions_by_topic
 from overt.site.site import Site
 from tests.site.test_country import section

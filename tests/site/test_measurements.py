@@ -1,4 +1,4 @@
-"""Pages, files and API responses about single measurements, with invented ones of real platforms and an unknown host."""
+"""Pages, files and API responses about single measurements, which are invented, of real platforms and unknown hosts."""
 
 import csv
 import hashlib
@@ -23,7 +23,7 @@ from overt.site.measurement_sections import has_page
 from tests.measure.scenarios.basic_web_and_service_scenarios import scenarios
 from tests.measure.scenarios.measurement_parts import PLAIN, exchange, web
 from tests.support.client import Client
-from tests.support.statement_atlas import Atlas, fetch_samples
+from tests.support.command_built_atlas import Atlas, fetch_samples
 
 CUT: dict[str, Any] = {"requests": [exchange(PLAIN, "", 0, "connection_reset")]}
 
@@ -36,7 +36,7 @@ def of(host: str, country: str, cut: bool = False, **more: Any) -> dict[str, Any
 
 
 def measurements() -> list[dict[str, Any]]:
-    """Return invented measurements."""
+    """Return invented measurements of hosts in Kenya and India, and of x.com in the EU and in Uganda."""
     made = []
     for n in range(5):
         at = {"software_version": f"5.{n}", "probe_asn": f"AS{64500 + n % 2}"}

@@ -1,4 +1,4 @@
-"""Names for screen readers: each region of a page has its own, and marks say in words what they are."""
+"""Names for screen readers: each region of a page has its own name, and marks have a description in words."""
 
 import re
 

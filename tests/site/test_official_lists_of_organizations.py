@@ -1,4 +1,4 @@
-"""Sentences on the official lists that name an organisation, and on those that the release has."""
+"""Sentences on the official lists that name an organisation, and on the official lists in the release."""
 
 from dataclasses import replace
 

@@ -175,7 +175,7 @@ def test_a_release_made_later_never_moves_an_earlier_state() -> None:
     for number, day in enumerate(days):
         for made in range(1, len(releases)):
             earlier = max(releases[:made])[:10]
-            if earlier > day.isoformat():  # a later state is known, so this day's state is settled
+            if earlier > day.isoformat():  # a later release exists, so no new release can change this day's state
                 assert release_known_on(releases[:made], day) == expected[number]
     assert last_day("2026-02") == date(2026, 2, 28) and last_day("2026/..") is None and last_day("soon") is None
     assert last_day("2026") == date(2026, 12, 31) and last_day("2026-02-03") == date(2026, 2, 3)

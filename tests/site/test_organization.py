@@ -21,7 +21,7 @@ from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
 from overt.queries.organizations import FinancedKind, FinancedUnit
 from overt.queries.rows.records import Fact, Record
-from overt.site.country.party_statements_and_register_notes import Statement
+from overt.site.country.party_statements_and_editor_notes import Statement
 from overt.site.country.projects_with_details import DocumentedProject
 from overt.site.organization.count_table import ONLY_SCANNED, WITH_SYSTEMS, count_table
 from overt.site.organization.countries_map import countries_map, name_plate, shade_of, shades_in_view
@@ -164,7 +164,7 @@ def test_the_direction_of_a_relation_depends_on_its_kind(reader: Reader) -> None
 
 
 def relation_like(relation: Record, name: str, phase: Phase, **values: str) -> Record:
-    """Return a relation with the same ends and kind as another."""
+    """Return a relation of the same kind between the same organisations as `relation`, with these other values."""
     first = relation.facts["kind"][0]
     facts = {prop: [replace(first, property=prop, value=value)] for prop, value in values.items()}
     ends = {prop: facts_of_end for prop, facts_of_end in relation.facts.items() if prop in ("from", "to", "kind")}

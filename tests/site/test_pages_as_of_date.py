@@ -168,7 +168,7 @@ def test_nothing_is_drawn_before_the_first_source_or_after_the_last() -> None:
     """If no source says when a project began or ended, the years before the first source or after the last stay empty."""
     units = [
         _unit("2010-01-01", "2010-12-31", None, None),
-        _unit(None, "2015-03-01", "2017-03-02", None),  # in use in 2015 and 2017; nobody says since when or whether it still is
+        _unit(None, "2015-03-01", "2017-03-02", None),  # in use in 2015 and 2017, with an unknown beginning and end
         _unit("2012-01-01", "2013-06-01", "2014-01-01", "2016-02-01"),
         _unit(None, None, None, None),
         _unit("2011-01-01", None, None, None, begun=False),

@@ -36,7 +36,10 @@ from tests.support.page_text import spaced
 
 
 def countries_of(content: Catalogue, platform: str, *kinds: str) -> set[str]:
-    """Return the countries in whose restrictions the register names a platform. `kinds`: of restrictions; all if none."""
+    """Return the countries where, according to the register, a platform was restricted.
+
+    `kinds`: the kinds of restrictions to include; all kinds if none is given.
+    """
     path = Path(str(content.source_folders["blocked_services"] / "edition" / "blocked_services.csv"))
     with path.open(newline="", encoding="utf-8") as table:
         lines = [line for line in csv.DictReader(table) if platform in line["platform"].split(";")]

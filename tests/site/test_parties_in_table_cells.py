@@ -1,7 +1,7 @@
 """Which organisations the table of systems names."""
 
 from overt.site.country.projects_with_details import Party
-from overt.site.project.parties_in_table_cells import named_parties, state_bodies_first
+from overt.site.project.party_choice_in_cells import named_parties, state_bodies_first
 from overt.site.site import Site
 
 

@@ -8,10 +8,10 @@ from overt.index.server_settings import ServeSettings
 from overt.model.workspace import Workspace
 from overt.queries.database import Database
 from overt.server.app import create_app
-from overt.site.country.party_statements_and_register_notes import statements
+from overt.site.country.party_statements_and_editor_notes import statements
 from tests.support.client import Client
+from tests.support.command_built_atlas import Atlas, make_statements, own_id
 from tests.support.page_text import marked
-from tests.support.statement_atlas import Atlas, make_statements, own_id
 
 
 def test_a_statement_stands_with_its_system_and_is_not_called_a_denial(shipped: Client) -> None:

@@ -10,8 +10,8 @@ from overt.model.workspace import Workspace
 from overt.server.app import ServeSettings, create_app
 from tests.site.test_country import section
 from tests.support.client import Client
+from tests.support.command_built_atlas import Atlas, make_statements, own_id
 from tests.support.release_table_rows_and_file_hashes import query_release, read_table
-from tests.support.statement_atlas import Atlas, make_statements, own_id
 
 PROGRAMME = own_id("alpha:programme")
 FIRST, SECOND = own_id("alpha:1"), own_id("alpha:2")

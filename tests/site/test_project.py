@@ -1,4 +1,4 @@
-"""The page of a project: equal records appear once, money is added up, indexes corroborate, and impossible dates are named."""
+"""The page of a project: equal records once, money added up, corroboration by indexes, and impossible dates named."""
 
 import re
 from collections.abc import Sequence
@@ -11,12 +11,12 @@ from overt.model.record_ids import canonical_id
 from overt.queries import records
 from overt.queries.database import Reader
 from overt.queries.rows.records import Claim, Fact, Record
+from overt.site.identical_record_groups import group_alike
 from overt.site.project import project_page_context
 from overt.site.project.contradictory_dates import impossible_orders
 from overt.site.project.money_promises import Promise, group_promises, sum_of
 from overt.site.project.other_reported_statuses import other_statuses
 from overt.site.project.project_page_context import _clear_false_conflicts, source_words
-from overt.site.records_in_same_words import group_alike
 from overt.site.site import Site, in_order
 from tests.support.client import Client
 from tests.support.page_text import marked

@@ -291,7 +291,7 @@ def test_merges_and_splits_are_reported_even_if_reversed(
             source.executemany(
                 f'INSERT INTO "{prefix}records" VALUES (?, ?)', [(member, member) for member in set(members.values())]
             )
-        rows = source.execute(index_query("release_history.merged", {"old": "s0", "new": "s1"})).fetchall()
+        rows = source.execute(index_query("record_and_cluster_changes.merged", {"old": "s0", "new": "s1"})).fetchall()
     assert [(row[0], row[1]) for row in rows] == expected
     for row in rows:
         assert row[4] == "project" and orjson.loads(row[6] or row[7]) == [{"value": "Alpha"}, {"value": "Beta"}]

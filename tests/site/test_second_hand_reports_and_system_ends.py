@@ -2,8 +2,8 @@
 
 from overt.model.values.date_comparison import has_open_start
 from overt.queries.rows.records import Fact, Record
-from overt.site.claim.origins_without_own_document import absent_origins, origin_sentence, second_hand_sentence
-from overt.site.organization.ended_systems import Ending, ending_words
+from overt.site.claim.second_hand_publishers import absent_origins, origin_sentence, second_hand_sentence
+from overt.site.organization.cancelled_system_dates import Ending, ending_words
 from overt.site.site import Site
 from tests.support.page_text import plain
 
@@ -20,7 +20,7 @@ def test_an_origin_without_a_document_is_named(site: Site) -> None:
 
 
 def test_an_origins_own_document_on_other_facts_is_linked(site: Site) -> None:
-    """Overt mustn't say that it has no document of a publisher if it lists one of them on the same project."""
+    """Overt mustn't say that it has no document of a publisher if it lists such a document for the same project."""
     own = [document("a", "Haaretz"), document("b", "Addis Standard")]
     sentence = second_hand_sentence(site, ["Addis Insight (on Haaretz)"], own)
     assert plain(sentence) == "A document of Haaretz itself is on record too, but for other facts."

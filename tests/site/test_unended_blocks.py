@@ -1,4 +1,4 @@
-"""The first sentence of a country's page on blocks without a reported end names the services of all of them."""
+"""On a country's page, the first sentence on blocks without a reported end names the services of all these blocks."""
 
 import re
 

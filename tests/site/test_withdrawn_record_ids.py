@@ -1,4 +1,4 @@
-"""Ids of withdrawn records, and ids that were merged into such a record, on pages, in the API and in files."""
+"""Ids of withdrawn records, and ids merged into withdrawn records, on pages, in the API and in files."""
 
 import re
 import shutil
@@ -17,16 +17,16 @@ from overt.queries.records import find_missing
 from overt.release.columns.column_descriptions import table_columns
 from overt.server.app import ServeSettings, create_app
 from tests.support.client import Client
+from tests.support.command_built_atlas import Atlas, make_statements, own_id
 from tests.support.release_table_rows_and_file_hashes import read_table
 from tests.support.small_atlas import SmallAtlas
-from tests.support.statement_atlas import Atlas, make_statements, own_id
 
 GONE, MERGED = canonical_id("open_projects:gone"), "ovt-aaaaaaaaaaaa"
 
 
 @pytest.fixture(scope="module")
 def merged_into_withdrawn(atlas: SmallAtlas, tmp_path_factory: pytest.TempPathFactory) -> PreparedRelease:
-    """Return a release in which a withdrawn record is one that another was merged into."""
+    """Return a release with a withdrawn record into which another record had been merged."""
     prepared = prepare(ServeSettings(atlas.workspace, atlas.release))
     path = tmp_path_factory.mktemp("merged") / "serve.sqlite"
     shutil.copy(prepared.database, path)

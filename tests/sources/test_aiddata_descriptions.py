@@ -11,8 +11,8 @@ from types import ModuleType
 import pytest
 
 from overt.content.sources.aiddata_gcdf import make_edition
-from overt.content.sources.aiddata_gcdf.description_rules import Descriptions, edtf, money
-from overt.content.sources.aiddata_gcdf.title_rules import Titles
+from overt.content.sources.aiddata_gcdf.description_reader import Descriptions, edtf, money
+from overt.content.sources.aiddata_gcdf.title_reader import Titles
 from overt.importing.folder_import_without_archive import import_folder
 from overt.model.content_catalogue import Catalogue
 from overt.model.yaml_reading_and_validation import read_yaml
@@ -29,7 +29,7 @@ def descriptions() -> Descriptions:
 
 @pytest.fixture(scope="module")
 def bench() -> ModuleType:
-    path = Path(__file__).parents[2] / "bench" / "importing" / "description_rule_quality.py"
+    path = Path(__file__).parents[2] / "bench" / "importing" / "aiddata_description_quality.py"
     spec = importlib.util.spec_from_file_location("bench_description_rules", path)
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)

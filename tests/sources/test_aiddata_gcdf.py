@@ -18,7 +18,7 @@ import pytest
 from overt.content.sources.aiddata_gcdf import make_edition
 from overt.content.sources.aiddata_gcdf.importer import repair_encoding
 from overt.content.sources.aiddata_gcdf.phase_and_id_extraction import linked_ids
-from overt.content.sources.aiddata_gcdf.title_rules import Reading, Titles, cleaned
+from overt.content.sources.aiddata_gcdf.title_reader import Reading, Titles, cleaned
 from overt.importing.errors import FileProblem
 from overt.importing.folder_import_without_archive import import_folder
 from overt.importing.snapshot_importer_run import Outcome
@@ -53,7 +53,7 @@ def titles() -> Titles:
 
 @pytest.fixture(scope="module")
 def bench() -> ModuleType:
-    path = Path(__file__).parents[2] / "bench" / "importing" / "title_rule_quality.py"
+    path = Path(__file__).parents[2] / "bench" / "importing" / "aiddata_title_quality.py"
     spec = importlib.util.spec_from_file_location("bench_title_rules", path)
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)

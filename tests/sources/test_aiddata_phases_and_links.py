@@ -5,7 +5,7 @@ import pytest
 from overt.content.sources.aiddata_gcdf.description_claims import links_in
 from overt.content.sources.aiddata_gcdf.phase_and_id_extraction import linked_ids, phases
 from overt.content.sources.aiddata_gcdf.programme_grouping import LinkedRecords, LinkedRow
-from overt.content.sources.aiddata_gcdf.title_rules import Reading, cleaned
+from overt.content.sources.aiddata_gcdf.title_reader import Reading, cleaned
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from overt.importing.errors import FileProblem
 from overt.importing.folder_import_without_archive import folder_files
 from overt.importing.snapshot_importer_run import Outcome, run_source
 from overt.model.content_catalogue import Catalogue
-from tests.support.exports import ExportedFile
+from tests.support.small_atlas_exports import ExportedFile
 
 SLUG = "ftm_statements"
 COLUMNS = (

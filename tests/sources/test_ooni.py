@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from overt.archive import match_files
-from overt.importing import judged_measurement_collector
+from overt.importing import judged_measurement_rows
 from overt.importing.errors import FileProblem
 from overt.importing.folder_import_without_archive import folder_files, import_folder
 from overt.importing.snapshot_importer_run import Outcome, run_source
@@ -95,7 +95,7 @@ def test_neither_cores_nor_names_of_files_change_the_rows(
     reversed_files = {role: list(reversed(role_files)) for role, role_files in files.items()}
     monkeypatch.setattr(parallel, "_PARALLEL_BYTES", 0)
     monkeypatch.setattr(parallel, "cores", lambda: 2)
-    monkeypatch.setattr(judged_measurement_collector, "_BATCH_ROWS", 3)
+    monkeypatch.setattr(judged_measurement_rows, "_BATCH_ROWS", 3)
     second = run_source(SLUG, content, reversed_files)
     assert first.observations is not None and second.observations is not None
     assert first.observations.measurements.num_rows == 21
@@ -126,7 +126,7 @@ def test_broken_fingerprints_are_named(content: Catalogue, tmp_path: Path) -> No
 def test_files_that_are_mostly_not_measurements_are_refused(
     content: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(judged_measurement_collector, "MAX_PROBLEMS", 3)
+    monkeypatch.setattr(judged_measurement_rows, "MAX_PROBLEMS", 3)
     with pytest.raises(FileProblem, match=r"are not measurements \(the first: ooni/measurements/a.json line=1: .*right files\?"):
         run(content, tmp_path, a=lines(*[{"a": 1}] * 4))
 

@@ -77,7 +77,7 @@ class ReferenceAnswers:
         }
 
     def _parts(self) -> Iterator[tuple[str, str, str, str, int | None, list[str]]]:
-        """Yield the type, record, organisation, role, year and countries of each part that a known organisation plays.
+        """Yield the type, record, organisation, role, year and countries of each part that an organisation on record plays.
 
         Parties to laws are left out.
         """
@@ -117,7 +117,7 @@ class ReferenceAnswers:
             yield kind, identity, organization, role, year, known
 
     def _heads(self, organization: str, year: int | None) -> set[str]:
-        """Return the organisation, and those above it in a year. An undated part counts only for ties without an end."""
+        """Return the organisation, and the heads of its group in a year; without a year, the heads of ties without an end."""
         heads = {organization}
         for tie in self._members:
             if tie.member == organization and (tie.last == 9999 if year is None else tie.first <= year <= tie.last):
@@ -125,7 +125,7 @@ class ReferenceAnswers:
         return heads
 
     def _group_members(self) -> set[Tie]:
-        """Return direct ties and, for the years that all their links share, indirect ones. No public body is a head."""
+        """Return direct ties, and indirect ties for the years in which all their links hold. No public body is a head."""
         ties = set()
         for row in self._tables["relations"]:
             upward = row["kind"] in ("parent", "grouped-under") or (row["kind"] == "joint-venture" and (row["share"] or 0) > 50)

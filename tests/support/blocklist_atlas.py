@@ -7,7 +7,7 @@ from overt.archive import Archive, fetch_local, match_files
 from overt.importing.snapshot_and_source_selection import EDITION_PREFIX
 from overt.model.workspace import Workspace
 from tests.importing.blocklist_files import write_daily, write_mechanisms
-from tests.support.statement_atlas import Atlas
+from tests.support.command_built_atlas import Atlas
 
 OPEN_ONLY, EVERYTHING = 'republish = ["open"]', 'republish = ["open", "private"]'
 Days = Mapping[str, Mapping[str, Sequence[str]]]

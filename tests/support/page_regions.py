@@ -1,4 +1,4 @@
-"""Names of the regions of a page, by which readers with a screen reader choose one."""
+"""Names of the regions of a page, by which users of screen readers choose a region."""
 
 import re
 from collections import Counter
@@ -10,7 +10,7 @@ _REGIONS = re.compile(r'<section\b[^>]*>|<[a-z]+\b[^>]*\brole="region"[^>]*>')
 
 
 def repeated_regions(page: str) -> list[str]:
-    """Return the names that several regions of a page have, sorted. `page`: its HTML."""
+    """Return the sorted names that several regions of a page share. `page`: the page's HTML."""
     headings = {identity: unescape(re.sub(r"<[^>]+>", "", words)).strip() for identity, words in _HEADINGS.findall(page)}
     names = []
     for tag in _REGIONS.findall(page):
@@ -22,7 +22,7 @@ def repeated_regions(page: str) -> list[str]:
 
 
 def dangling_names(page: str) -> list[str]:
-    """Return the ids that should name regions of a page but that no element of it has, sorted. `page`: its HTML."""
+    """Return the sorted ids that regions of a page refer to for their names, but that no element has. `page`: its HTML."""
     ids = set(re.findall(r'\bid="([^"]+)"', page))
     labels = [identity for tag in _REGIONS.findall(page) for names in _LABELLED_BY.findall(tag) for identity in names.split()]
     return sorted(set(labels) - ids)

@@ -21,9 +21,9 @@ from overt.server.sites_by_language import make_sites
 from overt.site.site import Site
 from tests.support.client import Client
 from tests.support.crawl import SOME_COUNTRIES, Crawled, crawl
-from tests.support.exports import ExportedFile, export_all
 from tests.support.shared_run_results import build_once
 from tests.support.small_atlas import SmallAtlas, make_atlas
+from tests.support.small_atlas_exports import ExportedFile, export_all
 from tests.support.static_edition import edition
 
 __all__ = ["edition"]

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import uvicorn
 
 STOP_SECONDS = 120
-"""The server waits for connections, the warm-up and older releases in turn, each for several seconds."""
+"""Maximum seconds for a server to stop. It waits several seconds each for connections, the warm-up and older releases."""
 
 
 @contextmanager
@@ -29,5 +29,5 @@ def running(config: uvicorn.Config) -> Iterator[int]:
             server.should_exit = True
             thread.join(timeout=STOP_SECONDS)
             if thread.is_alive():
-                faulthandler.dump_traceback()  # of all threads, to show what the server waits for
+                faulthandler.dump_traceback()  # Show what each thread of the server waits for.
                 raise AssertionError("the server did not stop")

@@ -14,9 +14,9 @@ import pytest
 from overt.cli.pipeline.upgrade_steps import with_format
 from overt.edition.manifest import FORM
 from overt.model.workspace import Workspace
+from tests.support.command_built_atlas import BY, Atlas
 from tests.support.command_runs import Outcome, overt
 from tests.support.release_table_rows_and_file_hashes import file_hashes
-from tests.support.statement_atlas import BY, Atlas
 
 RELEASE = "2026-11-28-eac915a7"
 COMMENT = "# The format of this directory. `overt upgrade` converts an older one.\n"

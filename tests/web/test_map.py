@@ -58,14 +58,14 @@ def _drawn(page: Page) -> str:
 
 @contextmanager
 def _drawn_anew(page: Page) -> Iterator[None]:
-    """After the block, wait until the map shows other marks than before it."""
+    """After the block, wait until the map has drawn its marks again."""
     before = _drawn(page)
     yield
     expect(page.locator(".map-canvas")).not_to_have_attribute("data-drawn", before)
 
 
 def _until(page: Page, condition: str) -> None:
-    """Wait for a condition in the page, whose policy doesn't allow `wait_for_function`."""
+    """Wait for a condition in the page. The page's security policy doesn't allow `wait_for_function`."""
     look = f"const look = () => ({condition}) ? done() : requestAnimationFrame(look); look();"
     page.evaluate(f"new Promise((done, fail) => {{ setTimeout(() => fail('in vain'), {PATIENCE}); {look} }})")
 
@@ -199,7 +199,7 @@ def test_a_cluster_lists_its_places_and_zooms_to_where_towns_have_names(page: Pa
 
 
 def test_a_circle_counts_each_of_its_projects_once(page: Page, address: str) -> None:
-    """Two of three places near Lake city are of one project. The circle's number is also that of its list."""
+    """Two of the three places near Lake city are of one project. The circle and its list have the same number."""
 
     def with_another_place(route: Route) -> None:
         columns = copy.deepcopy(COLUMNS)
@@ -228,7 +228,7 @@ SYSTEMS = (
 
 
 def test_circles_are_where_the_server_puts_them_and_follow_the_filters(page: Page, address: str) -> None:
-    """Circles have the areas of the server's numbers, with a key; zoomed in, places take their place."""
+    """Circles have areas in proportion to the server's numbers, with a key. When zoomed in, places replace them."""
 
     def with_systems(route: Route) -> None:
         text = route.fetch().text().replace("data-cable-suppliers=", f"{SYSTEMS}data-cable-suppliers=", 1)
@@ -292,7 +292,7 @@ def test_the_key_names_systems_until_there_is_a_filter(page: Page, address: str)
 
 
 def test_the_world_has_equal_areas_like_the_maps_of_the_server(page: Page, address: str) -> None:
-    """The interactive map uses the projection of overt.maps, and Mercator only when zoomed in, where north is up."""
+    """The interactive map uses the projection of overt.maps. It uses Mercator, which keeps north up, only when zoomed in."""
     page.goto(f"{address}?at=0.50/0/0&shade=none")
     _drawn(page)
     x, y = project(-177, -17)

@@ -42,7 +42,7 @@ export function shadingOf(query: URLSearchParams): URLSearchParams {
 
 /**
  * Returns what the shades of countries count for a query: systems with a named supplier, matching projects, or something that
- * only the server knows. Systems are counted if the page has any and the query has neither a filter nor a choice of shading.
+ * only the server can count. Systems count if the page has any and the query has neither a filter nor a choice of shading.
  */
 export function shaderOf(query: URLSearchParams, { systems }: Pick<MapConfig, "systems">): "systems" | "matches" | "server" {
   const shade = query.get("shade") ?? "";

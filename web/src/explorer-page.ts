@@ -1,5 +1,5 @@
 // The script of the explorer's page: live filters, the handles of the years and, if the browser can draw it, the interactive map.
-// The server's static map stays until the interactive map is ready; if that never happens, it stays for good.
+// The server's static map stays until the interactive map is ready, or for good if the browser can't draw it.
 import "./map.css";
 import type { Columns } from "./project-columns.ts";
 import { filtersOf, shaderOf } from "./addresses.ts";
@@ -72,7 +72,7 @@ class MapSection {
     }
   }
 
-  /** Shows the signs that are on the map in a key that has replaced the earlier one. */
+  /** Shows the map's signs in the key above the map, after the server's page has replaced that key. */
   refreshKey(): void {
     this.#map?.key.refresh();
   }

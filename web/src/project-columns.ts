@@ -38,10 +38,13 @@ export interface Columns {
   customers: (readonly number[])[];
   /** The owners of cables, by the position of the cable. */
   owners: Record<string, readonly number[]>;
-  /** Organisations with the country code of their seat. It is empty if no seat is on record, or if they only own cables. */
+  /**
+   * Organisations. `seats`: the country code of each seat, or several codes with spaces if sources disagree; empty if no seat
+   * is on record, or if the organisation only owns cables.
+   */
   organizations: { ids: string[]; names: string[]; langs: string[]; seats: string[] };
   located: Uint8Array;
-  /** 1 for each project that is a system with a named supplier. The map counts them until the reader makes a choice. */
+  /** 1 for each project that is a system with a named supplier. The map counts systems until the reader makes a choice. */
   systems: Uint8Array;
   /** The server defines `softness` and `around` (src/overt/queries/maps/mark_softness_and_circle_radius.py). */
   places: { project: Int32Array; longitude: Float64Array; latitude: Float64Array; label: string[]; precision: string[]; softness: number[]; around: number[] };

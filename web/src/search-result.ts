@@ -1,7 +1,7 @@
 // A search result, and how a name is shown with the matching part marked.
 import { element } from "./dom.ts";
 
-/** A name in pieces, every second of which matches what was typed. */
+/** A name in pieces. Every second piece matches what was typed. */
 type Pieces = string[];
 
 /** A result in the format of `/api/v1/search`. */

@@ -73,7 +73,7 @@ class ReplyNote(BaseModel):
 
 
 class ReplyItem(BaseModel):
-    """An item in the list of a reply."""
+    """An item in the list that answers a question, such as a project, a country or a score."""
 
     type: str = Field(
         description="`answer`, `organization`, `country`, `lender`, `service`, `list`, `score`, or the type of another record, "
@@ -119,7 +119,7 @@ class AskReply(BaseModel):
 
 
 def routes(sites: Mapping[str, Served]) -> APIRouter:
-    """Return the route of `/api/v1/ask`. `sites`: by language code."""
+    """Return the route of `/api/v1/ask`. `sites` has the site of each language, by its code."""
     router = APIRouter(prefix="/api/v1", tags=["answers"], responses=PROBLEMS, dependencies=ONCE)
 
     @router.get("/ask", response_model=AskReply, response_class=Json)

@@ -66,8 +66,8 @@ def routes(site: Served) -> APIRouter:
 
     @router.get("/domains/{name}", response_model=ObservedDomain, response_class=Json, responses=no_name)
     def domain_listings(name: str, parameters: Annotated[NoParameters, Query()]) -> Response:
-        """Return the lists that contain a domain, and when, with its measurements. Any domain is accepted; its subdomains are
-        not included.
+        """Return the lists that contain a domain, the periods in which they do, and the domain's measurements. Any domain is
+        accepted. Its subdomains are not included.
         """
         try:
             known = canonical_domain(name)
@@ -86,8 +86,8 @@ def routes(site: Served) -> APIRouter:
 
     @router.get("/platforms/{platform}", response_model=ObservedPlatform, response_class=Json, responses=none)
     def platform_listings(platform: str, parameters: Annotated[NoParameters, Query()]) -> Response:
-        """Return which series of lists contain a platform's domains, with the number of lists and the dates, and the
-        measurements of the platform.
+        """Return the series of lists that contain a platform's domains, each with dates and the number of lists, and the
+        platform's measurements.
         """
         with site.database.lease() as reader:
             domains = observed.platform_domains(reader, platform).get(platform)

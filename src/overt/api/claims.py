@@ -37,7 +37,7 @@ class ClaimPage(BaseModel):
 
 
 _COLUMNS = {"about": "id", "source": "source", "property": "property"}
-"""Column that each parameter of the list of claims filters."""
+"""The column of the index that each parameter of the list of claims filters."""
 _NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "This release has no such claim."}}
 _OF_A_RECORD: dict[int | str, dict[str, Any]] = {
     308: {"description": "The record was merged into another; the address has its id."},
@@ -66,7 +66,7 @@ def routes(site: Served) -> APIRouter:
                     raise HTTPException(404, "No record of this release has this id.")
                 if missing.withdrawal is not None and missing.withdrawal.since is not None:
                     raise HTTPException(410, gone_detail(missing.withdrawal.since, missing.withdrawal.why))
-                # A withdrawn record that nobody withholds still has its former claims.
+                # Other withdrawn records are no error: their former claims are listed.
                 if missing.new_id:
                     path = f"{request.url.path}?{request.url.include_query_params(about=missing.new_id).query}"
                     return RedirectResponse(path, 308, headers={"Cache-Control": "max-age=300"})

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from overt.http.explorer_project_limit import loads_all_projects
+from overt.http.explorer_full_load_limit import loads_all_projects
 from overt.http.json_and_problem_responses import Json, Problem
 from overt.http.query_models import ONCE, PROBLEMS, TILES, Filters, FiltersInLanguage, OfRelease
 from overt.http.served_release import Served
@@ -55,7 +55,7 @@ def planned_text(site: Served, planned: str, as_of: str | None) -> str:
 
 
 def _translate_names(language: Language, content: dict[str, Any]) -> None:
-    """Translate the names in these columns that the language has a phrase for, as pages do. Changes `content`."""
+    """Replace the names of projects and parties by the language's phrases for them, where it has some. Changes `content`."""
     parties, langs = content["parties"], content["values"]["lang"]
     phrases = [language.phrase(name) for name in parties["names"]]
     parties["names"] = [phrase or name for phrase, name in zip(phrases, parties["names"], strict=True)]
@@ -89,7 +89,7 @@ def _statuses(
 
 
 def routes(sites: Mapping[str, Served]) -> APIRouter:
-    """Return the routes of `/api/v1/explore/…`. `sites`: by language code."""
+    """Return the routes of `/api/v1/explore/…`. `sites` has the site of each language, by its code."""
     router = APIRouter(prefix="/api/v1/explore", tags=["map"], responses=PROBLEMS, dependencies=ONCE)
     site = sites["en"]
     encoded: dict[str, bytes] = {}
@@ -97,8 +97,8 @@ def routes(sites: Mapping[str, Served]) -> APIRouter:
 
     @router.get("/columns", response_model=dict[str, Any], response_class=Json, responses=_TOO_LARGE)
     def every(request: Request, parameters: Annotated[OfRelease, Query()]) -> Response:
-        """Return all projects as columns, for the explorer's script, unless there are too many for it to load. The format may
-        change in any version.
+        """Return all projects as columns for the explorer's script, or 404 if there are too many for the script to load. The
+        format may change in any version.
 
         Other programs should use `/api/v1/map/…`, `/projects.csv` or the release's tables.
         """

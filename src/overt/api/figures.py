@@ -1,4 +1,4 @@
-"""Figures as the release stored them, and how many of the units that they count were in place in each year."""
+"""Figures as stored in the release, and their history: how many of the counted units were in place in each year."""
 
 from decimal import Decimal
 from typing import Annotated, Any
@@ -17,7 +17,7 @@ from overt.queries.figures import FigureRow, Sensitivity
 from overt.release.figures.figure_serialization import plain_number, sensitivity_data
 
 MAX_ROWS = 2_000
-"""Maximum number of rows of each figure in a list of figures. A single figure has all its rows."""
+"""Maximum number of rows per figure in a list of figures. A figure requested by name has all its rows."""
 _NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "This release has no such record."}}
 
 
@@ -27,8 +27,9 @@ def routes(site: Served) -> APIRouter:
 
     @router.get("/figures/{name}/history", response_model=FigureHistory, response_class=Json, responses=_NOT_FOUND)
     def figure_by_year(name: str, parameters: Annotated[NoParameters, Query()]) -> Response:
-        """Return how many of the units that a figure counts were in place in each year, for the last 60 years at most. A figure
-        without a value, or one that doesn't count units that begin and end, has no history: 404.
+        """Return how many of a figure's counted units were in place in each year, for the last 60 years at most.
+
+        A figure has no history (404) if it has no value, or if its units don't begin and end.
         """
         with site.database.lease() as reader:
             row = figures.find(reader, name)

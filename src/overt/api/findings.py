@@ -1,4 +1,4 @@
-"""Findings as the release stored them."""
+"""Findings as stored in the release."""
 
 from typing import Annotated, Any
 
@@ -28,7 +28,7 @@ def routes(site: Served) -> APIRouter:
 
     @router.get("/findings/{name}", response_model=Finding, response_class=Json, responses=not_found)
     def finding(name: str, parameters: Annotated[NoParameters, Query()]) -> Response:
-        """Return a finding."""
+        """Return a finding by its name."""
         with site.database.lease() as reader:
             row = findings.find(reader, name)
         if row is None:

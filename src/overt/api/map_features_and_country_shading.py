@@ -35,7 +35,7 @@ class MapProperties(BaseModel):
 
 
 class MapFeature(BaseModel):
-    """A GeoJSON feature."""
+    """A place or route of a project, as a GeoJSON feature."""
 
     type: Literal["Feature"]
     geometry: dict[str, Any]
@@ -43,7 +43,7 @@ class MapFeature(BaseModel):
 
 
 class MapCollection(BaseModel):
-    """A GeoJSON feature collection."""
+    """The places or routes of the matching projects, as a GeoJSON feature collection."""
 
     type: Literal["FeatureCollection"]
     features: list[MapFeature]
@@ -80,7 +80,10 @@ class MapCountries(BaseModel):
 
 
 def routes(sites: Mapping[str, Site]) -> APIRouter:
-    """Return the routes of `/api/v1/map/…`. `sites`: by language code; only the texts of the shading depend on the language."""
+    """Return the routes of `/api/v1/map/…`. `sites` has the site of each language, by its code.
+
+    Only the texts of the shading depend on the language.
+    """
     site = sites["en"]
     router = APIRouter(prefix="/api/v1/map", tags=["map"], responses=PROBLEMS, dependencies=ONCE)
 

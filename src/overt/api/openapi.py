@@ -1,5 +1,5 @@
-"""Completes FastAPI's OpenAPI 3.1 description with valid values of parameters, the parameter `known`, possible responses, and
-files.
+"""Completes FastAPI's OpenAPI 3.1 description: valid values of parameters, the parameter `known`, problem responses, and files
+to download.
 """
 
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ _NEVER = ("HTTPValidationError", "ValidationError")
 def complete_description(description: dict[str, Any], site: Served) -> dict[str, Any]:
     """Complete FastAPI's description in place, and return it.
 
-    Add downloads, the valid values in this release, the parameter `known`, and the problem documents.
+    Add downloads, the parameter `known`, the parameter values that are valid in this release, and the problem documents.
     """
     add_downloads(description)
     schemas = description["components"]["schemas"]

@@ -43,9 +43,9 @@ _MEANING = {
 def add_downloads(described: dict[str, Any]) -> dict[str, Any]:
     """Add the files to an OpenAPI description in place, and return it.
 
-    Files of projects and pictures of the map take the parameters of the map except the language: it is part of a picture's
-    address, and files of projects don't depend on it. Shading affects only the map, but files of projects accept its parameter
-    too, because links keep it.
+    Files of projects and pictures of the map take the map's parameters except the language, which is part of a picture's
+    address and doesn't affect files of projects. Files of projects accept the parameter of the shading but ignore it, because
+    links from the map contain it.
     """
     parameters = described["paths"]["/api/v1/map/countries"]["get"]["parameters"]
     filters = [parameter for parameter in parameters if parameter["name"] != "lang"]

@@ -34,7 +34,7 @@ class Paged(NoParameters):
 
 
 def read_cursor(cursor: str | None, parts: int = 1) -> list[str] | None:
-    """Return the parts of a cursor; None without a cursor, for the first page.
+    """Return the parts of a cursor, or None for the first page, which has no cursor.
 
     Raises HTTPException 400 for an invalid cursor and for one that doesn't have exactly `parts` parts.
     """

@@ -19,13 +19,13 @@ from overt.queries.rows.records import Claim, Fact, Record
 
 
 class RecordFields(NoParameters):
-    """Parameters of a record of any release."""
+    """Parameters of a request for a record of any release."""
 
     fields: str | None = fields_parameter(FullRecord)
 
 
 class RecordParameters(RecordFields):
-    """Parameters of a record of the served release."""
+    """Parameters of a request for a record of the served release."""
 
     as_of: str | None = Field(
         None,
@@ -56,8 +56,8 @@ def routes(site: Served) -> APIRouter:
     def record(request: Request, identity: str, parameters: Annotated[RecordParameters, Query()]) -> Response:
         """Return a record with its values (`shown` and rivals) and its claims, each with source and evidence.
 
-        The response has at most 2,000 claims, 50 places per claim and 200 members. If there are more, `truncated` is true; the
-        totals are always complete.
+        The response has at most 2,000 claims, 50 places per claim and 200 members. If there are more, `truncated` is true, and
+        the totals still count all of them.
         """
         as_of = site.query(request).as_of()
         with site.database.lease() as reader:
@@ -91,7 +91,7 @@ def routes(site: Served) -> APIRouter:
 
 
 def record_data(record: Record) -> dict[str, Any]:
-    """Return a record with all its values by property, shown or not."""
+    """Return a record's data for JSON: all its values by property, whether or not pages show them, but no claims."""
     return {
         "id": record.id,
         "type": record.type,
@@ -128,7 +128,7 @@ def _cut(claims: list[Claim], total: int) -> bool:
 
 
 def claim_data(claim: Claim) -> dict[str, Any]:
-    """Return a claim with its source and evidence."""
+    """Return a claim's data for JSON, with its source and evidence."""
     places = ("file", "capture", "locator", "excerpt", "retrieved", "document")
     return {
         **{name: getattr(claim, name) for name in _CLAIM},

@@ -17,7 +17,7 @@ from overt.queries.labels import Region as RegionLabel
 
 
 class RegionMember(BaseModel):
-    """A membership. An area that left and rejoined has two."""
+    """The membership of an area in a region. An area that left and rejoined has two memberships."""
 
     area: str = Field(description="Code of the country or area.")
     joined: str | None = Field(description="When it joined (EDTF); null for regions that nobody joins.")

@@ -31,7 +31,7 @@ _NOT_KEPT = "This release is not kept here; /api/v1/releases lists those that ar
 
 
 class AvailableRelease(BaseModel):
-    """A release that is available by its id."""
+    """A release that the API serves under its id: the current one or an older one."""
 
     id: str
     date: str

@@ -27,7 +27,7 @@ class Value(BaseModel):
 
 
 class RankedValue(Value):
-    """One value of a property: either shown on pages, or a rival of the shown values."""
+    """A value of a property, whether pages show it or it is a rival of the shown values."""
 
     shown: bool
     basis: str
@@ -235,7 +235,7 @@ class Change(BaseModel):
 
 
 class DoneBetween(BaseModel):
-    """An action between two releases that can cause differences."""
+    """An action between two releases that can cause differences, such as a judgement or a new source."""
 
     what: str = Field(
         description="source added, source left out, upstream changed, judged, taken back, retracted, editorial claim or "
@@ -259,7 +259,7 @@ class ObservedChange(BaseModel):
 
 
 class ChangePage(BaseModel):
-    """A page of changes."""
+    """A page of the differences between two releases."""
 
     release: str = Field(description="The served release, which is compared with `since`.")
     since: str = Field(description="The id of the older release.")

@@ -16,7 +16,7 @@ from overt.site.search.match_descriptions import describe_country_match, describ
 
 
 class SearchMatch(BaseModel):
-    """A match of a search."""
+    """A record, country, layer, kind, figure, source, or subject in a country that matches a search."""
 
     type: str = Field(
         description="country, layer, kind, figure, source, or the type of a record: organization, project, place …; "
@@ -42,7 +42,7 @@ class SearchResults(BaseModel):
 
 
 def routes(sites: Mapping[str, Served]) -> APIRouter:
-    """Return the route of `/api/v1/search`. `sites`: by language code."""
+    """Return the route of `/api/v1/search`. `sites` has the site of each language, by its code."""
     router = APIRouter(prefix="/api/v1", tags=["search"], responses=PROBLEMS, dependencies=ONCE)
 
     @router.get("/search", name="found", response_model=SearchResults, response_class=Json)

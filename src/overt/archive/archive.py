@@ -35,7 +35,7 @@ class StoredFile:
 class Archive:
     """Captured bytes under `root` (a workspace's `archive` folder) and their append-only index.
 
-    Store objects first (`put_stream`), then add a snapshot that names them (`add_snapshot`). Each of these takes
+    Store objects first (`put_stream`), then add a snapshot that names them (`add_snapshot`). Both methods take
     the workspace's lock. Stay inside `writing()` from the first object to the snapshot; otherwise another writer may remove
     the objects in between. Reading needs no lock.
     """
@@ -53,7 +53,7 @@ class Archive:
     def put_stream(self, chunks: Iterable[bytes]) -> str:
         """Store the bytes and return their SHA-256. Nothing is stored if `chunks` raises an exception.
 
-        Raises ArchiveError if the bytes can't be written, and as `writing` does.
+        Raises ArchiveError if the bytes can't be written, and the errors of `writing`.
         """
         with self.writing():
             return self._store.put(chunks)

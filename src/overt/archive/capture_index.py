@@ -66,7 +66,7 @@ def serialise(capture: Capture) -> bytes:
 def read_index_lines(data: bytes) -> Iterator[IndexLine]:
     """Yield the lines of an index. A line has a problem unless it is exactly what Overt writes after the previous line.
 
-    The line after one that can't be parsed is only parsed, not compared with it.
+    The line after an unreadable line is only parsed, because there is nothing to compare it with.
     """
     previous: str | None = ""
     lines = data.split(b"\n")
@@ -90,7 +90,7 @@ def read_index_lines(data: bytes) -> Iterator[IndexLine]:
 def _is_safe(capture: Capture) -> bool:
     """Return whether hash, source, day, snapshot id, role and name have a valid form.
 
-    Folders are named after some of them, so a forged index must not lead outside the atlas.
+    Some of them become names of folders, so an unsafe value in a forged index could lead outside the atlas.
     """
     return bool(
         SHA256.fullmatch(capture.sha256)

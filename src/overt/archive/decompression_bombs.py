@@ -54,9 +54,9 @@ def check_zip_bomb(path: Path, max_total: int = 2 * 1024**3, max_ratio: float = 
     """Refuse a zip file (such as XLSX) that would unpack to too much. Nothing is unpacked for this check.
 
     `max_total`: unpacked bytes of all entries. `max_ratio`: unpacked bytes per packed byte, for the file and for each entry, if
-    more than `MIN_BOMB_BYTES` are unpacked. `max_entries` also limits the size of the file's directory. Overlapping entries all
-    count. The declared sizes are reliable, because Python's zipfile never unpacks more than they state. Raises ArchiveError for
-    a bomb, for a file that is not a zip file, and for one that can't be read.
+    more than `MIN_BOMB_BYTES` are unpacked. `max_entries` also limits the size of the file's directory. Entries that share
+    bytes all count in full. The declared sizes are reliable, because Python's zipfile never unpacks more than they state.
+    Raises ArchiveError for a bomb, and for a file that can't be read or is not a zip file.
     """
     try:
         with path.open("rb") as handle:

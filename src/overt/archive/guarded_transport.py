@@ -16,7 +16,7 @@ from overt.archive.errors import ArchiveError
 from overt.version import __version__
 
 Resolver = Callable[[str, int], list[str]]
-"""Function from host name and port to IP addresses, in the order in which to try them."""
+"""Function that returns the IP addresses for a host name and a port, in the order in which to try them."""
 
 _REFUSED_NETWORKS = [
     ipaddress.ip_network(text)
@@ -158,9 +158,9 @@ class _DeadlineStream(httpcore.NetworkStream):
 
 
 class _DeadlineBackend(httpcore.NetworkBackend):
-    """Connects to the first address of a host, in the order of `resolve`, that accepts before the deadline.
+    """Connects to the first address of a host that accepts a connection before the deadline, in the order of `resolve`.
 
-    The connection pool knows only the host name, so TLS verifies the name, not the address.
+    The connection pool gets only the host name, so TLS verifies the name, not the address.
     """
 
     def __init__(self, resolve: Resolver, deadline: Deadline) -> None:
@@ -216,8 +216,8 @@ FAILURES = (
 class GuardedTransport(httpx.BaseTransport):
     """An httpx transport with a network policy and a deadline.
 
-    A proxy resolves hosts itself, so the addresses that it connects to can't be checked, only the name or address in the
-    request.
+    A proxy resolves hosts itself, so only the name or address in the request can be checked, not the address that the proxy
+    connects to.
     """
 
     def __init__(self, policy: NetworkPolicy, deadline: Deadline) -> None:
@@ -236,14 +236,15 @@ class GuardedTransport(httpx.BaseTransport):
             else httpcore.ConnectionPool(
                 ssl_context=context,
                 network_backend=self._backend,
-                max_keepalive_connections=0,  # Every redirect is resolved and checked again.
+                max_keepalive_connections=0,  # No connection is reused, so the host of every redirect is checked again.
             )
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Send a request. Raises ArchiveError for a host that has no address or that the policy refuses, and after the deadline.
+        """Send a request.
 
-        Other failures are httpcore's, which httpx's exceptions don't include: callers catch FAILURES.
+        Raises ArchiveError after the deadline, and for a host that has no address or that the policy refuses. Other failures
+        raise exceptions of httpcore, which are not exceptions of httpx, so callers catch FAILURES.
         """
         url = request.url
         if self._policy.proxy:
@@ -260,7 +261,7 @@ class GuardedTransport(httpx.BaseTransport):
             )
         except Exception as error:
             if self._backend.last_stream:
-                self._backend.last_stream.close()  # httpcore leaves it open if the proxy fails.
+                self._backend.last_stream.close()  # httpcore leaves the stream open if the proxy fails.
             if isinstance(error, SOCKSError):
                 proxy = self._policy.proxy
                 raise httpcore.ProxyError(f"{proxy}: its reply is not SOCKS5 ({error}); is it another proxy?") from error

@@ -17,8 +17,8 @@ class Snapshot:
     retrieved: str
     captures: tuple[Capture, ...]
     position: int
-    """Rank among all snapshots of the archive, from 0. A cluster gets its published id from the record that appeared first by
-    this rank.
+    """Rank among all snapshots of the archive, from 0. A cluster's published id comes from its record in the earliest snapshot
+    by this rank.
     """
 
 

@@ -45,7 +45,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Share:
-    """A part of a group's projects or cables: those in which one organisation takes part, or in which no known one does.
+    """The part of a group's projects or cables in which one organisation takes part, or in which no known organisation does.
 
     Shares can overlap, so they need not add up to the total.
     """
@@ -56,7 +56,7 @@ class Share:
     total: int
     link: str | None = None
     tone: str | None = None
-    """Colour of the bar, if it differs from the group's."""
+    """Colour of the bar; None for the group's colour."""
 
 
 def make_bar_chart(text: ChartText, measure: Measure, rows: Sequence[Bar], *, name_header: str, tone: str = PLAIN_TONE) -> Chart:

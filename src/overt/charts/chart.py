@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from overt.charts.page_svg_drawing_and_legend import ReadyDrawing
+from overt.charts.page_made_drawing import ReadyDrawing
 
 Number = int | float | Decimal
 WIDE, NARROW = 680, 340
@@ -53,7 +53,7 @@ class Measure:
 
 @dataclass(frozen=True)
 class Series:
-    """A series of a chart. Beside other series, it has a symbol or a name, so that colour is not the only distinction."""
+    """A series of a chart. In a chart of several, each has a symbol or a name, so that colour is not the only distinction."""
 
     id: str
     name: str
@@ -118,7 +118,7 @@ class Drawing:
 class Chart:
     """A chart with its text, table and drawing. A sentence replaces it if it has no drawing, unless it is `table_only`.
 
-    Vega-Lite draws `drawings`; a map and other drawings that a page makes itself are `ready`. No chart has both.
+    Vega-Lite draws `drawings`. `ready` is a drawing that a page makes itself, such as a map. No chart has both.
     """
 
     text: ChartText
@@ -128,12 +128,12 @@ class Chart:
     undrawn_rows: int = 0
     """Number of rows that are only in the table."""
     table_only: bool = False
-    """Whether there is only a table, because it is as quick to read as a drawing."""
+    """Whether the chart has no drawing because its table is as quick to read."""
     ready: ReadyDrawing | None = None
 
     @property
     def empty(self) -> bool:
-        """Whether there is neither a drawing nor, as `table_only`, a table in place of one."""
+        """Whether there is nothing to show: no drawing, and no table in its place (`table_only`)."""
         return not self.drawn and not self.table_only
 
     @property

@@ -78,6 +78,6 @@ class ChartFrame:
 
 
 def source_line(language: Language, titles: Iterable[str]) -> str:
-    """Return the line that names the sources; empty if there are none."""
+    """Return the line that lists the sources; empty if there are none."""
     joined = language.comma.join(titles)
     return " ".join((language.gettext("Source:"), joined)) if joined else ""

@@ -1,4 +1,4 @@
-"""Whether pictures can have Chinese text: the library that makes them has no Chinese font and uses the machine's."""
+"""Checks whether pictures can have Chinese text: the library that makes them has no Chinese font and uses the machine's."""
 
 from functools import cache
 

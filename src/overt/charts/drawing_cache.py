@@ -11,12 +11,12 @@ import weakref
 from contextlib import suppress
 from pathlib import Path
 
-from overt.model.user_secret import user_secret
+from overt.model.cache_seal_secret import user_secret
 
 _LOCK_SECONDS = 2
 """Maximum time to wait while another process has locked the file."""
 MAX_DRAWINGS = 20_000
-"""Number of drawings that are kept. Whenever a tenth more have been added, the oldest are deleted, and redrawn on demand."""
+"""Number of drawings to keep. Each time a tenth as many have been added, the oldest are deleted, and redrawn on demand."""
 
 
 class DrawingCache:
@@ -30,7 +30,7 @@ class DrawingCache:
         self._limit = limit
         self._lock = threading.Lock()
         self._connection = _open(path)
-        user_secret()  # This may create the secret, which should happen now and not when the first reader needs it.
+        user_secret()  # This may create the secret, which should happen now, not when the first reader needs a drawing.
         weakref.finalize(self, self._connection.close)  # runs even if nobody calls close()
 
     def get(self, key: str) -> str | None:

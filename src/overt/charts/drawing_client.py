@@ -1,4 +1,4 @@
-"""Processes that draw (`drawing_worker.py`): each is started on first use, gets requests, and is restarted if it has ended."""
+"""Runs the processes that draw (`drawing_worker.py`): starts them on first use, and again if they have ended."""
 
 import atexit
 import base64

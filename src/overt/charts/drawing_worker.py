@@ -1,7 +1,7 @@
 """The drawing process: it reads requests as lines of JSON, and answers each with a line of JSON.
 
-Vega runs on a JavaScript engine that takes a hundred megabytes and blocks the whole process while it draws. So it has its own
-process, which ends with the program that started it, or after a while without requests.
+Vega runs on a JavaScript engine that takes a hundred megabytes and blocks the whole process while it draws. So drawing has its
+own process, which ends with the program that started it, or after a while without requests.
 """
 
 import base64

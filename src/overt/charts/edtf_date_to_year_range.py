@@ -9,7 +9,7 @@ from overt.model.values.date_comparison import has_open_start
 from overt.model.values.dates import date_bounds
 
 _MONTH_YEARS = 0.12
-"""A range of at most this length in years, as of a month, is one mark."""
+"""Maximum length, in years, of a range that one mark can show: a little more than a month."""
 
 
 class DateRange(NamedTuple):
@@ -18,23 +18,23 @@ class DateRange(NamedTuple):
     low: float
     high: float
     is_open: bool
-    """Whether it is only a latest date, as `../2019`. The range is then that year, month or day."""
+    """Whether only a latest date is known, as in `../2019`. The range is then that year, month or day."""
 
     @property
     def middle(self) -> float:
-        """The middle of the range, where a mark stands for all of it."""
+        """The middle of the range, which is where a single mark for the range is drawn."""
         return (self.low + self.high) / 2
 
     @property
     def is_short(self) -> bool:
-        """Whether it is at most about a month, so that one mark can show it."""
+        """Whether the range is at most about a month long, so that one mark can show it."""
         return self.high - self.low <= _MONTH_YEARS
 
 
 def date_range(text: str | None) -> DateRange | None:
     """Return what is known of a date (EDTF); None if it is missing or unreadable.
 
-    Of an interval without a beginning or without an end, this is the date that is known.
+    If an interval lacks a beginning or an end, return the range of the date that it has.
     """
     is_open = has_open_start(text)
     known = (text or "").strip("./") if is_open or (text or "").endswith(("/..", "/")) else text

@@ -17,7 +17,7 @@ Place = Callable[[int, int, int], tuple[Markup, int]]
 def framed_file(frame: ChartFrame, width: int, place: Place) -> str:
     """Return a chart as an SVG file.
 
-    `width`: width of its texts and of its drawing; `place`: function that returns the drawing.
+    `width`: width of the texts and of the drawing. `place`: function that returns the drawing.
     """
     text = frame.chart.text
     above = wrap_text(text.headline or text.title, width, 15, max_lines=3)

@@ -97,7 +97,7 @@ def _cell(line: Line, year: int, measure: Measure) -> Cell:
 
 
 def _runs(values: Mapping[int, float], name: str, tone: str) -> list[dict[str, Any]]:
-    """Return points in order. Consecutive years have the same run, and each run is one line."""
+    """Return a point for each year, in order. Consecutive years have the same `run`, and each run is drawn as one line."""
     rows, run = [], 0
     for year in sorted(values):
         run += year - 1 not in values
@@ -106,7 +106,7 @@ def _runs(values: Mapping[int, float], name: str, tone: str) -> list[dict[str, A
 
 
 def _points(rows: Sequence[dict[str, Any]], values: Mapping[int, float]) -> list[dict[str, Any]]:
-    """Return the points to draw: the last value, and values between two gaps, which no line would show."""
+    """Return the points to draw as dots: the last one, and those between two gaps, through which no line runs."""
     return [row for row in rows if row["year"] == max(values) or not {row["year"] - 1, row["year"] + 1} & values.keys()]
 
 

@@ -36,7 +36,7 @@ class UnknownMarkup(ValueError):
 
 
 def clean_svg(svg: str) -> str:
-    """Return the content of a drawing for an `svg` element. Raises UnknownMarkup, or ValueError for an unknown colour."""
+    """Return a drawing, cleaned, as content for an `svg` element. Raises UnknownMarkup, or ValueError for an unknown colour."""
     try:
         root = fromstring(svg)
     except ParseError as error:  # ParseError is a SyntaxError, which callers don't expect.

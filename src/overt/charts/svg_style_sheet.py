@@ -50,7 +50,7 @@ _SHAPES = (
     + "".join(count_circle_styles(name) for name in COUNT_PALETTES)
 )
 STYLE = "text{fill:#1a1c1e}" + _SHAPES
-"""The style of drawings in the pictures that show a page where its link is shared."""
+"""The style sheet of drawings in preview pictures, which other sites show beside a link to a page."""
 FILE_STYLE = _SHAPES + (
     f".ready .land{{fill:{LIGHT['land']}}}.ready .rest[fill]{{fill:url(#no-record)}}pattern rect{{fill:{LIGHT['land']}}}"
     f".small-map pattern path{{stroke:{LIGHT['hatch']};stroke-width:14;fill:none}}"
@@ -58,4 +58,4 @@ FILE_STYLE = _SHAPES + (
     f".scale-plot text,.share-plot text{{font-size:12px;fill:{LIGHT['muted']}}}.scale-plot .leader{{stroke-dasharray:2 2}}"
     f".share-plot .part{{font-size:30px;fill:{LIGHT['ink']}}}"
 )
-"""The style of drawings in files of charts."""
+"""The style sheet of drawings in files of charts."""

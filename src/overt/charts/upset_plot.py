@@ -46,9 +46,9 @@ def make_upset_plot(
 ) -> Chart:
     """Make a plot of sets, in their order, and combinations, the largest first.
 
-    In the wide drawing, sets are rows and combinations are columns; in the narrow one, it is the other way round. Combinations
-    that don't fit are only in the table. There is no drawing if there are no items. `sets_header`: header of the table's column
-    of sets; `separator`: the string between two names in that column.
+    In the wide drawing, sets are rows and combinations are columns; in the narrow drawing, it is the other way round.
+    Combinations that don't fit are only in the table. There is no drawing if there are no items. `sets_header`: header of the
+    table's column of sets. `separator`: the string between two names in that column.
     """
     ordered = sorted(combinations, key=lambda combination: (-combination.value, len(combination.sets), sorted(combination.sets)))
     rows = tuple(

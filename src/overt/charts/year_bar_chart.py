@@ -27,7 +27,7 @@ MAX_SERIES = 7
 
 @dataclass(frozen=True)
 class Year:
-    """The number for a year. A year of None stands for items without a year, a value of None for an unknown number."""
+    """The number for a year. `year` is None for items without a year; `value` is None for an unknown number."""
 
     year: int | None
     value: Number | None
@@ -48,7 +48,7 @@ def make_year_chart(
     """Make a histogram by year, starting at zero. A year without a row is a gap.
 
     A single bar is not drawn; the chart is then only a table. `year_header`: header of the column of years. `undated`: name for
-    items without a year. `integers`: whether numbers are counts. `table`: the chart's table, if it is not to be made of `rows`.
+    items without a year. `integers`: whether numbers are counts. `table`: the chart's table; None for one made from `rows`.
     `tone`: colour of the bars, as a `var(--…)` of style.css.
     """
     table = table or Table(

@@ -112,7 +112,8 @@ class YearColumns:
     def _totals(self, places: Sequence[str], width: float, end: float) -> list[dict[str, Any]]:
         """Return the numbers above bars.
 
-        Every bar has one if they fit side by side, otherwise only the highest bar with a year, if there is one.
+        If the numbers fit side by side, every bar has one. Otherwise only the highest bar does, and the bar for items without a
+        year only if there is no other.
         """
         numbers = {name: self.measure.short(value) for name, value in self._sums.items() if value}
         column_width = width / len(places)
@@ -130,7 +131,7 @@ class YearColumns:
     def _keys(self, total_width: int) -> list[dict[str, Any]]:
         """Return the key: symbol, name and possibly sum of each series, from top to bottom; empty if there is only one series.
 
-        A series without a symbol has a swatch. A name is shortened only if it doesn't fit into a line of its own.
+        A series without a symbol has a swatch instead. Only a name that is too long for a whole line is shortened.
         """
         keys = []
         for series in reversed(self.series) if len(self.series) > 1 else ():
@@ -141,12 +142,12 @@ class YearColumns:
         return keys
 
     def _place_keys_beside(self, keys: list[dict[str, Any]], width: float) -> list[dict[str, Any]]:
-        """Place the key beside the bars."""
+        """Return the entries of the key with positions to the right of the bars, one below the other."""
         top = max(4.0, (self._height - _KEY_HEIGHT * len(keys)) / 2)
         return [{**key, "x": width + 12, "y": top + _KEY_HEIGHT * at} for at, key in enumerate(keys)]
 
     def _place_keys_below(self, keys: list[dict[str, Any]], left: float, total_width: int, in_row: int) -> list[dict[str, Any]]:
-        """Place the key below the bars, in one or two columns."""
+        """Return the entries of the key with positions below the bars, in one or two columns (`in_row`)."""
         middle, top = total_width / 2, self._height + 36
         return [
             {**key, "x": at % in_row * middle - left + 2, "y": top + _KEY_HEIGHT * (at // in_row)} for at, key in enumerate(keys)

@@ -15,13 +15,13 @@ def main() -> None:
         from overt.cli.interruption import EXIT_CODE, interruption
 
         interruption.install()
-    except KeyboardInterrupt:  # Python raises this until the handler is installed. Before this function, nothing can catch it.
+    except KeyboardInterrupt:  # Python raises this until the handler is installed. Before `main` runs, nothing can catch it.
         os.write(2, b"overt: stopped\n")
         os._exit(130)
     try:
         from overt.cli.runner import run
 
-        # Names can be in any script, so they are written as UTF-8 to a file, and to a terminal as far as it can show them.
+        # Names can be in any script, so write UTF-8 to files, and escape what a terminal's encoding lacks.
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")

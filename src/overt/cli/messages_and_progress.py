@@ -112,7 +112,7 @@ def _progress_lines(work: str) -> Progress:
 
 @contextmanager
 def status(text: str) -> Iterator[Callable[[str], None]]:
-    """Show a status line on standard error, removed at the end like `progress_bar`; yield a function that changes it."""
+    """Show a status line on standard error until the block ends, and yield a function that changes its text."""
     if messages.quiet or not messages.is_terminal:
         yield lambda text: None
         return

@@ -18,7 +18,7 @@ def run_replica(machine: Workspace, source: CopySource, host: str, port: int) ->
     or if the address can't be used.
     """
     updates = CopyUpdates(source, machine, lambda line: messages.error(f"overt: {line}"), datetime.now(UTC))
-    # Listen only now: a proxy would keep readers waiting for a server that accepts connections but can't answer yet.
+    # Listen only after the copy is checked: a proxy would keep readers waiting for a server that accepts connections too early.
     with closing(updates), listen(host, port) as listener:
         release = updates.served.prepared.release
         messages.print(f"Overt is at {address_of(listener)}  (release {release}, a copy; stop with Ctrl-C)")

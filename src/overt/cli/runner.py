@@ -28,8 +28,8 @@ _WRONG_USE: type[Exception] = typer.BadParameter.__mro__[2]
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code: 0 success, 1 a problem, 2 wrong use, 130 interrupted.
 
-    `overt verify` also returns 3 if a release cannot be computed again here. An exception that only a bug can cause is
-    raised, and if OVERT_TRACE is set, most failures of DuckDB, Arrow and SQLite are too.
+    `overt verify` also returns 3 if a release cannot be computed again here. Raises exceptions that only a bug can cause and,
+    if OVERT_TRACE is set, most exceptions of DuckDB, Arrow and SQLite.
     """
     closed = _ClosedOutput() if sys.stdout is None else None
     if closed:
@@ -65,7 +65,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 class _ClosedOutput(io.FileIO):
-    """Takes the place of standard output that the caller closed (`>&-`), and records whether anything was written and lost."""
+    """Replaces standard output if the caller closed it (`>&-`), and records whether anything was written and lost."""
 
     is_lost = False
 
@@ -116,7 +116,7 @@ def _engine_failed(error: Exception) -> int:
 def discard_output() -> None:
     """Discard the rest of standard output.
 
-    Otherwise Python would try to write it at exit, fail, and exit with a code of its own.
+    Otherwise Python would try to write the rest at exit, fail, and exit with a code of its own.
     """
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 

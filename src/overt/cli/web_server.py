@@ -30,8 +30,8 @@ from overt.server.connection_limits import ConnectionLimits, limited_protocol
 _SWITCH_SECONDS = 0.0005
 """Time in seconds that a thread may run before others get their turn: a tenth of Python's default.
 
-While a page is rendered in the background, a reader whose response takes two milliseconds would otherwise wait five
-milliseconds, several times.
+With the default, a reader's request that needs two milliseconds would wait five milliseconds several times while a page is
+rendered in the background.
 """
 _OTHER_FILES = 150
 """Number of files that a server opens in addition to its connections.
@@ -89,14 +89,14 @@ def serve_on(listener: socket.socket, settings: ServeSettings, prepared: Prepare
 
 
 def run_application(listener: socket.socket, app: ASGIApp, site: SiteSettings, *, public: bool) -> None:
-    """Serve an application on an open socket until interrupted, in a process that does nothing else: its garbage collection and
-    thread switching are adjusted.
+    """Serve an application on an open socket until interrupted.
 
-    `public`: write no compiled Python files from now on.
+    The process must do nothing else, because this changes how Python collects garbage and switches threads. `public`: write no
+    compiled Python files from now on.
     """
     server = uvicorn.Server(server_config(app, site))
     _collect_garbage_seldom()
-    # Compiled files of modules that are imported on first use would reveal what a reader asked for first.
+    # Compiled files of modules that are imported on first use would reveal which pages a reader opened first.
     sys.dont_write_bytecode = sys.dont_write_bytecode or public
     sys.setswitchinterval(_SWITCH_SECONDS)
     server.run(sockets=[listener])
@@ -153,8 +153,8 @@ def server_config(app: ASGIApp, site: SiteSettings) -> uvicorn.Config:
 def _collect_garbage_seldom() -> None:
     """Make full garbage collections rare.
 
-    Each response creates a thousand objects and frees all of them. Full collections searched all objects of the site for a tenth
-    of a second, several times a second, and blocked all responses meanwhile.
+    Each response creates a thousand objects and frees all of them. With Python's defaults, full collections would search all
+    objects of the site several times a second, and block all responses for a tenth of a second each time.
     """
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
@@ -164,8 +164,8 @@ def listen(host: str, port: int) -> socket.socket:
     """Open the server's socket. `port`: 0 for a free one. Raises OvertError if the address cannot be used."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        # Name the protocol, because asyncio disables delays (TCP_NODELAY) only on sockets that name it. Otherwise the body of
-        # each response waits 40 ms until the reader acknowledges the headers.
+        # Pass the protocol, because asyncio sets TCP_NODELAY only on sockets that have one. Without it, the body of each
+        # response would wait 40 ms until the reader acknowledges the headers.
         listener = socket.socket(family, kind, protocol)
         try:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -182,7 +182,7 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def address_of(listener: socket.socket) -> str:
-    """Return the address of the site on a socket."""
+    """Return the address of the site that is served on this socket, such as `http://127.0.0.1:8000/`."""
     host, port, *_ = listener.getsockname()
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 

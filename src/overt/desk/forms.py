@@ -10,8 +10,8 @@ MAX_BYTES = 64 * 1024
 _FORM = "application/x-www-form-urlencoded"
 HEADERS = {
     "Cache-Control": "no-store",
-    # With the `no-referrer` policy of the rest of the site, browsers would not say which site a form comes from. Other hosts
-    # still learn nothing.
+    # With the `no-referrer` policy of the rest of the site, browsers would not say which site a form comes from. With this
+    # policy, other hosts still learn nothing.
     "Referrer-Policy": "same-origin",
 }
 

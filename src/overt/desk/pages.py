@@ -30,7 +30,7 @@ class Choice(NamedTuple):
 
 
 def question_page(site: Site, desk: Desk, parameters: Mapping[str, Any]) -> Page:
-    """Return a question with both sides and the form, or a page without a question if no pair is chosen and the queue is empty.
+    """Return the page of a question, with both records and the form. Without a chosen pair and a queue, it has no question.
 
     `parameters`: the position in the queue (`at`) or a pair, the editor's name, the entry that was just written (`done`), and
     the fields of a rejected form with its `error`.
@@ -134,8 +134,8 @@ def relations_page(site: Site, desk: Desk, parameters: Mapping[str, Any]) -> Pag
 
 
 def judgements_page(site: Site, desk: Desk, parameters: Mapping[str, Any]) -> Page:
-    """Return the newest judgements. The parameter `undo` is the entry whose undo form is open; the others are as in
-    `question_page`.
+    """Return the page of the newest judgements. The parameter `undo` is the entry whose undo form is open. For the other
+    parameters, see `question_page`.
     """
     events = desk.history()
     undoing = str(parameters.get("undo", ""))
@@ -159,7 +159,7 @@ def judgements_page(site: Site, desk: Desk, parameters: Mapping[str, Any]) -> Pa
 
 
 def _labels(site: Site, questions: list[Question]) -> dict[str, str]:
-    """Return the labels of the records in these questions, by id; records that the served release lacks have none."""
+    """Return the labels of the records in these questions, by id. Records that the served release lacks are left out."""
     return _labelled(site, [member.id for question in questions for member in (question.left, question.right)])
 
 

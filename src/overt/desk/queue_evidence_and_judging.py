@@ -38,7 +38,7 @@ WAIT = 5.0
 Stamp = tuple[tuple[str, int, int], ...]
 """Path, modification time and size of each file. For a chosen snapshot: source, number of the ledger entry, and 0.
 
-Equal stamps mean that nothing was written in between.
+If two stamps are equal, nothing was written in between.
 """
 
 
@@ -202,8 +202,8 @@ class Desk:
 
         `seen`: number of the entry with the judgement about the pair that the editor saw; 0 if there was none, None if unknown.
 
-        Raises OvertError if the judgement is refused, or if the pair has been judged again or its judgement undone since then;
-        LockError if another process keeps writing for `WAIT` seconds.
+        Raises OvertError if the judgement is refused, or if the pair was judged again, or the judgement undone, after the
+        editor saw it. Raises LockError if another process keeps writing for `WAIT` seconds.
         """
         with self._writing():
             self._require_seen(left, right, seen)
@@ -218,10 +218,10 @@ class Desk:
         document: SourceDocument | None = None,
         seen: int | None = None,
     ) -> Decision:
-        """Record a relation of two organisations, as `overt judge relate` does. Raises OvertError as `judge` does.
+        """Record a relation of two organisations, as `overt judge relate` does. Raises the errors of `judge`.
 
-        `ends`: the organisations from which and to which the relation leads, as record ids or published ids. `document`: the
-        document that states the relation, if there is one. `seen`: as for `judge`.
+        `ends`: the organisations at the start and at the end of the relation, as record ids or published ids. `document`: the
+        document that states the relation; None if there is none. `seen`: as for `judge`.
         """
         with self._writing():
             self._require_seen(*ends, seen)
@@ -230,7 +230,7 @@ class Desk:
     def undo(self, sequence: int, who: str, why: str, *, last: int | None = None) -> UndoneEntries:
         """Undo an entry or, with `last`, all entries up to that one, as `overt judge undo` does.
 
-        Raises OvertError as `judge` does.
+        Raises OvertError if an entry can't be undone, and LockError if another process keeps writing for `WAIT` seconds.
         """
         with self._writing():
             return undo_entries(self._ledger, sequence, who, why, last=last)
@@ -253,7 +253,7 @@ class Desk:
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        """Hold the workspace's lock. Raises OvertError as `cli.atlas_access.writing` does."""
+        """Hold the workspace's lock. Raises the same errors as `cli.atlas_access.writing`."""
         with WorkspaceLock(self._workspace.root, WAIT):
             require_clock(self._workspace, self._archive, self._ledger)
             require_recorded_position(self._workspace, self._archive, self._ledger)

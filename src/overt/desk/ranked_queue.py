@@ -21,7 +21,7 @@ def ranked_queue(
 ) -> list[RankedQuestion]:
     """Return the complete queue of a workspace, the questions expected to change the most rows of figures first.
 
-    Without a release no figure can change, so the questions are ranked by uncertainty only. `left_open`: whether to include
+    Without a release, no figure can change, so the questions are ranked only by uncertainty. `left_open`: whether to include
     pairs that people judged unsure.
     """
     questions = open_questions(workspace.resolved, members, judgements, left_open=left_open)

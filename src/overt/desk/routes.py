@@ -28,8 +28,8 @@ _FIELDS = ("left", "right", "who", "why", "at", "relation", "document", "place",
 
 
 def routes(site: Site, desk: Desk) -> APIRouter:
-    """Return the routes of the pages `/desk/TOKEN/`, `…/queue`, `…/relations` and `…/judgements`, and those that receive the
-    forms for judging and undoing.
+    """Return the routes of the pages `/desk/TOKEN/`, `…/queue`, `…/relations` and `…/judgements`, and of the forms for judging
+    and undoing.
 
     A wrong token gives 404, like any other wrong address.
     """
@@ -84,7 +84,7 @@ def _judge(site: Site, desk: Desk, fields: Mapping[str, str]) -> Response:
 
 
 def _decide(desk: Desk, chosen: str, values: Mapping[str, str], seen: int | None) -> Decision:
-    """Write the decision of a form to the ledger. Raises OvertError for an incomplete form, and as `Desk.judge` does.
+    """Write the decision in a form to the ledger. Raises OvertError for an incomplete form, and the errors of `Desk.judge`.
 
     `seen`: the entry about the pair that the form's page showed, as for `Desk.judge`.
     """

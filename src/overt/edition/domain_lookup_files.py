@@ -29,8 +29,9 @@ _EPISODES = """
 def lookup_files(site: Site) -> Iterator[tuple[str, bytes]]:
     """Yield the name (below the edition's folder) and the content of each file.
 
-    `index` has the number of the other files and the name of each series, with its country, in English and Chinese. The others
-    have the episodes of each domain: the number of the series and, if the series has days, start, end (EDTF) and number of lists.
+    The file `index` has the number of other files, and the name of each series, with its country, in English and Chinese. The
+    other files have the episodes of each domain: the number of the series and, if the series has days, start, end (EDTF) and
+    number of lists.
     """
     with site.database.lease() as reader:
         series = observed.series(reader)

@@ -10,8 +10,8 @@ from pydantic import TypeAdapter
 
 from overt.edition.manifest import FIRST_FORM, MANIFEST, MAX_BYTES, METADATA, encode_manifest, manifest_digest
 from overt.model.errors import quote_text
+from overt.model.files.changeable_files import read_at_most
 from overt.model.files.file_digests import sha256_file
-from overt.model.files.untrusted_files import read_at_most
 from overt.model.signature import signature_path, signature_problem
 
 _METADATA_FILE = re.compile(r"([1-9][0-9]*\.root|targets|snapshot|timestamp)\.json")
@@ -19,8 +19,10 @@ _FILES = TypeAdapter(dict[str, tuple[int, str]])
 
 
 def verify_edition(folder: Path, key: Ed25519PublicKey | None = None) -> Iterator[str]:
-    """Yield a line for each problem of an edition: an unreadable manifest, a path in it that is a link or leads outside, a
-    changed, missing or unexpected file, and with a `key`, a signature that is missing or not by this key.
+    """Yield a line for each problem with an edition.
+
+    Problems are an unreadable manifest, a path in it that is a link or leads outside, and a changed, missing or unexpected
+    file. With a `key`, a signature that is missing or not by this key is also a problem.
     """
     path = folder / MANIFEST
     if key is not None and (problem := signature_problem(path, key)):

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from overt.edition.file_names import INDEX, file_of, split_address
 from overt.feeds.subject_routes import static_feeds
-from overt.http.explorer_project_limit import loads_all_projects
+from overt.http.explorer_full_load_limit import loads_all_projects
 from overt.http.page_addresses import record_url
 from overt.queries import countries as country_rows
 from overt.queries import figures as figure_rows
@@ -46,7 +46,7 @@ def parts(sites: Mapping[str, Site]) -> Iterator[Part]:
 
 
 def _moved(site: Site, reader: Reader) -> Iterator[str]:
-    """Yield each address that redirects and the address that it leads to, separated by a space."""
+    """Yield each address that redirects and its target, separated by a space."""
     for page in load_pages():
         yield from (f"{old} {new}" for old, new in page.redirects(site, reader))
     release = f"/release/{site.prepared.release}"

@@ -36,16 +36,18 @@ def publish(
     progress: Progress = no_progress,
     announce: Callable[[int], None] = lambda pages: None,
 ) -> dict[str, Any]:
-    """Write the static edition of a release into `target`. Return a summary: its manifest with counts of the files instead of
-    their list, its directory, whether it is signed, and the version of its update metadata.
+    """Write the static edition of a release into `target`, and return a summary.
 
-    It contains only what overt.toml allows to be republished, and with `subset` only what belongs to certain projects.
-    `workers`: number of processes (default: one for each core). `announce` is called with the number of pages before the first
-    one is written. The old edition stays until the new one is complete.
+    The summary has the manifest with counts of the files instead of their list, the directory, whether the edition is signed,
+    and the version and expiry of its update metadata.
+
+    The edition contains only what overt.toml allows to be republished and, with `subset`, only what belongs to certain
+    projects. `workers`: number of processes (default: one for each core). `announce` is called with the number of pages before
+    the first page is written. The old edition stays until the new one is complete.
 
     Raises UsageError if the target is not a directory, has the name of a single file, contains anything but an edition, or
-    contains one and `force` is not set. Raises OvertError if it contains an edition in a newer format or cannot be written;
-    also the errors of `update_signers`, `prepare`, `make_all`, `write_manifest` and `write_update_metadata`.
+    contains an edition and `force` is not set. Raises OvertError if the target contains an edition in a newer format or cannot
+    be written. Also raises the errors of `update_signers`, `prepare`, `make_all`, `write_manifest` and `write_update_metadata`.
     """
     target = target.absolute()
     with _reporting_errors(target):

@@ -12,7 +12,7 @@ import orjson
 from overt.edition.writer import File
 from overt.index.prepared_release import PreparedRelease
 from overt.model import format_versions
-from overt.model.files.untrusted_files import open_regular
+from overt.model.files.changeable_files import open_regular
 from overt.model.format_versions import check_format
 from overt.model.signature import sign
 from overt.model.workspace import Workspace
@@ -28,7 +28,7 @@ _FORM = re.compile(rb"overt-edition-([0-9]+)")
 FORM = f"overt-edition-{format_versions.EDITION}"
 FIRST_FORM = "overt-edition-1"
 MAX_BYTES = 1 << 30
-"""Maximum size of a manifest. A forged one can be as large as a disk."""
+"""Maximum size of a manifest in bytes. A forged manifest could be as large as a disk."""
 _ENDS = 64 * 1024
 """Number of bytes at either end of a manifest in which to look for its format."""
 _NOT_HERE = (
@@ -72,8 +72,8 @@ def write_manifest(workspace: Workspace, folder: Path, manifest: dict[str, Any])
 
 
 def is_edition(folder: Path) -> bool:
-    """Return whether a directory contains a static edition, complete or not. Raises OvertError if its format is newer than the
-    newest that this Overt knows.
+    """Return whether a directory contains a static edition, complete or not. Raises OvertError if its format is newer than this
+    version of Overt can read.
     """
     number = _edition_format(folder)
     if number:
@@ -93,7 +93,7 @@ def _edition_format(folder: Path) -> int:
 
 
 def manifest_digest(manifest: dict[str, Any]) -> str:
-    """Return the SHA-256 of a manifest without this digest. It reveals damage even if nobody signed the manifest."""
+    """Return the SHA-256 of a manifest that has no `sha256` yet. It reveals damage even if nobody signed the manifest."""
     return hashlib.sha256(encode_manifest(manifest)).hexdigest()
 
 

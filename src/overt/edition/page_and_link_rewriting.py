@@ -47,9 +47,9 @@ class Rewriter:
     """Rewrites the pages of one edition."""
 
     def __init__(self, has_file: Callable[[str], bool], claim_address: ClaimAddress, *, scripts: bool) -> None:
-        """`has_file`: returns whether the edition has a file. `claim_address`: returns the page and anchor that stand for a
-        claim, or None for an unknown claim. `scripts`: whether pages have scripts, which requires that the scripts are built and
-        can load all projects.
+        """`has_file` returns whether the edition has a file. `claim_address` returns the page and anchor of a claim, or None
+        for an unknown claim. `scripts`: whether pages have scripts, which requires that the scripts are built and can load all
+        projects.
         """
         self._has_file = has_file
         self._claim_address = claim_address
@@ -109,7 +109,7 @@ class Rewriter:
         elif path.startswith("/static/"):
             query = "?" + address.partition("?")[2]
         if inside.startswith("/source/"):
-            pairs = []  # The parameters choose which of the source's files comes first.
+            pairs = []  # The parameters only decide which of the source's files comes first.
         if "{" in path:  # The page's script fills in this pattern.
             return f"{path[1:]}/index.html"
         file = file_of(path, [pair for pair in pairs if pair[0] != "v"])

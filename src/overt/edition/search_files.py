@@ -36,7 +36,7 @@ def search_files(sites: Mapping[str, Site], rewriter: Rewriter) -> Iterator[tupl
     site = sites["en"]
     with site.database.lease() as reader:
         entries = reader.query(Entry, "static_edition.entries")
-        columns = {row["id"]: at for at, row in enumerate(reader.rows("explorer.columns"))}
+        columns = {row["id"]: at for at, row in enumerate(reader.rows("explorer_columns.columns"))}
         pairs = _pairs(reader)
     terms, around, words = _indexed(site.prepared.database)
     numbers = {row.n: columns.get(row.id) for row in entries}
@@ -68,7 +68,7 @@ def _file(name: str, data: Any) -> tuple[str, bytes]:
 
 
 def _indexed(database: Path) -> tuple[Postings, Postings, list[str]]:
-    """Return the terms of both indexes with the numbers of their entries, and all words, most important first."""
+    """Return the terms of both search indexes with the numbers of their entries, and all words, the most important first."""
     with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
         indexes: list[Postings] = []
         for name in ("search", "search_around"):
@@ -82,7 +82,8 @@ def _indexed(database: Path) -> tuple[Postings, Postings, list[str]]:
 
 
 def _with_unions(postings: Postings, before: str) -> Postings:
-    """Return the terms, plus a union of entries for each short prefix (`hu*`) whose terms need more than one page.
+    """Return the terms with their entries, and each short prefix (`hu*`) whose terms fill more than a page with all their
+    entries.
 
     `before`: string to put before each term and prefix.
     """
@@ -99,7 +100,7 @@ def _with_unions(postings: Postings, before: str) -> Postings:
 
 
 def _full_names(entries: Iterable[Entry]) -> Postings:
-    """Return the numbers of entries by full name without spaces, spelled by its sound or its reading (`=huavei`)."""
+    """Return the numbers of entries by full name, written without spaces as its sound or its reading (`=huavei`)."""
     terms: Postings = {}
     for row in entries:
         spelled = {squeeze(text) for line in row.names.split("\n") for text in _spellings(line)}
@@ -134,8 +135,8 @@ def _entry(
 ) -> list[Any]:
     """Return an entry as the script reads it.
 
-    It has type, id, name, the name's language, and the Chinese name; a description and a link for each language of the site; all
-    names; and the number of projects by country, if there are any.
+    The entry has, in this order: type, id, name, the name's language, and the Chinese name; a description and a link for each
+    language of the site; all names; and, if the entry has projects, their number by country.
     """
     described = [
         part for site in sites.values() for part in (describe_entry(site, row), rewriter.target(entry_address(site, row)) or "")

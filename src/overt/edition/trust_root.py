@@ -30,7 +30,7 @@ class RootKeys(NamedTuple):
     root: Sequence[Ed25519PublicKey]
     """Keys that sign roots; if empty, the keys of the previous root."""
     threshold: int | None
-    """Number of these keys that must sign; if None, the same as before, and all of them for a first root."""
+    """Number of these keys that must sign; if None, the number in the previous root or, for a first root, all of them."""
     releases: Ed25519PublicKey
     """Key that signs what an edition contains (the role `targets`)."""
     timestamps: Ed25519PublicKey

@@ -18,7 +18,7 @@ from tuf.api.serialization.json import JSONSerializer
 
 from overt.edition.manifest import MANIFEST, METADATA
 from overt.edition.trust_root import newest_root, role_signer, root_paths
-from overt.edition.tuf_target_names import target_name, target_path
+from overt.edition.tuf_targets import target_name, target_path
 from overt.model.errors import OvertError, UsageError
 from overt.model.files.atomic_writes import atomic_write
 from overt.model.signature import load_private_key
@@ -74,10 +74,10 @@ def write_update_metadata(
 ) -> UpdateVersion:
     """Sign that the edition in a folder is the newest, and put the metadata into it.
 
-    `name`: name of the target. `data`: its bytes; if None, they are read from its file. Other targets stay as they are: an
-    atlas can have a static edition and a copy for servers. The version numbers are stored in `trust/` first, so an interrupted
-    run never uses one twice. Raises OvertError if the metadata in `trust/` can't be read, and OSError if a file can't be
-    written.
+    `name`: name of the target. `data`: the target's bytes; if None, they are read from its file. Other targets stay as they
+    are, because an atlas can have both a static edition and a copy for servers. The version numbers are stored in `trust/`
+    first, so no version number is used twice, even if a run is interrupted. Raises OvertError if the metadata in `trust/` can't
+    be read, and OSError if a file can't be written.
     """
     days = timedelta(days=workspace.settings.signing.timestamp_days)
     data = (edition / name).read_bytes() if data is None else data
@@ -97,7 +97,7 @@ def renew_update_metadata(workspace: Workspace, edition: Path, now: datetime) ->
     """Sign again that the last published edition is the newest, before its metadata expire or after a key was replaced.
 
     The pages don't change. Raises UsageError if the folder has another edition, because signing it would bring back an old
-    edition, and if there is no root of trust or no published edition; also the errors of `update_signers` and
+    edition. Also raises UsageError if there is no root of trust or no published edition, and the errors of `update_signers` and
     `write_update_metadata`.
     """
     signers = update_signers(workspace, now)
@@ -136,7 +136,7 @@ def _announce(workspace: Workspace, edition: Path, signers: Signers, expires: da
 
 
 def _published(workspace: Workspace) -> Iterator[Path]:
-    """Yield the files that editions contain. The timestamp comes last, so that a reader in between sees the old one."""
+    """Yield the files of `trust/` that editions contain. The timestamp is last: until then, readers see the old one."""
     yield from root_paths(workspace)
     for role in (Targets, Snapshot, Timestamp):
         yield _path(workspace, role)

@@ -1,1 +1,1 @@
-"""Multiple-systems estimation: the size of a population from overlapping, incomplete lists. Works on counts only."""
+"""Multiple-systems estimation: the size of a population from overlapping, incomplete lists. Only counts are needed."""

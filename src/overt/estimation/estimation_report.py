@@ -76,14 +76,18 @@ def estimate(
 ) -> Report:
     """Estimate how many people there are, including those on no list, and how far the estimate can be trusted.
 
-    `table` is a CSV file or an `OverlapTable`; `method` is one of `overt.estimation.methods.METHODS`, or `all`; `level` is the
-    level of the intervals, from 0.5 to 0.9999. Other options go to the methods that use them: `pair` (two lists, for chapman),
-    `model` (for fixed), `interval` (profile, log-normal or bca), `replicates` (of a bootstrap), `threshold` (of stepwise
-    methods), `delta` and `prior` (of dga). Equal `seed`s give equal numbers. `progress` receives the name of each step and the
-    progress of long ones. Of the methods that can take minutes, those that are not done after `limit` seconds are left out, with
-    a note; the limit never changes a number, and None means no limit. The sweep uses up part of this time but is never left
-    out, because nothing can be published without it. Raises UsageError for an unknown method, and for a table, level or option
-    that cannot be used; with `all`, a single method that raises it is refused instead.
+    `table` is a CSV file or an `OverlapTable`. `method` is one of `overt.estimation.methods.METHODS`, or `all`. `level` is the
+    level of the intervals, from 0.5 to 0.9999. Equal `seed`s give equal numbers. `progress` receives the name of each step and
+    the progress of long steps. Other options go to the methods that use them: `pair` (two lists, for chapman), `model` (for
+    fixed), `interval` (profile, log-normal or bca), `replicates` (of a bootstrap), `threshold` (of stepwise methods), `delta`
+    and `prior` (of dga).
+
+    `limit` is a time limit in seconds; None for no limit. Methods that can take minutes are left out, with a note, if they are
+    not done by then. The limit never changes a number. The sweep uses up part of this time but is never left out, because
+    nothing can be published without it.
+
+    Raises UsageError for an unknown method, and for a table, level or option that cannot be used. With `all`, a method that
+    raises UsageError is refused instead.
     """
     if not 0.5 <= level <= 0.9999:
         raise UsageError(f"a level of {level} makes no meaningful interval; give one from 0.5 to 0.9999, such as 0.95")
@@ -170,9 +174,7 @@ def _conclude(table: OverlapTable, estimates: tuple[Estimate, ...], sweep: Sweep
 
 
 def _contradictions(estimates: tuple[Estimate, ...], sweep: Sweep) -> str:
-    """Return a clause that names the independent methods whose intervals lie outside the range over models; empty if there are
-    none.
-    """
+    """Return a clause about independent methods whose intervals lie outside the range over models; empty if there are none."""
     contradictions = [
         f"{estimate.method} lies wholly {side} that ({estimate.low:,.0f} to {estimate.high:,.0f})"
         for estimate in estimates

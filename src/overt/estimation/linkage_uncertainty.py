@@ -32,7 +32,7 @@ class Links:
     distinct: Sequence[Pair] = ()
     """Pairs that people judged different or unsure. No draw joins them, directly or through other records."""
     deduplicated: Collection[str] = ()
-    """Lists without duplicates: no cluster contains two records of the same one."""
+    """Lists without duplicates: no cluster contains two records of the same list."""
 
     def draw(self, random: np.random.Generator) -> OverlapTable:
         """Draw an overlap table: each likely pair matches with its probability, and clusters are counted by their lists.
@@ -56,7 +56,7 @@ class Links:
 
 
 def table_from_memberships(memberships: Iterable[Collection[str]]) -> OverlapTable:
-    """Return the overlap table of people or incidents, each given as the lists that it is on; those on no list are ignored.
+    """Return the overlap table of people or incidents. `memberships` has the lists of each; anybody on no list is ignored.
 
     Raises the errors of `OverlapTable.from_rows`.
     """

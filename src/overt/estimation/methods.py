@@ -25,11 +25,11 @@ class Method(NamedTuple):
     module: str
     function: str
     options: tuple[str, ...] = ()
-    """Names of the further options that it accepts."""
+    """Names of the further options that the function accepts."""
     in_all: bool = True
     """Whether the method name `all` includes it."""
     long: bool = False
-    """Whether it can take minutes. Such a method takes a `Checkpoint`."""
+    """Whether the method can take minutes. The function of such a method accepts a `Checkpoint`."""
 
     def __call__(
         self, table: OverlapTable, *, level: float, seed: int, checkpoint: Checkpoint = no_checkpoint, **options: object
@@ -50,10 +50,10 @@ _INTERVALS = ("interval", "replicates")
 METHODS = {
     "independence": Method("loglinear.independent_lists_estimates", "independence", _INTERVALS),
     "main-effects": Method("loglinear.independent_lists_estimates", "main_effects", _INTERVALS),
-    "stepwise-aic": Method("loglinear.single_model_estimates", "stepwise_aic", (*_INTERVALS, "threshold"), long=True),
-    "stepwise-p": Method("loglinear.single_model_estimates", "stepwise_p", (*_INTERVALS, "threshold"), long=True),
-    "bic": Method("loglinear.single_model_estimates", "bic", _INTERVALS, long=True),
-    "fixed": Method("loglinear.single_model_estimates", "fixed", (*_INTERVALS, "model"), in_all=False),
+    "stepwise-aic": Method("loglinear.chosen_model_estimates", "stepwise_aic", (*_INTERVALS, "threshold"), long=True),
+    "stepwise-p": Method("loglinear.chosen_model_estimates", "stepwise_p", (*_INTERVALS, "threshold"), long=True),
+    "bic": Method("loglinear.chosen_model_estimates", "bic", _INTERVALS, long=True),
+    "fixed": Method("loglinear.chosen_model_estimates", "fixed", (*_INTERVALS, "model"), in_all=False),
     "chapman": Method("closed_form.chapman", "chapman", ("pair",)),
     "chao": Method("closed_form.chao_bounds", "chao"),
     "chao-mth": Method("closed_form.chao_bounds", "chao_mth"),
@@ -62,7 +62,7 @@ METHODS = {
 }
 
 FLAGS = {"pair": "pair of lists (--lists)"}
-"""The words for an option in notes and errors, if they aren't its name."""
+"""Names of options in notes and errors, if they differ from the names of the parameters."""
 
 
 def find_method(name: str) -> Method:

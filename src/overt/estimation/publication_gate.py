@@ -18,14 +18,18 @@ from overt.estimation.sweep_over_models_and_left_out_lists import Sweep
 
 
 def apply_gate(estimate: Estimate, table: OverlapTable, sweep: Sweep | None) -> Estimate:
-    """Return an estimate with the strongest verdict that it supports.
+    """Return an estimate with the strongest verdict that the table and the sweep support.
 
-    A number is not published if there are only two lists, if lists share only a handful of people, if there is no sweep, if the
-    model is not near-best, if no model has an estimate, if no near-best model fits, if the table can't test the near-best models,
-    if near-best models set no upper limit, or if the method's number or interval is outside the range over models. A verdict that
-    is already weaker than `ESTIMATE` is left as it is. With two lists (identical lists count once) or a handful of shared people,
-    every number is only a comparison; so is a bound whose own model doesn't fit when no near-best model fits either. A refused
-    estimate keeps no number.
+    The verdict `ESTIMATE` needs all of the following:
+
+    - at least three different lists, and more than a handful of people that lists share;
+    - a sweep in which some model has an estimate;
+    - near-best models that fit, that the table can test, and that set an upper limit;
+    - a method whose model is near-best, and whose number and interval are not outside the range over models.
+
+    A weaker verdict stays as it is, with two exceptions. With only two lists (identical lists count once) or a handful of
+    shared people, every number becomes a comparison. So does a lower bound if neither its own model nor any near-best model
+    fits. A refused estimate loses its number.
     """
     if estimate.verdict == REFUSED:
         return _refuse(estimate, estimate.reason or NO_INTERVAL)
@@ -74,7 +78,7 @@ def _refuse(estimate: Estimate, reason: str) -> Estimate:
 
 
 def unpublishable_reason(table: OverlapTable, sweep: Sweep | None) -> str:
-    """Return why no estimate from a table can be published; an empty string if one can. A lower bound may still be possible.
+    """Return why an estimate from a table can't be published; an empty string if it can. A lower bound may still be possible.
 
     `sweep`: the result of `sweep_models`.
     """

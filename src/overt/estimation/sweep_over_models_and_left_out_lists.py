@@ -34,7 +34,7 @@ class Sweep:
     The union may be published, because it includes the uncertainty about the model.
     """
     high: float | None
-    """Upper end, defined in the same way as `low`."""
+    """Upper end of the same union; None for the same reasons as `low`."""
 
     @property
     def range(self) -> tuple[float, float] | None:
@@ -47,7 +47,7 @@ class Sweep:
         return {"low": self.low, "high": self.high, "models": _summarize(self.candidates, _LISTED), "lists": lists}
 
     def sentence(self) -> str:
-        """Return the result of the sweep as a sentence."""
+        """Return a sentence with the estimates of the near-best models and, if there are any, those without each list."""
         if self.range is None:
             return "no model has an estimate"
         low, high = self.range
@@ -87,10 +87,10 @@ def _either(names: list[str]) -> str:
 def sweep_models(
     table: OverlapTable, level: float, *, over_lists: bool = True, progress: Callable[[str], None] = lambda _: None
 ) -> Sweep | None:
-    """Fit all candidate models of a table, and of the table without each list.
+    """Fit all candidate models of a table and, if `over_lists` is set, of the table without each of its lists.
 
-    Return None for fewer than three lists or more than `MAX_CELLS`. `over_lists`: whether to leave out each list as well.
-    `progress` is called before the fits without a list, because these can take a minute each.
+    Return None for fewer than three lists or more than `MAX_CELLS`. `level`: confidence level of the profile intervals.
+    `progress` is called each time before a list is left out, because such a step can take a minute.
     """
     if not 3 <= len(table.names) <= MAX_CELLS:
         return None

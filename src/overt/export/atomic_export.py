@@ -38,11 +38,13 @@ def export(release: PublicRelease, form: ExportFormat, target: Path, *, force: b
     """Write a release as `form` to `target`, and its report to `<target>.report.json`; return the report.
 
     A format of several files becomes a zip archive if the target's name ends in `.zip`. Missing parent folders are created. A
-    previous export stays until the new one is complete on disk. Raises UsageError if the target exists and `force` is not set,
-    if it may not be replaced at all, or if its path doesn't suit the format; OvertError if the release can't be read or can't be
-    represented in the format (for example, because it has no data for it), or if the target can't be written.
+    previous export stays until the new one is complete on disk.
+
+    Raises UsageError if the target exists and `force` is not set, if the export may not replace it, or if its path doesn't suit
+    the format. Raises OvertError if the release can't be read, if the format can't represent it (for example, because the
+    release has no data for the format), or if the target can't be written.
     """
-    # The target is not resolved, because if it is a link, the link should be replaced, and not the file that it points to.
+    # A target that is a link is not resolved, so that the export replaces the link and not the file that it points to.
     target = target.absolute()
     unfinished, unfinished_report = temporary_path(target), temporary_path(report_path(target))
     for path in (unfinished, unfinished.with_name(unfinished.name + ZIP), unfinished_report):

@@ -35,12 +35,13 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
 
 
 def write_quarters(tables: Path, connection: duckdb.DuckDBPyConnection, target: Path) -> CountedRows:
-    """Write the columns of `/domain/….csv` for all domains of blocklists; return the counts of rows and of escaped cells.
+    """Write a CSV file like `/domain/….csv` for all domains on blocklists; return the counts of rows and of escaped cells.
 
-    There is a row for each domain, series and quarter in which a list of the series contains the domain. It has `days_listed`,
-    `days_measured`, and the largest number of vantage points. For a series without days, the row has no quarter and no days.
-    Without the tables of blocklists, only the header is written. `tables`: the folder of the tables. `connection`: has a view of
-    each table. `target`: compressed if its name ends in `.gz`.
+    There is a row for each domain, series and quarter in which a list of the series contains the domain. The row has
+    `days_listed`, `days_measured`, and the largest number of vantage points. If the lists of the series have no dates, it has
+    neither a quarter nor days. If the release has no tables of blocklists, the file only has a header.
+
+    `tables`: the folder of the tables. `connection`: has a view of each table. `target`: compressed if its name ends in `.gz`.
     """
     has_blocklists = all((tables / f"{name}.parquet").is_file() for name in TABLES)
     no_rows = f"SELECT {', '.join(f'NULL AS {name}' for name in _COLUMNS)} WHERE false"

@@ -16,7 +16,7 @@ _SOURCE_COLUMNS = (
 
 
 def report_path(target: Path) -> Path:
-    """Return the path of an export's report."""
+    """Return the path of an export's report, which lies beside `target`."""
     return target.with_name(f"{target.name}{REPORT_ENDING}")
 
 
@@ -47,14 +47,14 @@ def build_report(release: PublicRelease, format_name: str, target: Path, written
 
 
 def _source(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a source for the report. A register of our own whose address is a folder gets the path of its page instead."""
+    """Return the report's entry for a source. If its address is a folder of ours, use the path of the source's page instead."""
     source = {column: row[column] for column in _SOURCE_COLUMNS}
     is_folder = row["own"] and "://" not in row["address"]
     return source | ({"address": f"/source/{row['source']}"} if is_folder else {})
 
 
 def list_files(path: Path, name: str) -> list[dict[str, Any]]:
-    """Return path, size and hash of each file in a folder, sorted by path, or of a single file, whose path is given as `name`."""
+    """Return path, size and SHA-256 of each file in a folder, sorted by path. For a single file, the path is `name`."""
     is_folder = path.is_dir()
     files = sorted(file for file in path.rglob("*") if file.is_file()) if is_folder else [path]
     return [

@@ -35,7 +35,7 @@ class FlatLayer:
 
     @cached_property
     def schema(self) -> pa.Schema:
-        """Columns and their types."""
+        """The columns of `batches` and their types, without the points."""
         return self.release.arrow_table(f"SELECT {_COLUMNS} FROM {NAME} LIMIT 0").schema
 
     @cached_property

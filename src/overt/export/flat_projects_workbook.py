@@ -33,7 +33,7 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
     Text that looks like a formula gets an apostrophe in front, text that is too long for a cell is truncated, and control
     characters are removed. Equal releases give equal bytes.
 
-    Raises OvertError for a release with too many projects, and for one without the flat table, which an older Overt made.
+    Raises OvertError for a release with too many projects, and for a release by an older Overt, which lacks the flat table.
     """
     if NAME not in release.tables:
         raise OvertError(f"xlsx: the release has no table {NAME}, because an older Overt made it; run `overt release` again")

@@ -1,11 +1,11 @@
 """The layers that geographic formats share. Places known only at country level have no geometry, so they get no pin.
 
-`projects`  every project; its geometry consists of its sites and a point in each of its areas, if it has any. A place that a
-            more exact one supersedes is left out.
-`sites`     places that are one point or several, including landing points.
+`projects`  all projects. The geometry of a project consists of its sites and a point in each of its areas. A place is left out
+            if a more exact place supersedes it.
+`sites`     places with one or several points, including landing points.
 `cables`    routes, which are schematic.
-`areas`     places that are an area, if there are any.
-`unlocated` all other places, if there are any: features without a geometry.
+`areas`     places with an area. Without such places, the layer is missing.
+`unlocated` all other places, without a geometry. Without such places, the layer is missing.
 
 Features are read in batches by ranges of their ids, so that memory does not grow with the release.
 """
@@ -69,7 +69,7 @@ class GeoLayer:
 
     @cached_property
     def schema(self) -> pa.Schema:
-        """The properties and their types."""
+        """The properties of features and their types, without the geometry."""
         return self.release.arrow_table(f"{self._query('', '')} LIMIT 0").drop_columns(["geometry"]).schema
 
     @cached_property
@@ -155,8 +155,10 @@ def _points_of(shapes: Shapes) -> list[Any]:
 
 
 def _project_shapes(sites: list[Any]) -> Shapes:
-    """Return the sites and areas of each project as points in one geometry, in the order of the places' ids; None for a project
-    without any."""
+    """Return one geometry for each project: a point for each of its sites and areas, in the order of their ids.
+
+    The geometry is None for a project without sites and areas.
+    """
     shapes = np.empty(len(sites), dtype=object)
     for at, geometries in enumerate(sites):
         if geometries:

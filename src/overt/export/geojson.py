@@ -12,7 +12,7 @@ from overt.export.public_release_reader import PublicRelease
 
 
 def write(release: PublicRelease, target: Path) -> ExportResult:
-    """Create the folder `target` with one file per layer. Each names all sources, so that it can be passed on separately."""
+    """Create the folder `target` with one file per layer. Each file names all sources, so that it can be shared separately."""
     target.mkdir(parents=True)
     layers = make_geo_layers(release)
     for layer in release.in_steps(layers, lambda layer: layer.name):

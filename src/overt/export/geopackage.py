@@ -21,7 +21,7 @@ from overt.model.engines.duckdb_sql_and_parquet import quote_literal
 
 _WGS84 = 4326
 _FAST_PRAGMAS = "PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF"
-"""A crash loses nothing, because the file gets its name only when it is complete."""
+"""SQL for fast writes without protection against crashes. A crash loses nothing: only a complete file gets its name."""
 _IN_LAYERS = {"project", "place"}
 """Types of records that are in layers and therefore need no table."""
 
@@ -60,7 +60,7 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
 def _create(path: Path) -> GeoPackage:
     """Create an empty package.
 
-    The library drops a connection without closing it, which makes Python 3.13 warn.
+    Python 3.13 warns that the library doesn't close a connection; that warning is suppressed.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)

@@ -15,7 +15,7 @@ _VALUE_COLUMNS = (
     "value", "unit", "lang", "shown", "contested", "basis", "claims", "sources", "independent_sources", "claim_id",
 )  # fmt: skip
 _CARRIED = frozenset({"records", "values", "members"})
-"""Tables whose rows the lines contain, besides the tables of record types, which consist of shown values."""
+"""Tables whose rows are in the lines. So are the rows of the tables of record types, because these only repeat shown values."""
 
 
 def write(release: PublicRelease, target: Path) -> ExportResult:
@@ -38,9 +38,9 @@ def read_records(release: PublicRelease) -> Iterator[dict[str, Any]]:
     the type's table.
     """
     current = _read_current(release)
-    groups = groupby(_read_rows(release, export_query("records.values")), key=lambda row: row["id"])
+    groups = groupby(_read_rows(release, export_query("record_values.values")), key=lambda row: row["id"])
     group = next(groups, None)
-    for record in _read_rows(release, export_query("records.records")):
+    for record in _read_rows(release, export_query("record_values.records")):
         values: dict[str, list[dict[str, Any]]] = {}
         if group is not None and group[0] == record["id"]:
             for row in group[1]:

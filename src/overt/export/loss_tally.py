@@ -31,7 +31,7 @@ class LossTally:
             self._written_values.update((kind, name) for name in properties)
 
     def write_values(self, kind: str, *properties: str) -> None:
-        """Count further values of written records."""
+        """Count a further value of each of these properties as written, for a record that `write` has counted."""
         self._written_values.update((kind, name) for name in properties)
 
     def skip(self, kind: str, why: str, count: int = 1) -> None:
@@ -59,7 +59,7 @@ class LossTally:
         ids = sorted(identity for written in self._ids.values() for identity in written)
         with self._release.connection.cursor() as cursor:
             cursor.register("in_the_file", pa.table({"id": pa.array(ids, pa.string())}))
-            query = export_query("records.value_counts", {"table": "in_the_file"})
+            query = export_query("record_values.value_counts", {"table": "in_the_file"})
             for kind, name, values, rivals in cursor.execute(query).fetchall():
                 what = f"{name} of {kind}"
                 rest = values - self._written_values[kind, name]

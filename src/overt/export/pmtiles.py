@@ -1,4 +1,4 @@
-"""PMTiles 3: the map as vector tiles in one file, parts of which browsers can read from any web server."""
+"""PMTiles 3: the map as vector tiles in one file. Browsers can read parts of the file from any web server."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -58,7 +58,7 @@ class PublicRelease:
     """Prefix of ids in OC4IDS, from overt.toml."""
 
     def in_steps(self, items: Iterable[T], name: Callable[[T], str] = str) -> Iterator[T]:
-        """Yield the items, and report each of them as a step."""
+        """Yield the items, and report progress before each of them. `name` returns the name of an item for the report."""
         listed = list(items)
         for done, item in enumerate(listed):
             self.progress(name(item), done / len(listed))
@@ -104,11 +104,11 @@ class PublicRelease:
         return self.rows("SELECT * FROM sources ORDER BY source")
 
     def row_count(self, table: str) -> int:
-        """Return the number of rows of a table."""
+        """Return the number of rows of a table, as recorded in the manifest."""
         return int(self.manifest["tables"][table]["rows"])
 
     def rows(self, query: str) -> list[dict[str, Any]]:
-        """Return the rows of a query, each by column."""
+        """Return the rows of a query, each as a mapping from columns to values."""
         cursor = self.connection.cursor().execute(query)
         columns = [column[0] for column in cursor.description or ()]
         return [dict(zip(columns, values, strict=True)) for values in cursor.fetchall()]
@@ -129,7 +129,7 @@ class PublicRelease:
         the rows.
         """
         values = {"table": table, "size": str(size), "condition": condition}
-        for row in self.rows(export_query("records.id_ranges", values)):
+        for row in self.rows(export_query("record_values.id_ranges", values)):
             yield row["first"], row["last"]
 
 
@@ -144,8 +144,8 @@ def open_public_release(
 ) -> Iterator[PublicRelease]:
     """Open the part of a release that overt.toml allows to be published, without the records that the newest release withholds.
 
-    `subset`: limits the part to a subset. `as_of`: limits it to what may have been in place at a date (see `take_as_of`). Raises
-    OvertError if the part cannot be made.
+    `subset`: filters that select projects; None for all projects. `as_of`: limits the part to what may have been in place at a
+    date (see `take_as_of`). Raises OvertError if the part cannot be made.
     """
     memory = workspace.settings.engine.memory
     edition = restrict(folder, workspace.settings.republish, workspace.content, workspace.cache, memory=memory, progress=progress)

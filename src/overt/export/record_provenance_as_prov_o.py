@@ -33,9 +33,11 @@ def provenance_graph(
     """Return the provenance of a record (W3C PROV-O, Recommendation of 30 April 2013).
 
     `release`: the release's id. `address`: the site's address without a trailing slash; empty for relative addresses. `record`:
-    its `id`, `type` and `label`. `page`: the path of its page. `claims`: claims about the record, each with `evidence`: rows with
-    `capture`, `locator`, `excerpt`, `file` and `retrieved`; a retracted one may also have `retraction` with `why`. `sources`:
-    rows of the table `sources`. `claim_count`: the number of all claims, if `claims` only has the first of them.
+    `id`, `type` and `label` of the record. `page`: the path of its page. `sources`: rows of the table `sources`. `claim_count`:
+    the number of all claims, if `claims` only has the first of them.
+
+    `claims`: claims about the record. `evidence` of a claim has rows with `capture`, `locator`, `excerpt`, `file` and
+    `retrieved`. A retracted claim may also have `retraction` with `why`.
     """
     claims = list(claims)
     source_rows = {row["source"]: row for row in sources}

@@ -23,7 +23,7 @@ def to_scalar(value: Any) -> Any:
 
 
 def scalar_columns(batch: pa.RecordBatch) -> list[list[Any]]:
-    """Return the cells of each column as scalars."""
+    """Return a list of cells for each column, with all cells converted by `to_scalar`."""
     return [
         column.to_pylist() if _is_scalar(column.type) else [to_scalar(cell) for cell in column.to_pylist()]
         for column in batch.columns

@@ -92,7 +92,7 @@ def _allowed(code: int) -> bool:
 
 
 def urn(key: str) -> str:
-    """Return the UUID of a key as a URN."""
+    """Return an id for a key: its UUID (RFC 4122, version 5) as a URN. Equal keys have equal ids."""
     return f"urn:uuid:{uuid5(NAMESPACE_URL, f'overt:{key}')}"
 
 

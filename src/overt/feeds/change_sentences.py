@@ -20,7 +20,7 @@ _REASONS = {
     "taken back": "who is who",
     "rules, content or libraries changed": "rules",
 }
-"""Reasons as `reason_text` names them, by the first words of a difference's reason."""
+"""Argument for `reason_text`, by the words with which a difference's reason begins."""
 _BOOLEANS = {"true": N_("yes"), "false": N_("no")}
 Names = Mapping[str, ChangedName]
 
@@ -66,8 +66,10 @@ def change_sentence(site: Site, names: Names, difference: Mapping[str, Any]) -> 
 
 
 def reason_sentence(site: Site, reasons: Sequence[str]) -> str:
-    """Return the reasons for a record's differences as a sentence; empty if no reason is known, as for differences that follow
-    from other changes."""
+    """Return the reasons for a record's differences as a sentence; an empty string if no reason is known.
+
+    For example, no reason is known for differences that follow from other changes.
+    """
     texts = []
     for reason in (part for text in reasons for part in text.split("; ")):
         what, _, rest = reason.partition(": ")
@@ -82,7 +84,8 @@ def reason_sentence(site: Site, reasons: Sequence[str]) -> str:
 def record_name(site: Site, names: Names, difference: Mapping[str, Any]) -> str:
     """Return the name of the record in a difference.
 
-    Without a label, as for a role, return its type and what it belongs to, or the type alone if that is unknown.
+    If the record has no label, as with roles, return its type and the name of the record to which it belongs. If that name is
+    unknown, too, return the type alone.
     """
     bare, kind = _bare_name(site, names, difference), site.schema.types.get(difference["type"] or "")
     label = kind.label if kind else (difference["type"] or "")

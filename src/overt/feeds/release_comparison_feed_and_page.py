@@ -174,7 +174,7 @@ def compared_values(diff: ReleaseDiff, difference: Difference) -> list[list[Word
 
 
 def cause_subjects(cause: Cause) -> str:
-    """Return the names and ids that a cause concerns. In a judgement, = or ≠ joins the two records."""
+    """Return the names and ids of the records that a cause is about. In a judgement, = or ≠ joins the two records."""
     pairs = zip(cause.names, cause.subjects, strict=True)
     joined = " = " if cause.statement == "same" else " ≠ " if cause.statement == "different" else "; "
     return joined.join(name if name == identity else f"{short(name)} ({identity})" for name, identity in pairs)
@@ -196,7 +196,7 @@ def number(value: float | None) -> str:
 
 
 def short(text: str) -> str:
-    """Truncate a very long string."""
+    """Truncate a string that is longer than `_MAX_VALUE_LENGTH`."""
     return text if len(text) <= _MAX_VALUE_LENGTH else f"{text[: _MAX_VALUE_LENGTH - 1]}…"
 
 

@@ -29,7 +29,7 @@ _ORDER = ("merged", "split", "added", "removed", "changed", "retracted")
 
 
 class FeedSubject(NamedTuple):
-    """What a feed is about."""
+    """The subject of a feed: a country, an organisation, a kind, a figure or an answer."""
 
     title: str
     """Name of the subject in the site's language."""
@@ -52,7 +52,7 @@ class FeedEntry(NamedTuple):
 
 
 class SubjectFeed(NamedTuple):
-    """A feed before it is encoded."""
+    """The contents of a feed, before it is encoded in Atom or JSON."""
 
     key: str
     title: str
@@ -134,7 +134,7 @@ def _record_entries(
 def _is_outdated(row: SubjectChange) -> bool:
     """Return whether a feed leaves a difference out, because its record no longer exists.
 
-    A difference that says that the record was removed or merged stays in the feed.
+    The removal of a record, and its merge with another, stay in the feed.
     """
     return row.is_gone and row.difference["what"] not in ("removed", "merged")
 

@@ -1,6 +1,6 @@
-"""Finds the town or province that a name clearly means or that has a GeoNames id, and measures its distance from a point.
+"""Finds a town or province by its name or its GeoNames id, and measures its distance from a point.
 
-Overt doesn't guess at names that are not clear.
+A name must clearly mean one place; Overt doesn't guess.
 """
 
 import re
@@ -32,20 +32,26 @@ _EARTH_RADIUS = 6371.0
 def locate(name: str, country: str, admin1: str | None = None) -> Town | Province | Ambiguous | Unknown:
     """Return the town that a source names, or the province if it names one.
 
-    Return Ambiguous if neither is clearly meant, and Unknown if the gazetteer has no such name there, or if the source
-    contradicts itself about the place.
+    Return Ambiguous if the name doesn't clearly mean one place. Return Unknown if the gazetteer has no such name in the country
+    and province, or if the source contradicts itself about the place.
 
-    `country`: ISO 3166-1 alpha-2. `admin1`: the province, by its name or code, if the source has it in a separate field; in
-    "Pingyi (Linyi, Shandong)" and "Austin, TX" it is part of the name.
+    `country`: ISO 3166-1 alpha-2. `admin1`: the name or code of the province, if the source has a separate field for it. The
+    province can also be part of the name, as in "Pingyi (Linyi, Shandong)" and "Austin, TX".
 
-    A town is meant if no other town in the country and province has its name. Of several towns, the largest is meant if it has
-    at least `CITY` residents and either `DOMINANCE` times as many as any other, or the name as its main name and no other town
-    does. It is not meant if the name is the main name of smaller towns only, or if some of the source's words about the place
-    are not understood. Without a province, towns below `VILLAGE` residents are ambiguous; so is a town if a province elsewhere
-    has its name and more than `DOMINANCE` times its residents.
+    A town is meant if no other town in the country and province has its name. Of several towns with the name, the largest is
+    meant if all of the following are true:
 
-    A province is meant if the name says so ("Lazio Region"), if no town has the name, or, without a stated province, if it has
-    at least `DOMINANCE` times the residents of any town with its name, and none of these towns has `CITY` residents.
+    - It has at least `CITY` residents.
+    - It has at least `DOMINANCE` times as many residents as any other, or it is the only one whose main name this is.
+    - The name is not the main name of smaller towns only.
+    - All of the source's words about the place are understood.
+
+    If the source gives no province, a town with fewer than `VILLAGE` residents is ambiguous. A town is also ambiguous if a
+    province elsewhere has its name and more than `DOMINANCE` times its residents.
+
+    A province is meant if the name says so ("Lazio Region"), or if no town has the name. If the source gives no province, a
+    province is also meant if it has at least `DOMINANCE` times the residents of any town with its name, and if none of these
+    towns has `CITY` residents.
 
     Raises OvertError if the packaged tables are damaged.
     """

@@ -53,6 +53,9 @@ def is_province_name(name: str) -> bool:
 
 
 def part_keys(key: str) -> list[str]:
-    """Return the keys of the longer parts of a double name, such as both of `cavaria con premezzo`; [] for any other name."""
+    """Return the keys of the longer parts of a double name; [] for any other name.
+
+    For example, `cavaria con premezzo` has the parts `cavaria` and `premezzo`.
+    """
     parts = _DOUBLE.split(key)
     return [part for part in parts if len(part) >= _MIN_PART_LENGTH] if len(parts) == 2 else []

@@ -27,7 +27,7 @@ class CompressionMiddleware(GZipMiddleware):
         self._data = CompressMiddleware(app, minimum_size=minimum_size, brotli=False, zstd_level=3, gzip_level=compresslevel)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Handle one request."""
+        """Choose the compression by the address: none for compressed files, zstd or gzip for data, and gzip for pages."""
         if scope["type"] == "http" and scope["path"].endswith(_COMPRESSED):
             await self.app(scope, receive, send)
         elif scope["type"] == "http" and is_data(scope["path"]):

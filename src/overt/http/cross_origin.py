@@ -24,7 +24,7 @@ class CrossOriginMiddleware:
         self._public = public
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Handle one request. Preflight requests of allowed origins are answered here."""
+        """Answer a preflight request of an allowed origin. Pass other requests on, and add the headers to their responses."""
         if scope["type"] != "http" or not is_data(scope["path"]):
             await self._app(scope, receive, send)
             return

@@ -17,15 +17,15 @@ class Problem(BaseModel):
 
 
 class Json(JSONResponse):
-    """A JSON response, encoded by orjson. FastAPI describes the content only of subclasses of JSONResponse."""
+    """A JSON response, encoded by orjson. FastAPI only describes the content of subclasses of JSONResponse."""
 
     def render(self, content: Any) -> bytes:
-        """Return the bytes of the response."""
+        """Return the content encoded as JSON."""
         return orjson.dumps(content)
 
 
 class GeoJson(Json):
-    """GeoJSON (RFC 7946)."""
+    """A GeoJSON response (RFC 7946)."""
 
     media_type = "application/geo+json"
 
@@ -55,6 +55,6 @@ _TITLES = {
 
 
 def problem(status: int, detail: str) -> Response:
-    """Return a response that describes what is wrong."""
+    """Return a response with problem details (RFC 9457). `detail`: a sentence that explains what is wrong."""
     body = Problem(title=_TITLES.get(status, "Error"), status=status, detail=detail)
     return Response(orjson.dumps(body.model_dump()), status, media_type="application/problem+json")

@@ -44,7 +44,10 @@ class PageCache:
         self._lock = threading.Lock()
 
     def store(self, key: _Key, response: _CachedResponse) -> None:
-        """Cache a response unless its key is cached or it alone is too large, and drop others if there is no room for it."""
+        """Cache a response, and drop others if the cache would be too large.
+
+        Do nothing if the key is already cached, or if the response is larger than the cache.
+        """
         size = _size(key, response)
         with self._lock:
             if key in self._responses or size > self._max_bytes:
@@ -91,7 +94,7 @@ class PageCacheMiddleware:
         self._store_new = store_new
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Handle one request, from the cache if possible."""
+        """Answer a request from the cache, or pass it on and cache the response."""
         is_cached_kind = scope["type"] == "http" and scope["method"] == "GET" and scope["query_string"] in self._queries
         if not is_cached_kind or not is_cacheable(scope["path"]):
             await self._app(scope, receive, send)
@@ -129,7 +132,7 @@ class _Recorder:
         self._bytes = 0
 
     async def send(self, message: Message) -> None:
-        """Pass one ASGI message on."""
+        """Pass an ASGI message on, and collect it if the response is to be cached."""
         if message["type"] == "http.response.start":
             headers = Headers(raw=message["headers"])
             is_page = headers.get("content-type", "").startswith(_PAGE) and headers.get("content-encoding") == "gzip"

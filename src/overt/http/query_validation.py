@@ -27,7 +27,7 @@ async def check_parameters(request: Request) -> None:
 async def check_repeated(request: Request) -> None:
     """Check the parameters of the reconciliation service (a dependency). Only repeated parameters raise BadQuery.
 
-    Its clients send empty values: a `prefix` before anything is typed, or the `type` of a column without one.
+    Its clients send empty values: a `prefix` before anything is typed, or the `type` of a column that has no type.
     """
     _check(request, empty=True)
 

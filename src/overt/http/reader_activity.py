@@ -50,7 +50,7 @@ class ActivityMiddleware:
         self._tracker = tracker
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Handle one request."""
+        """Pass a request on, and count it as in flight until the response ends, unless it comes from the warm-up."""
         if scope["type"] != "http" or scope.get("client") is None:
             await self._app(scope, receive, send)
             return

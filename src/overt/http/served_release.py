@@ -50,7 +50,7 @@ class Served:
     older_releases: StoredReleases
     """The releases up to the served one; each is opened on first use."""
     grammar: QuestionGrammar = field(default_factory=QuestionGrammar)
-    """The vocabulary of questions."""
+    """The words around names in questions."""
     chinese_names: Mapping[str, str] = field(default_factory=dict)
     """Chinese translations of phrases in sources. Some of these phrases are names that questions may contain."""
     address_of_site: str = ""
@@ -58,8 +58,8 @@ class Served:
     corrections_contact: str = ""
     """Where readers can ask for corrections: a mail address or the address of a form; empty if overt.toml has none."""
     known: str = ""
-    """Id of the earlier release that readers chose by the parameter `known`, without the limits of its edition; otherwise
-    empty. Links keep it."""
+    """Id of this release, without the limits of its edition, if readers chose it by the parameter `known`; otherwise empty.
+    Links keep the parameter."""
 
     @cached_property
     def all_totals(self) -> Totals:
@@ -129,7 +129,7 @@ class Served:
 
     @cached_property
     def lexicon(self) -> Lexicon:
-        """The vocabulary of questions with its meanings."""
+        """Every phrase that questions may contain, with its meanings."""
         return Lexicon(self.grammar, self.words, self.chinese_names)
 
     def query(self, request: Request) -> QueryReader:
@@ -147,8 +147,8 @@ class Served:
     def seat(self, organization: str, code: str | None) -> str:
         """Return the country of an organisation's seat in words; an empty string if there is none.
 
-        `code`: the country's code. If sources disagree on the seat, `code` is ignored, and the result has all countries that
-        they name, and says so: “Bulgaria or Israel; sources disagree”.
+        `code`: the country's code. If sources disagree on the seat, `code` is ignored, and the result lists all countries that
+        they name: “Bulgaria or Israel; sources disagree”.
         """
         return home_country_words(self.language, self.words, self.rival_seats.get(organization) or ([code] if code else []))
 
@@ -199,7 +199,7 @@ class Served:
         return frozenset(ids - {self.prepared.base_release})
 
     def with_known(self, path: str) -> str:
-        """Return the address of a page or file for readers of this release, with `known` if they chose the release by it."""
+        """Return the address of a page or file, with the parameter `known` if readers chose this release by it."""
         return with_known(path, self.known)
 
     def csl(self, cited: Citation) -> dict[str, Any]:

@@ -8,8 +8,10 @@ from overt.queries.rows.records import UntitledDocument
 _REPORT = ("press-report", "research-report")
 """Values of `known-from` that are the kind of the cited document itself, whoever published it."""
 _BY_PUBLISHER = "company-statement"
-"""The value of `known-from` that is the kind of the document only if its publisher is an organisation on record: a newspaper can
-also report on such a statement."""
+"""The value of `known-from` that is the kind of the document only if its publisher is an organisation on record.
+
+A document of another publisher, such as a newspaper, may only report on such a statement.
+"""
 
 
 def untitled_name(language: Language, formats: Formats, words: Words, document: UntitledDocument) -> str:

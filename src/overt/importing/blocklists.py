@@ -155,7 +155,7 @@ class BlocklistObservations:
 
     @cached_property
     def tables(self) -> Observations:
-        """Episodes and lists."""
+        """The observations, with only the tables of episodes and of lists filled."""
         lists = [
             {
                 "source": self._spec.slug, "series": series, "day": day, "names": int(np.count_nonzero(numbers >= 0)),

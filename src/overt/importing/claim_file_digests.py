@@ -1,7 +1,7 @@
 """`claims/index.jsonl`: the digests of the files of each imported snapshot, with one line per snapshot.
 
-While the claims of a snapshot are being replaced, the snapshot has two lines, so that its files match one of them even if the run
-is killed.
+While the claims of a snapshot are being replaced, the snapshot has a line for the old files and one for the new files. Even if
+the run is killed, the files match one of these lines.
 """
 
 from collections.abc import Sequence
@@ -31,8 +31,9 @@ class ClaimDigests:
         self._path = root / INDEX
 
     def file_digests(self, source: str, snapshot: str) -> list[Digests]:
-        """Return the digests of a snapshot's files, by file name: one set, two while its claims are being replaced, or none if it
-        has no claims.
+        """Return the digests of a snapshot's files, by file name, as a list of sets.
+
+        The list has one set, or two while the claims are being replaced. It is empty if the snapshot has no claims.
         """
         return [line.files for line in self._read() if line[:2] == (source, snapshot)]
 

@@ -40,8 +40,8 @@ class DomainLabels:
     ) -> None:
         """Add what a row says about a domain (see `DOMAIN_LABELS`). `added` is an ISO date.
 
-        Raises Problem for an invalid date or a term that is not in its vocabulary, and ValueProblem for text that is not a
-        domain name.
+        Raises Problem for an invalid date, and for a term that is not in its vocabulary. Raises ValueProblem for text that is
+        not a domain name.
         """
         for name, term in (("category", category), ("platform", platform)):
             if term is not None and term not in self._content.vocabularies[_VOCABULARIES[name]].by_id:

@@ -15,7 +15,7 @@ from overt.importing.cells import Cell
 from overt.importing.domain_label_collector import DomainLabels
 from overt.importing.errors import OutOfScope, Problem
 from overt.importing.importers.other_source_records import OtherSourceRecords
-from overt.importing.judged_measurement_collector import Measurements
+from overt.importing.judged_measurement_rows import Measurements
 from overt.importing.places.place_check import check_place
 from overt.importing.readers import read_rows
 from overt.importing.readers.domain_lists import DomainList, read_lists
@@ -42,8 +42,8 @@ DUPLICATE = "duplicate id"
 class Context:
     """The import of one snapshot by a mapping or an importer: the report of its rows, and the claims made from them.
 
-    Methods that take a role raise ContentError if source.yml doesn't define it, except `has`, and those that read its files raise
-    FileProblem for a broken one.
+    All methods that take a role, except `has`, raise ContentError if source.yml doesn't define the role. Methods that read
+    files raise FileProblem for a broken file.
     """
 
     def __init__(
@@ -71,7 +71,7 @@ class Context:
         self._scratch = scratch
         self._tables: list[LookupTable] = []
         self._unfinished_roles = {role: "" for role, role_files in files.items() if role_files}
-        """Roles with a file that has not been read to its end, and the end of the message about each."""
+        """Roles with a file that has not been read to its end, and the end of the message about it (empty if never opened)."""
         self.words = cache(self._words)
 
     def has(self, role: str) -> bool:
@@ -123,7 +123,7 @@ class Context:
         return self._files.get(role, ())
 
     def unique_texts(self) -> UniqueRecords:
-        """Return an empty table for values that may occur only once, with the place of each."""
+        """Return a new table, still empty, for values that may occur only once and their places."""
         self._unique_texts.append(UniqueRecords(self._scratch, f"unique-{len(self._unique_texts)}"))
         return self._unique_texts[-1]
 
@@ -137,8 +137,8 @@ class Context:
     def observe(self, domain_list: DomainList, series: str, day: str | None = None) -> None:
         """Add a list as an observation: every name on it was blocked in `series` on `day`. None means an unknown day.
 
-        Raises FileProblem if the series already has a list for that day, or if the day is invalid, and ContentError for a series
-        that source.yml doesn't define.
+        Raises FileProblem if the day is invalid, or if the series already has a list for that day. Raises ContentError for a
+        series that source.yml doesn't define.
         """
         self.blocklists.add(domain_list, domain_list.file.role, series, list_day(domain_list, day))
 
@@ -189,7 +189,7 @@ class Context:
         return outcome is None
 
     def _new_unique_records(self, row: Row) -> dict[str, str]:
-        """Return the row's records that no other row may have, each with the row's place. Raises Problem if another has one."""
+        """Return the row's records that may not be in another row, each with the row's place. Raises Problem if one is."""
         records = [record for record, draft in self._drafts.items() if draft.type in self._unique_types]
         for record in records:
             if place := self._unique_records.get(record):
@@ -266,14 +266,17 @@ class Context:
             raise Problem(f"{error}{todo}", value.locator, value=value.text) from None
 
     def as_of(self, cell: Cell) -> None:
-        """State the date of the data. The latest counts, except in rows with problems. Raises Problem for an invalid date."""
+        """State the date of the data. Raises Problem for an invalid date.
+
+        If rows state several dates, the latest counts. Dates in rows with problems are ignored.
+        """
         try:
             self._pending_dates.append((canonical_date(cell.text), cell.locator))
         except ValueProblem as error:
             raise Problem(f"as of: {error}", cell.locator) from None
 
     def html_text(self, cell: Cell) -> Cell:
-        """Return a cell of HTML with plain text instead: without tags, scripts and styles, and with entities resolved."""
+        """Return a cell of HTML as plain text: without tags, scripts and styles, and with entities resolved."""
         spaced = cell.raw.replace("<", " <")
         bare = nh3.clean(spaced, tags=set(), clean_content_tags={"script", "style"})
         return cell.read_as(" ".join(html.unescape(bare).split())) if cell else cell

@@ -12,7 +12,7 @@ EPOCH = datetime.date(1970, 1, 1)
 
 
 class Episodes(NamedTuple):
-    """Runs of names over the lists of a series. Arrays have one element per run, sorted by name and first day."""
+    """Runs of consecutive lists with the same name on them. Arrays have one element per run, sorted by name and first day."""
 
     name: Integers
     """The run's name, as a number."""
@@ -48,10 +48,12 @@ class Days:
         after_previous, before_next = days[:-1] + 1, days[1:] - 1
         self.listed = _date_array(days)
         self.start_from = _date_array(np.concatenate([[-1], after_previous]), 0)
-        """First day on which a name could have been listed if it's on this list but not on the one before; null for the
-        first."""
+        """For each list: first day on which a name may have been listed, if the previous list lacks it.
+
+        It is null for the first list.
+        """
         self.end_to = _date_array(np.concatenate([before_next, [-1]]), len(days) - 1)
-        """Last day on which a name could have been listed if it's on this list but not on the next one; null for the last."""
+        """For each list: last day on which a name may have been listed, if the next list lacks it; null for the last list."""
         self.start = [_edtf(low.as_py(), high) for low, high in zip(self.start_from, _dates(days), strict=True)]
         self.end = [_edtf(low, high.as_py()) for low, high in zip(_dates(days), self.end_to, strict=True)]
 
@@ -69,7 +71,7 @@ class Days:
 
 
 def _date_array(days: Integers, unknown: int = -1) -> Any:
-    """Return days as an Arrow array of dates. The element at index `unknown` becomes null; -1 means none."""
+    """Return days as an Arrow array of dates. The element at index `unknown` becomes null; if it is -1, none does."""
     return pa.array(days.astype(np.int32), pa.int32(), mask=np.arange(len(days)) == unknown).cast(pa.date32())
 
 

@@ -1,5 +1,6 @@
-"""Checks the records of an import: each must have one type and the properties that its type requires, and each reference must
-lead to an existing record.
+"""Checks the records of an import.
+
+Each record must have one type and the properties that its type requires. Each reference must point to an existing record.
 """
 
 from collections import Counter

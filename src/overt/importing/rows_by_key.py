@@ -18,12 +18,12 @@ class LookupTable:
         self._total = 0
 
     def add(self, row: Row) -> None:
-        """Add one row."""
+        """Add a row to the table, under the value in its key column."""
         self._rows[row[self._key].text].append(row)
         self._total += 1
 
     def __getitem__(self, key: object) -> list[Row]:
-        """Return all rows with a key, in file order, and note that they were looked up; an empty list if there are none."""
+        """Return all rows with a key, in file order, and record that they were looked up. The list can be empty."""
         rows = self._rows.get(str(key), [])
         self._pending += rows
         return rows

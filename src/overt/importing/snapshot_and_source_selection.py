@@ -18,12 +18,12 @@ Choices = Mapping[str, SourceChoice]
 
 
 def newest_last(snapshots: Sequence[Snapshot], choices: Choices) -> list[Snapshot]:
-    """Return the snapshots that count. The last one of a source is its current one.
+    """Return the snapshots that count. The last snapshot of a source is its current one.
 
     Snapshots of files that Overt ships come first, because these are only part of the publisher's own files. Otherwise the order
     is that of the archive's index; dates don't matter, because a server can send any. If an editor chose a snapshot of a source,
-    later ones don't count; if an editor removed a source, none of its snapshots count. Raises OvertError if a chosen snapshot is
-    missing.
+    later snapshots don't count; if an editor removed a source, none of its snapshots count. Raises OvertError if a chosen
+    snapshot is missing.
     """
     ordered = sorted(snapshots, key=lambda snapshot: (not is_shipped(snapshot), snapshot.position))
     places = {(snapshot.source, snapshot.id): place for place, snapshot in enumerate(ordered)}
@@ -60,12 +60,12 @@ def edition_mark(snapshot: Snapshot) -> str:
 
 
 def select_sources(workspace: Workspace, archive: Archive, choices: Choices, sources: Iterable[str] = ()) -> set[str]:
-    """Return the sources to process: `sources`, or those listed in overt.toml, or all in the archive.
+    """Return the sources to process: `sources` or, if there are none, those in overt.toml or else all in the archive.
 
-    Removed sources, and listed ones without files in the archive, are left out.
+    Without `sources`, removed sources and sources without files in the archive are left out.
 
-    Raises UsageError for a source that doesn't exist or whose folder is missing, and if one of `sources` has no files or was
-    removed.
+    Raises UsageError for a source that doesn't exist, or whose folder is missing. Also raises it if one of `sources` has no
+    files or was removed.
     """
     archived = {snapshot.source for snapshot in archive.snapshots()}
     removed = {source for source, choice in choices.items() if choice.snapshot is None}

@@ -83,13 +83,13 @@ def run_source(
 ) -> Outcome:
     """Import a snapshot.
 
-    `complete`: the files are the publisher's complete files, so the counts in source.yml must match, unless the user has declared
-    the files to be an `other_edition`. `allow_problems`: report rows with problems, instead of refusing the files if there are
-    more than source.yml allows. `scratch`: a folder for unfinished files, which take about as much space as the result; by
-    default, the folder for temporary files.
+    `complete`: whether these are the publisher's complete files. If so, the counts in source.yml must match, unless the user
+    has declared the files to be an `other_edition`. `allow_problems`: whether to report all rows with problems instead of
+    refusing the files if there are more than source.yml allows. `scratch`: a folder for unfinished files, which take about as
+    much space as the result; by default, the folder for temporary files.
 
-    Raises FileProblem if a file or a count is wrong, in one line that begins with the source, and ContentError if the source
-    folder is wrong.
+    Raises FileProblem, in one line that begins with the source, if a file or a count is wrong. Raises ContentError if the
+    source folder is wrong.
     """
     spec = content.sources[slug]
     roles = {role for role, role_files in files.items() if role_files}
@@ -183,7 +183,7 @@ def count_mismatch(spec: SourceSpec, report: Report, roles: Collection[str]) -> 
     """Return a description of the first count that differs from the edition in source.yml; None if all counts are as expected.
 
     `roles`: the roles that have files; rows of other roles are not expected. As many records may be missing as rows have
-    problems, because the missing ones may be in these rows.
+    problems, because the missing records may be in these rows.
     """
     counts, refused = spec.counts, report.problem_count
     rows = (

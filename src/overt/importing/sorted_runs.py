@@ -13,7 +13,7 @@ pc: Any = pyarrow.compute
 RUN_BYTES = 24 << 20
 """Size, in bytes, at which collected rows are written to disk as a run."""
 BATCH_ROWS = 1_024
-"""Number of rows in a batch, the least that the merge reads from a run."""
+"""Number of rows in a batch, the smallest part of a run that the merge can read."""
 RANGE_BATCHES = 32
 """Number of batches whose rows make up a key range, which is sorted in memory."""
 
@@ -42,7 +42,7 @@ class SortedRuns:
         self._runs: list[_Run] = []
 
     def add(self, table: pa.Table) -> None:
-        """Add rows."""
+        """Add rows in any order. When enough rows have been collected, they are written to disk."""
         if not len(table):
             return
         self._tables.append(table.cast(self._schema))

@@ -20,7 +20,7 @@ _BATCHES_AHEAD = 4
 """Number of batches that DuckDB may prepare before SQLite reads them."""
 _PRAGMAS = ("journal_mode = OFF", "synchronous = OFF", "cache_size = -200000")
 _Batches = Queue[Any]
-"""Contains, for each query: its schema, its batches, and None."""
+"""A queue that contains, for each query, its schema, its batches and then None."""
 
 
 def load_tables(path: Path, source: duckdb.DuckDBPyConnection, queries: Mapping[str, str], progress: Progress) -> None:
@@ -82,7 +82,7 @@ def _write(path: Path, queries: Mapping[str, str], batches: _Batches, progress: 
             cursor.execute("BEGIN")
             for table in queries:
                 progress(table)
-                cursor.execute(f"SELECT name FROM pragma_table_info('{table}')")  # Leaves out generated columns.
+                cursor.execute(f"SELECT name FROM pragma_table_info('{table}')")  # This leaves out generated columns.
                 columns = [name for (name,) in cursor.fetchall()]
                 schema = batches.get()
                 if schema is None:  # The query failed; the thread that ran it raises the error.

@@ -111,7 +111,7 @@ def remove_partial_caches(cache: Path, release: str) -> None:
 
 
 def _is_running(temporary: Path) -> bool:
-    """Return whether the process with the number in a temporary name exists."""
+    """Return whether the process whose number is in the name of a temporary file or folder exists."""
     number = temporary.name.removeprefix(TEMPORARY_PREFIX).partition("-")[0]
     try:
         os.kill(int(number), 0)

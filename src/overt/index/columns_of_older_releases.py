@@ -67,10 +67,9 @@ def empty_record_table(kind: RecordType) -> str:
 
 
 def has_all_columns(tables: Path) -> bool:
-    """Return whether the tables of a release that commands print have exactly the current columns, and whether the newer tables
-    exist.
+    """Return whether commands can read a release's index instead of its tables.
 
-    If so, commands can read the release's index instead of its tables.
+    They can if the tables that they print have exactly the current columns, and if none of the newer tables is missing.
     """
     return all((tables / f"{name}.parquet").is_file() for name in _ADDED_TABLES) and all(
         tuple(pq.read_schema(tables / f"{name}.parquet").names) == columns for name, columns in _COLUMNS.items()

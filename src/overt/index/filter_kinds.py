@@ -14,7 +14,7 @@ class Values:
     description: str
     """Description of a value, for that schema."""
     what: str
-    """What a valid value is, for messages about an invalid one. A message id."""
+    """Words for a valid value, for messages about invalid values. A message id."""
     vocabulary: str = ""
     release: Literal["", "areas", "regions", "sources"] = ""
     """Which of the release's lists contains the values; empty if none does."""
@@ -61,7 +61,7 @@ class FacetFilter(Filter):
     sort_by_label: bool = False
     """Whether the menu is sorted by label."""
     value_labels: Mapping[str, str] = field(default_factory=dict)
-    """Labels of values that have no label in a vocabulary, or no suitable one. Message ids."""
+    """Labels of values that have no suitable label in a vocabulary. Message ids."""
     in_subsets: bool = True
     """Whether the filter can define a subset of a release."""
     subset_label: str = ""

@@ -1,8 +1,8 @@
 """Links the files of a release that a server reads, so that they stay as long as the server runs.
 
-The files are linked into a folder of the cache, which the server locks, or copied if the file system has no links. So processes
-that meanwhile build, replace or remove releases don't affect them. The system releases the lock when the server exits, even if
-it crashes, and the next server removes the folder.
+The server links the files into a folder of the cache, or copies them if the file system has no links. So other processes can
+build, replace or remove releases in the meantime. The server locks its folder. The system releases the lock when the server
+exits, even if it crashes, and the next server removes the folder.
 """
 
 import logging
@@ -32,7 +32,8 @@ _LOG = logging.getLogger(__name__)
 def serving_files(prepared: PreparedRelease, cache: Path) -> Iterator[PreparedRelease]:
     """Yield a release whose index, tables and manifest no other process can remove or replace until the block ends.
 
-    If the cache can't be written, `prepared` itself is yielded. Drawings stay where they are, for the next server.
+    If the cache can't be written, `prepared` itself is yielded. Cached drawings are not linked, so that they stay for
+    the next server.
     """
     with ExitStack() as stack:
         try:
@@ -94,14 +95,14 @@ def remove_abandoned(cache: Path) -> None:
 def _linked(prepared: PreparedRelease, folder: Path) -> PreparedRelease:
     """Link all files of a release into a folder, and return the release with their new paths."""
     (folder / "index").mkdir()
-    for path in prepared.database.parent.glob(f"{prepared.database.name}*"):  # This includes the digest, but markers are skipped.
+    for path in prepared.database.parent.glob(f"{prepared.database.name}*"):  # This includes the digest, but not lock files.
         if path.suffix != ".in-use":
             link_or_copy(path, folder / "index" / path.name)
     manifest = prepared.manifest
     if manifest is not None:
         target = folder / "served" / manifest.name
         target.parent.mkdir()
-        for path in manifest.parent.glob(f"{manifest.name}*"):  # Includes its signature.
+        for path in manifest.parent.glob(f"{manifest.name}*"):  # This also finds the signature.
             link_or_copy(path, target.with_name(path.name))
         manifest = target
     older = [

@@ -20,7 +20,7 @@ from overt.index.map_features import write_features, write_site_features
 from overt.index.project_arrays import write_vectors
 from overt.index.release_views import create_index_views, register_rows
 from overt.index.row_transfer import Row, batches, insert
-from overt.index.search_entries_of_countries_and_terms import COLUMNS, content_entries
+from overt.index.search_entries_from_content import COLUMNS, content_entries
 from overt.index.search_index import write_index
 from overt.index.search_text import fold
 from overt.model.content_catalogue import Catalogue
@@ -32,11 +32,11 @@ from overt.model.files.file_digests import sha256_file, write_digest
 from overt.model.progress import Progress, no_progress, with_shares
 
 _PRAGMAS = "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -200000;"
-"""A crash loses nothing, because the file gets its name only when it is complete."""
+"""SQL for fast writes without protection against crashes. A crash loses nothing: only a complete file gets its name."""
 _SORT_LABEL_COLUMNS = {"projects": 4, "companies": 4}
 """Position of the column for sorting by name, by table."""
 _CONVERTED = (*_SORT_LABEL_COLUMNS, "places", "entries")
-"""Tables whose rows Python converts."""
+"""Tables whose rows are converted in Python before they are inserted."""
 
 _SHARES = {
     "countries": 0.02, "observation_rows": 0.05, "observed_lists": 0.23, "records": 0.25, "facts": 0.28, "claims": 0.4,

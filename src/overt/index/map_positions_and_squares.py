@@ -20,11 +20,10 @@ def position(longitude: Degrees, latitude: Degrees) -> tuple[Any, Any]:
 
 
 def nearest_to_median(longitude: Any, latitude: Any, starts: Any) -> Any:
-    """Return, for each group of points, the index of the point nearest to the group's median; if several are equally near, the
-    first.
+    """Return, for each group of points, the index of the point nearest to the group's median.
 
-    A mark at that point lies on one of the group's places, and not in the sea between them. `starts`: the index of each group's
-    first point.
+    If several points are equally near, it is the first of them. A mark at that point lies on one of the group's places, and not
+    in the sea between them. `starts`: the index of each group's first point.
     """
     counts = np.diff(np.append(starts, len(longitude)))
     group = np.repeat(np.arange(len(starts)), counts)

@@ -10,7 +10,7 @@ from overt.index.history.release_history import Stage
 
 @dataclass(frozen=True)
 class PreparedRelease:
-    """A release with its index."""
+    """A release or edition with its index and the other files that a server needs."""
 
     release: str
     """The id to display.
@@ -32,8 +32,10 @@ class PreparedRelease:
     manifest: Path | None
     """The manifest whose hash is part of the release's id; None if something is left out."""
     subset: Mapping[str, Any] | None = None
-    """The subset: `name`, `filters`, `projects` (number), `of` (number of projects in the full edition), `labels` of the
-    organisations in the filters, and `complete` (codes of the countries whose records are all in it).
+    """The description of the subset; None if the release has all projects.
+
+    `name` and `filters`; `projects`: number of its projects; `of`: number of projects in the full edition; `labels`: labels of
+    the organisations in the filters; `complete`: codes of the countries whose records are all in the subset.
     """
     drawings: Path | None = None
     """The folder of cached drawings; if None, the index's folder."""

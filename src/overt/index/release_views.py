@@ -52,16 +52,18 @@ _COMPUTED = {FLAT: {*FLAT_COLUMNS}, SPANS: {*SPAN_COLUMNS}}
 
 
 def create_index_views(connection: duckdb.DuckDBPyConnection, tables: Path, content: Catalogue, day: date) -> None:
-    """Create what the queries of an index read: each table of a release as a view of its name, empty views for tables that the
-    release lacks, tables from the content, and the views of `sql/index_input_views.sql`.
+    """Create the views and tables that the queries of an index read.
 
-    Spans, repeated commitments and the flat table of projects are computed if the release lacks them. `day`: the day of
-    the release. It decides which records are current, and which areas are members of a region.
+    These are a view of each table of the release, empty views for tables that the release lacks, tables from the content, and
+    the views of `sql/index_input_views.sql`. Spans, repeated commitments and the flat table of projects are computed if the
+    release lacks them.
+
+    `day`: the day of the release. It decides which records are current, and which areas are members of a region.
     """
     names = set()
     for path in sorted(tables.glob("*.parquet")):
         if path.stem in _COMPUTED and not _COMPUTED[path.stem] <= {*_present_names(path)}:
-            continue  # An older release: the table is computed again, with the current columns.
+            continue  # In an older release, the table lacks columns, so it is computed again.
         names.add(path.stem)
         changes = current_columns(path, content)
         connection.execute(f'CREATE VIEW "{path.stem}" AS SELECT *{changes} FROM read_parquet({quote_literal(path)})')
@@ -93,7 +95,7 @@ def create_index_views(connection: duckdb.DuckDBPyConnection, tables: Path, cont
     create_project_countries(connection)
     if REPEATED_COMMITMENTS not in names:
         connection.register(REPEATED_COMMITMENTS, repeated_commitments(connection, content))
-    if SPANS not in names:  # An older release: the spans are computed from its claims, by the current rules.
+    if SPANS not in names:  # An older release lacks the spans, so the current rules compute them.
         connection.execute(f"CREATE TEMP TABLE {SPANS} AS {span_query(connection, content, day)}")
     if FLAT not in names:
         connection.execute(f"CREATE TEMP TABLE {FLAT} AS {flat_projects_query(connection, content, day)}")
@@ -123,7 +125,7 @@ def _register_phases(connection: duckdb.DuckDBPyConnection, content: Catalogue, 
 
 
 def _register_shown_statuses(connection: duckdb.DuckDBPyConnection, day: date) -> None:
-    """Register `shown_statuses`: the status that pages show of each project as of a day (`status_from_dates.shown_status`)."""
+    """Register `shown_statuses`: the status that pages show for each project on a day (`status_from_dates.shown_status`)."""
     columns = ", ".join(step.replace("-", "_") for step in STATUS_BY_STEP)
     rows = connection.execute(f"SELECT id, status, {columns} FROM projects").fetchall()
     by_status_and_dates = {
@@ -169,6 +171,6 @@ def create_release_views(connection: duckdb.DuckDBPyConnection, tables: Path) ->
     for name, no_rows in {**added, "joins": f"FROM {NO_JOINS}", "scores": f"FROM {NO_SCORES}"}.items():
         if (tables / f"{name}.parquet").is_file():
             create_parquet_view(connection, f"all_{name}", tables / f"{name}.parquet")
-        else:  # An older release.
+        else:  # An older release lacks the table.
             connection.execute(f"CREATE VIEW all_{name} AS {no_rows}")
     connection.execute(f"CREATE VIEW all_cited_evidence AS {evidence_with_documents(connection, 'all_evidence')}")

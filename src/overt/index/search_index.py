@@ -15,8 +15,9 @@ from overt.index.search_typos import MIN_WORD_LENGTH, keys
 _MAX_NAMES_LENGTH = 20_000
 """Maximum number of characters of an entry's names that are indexed."""
 _NAMES, _MAX_NAME_LENGTH = 40, 120
-"""Maximum number of an entry's names that are stored and compared with complete queries, and maximum number of characters of
-each that are stored.
+"""Maximum number of names of an entry that are stored, and maximum number of characters of a stored name.
+
+Stored names are compared with complete queries.
 """
 _INSERTS = (
     "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -29,7 +29,7 @@ It is a private-use character, which folded text never has.
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # In these scripts, including Japanese and Korean, each character is a syllable or a word.
 _READ = f"{_HAN}\u3041-\u30ff\u31f0-\u31ff\u1100-\u11ff\uac00-\ud7af"
-_UNSPACED = f"{_READ}\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
+_UNSPACED = f"{_READ}\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # This adds Thai, Lao, Burmese and Khmer.
 _RUNS = re.compile(f"[{_UNSPACED}]+|[^{_UNSPACED}]+")
 _IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _ALL_READ = re.compile(f"[{_READ}]+")
@@ -90,7 +90,7 @@ def read_character(character: str) -> str:
 
 
 def heard_characters() -> dict[str, str]:
-    """Return what `sound` makes of each unaccented lower-case letter of `_ALPHABETS` that it changes."""
+    """Return the unaccented lower-case letters of `_ALPHABETS` that `sound` changes, each with its replacement."""
     spellings = {}
     for first, last in _ALPHABETS:
         for code in range(first, last + 1):
@@ -176,7 +176,8 @@ def match(query: str) -> str | None:
 def prefix(run: str, unspaced: bool) -> str:
     """Return the FTS5 expression for names in which a word begins with a run.
 
-    If the script is `unspaced` and the run has several characters, it finds names with all of its pairs of characters instead.
+    If the script is `unspaced` and the run has several characters, the expression is for names with all pairs of characters of
+    the run instead.
     """
     if unspaced and len(run) > 1:
         return "(" + " AND ".join(f'"{pair}"' for pair in dict.fromkeys(pairs(run))) + ")"

@@ -33,10 +33,10 @@ def query_keys(word: str) -> set[str]:
 
 
 def slip_distances(typed: str, words: Sequence[str]) -> dict[str, int]:
-    """Return the words that differ from a typed word by at most one error, or by at most two if it has at least `TWO_SLIPS`
-    letters, each with its distance.
+    """Return the words that are similar to a typed word, each with its distance.
 
-    The distance is twice the number of errors, plus one if only the beginning of the word is similar.
+    At most one letter may be wrong, or two if the typed word has at least `TWO_SLIPS` letters. The distance is twice the number
+    of errors, plus one if only the beginning of the word is similar.
     """
     if not words:
         return {}

@@ -37,7 +37,7 @@ def _vaguer_end(start: str, end: str) -> str:
 
 
 class DateFormatter:
-    """Writes dates in one language."""
+    """Writes EDTF dates and periods as words of a language."""
 
     def __init__(self, language: Language) -> None:
         self._language = language

@@ -49,7 +49,7 @@ def counted_unit(formats: "Formats", figure: Mapping[str, Any], value: object) -
 
 
 class Formats:
-    """Writes values in one language."""
+    """Writes numbers, money, sizes and coordinates in the style of a language."""
 
     def __init__(self, language: Language) -> None:
         self.language = language

@@ -20,5 +20,5 @@ LabelledT = TypeVar("LabelledT", bound=_Labelled)
 
 
 def by_label(rows: Iterable[LabelledT]) -> list[LabelledT]:
-    """Return rows sorted by their labels."""
+    """Return rows in the order of `sort_key` of their labels."""
     return sorted(rows, key=lambda row: sort_key(row.label))

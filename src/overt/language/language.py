@@ -71,7 +71,7 @@ class Language:
         return _fill_text(self.translations.gettext(message), self._format_n(values))
 
     def pgettext(self, context: str, message: str, /, **values: Any) -> str:
-        """Translate a message whose translation depends on its context, such as a number whose count word Chinese needs."""
+        """Translate a message by its context. For example, Chinese counts systems and state programmes differently."""
         return _fill_text(self.translations.pgettext(context, message), self._format_n(values))
 
     def ngettext(self, singular: str, plural: str, n: int, /, **values: Any) -> str:
@@ -131,7 +131,7 @@ class Language:
         return format_list(words, style=style, locale=self.locale)
 
     def join_markup(self, parts: list[Markup]) -> Markup:
-        """Join markup as `join` joins words."""
+        """Join pieces of markup into a list, as in `a, b and c`. Plain strings are escaped."""
         return Markup(self.join([str(escape(part)) for part in parts]))  # noqa: S704 (the parts are escaped)
 
     @cached_property
@@ -141,14 +141,14 @@ class Language:
 
     @property
     def gap(self) -> str:
-        """The space between two sentences."""
+        """What separates two sentences: a space, or nothing in Chinese."""
         return "" if self.code == "zh" else " "
 
     def typeset(self, html: str) -> str:
         """Return a page with the punctuation of this language.
 
         Chinese pages lose the spaces after full-width colons and full stops, which are as wide as a character and have space of
-        their own. Others lose the full stop of a sentence after a name that ends with one.
+        their own. On other pages, a sentence loses its full stop after a name that ends with a full stop.
         """
         if self.code == "zh":
             return html.replace("： ", "：").replace("。 ", "。")
@@ -193,7 +193,7 @@ def _fill_text(message: str, values: Mapping[str, Any]) -> str:
 
 
 def _without_second_stops(parts: list[str]) -> str:
-    """Join the parts of a message, every second of which is a value. Omit a full stop after a value that ends with one."""
+    """Join the parts of a message; every second part is a value. Omit a full stop after a value that ends with one."""
     for at in range(1, len(parts), 2):
         if parts[at + 1].startswith(".") and _STOP.match(parts[at + 1]) and _STOPPED.search(parts[at]):
             parts[at + 1] = parts[at + 1][1:]
@@ -245,5 +245,5 @@ def load_translations(code: str) -> NullTranslations:
 
 
 def language_of_path(path: str) -> Language:
-    """Return the language of a page, by its path."""
+    """Return the language of a page, by the prefix of its path; English if it has none."""
     return next((language for language in LANGUAGES if language.base and f"{path}/".startswith(f"{language.base}/")), ENGLISH)

@@ -84,5 +84,5 @@ def _upgraded_definitions() -> set[str]:
 
 
 def _normalise(sql: str) -> str:
-    """Return a definition without the differences that mean nothing: spaces, letter case and quotation marks around names."""
+    """Return a definition without differences that don't matter: spaces, letter case and quotation marks around names."""
     return " ".join(_TOKEN.findall(sql.lower()))

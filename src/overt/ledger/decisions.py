@@ -128,7 +128,7 @@ def effective_entries(entries: Sequence[Entry]) -> list[Entry]:
     been written.
     """
     undone: set[int] = set()
-    # From the end, because an undo comes after the entries that it undoes.
+    # Start at the end, because an undo comes after the entries that it undoes.
     for entry in reversed(entries):
         if entry.kind == "undo" and entry.sequence not in undone:
             undone.update(undone_sequences(entry))

@@ -67,7 +67,7 @@ def lookup_columns(kind: str, payload: Mapping[str, Any], sequence: int) -> dict
 
 
 def row_of(entry: Entry) -> dict[str, Any]:
-    """Return an entry as a row of the table."""
+    """Return an entry as a row of the table, with its payload as canonical JSON and its look-up columns."""
     names = ("sequence", "at", "who", "why", "kind", "chain", "key", "seen", "signature")
     fields = {name: getattr(entry, name) for name in names}
     lookups = lookup_columns(entry.kind, entry.payload, entry.sequence)
@@ -131,8 +131,8 @@ def upgrade_tables(connection: Connection) -> None:
     for index in INDEXES:
         index.create(connection, checkfirst=True)
     _fill_lookups(connection)
-    create_tables(connection)  # The number is written last; until then the format is 1.
-    connection.execute(sa.update(FORMATS).values(format=FORMAT))  # Another program may have reset it.
+    create_tables(connection)  # This writes the format number last; until then, the format is 1.
+    connection.execute(sa.update(FORMATS).values(format=FORMAT))  # Another program may have reset the number.
 
 
 def _fill_lookups(connection: Connection) -> None:

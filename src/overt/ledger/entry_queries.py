@@ -132,8 +132,8 @@ class EntryQueries:
     def _entries(self, condition: sa.ColumnElement[bool]) -> list[Entry]:
         """Return the entries that meet a condition, in order.
 
-        Raises LedgerError for one that doesn't fit the previous row or its own look-up columns. In a ledger of an older format,
-        the condition must not use look-up columns.
+        Raises LedgerError for an entry that doesn't fit the previous row or its own look-up columns. In a ledger of an older
+        format, the condition must not use look-up columns.
         """
         if self._connection is None:
             return []
@@ -165,7 +165,7 @@ class EntryQueries:
 
 
 def restore_all(name: str, rows: Sequence[Any]) -> list[Entry]:
-    """Return the entries of all rows of a ledger, in order. Raises LedgerError if one was changed."""
+    """Return the entries of all rows of a ledger, in order. Raises LedgerError if an entry was changed."""
     entries: list[Entry] = []
     previous = Head(0, "")
     for row in rows:

@@ -70,7 +70,10 @@ class EntryStore:
         return self.url.get_backend_name() == "sqlite"
 
     def read(self, until: int | None = None) -> list[Entry]:
-        """Return the entries in order, up to sequence number `until` (default: all). Raises LedgerError if one was changed."""
+        """Return the entries in order, up to sequence number `until` (default: all).
+
+        Raises LedgerError if an entry was changed.
+        """
         return restore_all(self.name, self.rows(until)[0])
 
     def rows(self, until: int | None = None) -> tuple[Sequence[sa.Row[Any]], int]:
@@ -134,9 +137,11 @@ class EntryStore:
     def append_all(self, make: Callable[[EntryQueries], Sequence[Draft]]) -> list[Entry]:
         """Append all drafts that `make` returns, or none. `make` can query earlier entries, and may raise an exception.
 
-        If another writer appends an entry in the meantime, `make` is called again. Raises OvertError if the entries must be
-        signed and there is no key in force for that, and LedgerError if an unsigned entry has no `who`, or if the database has an
-        older format or a schema that is not Overt's, doesn't store the rows as written, or keeps being changed by other writers.
+        If another writer appends an entry in the meantime, `make` is called again.
+
+        Raises OvertError if the entries must be signed and there is no key in force to sign them. Raises LedgerError if an
+        unsigned entry has no `who`, if the database has an older format or a schema that is not Overt's, if it doesn't store
+        the rows as written, or if other writers keep changing it.
         """
         for _ in range(_ATTEMPTS):
             with self._reading("write to") as (connection, number):
@@ -176,7 +181,7 @@ class EntryStore:
         self._engine.dispose()
 
     def _finish(self, head: Head, drafts: Sequence[Draft], keys: EditorKeys) -> Iterator[Entry]:
-        """Yield the entries for drafts. If the ledger has keys or gets its first one, they are signed and name no editor."""
+        """Yield the entries for drafts. If the ledger has keys or gets its first key, entries are signed and name no editor."""
         if not keys.is_signed and drafts[0].kind != "admit-key":
             if not all(draft.who for draft in drafts):
                 raise EmptyField(

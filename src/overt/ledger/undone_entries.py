@@ -18,7 +18,7 @@ def is_covered(sequence: int, undos: Iterable[Entry]) -> bool:
 
 
 def effective_undos(undos: Sequence[Entry]) -> list[Entry]:
-    """Return the undos that no later undo in force among them takes back, in order."""
+    """Return, in order, the undos in force: those that no later undo in force takes back. `undos`: in order."""
     effective: list[Entry] = []
     for undo in reversed(undos):  # Start at the end, because an undo comes after the entries that it undoes.
         if not is_covered(undo.sequence, effective):

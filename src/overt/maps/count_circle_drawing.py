@@ -22,7 +22,7 @@ from overt.maps.country_shapes import Box, CountryShape
 
 
 class CircleLink(NamedTuple):
-    """The title of a circle, and the address that it links to, if any."""
+    """The title of a circle, and the address to which it links; None for a circle without a link."""
 
     title: str
     address: str | None
@@ -39,16 +39,17 @@ def add_circles(
     names: Mapping[str, Sequence[str]] | None = None,
     pixels: float = PIXELS,
 ) -> Markup:
-    """Return a map with the circles of these countries, their names, and a key to the areas in its lower left corner.
+    """Return a map with circles and names for these countries, and with a key in the lower left corner.
 
     `links`: by code, for all countries of `numbers`. `view`: the visible part of the map, in drawing units. `key_title`: what
-    the areas show, in a word or two. `names`: lines of text for some of the countries. `pixels`: the width of the map on a page.
+    the areas of the circles show, in a word or two. `names`: lines of text for some of the countries. `pixels`: the width of
+    the map on a page.
     """
     circles, unit = place_circles(shapes, numbers, view, pixels), (view[2] - view[0]) / pixels
     texts = place_names(shapes, circles, names or {}, view, pixels, [key_box(numbers, view, pixels)])
     by_code = {circle.code: circle for circle in circles}
     parts = [
-        '<g class="count-circles" aria-hidden="true">',  # The countries below are links with the same titles.
+        '<g class="count-circles" aria-hidden="true">',  # Screen readers read the countries, which have the same titles.
         *(_draw_circle(circle, links[circle.code], unit) for circle in circles),
         *(_draw_name(text, by_code[text.code], unit) for text in texts),
         _draw_key(numbers, view, unit, key_title),

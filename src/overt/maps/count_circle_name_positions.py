@@ -9,8 +9,8 @@ from shapely import box as rectangle
 
 from overt.charts.text_layout import text_width
 from overt.maps.count_circle_sizes_and_positions import LINE, PIXELS, CountCircle
+from overt.maps.country_name_positions import Land
 from overt.maps.country_shapes import Box, CountryShape, boxes_overlap, is_inside
-from overt.maps.label_positions import Land
 
 NAME_SIZE = 12
 """Size of names, in pixels."""
@@ -56,10 +56,12 @@ def place_names(
 ) -> list[CircleName]:
     """Return the places of names beside their circles. A name without room is left out.
 
-    `names`: the lines of each name by code; the first ones are placed first. A name covers no circle, no other name or line and
-    no box of `occupied`, and as little of other countries as possible. If it has no room directly beside its circle, it lies
-    farther off, with a line that crosses no other circle, no name and no box of `occupied`. `view`: the visible part of the map,
-    in drawing units; `pixels`: its width on a page, by which sizes are scaled.
+    A name covers no circle, no other name or line, and no box of `occupied`. It covers as little of other countries as
+    possible. If there is no room directly beside the circle, the name lies farther off and has a line to the circle. The line
+    crosses no other circle, no name and no box of `occupied`.
+
+    `names`: the lines of each name, by code; the first names are placed first. `view`: the visible part of the map, in drawing
+    units. `pixels`: the width of the view on a page, by which sizes are scaled.
     """
     unit = (view[2] - view[0]) / pixels
     by_code = {circle.code: circle for circle in circles}

@@ -19,7 +19,7 @@ _WITH_NUMBER = 7.5
 NUMBER_SIZE = 11
 """Size of numbers in circles, in pixels."""
 _STEPS, _FARTHEST = 60, 8
-"""Number of rounds in which circles are moved apart, and maximum distance in pixels that one may be moved."""
+"""Number of rounds in which circles are moved apart, and maximum distance in pixels that a circle may be moved."""
 LINE = 1.15
 """Height of a line, as a multiple of the font size."""
 KEY_MARGIN, _KEY_GAP, _KEY_WIDTH = 14, 14, 110
@@ -29,7 +29,7 @@ KEY_TITLE_GAP = 8
 
 
 class CountryNumber(NamedTuple):
-    """What is counted in a country."""
+    """The number that is counted in a country, and how its circle is drawn."""
 
     number: int
     apart: int = 0
@@ -45,7 +45,7 @@ class CountCircle(NamedTuple):
     x: float
     y: float
     radius: float
-    """0 if only the ring has an area."""
+    """Radius of the circle for `number`; 0 if there is only a ring."""
     outer: float
     """Radius of the ring; equal to `radius` if there is none."""
     counted: CountryNumber

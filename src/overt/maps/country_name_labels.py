@@ -7,8 +7,8 @@ from shapely import LineString, Point
 from shapely import box as rectangle
 
 from overt.charts.text_layout import text_width
+from overt.maps.country_name_positions import LabelPlace, Land, label_places
 from overt.maps.country_shapes import Box, CountryShape, boxes_overlap, is_inside
-from overt.maps.label_positions import LabelPlace, Land, label_places
 
 _LINE = 1.2
 """Height of a name, as a multiple of the font size."""
@@ -33,13 +33,14 @@ def country_names(
 ) -> str:
     """Return names of countries as SVG: on the country, touching it, or in the sea near it with a line from its middle.
 
-    `names`: names by code; the first ones are placed first, and a name for which there is no room is left out. Without
-    `retries`, no line crosses a coloured country or another one of `names`. `view`: the visible part of the map, in drawing
-    units; `pixels`: its width on a page; `size`: the font size in pixels; `most`: the maximum number of names. `avoided`: codes
-    of the coloured countries, whose land no other name hides. `occupied`: boxes of other names. `over_others`: whether a name
-    with a line may also lie on land without a colour. `retries`: how many further attempts to make if names are left out, each
-    beginning with those names; the first attempt that places the most names is used. If it still leaves names out, lines may
-    cross any country.
+    `names`: names by code. The first names are placed first, and a name for which there is no room is left out. `view`: the
+    visible part of the map, in drawing units. `pixels`: the width of the view on a page. `size`: the font size in pixels.
+    `most`: the maximum number of names. `avoided`: codes of the coloured countries, whose land no other name hides. `occupied`:
+    boxes of other names. `over_others`: whether a name with a line may also lie on land without a colour.
+
+    `retries`: how many further attempts to make if names are left out. Each attempt begins with the names that were left out,
+    and the first attempt that places the most names is used. If names are still left out, lines may cross any country.
+    Without `retries`, no line crosses a coloured country or another country of `names`.
     """
     unit = (view[2] - view[0]) / pixels
     visible = [shape for shape in shapes if boxes_overlap(shape.box, view)]
@@ -97,7 +98,7 @@ def country_names(
 
 
 class _Candidates:
-    """The places for a country's name, each with whether its line crosses other countries; computed only as far as needed."""
+    """Possible places for a country's name, and whether their lines cross other countries. Computed only as far as needed."""
 
     def __init__(self, places: Iterator[LabelPlace], countries: Sequence[CountryShape], unit: float) -> None:
         self._places = places
@@ -126,7 +127,7 @@ def _text(place: LabelPlace, name: str, size: float, unit: float) -> str:
 
 
 def _is_clear(place: LabelPlace, placed: Iterable[LabelPlace]) -> bool:
-    """Return whether a place's line crosses no placed name or line, and its name is crossed by no placed line."""
+    """Return whether a place's line crosses no placed name or line, and no placed line crosses its name."""
     own = LineString([place.line[:2], place.line[2:]]) if place.line else None
     for other in placed:
         line = LineString([other.line[:2], other.line[2:]]) if other.line else None

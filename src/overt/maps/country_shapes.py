@@ -66,7 +66,7 @@ class CountryShape:
     _paths: dict[tuple[Box, float], str] = field(default_factory=dict, compare=False, repr=False)
     """Paths of recent views, because a page, its print version and their translations all need the same paths."""
     _outlines: dict[int, list["_Outline"]] = field(default_factory=dict, compare=False, repr=False)
-    """Simplified polygons by power of `_DETAIL_STEP`. Views differ from page to page, but share few degrees of detail."""
+    """Simplified polygons by power of `_DETAIL_STEP`. Views differ from page to page, but few degrees of detail occur."""
 
     def path_in_view(self, view: Box, tolerance: float) -> str:
         """Return the path of the part in or near a view, simplified within `tolerance` units (over 0); empty if there is none.

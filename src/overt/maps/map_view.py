@@ -13,7 +13,7 @@ from overt.queries.maps.map_marks import MapPlace
 _MARGIN = 0.08
 """Margin on each side of the boxes that a view shows, relative to their width and height."""
 _WORLDWIDE = 300
-"""Minimum number of degrees of longitude for which the map of the world is used."""
+"""Minimum span of longitude, in degrees, for which the map of the world is used."""
 _NARROWEST = 1300
 """Default minimum width of a view, in drawing units; a narrower view would show how coarse the outlines are."""
 

@@ -75,8 +75,8 @@ def draw_landing_dots(marks: Iterable[MapMark], place: Projection) -> str:
 def draw_mark(language: Language, mark: MapMark, more: str, layers: Mapping[str, str], place: Projection = project) -> str:
     """Draw a mark that links to its project or, if it has several, to the list at the address `more`, limited to the mark's box.
 
-    The mark's title names the first and last of its projects, and states in words what the symbol and its outline show: the
-    layer (`layers`: names by id), and how precisely the place is known.
+    The mark's title has the names of its first and its last project. It also states in words what the symbol and its outline
+    show: the layer, and how precisely the place is known. `layers`: names of layers by id.
     """
     x, y = place(mark.longitude, mark.latitude)
     address = language.url(f"/project/{mark.id}") if mark.projects == 1 else _square_address(mark, more)

@@ -41,7 +41,7 @@ There is room above the pole, so that the Arctic coasts, which this projection f
 
 @dataclass(frozen=True)
 class MapCountry:
-    """The data of a country on the map."""
+    """How a country appears on the map: its shade, its title, and the page that it links to."""
 
     projects: int
     label: str
@@ -78,8 +78,8 @@ def draw_map(
 
     Land without a shade is hatched if `hatched` is true; if `hatch_others` is false, only land of `countries` is hatched.
     `more`: address of the list to which a mark of several projects adds its box.
-    `view`: the visible part; None for the world. `joined`: whether the routes of a layer are one path without links, as are the
-    ends of cables, because a map of hundreds of cables must be small for slow connections. `layers`: names of layers, for the
+    `view`: the visible part; None for the world. `joined`: whether the routes of a layer become one path without links, as do
+    the ends of cables; a map of hundreds of cables must be small for slow connections. `layers`: names of layers, for the
     titles of marks and routes. `place`: the projection; `project_pacific`, with shapes and a view for it, gives the map centred
     on the 180th meridian. `rings`: places around which a circle shows how far from their mark they may be. `reduction`: how
     many times narrower than 960 pixels the map is on a page; marks grow by this factor, and outlines become coarser.
@@ -140,7 +140,7 @@ def country_title(language: Language, country: MapCountry) -> str:
 
 
 def outline_tolerance(view: Box, reduction: float) -> float:
-    """Return the tolerance with which `draw_map` simplifies countries, so that an outline drawn over one matches its fill."""
+    """Return the tolerance with which `draw_map` simplifies countries. An outline drawn over a country must use it, too."""
     return _tolerance(map_scale(view) * reduction)
 
 

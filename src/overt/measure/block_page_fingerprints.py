@@ -30,7 +30,7 @@ SCOPES = {
     "vbw": VAGUE,
     "fp": FALSE_POSITIVE,
 }
-"""Value of our facts for each scope in OONI's lists: whose block page it is.
+"""Our word for each scope in OONI's lists. The scope tells who operates the block page.
 
 `vbw` may be the site's own page; `fp` is not a block page.
 """
@@ -50,7 +50,7 @@ class Fingerprint(NamedTuple):
     name: str
     scope: str
     countries: frozenset[str]
-    """Countries where it was seen; empty if the list states none."""
+    """Countries where the block page was seen; empty if the list states none."""
 
     def in_country(self, country: str) -> str:
         """Return the scope of a match for a probe in a country. `country`: empty if it is unknown.
@@ -105,8 +105,8 @@ class Fingerprints:
     def load(cls, files: FingerprintFiles) -> Self:
         """Load lists.
 
-        Raises UsageError with the file and, where possible, the line if a list is invalid or a folder has none, and OSError if a
-        file can't be read.
+        Raises UsageError if a list is invalid or a folder has no lists. The message has the file and, where possible, the line.
+        Raises OSError if a file can't be read.
         """
         fingerprints = cls()
         for name, path in (_in_folder(files) if isinstance(files, Path) else files or {}).items():
@@ -161,7 +161,7 @@ class Fingerprints:
         """Return the scope and the name of the strongest fingerprint that matches one of the pages.
 
         `country`: the probe's country; empty if it is unknown. The scope is `none` if nothing matches, and `false-positive` if
-        the only match is known not to be a block page; in both cases the name is empty.
+        the only match is known not to be a block page. In both cases, the name is empty.
         """
         best: tuple[str, str] = (NONE, "")
         for page in pages if self._places else ():

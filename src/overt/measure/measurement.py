@@ -43,8 +43,8 @@ class Measurement(NamedTuple):
     day: str
     """Day (ISO) on which the measurement began, by the probe's clock.
 
-    Empty if it is missing or impossible: before OONI existed, or too long after OONI's collector received the measurement or
-    opened its report.
+    Empty if the day is missing or impossible. It is impossible if it is before OONI existed, or too long after OONI's collector
+    received the measurement or opened its report.
     """
     software: str
     """Name and version of the software."""

@@ -3,7 +3,7 @@
 OONI deliberately publishes nothing that identifies a probe. So *vantage points* are counted: distinct combinations of network,
 resolver's network, software version and platform. Two people with the same software and provider are one vantage point; one
 person who changes network or updates the software is two. The number is therefore not a bound on the number of probes. Repeated
-runs at a vantage point count as one vote: it is for blocked only if more of them found the host blocked than reached it.
+runs at a vantage point count as one vote. The vote is “blocked” only if more runs found the host blocked than reached it.
 """
 
 from collections import Counter, defaultdict

@@ -35,8 +35,9 @@ _MAX_YAML_BYTES = 16 << 20
 _SHORT_YAML, _MAX_YAML_VALUES = 256 << 10, 100_000
 """Limits on memory while YAML is parsed.
 
-Many small values take 180 times their bytes, but a long string hardly more than its length. So a document of more bytes than the
-first limit may have no more values than the second; a shorter document takes at most 60 MB.
+Many small values take 180 times as much memory as they have bytes, but a long string takes hardly more than its length. So a
+document with more bytes than the first limit may have at most as many values as the second. A shorter document takes at most
+60 MB.
 """
 
 
@@ -67,8 +68,9 @@ _POST = re.compile(r"/(\d{14}\.\d{6}_[A-Z]{2}_[a-z0-9]+_[0-9a-f]{16})\.post$", r
 def _unwrap(submission: dict[str, Any], file: str) -> dict[str, Any]:
     """Return the measurement in a file of OONI's collector or in a response of OONI's API.
 
-    The file has it under the key `content`, and its id is the file's name; the response has it under the key `raw_measurement`.
-    Any other object is returned as it is. Raises BrokenMeasurement for a submission in YAML or without a measurement.
+    The file has the measurement under the key `content`, and the file's name is its id. The response has the measurement under
+    the key `raw_measurement`. Any other object is returned as it is. Raises BrokenMeasurement for a submission in YAML or
+    without a measurement.
     """
     match = _POST.search(file)
     uid = match[1] if match else submission.get("measurement_uid")

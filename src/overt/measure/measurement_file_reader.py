@@ -35,8 +35,10 @@ class Document(NamedTuple):
 def read_documents(inputs: Iterable[str]) -> Iterator[Document]:
     """Yield the documents in files, in all files below folders (sorted by path), and in standard input for `-`.
 
-    Hidden files in folders are skipped. A file that can't be read gives a document whose `problem` says why. Raises
-    UsageError if an input doesn't exist or a folder has no files, before anything is read, or if standard input is closed.
+    Hidden files in folders are skipped. A file that can't be read gives a document whose `problem` says why.
+
+    Raises UsageError, before anything is read, if an input doesn't exist or a folder has no files. Also raises it if standard
+    input is closed.
     """
     for path, name in input_files(inputs):
         if path is None:

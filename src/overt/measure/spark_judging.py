@@ -35,9 +35,10 @@ FINDING = pa.schema(
 def judge_on_spark(master: str, inputs: Iterable[str], fingerprints: Path | None = None) -> Iterator[Finding]:
     """Yield the finding for each document in files and folders, in the order of `parallel_judging.judge_documents`.
 
-    Every machine of the cluster must have Overt, and the files at the same paths. Raises UsageError for an invalid master,
-    input or list of fingerprints, for standard input, and if the extra `spark` or Java is missing; OSError if a list can't be
-    read; OvertError if Spark can't be reached or fails.
+    Every machine of the cluster must have Overt, and the files at the same paths.
+
+    Raises UsageError for an invalid master, input or list of fingerprints, for standard input, and if the extra `spark` or Java
+    is missing. Raises OSError if a list can't be read, and OvertError if Spark can't be reached or fails.
     """
     if not _MASTER.fullmatch(master):
         raise UsageError(f"--spark {master}: give local[*] or spark://HOST:PORT")

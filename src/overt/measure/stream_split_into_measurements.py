@@ -26,8 +26,9 @@ class Piece(NamedTuple):
     """One measurement in a stream, or the reason why there is none."""
 
     place: str
-    """Place in the stream, such as `line=3` or `element=3`; empty for an object that starts the stream and isn't on a single
-    line, and for a problem of the whole stream.
+    """Place in the stream, such as `line=3` or `element=3`.
+
+    Empty for an object of several lines at the start of the stream, and for a problem of the whole stream.
     """
     data: bytes
     problem: str = ""

@@ -69,7 +69,7 @@ class RuleFile(Content):
 
 
 class Decision(NamedTuple):
-    """The result of the rules for one measurement."""
+    """The rule that decided on a measurement, and the mechanisms."""
 
     rule: Rule
     mechanism: str | None
@@ -130,8 +130,8 @@ class Rules:
         return frozenset(self._by_test)
 
     def decide(self, test: str, facts: Mapping[str, str]) -> Decision:
-        """Return the decision on a measurement's facts. There always is one, because the last rule of each test has no
-        conditions.
+        """Return the decision on a measurement's facts. There is always a decision, because the last rule of each test
+        has no conditions.
         """
         first = next(_matching(self._by_test[test], facts))
         verdict = first.rule.verdict

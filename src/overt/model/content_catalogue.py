@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from overt.model.content_files import ContentFiles, packaged_content
 from overt.model.errors import ContentError, ContentErrors, ValueProblem, quote_text
 from overt.model.files.content_file_reading import has_file, read_content, read_content_text
-from overt.model.files.python_source_file_reading import read_python_files
+from overt.model.files.python_files import read_python_files
 from overt.model.geography.countries_and_territories import AreaFile, Areas, combine_files, load_areas
 from overt.model.geography.regions import RegionFile, Regions, load_regions
 from overt.model.geography.town_choices import TownChoice, TownChoices
@@ -103,7 +103,7 @@ class Catalogue(ContentFiles):
 
     @cached_property
     def regions(self) -> Regions:
-        """Regions and groupings of countries."""
+        """Regions and groupings of countries, from `vocab/regions.yml` and all `vocab/regions-….yml`."""
         files = sorted(self._vocabulary_files("regions"), key=lambda file: (file.name != "regions.yml", file.name))
         return _regions(tuple(files), *self._area_files)
 
@@ -119,7 +119,7 @@ class Catalogue(ContentFiles):
 
     @cached_property
     def town_choices(self) -> list[TownChoice]:
-        """Editors' choices of towns."""
+        """The towns that editors chose for names in sources, from `vocab/towns.yml`."""
         return read_model(TownChoices, self.entries("vocab")["towns.yml"], "vocab/towns.yml").towns
 
     @cached_property
@@ -129,7 +129,7 @@ class Catalogue(ContentFiles):
 
     @cached_property
     def source_folders(self) -> dict[str, Traversable]:
-        """Folders of sources, by slug."""
+        """Folders of sources, by slug: all folders in `sources/` with a `source.yml`."""
         return {name: entry for name, entry in self.entries("sources").items() if has_file(entry, "source.yml")}
 
     @cached_property
@@ -173,12 +173,12 @@ class Catalogue(ContentFiles):
 
     @cached_property
     def figure_folders(self) -> dict[str, Traversable]:
-        """Folders of figures, by name."""
+        """Folders of figures, by name: all folders in `figures/` with a `figure.yml`."""
         return {name: entry for name, entry in self.entries("figures").items() if has_file(entry, "figure.yml")}
 
     @cached_property
     def finding_folders(self) -> dict[str, Traversable]:
-        """Folders of findings, by name."""
+        """Folders of findings, by name: all folders in `findings/` with a `finding.yml`."""
         return {name: entry for name, entry in self.entries("findings").items() if has_file(entry, "finding.yml")}
 
     @cached_property

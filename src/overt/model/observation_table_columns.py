@@ -25,10 +25,11 @@ OBSERVATIONS = _schema(
 """Episodes: a domain is on every list of a series from `first_listed` to `last_listed`, or on the only, undated list of a
 series.
 
-`start`, `end`: the first and the last day on the lists (EDTF): a day if the day before (or after) was also measured, otherwise
-an interval that contains the day, open if nothing was measured before (or after). `…_from`, `…_to`: bounds of that interval, null
-where it is open. `measurements`: number of lists that contain the domain, one per day. `unmeasured_days`: number of days in
-between without a list. Sorted by source, series, domain, first day.
+`start`, `end`: the first and the last day on which the domain was listed (EDTF). If the day before the first list, or the day
+after the last list, was not measured, the value is an interval that contains the day. The interval is open if no earlier or no
+later day was measured. `…_from`, `…_to`: bounds of `start` and `end`, null on an open side. `measurements`: number of lists
+with the domain, one per day. `unmeasured_days`: number of days without a list between the first and the last list. Sorted by
+source, series, domain, first day.
 """
 
 LISTS = _schema(_NULLABLE, source=_TEXT, series=_TEXT, day=_DAY, names=_COUNT, capture=_TEXT, member=_TEXT)
@@ -82,9 +83,10 @@ DOMAIN_LABELS = _schema(
 """What lists of sites say about domains: a category of content, or the service to which a host belongs.
 
 A domain on such a list need not be blocked. `subdomains`: whether the label also applies to all subdomains. `list`: the list's
-name within the source. `country`: whose list it is; null for lists of all countries. `category`, `platform`: terms of the
-vocabularies `site-categories` and `platforms`. `service`: the source's name of the service; `part`: which part of it the host
-is. `added`: day on which it was put on the list. `capture`, `place`: where the archived file says so.
+name within the source. `country`: the country for which the list was made; null for lists for all countries. `category`,
+`platform`: terms of the vocabularies `site-categories` and `platforms`. `service`: the source's name for the service; `part`:
+the part of the service to which the host belongs. `added`: day on which the domain was put on the list. `capture`, `place`: the
+archived file, and the place of the label in the file.
 """
 
 DOMAIN_LABEL_ORDER = ("domain", "list", "place")

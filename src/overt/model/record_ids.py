@@ -1,4 +1,4 @@
-"""Ids of records: within their source, and as published by Overt. Also the list that a record belongs to."""
+"""Ids of records, within their source and as published by Overt, and the list to which a record belongs."""
 
 import base64
 import hashlib
@@ -25,7 +25,8 @@ def key_part(text: str) -> str:
     """Convert text to a part of a record's key that is safe between slashes.
 
     Plain ids are left unchanged. Other text is lower-cased, and its words, which consist of letters, their marks and digits of
-    any script, are joined by hyphens: `China Mobile, Ltd.` → `china-mobile-ltd`. Raises ValueProblem if there are none.
+    any script, are joined by hyphens: `China Mobile, Ltd.` → `china-mobile-ltd`. Raises ValueProblem for text without a
+    letter or digit.
     """
     text = unicodedata.normalize("NFKC", text).strip()
     if _PLAIN_KEY.fullmatch(text):
@@ -48,9 +49,9 @@ def key_parts(template: str) -> tuple[str, ...]:
 
 
 def fill_key(template: str, parts: Mapping[str, str]) -> str:
-    """Return the key that a template gives with these parts.
+    """Return the key of a record: the template with each name in braces replaced by the part of that name.
 
-    A part's name can be any column name. Raises KeyError for a missing part.
+    Names can be any column names. Raises KeyError for a missing part.
     """
     return _PART.sub(lambda match: parts[match[1]], template)
 
@@ -71,7 +72,7 @@ def canonical_id(record: str) -> str:
 def list_of(record: str) -> str:
     """Return the list that contains a record: its source or, for a record entered by an editor, the record itself.
 
-    Editors enter records one by one, often without knowing each other's, so their records are not a list without duplicates.
+    Editors often don't know what other editors entered, so their records together aren't a list without duplicates.
     """
     source = record.partition(":")[0]
     return record if source == EDITORIAL_SOURCE else source

@@ -25,7 +25,7 @@ ValueType = Literal[
 
 
 class Property(Content):
-    """A property of a record type."""
+    """A property of a record type: its labels, the type of its values, and the rules that they must meet."""
 
     name: str
     label: str
@@ -44,7 +44,7 @@ class Property(Content):
     prose: bool = False
     """Whether several values complete one another, so that all are shown and none contradicts another.
 
-    The column of the release table has the first of them.
+    The column of the release table contains the first value.
     """
 
     @property
@@ -54,12 +54,12 @@ class Property(Content):
 
     @property
     def several(self) -> bool:
-        """Whether all values are shown, and no value is a rival of another."""
+        """Whether all values are shown, because none contradicts another."""
         return self.many or self.prose
 
 
 class RecordType(Content):
-    """A record type."""
+    """A type of record, such as `project`: its labels, its table in a release and its properties."""
 
     name: str
     label: str

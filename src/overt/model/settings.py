@@ -68,7 +68,7 @@ class ClockSettings(_Section):
 
 
 class SigningSettings(_Section):
-    """Settings of signatures: on releases, on which edition is the newest, and on this editor's entries of the ledger."""
+    """Settings of signatures on releases, on statements that an edition is the newest, and on this editor's ledger entries."""
 
     key: str = ""
     """Path of a private key, absolute or relative to the atlas. If empty, releases are not signed."""
@@ -77,13 +77,13 @@ class SigningSettings(_Section):
     editor: str = ""
     """Path of the key that signs this editor's entries of the ledger; if empty, `keys/editor.key`."""
     timestamp: str = ""
-    """Path of the private key that signs which edition is the newest; if empty, the key in `key`."""
+    """Path of the private key that signs statements that an edition is the newest; if empty, the key in `key`."""
     timestamp_days: int = Field(default=30, ge=1, le=3650)
     """Number of days for which an edition counts as the newest, unless `overt publish --renew` extends the time."""
 
 
 class WitnessSettings(_Section):
-    """Timestamps on witnesses."""
+    """Settings for timestamps, which prove when a witness was taken (docs/keys-and-witnesses.md)."""
 
     timestamp: str = Field(default="", pattern=r"^(https?://[^\s@]+)?$")
     """Address of an RFC 3161 time-stamping service; empty for none."""
@@ -95,7 +95,9 @@ class SiteSettings(_Section):
     """How the site is served. `address` and `onion` are never taken from a request, because anyone can write a Host header."""
 
     public: bool = False
-    """Whether `overt serve` serves the public, as `--public` does: only what may be republished, on any address."""
+    """Whether `overt serve` serves the public, as with `--public`: it listens on any address, and shows only what may be
+    republished.
+    """
     proxies: list[Annotated[str, AfterValidator(_network)]] = []
     """Addresses or networks of reverse proxies. X-Forwarded-For and X-Forwarded-Proto are only trusted if they come from one of
     these.
@@ -107,15 +109,17 @@ class SiteSettings(_Section):
     connections_per_client: int = Field(default=100, ge=1)
     """Maximum number of open connections from one client address. Proxies and this machine are not limited."""
     requests_at_once: int = Field(default=4, ge=2, le=32)
-    """Maximum number of requests on which a server process works at the same time, at most half of them of one kind. Others
-    wait. Requests for cached pages and static files are not counted.
+    """Maximum number of requests that a server process handles at the same time. At most half of them can be of the same kind;
+    further requests wait. Requests for cached pages and static files are not counted.
     """
     requests_waiting: int = Field(default=100, ge=1)
-    """Maximum number of waiting requests of one kind. If it is exceeded, one request of the client with the most of them gets
-    status 503.
+    """Maximum number of waiting requests of one kind. If it is exceeded, the client with the most waiting requests gets status
+    503 for one of them.
     """
     request_seconds: float = Field(default=20, gt=0, le=3600)
-    """Maximum number of seconds that a request may wait, and that its query may then take. After that it gets status 503."""
+    """Maximum number of seconds that a request may wait, and then again that its query may take. A request that takes longer
+    gets status 503.
+    """
     answers_unread: int = Field(default=100, ge=1)
     """Maximum number of responses that wait for a slow reader. If it is exceeded, the one that has waited longest is aborted."""
     address: str = Field(default="", pattern=r"^(https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?)?$")

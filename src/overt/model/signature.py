@@ -23,27 +23,27 @@ from cryptography.hazmat.primitives.serialization import (
 
 from overt.model.errors import OvertError, UsageError
 from overt.model.files.atomic_writes import atomic_write
+from overt.model.files.changeable_files import read_at_most
 from overt.model.files.content_file_reading import other_than_file
-from overt.model.files.untrusted_files import read_at_most
 
 SIGNATURE_SUFFIX = ".sig"
 """Ending that is appended to a signed file's name for its signature."""
 PUBLIC_KEY_SUFFIX = ".pub"
 _SHORT_FINGERPRINT = 16
-"""Number of characters of a fingerprint in messages."""
+"""Number of characters of a fingerprint that messages show."""
 _MODE = stat.S_IRUSR | stat.S_IWUSR
 _MAX_SIGNATURE, _MAX_SIGNED = 64, 1 << 30
-"""Maximum size in bytes of a signature and of a signed file. Forged ones can be as large as a disk."""
+"""Maximum size in bytes of a signature and of a signed file. A forged file could be of any size."""
 _MAX_KEY_BYTES = 10_000
-"""Maximum number of bytes that are read from a key file. A key has about a hundred."""
+"""Maximum number of bytes that are read from a key file. A key file has about a hundred."""
 
 
 def make_key(path: Path, passphrase: bytes | None = None) -> Path:
     """Write a new private key to `path`, readable only by its owner, and the public key beside it. Return the public key's path.
 
     With a `passphrase`, the private key is encrypted (PKCS 8, AES-256). Raises UsageError if either file exists, because an
-    overwritten key can't be restored, and if the directory does not exist, because a key in a mistyped directory is easily lost;
-    OvertError if a file can't be written.
+    overwritten key can't be restored. Also raises UsageError if the directory does not exist, because a key in a mistyped
+    directory is easily lost. Raises OvertError if a file can't be written.
     """
     if not path.parent.is_dir():
         raise UsageError(f"{path.parent}: there is no such directory; make it first, or name another path for the key")
@@ -66,9 +66,9 @@ def make_key(path: Path, passphrase: bytes | None = None) -> Path:
 
 
 def load_private_key(path: Path, passphrase: Callable[[], bytes] | None = None) -> Ed25519PrivateKey:
-    """Load a private key.
+    """Load an Ed25519 private key from a PEM file.
 
-    `passphrase`: called if the key is encrypted; if it is None, such a key is refused. Raises UsageError if the file can't be
+    `passphrase`: called for an encrypted key; if it is None, encrypted keys are refused. Raises UsageError if the file can't be
     read or is not an Ed25519 private key, if the passphrase is wrong, and, except on Windows, if other users have any access to
     the file.
     """
@@ -94,7 +94,7 @@ def load_private_key(path: Path, passphrase: Callable[[], bytes] | None = None) 
 
 
 def load_public_key(path: Path) -> Ed25519PublicKey:
-    """Load a public key. Raises UsageError if the file can't be read or is not an Ed25519 public key."""
+    """Load an Ed25519 public key from a PEM file. Raises UsageError if the file can't be read or is not such a key."""
     data = _read(path)
     try:
         key = load_pem_public_key(data)
@@ -113,14 +113,14 @@ def fingerprint(key: Ed25519PublicKey) -> str:
 
 
 def short_key(key: str | None) -> str:
-    """Return the beginning of a key's fingerprint and “…”, as messages name a key; only “…” without a key."""
+    """Return the beginning of a key's fingerprint and “…”, for messages. Return only “…” for None."""
     return f"{(key or '')[:_SHORT_FINGERPRINT]}…"
 
 
 def sign(file: Path, key: Ed25519PrivateKey) -> bool:
-    """Write the signature beside `file`, unless the same one is there: Ed25519 signatures are deterministic.
+    """Sign `file`, and write the signature beside it. Return whether a signature was written.
 
-    Return whether it was written.
+    Ed25519 signatures are deterministic, so a signature by the same key that is already there is left unchanged.
     """
     path, signature = signature_path(file), key.sign(file.read_bytes())
     if path.is_file() and path.read_bytes() == signature:
@@ -130,7 +130,7 @@ def sign(file: Path, key: Ed25519PrivateKey) -> bool:
 
 
 def signature_path(file: Path) -> Path:
-    """Return the path of a file's signature."""
+    """Return the path of a file's signature: the path of the file with `.sig` appended."""
     return file.with_name(f"{file.name}{SIGNATURE_SUFFIX}")
 
 

@@ -22,7 +22,7 @@ DEFAULT_KEYS = {
 """Default key templates of the records that a mapping makes in addition to the row's main record."""
 
 _TABLES = ("csv", "xlsx", "ods", "parquet")
-"""Formats in which the rows have cells below column names."""
+"""Formats of tables, whose rows have a cell for each named column."""
 
 Reuse = Literal["open", "share-alike", "non-commercial", "private"]
 
@@ -131,7 +131,7 @@ class SeriesSpec(Content):
     vantage_points: int = Field(ge=1)
     """Number of distinct vantage points, as the publisher states it. Measuring on several days doesn't increase it."""
     rule: str
-    """The entry of the source's `rules` by which its lists become observations."""
+    """The key, in the source's `rules`, of the rule that turns the lists into observations."""
 
 
 class Edition(Content):
@@ -184,22 +184,26 @@ class SourceSpec(Content):
     may write one name differently.
     """
     different: dict[str, list[str]] = {}
-    """Records of other sources that are easily mistaken for a record of this source, by that record."""
+    """For each record of this source, records of other sources that are easily mistaken for it."""
     names: list[str] = []
     """Record types that this source names after the item itself. Other sources may name an item after a payment for it."""
     draws_on: dict[str, str] = {}
-    """How this source repeats or continues other sources, by source. It doesn't confirm them (see `overt.release.overlaps`)."""
+    """How this source repeats or continues other sources, by their names. It doesn't count as confirming those sources (see
+    `overt.release.overlaps`).
+    """
     draws_on_zh: dict[str, str] = {}
     describes: str | None = None
-    """Another source, whose records this one describes under a licence of its own. The other's importer decides their scope."""
+    """Name of another source. This source describes that source's records, under a licence of its own, and that source's
+    importer decides which records are in scope.
+    """
     complete: dict[str, str] = {}
     """Record types for which the source is complete by definition, each with the reason: an official list, or a register that
     defines its own scope. Other lists can't show that anything is missing.
     """
     complete_zh: dict[str, str] = {}
     limited_to: dict[str, str] = {}
-    """What the source can contain at most, by record type, and under `presence` for organisations at work in a country. Types
-    without an entry are unlimited. Lists with different limits don't count the same population.
+    """A description of everything that the source could contain, by record type, and under `presence` for organisations that
+    are active in a country. Types without an entry are unlimited. Lists with different limits don't count the same population.
     """
     limited_to_zh: dict[str, str] = {}
     files: dict[str, FileSpec] = Field(min_length=1)
@@ -219,13 +223,13 @@ class SourceSpec(Content):
     otherwise they are the source's vocabulary, including generic names.
     """
     renamed: dict[str, str] = {}
-    """New ids of records whose key changed, by old id. Judgements about the old id apply to the new one, and its address leads
-    there.
+    """New ids of records whose key changed, by old id. Judgements about the old id apply to the new one, and the old id's
+    address redirects to the new one.
     """
     edition: Edition | None = None
 
     def key_template(self, record_type: str) -> str | None:
-        """Return the key template of a record type: the source's own or, with a mapping, the default; None without either."""
+        """Return the key template of a record type: the source's own or, with a mapping, the default; otherwise None."""
         return self.records.get(record_type) or (DEFAULT_KEYS.get(record_type) if self.mapping else None)
 
     @property

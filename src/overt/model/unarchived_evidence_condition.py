@@ -10,7 +10,7 @@ def in_document_not_archived(source: str, own: bool | None, document: str | None
     """Return whether a claim's evidence is in a document that is not archived, so that nobody can check it in the archive.
 
     This is true for what editors enter in the ledger, and for rows of our own registers that cite a document. `own`: whether the
-    source is such a register; None counts as no. `document`: the document that the claim, or a place of its evidence, cites;
+    source is such a register; None means False. `document`: the document that the claim, or a place of its evidence, cites;
     None without one.
     """
     return source == EDITORIAL_SOURCE or (bool(own) and document is not None)

@@ -55,7 +55,7 @@ class Vocabulary(Content):
         return words
 
     def find(self, text: str) -> str | None:
-        """Return the id of the term with this id, label or other word, in any case; None if there is none."""
+        """Return the id of the term that has `text` as its id, label or other word, ignoring case; None if there is none."""
         return self._words.get(text.casefold())
 
     def canonical(self, text: str) -> str:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 SETTINGS = "overt.toml"
 KEYS = "keys"
-"""Folder of keys on this machine."""
+"""Name of an atlas's folder of keys."""
 UNTITLED = "Overt atlas"
 """Title of a new atlas if `overt init` is given none."""
 
@@ -165,7 +165,7 @@ class Workspace:
 
     @property
     def timestamp_key(self) -> Path | None:
-        """Path of the key that signs which edition is the newest; None if overt.toml has none."""
+        """Path of the key that signs statements that an edition is the newest; None if overt.toml has none."""
         path = self.settings.signing.timestamp
         return self.root / Path(path).expanduser() if path else None
 

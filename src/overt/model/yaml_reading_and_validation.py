@@ -38,7 +38,7 @@ class Content(BaseModel):
 
 
 MAX_VALUES = 1_000_000
-"""Maximum number of values in a file with aliases, each alias counted as everything that it stands for."""
+"""Maximum number of values in a file with aliases. Each alias counts as all the values that it stands for."""
 MAX_MISTAKES = 8
 """Maximum number of mistakes in an error message."""
 Model = TypeVar("Model", bound=BaseModel)

@@ -1,6 +1,6 @@
-"""The documents of the API: landing page, conformance, collections and queryables.
+"""The JSON documents of the API: landing page, conformance, collections and queryables.
 
-`base` is the start of absolute addresses, and `form` the format of the response.
+`base` is the beginning of absolute addresses. `form` is the format of the response.
 """
 
 from datetime import date, timedelta
@@ -26,12 +26,12 @@ _DAY = date(1970, 1, 1)
 
 
 def root(site: Served, base: str) -> str:
-    """Return the address of the landing page."""
+    """Return the absolute address of the landing page, in the language of the request."""
     return f"{base}{site.language.base}{ROOT}"
 
 
 def landing(site: Served, base: str, form: Form) -> dict[str, Any]:
-    """Return the landing page."""
+    """Return the landing page: the title, a description, and links to the other documents."""
     here = root(site, base)
     links = [
         *forms(here, site, form),
@@ -58,12 +58,12 @@ def description(site: Served) -> str:
 
 
 def conformance(site: Served, base: str, form: Form) -> dict[str, Any]:
-    """Return the conformance classes."""
+    """Return the list of the standard's conformance classes that this API meets."""
     return {"conformsTo": list(CONFORMS), "links": forms(f"{root(site, base)}/conformance", site, form)}
 
 
 def collections(site: Served, base: str, form: Form, feature_sets: list[Collection], vectors: Vectors) -> dict[str, Any]:
-    """Return the list of collections."""
+    """Return the descriptions of all collections, in one document."""
     links = forms(f"{root(site, base)}/collections", site, form)
     return {"links": links, "collections": [collection(site, base, None, feature_set, vectors) for feature_set in feature_sets]}
 
@@ -98,7 +98,7 @@ def collection(site: Served, base: str, form: Form | None, feature_set: Collecti
 def interval(vectors: Vectors) -> list[str | None]:
     """Return the start of the first day and the end of the last day on which any project's date can fall (RFC 3339).
 
-    A side is None if no project has a date that limits it.
+    The start or end is None if no project has a date that limits it.
     """
     first, last = vectors["first_day"], vectors["last_day"]
     known = first[first > -NO_DAY], last[last < NO_DAY]

@@ -29,12 +29,12 @@ class CollectionInfo:
     properties: Mapping[str, Mapping[str, Any]]
     """JSON schema of each property of features, by its name."""
     filters: tuple[str, ...]
-    """Parameters that filter projects."""
+    """Names of the parameters that filter projects."""
     own_parameters: tuple[str, ...] = ()
-    """Other parameters, which are named like properties."""
+    """Names of other parameters. Each has the name of the property that it filters."""
     dated: bool = True
     queryables: Mapping[str, Queryable] = field(default_factory=dict)
-    """What `filter` can use."""
+    """Queryables, by the names that the parameter `filter` uses."""
     vocabulary: str = ""
     """Name of the collection's entry in the vocabulary of column names, which lists the old names of properties and
     queryables."""

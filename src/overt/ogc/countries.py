@@ -62,7 +62,7 @@ class Countries:
     def find(self, reader: Reader, query: ItemsQuery) -> list[Array]:
         """Return the numbers of the matching countries, sorted by code.
 
-        Countries without an outline match every box, and then come last.
+        Countries without an outline match every box. If the query has a box, they come last.
         """
         numbers = range(len(self.rows))
         if codes := query.own_parameters.get("code"):

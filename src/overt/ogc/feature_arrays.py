@@ -83,13 +83,13 @@ class MapData:
 
     @cached_property
     def site_of_point(self) -> Array:
-        """For each row of the arrays `point.…`, the site's number."""
+        """For each row of the arrays `point.…`, the number of the site that the point belongs to."""
         with self.guard:
             return np.searchsorted(self.vectors["site.n"], self.vectors["point.n"]).astype(np.int32)
 
     @cached_property
     def rank_by_id(self) -> Array:
-        """For each project, its rank by id, which is its key in the table `features`."""
+        """For each project, its rank when sorted by id. The rank is the project's key in the table `features`."""
         with self.guard:
             places = np.empty(self.project_count, np.int32)
             places[self.vectors["by_id"]] = np.arange(self.project_count, dtype=np.int32)

@@ -70,10 +70,10 @@ def read_items_query(
 ) -> ItemsQuery:
     """Parse the parameters of a request for features.
 
-    `filters`: the project filters that the collection accepts. `own_parameters`: its other parameters. `properties`: those of
-    its features. `queryables`: what `filter` can use. `former`: old names of properties and queryables. `dated`: whether the
-    collection has dates; if not, `datetime` has no effect. Raises BadQuery for an unknown parameter, an invalid value, a
-    parameter other than `properties` without a value, and more values of a parameter than it takes.
+    `filters`: the project filters that the collection accepts. `own_parameters`: its other parameters. `properties`: the
+    properties of its features. `queryables`: what `filter` can use. `former`: current names of properties and queryables, by
+    old name. `dated`: whether the collection has dates; if not, `datetime` has no effect. Raises BadQuery for an unknown
+    parameter, an invalid value, too many values, or a parameter other than `properties` without a value.
     """
     unknown = sorted(set(query.parameters) - {*COMMON, *filters, *own_parameters})
     if unknown:
@@ -119,7 +119,7 @@ def _limit(query: QueryReader) -> int:
     text = query.last("limit")
     if text.isascii() and text.isdigit():
         digits = text.lstrip("0")
-        # The standard requires that too large a limit is reduced, not refused.
+        # The standard requires servers to reduce a `limit` that is too large, not to refuse it.
         if len(digits) > 9 or int(digits or "0") > MAX_FEATURES:
             return MAX_FEATURES
     return query.number("limit", 1, MAX_FEATURES, DEFAULT)

@@ -9,7 +9,7 @@ from overt.queries.projects_in_memory import Array
 _BANDS = 720
 """Number of bands from pole to pole, a quarter of a degree each."""
 _BAND = 1_000.0
-"""Distance between the keys of neighbouring bands; more than 360 degrees."""
+"""Distance between the keys of neighbouring bands: more than 360, so that longitudes of different bands don't overlap."""
 
 
 class Box(NamedTuple):
@@ -28,7 +28,7 @@ class Box(NamedTuple):
 
 
 class Bands:
-    """Points, each with the number of the project or site that it belongs to."""
+    """Points, each with its owner: the number of the project or site that it belongs to."""
 
     def __init__(self, owners: Array, longitudes: Array, latitudes: Array) -> None:
         bands = _band(latitudes)

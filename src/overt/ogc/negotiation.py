@@ -26,7 +26,7 @@ def is_ogc_path(path: str) -> bool:
 
 
 def form_of(request: Request, site: Served) -> Form:
-    """Return the format of the response: from `f`, otherwise from the Accept header. Raises BadQuery for another `f`."""
+    """Return the format of the response: from `f`, otherwise from the Accept header. Raises BadQuery for any other `f`."""
     requested = request.query_params.get("f")
     if requested is None:
         return "html" if prefers_html(request) else "json"
@@ -74,14 +74,14 @@ def _weight(parameters: list[str]) -> float:
 
 
 def link(href: str, rel: str, kind: str, title: str) -> Link:
-    """Return a link object."""
+    """Return a link, as an object for JSON. `kind`: the media type of the target."""
     return {"href": href, "rel": rel, "type": kind, "title": title}
 
 
 def forms(address: str, site: Served, current: Form, data: str = JSON, pairs: list[tuple[str, str]] | None = None) -> list[Link]:
     """Return links to a resource in its formats; `self`, in the format `current`, comes first.
 
-    `data`: media type of the JSON. `pairs`: further parameters of the addresses.
+    `data`: media type of the JSON format. `pairs`: further parameters for both addresses.
     """
     made = []
     for form, kind, title in (("json", data, site.gettext("This document as JSON")), ("html", HTML, site.gettext("This page"))):

@@ -41,7 +41,7 @@ _F = {"$ref": "#/components/parameters/f"}
 
 
 def openapi(site: Served, base: str, feature_sets: Sequence[Collection]) -> dict[str, Any]:
-    """Return the document, with the parameters of each collection."""
+    """Return the OpenAPI document for the given collections."""
     paths: dict[str, Any] = {
         "/": _get("Landing page", "getLandingPage", JSON, ref("landingPage")),
         "/conformance": _get("Classes of the standard", "getConformance", JSON, ref("confClasses")),
@@ -86,7 +86,7 @@ def _get(
     *,
     tag: str = "server",
 ) -> dict[str, Any]:
-    """Return a GET operation. `more`: additional responses."""
+    """Return the description of a GET operation. `more`: responses besides the usual ones, by status code."""
     success = {"description": summary, "content": {kind: {"schema": schema}, HTML: {"schema": {"type": "string"}}}}
     responses = dict(sorted({"200": success, **_WRONG, **(more or {})}.items()))
     return {"get": {"summary": summary, "operationId": name, "tags": [tag], "parameters": parameters, "responses": responses}}

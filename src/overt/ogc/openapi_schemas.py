@@ -18,12 +18,12 @@ _CORNERS = {
 
 
 def ref(name: str) -> Schema:
-    """Return a reference to a schema."""
+    """Return a reference to the schema `name` in the document's components."""
     return {"$ref": f"#/components/schemas/{name}"}
 
 
 def schemas(site: Served, feature_sets: Sequence[Collection]) -> dict[str, Schema]:
-    """Return all schemas by name."""
+    """Return the schemas of the API's documents and of each collection's features, by name."""
     made = {
         "problem": _problem(),
         "link": _object({"href": _TEXT, "rel": _TEXT, "type": _TEXT, "title": _TEXT}),

@@ -19,7 +19,7 @@ from overt.queries.project_filter_masks import matching_projects
 from overt.queries.projects_in_memory import Array, Mask
 
 _RANKED = ("country", "precision")
-"""Filters on the place itself instead of its projects. `located` isn't one of them, because every site is located."""
+"""Filters that apply to the place itself, not to its projects. `located` isn't one of them, because every site is located."""
 
 
 class Sites:

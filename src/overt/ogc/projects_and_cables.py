@@ -151,7 +151,7 @@ class Cables(Projects):
 
 
 def _fulfilling(reader: Reader, condition: Condition) -> Mask:
-    """Return the projects that satisfy a filter."""
+    """Return a mask of the projects that satisfy a filter."""
     sql, values = filter_sql(condition, queryables.PROJECT)
     row = reader.first("ogc.projects_where", values, condition=sql) or {}
     return reader.vectors.mask_of((row.get("ids") or "").split())
@@ -168,8 +168,9 @@ def number_of(vectors: Vectors, identity: str) -> int | None:
 
 
 def in_place_in(vectors: Vectors, days: Days) -> Mask:
-    """Return the projects that were certainly or possibly in place on some day of an interval (`possibly_in_place`), and those
-    without any date: by the standard, a feature without a time matches every interval.
+    """Return a mask of the projects that were certainly or possibly in place on some day of an interval (`possibly_in_place`).
+
+    Projects without any date are included, because the standard says that a feature without a time matches every interval.
     """
     first, last = days
     in_place = possibly_in_place(vectors, Period(-NO_DAY if first is None else first, NO_DAY if last is None else last))

@@ -74,9 +74,9 @@ def _schema(declared: Filter) -> Mapping[str, Any]:
 
 
 def _parameters_of(declared: Filter) -> Mapping[str, Mapping[str, Any]]:
-    """Return the schemas of a filter's parameters.
+    """Return the schemas of a filter's parameters, by parameter.
 
-    Both bounds of the year share the parameter `year`; the box has none, because the standard defines its parameter.
+    The filter by year has one parameter, `year`, for both bounds. The box has none here, because the standard defines `bbox`.
     """
     match declared:
         case YearFilter():
@@ -96,4 +96,6 @@ PARAMETERS: Mapping[str, Mapping[str, Any]] = {
     "code": _texts("Code of a country."),
     "project": _texts("Id of a project."),
 }
-"""JSON schemas by parameter. Several values of an array, in repeated parameters or separated by commas, are alternatives."""
+"""JSON schemas by parameter. An array's values can be repeated parameters or separated by commas; a feature matches any of
+them.
+"""

@@ -156,7 +156,7 @@ def _elsewhere(site: Site, request: Request, feature_set: Collection, reader: An
 
 
 def _items(site: Site, request: Request, feature_set: Collection, query: ItemsQuery, form: Form, base: str) -> Response:
-    """Return the response with the requested features."""
+    """Return a page of the features that match a query, as GeoJSON or HTML."""
     with site.database.lease() as reader:
         parts = feature_set.find(reader, query)
         many = sum(map(len, parts))
@@ -184,7 +184,7 @@ def _kind(query: ItemsQuery) -> tuple[object, ...]:
 
 
 def _page_of(parts: list[Array], query: ItemsQuery) -> Array:
-    """Return the numbers that `limit` and `offset` select."""
+    """Return the feature numbers that `limit` and `offset` select from several arrays, read one after another."""
     selected, passed = [_NOTHING], 0
     for part in parts:
         selected.append(part[max(0, query.offset - passed) : max(0, query.offset + query.limit - passed)])

@@ -28,7 +28,7 @@ FACET_OF_PARAMETER: Mapping[str, FacetFilter] = {
     **FACETS,
     **{declared.interface_name: declared for declared in FACETS.values() if declared.interface_name},
 }
-"""Facets by all names of their parameters, including those in the API and in OGC collections."""
+"""Facets by parameter name, including the names that the API and OGC collections use."""
 AS_OF = "as_of"
 """The parameter for the state of the world on a date."""
 _YEAR = re.compile(YEAR)
@@ -40,9 +40,9 @@ class BadQuery(Exception):
 
 
 def known_values(values: Values, words: Words, sources: Collection[str]) -> Collection[str]:
-    """Return the values of a filter that are allowed in a release.
+    """Return the values that a filter allows for a release.
 
-    Empty if the values are ids.
+    Empty if the values are ids, which only have to match a pattern.
     """
     if values.vocabulary:
         return words.terms[values.vocabulary]
@@ -112,7 +112,7 @@ class QueryReader:
         return self._words(declared.name)
 
     def _words(self, name: str) -> str:
-        """Return the words of a filter. Raises BadQuery for control characters without words, which would be no filter at all."""
+        """Return the words of a filter. Raises BadQuery if there are only control characters, because they filter nothing."""
         text = self.text(name)
         if not text and any(unicodedata.category(character) == "Cc" for character in self.last(name)):
             raise BadQuery(self.gettext("%(name)s has only control characters; write words.", name=name))
@@ -207,7 +207,7 @@ class QueryReader:
     def as_of(self, name: str = AS_OF) -> str:
         """Return the date of an as-of query; empty if it is missing.
 
-        Raises BadQuery unless it is a day, month or year, and if all of it is after the day of the release.
+        Raises BadQuery if the date is not a day, month or year, or if it begins after the day of the release.
         """
         text = self.last(name).strip()
         day = self.words.release_day

@@ -12,7 +12,7 @@ MAX_ROWS = 100
 
 
 class Stage(NamedTuple):
-    """A release in the history. All but the oldest are compared with the one before."""
+    """A release in the history. Each one but the oldest is compared with the release before it."""
 
     position: int
     release: str
@@ -21,8 +21,8 @@ class Stage(NamedTuple):
     changed_inputs: dict[str, Any]
     """What differs from the previous release. `first`: whether there is no previous release.
 
-    `sources`: those that were added, left out or changed, each with `source`, `title`, `what`, and its snapshots `before` and
-    `after`. `rules`: whether Overt's code, content or libraries differ.
+    `sources`: the sources that were added, left out or changed, each with `source`, `title`, `what`, and its snapshots `before`
+    and `after`. `rules`: whether Overt's code, content or libraries differ.
     """
 
 

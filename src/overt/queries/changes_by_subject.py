@@ -16,7 +16,7 @@ class SubjectChange(NamedTuple):
     n: int
     id: str
     difference: dict[str, Any]
-    """In the format of `overt diff --json`. `values` has only some of the values of a new record."""
+    """The difference in the format of `overt diff --json`. For a new record, `values` contains only some of its values."""
     is_gone: bool
     """Whether the served release has neither the record nor one with which it was merged."""
     is_corrected: bool
@@ -43,6 +43,6 @@ def changes_of_subjects(reader: Reader, subjects: Sequence[tuple[str, str]]) -> 
 
 
 def names(reader: Reader, position: int, ids: Sequence[str]) -> dict[str, ChangedName]:
-    """Return the names that these records have in the differences of the release at `position`, by id."""
+    """Return the names of records, by id, as they were in the differences of the release at `position`."""
     values = {"position": position, "ids": json_array(sorted(set(ids)))}
     return {row.id: row for row in reader.query(ChangedName, "changes_by_subject.names", values)}

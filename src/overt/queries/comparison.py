@@ -23,7 +23,7 @@ class CountryProjects(NamedTuple):
 
 
 class UnitMoney(NamedTuple):
-    """The commitments in one unit."""
+    """The commitments to a country's projects in one unit, such as `USD`."""
 
     unit: str | None
     commitments: int

@@ -51,12 +51,12 @@ def with_labels(country: Country | None, area: Area) -> Country:
 
 def layers(reader: Reader, code: str) -> dict[str, LayerCounts]:
     """Return the project counts of a country by layer. A project with two layers counts in both."""
-    return {row.layer: row for row in reader.query(LayerCounts, "country_and_region_projects.layers", [code], area="country")}
+    return {row.layer: row for row in reader.query(LayerCounts, "country_and_region_counts.layers", [code], area="country")}
 
 
 def parts(reader: Reader, code: str) -> list[CountryPart]:
     """Return the organisations in a country's projects by part (see `CountryPart`) and layer, most projects first."""
-    return reader.query(CountryPart, "country_and_region_projects.parts", [code], area="country")
+    return reader.query(CountryPart, "country_and_region_counts.parts", [code], area="country")
 
 
 def cables(reader: Reader, code: str) -> list[Cable]:
@@ -136,7 +136,7 @@ def financiers(reader: Reader, code: str, limit: int) -> list[Financier]:
 
     A shared commitment counts in full for each financier.
     """
-    return reader.query(Financier, "country_and_region_projects.financiers", [code, limit], area="country")
+    return reader.query(Financier, "country_and_region_counts.financiers", [code, limit], area="country")
 
 
 def layer_years(reader: Reader, code: str) -> dict[int | None, dict[str, int]]:
@@ -163,7 +163,7 @@ def chart_sources(reader: Reader, code: str) -> dict[str, set[str]]:
 def money_sources(reader: Reader, code: str) -> dict[str, list[str]]:
     """Return the sources of the commitments to projects in a country, by unit.
 
-    The key is empty for commitments without an amount.
+    The key is an empty string for commitments without an amount.
     """
     sources_of: dict[str, list[str]] = {}
     for row in reader.rows("countries.money_sources", [code]):

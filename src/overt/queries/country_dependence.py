@@ -50,7 +50,7 @@ class SupplierShare(NamedTuple):
 
 
 class CableDependence(NamedTuple):
-    """The international cables of a country, those that share a supplier or an owner, and the fewest whose loss cuts it off."""
+    """A country's international cables, those with a shared supplier or owner, and the smallest set whose loss cuts it off."""
 
     country: str
     standing_only: bool
@@ -73,7 +73,7 @@ class CableDependence(NamedTuple):
 
 
 class CableCut(NamedTuple):
-    """The fewest cables in use whose loss cuts a country off, valid from a year until the country's next row."""
+    """The smallest set of cables in use whose loss cuts a country off. It applies from `year` until the country's next row."""
 
     country: str
     year: int

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _MAX_IDLE = 16
 """Maximum number of connections that stay open between requests."""
 Row = dict[str, Any]
-"""A row as column → value, for queries that are used in only one place."""
+"""A row as a mapping from column to value, for queries that are used in only one place."""
 _STEPS = 50_000
 """Number of SQLite virtual-machine steps between two checks of the time limit: a few milliseconds."""
 _Values = Sequence[Any] | Row
@@ -67,8 +67,8 @@ class Reader:
     ) -> list[RowT]:
         """Return the rows of the query `subject.query_name` as named tuples of `row_class`.
 
-        `values` fill its placeholders. `parts` are our own SQL for its `${…}`. `decode` has a function for each column that the
-        index stores in another form, such as JSON. Raises TypeError if the columns don't fit the fields.
+        `values` fill the query's placeholders. `parts` contain our own SQL for its `${…}`. `decode` has a function for each
+        column that the index stores in another form, such as JSON. Raises TypeError if the columns don't fit the fields.
         """
         columns, rows = self._run(_fill(name, parts), values)
         return make_rows(row_class, name, tuple(columns), rows, decode)
@@ -150,7 +150,7 @@ class Database:
         self._arrays = Arrays()
         self._cached_results = 0
         self._lock = threading.Lock()
-        self._finalize = weakref.finalize(self, _close_all, self._idle, self._in_use)  # runs even if close() is never called
+        self._finalize = weakref.finalize(self, _close_all, self._idle, self._in_use)  # Runs even if `close` is never called.
 
     def _open(self) -> Reader:
         try:
@@ -178,8 +178,8 @@ class Database:
     def lease(self) -> Iterator[Reader]:
         """Lend a reader until the block ends.
 
-        Raises OvertError if the file was changed, or is gone and no connection is idle, and OutOfTime when the time limit of the
-        request passes.
+        Raises OvertError if the file was changed, or if it is gone and no connection is idle. Raises OutOfTime if the time
+        limit of the request passes.
         """
         self._check_state()
         limit = current_limit()
@@ -197,7 +197,7 @@ class Database:
             if limit and limit.has_passed():
                 raise OutOfTime from None
             raise
-        except BaseException:  # not a fault of the connection: pages also raise an exception for a missing record
+        except BaseException:  # The connection is intact: pages also raise an exception for a missing record.
             self._give_back(reader)
             raise
         self._give_back(reader)

@@ -8,7 +8,7 @@ from overt.queries.database import Reader
 from overt.queries.project_filter_masks import matching_projects, region_counts
 
 Counts = Mapping[str, Mapping[str, int]]
-"""Facet → value → projects; values without projects are left out."""
+"""Number of projects by facet and value. Values without projects are left out."""
 
 
 def counts(reader: Reader, project_filter: ProjectFilter) -> Counts:

@@ -40,7 +40,7 @@ class Figure(NamedTuple):
 
     @property
     def linked(self) -> list[str]:
-        """Columns with ids of records that a row links to; older releases have none."""
+        """Names of the columns with the ids of records to which a row links; empty for older releases."""
         return list(self.definition.get("linked") or ())
 
 
@@ -102,7 +102,7 @@ class CitedDocuments(NamedTuple):
 
 
 class FigureUnit(NamedTuple):
-    """The labels and the page of a unit that a figure counts."""
+    """The labels of a unit that a figure counts, and the type or country that determines its page."""
 
     id: str
     type: str | None
@@ -171,7 +171,7 @@ def sensitivity(reader: Reader, name: str = "") -> dict[str, list[Sensitivity]]:
 
 
 def units(reader: Reader, ids: list[str]) -> dict[str, FigureUnit]:
-    """Return the labels and pages of a figure's units, by id."""
+    """Return a figure's units, by id."""
     return {row.id: row for row in reader.query(FigureUnit, "figures.units", [json_array(ids)])}
 
 
@@ -202,7 +202,7 @@ def source_records(reader: Reader, names: list[str]) -> dict[str, SourceRecord]:
 
 
 def row_count(reader: Reader, name: str, counted: bool | None = True) -> int:
-    """Return the number of rows that a figure counts; if `counted` is False, of those that it leaves out; if None, of both."""
+    """Return the number of rows that a figure counts, or leaves out if `counted` is False, or has in total if it is None."""
     row = reader.first("figures.row_count", {"name": name, "counted": None if counted is None else int(counted)})
     return int(row["rows"]) if row else 0
 

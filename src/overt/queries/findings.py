@@ -17,7 +17,7 @@ class Finding(NamedTuple):
     status: str
     """`holds`, `withdrawn`, or what is missing, such as `source not loaded: …`."""
     reason: str | None
-    """Why it doesn't hold."""
+    """Why the finding doesn't hold."""
     headline: str | None
     headline_zh: str | None
     text: str | None
@@ -27,22 +27,25 @@ class Finding(NamedTuple):
     would_change: str | None
     would_change_zh: str | None
     address: str
-    """The page where a reader can check it."""
+    """The address of the page where a reader can check the finding."""
     numbers: dict[str, Any]
-    """Values by name."""
+    """The values in the finding's sentences, by name."""
     chart: dict[str, Any] | None
     """The fields of `FindingChart`, and the chart's `rows`; None if the finding doesn't hold."""
     definition: dict[str, Any]
     sql: str | None
     chart_sql: str | None
     missing: Sequence[dict[str, Any]] = ()
-    """The sources that it needs and the release lacks, each with `source`, `title`, `publisher`, `address`, `licence`, `reuse`,
-    `as_of` and `covers`. Older releases don't describe them.
+    """The sources that the finding needs and the release lacks, each with `source`, `title`, `publisher`, `address`, `licence`,
+    `reuse`, `as_of` and `covers`. Older releases don't describe them.
     """
 
     @property
     def about(self) -> str:
-        """`world` for what the records say, `evidence` for how good their evidence is. Older releases don't tell them apart."""
+        """`world` if the finding is about what the records say, `evidence` if it is about the quality of their evidence.
+
+        Always `world` in older releases.
+        """
         return str(self.definition.get("about", "world"))
 
     @property
@@ -81,14 +84,14 @@ def missing_sources(reader: Reader) -> list[dict[str, Any]]:
 
 
 class FindingChange(NamedTuple):
-    """A finding that differs between two releases: both headlines, and the older text; None where it doesn't hold."""
+    """A finding that differs between two releases. A release's headline or text is None if the finding doesn't hold there."""
 
     name: str
     before: str | None
     after: str | None
     text_before: str | None
     reason: str | None
-    """Why it no longer holds."""
+    """Why the finding no longer holds."""
 
 
 def changes(reader: Reader, old: int, new: int) -> list[FindingChange]:

@@ -37,7 +37,7 @@ FactT = TypeVar("FactT", bound=Valued)
 
 
 class Term(NamedTuple):
-    """A term of a vocabulary."""
+    """A term of a vocabulary, with its labels."""
 
     vocabulary: str
     id: str
@@ -95,10 +95,10 @@ class RecordLabel(NamedTuple):
 
 @dataclass(frozen=True)
 class Words:
-    """Labels by id. The label of an unknown id is the id itself, and that of None is empty."""
+    """Labels by id. The label of an unknown id is the id itself; the label of None is an empty string."""
 
     terms: dict[str, dict[str, Term]]
-    """Vocabulary → term id → term, in the vocabulary's order."""
+    """Terms by vocabulary and id, in the vocabulary's order."""
     areas: dict[str, Area]
     meta: dict[str, Any]
     country_names: CountryNames | None = None

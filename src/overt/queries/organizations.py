@@ -17,7 +17,7 @@ class Organization(NamedTuple):
     label_zh: str | None
     kind: str | None
     country: str | None
-    """Code of the country of the organisation's seat."""
+    """Code of the country in which the organisation is based."""
     projects: int
     countries: int
     listings: int
@@ -37,14 +37,14 @@ class RankedOrganization(NamedTuple):
     countries: int
     listings: int
     independent_sources: int
-    """Number of separate sources. In older releases, which lack it, the number of sources."""
+    """Number of separate sources. For older releases, which lack this number, the number of sources."""
     systems: int
-    """Number of surveillance or censorship systems that it supplies.
+    """Number of surveillance or censorship systems that the organisation supplies.
 
-    Announced, denied, cancelled and unverified ones, and security inspection, don't count.
+    Announced, denied, cancelled and unverified systems, and security inspection, don't count.
     """
     indexed: int
-    """Number of countries in which an index names it as a supplier."""
+    """Number of countries in which an index names the organisation as a supplier."""
 
 
 class OrganizationProjects(NamedTuple):
@@ -113,7 +113,7 @@ SORTS = {
     "name": "c.sort_label {0}, c.id",
     "listings": "c.listings {0}, c.sort_label, c.id",
 }
-"""SQL orderings of the list, by name."""
+"""SQL sort orders of the list, by the name of the order. `{0}` stands for the direction."""
 
 
 def page(
@@ -131,9 +131,9 @@ def page(
 ) -> tuple[int, list[RankedOrganization]]:
     """Count the organisations that match, and return one page of them.
 
-    `q`: words in the organisation's names. `country`: country of its seat. `role`: a role that it has in a project. `active`: a
-    country in which it has a project; with `role`, a project there in which it has that role. `listed`: only organisations that
-    are on a list. `sort`: a name in `SORTS`.
+    `q`: words in the organisation's names. `country`: the country in which it is based. `role`: a role that it has in a
+    project. `active`: a country in which it has a project (with `role`, a project in which it has that role). `listed`: only
+    organisations that are on a list. `sort`: a name in `SORTS`.
     """
     tests, values = ["true"], list[Any]()
     if country:
@@ -177,7 +177,7 @@ def layers(reader: Reader, identity: str) -> list[LayerCount]:
 
 
 def money(reader: Reader, identity: str) -> list[FinancedUnit]:
-    """Return an organisation's commitments as a financier, by unit, without those that repeat another of its own."""
+    """Return an organisation's commitments as a financier, by unit, without those that repeat another of its commitments."""
     return reader.query(FinancedUnit, "organizations.money", [identity])
 
 
@@ -192,9 +192,9 @@ def find(reader: Reader, identity: str) -> Organization | None:
 
 
 def rival_seats(reader: Reader) -> dict[str, list[str]]:
-    """Return the codes of the countries that sources name as an organisation's seat, the shown one first, by organisation.
+    """Return, for organisations on whose seat sources disagree, the codes of the countries that sources name.
 
-    Organisations on whose seat sources agree are left out.
+    The first code of each organisation is the one that pages show.
     """
     seats: dict[str, list[str]] = {}
     for row in reader.rows("organizations.rival_seats"):
@@ -205,18 +205,20 @@ def rival_seats(reader: Reader) -> dict[str, list[str]]:
 
 
 def supplied_systems(reader: Reader, identity: str) -> int:
-    """Count the surveillance and censorship systems that an organisation supplies, as `RankedOrganization.systems` does."""
+    """Count the surveillance and censorship systems that an organisation supplies, by the rules of
+    `RankedOrganization.systems`.
+    """
     row = reader.first("organizations.supplied_systems", [identity])
     return int(row["systems"]) if row else 0
 
 
 def official_lists(reader: Reader) -> list[str]:
-    """Return the official lists that the release has listings of."""
+    """Return the ids of the official lists from which the release has entries."""
     return [row["list"] for row in reader.rows("organizations.official_lists")]
 
 
 def lists_in_part(reader: Reader) -> list[str]:
-    """Return the official lists of which the release only has the entries of some organisations."""
+    """Return the ids of the official lists from which the release has the entries of only some organisations."""
     return [row["list"] for row in reader.rows("organizations.lists_in_part")]
 
 
@@ -231,9 +233,9 @@ def clients(reader: Reader, identity: str) -> list[Client]:
 
 
 def financiers(reader: Reader, identity: str) -> list[Financier]:
-    """Return the other financiers of projects in which an organisation has a role other than financier or guarantor, by unit.
+    """Return the other financiers of an organisation's projects, by unit.
 
-    Each commitment counts in full.
+    Projects in which the organisation is only a financier or guarantor are left out. Each commitment counts in full.
     """
     return reader.query(Financier, "organizations.financiers", {"id": identity})
 

@@ -9,7 +9,7 @@ from overt.queries.database import Reader
 
 
 class Cell(NamedTuple):
-    """Number of items that exactly these sources have."""
+    """The number of items that all of these sources have, and no other source."""
 
     sources: list[str]
     things: int
@@ -25,9 +25,10 @@ class Overlap(NamedTuple):
     """The kind, region or period of the group."""
     things: int
     sources: list[Any]
-    """Each source with its number of items, the number that only it has, and its list."""
+    """Each source with its number of items, the number of items that no other source has, and its list."""
     lists: list[Any]
-    """The lists that the sources form (`overt.release.overlaps.estimation_lists`). The sources of a list are treated as one."""
+    """The lists that the sources form (`overt.release.overlaps.estimation_lists`). The sources of a list count as one source.
+    """
     verdict: str
     reasons: list[Any]
     notes: list[Any]

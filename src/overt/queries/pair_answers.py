@@ -14,7 +14,7 @@ from overt.queries.organizations import RoleCount
 LENDERS, ORGANIZATION_KINDS, COUNTRY_KINDS, SERVICES = "lender_units", "organization_kinds", "country_kinds", "services"
 """Names of the queries that `other_pairs` accepts."""
 _LISTS = {ORGANIZATION_KINDS: ("country",), COUNTRY_KINDS: ("index_years",), SERVICES: ("kind",)}
-"""Columns with lists in the rows of these queries."""
+"""Columns that contain lists, by query."""
 
 
 _SUPPLIES_ITSELF = """EXISTS (
@@ -94,14 +94,14 @@ class AnswerProject(NamedTuple):
     date: str | None
     """The first of these dates that is on record (EDTF): agreement, construction, start, use, completion."""
     dated: str | None
-    """The property that has this date, such as `agreed`."""
+    """The property from which `date` comes, such as `agreed`."""
     sources: int
     independent_sources: int
     known_from: list[str]
 
 
 class OtherRecord(NamedTuple):
-    """A record other than a project behind an answer: an assessment, a programme or an agreement."""
+    """A record behind an answer that is not a project: an assessment, a programme or an agreement."""
 
     type: str
     id: str
@@ -134,9 +134,11 @@ class Selection(NamedTuple):
     kinds: Sequence[str] = ()
     strengths: Sequence[str] = ()
     seats: Sequence[str] = ()
-    """Codes of countries. Only organisations with their seat in one of them match."""
+    """Codes of countries. Only organisations based in one of these countries match."""
     supplies: bool = False
-    """Only answers in which the organisation itself supplies something documented, or is named as a supplier by an index."""
+    """Whether only answers match in which the organisation itself supplies something documented, or an index names it as a
+    supplier.
+    """
 
     def where(self) -> tuple[str, Row]:
         """Return an SQL condition on `answers AS a`, and the values of its parameters."""
@@ -228,7 +230,7 @@ def pairs(reader: Reader) -> list[tuple[str, str]]:
 
 
 def other_pairs(reader: Reader, query: str, limit: int, offset: int = 0, **chosen: Sequence[str]) -> list[Row]:
-    """Return up to `limit` rows, from row `offset` on, of a query for another table of answers (`LENDERS` …), with lists decoded.
+    """Return up to `limit` rows of another table of answers, starting at row `offset`. `query`: a name such as `LENDERS`.
 
     `chosen`: the allowed values by column; a column without values is not restricted.
     """

@@ -17,7 +17,7 @@ Box = tuple[float, float, float, float]
 
 
 def matching_projects(reader: Reader, project_filter: ProjectFilter) -> Mask:
-    """Return a mask of the projects that match a filter. It is cached, so callers must not write to it."""
+    """Return a mask of the projects that match a filter. The mask is cached, so callers must not write to it."""
     vectors = reader.vectors
     mask = vectors.cached_mask(project_filter)
     if mask is None:
@@ -29,9 +29,9 @@ def matching_projects(reader: Reader, project_filter: ProjectFilter) -> Mask:
 
 
 def first_on_record_later(reader: Reader, project_filter: ProjectFilter) -> int:
-    """Count the projects that match a filter apart from its as-of date, and are first on record after that date or undated.
+    """Count the projects that a filter would match, but whose first date on record is after its as-of date or unknown.
 
-    Only projects whose beginning is unknown count. 0 for a filter without an as-of date.
+    Only projects whose beginning is unknown count. Returns 0 for a filter without an as-of date.
     """
     if not project_filter.as_of:
         return 0
@@ -69,7 +69,7 @@ def _matching(reader: Reader, vectors: Vectors, declared: Filter, value: Any, as
 
 
 def region_counts(reader: Reader, mask: Mask, as_of: str) -> dict[str, int]:
-    """Count the projects of a mask in each region that countries join and leave, using the region's members on a date."""
+    """Count the projects of a mask in each region whose members change over time, using the members on a date."""
     vectors = reader.vectors
     counts = {}
     for region in region_members.dated_regions(reader):
@@ -87,7 +87,7 @@ def _in_region(reader: Reader, vectors: Vectors, region: str, as_of: str) -> lis
 def _by_words(reader: Reader, vectors: Vectors, text: str) -> Array:
     """Return the numbers of projects with these words in their names, or in the names of their organisations and places."""
     words = match(text)
-    row = reader.first("search_entries_by_words.by_words", [words]) if words else None
+    row = reader.first("search_by_related_names.by_words", [words]) if words else None
     # All numbers come as one string, because a Python row for each of a million projects would take a second.
     numbers: Array = vectors["entries"][np.fromstring(row["numbers"] or "" if row else "", np.int32, sep=" ")]
     return numbers[numbers >= 0]

@@ -38,7 +38,7 @@ class Project(NamedTuple):
     """The first three organisations of the project, with `id`, labels and `role`, as stored in the index."""
     company_count: int
     independent_sources: int
-    """Number of separate sources. In older releases, which lack it, the number of sources."""
+    """Number of separate sources. For older releases, which lack this number, the number of sources."""
     located: int
     planned: str | None = None
     """The planned date (EDTF), if sources only plan the project."""
@@ -70,7 +70,7 @@ class DatedProject(NamedTuple):
     label_zh: str | None
     layer: str | None
     dates: dict[str, str]
-    """Property → EDTF date."""
+    """EDTF dates by property."""
 
 
 class Participant(NamedTuple):
@@ -138,7 +138,7 @@ class Totals:
     cables: int = 0
     """Number of submarine cables among the projects; pages call them cable systems."""
     certain: int = 0
-    """With an as-of date, the number of projects that were certainly in place; the rest possibly were."""
+    """With an as-of date, the number of projects that were certainly in place. The others were possibly in place."""
     later: int = 0
     """With an as-of date, the number of other projects whose beginning is unknown, and whose first date is later or unknown."""
 
@@ -254,7 +254,7 @@ def companies(reader: Reader, ids: Iterable[str]) -> dict[str, list[Participant]
 
 
 def parties(reader: Reader, ids: Iterable[str] | None = None) -> dict[str, list[Party]]:
-    """Return the customers and operators, then the suppliers, of each project, both sorted by name.
+    """Return the parties of each project: first customers and operators, then suppliers, each group sorted by name.
 
     `ids`: the projects; None for all.
     """
@@ -296,5 +296,5 @@ def map_countries(reader: Reader, project_filter: ProjectFilter, without_kind: s
 
 
 def involved(reader: Reader, ids: Sequence[str]) -> list[Involved]:
-    """Return a row for each of these projects, each organisation in it and each of its roles there, in the order of the query."""
+    """Return a row for each role of each organisation in these projects, in the order of the SQL query."""
     return reader.query(Involved, "projects.involved", [json_array(ids)]) if ids else []

@@ -36,7 +36,10 @@ class Facet:
         return self.numbers[:0] if at is None else self.numbers[self.starts[at] : self.starts[at + 1]]
 
     def counts(self, mask: Mask, also: Mask | None = None) -> dict[str, int]:
-        """Count the projects of a mask by value, leaving out zeros. `also`: a further flag for each element of `numbers`."""
+        """Count the projects of a mask by value, leaving out values without projects.
+
+        `also`: further flags, for the elements of `numbers`. Only elements with a true flag count.
+        """
         if not len(self.numbers):
             return {}
         flags = mask[self.numbers] if also is None else mask[self.numbers] & also
@@ -110,7 +113,7 @@ class Vectors:
             return mask
 
     def cache_mask(self, key: Hashable, mask: Mask) -> None:
-        """Cache a mask, and drop the least recently used ones if they take too much memory."""
+        """Cache a mask, and drop the least recently used masks if all together take too much memory."""
         with self._lock:
             self._masks[key] = mask
             while len(self._masks) > 1 and len(self._masks) * mask.nbytes > _MAX_MASK_BYTES:

@@ -37,7 +37,7 @@ def find(reader: Reader, identity: str) -> Record | None:
 def records(reader: Reader, ids: Iterable[str], properties: Collection[str] = ()) -> list[Record]:
     """Return records with their values, in the order of `ids`; unknown ids are left out.
 
-    `properties`: those whose values are read; all if it is empty.
+    `properties`: names of the properties whose values are read; all properties if it is empty.
     """
     unique_ids = list(dict.fromkeys(ids))
     values = [json_array(unique_ids)]
@@ -137,12 +137,12 @@ def documents_of_claim(reader: Reader, claim: Claim) -> list[str]:
 
 
 def collections(reader: Reader, documents: Iterable[str]) -> set[str]:
-    """Return those of the documents that collect the reports of others, according to the register that cites them."""
+    """Return the ids of those documents that collect reports by others, according to a register that cites them."""
     return {row["document"] for row in reader.rows("records.collections", {"documents": json_array(documents)})}
 
 
 def announcements(reader: Reader, documents: Iterable[str]) -> list[Announced]:
-    """Return which of these documents announce a record: a register cites them for it as a state's or a company's statement."""
+    """Return which of these documents announce which record: a register cites them as statements of a state or company."""
     values = {"documents": json_array(documents), "kinds": json_array(ANNOUNCED)}
     return reader.query(Announced, "records.announcements", values)
 
@@ -153,10 +153,10 @@ def untitled_documents(reader: Reader) -> list[UntitledDocument]:
 
 
 def claims_citing(reader: Reader, identity: str, source: str, documents: Iterable[str]) -> dict[str, list[Claim]]:
-    """Return what a source takes from each document about a record: its current claims, by the id of the document.
+    """Return a source's current claims about a record that cite these documents, by the document's id.
 
-    It includes claims about the roles, money, places, provisions and statements that belong to the record. A document from which
-    the source takes nothing about it is left out.
+    Claims about the roles, money, places, provisions and statements that belong to the record are included. Documents without
+    such a claim are left out.
     """
     values = {"id": identity, "source": source, "documents": json_array(documents)}
     pairs = [(row["claim_id"], row["cited"]) for row in reader.rows("records.claims_citing", values)]
@@ -175,11 +175,10 @@ class NearCell(NamedTuple):
 
 
 def cells_near(reader: Reader, claim: Claim, capture: str, row: str) -> list[NearCell]:
-    """Return the cells of a captured file that belong with a claim's cell.
+    """Return up to 300 cells of a captured file that belong to the same row as a claim's cell.
 
-    These are the cells of its record, of the records that this record refers to (except organisations and documents), and of up
-    to 200 records that refer to any of them; at most 300 cells. `row`: the prefix of locators in the claim's row. Only cells in
-    this row are returned.
+    These are cells of the claim's record, of the records to which this record refers (except organisations and documents), and
+    of up to 200 records that refer to any of these. `row`: the prefix of the locators in the row.
     """
     values = {"id": claim.id, "source": claim.source, "capture": capture, "row": f"{row}%"}
     return reader.query(NearCell, "records.cells_near", values)

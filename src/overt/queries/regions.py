@@ -74,12 +74,12 @@ def members(reader: Reader, region: str) -> list[str]:
 
 def layers(reader: Reader, region: str) -> dict[str, LayerCounts]:
     """Return the project counts of a region by layer. A project with two layers counts in both."""
-    return {row.layer: row for row in reader.query(LayerCounts, "country_and_region_projects.layers", [region], area="region")}
+    return {row.layer: row for row in reader.query(LayerCounts, "country_and_region_counts.layers", [region], area="region")}
 
 
 def parts(reader: Reader, region: str) -> list[CountryPart]:
     """Return the organisations in a region's projects by part (see `CountryPart`) and layer, most projects first."""
-    return reader.query(CountryPart, "country_and_region_projects.parts", [region], area="region")
+    return reader.query(CountryPart, "country_and_region_counts.parts", [region], area="region")
 
 
 def organizations(reader: Reader, region: str, limit: int) -> list[AreaOrganization]:
@@ -87,7 +87,7 @@ def organizations(reader: Reader, region: str, limit: int) -> list[AreaOrganizat
 
     The returned numbers also include projects in which an organisation has another role.
     """
-    return reader.query(AreaOrganization, "country_and_region_projects.organizations", [region, limit], area="region")
+    return reader.query(AreaOrganization, "country_and_region_counts.organizations", [region, limit], area="region")
 
 
 def active_organizations(reader: Reader, region: str) -> set[str]:
@@ -105,7 +105,7 @@ def financiers(reader: Reader, region: str, limit: int) -> list[Financier]:
 
     A shared commitment counts in full for each financier.
     """
-    return reader.query(Financier, "country_and_region_projects.financiers", [region, limit], area="region")
+    return reader.query(Financier, "country_and_region_counts.financiers", [region, limit], area="region")
 
 
 def assessments(reader: Reader, region: str) -> list[AssessedCountries]:

@@ -16,9 +16,9 @@ class ProjectGroups(NamedTuple):
     """Numbers of projects. Each project is in the first group to which any of its layers belongs."""
 
     repression: int
-    """Surveillance or censorship."""
+    """Number of projects of surveillance or censorship."""
     infrastructure: int
-    """Networks, data centres or cables, without surveillance and censorship."""
+    """Number of other projects of networks, data centres or cables."""
     rest: int
 
     @property
@@ -41,7 +41,7 @@ class RestKinds(NamedTuple):
     unstated: int
     """Number of those without a kind."""
     kinds: Sequence[str]
-    """Kinds of the others, the most frequent first."""
+    """Kinds of the other projects, the most frequent first."""
 
 
 def rest_kinds(reader: Reader) -> RestKinds:

@@ -51,7 +51,9 @@ def newest_values(reader: Reader, series: str) -> list[SeriesValue]:
 
 
 def newest_outside_values(reader: Reader, series: str) -> list[SeriesValue]:
-    """Return what `newest_values` returns, for the countries of the edition that a subset lacks; empty without a subset."""
+    """Return the result of `newest_values` for the countries that a subset of an edition leaves out; empty if there is no
+    subset.
+    """
     return reader.query(SeriesValue, "series.newest_outside_values", [series])
 
 
@@ -73,6 +75,6 @@ def countries(reader: Reader) -> list[SeriesCountry]:
 def find(reader: Reader, identity: str) -> SeriesCountry | None:
     """Return the series and country of a record of type indicator.
 
-    None for other records, and for one without a series, a country or a year.
+    None for other records, and for an indicator without a series, a country or a year.
     """
     return reader.query_first(SeriesCountry, "series.by_id", [identity])

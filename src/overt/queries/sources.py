@@ -59,9 +59,9 @@ class Source(NamedTuple):
     problems: int | None
     claims: int | None
     out_of_scope_by_rule: list[dict[str, Any]]
-    """`rule`, `meaning` and `rows` of each scope rule, as the release stores them."""
+    """For each scope rule, its `rule`, `meaning` and number of `rows`, as the release stores them."""
     records: list[dict[str, Any]]
-    """`type` and number of `records`, as the release stores them."""
+    """For each record type, its `type` and number of `records`, as the release stores them."""
 
 
 class SourceFiles(NamedTuple):

@@ -1,4 +1,4 @@
-"""Find the records and countries that a query may mean, with probabilities from the models of `overt resolve`."""
+"""Finds the records and countries that a query may mean, with probabilities from the models of `overt resolve`."""
 
 import math
 import threading
@@ -19,7 +19,7 @@ from overt.resolve.linkage.linkage_model import LinkageModel, load_linkage_model
 from overt.resolve.names.name_comparison import NamePart, compare_names, explain_names
 
 _LOOKED_AT = 40
-"""Number of search results, best first, from which candidates are taken; more if a query asks for many candidates."""
+"""Number of search results, best first, from which candidates are taken. It is higher if a query asks for many candidates."""
 _MAX_NAMES = 6
 """Maximum number of a candidate's names that are compared with the query, beginning with the name that the search matched. The
 most similar name counts.
@@ -75,7 +75,7 @@ def _load() -> None:
 def find_candidates(site: Served, reader: Reader, query: Query, types: Sequence[str]) -> Answer:
     """Find up to `query.most` candidates of the given types for a query.
 
-    A query for the id of a record, or for the code of a country, finds only that one, if it is of one of these types.
+    A query for a record's id or a country's code finds only that record or country, and only if it is of one of these types.
     """
     load_comparison()
     candidates = _by_id(site, reader, query, types)

@@ -53,7 +53,7 @@ def _country_context(site: Served, reader: Reader, code: str, page: str) -> dict
 
 
 def _origin(site: Served, titles: Sequence[str]) -> str:
-    """Return a sentence that names a record's first sources and counts the others; empty if it has none."""
+    """Return a sentence that names a record's first sources and counts the others; empty if there are no sources."""
     named = site.language.comma.join(titles[:_MAX_SOURCES])
     if more := len(titles) - _MAX_SOURCES if len(titles) > _MAX_SOURCES else 0:
         return site.gettext("This is from %(sources)s and %(n)s more.", sources=named, n=more)

@@ -1,4 +1,4 @@
-"""Parse and validate requests: batches of queries, and data extension."""
+"""Parses and validates requests: batches of queries, and data extension."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeVar
@@ -16,7 +16,7 @@ MAX_PROPERTIES = 50
 MAX_PROPERTY_VALUES = 10
 """Maximum number of properties of a query, and of values of a property."""
 MAX_NAME_LENGTH = 100
-"""Maximum length of a name. Further characters of a query are ignored; a longer prefix is refused."""
+"""Maximum length of a name, in characters. A longer query is cut; a longer prefix is refused."""
 
 
 def _as_list(value: Any) -> Any:

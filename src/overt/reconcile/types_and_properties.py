@@ -27,7 +27,7 @@ COUNTED = {
     "restrictions": N_("Restrictions"),
     "indicators": N_("Indicator values"),
 }
-"""Columns of countries with record counts, with their labels."""
+"""Columns with a country's numbers of records, and their labels."""
 PROJECT, ORGANIZATION = "project", "organization"
 
 
@@ -89,7 +89,7 @@ def records(reader: Reader, ids: Iterable[str]) -> list[Record]:
 
 
 def records_by_id(reader: Reader, ids: Sequence[str]) -> dict[str, Record]:
-    """Return records by the given ids, without unknown ones. The former id of a merged record leads to the one that remains."""
+    """Return records by the given ids, without unknown ones. A former id gives the record into which it was merged."""
     moved = {row["old_id"]: row["id"] for row in reader.rows("records.redirects", [json_array(ids)])}
     current = {record.id: record for record in records(reader, {moved.get(identity, identity) for identity in ids})}
     return {identity: record for identity in ids if (record := current.get(moved.get(identity, identity)))}

@@ -1,6 +1,6 @@
-"""Count the places that support a release's claims: those in archived files, and those in documents that are not archived.
+"""Counts the places that support a release's claims: those in archived files, and those in documents that are not archived.
 
-Anyone with the archive can read a place in an archived file again. An editor's entry, or a line of our own registers, was typed
+Anyone who has the archive can check a place in an archived file. An editor's entry, or a line of our own registers, was typed
 from a document outside the archive, so it can't be checked against the document here.
 """
 

@@ -98,8 +98,8 @@ def verify_observations(folder: Path, archive: Archive, content: Catalogue) -> I
 
     A line is also yielded for a source whose observations can't be recomputed. Domain labels are recomputed too, and so are
     measurements and their counts, unless another version of the code or rules made them. Sources with a missing file are skipped,
-    because the archive's own check reports it, and so are sources that content no longer has, or whose rows were made by rules
-    that it no longer has.
+    because the archive's own check reports the file. Sources are also skipped if the content no longer has them, or no longer
+    has the rules that made their rows.
     """
     tables = folder / "tables"
     if not (tables / "observations.parquet").is_file():

@@ -1,4 +1,4 @@
-"""Read a release's claims in batches that end at record boundaries."""
+"""Reads a release's claims in batches that end at record boundaries."""
 
 from collections.abc import Iterator
 from pathlib import Path

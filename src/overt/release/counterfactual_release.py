@@ -46,7 +46,9 @@ class Counterfactual:
 
 
 def without_sources(sources: Collection[str]) -> Counterfactual:
-    """Return the change that leaves out these sources' claims and records, and all other claims about or naming those records."""
+    """Return the change that leaves out these sources' claims and records, and all other claims that are about or name those
+    records.
+    """
     literals = ", ".join(quote_literal(source) for source in sorted(sources))
     records = f"(SELECT record FROM members WHERE source IN ({literals}))"
     affected = f"source IN ({literals}) OR record IN {records} OR (target IS NOT NULL AND value IN {records})"
@@ -68,11 +70,10 @@ def changeable_tables(content: Catalogue, query: str) -> frozenset[str]:
 class CounterfactualTables:
     """In-memory copies of `tables`, until `close`. A change applies within `changed`.
 
-    `connection` has the release's tables, and `day` is the release's day. The copy of `claims` has only current claims, and those
-    that a denial outweighs or that outweigh one; denials are not weighed again. Until `close`, queries on the connection find the
-    copies first, and the connection uses one thread if there are fewer than `FEW_CLAIMS` claims. With `independent`, each change
-    recounts the separate sources of the affected records. `schema` is the name of the schema of the copies; a database can
-    have several.
+    `connection` has the release's tables, and `day` is the release's day. The copy of `claims` has only current and outweighed
+    claims; denials are not weighed again. Until `close`, queries on the connection find the copies first, and the connection
+    uses one thread if there are fewer than `FEW_CLAIMS` claims. With `independent`, each change recounts the separate sources
+    of the affected records. `schema` is the name of the schema of the copies; a database can have several.
     """
 
     def __init__(

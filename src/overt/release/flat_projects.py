@@ -99,7 +99,7 @@ def _register_area_points(connection: duckdb.DuckDBPyConnection) -> None:
 def _register_source_days(connection: duckdb.DuckDBPyConnection) -> None:
     """Create a table of the last day that each source can report on: the last day of its own date, or the day of retrieval."""
     columns = {row[0] for row in connection.execute("DESCRIBE sources").fetchall()}
-    as_of = "as_of" if "as_of" in columns else "NULL"  # older releases lack this column
+    as_of = "as_of" if "as_of" in columns else "NULL"  # Older releases lack this column.
     rows = connection.execute(f"SELECT source, {as_of}, retrieved FROM sources ORDER BY source").fetchall()
     lasts = [(as_of and date_limits(as_of)[1]) or date.fromisoformat(retrieved) for _, as_of, retrieved in rows]
     table = pa.table({"source": pa.array([row[0] for row in rows], pa.string()), "last_spoken": pa.array(lasts, pa.date32())})

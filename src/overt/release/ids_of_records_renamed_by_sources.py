@@ -1,4 +1,4 @@
-"""Ids of records that a source renamed: in an atlas that never had the old record, its id leads to the new one, too."""
+"""Ids of records that a source renamed. An old id leads to the new record even in an atlas that never had the old record."""
 
 import pyarrow as pa
 

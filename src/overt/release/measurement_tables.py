@@ -66,7 +66,7 @@ def write_measurement_tables(
         rows[name] = write_parquet(connection, query, tables / f"{name}.parquet")
         create_parquet_view(connection, name, tables / f"{name}.parquet")
 
-    write("measurements", parquet_rows_query(files, "no_measurements"))  # the files and sources are sorted already
+    write("measurements", parquet_rows_query(files, "no_measurements"))  # The files and sources are sorted already.
     write(PLATFORM_TESTS, "FROM platform_test_rows")
     for name in PERIODS:
         with group_query(connection, name, tables) as query:

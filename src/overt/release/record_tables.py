@@ -107,7 +107,7 @@ def _property_columns(
 ) -> Iterator[tuple[str, Any]]:
     """Yield the name and the values of each column of a property.
 
-    `rows`: the rows of its values. `record`: the number of each value's record.
+    `rows`: the rows of the property's values. `record`: the number of each value's record.
     """
     texts = _decode(values["value"])
     if prop.many:
@@ -119,7 +119,7 @@ def _property_columns(
         )
         return
     row_of_record = np.full(records, -1)
-    row_of_record[record[::-1]] = rows[::-1]  # the first of several texts counts
+    row_of_record[record[::-1]] = rows[::-1]  # The first of several texts counts.
     take = pa.array(row_of_record, mask=row_of_record < 0)
     column = texts.take(take)
     yield prop.column, column

@@ -1,4 +1,4 @@
-"""Build a release: write all tables into a temporary directory, then rename it."""
+"""Builds a release: writes all tables into a temporary directory, then renames it."""
 
 import os
 from collections.abc import Callable, Sequence
@@ -19,7 +19,7 @@ from overt.model.progress import Progress, no_progress, with_shares, within_step
 from overt.model.source import SourceSpec
 from overt.release.answers.answer_tables import write_answer_tables
 from overt.release.blocklist_and_domain_tables import write_observation_tables
-from overt.release.corrections.correction_rows import register_corrections
+from overt.release.corrections.corrections_table import register_corrections
 from overt.release.corrections.withheld_records import leave_out_withheld, reference_properties
 from overt.release.denials.denial_weighing import weigh_denials
 from overt.release.denials.denied_project_status import add_denied_statuses
@@ -69,8 +69,8 @@ def build_release(
 ) -> str:
     """Make the release of these inputs, point `latest` to it, and return its id.
 
-    With the same content, code and libraries, equal inputs produce equal bytes. If the release exists already, it stays, unless
-    its files are damaged, and becomes the newest of its day. `memory` and `threads` are passed to `connect`. `announce` is called
+    With the same content, code and libraries, equal inputs produce equal bytes. A release that exists already stays, unless its
+    files are damaged, and becomes the newest of its day. `memory` and `threads` are passed to `connect`. `announce` is called
     with the id and manifest before the release is published. Unfinished files of killed runs in `releases` are removed, so the
     caller must hold the lock.
     """
@@ -102,7 +102,7 @@ def build_release(
 def _publish(temporary: Path, folder: Path) -> None:
     """Rename the release folder to its id. An existing release stays if its files are intact."""
     if folder.exists() and next(verify_release(folder), None) is None:
-        os.utime(folder)  # this makes the release the newest of its day
+        os.utime(folder)  # This makes the release the newest of its day.
         return
     if folder.exists():
         folder.rename(temporary.with_name(f"{temporary.name}-damaged"))
@@ -133,7 +133,7 @@ def _write_tables(
     def write(name: str, query: str) -> None:
         progress(name)
         rows[name] = write_parquet(connection, query, tables / f"{name}.parquet")
-        if name != "members":  # the next queries need the resolved members, which have more columns
+        if name != "members":  # The next queries need the resolved members, which have more columns.
             create_parquet_view(connection, name, tables / f"{name}.parquet")
 
     write("claims", release_query("claims.claims", claims=claims))

@@ -95,8 +95,8 @@ def table_entries(folder: Path, rows: Mapping[str, int]) -> dict[str, dict[str, 
 def release_date(inputs: ReleaseInputs) -> str:
     """Return the latest of the `input_days`, ignoring wrong days; 0001-01-01 if none is left.
 
-    It is the day of the release: part of its name, and the day on which records are current or not. It doesn't determine which
-    release is newer: the archive's order, and the order in which releases were made, do.
+    This is the day of the release: part of its id, and the day for which records are current or not. It doesn't determine which
+    of two releases is newer. That depends on the archive's order, and on the order in which releases were made.
     """
     return max(input_days(inputs) - {*inputs.wrong_days}, default="0001-01-01")
 

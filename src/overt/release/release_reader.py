@@ -1,4 +1,4 @@
-"""Read a release's tables, and single records with every claim and its evidence."""
+"""Reads a release's tables, and single records with every claim and its evidence."""
 
 from collections.abc import Mapping
 from pathlib import Path

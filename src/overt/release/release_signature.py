@@ -1,4 +1,4 @@
-"""Sign releases and verify signatures. A signature covers the manifest, which contains the hash of every table."""
+"""Signs releases and verifies signatures. A signature covers the manifest, which contains the hash of every table."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Check a release: its files against the manifest, its inputs against the archive and the ledger, its excerpts against files."""
+"""Checks a release: its files against the manifest, its inputs against archive and ledger, its excerpts against files."""
 
 import hashlib
 import re

@@ -28,7 +28,7 @@ class Commitment(NamedTuple):
     id: str
     project: str
     datasets: Sequence[str]
-    """The datasets that record it; none if only registers of our own or editors do."""
+    """The datasets that record the commitment; empty if only registers of our own or editors record it."""
     documents: Sequence[str]
     amount: float | None = None
     is_cancelled: bool = False
@@ -127,7 +127,7 @@ def _match(commitments: Mapping[str, Commitment], pairs: Iterable[Pair]) -> dict
     """Return, for each commitment, the set of commitments that record the same promise, including itself.
 
     Commitments of one promise share one set object. The best matches come first, so each commitment of a dataset or document is
-    matched with at most one of another.
+    matched with at most one commitment of another.
     """
     promises = {identity: {identity} for identity in commitments}
     matches = [pair for pair in pairs if pair.match is not None]
@@ -139,7 +139,7 @@ def _match(commitments: Mapping[str, Commitment], pairs: Iterable[Pair]) -> dict
 
 
 def _can_be_same(promise: Iterable[str], commitments: Mapping[str, Commitment]) -> bool:
-    """Return whether no two of these commitments are in one dataset or given by one document."""
+    """Return whether all of these commitments come from different datasets and different documents."""
     records = Counter(
         name for identity in promise for name in (*commitments[identity].datasets, *commitments[identity].documents)
     )

@@ -1,4 +1,4 @@
-"""Ranks of sources by how new their files are, in the order of the archive."""
+"""Ranks of sources by how new their files are, according to the order of the archive."""
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
@@ -10,7 +10,7 @@ Recency = Mapping[str, int]
 
 
 class ArchivedDay(NamedTuple):
-    """The snapshot of a source in a release: its rank in the archive, and its day of retrieval."""
+    """The snapshot of a source in a release: its position in the archive, and its day of retrieval."""
 
     source: str
     position: int
@@ -20,7 +20,7 @@ class ArchivedDay(NamedTuple):
 def rank_recency(snapshots: Iterable[ArchivedDay]) -> dict[str, int]:
     """Return a rank for each source by how new its files are: 1 for the oldest, then 2, 3 …
 
-    Snapshots of the same day have equal ranks. Days are ordered by when they first entered the archive, not by date, because a
+    Snapshots of the same day have equal ranks. Days are ordered by their first snapshot in the archive, not by date, because a
     server can send a wrong date.
     """
     ordered = sorted(snapshots, key=lambda snapshot: (snapshot.position, snapshot.source))

@@ -1,4 +1,4 @@
-"""Merges that rest on a score alone, because nobody judged them, and the release without them."""
+"""Merges that rest on a score alone because no editor judged them, and the changes to a release that undo them."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
@@ -30,7 +30,7 @@ def split_clusters(clusters: Mapping[str, Sequence[Collection[str]]], positions:
 
 
 class Merge(NamedTuple):
-    """Two records that the machine joined by a score."""
+    """Two records that were joined because of their score alone."""
 
     left: str
     right: str

@@ -35,7 +35,7 @@ VALUES = pa.schema(
         ("sources", pa.int32()), ("independent_sources", pa.int32()),
     ]
 )  # fmt: skip
-"""One row per distinct value of a record's property. If it can have only one value, only the one of rank 1 is shown."""
+"""One row per distinct value of a record's property. If the property can have only one value, only that of rank 1 is shown."""
 CITED_VALUES = VALUES.append(pa.field("claim_id", pa.string()))
 Integers = npt.NDArray[np.int8] | npt.NDArray[np.int32] | npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -85,11 +85,12 @@ def aggregate_values(
     Unknown properties and references of a record to itself are left out. `recency`: how new each source is. `gather` makes
     records from each batch of values, on the same threads. `registers`: (source, record type) pairs for which the source has no
     duplicates. `naming`: pairs for which the source's names are those of the records, not of payments. `publishers`: publisher
-    of each source; sources of one publisher count once in `independent_sources`. `threads` batches (`batch_rows`) run at once.
+    of each source; sources of one publisher count once in `independent_sources`. `threads`: number of batches that are
+    processed at once. `batch_rows`: approximate number of claims in a batch.
 
-    Values are ranked by basis (editorial, stated, coded, computed), then by whether a register states the value (for a name, also
-    a naming source), by the number of sources, by the newest files (in the archive's order, or the last ledger entry), for
-    names of projects by their length (shortest first), and by the value itself.
+    Values are ranked by these criteria, in this order: the basis (editorial, stated, coded, computed); whether a register gives
+    the value (or, for a name, a naming source); the number of sources; the newest file (in the archive's order) or entry of the
+    ledger; the length, shortest first (only for names of projects); and the value itself.
     """
     many = {(kind.name, prop.name): prop.several for kind in schema.types.values() for prop in kind.properties.values()}
 
@@ -117,7 +118,7 @@ def aggregate_table(
     naming: Registers = frozenset(),
     publishers: Mapping[str, str] = {},
 ) -> ValueBatch:
-    """Return the values of claims in memory, which are sorted like a release's, by the rules of `aggregate_values`."""
+    """Return the values of claims in memory, by the rules of `aggregate_values`. Claims must be sorted as in a release."""
     many = {(kind.name, prop.name): prop.several for kind in schema.types.values() for prop in kind.properties.values()}
     for name in ("id", *DICTIONARY_COLUMNS):
         index = claims.schema.get_field_index(name)
@@ -216,7 +217,7 @@ def _merit(
     named = gives_name[sources.codes, kinds.codes] & (properties.look_up({"name": 1}, 0) == 1)
     merit = 2 * standing + ~(in_register[sources.codes, kinds.codes] | named)
     rows = len(merit)
-    # Within a value the claims are sorted by id, so the smallest of these numbers is the first claim with the best merit.
+    # The claims of a value are sorted by id, so the smallest of these numbers belongs to the first claim with the best merit.
     smallest = np.minimum.reduceat(merit * rows + np.arange(rows, dtype=np.int32), starts)
     return smallest // rows, smallest % rows
 
@@ -260,7 +261,7 @@ def _rank(group: Integers, merit: Integers, sources: Integers, newest: Integers,
 
 
 def _rivals_in_language(group: Integers, langs: Integers, unknown: int) -> Integers:
-    """Return, for each value, the number of values of its group in its language or an unknown one, itself included."""
+    """Return, for each value, how many values of its group, itself included, are in its language or in an unknown one."""
     key = group.astype(np.int64) * (unknown + 1) + langs  # a value in an unknown language is a rival of all values
     _, of_key, sizes = np.unique(key, return_inverse=True, return_counts=True)
     everything = np.bincount(group)[group]

@@ -1,4 +1,4 @@
-"""The workspace of a server of a copy: the copy's content and history, and this machine's settings and cache."""
+"""The workspace of a server that serves a copy: the copy's content and history, and this machine's settings and cache."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +13,7 @@ from overt.replica.copy_description import CONTENT, CopiedSettings, CopyDescript
 
 _RELEASES = "releases"
 _DRAWINGS = "replica"
-"""Folder of the cache for drawings, which all copies share."""
+"""Folder in the cache for drawings, which all copies share."""
 
 
 @dataclass(frozen=True)
@@ -33,12 +33,12 @@ class CopiedWorkspace(Workspace):
 
     @property
     def releases(self) -> Path:
-        """Folder with the history of releases, if there is one. The releases themselves are listed in the description."""
+        """Folder for the history of releases, which a copy may lack. The description lists the releases themselves."""
         return self.files / _RELEASES
 
     @property
     def cache(self) -> Path:
-        """Cache of this machine."""
+        """Folder of this machine's cache."""
         return self.machine.cache
 
 

@@ -1,8 +1,8 @@
 """Checks of a copy before a server uses it: metadata, description, and every file.
 
-`overt.edition.tuf_client` checks the metadata: signatures, rollback, expiry. The metadata contain only the size and hash
-of the copy's description; the description contains those of every file. Whoever fills the folder can replace anything in it at
-any time, so a server reads only its own copies of the files, which it checks as it makes them.
+`overt.edition.tuf_metadata_check` checks the metadata: signatures, rollback, expiry. The metadata contain only the size and hash
+of the copy's description; the description contains the size and hash of every file. Whoever fills the folder can replace
+anything in it at any time. A server therefore copies the files, checks its own copies, and reads only these.
 """
 
 import errno
@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from overt.edition.manifest import METADATA
-from overt.edition.tuf_client import NewestTarget, newest_target
-from overt.edition.tuf_target_names import COPY, FILES
+from overt.edition.tuf_metadata_check import NewestTarget, newest_target
+from overt.edition.tuf_targets import COPY, FILES
 from overt.model.errors import OvertError, UsageError
+from overt.model.files.changeable_files import copy_content, has_content, read_at_most, regular_size
 from overt.model.files.file_digests import FileState, file_state
 from overt.model.files.hard_links_and_file_removal import link_or_copy
-from overt.model.files.untrusted_files import copy_content, has_content, read_at_most, regular_size
 from overt.replica.copy_description import CopyDescription, parse_description
 
 _WATCHED = ("timestamp.json", "snapshot.json", "targets.json")
@@ -34,7 +34,7 @@ class CopySource(NamedTuple):
     root: Path
     """The publisher's root of trust, which the operator obtained separately."""
     state: Path
-    """Folder of this server that remembers the metadata it has seen."""
+    """Folder in which this server stores the metadata that it has seen."""
 
 
 def metadata_states(source: CopySource) -> dict[str, FileState]:
@@ -59,8 +59,8 @@ def newest_copy(source: CopySource, now: datetime) -> NewestTarget:
 def read_description(source: CopySource, target: NewestTarget) -> CopyDescription:
     """Return the description that the metadata name.
 
-    Raises OvertError as `parse_description` does, and if it is missing or forged. A forged file can be as large as a disk, so a
-    file of another size is not read.
+    Raises OvertError as `parse_description` does, and if the description is missing or forged. A file of another size is not
+    read, because a forged file can be as large as a disk.
     """
     path = source.folder / FILES / target.sha256
     with _reading(path):
@@ -91,10 +91,10 @@ def check_files(source: CopySource, description: CopyDescription) -> None:
 
 
 def copy_files(source: CopySource, description: CopyDescription, target: Path, own: Mapping[str, Path]) -> dict[str, Path]:
-    """Copy all files of a copy into a folder under their paths, and return one path by hash.
+    """Copy all files of a copy to their paths in a folder. Return one path for each hash.
 
-    `own`: files by hash that this server has copied before; they are linked instead. The written copies are checked, so
-    nobody who can write to the source can change them afterwards. Raises OvertError as `check_files` does, and if a file can't
+    `own`: the path of each file that this server has copied before, by hash; these files are linked instead. The written copies
+    are checked, not their sources, which others can still change. Raises OvertError as `check_files` does, and if a file can't
     be written.
     """
     copied = dict[str, Path]()
@@ -117,7 +117,7 @@ def copy_files(source: CopySource, description: CopyDescription, target: Path, o
 
 @contextmanager
 def _reading(path: Path) -> Iterator[None]:
-    """Turn an OSError into an OvertError that tells the operator what to do."""
+    """Replace an OSError by an OvertError that tells the operator what to do."""
     try:
         yield
     except FileNotFoundError:

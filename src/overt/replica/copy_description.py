@@ -1,6 +1,6 @@
 """The description of a copy: its releases, the settings that all its servers share, and every file with its hash.
 
-Update metadata name the description by its hash, so whoever trusts the metadata can check every file.
+The update metadata contain the description's hash, so whoever trusts the metadata can check every file.
 """
 
 from pathlib import Path
@@ -48,14 +48,14 @@ class _Part(BaseModel):
 
 
 class CopiedFile(_Part):
-    """A file of a copy."""
+    """The size and hash of a file in a copy."""
 
     bytes: int
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
 
 
 class CopiedStage(_Part):
-    """A release in the history of a later one."""
+    """A release in the history of a later release."""
 
     release: str
     tables: CopyPath
@@ -148,8 +148,10 @@ def encode_description(description: CopyDescription) -> bytes:
 
 
 def parse_description(data: bytes, path: Path) -> CopyDescription:
-    """Parse a description. Raises OvertError if it has a newer format or isn't one, and OtherVersionError if other code made the
-    copy's indexes. The version is read first, because descriptions of other versions can have other fields.
+    """Parse a description.
+
+    Raises OvertError if the data are no description or have a newer format, and OtherVersionError if other code made the copy's
+    indexes. The version is read first, because descriptions of other versions can have other fields.
     """
     try:
         fields = orjson.loads(data)

@@ -1,4 +1,4 @@
-"""Decides which copy a server serves: the newest that passed all checks. Looks for a newer one every `CHECK_SECONDS`."""
+"""Decides which copy a server serves: the newest that passed all checks. Looks for a newer copy every `CHECK_SECONDS`."""
 
 import threading
 from collections.abc import Callable
@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import Literal, NamedTuple
 
-from overt.edition.tuf_client import NewestTarget
+from overt.edition.tuf_metadata_check import NewestTarget
 from overt.model.errors import OvertError
 from overt.model.workspace import Workspace
 from overt.replica.copy_check import CopySource, check_files, metadata_states, newest_copy, read_description
@@ -17,9 +17,9 @@ from overt.replica.steady_clock import SteadyClock
 CHECK_SECONDS = 5.0
 """Seconds between two checks for a newer copy."""
 _LAST_SECONDS = 10.0
-"""Maximum time that a stopping server waits for a check."""
+"""Maximum number of seconds that a server that stops waits for a check to end."""
 RETRY_SECONDS = 60.0
-"""Seconds between the first two attempts to open a copy whose files are good. Each attempt copies all files that are new."""
+"""Seconds between the first two attempts to open a copy whose files passed the checks. Each attempt copies all new files."""
 MAX_RETRY_SECONDS = 16 * 60.0
 """Maximum number of seconds between two such attempts. Each wait is twice as long as the one before."""
 _DOUBLINGS = 10
@@ -45,7 +45,7 @@ class Readiness(NamedTuple):
 
 
 class _FailedOpening(NamedTuple):
-    """Attempts to open a copy whose files are good."""
+    """Failed attempts to open a copy whose files passed the checks."""
 
     digest: str
     """Hash of the copy's description."""
@@ -78,11 +78,11 @@ class CopyUpdates:
                 " set the clock, or `touch` the files there if their time is wrong"
             )
         self._checked = metadata_states(source)
-        """State of the metadata's files when they last passed the checks, so that they are only read again after a change."""
+        """State of the metadata files when they last passed the checks. They are read again only after a change."""
         self._newest: NewestTarget = newest_copy(source, self._clock.later(now))
         self._problem = ""
         self._failed, self._reason = "", ""
-        """Hash of the newest copy's description if it could not be served, and the reason."""
+        """If the newest copy could not be served: the hash of its description, and the reason. Otherwise empty."""
         self._unopened: _FailedOpening | None = None
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="updates", daemon=True)
@@ -105,10 +105,10 @@ class CopyUpdates:
         return Readiness(status, served.prepared.release, newest.version, newest.expires, reason)
 
     def check(self, now: datetime) -> None:
-        """Look for a newer copy, and serve it if it passes all checks. Otherwise go on serving the present one.
+        """Look for a newer copy, and serve it if it passes all checks. Otherwise go on serving the present copy.
 
-        Metadata that can't be trusted change nothing: what was seen before remains the newest. While a good copy is being opened,
-        the server counts as ready. Otherwise no server of a site would be ready when all of them open it at the same time.
+        Metadata that can't be trusted change nothing: the metadata seen before remain the newest. While a copy is being opened,
+        the server counts as ready: all servers of a site may open it at the same time, and then none would be ready.
         """
         now = self._clock.later(now)
         try:
@@ -139,8 +139,8 @@ class CopyUpdates:
     def _open(self, target: NewestTarget) -> ServedCopy:
         """Return the copy that the metadata name. If it can't be served, record the reason and raise OvertError.
 
-        A copy that could not be opened although its files are good is tried again only after `RETRY_SECONDS`, and after each
-        further failure only after a longer wait, up to `MAX_RETRY_SECONDS`.
+        A copy that passed the checks but could not be opened is tried again after `RETRY_SECONDS`. Each further failure doubles
+        the wait, up to `MAX_RETRY_SECONDS`.
         """
         reason = _FILES_MISSING
         try:
@@ -174,11 +174,11 @@ class CopyUpdates:
             try:
                 self.check(datetime.now(UTC))
             except Exception as error:
-                # A server that no longer looks for releases would become outdated without anyone noticing.
+                # If this thread ended, the server would become outdated without anyone noticing.
                 self._report(f"could not look for a newer release: {type(error).__name__}: {error}")
 
     def _report(self, problem: str) -> None:
-        """Announce a problem once."""
+        """Announce a problem, unless it is the one announced last."""
         if problem != self._problem:
             self._problem = problem
             self._announce(problem)

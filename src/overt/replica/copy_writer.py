@@ -1,7 +1,7 @@
-"""Writes a copy: a release, and those before it that readers can choose, as other machines need them to serve the public.
+"""Writes a copy of a release, and of the older releases that readers can choose, for other machines that serve the public.
 
-A copy has update metadata, and otherwise only what the public may see. All files except metadata are named by their hash, so
-copying them never replaces one, and files that two releases share are stored once.
+Apart from update metadata, a copy contains only what the public may see. All files except metadata are named by their hash, so
+a newer file never replaces another, and a file that two releases share is stored once.
 """
 
 import sqlite3
@@ -17,7 +17,7 @@ from filelock import FileLock
 
 from overt.edition.manifest import METADATA, is_edition
 from overt.edition.tuf_metadata import update_signers, write_update_metadata
-from overt.edition.tuf_target_names import COPY, FILES, is_copy
+from overt.edition.tuf_targets import COPY, FILES, is_copy
 from overt.index.fingerprint import made_by
 from overt.index.prepared_release import PreparedRelease
 from overt.index.release_preparation import prepare
@@ -53,10 +53,10 @@ def publish_copy(
 ) -> dict[str, Any]:
     """Write or update the copy in `target`, and return a summary.
 
-    Files of the previous copy stay in it, because servers may still need them, unless they may show what is withheld or private
-    now. Older ones are deleted. Raises UsageError if the atlas has no root of trust, if `target` is not a folder or has files
-    that belong to no copy, or if it has a copy and `force` is not set. Raises OvertError if it can't be written; also the errors
-    of `update_signers` and `prepare`.
+    Files of the previous copy stay, because servers may still need them, unless they may show what is now withheld or private.
+    Files of older copies are deleted. Raises UsageError if the atlas has no root of trust, if `target` is not a folder or has
+    files that belong to no copy, or if it has a copy and `force` is not set. Raises OvertError if the copy can't be written;
+    also raises the errors of `update_signers` and `prepare`.
     """
     _check_target(target, force=force)
     now = datetime.now(UTC)
@@ -108,19 +108,19 @@ def _check_target(target: Path, *, force: bool) -> None:
 
 
 def _prepare_all(settings: ServeSettings, progress: Progress) -> list[PreparedRelease]:
-    """Prepare a release and those before it that readers can choose, the newest last. Unreadable older ones are left out."""
+    """Prepare a release and the older releases that readers can choose, newest last. Unreadable older releases are left out."""
     newest = prepare(settings, progress)
     older = []
     for stage in newest.older:
         try:
             older.append(prepare(replace(settings, release=stage.release.partition("+")[0]), progress))
         except (OvertError, OSError, sqlite3.Error, duckdb.Error):
-            continue  # A server of the atlas leaves such a release out, too.
+            continue  # A server on the publisher's machine leaves such a release out, too.
     return [*older, newest]
 
 
 def _files(workspace: Workspace, prepared: list[PreparedRelease]) -> Iterator[tuple[str, Path]]:
-    """Yield the path in the copy and the source of each file."""
+    """Yield, for each file, its path in the copy and its path on this machine."""
     for item in prepared:
         yield _database_path(item), item.database
         if item.manifest:
@@ -139,7 +139,7 @@ def _files(workspace: Workspace, prepared: list[PreparedRelease]) -> Iterator[tu
 
 
 def _public_sources(prepared: list[PreparedRelease]) -> set[str]:
-    """Return the sources that readers can see. Others, such as one that was never imported, may be private."""
+    """Return the sources that readers can see. Other sources, such as one that was never imported, may be private."""
     tables = (pq.read_table(item.tables / "sources.parquet", columns=["source"]) for item in prepared)
     left_out = {source["source"] for item in prepared for source in item.left_out}
     return {str(source) for table in tables for source in table["source"].to_pylist()} - left_out
@@ -162,7 +162,7 @@ def _database_path(prepared: PreparedRelease) -> str:
 
 
 def _table_folders(prepared: list[PreparedRelease]) -> dict[Path, str]:
-    """Return the path in the copy of each folder of tables: those of the releases, and of the releases in their history."""
+    """Return the path in the copy of each folder of tables. Releases in the histories of the prepared releases are included."""
     folders: dict[Path, str] = {}
     for item in prepared:
         for folder, release in ((item.tables, item.release), *((stage.tables, stage.release) for stage in item.older)):

@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from overt.edition.manifest import METADATA
-from overt.edition.tuf_target_names import COPY, FILES
+from overt.edition.tuf_targets import COPY, FILES
 from overt.model.files.atomic_writes import TEMPORARY_PREFIX, atomic_write, sync_directory, sync_file, temporary_path, unfinished
 from overt.model.files.file_digests import sha256_file
 from overt.model.files.hard_links_and_file_removal import link_or_copy, remove
@@ -21,7 +21,7 @@ _UNFINISHED = re.compile(re.escape(TEMPORARY_PREFIX) + "[0-9]+-" + _NAME.pattern
 
 
 def other_file(folder: Path) -> Path | None:
-    """Return a path in `files/` that isn't a file of a copy, or `files/` itself if it isn't a folder; None if there is none."""
+    """Return a path in `files/` that isn't a file of a copy, or `files/` itself if it isn't a folder; otherwise None."""
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         return folder
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
@@ -63,17 +63,17 @@ def store_bytes(data: bytes, folder: Path) -> str:
 
 
 def remove_others(folder: Path, names: Collection[str]) -> None:
-    """Remove the files that are named by a hash, except those with these names."""
+    """Remove the files that are named by a hash, except those in `names`."""
     for path in folder.iterdir():
         if path.name not in names and _NAME.fullmatch(path.name):
             path.unlink()
 
 
 def files_of_copy_before(target: Path, newer: CopyDescription) -> set[str]:
-    """Return the names in `files/` of the present copy's files and of its description. Servers may still need them.
+    """Return the names of the present copy's files, and of its description, in `files/`. Servers may still need them.
 
-    The result is empty if the description can't be read, or if `newer` lacks the release that the present copy serves or has
-    different tables for one of the present copy's releases: then `newer` may withhold what the present files show.
+    The result is empty if the description can't be read, or if `newer` may withhold what the present files show. This is
+    assumed if it lacks the release that the present copy serves, or has different tables for a release of the present copy.
     """
     try:
         targets = orjson.loads((target / METADATA / "targets.json").read_bytes())
@@ -89,7 +89,7 @@ def files_of_copy_before(target: Path, newer: CopyDescription) -> set[str]:
 
 
 def _tables_of_releases(description: Mapping[str, Any]) -> dict[str, dict[str, str]]:
-    """Return the hashes of a description's tables, by release id and table, also for releases in the histories of others."""
+    """Return the hashes of tables, by release id and table file, for all releases of a description and of their histories."""
     tables = dict[str, dict[str, str]]()
     for item in description["releases"]:
         for release in (item, *item["older"]):

@@ -9,21 +9,21 @@ from overt.http.response_headers import SECURITY_HEADERS
 from overt.replica.copy_updates import CopyUpdates
 
 READY = "/healthz/ready"
-"""Address at which proxies ask whether a server should get requests. The status is 503 if it should not."""
+"""Path at which proxies ask whether a server should get requests. The response has status 503 if it should not."""
 REQUIRE = b"overt-require"
 """Header by which a proxy asks for a response only if the server serves the newest release that it knows of."""
 NEWEST = b"newest"
 _ALIVE = "/healthz"
 _NOT_NEWEST = 502
-"""Status of the response to a request that requires the newest release if this server has an older one.
+"""Status of the response if a request requires the newest release and this server has an older one.
 
-The application uses 503 for requests that it is too busy for, which a proxy must not send to all servers in turn.
+It isn't 503, which the application sends when it is too busy: a proxy must not try such a request on every server in turn.
 """
 _RETRY_SECONDS = 5
 
 
 class ReplicaApplication:
-    """ASGI application around the copy that is being served. One release answers each request, even if another replaces it."""
+    """ASGI application around the copy that is being served. A request stays with its release if a newer one replaces it."""
 
     def __init__(self, updates: CopyUpdates) -> None:
         """`updates`: decides which copy is served. It starts and ends with the server."""

@@ -1,4 +1,4 @@
-"""A copy that is being served: this server's own copies of its files, its application, and how it is closed."""
+"""A copy that is being served: this server's own copies of its files, and its application."""
 
 import asyncio
 import gc
@@ -21,9 +21,9 @@ from overt.replica.copy_description import CopyDescription
 from overt.server.app import create_app
 
 _RETIRE_SECONDS = 120.0
-"""Maximum time for responses that have begun when a newer release replaces this one. Clients that stop reading have 60 s."""
+"""Maximum number of seconds that responses get to finish after a newer release replaces this one."""
 _GRACE_SECONDS = 1.0
-"""Wait before closing, because a request that has just picked this copy may not yet be counted in `requests`."""
+"""Seconds to wait before closing, because a request that has just picked this copy may not be counted in `requests` yet."""
 _PAUSE_SECONDS = 0.05
 
 
@@ -33,10 +33,10 @@ class ServedCopy:
     def __init__(
         self, source: CopySource, digest: str, description: CopyDescription, machine: Workspace, own: Mapping[str, Path]
     ) -> None:
-        """Copy the files of a description with this hash into the cache, check them, and make the application.
+        """Copy the files of a description into the cache, check them, and make the application.
 
-        `own`: files by hash of the copy that is being served, which are not copied again. Raises OvertError if a file is missing
-        or differs, can't be copied, or can't be read by the application.
+        `digest`: hash of the description. `own`: paths, by hash, of the files of the copy that is being served; they are linked
+        instead. Raises OvertError if a file is missing or differs, can't be copied, or can't be read by the application.
         """
         self.digest = digest
         self.requests = 0
@@ -48,7 +48,7 @@ class ServedCopy:
             except OSError as error:
                 raise OvertError(f"{machine.cache}: cannot be written ({error.strerror}), and a copy needs it") from None
             self.own = copy_files(source, description, folder, own)
-            """Files of this copy by hash."""
+            """Paths of this copy's files, by hash."""
             try:
                 settings, self.prepared = copied_settings(machine, description, folder)
                 self.app: FastAPI = create_app(settings, self.prepared)
@@ -62,7 +62,7 @@ class ServedCopy:
         self._background = threading.Thread(target=self._run_background, name="copy", daemon=True)
 
     def start(self) -> None:
-        """Start making pages in advance."""
+        """Start the background work, which renders pages in advance."""
         self._background.start()
 
     def close(self, wait_seconds: float = 0) -> None:

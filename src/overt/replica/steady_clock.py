@@ -1,4 +1,4 @@
-"""A clock that can't be set back, because a clock that goes back would make expired metadata valid again."""
+"""A clock that can't be set back. Otherwise, expired metadata would become valid again when someone sets the clock back."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -6,14 +6,14 @@ from time import monotonic
 
 
 class SteadyClock:
-    """The time of this machine, which can't fall behind as the machine's clock can.
+    """The time of this machine, except that it can't go back as the machine's clock can.
 
-    It is never earlier than the time at the start, or of the last change to the stored metadata if that is later, plus the time
-    that has passed since the start.
+    At the start it is not earlier than the last change to the stored metadata. From then on, it advances by at least the time
+    that passes.
     """
 
     def __init__(self, state: Path) -> None:
-        """Start the clock. `state`: the folder that remembers metadata; it needn't exist."""
+        """Start the clock. `state`: the folder with the stored metadata; it needn't exist."""
         self._begin, self._started = datetime.now(UTC), monotonic()
         self._floor = max(self._begin, _newest_change(state))
 
@@ -28,12 +28,12 @@ class SteadyClock:
         return self._floor + timedelta(seconds=monotonic() - self._started)
 
     def later(self, now: datetime) -> datetime:
-        """Return the time that the clock of the machine shows, or a later one if that clock was set back."""
+        """Return `now`, the time of the machine's clock, or the earliest possible time if the clock was set back."""
         return max(now, self.floor)
 
 
 def _newest_change(folder: Path) -> datetime:
-    """Return when a JSON file of a folder last changed, by the clock of this machine at that time; 1970 if there is none."""
+    """Return when a JSON file in a folder last changed, by this machine's clock at that time; 1970 if there is no such file."""
     try:
         times = [path.stat().st_mtime for path in folder.glob("*.json")]
     except OSError:

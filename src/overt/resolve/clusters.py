@@ -18,8 +18,9 @@ class Edge(NamedTuple):
     reason: str
     """`judgement`, `renamed`, `identifier`, `name`, `event`, `link` or `score`."""
     key: str
-    """For an identifier, what the two share; for a name, what they share or the evidence that they are one; for an event, its
-    country and day; for a link, the phase, if any; for a score, its probability; empty for a judgement or a renaming.
+    """What the reason rests on. It depends on `reason`: the shared identifier; the shared name, or the evidence that two names
+    mean the same; the country and day of an event; the phase of a link, if it has one; the probability of a score. Empty for a
+    judgement or a renaming.
     """
 
 
@@ -33,7 +34,7 @@ class Contradiction(NamedTuple):
     by: str
     """The record of the relation that separates the two; empty if they are separated for another reason."""
     path: tuple[Edge, ...]
-    """Joins that lead from `first` to `second`, including the refused one. In each join, the left record is nearer to `first`."""
+    """The joins from `first` to `second`, including the refused join. In each join, the left record is nearer to `first`."""
 
 
 class Clusters:
@@ -51,11 +52,11 @@ class Clusters:
     ) -> None:
         """Set up one cluster per record.
 
-        `different`: pairs that people judged different. `related`: pairs in a stated relation → the record of the relation.
+        `different`: pairs that editors judged different. `related`: pairs in a stated relation → the record of the relation.
         `one_to_one`: record → its source, for sources without duplicates; a cluster has at most one record of each such source.
-        `types`: record → type, for every known record. `unsure`: pairs that people judged unsure, which only people may join.
+        `types`: record → type, for every known record. `unsure`: pairs that editors judged unsure, which only editors may join.
         `distinct`: record → its source, for sources in which two rows are two entities; no score joins two records of such a
-        source. `identities`: facts that keep two organisations apart whatever their names.
+        source. `identities`: facts that keep two organisations apart, whatever their names are.
         """
         self._parent: dict[str, str] = {}
         self._members: dict[str, list[str]] = {}
@@ -97,10 +98,10 @@ class Clusters:
     def join(self, edge: Edge, *, decided: bool = False) -> bool:
         """Join the clusters of an edge, unless two of their records must be kept apart.
 
-        Return whether both ends are now in one cluster. An edge with an unknown record joins nothing. A `decided` join, which a
-        person or source.yml demands, overrules `unsure`, relations and sources without duplicates, but neither `different` nor
-        different types. Once a join of two clusters has been refused, all later joins of them that aren't decided are refused,
-        whatever their reason. All other refused joins are added to `contradictions`.
+        Return whether both ends are now in one cluster. An edge with an unknown record joins nothing. A `decided` join, which
+        an editor or source.yml demands, overrules `unsure`, relations and sources without duplicates, but neither `different`
+        nor different types. A refused join is added to `contradictions`. Later joins of the same two clusters are refused, too,
+        unless they are decided; these are not added.
         """
         if edge.left not in self._types or edge.right not in self._types:
             return False
@@ -130,9 +131,9 @@ class Clusters:
         return True
 
     def join_all(self, records: Sequence[str], reason: str, key: str) -> Iterator[Edge]:
-        """Join records that share a key, each with the first earlier record that it may join, and yield the edges one by one.
+        """Join each of the records, which share a key, to the first earlier record that it may join, and yield the edges.
 
-        Two records that are already in the same cluster also make an edge.
+        Two records that are already in the same cluster also get an edge.
         """
         heads: list[str] = []
         for record in records:
@@ -202,7 +203,7 @@ class Clusters:
         return path[::-1]
 
     def _registered_members(self, root: str) -> dict[str, str]:
-        """Return source → the cluster's record from this source, for sources without duplicates."""
+        """Return, for each source without duplicates, the cluster's record from that source."""
         own = {self._one_to_one[root]: root} if root in self._one_to_one else {}
         return self._registered.get(root, own)
 

@@ -14,8 +14,8 @@ from overt.resolve.names.scripts.non_latin_name_parser import script_in
 from overt.resolve.scored_pair import ScoredPair, ScorePart, log2_odds, probability_from_log2_odds
 
 MAX_NAMES = 50_000
-"""Maximum number of names to compare, which takes about a minute. If there are more, none are compared here; the linkage model
-still compares their consonants.
+"""Maximum number of names to compare, which takes about a minute. If there are more, none are compared across scripts here; the
+linkage model still compares their consonants.
 """
 Claims = Mapping[str, Mapping[str, Sequence[str]]]
 """Record → property → values."""
@@ -30,17 +30,17 @@ class NameMatch(NamedTuple):
     latin: str
     han: str
     doubtful: bool = False
-    """Whether too much of a name or a place in it is unmatched, or the names may be those of two schools. The machine then joins
-    the records only if they share an identifier or a home page.
+    """Whether too much of a name, or a place in it, has no match, or the names may be those of two schools. The score then
+    joins the records only if they share an identifier or a home page.
     """
 
 
 def score_across_scripts(claims: Claims, clusters: Mapping[str, str], linkage: LinkageModel) -> list[ScoredPair]:
-    """Score pairs by countries and by the meaning and sound of names in other scripts (`cross_pairs`).
+    """Score pairs by their countries, and by the meaning and sound of their names in two scripts (`cross_pairs`).
 
-    The pairs are sorted; those with unlikely matches are left out. `clusters`: record → its current cluster. Clusters with names
-    in both scripts are left out, because each of their names is compared in its own script. But a legal name counts if only
-    aliases of the cluster are in another script: an alias is often short for more than one body.
+    The pairs are sorted, without those whose names hardly match. `clusters`: record → its current cluster. Clusters with names
+    in both scripts are left out, because each of their names is compared in its own script. There is one exception: if only
+    aliases are in the other script, the legal names are compared, because an alias is often short for more than one body.
     """
     matches = _best_matches(*_names_by_script(claims, clusters), cross_script_model().review)
     return [_scored_pair(pair, matches[pair], claims, linkage) for pair in sorted(matches)]
@@ -51,9 +51,9 @@ def score_pair_across_scripts(
 ) -> list[ScoredPair]:
     """Score one pair as `score_across_scripts` does, even if a match is very unlikely.
 
-    `score_across_scripts` skips a pair if other names match better, or if a cluster has names in both scripts. With `standalone`,
-    such a pair is scored without rivals, and the machine may not join it by this score; otherwise the result is empty.
-    It is also empty unless one record is compared by Latin names and the other by names in other scripts.
+    `score_across_scripts` skips a pair if other names match better, or if a cluster has names in both scripts. Such a pair is
+    scored without rivals if `standalone` is set, and this score never joins it; otherwise the result is empty. It is always
+    empty unless one record has Latin names to compare and the other has names in another script.
     """
     pair = min(pair), max(pair)
     if match := _best_matches(*_names_by_script(claims, clusters), 0.0).get(pair):
@@ -103,7 +103,7 @@ def _names_by_script(claims: Claims, clusters: Mapping[str, str]) -> tuple[list[
                     if name_keys().has_form(name):
                         legal[cluster].add((name, cluster, record))
     both = latin.keys() & other.keys()
-    # For clusters with both, only legal names count, and only if all names (aliases aside) are in one kind of script.
+    # For clusters with names in both scripts, only legal names count, and only if all names except aliases are in one script.
     for cluster in both:
         scripts = scripts_of_names[cluster]
         for side, is_other in ((latin, False), (other, True)):
@@ -119,7 +119,7 @@ def _scored_pair(
     parts = [*_name_parts(match.probability, match.latin, match.han, how), *_country_parts(countries[0], countries[1], linkage)]
     probability = round(probability_from_log2_odds(sum(part.bits for part in parts)), 6)
     evidence = evidence_beyond_names(claims[pair[0]], claims[pair[1]], similar=False)
-    # An identifier or a home page in common settles what the names leave in doubt.
+    # A shared identifier or home page removes the doubt that the names leave.
     is_sure = evidence in ("identifier", WEBSITE) or (evidence is not None and not match.doubtful)
     same = probability >= cross_script_model().same and is_sure
     return ScoredPair(*pair, probability, tuple(parts), same)
@@ -139,7 +139,7 @@ def _name_parts(probability: float, latin: str, han: str, how: str) -> Iterator[
 
 
 def _country_parts(left: set[str], right: set[str], linkage: LinkageModel) -> Iterator[ScorePart]:
-    """Yield the weight of the two records' countries, from the model that compares names in one script."""
+    """Yield the weight of the two records' countries, taken from the linkage model; nothing if a country is unknown."""
     if not left or not right:
         return
     for comparison in linkage.comparisons:

@@ -1,4 +1,4 @@
-"""Tells whether English and Chinese names of an office mean different places, such as towns with the same Latin spelling."""
+"""Detect that English and Chinese names of an office mean different places, such as towns with the same Latin spelling."""
 
 import re
 from collections.abc import Iterable
@@ -16,22 +16,22 @@ _OFFICE = re.compile(
     r"([\u3400-\u9fff]{2,4}?)(自治县|自治州|地区|[县市区旗州盟])(?![场域块园内府])[\u3400-\u9fff]{1,12}?"
     "(?:局|厅|委|委员会|政府|法院|院|部|处|站|支队|总队|大队|中心)"
 )
-"""An office's name from the place on: 弋阳 县 公安局."""
+"""Matches an office's name without the province: place, kind of area, office, as in 弋阳 县 公安局."""
 _HIGHER = re.compile(r"^.*(?:自治州|自治区|地区|[省市州盟])(?=[\u3400-\u9fff]{2,4}?(?:自治县|自治州|[县市区旗州]))")
 _LEVELS = {
     "county": "县旗区", "counties": "县旗区", "banner": "旗", "district": "区县",
     "city": "市", "municipal": "市", "municipality": "市",
     "prefecture": "州区市盟", "prefectural": "州区市盟", "league": "盟",
 }  # fmt: skip
-"""Word of an English name → last characters of the areas that it may mean. A county often becomes a district of that name."""
+"""Word of an English name → last characters of the Chinese areas that it may mean. Counties often become districts."""
 
 
 class Office(NamedTuple):
-    """The place of an office in a Chinese name."""
+    """The place of an office, read from its Chinese name."""
 
     town: str
     unit: str
-    """The last character of the kind of its area."""
+    """The last character of the kind of area, such as 县."""
     provinces: frozenset[str]
     """Latin names of the provinces in the name."""
 
@@ -44,7 +44,7 @@ def _provinces() -> dict[str, str]:
 
 @lru_cache(maxsize=1 << 12)
 def read_office(name: str) -> Office | None:
-    """Return the place of an office from its Chinese name; None for any other name, and for one that gives no kind of area."""
+    """Return the place of an office from its Chinese name; None if the name isn't Chinese or doesn't give a kind of area."""
     if not has_han(name) or "分局" in name:
         return None
     text = simplified(re.sub(r"\W", "", name))
@@ -58,9 +58,9 @@ def read_office(name: str) -> Office | None:
 def differ_in_place(names: Iterable[str], offices: Iterable[str]) -> bool:
     """Return whether English names mean an office in a different place from every Chinese name that gives a place.
 
-    They do if the provinces differ, by the names or by what CC-CEDICT says about the place; if the English names give a
-    different kind of area (county, city); or if neither shows the place, and a city at the level of a prefecture is spelled
-    like it: Yiyang is 益阳 rather than 弋阳县. False if no Chinese name gives a place.
+    This is so if the provinces differ (according to the names, or to CC-CEDICT's entry on the place), or if the English names
+    give a different kind of area, such as county or city. Without such signs, a prefecture-level city takes precedence over
+    other places with the same Latin spelling: Yiyang is 益阳 rather than 弋阳县. False if no Chinese name gives a place.
     """
     places = [office for name in offices if (office := read_office(name))]
     words = {word for name in names for word in fold(re.sub("['’]", "", name)).split()}

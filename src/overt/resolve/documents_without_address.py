@@ -7,13 +7,13 @@ from overt.resolve.names import fold
 
 DOCUMENT_DETAILS = frozenset({"title", "publisher", "published"})
 _MIN_WORDS = 3
-"""Minimum number of words for a title to identify a document. Many documents are called “Annual report”."""
+"""Minimum number of words in a title that identifies a document. Many documents are called “Annual report”."""
 
 
 def documents_without_address(claims: Iterable[tuple[str, str, str, str]]) -> Iterator[tuple[str, list[str]]]:
     """Yield the folded title and the records of each document that is cited both with and without its address.
 
-    Titles of fewer than `_MIN_WORDS` words are skipped, and so are titles whose records have different addresses, publishers or
+    Titles with fewer than `_MIN_WORDS` words are skipped. So are titles whose records have different addresses, publishers or
     dates of publication. `claims`: (record, type, property, value).
     """
     values: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))

@@ -1,4 +1,4 @@
-"""Join restrictions that two sources report: one event is one record."""
+"""Find reports of the same restriction in different sources, so that each event becomes one record."""
 
 import datetime
 from collections import defaultdict
@@ -14,7 +14,7 @@ from overt.resolve.names.folding_and_scripts import folded_words
 RestrictionClaim = tuple[str, str, str]
 """Record, property and value."""
 MAX_DAYS_APART = 1
-"""Reports of the same event can differ by a day, because of time zones and of shutdowns that begin at night."""
+"""Maximum number of days between two reports of one event. They can differ because of time zones and of shutdowns at night."""
 _WHOLE_COUNTRY = "nationwide"
 _AREA_NOISE = {"in", "of", "and", "city", "district", "districts", "state", "province", "region", "regions", "division"}
 """Words in names of areas that one report includes and another leaves out."""
@@ -34,7 +34,7 @@ class Restriction:
 
     @property
     def place(self) -> tuple[str, ...]:
-        """The sorted words of the area, or `nationwide` for the entire country; empty if none or more than one is stated.
+        """The sorted words of the area, or `nationwide` for the entire country; empty unless exactly one area is stated.
 
         Words in _AREA_NOISE are left out.
         """
@@ -62,22 +62,24 @@ class Restriction:
 
 
 class _Distance(NamedTuple):
-    """How far apart two reports are: first by days, then by services in common."""
+    """How far apart two reports are: compared first by days, then by common services."""
 
     days: int
     common_services: int
-    """Number of services in common, negative."""
+    """Minus the number of common services, so that more services mean a smaller distance."""
 
 
 def find_reported_restrictions(claims: Iterable[RestrictionClaim]) -> Iterator[SharedKey]:
-    """Yield pairs of records of different sources that report one restriction; each record of an editor is a source of its own.
+    """Yield pairs of records from different sources that report the same restriction.
 
     Both must be in the same country and begin at most MAX_DAYS_APART days apart. If they begin on different days, the earlier
-    one must outlast the beginning of the later one, and both must end together, as far as their ends are known. They must affect
-    the same place (the entire country, or an area with the same words) and share a kind. Either they cut mostly the same
-    services, or one cuts only some of the other's, or neither cuts any. Of several partners in one source, the one whose start
-    is nearest is joined; of those, the one with most services in common. If several remain, none is joined. A cluster has at
-    most one record per source. Measured blocking, which has a domain, is not a report of an event.
+    restriction must still be in force when the later one begins, and both must end on the same day, as far as their ends are
+    known. They must affect the same place (the entire country, or an area with the same words) and share a kind. Either they
+    affect mostly the same services, or one affects only some of the other's, or neither names a service.
+
+    If a record has several partners in one source, it joins the one with the nearest start or, among these, the one with most
+    common services. If several remain, it joins none. Joined records have at most one record from each source; each record of
+    an editor counts as a source of its own. Measured blocking, which has a domain, is not a report of an event.
     """
     by_start: dict[tuple[str, datetime.date], list[Restriction]] = defaultdict(list)
     for restriction in _restrictions(claims):
@@ -137,7 +139,10 @@ def _restrictions(claims: Iterable[RestrictionClaim]) -> list[Restriction]:
 
 
 def _may_be_one_period(earlier: Restriction, later: Restriction) -> bool:
-    """Return whether two periods may be the same. An order that is renewed daily is a new restriction each day."""
+    """Return whether two periods may be the same, judging by the earlier one.
+
+    If an order is renewed daily, each day is a new restriction.
+    """
     if earlier.start is None or later.start is None or earlier.start >= later.start:
         return True
     return earlier.end is None or (earlier.end > later.start and later.end in (None, earlier.end))
@@ -150,7 +155,7 @@ def _nearest(candidates: list[tuple[_Distance, str]]) -> tuple[_Distance, str] |
 
 
 def _day(values: set[str]) -> datetime.date | None:
-    """Parse a day, which may be approximate (EDTF `2021-06-04~`); None unless there is exactly one."""
+    """Return the value, if there is exactly one, as a day; otherwise None. The day may be approximate (EDTF `2021-06-04~`)."""
     if len(values) != 1:
         return None
     try:

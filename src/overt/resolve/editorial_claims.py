@@ -26,9 +26,9 @@ class EditorialClaims:
 def read_editorial_claims(content: Catalogue, ledger: Ledger) -> EditorialClaims:
     """Return the editorial claims in force.
 
-    The evidence of a claim is its ledger entry, whose hash takes the place of a capture's. A document that an editor cites
-    becomes a record, one per title and address. If two entries make the same claim, it is returned once with two places. Raises
-    OvertError for an entry that is no longer valid.
+    The evidence of a claim is its ledger entry, with the entry's hash in place of a capture's. Each document that an editor
+    cites becomes a record; documents with the same title and address are one record. If two entries make the same claim, it is
+    returned once, with two pieces of evidence. Raises OvertError for an entry that is no longer valid.
     """
     claims: dict[str, Claim] = {}
     places: list[Evidence] = []
@@ -71,7 +71,7 @@ def document_record(content: Catalogue, document: SourceDocument) -> str:
 
 
 def _document_values(content: Catalogue, document: SourceDocument) -> dict[str, str]:
-    """Return the canonical title of a document, and its address if known. Raises ValueProblem if one of them is invalid."""
+    """Return the canonical title of a document, and its address if known. Raises ValueProblem if either text is invalid."""
     texts = {"url": document.url, "title": document.title}
     document_type = content.schema.types["document"]
     return {name: content.canonical(document_type.properties[name], text)[0] for name, text in texts.items() if text}

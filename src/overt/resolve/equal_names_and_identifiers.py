@@ -1,4 +1,4 @@
-"""Find records with equal identifiers, equal normalised names or names that differ little, which join before any scores."""
+"""Find records with equal identifiers or almost equal names. They are joined before any pairs are scored."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -8,7 +8,7 @@ from typing import NamedTuple
 from overt.model.record_ids import list_of
 from overt.resolve.documents_without_address import DOCUMENT_DETAILS, documents_without_address
 from overt.resolve.names import NameKeys
-from overt.resolve.names.abbreviations.abbreviations_of_unparsed_names import plain_initials
+from overt.resolve.names.abbreviations.abbreviations_without_parsing import plain_initials
 from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names_with_and_without_country import national_bearers
 from overt.resolve.organizations_with_same_name import NameBearers, is_ambiguous, separate_bodies
@@ -18,7 +18,7 @@ MatchingClaim = tuple[str, str, str, str]
 FORMER = "former"
 WEBSITE = "website"
 WORKPLACE = "workplace"
-"""The country of a project in which an organisation takes part."""
+"""Property for the countries of the projects in which an organisation takes part."""
 STATE_BODY = "state-body"
 KIND = "kind"
 _DOMAINS = {"UK": "GB"}
@@ -48,7 +48,7 @@ class _Names:
     formal_heads: dict[tuple[str, str], dict[str, set[str]]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(set))
     )
-    """The same for records with a legal name whose alias is that name without its legal form: MTN Group Limited, MTN Group."""
+    """The same, for records whose alias is their legal name without its legal form: MTN Group Limited, MTN Group."""
     spaceless: dict[tuple[str, str], dict[str, NameBearers]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(NameBearers))
     )
@@ -66,21 +66,21 @@ def find_shared_keys(
 ) -> Iterator[SharedKey]:
     """Yield the keys that records share, in joining order: identifiers first, then names.
 
-    Names join by the policy of docs/decisions/0070. A name without a legal form refers to the body with that name in a source
+    Names join according to docs/decisions/0070. A name without a legal form refers to the body with that name in a source
     without duplicates; a name with a legal form refers to the body with that legal name. An alias joins its record to a record
-    with that name, never to another with the same alias ("BGI" is short for a group and for its listed company). If several
-    records have an alias, it joins none of them, or only the one from a source without duplicates. An alias without
-    a legal form may abbreviate a longer name, so it does not join a record whose full name is the alias plus a form (CNOOC and
-    CNOOC Limited). An alias that consists of the initials of its record's name is common (RTI is a cable company and a
-    broadcaster), so it joins only within one country, unless a source without duplicates has it. A key that two records of one
-    such source share is ambiguous and joins nothing, and equal names in different countries do not join.
+    with that name, never to a record with the same alias ("BGI" is short for a group and for its listed company). If several
+    records have an alias, it joins none of them, or only the record from a source without duplicates. An alias without a legal
+    form may abbreviate a longer name, so it does not join a record whose full name is the alias plus a form (CNOOC and CNOOC
+    Limited). An alias that consists of the initials of its record's name is common (RTI is a cable company and a broadcaster).
+    It joins only within one country, unless it comes from a source without duplicates. A key that two records of such a source
+    share is ambiguous and joins nothing. Equal names in different countries do not join.
 
-    Four kinds of keys come last: "MTN" joins "MTN Group" unless a source has both. Long names that differ in spaces (Yun Tong,
-    Yuntong) join within one country. "Telkom", whose projects are all in South Africa, joins "Telkom South Africa". A document
-    without an address joins the document with the same title and an address.
+    Four kinds of keys come last. "MTN" joins "MTN Group" unless a source has both. Long names that differ only in spaces (Yun
+    Tong, Yuntong) join within one country. "Telkom", whose projects are all in South Africa, joins "Telkom South Africa". A
+    document without an address joins the document with the same title and an address.
 
-    `one_to_one`: record → its source, for sources without duplicates. `same`: record → representative of the records that people
-    judged the same, so that an old key and its new one count as one record.
+    `one_to_one`: record → its source, for sources without duplicates. `same`: record → representative of the records that
+    editors judged the same, so that a record's old and new keys count as one record.
     """
     claims = list(claims)
     names = _read_names(claims, forms)
@@ -145,9 +145,9 @@ def _read_names(claims: Iterable[MatchingClaim], forms: NameKeys) -> _Names:
 
 
 def _with_formal_heads(record_type: str, key: str, by_key: Mapping[str, set[str]], names: _Names) -> Mapping[str, set[str]]:
-    """Return a group's heads by key, with those that have a legal name (`formal_heads`) added.
+    """Return the records of a group's heads, by key. Heads with a legal name (`formal_heads`) are added.
 
-    They are left out if a record has the short name with a legal form.
+    They are not added if a record has the short name with a legal form.
     """
     formal = names.formal_heads.get((record_type, key))
     if not formal or names.bearers[record_type, key].formed:
@@ -188,9 +188,10 @@ def _joined_by_name(
 
 
 def _alias_bearers(records: set[str], one_to_one: Mapping[str, str], same: Mapping[str, str]) -> set[str]:
-    """Return the record that an alias means: the only one with it, or else the only one from a source without duplicates.
+    """Return the record that an alias means: the only record with the alias from a source without duplicates or, if there is
+    none, the only record with the alias.
 
-    Empty if several remain. Records that people judged the same count as one.
+    Empty if there are several. Records that editors judged the same count as one.
     """
     registered = {record for record in records if record in one_to_one}
     bearers = registered or records
@@ -198,7 +199,7 @@ def _alias_bearers(records: set[str], one_to_one: Mapping[str, str], same: Mappi
 
 
 def _has_both(by_key: Mapping[str, set[str]]) -> bool:
-    """Return whether one source has two of these records. It then treats the names with and without “Group” as two bodies."""
+    """Return whether one source has two of these records, and so treats the names with and without “Group” as two bodies."""
     sources: dict[str, set[str]] = defaultdict(set)
     for records in by_key.values():
         for record in records:
@@ -210,8 +211,8 @@ def _by_country(key: str, records: list[str], names: _Names, one_to_one: Mapping
     """Group records of one name by country.
 
     Records without a country join the only group that has one, or the only group with a record of a source without duplicates.
-    Otherwise they form a group of their own. A state body without a country gets the country of its site's domain or, without
-    one, the country of its projects if all are in one, because every state has a Ministry of Interior.
+    Otherwise they form a group of their own. A state body without a country gets that of its site's domain or, failing that,
+    that of its projects if all are in one country. This keeps apart, for example, the Ministries of Interior of two states.
     """
     is_state_body = lexicon().names_state_body(key)
     groups: dict[str, list[str]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""Evidence besides similar names that two organisations are the same, such as their seats.
+"""Evidence that two organisations are the same, other than similar names: identifiers, websites and seats.
 
 No score joins two organisations without such evidence (docs/decisions/0070).
 """
@@ -13,7 +13,7 @@ from overt.resolve.names import NameKeys
 from overt.resolve.names.lexicon import lexicon
 
 _LONG_NAME = 20
-"""Minimum length of a name that, with one misspelled letter, rarely belongs to another organisation."""
+"""Minimum number of characters in a long name. Two long names that differ by one letter rarely mean two organisations."""
 Values = Mapping[str, Sequence[str]]
 """Property → values of an organisation."""
 
@@ -21,9 +21,9 @@ Values = Mapping[str, Sequence[str]]
 def evidence_beyond_names(left: Values, right: Values, *, similar: bool) -> str | None:
     """Return evidence that two organisations share: `identifier`, `website` or `country`; None if there is none.
 
-    A state body whose seat no source states counts as being in the country of its projects, if all are in one. `similar`:
-    whether the brands are only similar, as many are within a country (CAICT and SAICT). A shared country is then not evidence,
-    unless two long names differ by at most one misspelled letter.
+    A state body without a stated seat counts as being in the country of its projects, if all are in one. `similar`: whether the
+    brands are only similar, not equal. Many brands within a country are similar (CAICT and SAICT), so a shared country is then
+    evidence only if two long names differ by at most one misspelled letter.
     """
     for property_ in ("identifier", WEBSITE):
         if set(left.get(property_, ())) & set(right.get(property_, ())):
@@ -35,12 +35,12 @@ def evidence_beyond_names(left: Values, right: Values, *, similar: bool) -> str 
 
 @cache
 def name_keys() -> NameKeys:
-    """Return a shared instance of NameKeys, made on the first call."""
+    """Return the shared instance of NameKeys, which is created on the first call."""
     return NameKeys()
 
 
 def seats(values: Values) -> set[str]:
-    """Return the countries of an organisation; for a state body without any, the country of its projects if all are in one."""
+    """Return the countries of an organisation. A state body without a country gets that of its projects, if all are in one."""
     countries = set(values.get("country", ()))
     workplaces = set(values.get(WORKPLACE, ()))
     if countries or len(workplaces) != 1:

@@ -1,4 +1,4 @@
-"""Explain why two records are the same entity or not: the decision's reason, the parts of the score, and stated relations."""
+"""Explain why two records are, or are not, the same entity: the reason, the parts of the score, and stated relations."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from overt.resolve.editorial_claims import read_editorial_claims
 from overt.resolve.explanation_text import explanation_sentences
 from overt.resolve.names import NameKeys
 from overt.resolve.nested_register_numbers import with_contained_identifiers
+from overt.resolve.pair_scorer import Scorer
 from overt.resolve.relations.relation_table import StatedRelation, clues_data, propose_relation, stated_relations
 from overt.resolve.resolution_inputs import ResolutionInputs, claims_query, read_matching_claims, register_retracted
 from overt.resolve.resolved_table_reader_and_digests import read_rows
@@ -24,7 +25,6 @@ from overt.resolve.review.conflicts import JudgementGraph
 from overt.resolve.review.member_lookup import Member, find_member
 from overt.resolve.review.refused_joins import describe_path, read_refused_joins
 from overt.resolve.scored_pair import ScoredPair
-from overt.resolve.scorer import Scorer
 from overt.resolve.workspace_resolution import gather_inputs, imported_snapshots, is_current
 
 _EDGE = ("left", "right", "reason", "key")
@@ -47,7 +47,7 @@ class _Sides:
         return self.left.record, self.right.record
 
     def connected_by(self, first: str, second: str) -> bool:
-        """Return whether one of two records is in the cluster of `left`, and the other in that of `right`."""
+        """Return whether one of two records is in the cluster of `left`, and the other in the cluster of `right`."""
         return {self.ids.get(first), self.ids.get(second)} == {self.left.id, self.right.id}
 
 
@@ -106,10 +106,10 @@ def _read_ids(workspace: Workspace, filters: pc.Expression) -> dict[str, str]:
 def _score(
     workspace: Workspace, inputs: ResolutionInputs, connection: duckdb.DuckDBPyConnection, sides: _Sides
 ) -> ScoredPair | None:
-    """Return the score that `overt resolve` gives the pair, even if it is not a candidate pair; None if it gives none."""
+    """Return the score that `overt resolve` gives the pair or would give it as a candidate; None if it can't be scored."""
     if sides.left.type != sides.right.type or sides.left.record == sides.right.record:
         return None
-    # Which participants two projects share depends on the clusters of organisations.
+    # Projects are compared by their participants, which are clusters of organisations.
     clusters = _read_ids(workspace, pc.field("type") == "organization") if sides.left.type == "project" else {}
     scorer = Scorer(workspace.content, only_pair=sides.pair, organization_clusters=clusters)
     return next(iter(resolve(inputs, NameKeys(), connection, scorer).scored), None)
@@ -184,7 +184,7 @@ def _shared_values(values: Mapping[tuple[str, str], Sequence[str]], forms: NameK
 
 
 def _shortest_path(edges: Sequence[dict[str, str]], left: str, right: str) -> list[dict[str, str]]:
-    """Return the shortest chain of joins between two records, or an empty list."""
+    """Return the shortest chain of joins between two records; empty if they are not connected."""
     near: dict[str, list[tuple[str, dict[str, str]]]] = {}
     for edge in edges:
         near.setdefault(edge["left"], []).append((edge["right"], edge))

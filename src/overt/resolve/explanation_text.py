@@ -30,13 +30,13 @@ def explanation_sentences(explanation: Mapping[str, Any], types: tuple[str, str]
 
 
 def relation_sentence(kind: str, from_: str, to: str) -> str:
-    """Return a sentence for a relation."""
+    """Return a sentence, without a final period, on the relation of `from_` to `to`."""
     template = _RELATION_SENTENCES.get(kind, f"{{from}} is related to {{to}} as {kind}")
     return template.format(**{"from": from_, "to": to})
 
 
 def format_probability(probability: float) -> str:
-    """Return a probability in percent. A probability that is merely close to 0 or 1 is never rounded to it."""
+    """Return a probability in percent. A probability close to 0 or 1 is never rounded to 0 or 100 %."""
     if 0 < probability < 0.001 or 0.999 < probability < 1:
         return "under 0.1 %" if probability < 0.5 else "over 99.9 %"
     return f"{probability * 100:.3g} %"

@@ -1,4 +1,4 @@
-"""Home pages of organisations: one key for the spellings and language versions of a page, its domain, and shared pages."""
+"""Home pages of organisations: a key for all spellings and language versions of a page, its domain, and shared pages."""
 
 import re
 from collections import defaultdict
@@ -15,9 +15,9 @@ The only country code is `cn`, because pages below other country codes may be th
 """
 _REGIONAL = re.compile(r"([a-z]{2})[-_](?:[a-z]{2}|hans|hant|latn|cyrl)")
 _SECOND_LEVELS = frozenset(["ac", "co", "com", "edu", "gob", "gouv", "gov", "go", "gub", "mil", "ne", "net", "or", "org"])
-"""Labels below which others register their domains: the site of Espírito Santo, es.gov.br, is not that of Brazil, gov.br."""
+"""Labels directly below a country's domain under which anyone can register: es.gov.br (Espírito Santo) isn't part of gov.br."""
 _OF_STATES = frozenset(["gob", "gouv", "gov", "go", "gub", "mil"])
-"""Those of `_SECOND_LEVELS` below which only bodies of a state register domains."""
+"""The labels in `_SECOND_LEVELS` under which only state bodies can register."""
 _FRONT_PAGE = re.compile(r"(?:index|default|home|main)(?:\.\w{2,5})?")
 _ABOUT = re.compile(r"about(?:[-_]?us)?|company|contacts?(?:[-_]?us)?|corporate|who-we-are|overview|profile|welcome")
 """Matches the path of a page about the owner of a site."""
@@ -25,10 +25,11 @@ _LANGUAGE_PARAMETERS = frozenset({"hl", "l", "lang", "language", "locale"})
 
 
 def home_page(address: str) -> str:
-    """Return the key of a page: its host, path and query, without `www.`, the language, and a front page or page about the owner.
+    """Return the key of a page: its host, path and query. Addresses of the same page have the same key.
 
-    Empty for an empty or invalid address. `https://www.acme.com/en/index.html` and `acme.com` have one key, `acme.com/ke` has
-    another.
+    The key leaves out `www.`, the language, and the path of a front page or of a page about the owner.
+    `https://www.acme.com/en/index.html` has the same key as `acme.com`; `acme.com/ke` has another. Empty for an empty or
+    invalid address.
     """
     address = address.strip().lower()
     try:
@@ -54,9 +55,9 @@ def home_page(address: str) -> str:
 
 
 def registered_domain(page: str) -> str:
-    """Return the domain of a page as its owner registered it, without hosts below it: nec.com for jpn.nec.com.
+    """Return the domain that the owner of a page registered, without subdomains: nec.com for jpn.nec.com.
 
-    Empty for a page of a domain that many bodies share: gov.br/prf is the page of one body on the site of a state.
+    Empty for a page on a domain that many bodies share: gov.br/prf belongs to one body, gov.br to the state.
     """
     labels = page.partition("/")[0].partition("?")[0].split(".")
     if _is_shared_domain(labels):
@@ -68,8 +69,8 @@ def registered_domain(page: str) -> str:
 def office_host(page: str) -> tuple[str, str] | None:
     """Return the first label of an office's host, and the domain of the region or body above it.
 
-    For ssp.ba.gov.br, these are `ssp` and `ba.gov.br`. Return None unless the domain is directly below a domain that the bodies
-    of a state share, such as gov.br.
+    For ssp.ba.gov.br, these are `ssp` and `ba.gov.br`. Return None unless that domain is directly below a domain that state
+    bodies share, such as gov.br.
     """
     labels = page.partition("/")[0].partition("?")[0].split(".")
     is_below = len(labels) == 4 and labels[-2] in _OF_STATES and _is_shared_domain(labels[-2:])
@@ -94,5 +95,5 @@ def _is_language(label: str) -> bool:
 
 
 def _is_shared_domain(labels: list[str]) -> bool:
-    """Return whether different bodies register domains below this one: gov.br, co.jp."""
+    """Return whether different owners register domains under this domain, as under gov.br and co.jp."""
     return len(labels) == 2 and labels[0] in _SECOND_LEVELS and len(labels[1]) == 2

@@ -1,4 +1,4 @@
-"""Facts that keep two organisations apart even if names agree, such as numbers in one register, Chinese names or places."""
+"""Facts that keep two organisations apart even if they share a name, such as different register numbers or places."""
 
 import re
 from collections import Counter, defaultdict
@@ -9,7 +9,7 @@ from overt.resolve.different_places_of_chinese_state_bodies import differ_in_pla
 from overt.resolve.equal_names_and_identifiers import STATE_BODY, WEBSITE, MatchingClaim
 from overt.resolve.home_pages import office_host
 from overt.resolve.names import NameKeys
-from overt.resolve.names.abbreviations.abbreviations_of_unparsed_names import plain_initials
+from overt.resolve.names.abbreviations.abbreviations_without_parsing import plain_initials
 from overt.resolve.names.folding_and_scripts import fold, has_han, simplified
 from overt.resolve.names.former_and_registered_notes import without_formerly
 from overt.resolve.nested_register_numbers import plain_identifier
@@ -18,10 +18,10 @@ _SEVERAL = frozenset({"bic", "cage", "duns", "imo", "isin", "ticker", "uei"})
 """Schemes that give one organisation several numbers: one for each security, place or ship."""
 
 _REGION_CODE = re.compile(r"([A-Z]{2,6})\s?[-/]\s?([A-Z]{2})")
-"""Matches an abbreviation with the code of a region: SSP-BA, SSP/SP."""
+"""Matches an abbreviation followed by the code of a region: SSP-BA, SSP/SP."""
 _MAX_REPEATED_SHARE = 0.1
-"""Maximum share of records with several numbers in a register whose numbers keep organisations apart. Typing errors and mergers
-are rare.
+"""If more than this share of a register's records have several numbers, the numbers don't keep organisations apart. A few
+records have several because of typing errors and mergers.
 """
 
 
@@ -34,24 +34,24 @@ class Conflict(NamedTuple):
 
 
 class IdentityConflicts:
-    """The numbers and names of clusters. When two clusters join, so do their numbers and names."""
+    """The facts that can keep clusters of organisations apart. When two clusters join, so do their facts."""
 
     def __init__(self, claims: Iterable[MatchingClaim], keys: NameKeys) -> None:
         """Read the claims about organisations.
 
-        A register that often gives one record several numbers doesn't count. In any other register, two clusters that share a
-        number don't contradict each other, even if each has further numbers.
+        A register that often gives one record several numbers is ignored. In any other register, two clusters conflict only if
+        they have no number in common.
         """
         self._numbers: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
         """Root → scheme → number → record."""
         self._characters: dict[str, dict[str, str]] = defaultdict(dict)
         """Root → key of a Chinese name → record."""
         self._names: dict[str, set[str]] = defaultdict(set)
-        """Root → names without Chinese characters."""
+        """Root → names that have no Chinese characters."""
         self._offices: dict[str, set[str]] = defaultdict(set)
         """Root → Chinese names of offices that give a place."""
         self._regions: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-        """Root → abbreviation or host of an office → codes or domains of the regions that names or addresses give with it."""
+        """Root → abbreviation or host of an office → codes or domains of its regions, from names and addresses."""
         self._initials: dict[str, dict[str, str]] = defaultdict(dict)
         """Root → abbreviation of a company's own Latin name → the first word of that name."""
         latin: dict[str, set[str]] = defaultdict(set)
@@ -118,7 +118,7 @@ class IdentityConflicts:
         return None
 
     def join(self, small: str, large: str) -> None:
-        """Add the facts of one cluster to another, which it joins."""
+        """Add the facts of the cluster `small` to those of `large`, which it joins."""
         for scheme, numbers in self._numbers.pop(small, {}).items():
             self._numbers[large][scheme].update(numbers)
         if small in self._characters:
@@ -133,7 +133,7 @@ class IdentityConflicts:
 
 
 def _own_initials(names: Set[str]) -> dict[str, str]:
-    """Return abbreviation → first word of the full name, for abbreviations among `names` that are the initials of others."""
+    """Return abbreviation → first word of the full name, for each of `names` that consists of the initials of another name."""
     words = {name: fold(name).split() for name in sorted(names)}
     shorts = {of[0] for of in words.values() if len(of) == 1}
     return {short: of[0] for name, of in words.items() if len(of) > 2 for short in sorted(plain_initials(name) & shorts)}
@@ -144,7 +144,7 @@ def _is_beginning(left: str, right: str) -> bool:
 
 
 def _former_name(property_: str, value: str) -> str:
-    """Return the name that an alias says the organisation once had; empty for another alias or property."""
+    """Return the former name in an alias such as “formerly …”; empty for other aliases and properties."""
     return without_formerly(value) if property_ == "alias" else ""
 
 
@@ -153,6 +153,6 @@ def _first(records: Mapping[str, str]) -> str:
 
 
 def _is_part(short: Sequence[str], full: Sequence[str]) -> bool:
-    """Return whether a full name has the characters of a short one in the same order (大华股份)."""
+    """Return whether a full name has the characters of a short name in the same order. 大华股份 is such a short name."""
     remaining = iter(full)
     return all(character in remaining for character in short)

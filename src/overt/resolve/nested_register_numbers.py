@@ -1,4 +1,4 @@
-"""Numbers in registers that build on each other: a SIRET begins with the SIREN (`names/nested_register_numbers.yml`)."""
+"""Register numbers that contain other register numbers: a SIRET begins with a SIREN (`names/nested_register_numbers.yml`)."""
 
 import re
 from collections import defaultdict
@@ -42,7 +42,7 @@ def _numbers() -> dict[str, list[_Number]]:
 
 
 def plain_identifier(identifier: str) -> str:
-    """Return an identifier with its number in capitals, without spaces and punctuation: cl-rut:605130003 for 60.513.000-3."""
+    """Return an identifier with its number in capitals, without spaces and punctuation: 60.513.000-3 becomes 605130003."""
     scheme, _, number = identifier.partition(":")
     return f"{scheme.lower()}:{_SEPARATORS.sub('', number).upper()}"
 
@@ -51,7 +51,7 @@ def contained_identifiers(identifier: str) -> Iterator[str]:
     """Yield the identifiers of other registers that a number contains: fr-siren:440305282 for fr-siret:44030528200069."""
     scheme, _, number = plain_identifier(identifier).partition(":")
     for known in _numbers().get(scheme, ()):
-        # The country's letters may be missing if the scheme names it: it-vat:01234567890, eu-vat:IT01234567890.
+        # A number may lack the country's letters if its scheme has them: it-vat:01234567890, but eu-vat:IT01234567890.
         if number.startswith(known.prefix) or scheme.startswith(f"{known.prefix[:2].lower()}-"):
             digits = number.removeprefix(known.prefix)
             first, last = known.digits
@@ -60,7 +60,7 @@ def contained_identifiers(identifier: str) -> Iterator[str]:
 
 
 def with_contained_identifiers(claims: Iterable[MatchingClaim]) -> list[MatchingClaim]:
-    """Return claims and, for each identifier of an organisation, further ones: without punctuation, and those it contains."""
+    """Return claims, and for each identifier of an organisation further claims: without punctuation, and of numbers in it."""
     claims = list(claims)
     further = {
         (record, record_type, property_, derived)

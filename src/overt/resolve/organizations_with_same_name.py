@@ -1,4 +1,4 @@
-"""Records with the same name, and which organisations they are: a group, its listed company or a national subsidiary."""
+"""Separate records with the same name into organisations, such as a group, its listed company and a national subsidiary."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -9,12 +9,12 @@ from overt.model.record_ids import list_of
 
 @dataclass
 class NameBearers:
-    """The records that share a name, apart from its legal form."""
+    """The records that share a name, with or without a legal form."""
 
     plain: set[str] = field(default_factory=set)
     """Records whose name has no legal form."""
     formed: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    """Legal form → records whose name has it. Forms that English uses for any country share one key, the empty string."""
+    """Legal form → records whose name has this form. Forms that English uses for any country share the empty string as key."""
     by_alias: set[str] = field(default_factory=set)
     """Records with an alias without a legal form."""
     aliases_with_form: set[str] = field(default_factory=set)
@@ -64,7 +64,7 @@ def separate_bodies(bearers: NameBearers, one_to_one: Mapping[str, str]) -> Iter
     if formed and heads:
         yield _body(bearers, bearers.plain - formed, has_form=False)
     else:
-        # Only a source without duplicates says which of several companies a name without a form means.
+        # If several companies share the name, only a source without duplicates shows which of them a name without a form means.
         registered = [group for group in formed_groups if any(record in one_to_one for record in group)]
         home = formed_groups[0] if len(formed_groups) == 1 else registered[0] if len(registered) == 1 else None
         if home is None:

@@ -17,9 +17,11 @@ _COLUMNS: list[tuple[str, pa.DataType]] = [
     ("property", _TEXT), ("record", _TEXT), ("source", _TEXT), ("claim_id", _TEXT),
 ]  # fmt: skip
 ALIASES = pa.schema(_COLUMNS)
-"""One row per claim of a name, sorted by type, key and id. `id`: published id of the cluster; `key`: the form by which a name is
-looked up, without case, accents, punctuation and legal form; `things`: number of clusters of the type that share the key (the
-name is ambiguous if there are several); `lang`: as the source states it; `script`: scripts of the letters, several joined by `+`.
+"""One row per claim of a name, sorted by type, key and id.
+
+`id`: published id of the cluster. `key`: the name without case, accents, punctuation and legal form, by which it is looked up.
+`things`: number of clusters of the type that share the key; if there are several, the name is ambiguous. `lang`: as the source
+states it. `script`: the scripts of the letters, joined by `+`.
 """
 
 
@@ -42,7 +44,7 @@ def alias_query(connection: duckdb.DuckDBPyConnection, claims: str, forms: NameK
 def latest_aliases(connection: duckdb.DuckDBPyConnection, claims: str, ids: Mapping[str, str], forms: NameKeys) -> pa.Table:
     """Return the names of each record in its latest snapshot (columns of ALIASES).
 
-    `claims`: a query as `resolution_inputs.claims_query` returns it; `ids`: record → published id of its cluster.
+    `claims`: a query from `resolution_inputs.claims_query`. `ids`: record → published id of its cluster.
     """
     columns = [pa.array(column, _TEXT) for column in (ids.keys(), ids.values())]
     connection.register("alias_ids", pa.Table.from_arrays(columns, names=["record", "id"]))

@@ -12,7 +12,7 @@ from overt.resolve.home_pages import home_page
 from overt.resolve.sql_queries import fill_query
 
 EDITORIAL_OFFSET = 1 << 40
-"""Added to a ledger sequence number to make a position, so that editorial records come after all archived ones."""
+"""Added to a ledger sequence number to make a position, so that editorial records come after all archived records."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class ClaimsFile:
 
 @dataclass(frozen=True)
 class ResolutionInputs:
-    """What the archive, the ledger and the settings of sources say about which records are the same entity."""
+    """The facts from the archive, the ledger and the settings of sources that decide which records are the same entity."""
 
     claims: Sequence[ClaimsFile]
     """Claims by snapshot, oldest first. The last file that contains a record decides which of its claims can match."""
@@ -34,23 +34,23 @@ class ResolutionInputs:
     renamed: Mapping[str, str] = field(default_factory=dict)
     """Old record id → new record id."""
     one_to_one: frozenset[tuple[str, str]] = frozenset()
-    """Source and record type of sources without duplicates among records of this type."""
+    """(Source, record type) if the source has no duplicates among records of this type."""
     distinct: frozenset[tuple[str, str]] = frozenset()
-    """Source and record type of sources in which two rows of one edition are two entities, which no score joins."""
+    """(Source, record type) if two rows in one edition of the source are always two entities, so that no score joins them."""
     editorial: Mapping[str, int] = field(default_factory=dict)
-    """Editorial record → ledger sequence of its first claim; the claims are the table `editorial` of the connection."""
+    """Editorial record → ledger sequence of its first claim. The claims are in the connection's table `editorial`."""
     retracted: frozenset[str] = frozenset()
     """Ids of retracted claims and records. Retracted claims and relations neither join nor separate records."""
     unsure: Sequence[tuple[str, str]] = ()
-    """Pairs that people judged unsure. The machine never joins them, directly or through other records."""
+    """Pairs that editors judged unsure. The machine never joins them, directly or through other records."""
 
 
 def claims_query(inputs: ResolutionInputs, connection: duckdb.DuckDBPyConnection) -> str:
     """Return SQL for all claims, with `position` and `turn`; an empty string if there are no claims.
 
-    `position`: of the snapshot in the archive, or EDITORIAL_OFFSET plus the ledger sequence. `turn`: index of the file in
-    `inputs.claims`; 0 for editorial claims. If there are editorial claims, this registers the table `editorial_positions`, and
-    the caller must have registered the table `editorial`.
+    `position`: the snapshot's position in the archive or, for editorial claims, EDITORIAL_OFFSET plus the ledger sequence.
+    `turn`: index of the file in `inputs.claims`; 0 for editorial claims. If there are editorial claims, this registers the
+    table `editorial_positions`, and the caller must have registered the table `editorial`.
     """
     columns = "claim_id, record, type, source, property, value, unit, lang, valid_to"
     selects = [
@@ -79,7 +79,7 @@ def register_retracted(inputs: ResolutionInputs, connection: duckdb.DuckDBPyConn
 def read_matching_claims(connection: duckdb.DuckDBPyConnection, claims: str, condition: str = "") -> list[MatchingClaim]:
     """Return the claims that can join or separate records, sorted. The value of a website is the key of its page (`home_page`).
 
-    `claims`: a query as returned by `claims_query`. `condition`: a further condition on claims, beginning with AND.
+    `claims`: a query from `claims_query`. `condition`: a further SQL condition on claims, beginning with AND.
     """
     rows = connection.execute(fill_query("claims.matching_claims", claims=claims, condition=condition)).fetchall()
     return [

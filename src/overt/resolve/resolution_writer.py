@@ -30,7 +30,7 @@ def write_resolution(folder: Path, resolution: Resolution, fingerprint: str, sta
     columns = list(zip(*resolution.members, strict=True)) or [()] * 5
     sizes = Counter(identity for _, _, identity, *_ in resolution.members)
     own_ids = [
-        identity if sizes[identity] == 1 else canonical_id(record)  # a record that is alone in its cluster is the anchor
+        identity if sizes[identity] == 1 else canonical_id(record)  # the id of a one-record cluster is made from its record
         for record, _, identity, *_ in resolution.members
     ]
     members = pa.Table.from_arrays(

@@ -1,6 +1,6 @@
 """Describe and read the tables of `resolved/`, which can be deleted and rebuilt at any time.
 
-`resolution.json` has the fingerprint of their inputs, and the digest of each table. A table that differs from its digest is not
+`resolution.json` has the fingerprint of the inputs, and the digest of each table. A table that differs from its digest is never
 read.
 """
 
@@ -34,7 +34,7 @@ def resolved_fingerprint(folder: Path) -> str | None:
 
 
 def has_digests(folder: Path) -> bool:
-    """Return whether `resolved/` has digests of its tables. An earlier version of Overt wrote none."""
+    """Return whether `resolved/` has digests of its tables. Early versions of Overt wrote none."""
     return bool(_digests(folder))
 
 
@@ -70,7 +70,7 @@ def check_table(path: Path) -> bool:
 
 
 def unusable_table(path: Path, reason: str) -> OvertError:
-    """Return the error for a table that can't be used."""
+    """Return the error to raise for a table that can't be used."""
     return OvertError(f"{path}: cannot be used ({reason}); run `overt resolve`, which makes it again")
 
 

@@ -1,4 +1,4 @@
-"""Compute clusters, their ids and their aliases from claims and judgements, without state or training."""
+"""Compute clusters, their ids and their aliases from claims and judgements. Nothing is trained, and no state is kept."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +13,7 @@ from overt.resolve.equal_names_and_identifiers import find_shared_keys
 from overt.resolve.identity_conflicts import IdentityConflicts
 from overt.resolve.names import NameKeys
 from overt.resolve.nested_register_numbers import with_contained_identifiers
+from overt.resolve.pair_scorer import Scorer
 from overt.resolve.projects.linked_projects import find_linked_projects, linking_sources
 from overt.resolve.projects.project_model import load_project_model
 from overt.resolve.record_names_table import ALIASES, latest_aliases
@@ -20,13 +21,12 @@ from overt.resolve.relations.relation_table import stated_relations
 from overt.resolve.resolution_inputs import ResolutionInputs, claims_query, read_matching_claims, register_retracted
 from overt.resolve.same_organizations.pairs_with_different_names import CorroboratedNames
 from overt.resolve.scored_pair import ScoredPair
-from overt.resolve.scorer import Scorer
 from overt.resolve.sql_queries import fill_query
 
 
 @dataclass(frozen=True)
 class Resolution:
-    """Every record of the snapshots and of editors, with its published id, the reasons for its cluster, and its aliases."""
+    """The published id of every record of the snapshots and of editors, with the reasons for the clusters, and the aliases."""
 
     members: list[tuple[str, str, str, str, int]]
     """Record, type, published id, source and first position; sorted by record."""
@@ -45,11 +45,11 @@ def resolve(
 ) -> Resolution:
     """Cluster the records of all snapshots (docs/method.md, Who is who).
 
-    Judgements join records first. Renamed keys, identifiers and equal names come next. After these come organisations whose
-    names other evidence supports (`CorroboratedNames`), restrictions that several sources report, and projects that their source
-    links or that have the same recipient and phase. With a `scorer`, scores then join records, the likeliest first:
-    organisations (then also by misspelled names, and by clues that suffice together), and after them projects. The caller must
-    have registered the table `editorial` if `inputs` has editorial claims.
+    Judgements and renamed keys join records first, then identifiers and equal names. Next come organisations whose names are
+    supported by other evidence (`CorroboratedNames`), restrictions that several sources report, and projects that their source
+    links or that have the same recipient and phase. If there is a `scorer`, scores then join records, likeliest first:
+    organisations (followed by joins by misspelled names, and by clues that are enough together), and then projects. The caller
+    must have registered the table `editorial` if `inputs` has editorial claims.
     """
     claims = claims_query(inputs, connection)
     if not claims:
@@ -61,7 +61,7 @@ def resolve(
     matching_claims = with_contained_identifiers(read_matching_claims(connection, claims, by_claim))
     relations = stated_relations(inputs, connection)
     stated = list(dict.fromkeys((relation.from_, relation.kind, relation.to) for relation in relations))
-    # The ends of a relation are two organisations, whatever their names, unless one was renamed to the other.
+    # The two ends of a relation are never the same organisation, whatever their names are, unless one was renamed to the other.
     related = {(relation.from_, relation.to): relation.record for relation in reversed(relations) if relation.kind != "renamed"}
     parents = {(from_, to) for from_, kind, to in stated if kind == "parent"}
     one_to_one = {record: source for record, kind, source, _ in records if (source, kind) in inputs.one_to_one}
@@ -110,7 +110,7 @@ def resolve(
 
 
 def _join_scored(scored: Sequence[ScoredPair], clusters: Clusters) -> Iterator[Edge]:
-    """Join scored pairs and yield the edges, likeliest first, because each join limits what less likely pairs may still join."""
+    """Join scored pairs and yield the edges. The likeliest come first, because each join can rule out less likely joins."""
     for pair in sorted(scored, key=lambda pair: (-pair.probability, pair.left, pair.right)):
         edge = Edge(pair.left, pair.right, "score", f"{pair.probability:.3f}")
         if pair.same and clusters.find(pair.left) != clusters.find(pair.right) and clusters.join(edge):

@@ -16,7 +16,7 @@ class ScorePart(NamedTuple):
     bits: float
     """Weight: log2 of the Bayes factor, or of the prior odds."""
     level: str | None = None
-    """Comparison level or matching words, as a short string; None if there is none."""
+    """Level of the comparison, or the matching words; None for the prior and for comparisons without levels."""
 
 
 class ScoredPair(NamedTuple):
@@ -33,10 +33,10 @@ class ScoredPair(NamedTuple):
     verdict: RelationVerdict | None = None
     """How the two organisations are related.
 
-    None for other types, for names in different scripts, and usually for a verdict that proposes no relation.
+    None for other types and for names in different scripts. Usually None, too, if the verdict proposes no relation.
     """
     apart: bool = False
-    """Whether no chain of scores may join the two."""
+    """Whether the two must stay apart even if scores join both of them to a third record."""
 
 
 def log2_odds(probability: float) -> float:

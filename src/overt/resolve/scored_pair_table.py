@@ -15,9 +15,11 @@ _COLUMNS: list[tuple[str, pa.DataType]] = [
     ("same", pa.bool_()),
 ]
 CANDIDATES = pa.schema(_COLUMNS)
-"""One row per scored pair of source records, `left` before `right`, sorted. `probability`: the probability, from 0 to 1, that the
-two are the same entity; `parts`: a JSON object, comparison → `weight` (bits: log2 of the Bayes factor) and `level`, if it has
-one; `same`: whether the machine may join the two by this score alone.
+"""One row per scored pair of source records, `left` before `right`, sorted.
+
+`probability`: the probability, from 0 to 1, that the two are the same entity. `parts`: a JSON object that maps each comparison
+to its `weight` (in bits: log2 of the Bayes factor) and, unless it has none, its `level`. `same`: whether the machine may join
+the two by this score alone.
 """
 
 

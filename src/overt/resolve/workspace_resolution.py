@@ -21,20 +21,20 @@ from overt.model.workspace import Workspace
 from overt.resolve.editorial_claims import EditorialClaims, read_editorial_claims
 from overt.resolve.linkage.engines import DUCKDB, check_engine
 from overt.resolve.names import NameKeys
+from overt.resolve.pair_scorer import Scorer
 from overt.resolve.relations.relation_table import stated_relations
 from overt.resolve.resolution_inputs import ClaimsFile, ResolutionInputs
 from overt.resolve.resolution_writer import write_resolution
 from overt.resolve.resolved_table_reader_and_digests import changed_table, resolved_fingerprint
 from overt.resolve.resolver import resolve
-from overt.resolve.scorer import Scorer
 
 
 def imported_snapshots(workspace: Workspace, archive: Archive, choices: Choices) -> list[Snapshot]:
-    """Return the snapshots that count and whose claims were made by current code and content, in the order of `newest_last`.
+    """Return the snapshots that count and have claims made by current code and content, in the order of `newest_last`.
 
-    `choices`: the ledger's choices. Raises OvertError if the current snapshot of a source has no such claims: an atlas must never
-    silently be older than its archive or its importers. Snapshots that the importer refused are skipped; `refusal_messages`
-    reports them.
+    `choices`: the ledger's choices. Raises OvertError if the current snapshot of a source has no such claims, because an atlas
+    must never silently be older than its archive or its importers. Snapshots that the importer refused are skipped.
+    `refusal_messages` reports them.
     """
     content, store, code = workspace.content, ClaimStore(workspace.claims), claims_code_digest()
     sources = select_sources(workspace, archive, choices)
@@ -62,7 +62,7 @@ def imported_snapshots(workspace: Workspace, archive: Archive, choices: Choices)
 def refusal_messages(workspace: Workspace, archive: Archive, choices: Choices) -> list[str]:
     """Return a line for each source whose current snapshot the importer refused.
 
-    Such a source counts with an older snapshot or not at all. Raises OvertError as `imported_snapshots` does.
+    An older snapshot of such a source is used, or none. Raises OvertError as `imported_snapshots` does.
     """
     content, store, code = workspace.content, ClaimStore(workspace.claims), claims_code_digest()
     newest = {snapshot.source: snapshot for snapshot in newest_last(archive.snapshots(), choices)}
@@ -80,9 +80,9 @@ def refusal_messages(workspace: Workspace, archive: Archive, choices: Choices) -
 def run_resolve(workspace: Workspace, archive: Archive, ledger: Ledger, *, engine: str = DUCKDB) -> dict[str, int]:
     """Write `resolved/` unless it is up to date.
 
-    Return the numbers of records, clusters, edges and refused joins, and whether it was up to date (`unchanged`). `engine`: the
-    engine that links organisations; all engines give the same result. Raises UsageError for an engine that can't be used, and
-    OvertError for claims that are missing or out of date, or have changed since their import.
+    Return the numbers of records, clusters, edges and refused joins, and whether `resolved/` was up to date (`unchanged`).
+    `engine`: the engine that links organisations. All engines give the same result. Raises UsageError for an engine that can't
+    be used, and OvertError for claims that are missing or out of date, or have changed since their import.
     """
     check_engine(engine)
     content = workspace.content
@@ -178,7 +178,7 @@ def _distinct(workspace: Workspace, snapshots: Sequence[Snapshot]) -> frozenset[
 
 
 def _different(workspace: Workspace, snapshots: Sequence[Snapshot]) -> list[tuple[str, str]]:
-    """Return the pairs of records that sources say are two entities."""
+    """Return the pairs of records that the sources' metadata lists as different entities (`different`)."""
     slugs = sorted({snapshot.source for snapshot in snapshots})
     stated = {slug: workspace.content.sources[slug].different for slug in slugs}
     return [(f"{slug}:{own}", other) for slug in slugs for own, distinct in stated[slug].items() for other in distinct]

@@ -25,8 +25,9 @@ class AdmissionLimits(NamedTuple):
     waiting_per_kind: int = 100
     """Maximum number of requests of one kind that wait."""
     seconds: float = 20
-    """Maximum time to wait for the first turn. The same limit applies to the queries of a response or of one streamed part, but
-    not to rendering.
+    """Maximum time, in seconds, for which a request waits for its first turn.
+
+    It is also the time limit for the queries of a response, or of each part of a streamed response, but not for rendering.
     """
 
     @classmethod
@@ -39,7 +40,8 @@ class AdmissionLimits(NamedTuple):
 class Refused(Exception):
     """Raised for a request that is refused.
 
-    Either too many requests wait, it has waited too long, bodies take too much memory, or its client has disconnected.
+    Either too many requests wait, this one has waited too long, request bodies take too much memory, or the client has
+    disconnected.
     """
 
 
@@ -56,7 +58,7 @@ class Ticket:
     decided: asyncio.Event = field(default_factory=asyncio.Event)
 
     def decide(self, state: Literal["running", "refused"]) -> None:
-        """Let the request run, or refuse it."""
+        """Let the request run, or refuse it. This ends its wait."""
         self.state = state
         self.loop.call_soon_threadsafe(self.decided.set)  # Another thread may decide; asyncio's events are not thread-safe.
 
@@ -73,8 +75,8 @@ class Admission:
     def apply(self, kind: RequestKind, client: str, *, begun: bool = False) -> Ticket:
         """Let a request run, or else queue it. Return its ticket.
 
-        If too many requests of the kind wait, either a request of another client makes room, or Refused is raised, unless the
-        response has `begun`.
+        If too many requests of the kind wait, either a request of another client is refused instead, or this method raises
+        Refused. A request whose response has `begun` is never refused.
         """
         ticket = Ticket(kind, client, begun)
         with self._lock:
@@ -87,7 +89,7 @@ class Admission:
     async def wait(self, ticket: Ticket, seconds: float | None = None) -> None:
         """Wait until a request may run.
 
-        Raises Refused after `seconds` (by default, never), or if the request has to make room for another client.
+        Raises Refused after `seconds` (by default, never), or if the request is refused to make room for another client's.
         """
         try:
             if ticket.state == "waiting":
@@ -101,7 +103,7 @@ class Admission:
             raise Refused
 
     def leave(self, ticket: Ticket) -> None:
-        """Remove a request that stops waiting or has finished, so that others can run in its place."""
+        """Remove a request that stops waiting or has finished. If it was running, another request can run in its place."""
         with self._lock:
             if ticket.state == "waiting":
                 self._waiting[ticket.kind][ticket.client].remove(ticket)
@@ -126,10 +128,10 @@ class Admission:
             self._tidy(kind, client)
 
     def _make_room(self, kind: RequestKind, client: str) -> bool:
-        """Return whether another request of a client may wait.
+        """Return whether another request of `client` may wait, refusing a waiting request if necessary.
 
-        If too many of the kind wait, refuse the newest request of the client that has the most, unless `client` would have at
-        least as many with this request.
+        If too many requests of the kind wait, the newest one of the client with the most of them is refused. It is not refused
+        if `client` would then have as many as that client, or more.
         """
         clients = self._waiting.get(kind, OrderedDict())
         waiting = {name: [ticket for ticket in tickets if not ticket.begun] for name, tickets in clients.items()}

@@ -1,4 +1,4 @@
-"""ASGI middleware that lets only a few requests run at once. The others wait for their turn, or are refused."""
+"""ASGI middleware that lets only a few requests run at once. The others wait for their turn or are refused."""
 
 import asyncio
 from collections.abc import Callable
@@ -12,9 +12,10 @@ from overt.server.admission import Admission, AdmissionLimits, Refused, Ticket
 from overt.server.request_kinds import request_kind
 
 SLOW_SECONDS = 0.1
-"""A client that takes longer than this to accept a part of a response loses its turn, and waits for another."""
+"""Time in seconds. A request whose client takes longer to accept a part of the response loses its turn, and waits for another.
+"""
 TURN_SECONDS = 0.25
-"""After this time, a streamed response waits for another turn, so that long downloads don't keep others waiting."""
+"""Time in seconds after which a streamed response waits for another turn, so that long downloads don't keep others waiting."""
 _MAX_FORM_BYTES = 1_000_000
 _MAX_BUFFERED_BYTES = 32_000_000
 """Maximum total size of the bodies that are arriving or waiting. A request whose body would exceed it is refused."""
@@ -23,7 +24,7 @@ _MAX_BUFFERED_BYTES = 32_000_000
 class AdmissionMiddleware:
     """ASGI middleware that admits requests by kind and client.
 
-    Requests that need no work, and warm-up requests, which have no client, are always admitted.
+    Two sorts of requests are always admitted: those that need no work, and those of the warm-up, which have no client.
     """
 
     def __init__(self, app: ASGIApp, limits: AdmissionLimits, busy: Callable[[str], Response]) -> None:
@@ -65,7 +66,7 @@ class AdmissionMiddleware:
         """Read the body before the request waits, because a body that arrives slowly must not take a turn.
 
         A GET request may have a body, too. The rest of a body that is too large is left to the application, which refuses it.
-        Raises Refused if bodies use too much memory.
+        Raises Refused if the bodies of all requests together take too much memory.
         """
         more = True
         while more and request.buffered <= _MAX_FORM_BYTES:
@@ -98,10 +99,10 @@ class _Request:
         self.buffered = 0
         """Number of bytes of the body that have been read ahead."""
         self.counted = 0
-        """The part of these bytes that counts towards the total of all requests."""
+        """Number of these bytes that have been added to the total of all requests."""
 
     async def read(self) -> bool:
-        """Read one message ahead; return whether more of the body follows."""
+        """Read one message ahead. Return whether more of the body follows."""
         message = await self._receive()
         self._messages.append(message)
         self.buffered += len(message.get("body", b""))
@@ -110,7 +111,7 @@ class _Request:
     async def until_gone(self) -> None:
         """Read until the client disconnects.
 
-        Reading stops when the body is too large; a disconnect then goes unnoticed.
+        If the body becomes too large, reading stops, and this method never returns.
         """
         while not self._messages or self._messages[-1]["type"] != "http.disconnect":
             if self.buffered > _MAX_FORM_BYTES:
@@ -133,8 +134,8 @@ class _Turn:
     async def send(self, message: Message) -> None:
         """Send a part of the response.
 
-        The turn ends just before the last part is sent. It also ends, and the response waits for another, when it has lasted long
-        enough or the client is slow.
+        The turn ends just before the last part is sent. If the turn has lasted too long or the client is slow, it ends earlier,
+        and the response waits for another turn.
         """
         if message["type"] == "http.response.body" and not message.get("more_body"):
             self.end()

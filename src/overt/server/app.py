@@ -15,7 +15,6 @@ from overt.api import blocked_domains_and_platforms as observed_api
 from overt.api import changes as changes_api
 from overt.api import claims as claims_api
 from overt.api import corrections_and_withheld_records as corrections_api
-from overt.api import dependence_of_countries as dependence_api
 from overt.api import explorer_data as explore_api
 from overt.api import facet_counts as facets_api
 from overt.api import figures as figures_api
@@ -28,6 +27,7 @@ from overt.api import record_with_claims as records_api
 from overt.api import regions as regions_api
 from overt.api import releases as release_api
 from overt.api import search as search_api
+from overt.api import supplier_and_cable_dependence as dependence_api
 from overt.feeds import routes as feeds
 from overt.http.compression import CompressionMiddleware
 from overt.http.cross_origin import CrossOriginMiddleware
@@ -55,7 +55,7 @@ from overt.server.entity_tag import entity_tag
 from overt.server.older_releases import KnownRefused, KnownReleaseMiddleware, KnownReleases, known_queries
 from overt.server.sites_by_language import make_sites
 from overt.server.warm_up import warm_up
-from overt.site.as_of.pages_without_as_of import refusing_as_of
+from overt.site.as_of.as_of_refusal import refusing_as_of
 from overt.site.missing_merged_and_withdrawn_pages import moved
 from overt.site.page_declaration import site_routes
 from overt.site.site import Site
@@ -78,7 +78,7 @@ def create_app(settings: ServeSettings, prepared: PreparedRelease | None = None)
 
 
 def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mapping[str, Site]) -> FastAPI:
-    """Return the application for a release that has been prepared. `sites`: by language code."""
+    """Return the application for a release that has been prepared. `sites`: the site in each language, by language code."""
     site, tracker = sites[ENGLISH.code], ActivityTracker()
     known = _known_releases(settings, prepared, sites)
 
@@ -96,7 +96,7 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
         version=__version__,
         openapi_url="/api/openapi.json",
         servers=[{"url": "/"}],
-        docs_url=None,  # off, because FastAPI's own documentation pages load scripts from another host
+        docs_url=None,  # FastAPI's own documentation pages load scripts from another host.
         redoc_url=None,
         redirect_slashes=False,
         telemetry=NO_TELEMETRY,
@@ -121,7 +121,7 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
             desk_routes(site, Desk(settings.workspace, settings.workspace.releases / prepared.base_release, settings.desk))
         )
     app.state.prepared = prepared
-    for path in ("/healthz", "/healthz/ready"):  # a replica answers /healthz/ready itself
+    for path in ("/healthz", "/healthz/ready"):  # On a replica, /healthz/ready is not answered by this application.
         app.add_api_route(path, _healthy(prepared), include_in_schema=False)
     app.mount("/static", SiteFiles(directory=site.static))
     errors.install(app, sites)
@@ -134,7 +134,7 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
     app.add_middleware(CompressionMiddleware, minimum_size=1000, compresslevel=4)
     cached_pages, cached_data = PageCache(), PageCache()
     by_host = not (settings.public and site.address_of_site)  # See `absolute_addresses`.
-    # Checked before a request waits and again at its turn, since another request may have made the page.
+    # The cache is checked before a request waits and again at its turn, because another request may have made the page by then.
     cache_of: dict[str, Any] = {
         "pages": cached_pages, "data": cached_data, "by_host": by_host, "queries": known_queries(known.releases),
     }  # fmt: skip
@@ -159,7 +159,7 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
 
 
 def _include_states(app: FastAPI, sites: Mapping[str, Site]) -> None:
-    """Add the pages, APIs and files of one release: the served release, or an older one that `known` selects."""
+    """Add the routes of a release's pages, APIs and files. The release is the served one, or one that `known` selects."""
     site = sites[ENGLISH.code]
     for in_language in sites.values():
         pages = APIRouter()
@@ -196,7 +196,7 @@ def _known_releases(settings: ServeSettings, prepared: PreparedRelease, sites: M
 
 
 def _close(site: Site) -> None:
-    """Close everything that the site has opened, in all languages."""
+    """Close what the sites of a release have opened. They share it, so one of them is enough."""
     site.older_releases.close()
     site.charts.close()
     site.database.close()
@@ -231,7 +231,7 @@ def _redirect_to(path: str) -> Any:
 
 def _healthy(prepared: PreparedRelease) -> Any:
     async def healthz() -> Response:  # asynchronous, so that it never waits for a thread
-        """Respond that the server is running, and with which release."""
+        """Return a response that the server is running, with the id of the served release."""
         return JSONResponse({"status": "ok", "release": prepared.release}, headers={"Cache-Control": "no-store"})
 
     return healthz

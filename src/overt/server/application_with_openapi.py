@@ -12,7 +12,10 @@ NO_TELEMETRY: Any = {"tracing": False, "metrics": False, "logs": False, "operati
 
 
 class DescribedApplication(FastAPI):
-    """FastAPI whose description also has the files beside pages, the parameter `known`, valid values, and problem documents."""
+    """FastAPI with a more complete OpenAPI description.
+
+    It also describes the files that belong to pages, the parameter `known`, valid values, and problem documents.
+    """
 
     def __init__(self, site: Site, **more: Any) -> None:
         super().__init__(**more)

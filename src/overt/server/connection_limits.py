@@ -1,4 +1,4 @@
-"""Limit the number of HTTP connections, and how long a request may take to arrive and a client to read.
+"""Limit the number of HTTP connections, the time for a request to arrive, and the time for a client to read the response.
 
 uvicorn waits forever for a request that never ends and for a client that never reads. A few hundred such connections use up a
 server's file handles or memory without a single complete request.
@@ -21,18 +21,20 @@ class ConnectionLimits(NamedTuple):
     request_seconds: float = 20
     """Maximum time for a request to arrive completely, counted from the connection or, later, from the request's first byte."""
     reading_seconds: float = 60
-    """Time within which a client must read enough (about 48 kB) for more of a response to be sent."""
+    """Time within which a client must read about 48 kB, so that more of the response can be sent."""
     connections: int = 1000
     per_client: int = 100
     unread: int = 100
-    """Maximum number of connections whose client does not read. Above it, the one that has been stalled longest is closed."""
+    """Maximum number of connections whose client doesn't read. If there are more, the one that stalled first is closed."""
     proxies: tuple[IPv4Network | IPv6Network, ...] = ()
-    """Networks to which `per_client` doesn't apply, because many readers share their addresses. It never applies to this machine.
+    """Networks whose addresses are shared by many readers, so that `per_client` doesn't apply.
+
+    It never applies to this machine, either.
     """
 
 
 class LimitedProtocol(H11Protocol):
-    """uvicorn's HTTP protocol with limits. `limited_protocol` makes the class for a server."""
+    """uvicorn's HTTP protocol with limits. `limited_protocol` makes a subclass for each server."""
 
     limits = ConnectionLimits()
     clients: Counter[str]
@@ -55,10 +57,10 @@ class LimitedProtocol(H11Protocol):
         self._client_host = ""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Accept a connection, or close it if its client has too many.
+        """Accept a connection, or close it if its client has too many connections.
 
-        If the server has too many, it closes the connection that has waited longest for a request, or this one if none is
-        waiting.
+        If the server has too many, it closes the connection that has waited longest for a request. If no connection is waiting,
+        it closes the new one.
         """
         super().connection_made(transport)
         self._client_host = self.client[0] if self.client else ""
@@ -72,7 +74,7 @@ class LimitedProtocol(H11Protocol):
         self._wait_for_request()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Forget the connection."""
+        """Stop the timers of the connection, and no longer count it."""
         self._stop_waiting()
         self._stop_timer()
         self.unread.pop(self, None)
@@ -98,9 +100,9 @@ class LimitedProtocol(H11Protocol):
             self.waiting[self] = None
 
     def pause_writing(self) -> None:
-        """Note that the client has stopped reading, and close the connection unless it reads on within `reading_seconds`.
+        """Note that the client has stopped reading, and close the connection unless it continues within `reading_seconds`.
 
-        If too many clients have stopped, close the connection of the one that stopped first.
+        If too many clients have stopped reading, close the connection of the client that stopped first.
         """
         super().pause_writing()
         self.unread[self] = None
@@ -110,13 +112,13 @@ class LimitedProtocol(H11Protocol):
         self._reading_timer = self.loop.call_later(self.limits.reading_seconds, self._close)
 
     def resume_writing(self) -> None:
-        """Note that the client reads again."""
+        """Note that the client has resumed reading."""
         self._stop_timer()
         self.unread.pop(self, None)
         super().resume_writing()
 
     def timeout_keep_alive_handler(self) -> None:
-        """Close an idle connection, after `reading_seconds` even if its client has left part of a response unread."""
+        """Close an idle connection. If the client has left part of a response unread, close it after `reading_seconds`."""
         super().timeout_keep_alive_handler()
         self._stop_timer()
         self._reading_timer = self.loop.call_later(self.limits.reading_seconds, self._close)
@@ -125,11 +127,11 @@ class LimitedProtocol(H11Protocol):
         try:
             address = ip_address(self._client_host)
         except ValueError:
-            return True  # a Unix socket has no address, and its other end is on this machine
+            return True  # A Unix socket has no address, and its other end is on this machine.
         return address.is_loopback or any(address in network for network in self.limits.proxies)
 
     def _is_waiting(self) -> bool:
-        """Return whether the request is incomplete, or none has begun."""
+        """Return whether the connection waits for a request, or for the rest of one."""
         return self.conn.their_state in (h11.IDLE, h11.SEND_BODY)
 
     def _wait_for_request(self) -> None:
@@ -149,7 +151,7 @@ class LimitedProtocol(H11Protocol):
             self._reading_timer = None
 
     def _make_room(self) -> bool:
-        """Close the connection that has waited longest for a request. Return whether there was one."""
+        """Close the connection that has waited longest for a request. Return False if no connection is waiting."""
         oldest = next(iter(self.waiting), None)
         if oldest is None:
             return False
@@ -163,5 +165,5 @@ class LimitedProtocol(H11Protocol):
 
 
 def limited_protocol(limits: ConnectionLimits) -> type[LimitedProtocol]:
-    """Return the protocol class for one server. Its connections share their counts."""
+    """Return the protocol class for one server, whose connections are counted together."""
     return type("ServerProtocol", (LimitedProtocol,), {"limits": limits, "clients": Counter(), "waiting": {}, "unread": {}})

@@ -18,7 +18,7 @@ PAGE_PACKAGES = ("language", "index", "queries", "charts", "maps", "vector_tiles
 def entity_tag(prepared: PreparedRelease, site: Site, workspace: Workspace) -> str:
     """Return a weak entity tag (pages may be compressed) for the release and everything else that affects its pages."""
     questions = workspace.content.digest("questions")
-    figures = workspace.content.digest("figures")  # translations aren't part of the fingerprint
+    figures = workspace.content.digest("figures")  # The fingerprint doesn't include the translations of figures.
     contents = (prepared.fingerprint, site.version, figures, questions, _page_digest())
     settings = (str(site.public), site.address_of_site, site.corrections_contact)
     return f'W/"{prepared.release}-{digest_of((*contents, *settings))[:12]}"'

@@ -43,9 +43,10 @@ _NO_STORE = {"Cache-Control": "no-store"}
 
 
 def busy_responses(sites: Mapping[str, Site]) -> Callable[[str], Response]:
-    """Return a function that makes the response to a refused request from its path: a page, or a problem document for data.
+    """Return a function that returns the response to a refused request with a given path.
 
-    The pages are rendered only once, because a busy server has no time for more.
+    It is a problem document for data addresses, and a page for all others. The page is rendered once per language, because a
+    busy server must not render it for every request.
     """
 
     @cache
@@ -67,7 +68,7 @@ def busy_responses(sites: Mapping[str, Site]) -> Callable[[str], Response]:
 
 
 def install(app: FastAPI, sites: Mapping[str, Site]) -> None:
-    """Install the exception handlers, which respond in the language of the address. `sites`: by language code."""
+    """Install the exception handlers, which respond in the language of the address. `sites`: the sites by language code."""
 
     def site_of(request: Request) -> Site:
         return _site_of(request, sites)
@@ -105,7 +106,7 @@ def install(app: FastAPI, sites: Mapping[str, Site]) -> None:
 
     def out_of_time(request: Request, error: Exception) -> Response:
         response = respond(request, 503, site_of(request).gettext(_TOO_LONG))
-        response.headers.update(_NO_STORE)  # without Retry-After, because the same request would take just as long again
+        response.headers.update(_NO_STORE)  # No Retry-After, because the same request would take just as long again.
         return response
 
     def broken(request: Request, error: Exception) -> Response:
@@ -116,7 +117,10 @@ def install(app: FastAPI, sites: Mapping[str, Site]) -> None:
         return response
 
     def left(request: Request, error: Exception) -> Response:
-        """Return a response that nobody receives. The client has disconnected, which is not our error, so it is not logged."""
+        """Return an empty response, which nobody receives because the client has disconnected.
+
+        That isn't our error, so it isn't logged.
+        """
         return Response(status_code=499)
 
     app.add_exception_handler(HTTPException, http)
@@ -125,12 +129,12 @@ def install(app: FastAPI, sites: Mapping[str, Site]) -> None:
     app.add_exception_handler(BadQuery, query)
     app.add_exception_handler(OvertError, unavailable)
     app.add_exception_handler(OutOfTime, out_of_time)
-    app.add_exception_handler(duckdb.IOException, unavailable)  # raised if an older release's tables can't be read
+    app.add_exception_handler(duckdb.IOException, unavailable)  # Raised if an older release's tables can't be read.
     app.add_exception_handler(Exception, broken)
 
 
 def known_refusal(request: Request, sites: Mapping[str, Site], error: KnownRefused) -> Response:
-    """Return the response to a request whose `known` can't be served. `sites`: by language code."""
+    """Return the response to a request whose `known` can't be served. `sites`: the sites by language code."""
     site = _site_of(request, sites)
     response = _error_response(request, site, error.status, site.gettext(error.message, **error.values))
     if error.status == 503:
@@ -143,7 +147,10 @@ def _site_of(request: Request, sites: Mapping[str, Site]) -> Site:
 
 
 def _error_response(request: Request, site: Site, status: int, detail: str) -> Response:
-    """Return a problem document at data addresses, except OGC addresses if the client wants HTML, and a page at all others."""
+    """Return the response to an error: a problem document for data addresses, and a page for all others.
+
+    If the client wants HTML, OGC addresses get a page, too.
+    """
     if is_data(request.url.path) and not (is_ogc_path(request.url.path) and wants_html(request)):
         return problem(status, detail)
     more = [site.gettext("No record here is not evidence of absence: look for it by name.")] if status == 404 else []
@@ -152,7 +159,7 @@ def _error_response(request: Request, site: Site, status: int, detail: str) -> R
 
 
 def _allowed(request: Request) -> str:
-    """Return the methods that an address allows.
+    """Return the methods that the address of a request allows, as the value of the header Allow.
 
     Several routes can share an address. HEAD is allowed wherever GET is.
     """

@@ -37,20 +37,23 @@ _UNREADABLE = N_("known: release %(text)s cannot be read by this version of Over
 _BUSY = N_("known: release %(text)s is being prepared; try again in a minute.")
 _FAILED = N_("known: release %(text)s cannot be opened right now; try again in a minute.")
 RETRY_SECONDS = 30
-"""Time after which a client may try again if a release was being prepared, or could not be prepared just then."""
+"""Time in seconds after which a client may try again if a release was being prepared, or could not be prepared."""
 _PASSING = (OutOfTime, OSError, MemoryError, duckdb.IOException, duckdb.OutOfMemoryException)
 _PASSING_SQLITE = frozenset(
     {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED,
      sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_INTERRUPT}
 )  # fmt: skip
-"""SQLite errors that say nothing about the file's content."""
+"""SQLite errors that may be temporary, because the file itself is not at fault."""
 _LAST_SECONDS = 5
-"""How long a stopping server waits for an application that is being made."""
+"""Maximum time, in seconds, that a stopping server waits for an application that is being made."""
 _REFUSALS = {"unreadable": _NO_DATE, "unknown": _NOT_SERVED, "too early": _TOO_EARLY}
 
 
 class KnownRefused(Exception):
-    """Raised for a request that can't be answered. The message, with the values that fill it, is for the reader."""
+    """Raised for a request whose `known` can't be answered.
+
+    `message` is for the reader and still untranslated, and `values` fill its placeholders.
+    """
 
     def __init__(self, message: str, values: Mapping[str, str] | None = None, status: int = 400) -> None:
         super().__init__(message)
@@ -71,8 +74,9 @@ class KnownReleases:
     def __init__(self, releases: Sequence[str], make: Make, up_to_served: Sequence[str] = ()) -> None:
         """Set the releases to choose from.
 
-        `releases`: ids of complete releases, the served one last. `up_to_served`: ids of all releases up to the served one, in
-        the order in which they were made. A date selects among all of them, so that it means the same release as in commands.
+        `releases`: ids of complete releases, in the order in which they were made, so that the served release is last.
+        `up_to_served`: ids of all releases up to the served one, in the same order. A date selects one of all these, so that it
+        means the same release as in commands.
         """
         self.releases = tuple(releases)
         self._all = [*(release for release in releases if release not in up_to_served), *up_to_served]
@@ -80,7 +84,7 @@ class KnownReleases:
         self._apps: dict[str, FastAPI | None] = {}
         """Application by release; None for a release that can't be read."""
         self._failed: dict[str, float] = {}
-        """Release → when (monotonic time) making its application last failed for a temporary reason, such as a full disk."""
+        """Release → monotonic time at which making its application last failed for a temporary reason, such as a full disk."""
         self._closing: list[Callable[[], None]] = []
         self._stop = threading.Event()
         self._making = threading.Lock()
@@ -103,18 +107,16 @@ class KnownReleases:
         return release
 
     def ready(self, release: str) -> FastAPI | None:
-        """Return the application of a release.
-
-        None if it has not been made yet, or if the release can't be read.
-        """
+        """Return the application of a release; None if it hasn't been made yet, or if the release can't be read."""
         return self._apps.get(release)
 
     def application(self, release: str) -> FastAPI:
-        """Return the application of a release, which may take as long as making its index.
+        """Return the application of a release. Making it can take as long as making the release's index.
 
-        Raises KnownRefused if the release can't be read, if this attempt fails or another did less than RETRY_SECONDS ago, if the
-        server stops, or while another thread makes an application, because waiting threads would starve other requests. The time
-        limit of a request does not apply, because the next request would have to start all over.
+        Raises KnownRefused if the release can't be read, if this attempt fails, if another attempt failed less than
+        RETRY_SECONDS ago, or if the server stops. It is also raised while another thread makes an application, because waiting
+        threads would starve other requests. The time limit of requests doesn't apply. Otherwise, the next request would have to
+        start all over.
         """
         if release not in self._apps:
             if monotonic() - self._failed.get(release, -math.inf) < RETRY_SECONDS:
@@ -134,20 +136,21 @@ class KnownReleases:
         return app
 
     def make_all(self, stop: threading.Event) -> None:
-        """Make all applications, the newest first, until `stop` is set, so that no reader has to wait for one."""
-        self._stop = stop  # stopping the server must also stop an application that a request is making
+        """Make the applications of all releases, the newest first, until `stop` is set. Readers then needn't wait for them."""
+        self._stop = stop  # If the server stops, a request that makes an application must stop, too.
         for release in reversed(self.releases):
             if stop.is_set():
                 return
             try:
                 self.application(release)
             except KnownRefused:
-                continue  # the failure was logged where it happened, or a request is making the application
+                continue  # Either the failure is already logged, or a request is making an application.
 
     def close(self) -> None:
         """Close everything that the applications have opened.
 
-        An application that is being made stops at its next step. If that takes longer than _LAST_SECONDS, nothing is closed.
+        If an application is being made, it is stopped at its next step. If that takes longer than _LAST_SECONDS, nothing is
+        closed.
         """
         self._stop.set()
         if not self._making.acquire(timeout=_LAST_SECONDS):
@@ -175,7 +178,7 @@ class KnownReleases:
         return app
 
     def _progress(self, step: str, share: float | None = None) -> None:
-        """Stop making an application when the server stops. This is called at each step."""
+        """Raise _Stopped if the server stops. This is called at each step of making an application."""
         if self._stop.is_set():
             raise _Stopped
 
@@ -183,7 +186,7 @@ class KnownReleases:
 def _may_pass(error: Exception) -> bool:
     """Return whether an error may be temporary, so that another attempt can succeed."""
     if isinstance(error, sqlite3.Error):
-        return getattr(error, "sqlite_errorcode", 0) & 0xFF in _PASSING_SQLITE  # without the details of extended codes
+        return getattr(error, "sqlite_errorcode", 0) & 0xFF in _PASSING_SQLITE  # The last byte is the primary error code.
     return isinstance(error, _PASSING)
 
 
@@ -191,7 +194,7 @@ class KnownReleaseMiddleware:
     """ASGI middleware that passes a request with `known` to the application of the release that it selects."""
 
     def __init__(self, app: ASGIApp, known: KnownReleases, refuse: Callable[[Request, KnownRefused], Response]) -> None:
-        """`refuse` builds the response to a refused request."""
+        """`refuse`: returns the response to a request that is refused with the given error."""
         self._app = app
         self._known = known
         self._refuse = refuse
@@ -220,7 +223,7 @@ class KnownReleaseMiddleware:
 
 
 class _Redirects:
-    """Passes a response on, and keeps the parameter in redirects within the site."""
+    """Passes on a response, and adds the parameter `known` to a redirect within the site."""
 
     def __init__(self, send: Send, release: str) -> None:
         self._send = send
@@ -246,5 +249,5 @@ def _without_known(query: bytes) -> bytes:
 
 
 def known_queries(releases: Sequence[str]) -> list[bytes]:
-    """Return the query strings that contain only `known`. Their pages can be cached like those without parameters."""
+    """Return the query strings that contain only `known`, so that their pages can be cached like pages without parameters."""
     return [f"{KNOWN}={release}".encode() for release in releases]

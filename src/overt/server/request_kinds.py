@@ -31,7 +31,7 @@ def request_kind(path: str, query: bytes) -> RequestKind | None:
     if inner.endswith(_PICTURES):
         return "picture"
     if inner.startswith("/figure/") and "@" in inner:
-        return "release"  # the figures of an older release are computed again
+        return "release"  # The figures of an older release have to be computed again.
     for prefix, kind in _PREFIXES:
         if inner.startswith(prefix):
             return kind

@@ -68,14 +68,14 @@ def _sites_of(settings: ServeSettings, prepared: PreparedRelease, database: Data
 
 
 def _release_list(settings: ServeSettings) -> list[Row]:
-    """Return the id, date and note of each release in `settings.listed` (None: all in the atlas), newest first."""
+    """Return the id, date and note of each release in `settings.listed`, or of all releases if it is None, newest first."""
     if settings.listed is not None:
         return [dict(release) for release in reversed(settings.listed)]
     rows = []
     for folder in releases(settings.workspace):
         try:
             manifest = orjson.loads((folder / "manifest.json").read_bytes())
-        except FileNotFoundError:  # the release was removed just now
+        except FileNotFoundError:  # The release has been removed since the folders were listed.
             continue
         rows.append({"id": folder.name, "date": manifest["date"], "note": manifest["note"]})
     return rows

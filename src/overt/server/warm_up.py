@@ -16,14 +16,17 @@ from overt.site.site import Site
 
 T = TypeVar("T")
 LAST_SECONDS = 5
-"""Maximum time that a stopping server waits for the warm-up."""
+"""Maximum time, in seconds, that a stopping server waits for the warm-up."""
 PAUSE_SECONDS = 0.02
 """Pause between two pages, in seconds, so that readers can be served in between."""
 _TILES = tuple(f"/tiles/{z}/{x}/{y}.mvt" for z in range(3) for x in range(2**z) for y in range(2**z))
 """The tiles of zoom levels 0 to 2, which maps request first."""
 _LOG = logging.getLogger(__name__)
 _PACKINGS = (b"gzip", b"gzip, deflate, br, zstd")
-"""Typical values of Accept-Encoding, of programs and of browsers. Tiles are cached for each, pages only for the first."""
+"""Typical values of Accept-Encoding: the first is from programs, the second from browsers.
+
+The warm-up requests tiles with both, and pages only with the first.
+"""
 
 
 @contextmanager
@@ -34,10 +37,10 @@ def warm_up(
     tasks: Sequence[Callable[[], None]] = (),
     last: Callable[[threading.Event], None] = lambda stop: None,
 ) -> Iterator[None]:
-    """Run the warm-up in a thread until everything is done or the block ends; it pauses while readers are active.
+    """Run the warm-up in a thread until everything is done or the block ends. It pauses while readers are active.
 
-    The order is `tasks`, the pages' charts (drawn by other processes), tiles and popular pages of `app` (which caches them), and
-    `last`, which gets the event that stops it. A step that fails is logged, and the next one begins.
+    First it runs `tasks`. Then other processes draw the pages' charts. Then `app` renders and caches tiles and popular pages.
+    Finally, it runs `last`, whose argument is the event that stops it. A step that fails is logged, and the next one begins.
     """
     stop = threading.Event()
     wait = (tracker or ActivityTracker()).wait_until_quiet
@@ -71,12 +74,12 @@ def warm_up(
         yield
     finally:
         stop.set()
-        thread.join(LAST_SECONDS)  # the process may end before the thread, which is a daemon
+        thread.join(LAST_SECONDS)  # If it takes longer, the process can still end, because the thread is a daemon.
 
 
 @contextmanager
 def _logged_failure() -> Iterator[None]:
-    """Log an error and go on with the next step. The error will be raised again when the result is needed."""
+    """Log an error instead of raising it. It will be raised again when a reader needs the result."""
     try:
         yield
     except Exception as error:
@@ -106,7 +109,7 @@ async def _render_pages(
         try:
             for packing in _PACKINGS if path in _TILES else _PACKINGS[:1]:
                 await _request(app, path, packing)
-        # The error will be raised again when someone requests this page. The other pages are rendered regardless.
+        # The error will be raised again when a reader requests this page. The other pages are rendered regardless.
         except Exception as error:
             _LOG.warning("%s: could not be rendered ahead: %s: %s", path, type(error).__name__, error)
 

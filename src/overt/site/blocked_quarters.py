@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from overt.queries.blocking import blocklists as observed
 from overt.queries.blocking.blocklists import PlatformQuarter
 from overt.queries.database import Reader
-from overt.site.blocklist_labels_and_periods import Key, key
+from overt.site.blocklist_series import Key, key
 from overt.site.site import Site
 
 _STEP, _WIDTH, _HEIGHT = 12, 10, 16
@@ -16,7 +16,7 @@ _MIN_PIXELS = 3
 
 
 class Strip(NamedTuple):
-    """A domain on the lists of a series, with a box for each quarter."""
+    """The boxes of a domain on the lists of a series, one for each quarter."""
 
     path: str
     """The fill of the boxes, as SVG path data."""
@@ -25,13 +25,13 @@ class Strip(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """The empty boxes of a series, which all its strips share."""
+    """The empty boxes of a series. All strips of the series are drawn on the same frame."""
 
     width: int
     boxes: str
-    """Outlines of quarters with lists, as SVG path data."""
+    """The outlines of the boxes of quarters with lists, as SVG path data."""
     gaps: str
-    """A line for each quarter without lists."""
+    """A line for each quarter without lists, as SVG path data."""
 
 
 class Quarters:
@@ -40,8 +40,8 @@ class Quarters:
     def __init__(self, site: Site, reader: Reader, *, country: str = "", platform: str = "", domain: str = "") -> None:
         """Read a country's series, and the number of days on which they listed each domain of a platform.
 
-        An empty `country` or `platform` stands for all. With `domain`, read only that domain: `platform` is then ignored, and
-        `rows` stays empty.
+        An empty `country` or `platform` stands for all. If `domain` is set, only that domain is read, `platform` is ignored,
+        and `rows` stays empty.
         """
         self._site = site
         here = {key(row) for row in observed.series(reader) if country in ("", row.country)}
@@ -49,9 +49,9 @@ class Quarters:
             series: days_of_quarters for series, days_of_quarters in observed.days_measured(reader).items() if series in here
         }
         self.names = list(_run(quarter for days_of_quarters in self._measured.values() for quarter in days_of_quarters))
-        """Names such as `2024-Q1`."""
+        """Names of all quarters in order, such as `2024-Q1`."""
         self.rows: dict[tuple[str, Key], dict[str, PlatformQuarter]] = {}
-        """Domain of a platform and series → quarter → row with the days listed."""
+        """Domain of a platform and series → quarter → row with the number of days listed."""
         self.days_listed: dict[tuple[str, Key], dict[str, int]] = {}
         """Domain and series → quarter → number of days listed."""
         if domain:
@@ -64,7 +64,7 @@ class Quarters:
             self.days_listed.setdefault((row.domain, key(row)), {})[row.quarter] = row.days_listed
 
     def span(self) -> str:
-        """Return the first and last quarter in words; empty if no list has a date."""
+        """Return the period from the first to the last quarter in words; empty if no list has a date."""
         return self._site.formats.period(edtf(self.names[0]), edtf(self.names[-1])) if self.names else ""
 
     def quarter_text(self, quarter: str) -> str:
@@ -72,17 +72,17 @@ class Quarters:
         return self._site.formats.date(edtf(quarter))
 
     def days(self, series: Key) -> list[int]:
-        """Return the number of days with a list, for each quarter."""
+        """Return the number of days with a list of the series in each quarter."""
         days = self._measured.get(series, {})
         return [days.get(name, 0) for name in self.names]
 
     def listed(self, domain: str, series: Key) -> list[int]:
-        """Return the number of days on which a list contains the domain, for each quarter."""
+        """Return the number of days in each quarter on which a list of the series contains the domain."""
         quarters = self.days_listed.get((domain, series), {})
         return [quarters.get(name, 0) for name in self.names]
 
     def frame(self, series: Key) -> Frame:
-        """Draw the boxes of a series."""
+        """Draw the empty boxes of a series."""
         places = list(enumerate(self.days(series)))
         boxes = "".join(f"M{_STEP * at + 1}.5 1.5h{_WIDTH - 1}v{_HEIGHT - 1}h-{_WIDTH - 1}z" for at, days in places if days)
         gaps = "".join(f"M{_STEP * at + 2} 9.5h{_WIDTH - 2}" for at, days in places if not days)
@@ -105,8 +105,8 @@ class Quarters:
     def table(self, series: Key, domains: Iterable[tuple[str, str]]) -> dict[str, Any]:
         """Return a series as a table: `quarters` and `rows`.
 
-        `quarters`: each with its number of days with a list. `rows`: the `domains` (pairs of a platform and a domain) that are on
-        a list, each with its days listed by quarter.
+        `domains`: pairs of a platform and a domain. `quarters`: each quarter with its number of days with a list. `rows`: the
+        `domains` that are on a list of the series, each with the number of days listed in each quarter.
         """
         quarters = [
             {"text": self.quarter_text(name), "days": days} for name, days in zip(self.names, self.days(series), strict=True)
@@ -117,14 +117,14 @@ class Quarters:
 
 
 def _filled(listed: int, days: int) -> int:
-    """Return the number of filled pixels of a box: all only if every day is listed, none only if no day is."""
+    """Return the height in pixels to which a box is filled. It is full only for all days, and empty only for none."""
     if not listed or listed >= days:
         return _HEIGHT if listed else 0
     return min(max(round(_HEIGHT * listed / days), _MIN_PIXELS), _HEIGHT - _MIN_PIXELS)
 
 
 def _run(quarters: Iterable[str]) -> Iterator[str]:
-    """Yield every quarter from the first to the last."""
+    """Yield every quarter from the first to the last of the given quarters."""
     places = sorted(4 * int(name[:4]) + int(name[-1]) - 1 for name in quarters)
     for place in range(places[0], places[-1] + 1) if places else ():
         yield f"{place // 4:04}-Q{place % 4 + 1}"

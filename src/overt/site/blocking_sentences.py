@@ -8,13 +8,13 @@ from overt.language.language import N_, Language
 from overt.queries.blocking.blocklists import DomainEpisode, ObservedSeries, PlatformListing
 from overt.queries.labels import Words
 from overt.queries.rows.records import Record
-from overt.site.blocklist_labels_and_periods import Key, dated_first, key
+from overt.site.blocklist_series import Key, dated_first, key
 from overt.site.platform.ends_implied_by_later_blocks import Over
 from overt.site.restriction_cause_end_and_scope import event_words, is_around_event, is_stated, known_end
 from overt.site.site import Site
 
 _NAMED = 2
-"""Maximum number of restrictions, and also of lists, that get a sentence of their own."""
+"""Maximum number of restrictions with a sentence of their own. The same maximum applies to lists."""
 _SINCE = {
     "blocking": N_("%(name)s was blocked in %(country)s from %(start)s; Overt has no report of an end."),
     "shutdown": N_("%(name)s was shut off in %(country)s from %(start)s; Overt has no report of an end."),
@@ -82,7 +82,7 @@ _AROUND_EVENT = {
         "no source here dates its end."
     ),
 }
-"""Wording for a restriction around an exam, an election or a protest that no report shows to have lasted."""
+"""Wording for a restriction around an exam, an election or a protest, if no report shows that it lasted."""
 _ANEW = {
     "blocking": N_("%(name)s was blocked in %(country)s from %(start)s; over by %(over)s, when it was blocked again."),
     "shutdown": N_("%(name)s was shut off in %(country)s from %(start)s; over by %(over)s, when it was shut off again."),
@@ -94,13 +94,13 @@ _ANEW = {
         "A feature of %(name)s was blocked in %(country)s from %(start)s; over by %(over)s, when one was blocked again."
     ),
 }
-"""Wording for a restriction without a reported end before a new one of its kind began (`Over`)."""
+"""Wording for a restriction without a reported end that must have ended before a new one of its kind began (`Over`)."""
 _LATER_ENDED = {
     "blocking": N_("%(name)s was blocked in %(country)s from %(start)s; over by %(over)s, when a later restriction ended."),
     "shutdown": N_("%(name)s was shut off in %(country)s from %(start)s; over by %(over)s, when a later restriction ended."),
     "throttling": N_("%(name)s was throttled in %(country)s from %(start)s; over by %(over)s, when a later restriction ended."),
 }
-"""Wording for a restriction without a reported end before a later one of another kind ended (`Over`)."""
+"""Wording for a restriction without a reported end that must have ended before a later one of another kind did (`Over`)."""
 
 
 def restriction_sentences(
@@ -109,8 +109,9 @@ def restriction_sentences(
     """Return a sentence for each of the first restrictions, and one for the number of the rest.
 
     Restrictions without a known end come first, except those around an event. Restrictions for which `has_sentence` is false
-    are only counted among the rest. Those that were computed from lists are left out, because `list_sentences` describes the
-    lists. `reported`: the dates (EDTF) of the newest reports, and `over`: the dates by which restrictions had ended, both by id.
+    are only counted among the rest. Restrictions that were computed from lists are left out, because `list_sentences` describes
+    the lists. `reported`: the date (EDTF) of the newest report by id of a restriction. `over`: the date by which a restriction
+    had ended, by its id.
     """
     stated = [record for record in restrictions if is_stated(record)]
     ordered = sorted(
@@ -128,18 +129,18 @@ def restriction_sentences(
 
 
 def has_sentence(record: Record) -> bool:
-    """Return whether `restriction_sentences` has words for a restriction: it is stated, in a country, and of a known kind."""
+    """Return whether there is a sentence for a restriction. It must be stated, in a country, and of a known kind."""
     return is_stated(record) and record.value("kind") in _SINCE and record.value("country") is not None
 
 
 def beginning_words(language: Language, start: str) -> str:
-    """Return when a restriction began, for brackets: its date or, if that is an interval, `began between … and …`."""
+    """Return when a restriction began, to put in brackets: its date or, if that is an interval, `began between … and …`."""
     moment = Formats(language).moment(start)
     return language.gettext("began %(date)s", date=moment) if "/" in start else moment
 
 
 def over_words(language: Language, over: Over) -> str:
-    """Return the words for the date by which a restriction without a reported end had ended, for brackets and table cells."""
+    """Return the date by which a restriction without a reported end had ended, in words for brackets and table cells."""
     date = Formats(language).date(over.date)
     if over.is_last:
         return language.gettext("each over by %(date)s", date=date)
@@ -153,8 +154,8 @@ def restriction_sentence(
 ) -> str:
     """Return the sentence on a restriction for which `has_sentence` is true.
 
-    `name`: what it restricts; `reported`: the date (EDTF) of the newest report on it, empty if unknown; `over`: the date by
-    which it had ended, if a later one shows that.
+    `name`: the service that it restricts. `reported`: the date (EDTF) of the newest report on it; empty if unknown. `over`: the
+    date by which it had ended, if a later restriction shows that.
     """
     kind, country, formats = record.value("kind") or "", record.value("country") or "", Formats(language)
     start, end = record.value("start"), known_end(record)
@@ -178,7 +179,7 @@ def restriction_sentence(
 
 
 def listed_days(episodes: Iterable[DomainEpisode]) -> dict[Key, int]:
-    """Return the number of days on which each series of lists contains a domain; 0 for a list without a date."""
+    """Return the number of days on which a domain is on the lists of each series; 0 for a list without a date."""
     days: dict[Key, int] = {}
     for row in episodes:
         days[key(row)] = days.get(key(row), 0) + (row.measurements if row.first_listed else 0)
@@ -186,9 +187,9 @@ def listed_days(episodes: Iterable[DomainEpisode]) -> dict[Key, int]:
 
 
 def list_sentences(site: Site, domain: str, days: Mapping[Key, int], series: Sequence[ObservedSeries]) -> list[str]:
-    """Return a sentence for each of the first lists that contain a domain, and one for the number of the others.
+    """Return a sentence for each of the first series that contain a domain, and one for the number of the others.
 
-    Lists with days come first. `days`: as returned by `listed_days` or `platform_days`.
+    Series with dated lists come first. `days`: as returned by `listed_days` or `platform_days`.
     """
     naming = [row for row in dated_first(series) if key(row) in days]
     sentences = [_list(site, domain, days[key(row)], row) for row in naming[:_NAMED]]
@@ -213,5 +214,5 @@ def _list(site: Site, domain: str, listed: int, row: ObservedSeries) -> str:
 
 
 def platform_days(listings: Iterable[PlatformListing], domain: str) -> dict[Key, int]:
-    """Return the number of days on which each series of lists contains a domain of a platform; 0 for a list without a date."""
+    """Return the number of days on which a domain of a platform is on the lists of each series; 0 for a list without a date."""
     return {key(row): row.measurements or 0 for row in listings if row.domain == domain}

@@ -1,4 +1,4 @@
-"""Charts as files: the drawing with its frame as SVG and PNG, and the table as CSV."""
+"""Charts as files: the drawing with its frame as SVG and PNG, and its data as CSV."""
 
 from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import quote
@@ -20,9 +20,9 @@ _UNKNOWN = N_("There is no chart of this name.")
 def chart_file(site: Site, charts: Iterable[Chart], file: str, page: str) -> Response:
     """Return the response for `<name>.svg`, `.png` or `.csv`, one of the chart files of a page.
 
-    `page`: the page's address without the leading slash. Redirects to the English picture if `english_picture`
-    does. Raises HTTPException: 404 for any other file, and for a picture of a chart without a drawing; 503 if the picture can't
-    be made.
+    `page`: the page's address without the leading slash. For a PNG, the response may be the redirect of `english_picture`.
+    Raises HTTPException (404) for any other file, and for a picture of a chart without a drawing. Raises HTTPException (503) if
+    the picture can't be made.
     """
     name, _, kind = file.rpartition(".")
     chart = next((chart for chart in charts if chart.text.name == name), None)
@@ -35,7 +35,7 @@ def chart_file(site: Site, charts: Iterable[Chart], file: str, page: str) -> Res
     svg = site.charts.svg_file(frame)
     if svg is None:
         raise HTTPException(404, site.gettext(_UNKNOWN))
-    headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # other sites may show this file in their pages
+    headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # Other sites may show this file in their pages.
     if kind == "png" and (english := english_picture(site, f"/{page}/charts/{quote(file)}")):
         return english
     if kind == "svg":
@@ -44,9 +44,9 @@ def chart_file(site: Site, charts: Iterable[Chart], file: str, page: str) -> Res
 
 
 def english_picture(site: Site, path: str) -> Response | None:
-    """Return a redirect to the English picture at a path if this machine has no font for the site's language, otherwise None.
+    """Return a redirect to `path`, an English picture, if this machine has no font for the site's language; otherwise None.
 
-    Raises HTTPException (503) if no picture can be made now.
+    Raises HTTPException (503) if the font can't be checked now.
     """
     if site.language.code != "zh":
         return None
@@ -59,8 +59,8 @@ def english_picture(site: Site, path: str) -> Response | None:
 def picture_file(site: Site, draw: Callable[[], bytes], headers: Mapping[str, str], *, failed: str) -> Response:
     """Return the response for a PNG.
 
-    Raises HTTPException (503): with `failed`, an untranslated message, if the picture can't be made, or with Retry-After if the
-    server is busy.
+    Raises HTTPException (503) if the picture can't be made, or if the server is busy. In the latter case, it has the header
+    Retry-After. `failed`: the untranslated message for a picture that can't be made.
     """
     try:
         return Response(draw(), media_type="image/png", headers=dict(headers))

@@ -11,9 +11,9 @@ from overt.site.site import Site
 
 
 def correction_rows(site: Site, reader: Reader, rows: Sequence[Correction]) -> list[dict[str, Any]]:
-    """Return corrections for a template, with `before` and `after` as lists of values.
+    """Return corrections for a template, each with lists of the values `before` and `after` it.
 
-    A value that is a record has the record's name.
+    If a value is a record, it has the label and type of the record.
     """
     properties = [_property(site, row) for row in rows]
     ids = {

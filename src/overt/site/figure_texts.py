@@ -27,7 +27,7 @@ _EXACT = Context(prec=60)
 _WITHIN: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "at least": operator.ge, "at most": operator.le, "more than": operator.gt, "fewer than": operator.lt,
 }  # fmt: skip
-"""Bound of a reported total → the comparison that our value and theirs must satisfy."""
+"""For each bound of a reported total: the comparison between our value and theirs that is true if ours fits the bound."""
 
 
 def is_money(unit: str) -> bool:
@@ -41,7 +41,7 @@ def writer(site: Site, unit: str) -> Callable[[Any], str]:
 
 
 def rounded(value: str | None, unit: str) -> float | int | None:
-    """Return a figure's value for programs, rounded to the cent if it is an amount of money; None without a value."""
+    """Return a figure's value as a number for programs; None without a value. Amounts of money are rounded to the cent."""
     number = None if value is None else Decimal(value)
     return plain_number(number.quantize(Decimal("0.01"), context=_EXACT) if number is not None and is_money(unit) else number)
 
@@ -99,7 +99,7 @@ def _variant(site: Site, variant: dict[str, Any], write: Any) -> str:
 
 
 def gaps_in_words(site: Site, figure: Figure) -> list[str]:
-    """Return a sentence for each gap of a figure, without the limits of loaded sources that add nothing to the number."""
+    """Return a sentence for each gap of a figure. The limits of a source that adds nothing to the number are left out."""
     used = {row["source"] for row in figure.sources}
     own = figure.definition.get(f"without_{site.language.code}") or figure.definition.get("without", {})
     return [_gap(site, gap, own) for gap in figure.gaps if gap["what"] != "part" or gap["source"] in used]
@@ -134,7 +134,7 @@ def _gap(site: Site, gap: Mapping[str, Any], own: Mapping[str, str]) -> str:
 def _short_gap(site: Site, gaps: list[dict[str, Any]]) -> str:
     """Return the most important gap, for a list of figures; empty if there is none.
 
-    In order: problem rows, withheld sources, missing sources, amounts in other currencies, sources that are only loaded in part.
+    In order of importance: problem rows, withheld sources, missing sources, amounts in other currencies, partly loaded sources.
     """
     if rows := sum(gap["rows"] for gap in gaps if gap["what"] == "problems"):
         return site.language.ngettext(*NN_("%(n)s row left out as a problem", "%(n)s rows left out as problems"), rows)
@@ -161,20 +161,20 @@ def _missing(site: Site, withheld: str, apart: str) -> str:
 
 
 def _titled(site: Site, slugs: str, titles: dict[str, str]) -> str:
-    """Return the titles of sources that a status names; the slug of a source without a known title."""
+    """Return the titles of the sources that a status lists. A source without a known title is given by its slug."""
     return (
         site.language.comma.join(site.language.translated(titles.get(slug, slug)) for slug in slugs.split(", ")) if slugs else ""
     )
 
 
 def _split_status(status: str) -> tuple[str, str, str]:
-    """Split a status into withheld sources, sources that are not loaded, and tables that are empty in a subset."""
+    """Split a status into lists of withheld sources, of sources not loaded, and of tables that are empty in a subset."""
     reasons = dict(part.partition(": ")[::2] for part in status.split("; "))
     return reasons.get("source withheld", ""), reasons.get("source not loaded", ""), reasons.get(NOT_IN_SUBSET, "")
 
 
 def _comparator(site: Site, other: dict[str, Any], write: Any, unit: str, ours: Any) -> dict[str, Any]:
-    """Return a reported total with its bound and our difference, in words."""
+    """Return a reported total with texts on its number and bound, on our difference, and on the reasons for the difference."""
     place = other["place_in_document"]
     their_unit = other["unit"] or unit
     formats = site.formats

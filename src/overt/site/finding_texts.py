@@ -16,7 +16,7 @@ class FindingText(NamedTuple):
     caveat: str
     would_change: str
     check: str
-    """Address of the page where a reader can check it."""
+    """Address of the page where a reader can check the finding."""
     chart: FindingChart
 
 

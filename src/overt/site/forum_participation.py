@@ -1,4 +1,4 @@
-"""Participation on pages: an organisation's part in a forum as one row, and a country's organisations by forum."""
+"""Participation in standards bodies and forums: one row per part in a forum, and a country's organisations by forum."""
 
 from collections.abc import Hashable, Sequence
 from typing import Any, NamedTuple
@@ -18,11 +18,11 @@ class ParticipationRow(NamedTuple):
 
     first: Record
     counts: list[Record]
-    """The participations with a number, one for each kind of count."""
+    """The participations that have a number, one for each kind of count."""
 
 
 class ForumRow(NamedTuple):
-    """The organisations of a country in one role of a forum, with sums of the counts that can be added."""
+    """The organisations of a country that have one role in a forum, with the sums of counts that can be added up."""
 
     forum: str
     role: str
@@ -46,7 +46,7 @@ def _counts(site: Site, group: Sequence[Record]) -> list[Record]:
 
 
 def country_participation(site: Site, reader: Reader, code: str) -> dict[str, Any]:
-    """Return the part of a country and its organisations in standards bodies and forums, for the country's page."""
+    """Return how a country and its organisations take part in standards bodies and forums, for the country's page."""
     return {
         "forums": _forum_rows(site, standards_participation.country_forums(reader, code)),
         "participants": standards_participation.country_organizations(reader, code, LISTED),

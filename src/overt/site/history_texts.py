@@ -31,13 +31,13 @@ _WHY = {
 
 
 def change_text(site: Site, row: Change | ChangeCount) -> str:
-    """Return in words what happened to a record."""
+    """Return words for a change of a record, such as its addition or removal."""
     message = _WHAT[row.what]
     return site.gettext(message)
 
 
 def reason_text(site: Site, reason: str, source: str | None, title: str | None = None) -> str:
-    """Describe the reason for a change; return an unknown one unchanged. `title`: title of a source that left the release."""
+    """Return the reason for a change in words, or unchanged if unknown. `title`: title of a source that left the release."""
     message = _WHY.get(reason)
     named = site.title_of(source)
     called = site.language.translated(title) if title and named == source else named
@@ -108,5 +108,5 @@ def _signed(difference: float | None, write: Any) -> str:
 
 
 def inputs_by_release(site: Site, reader: Reader) -> dict[str, list[str]]:
-    """Describe how the inputs of each release differ from those of the previous one, by id of the full release."""
+    """Describe how the inputs of each release differ from those of the previous one. Keys are ids of full releases."""
     return {stage.release.partition("+")[0]: changed_inputs(site, stage) for stage in changes_between_releases.stages(reader)}

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 LAYER_ORDER = ("surveillance", "censorship", "networks", "data-centres", "cables", "finance", "agreements", "presence")
-"""The layers in the order of every page, with repression first."""
+"""The layers in the order in which all pages show them, with repression first."""
 
 
 class Tile(NamedTuple):
@@ -14,13 +14,13 @@ class Tile(NamedTuple):
     layer: str
     """The layer; empty for a number that isn't about a layer."""
     number: str
-    """A number or an amount."""
+    """A number of projects or an amount of money, as text."""
     words: str
     """What the number counts, and what else is recorded in the layer."""
     address: str | None
     """Address of the rows; None if there are none."""
     also: str = ""
-    """A second layer whose projects are counted in the number, too; empty for none."""
+    """A second layer whose projects the number includes; empty if there is none."""
 
 
 def in_several_tiles(projects: Mapping[str, Iterable[str]]) -> int:

@@ -134,7 +134,7 @@ def _country(site: Site, code: str) -> Node:
 
 
 def _place(place: Record) -> Node | None:
-    """Return a place with its name, and with its point unless that is only the centre of a country; None without either."""
+    """Return a place with its name and, unless it is only the centre of a country, its point; None if it has neither."""
     name, precision = place.value("name"), place.value("precision") or "unlocated"
     node: Node = {"@type": "Place", **({"name": name} if name else {})}
     shape = drawn(place.value("geometry"), precision)

@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from overt.charts import Chart, ChartText, Table
 from overt.charts.chart import WIDE
-from overt.charts.page_svg_drawing_and_legend import LegendEntry, ReadyDrawing
+from overt.charts.page_made_drawing import LegendEntry, ReadyDrawing
 from overt.language.language import N_
 from overt.maps.count_circle_sizes_and_positions import CountryNumber
 from overt.maps.country_name_labels import country_names
-from overt.maps.shaded_country_map import HEIGHT_PER_WIDTH, VIEW, Shade, draw_small_map
+from overt.maps.small_shaded_map import HEIGHT_PER_WIDTH, VIEW, Shade, draw_small_map
 from overt.maps.svg_map import append_to_svg
 from overt.site.explorer.circle_map import shade_links, with_circles
-from overt.site.explorer.system_count_texts import UNNAMED
+from overt.site.explorer.system_map_texts import UNNAMED
 from overt.site.site import Site
 
 NO_RECORD, NOT_COUNTED, NO_VALUE = (
@@ -31,12 +31,13 @@ def map_chart(
 ) -> Chart:  # fmt: skip
     """Return a map of countries as a chart.
 
-    `countries`: shades by code; `legend`: each shade with its label; `no_shade`: what a country without a shade means. `layer`:
-    the layer whose colour is used for shade 0; `palette`: the palette of all others; `plain`: whether land without a shade has
-    one tone instead of hatching; `named`: texts on countries if there is room, by code, in this order; a text may cover paler
-    countries; `over_others`: whether a text with a line may also lie on land without a colour. `numbers`: what is counted in
-    each country, as circles whose dashed rings `apart_label` explains in the legend. The front end must have been built
-    (`site.small_shapes`).
+    The front end must have been built (`site.small_shapes`). `countries`: shades by code. `legend`: each shade with its label.
+    `no_shade`: the legend's label for land without a shade. `layer`: the layer whose colour is used for shade 0. `palette`: the
+    palette of all other shades. `plain`: whether land without a shade has one tone instead of hatching.
+
+    `named`: texts to write on countries, by code. Earlier texts have priority if there isn't room for all. A text may cover
+    paler countries and, if `over_others` is true and a line leads to it, land without a colour. `numbers`: numbers to draw as
+    circles. `apart_label`: the legend's label for dashed rings around circles.
     """
     hatch = None if plain else "no-record"
     drawing = draw_small_map(site.small_shapes, countries, label=text.title, hatch=hatch, palette=palette)

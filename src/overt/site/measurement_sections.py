@@ -1,4 +1,4 @@
-"""Sections about individual measurements: results by platform, domain or country, and by quarter."""
+"""Sections on individual measurements: results for a platform, domain or country, combined by quarter."""
 
 import re
 from collections import Counter
@@ -14,12 +14,12 @@ from overt.site.blocked_quarters import edtf
 from overt.site.site import Site
 
 MAX_ROWS, MAX_ROWS_WITHOUT_PLATFORM = 200, 50
-"""Maximum number of rows for a platform or domain, and of a country's rows for names without a platform.
+"""Maximum numbers of rows: for a platform or domain, and for a country's names that belong to no platform.
 
-The CSV has all rows.
+The CSV file has all rows.
 """
 _STATES = ("blocked", "mixed", "open", "too-little")
-"""States, in the order in which lists show them."""
+"""States of a measured name in a quarter, in the order in which lists show them."""
 _ADDRESS = re.compile(r"[a-z0-9_:-][a-z0-9_.:-]{0,252}")
 """Matches names that can have a page: hosts, IP addresses and tests.
 
@@ -67,7 +67,7 @@ def _split_rows(named: "MeasuredNames", unsorted: Iterable[Verdict]) -> tuple[li
 
 
 def pages_of_rows(site: Site, reader: Reader) -> Iterator[tuple[str, str]]:
-    """Yield a country and a name for each page of rows that other pages can link to."""
+    """Yield the country and name of each page of individual measurements that other pages can link to."""
     named = MeasuredNames(site, reader)
     if not named.loaded:
         return
@@ -102,9 +102,9 @@ class MeasuredNames:
     def describe(self, row: Verdict) -> dict[str, Any]:
         """Return a row with its texts.
 
-        `platform` and its `label`, None without one; `quarter` in words, None for other periods; `service`: whether it is a
-        test of one service; `domain_page`: whether the host has a page; `rows`: the address of its measurements, None if they
-        have no page; `known`: whether the country is in the vocabulary.
+        `platform`, `label`: id and label of the platform, or None. `quarter`: the quarter in words; None for other periods.
+        `service`: whether the row is about a test of one service. `domain_page`: whether the host has a page. `rows`: address
+        of the page of measurements, or None. `known`: whether the country is in the vocabulary.
         """
         platform, name = self.platform(row), row.domain
         service = name == row.test_name
@@ -121,7 +121,7 @@ class MeasuredNames:
 
 
 def is_domain(name: str) -> bool:
-    """Return whether a name is a domain, which has a page, and not an IP address or a single label.
+    """Return whether a name is a domain, and so has a page. IP addresses and single labels aren't domains.
 
     The names of service tests are single labels.
     """

@@ -97,7 +97,7 @@ def withdrawn(request: Request, site: Site, withdrawal: Withdrawal, last: Stage 
 
 
 def _withheld(request: Request, site: Site, withdrawal: Withdrawal) -> Response:
-    """Return the page for a withheld record (410): since when, and why. It reveals nothing about the record itself."""
+    """Return the page for a withheld record (410), with the date and the reason, but with nothing about the record itself."""
     date = site.formats.date(withdrawal.since or "")
     more: list[str] = []
     if withdrawal.part_of not in (None, withdrawal.id):

@@ -15,18 +15,18 @@ from overt.queries.database import Reader
 from overt.site.site import Site
 
 Addresses = Callable[[Site, Reader], Iterable[str]]
-"""Function that yields English addresses, without a language prefix."""
+"""A function that yields English addresses, which have no language prefix."""
 
 
 class File(NamedTuple):
-    """A file beside pages, and how a static edition makes it."""
+    """A file that readers can download, and how a static edition makes it."""
 
     address: str
     way: Literal["function", "application", "table", "search", "lookup"] = "application"
     """How the edition makes the file.
 
     `function`: by calling the route's function. `application`: through the application, for streamed responses. `table`: as a
-    copy of a released table. `search`, `lookup`: as the many small files for the search and the domain lookup.
+    copy of a released table. `search`, `lookup`: as one of many small files for the search or the domain lookup.
     """
     every_language: bool = False
 
@@ -66,7 +66,7 @@ class Page:
     addresses: Addresses = nothing
     """The main pages of this kind, for the sitemap and static editions."""
     variants: Addresses = nothing
-    """Other versions of the pages (sorted, later pages, print), and pages that few readers look for.
+    """Other versions of the pages (sorted, numbered or for printing), and pages that few readers look for.
 
     They are in static editions, but not in the sitemap.
     """
@@ -78,7 +78,7 @@ class Page:
     drawn_ahead: Callable[[Site], Iterable[Chart | Drawing]] | None = None
     """Charts to draw in advance."""
     redirects: Callable[[Site, Reader], Iterable[tuple[str, str]]] = no_redirects
-    """Old and other addresses that redirect in this release, each with where it leads."""
+    """Former and other addresses that redirect in this release, each with its target."""
 
 
 @cache

@@ -14,7 +14,7 @@ MAX_PICKED = 4
 
 
 def picked_countries(site: Site, request: Request) -> tuple[str, ...]:
-    """Return the codes of the picked countries. Raises BadQuery for an unknown country, and for more than `MAX_PICKED`."""
+    """Return the codes of the picked countries. Raises BadQuery for an unknown country, or if there are too many."""
     picked = site.query(request).many("country", AREAS)
     if len(picked) > MAX_PICKED:
         raise BadQuery(site.gettext("Up to %(n)s can be compared at once.", n=MAX_PICKED))
@@ -22,5 +22,5 @@ def picked_countries(site: Site, request: Request) -> tuple[str, ...]:
 
 
 def offered_countries(site: Site, codes: Iterable[str]) -> list[Area]:
-    """Return the countries that a form offers, by name. Codes that no country or area has are left out."""
+    """Return the countries with these codes, sorted by name, for a form to offer. Unknown codes are left out."""
     return by_label(site.words.areas[code] for code in codes if code in site.words.areas)

@@ -22,7 +22,7 @@ def measured_platforms(reader: Reader) -> dict[str, list[str]]:
 def domains_with_pages(reader: Reader, rows: Iterable[tuple[str, str]]) -> list[str]:
     """Return the domains of platforms, followed by the other domains in `rows`.
 
-    `rows`: pairs of a country and a name measured there.
+    `rows`: pairs of a country's code and a name that was measured in the country.
     """
     domains = [domain for names in measured_platforms(reader).values() for domain in names]
     return [*domains, *sorted({name for _, name in rows if measurement_sections.is_domain(name)} - set(domains))]

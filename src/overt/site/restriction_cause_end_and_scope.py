@@ -1,4 +1,4 @@
-"""What is recorded about a restriction: whether a source states it, its end, the event that caused it, and what it affects."""
+"""Facts about a restriction: whether a source states it, when it ended, which event caused it, and what it affects."""
 
 from overt.language.language import Language
 from overt.model.values.date_comparison import first_day, last_day
@@ -9,18 +9,18 @@ from overt.queries.rows.records import Record
 EVENTS = frozenset({"exams", "elections", "protests"})
 """Causes of restrictions that are usually temporary, from the vocabulary `restriction-reasons`."""
 KINDS_IN_FORCE = frozenset({*CUTS, "call-blocking", "feature-blocking"})
-"""Kinds of restrictions that go on day by day, so that an old report doesn't show that they still do."""
+"""Kinds of restrictions that go on day by day. An old report doesn't show that they are still in force."""
 WIDE_SCOPES = ("nationwide", "most-of-the-country")
-"""Scopes, from the vocabulary `restriction-scopes`, for which a sentence may speak of the whole country."""
+"""Scopes (vocabulary `restriction-scopes`) of restrictions that a sentence may describe as affecting the country."""
 _LASTING_DAYS = 60
-"""A restriction around an event lasted if it is still reported more than this many days after it began."""
+"""A restriction around an event lasted if a report is from more than this many days after it began."""
 
 
 def is_around_event(record: Record, reported: str) -> bool:
-    """Return whether a restriction without a known end was around an exam, an election or a protest, and isn't known to last.
+    """Return whether a restriction was around an exam, an election or a protest, and no end and no lasting are reported.
 
-    `reported`: the date (EDTF) of the newest report on it; empty if unknown. The end of such a restriction is not reported, but
-    it doesn't count as in force.
+    Such a restriction doesn't count as in force, although no end is reported. `reported`: the date (EDTF) of the newest report
+    on it; empty if unknown.
     """
     if known_end(record) or not any(fact.value in EVENTS for fact in record.shown("cause")):
         return False
@@ -35,7 +35,7 @@ def event_words(language: Language, words: Words, record: Record) -> str:
 
 
 def is_stated(record: Record) -> bool:
-    """Return whether a source states what kind of restriction it is. Others were computed from lists, or have no kind."""
+    """Return whether a source states the kind of a restriction. The kind may also be computed from lists, or unknown."""
     fact = record.fact("kind")
     return fact is not None and fact.basis != "computed"
 
@@ -43,8 +43,8 @@ def is_stated(record: Record) -> bool:
 def affects_whole(record: Record) -> bool:
     """Return whether sources report that a platform as a whole is or was blocked, shut off or throttled.
 
-    Restrictions of another kind don't count: a platform whose calls are blocked can still be used. Neither do restrictions that
-    were computed from lists.
+    Other kinds don't count, because a platform can still be used if, for example, only its calls are blocked. Restrictions that
+    were computed from lists don't count either.
     """
     return any(fact.value in CUTS and fact.basis != "computed" for fact in record.shown("kind"))
 

@@ -44,7 +44,7 @@ class Indicator(NamedTuple):
 def indicator(site: Site, record: Record) -> Indicator | None:
     """Return the value of an indicator record in words.
 
-    None if it lacks a value, a year, a country or a known series.
+    None if the record lacks a value, a year, a country or a known series.
     """
     fact, series, code = record.fact("value") or record.fact("code"), record.value("series") or "", record.value("country") or ""
     year = record.value("year")

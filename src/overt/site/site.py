@@ -25,12 +25,12 @@ from overt.language.formats import web_address
 from overt.language.language import LANGUAGES
 from overt.maps.country_shapes import CountryShape, load_world
 from overt.maps.marks import UNKNOWN
-from overt.maps.shaded_country_map import SmallShape, small_shapes
+from overt.maps.small_shaded_map import SmallShape, small_shapes
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.schema import RecordType
 from overt.queries import pair_answers
 from overt.queries.maps.cable_colours_by_supplier import CableSuppliers, cable_suppliers
-from overt.queries.maps.documented_systems import DocumentedSystems, documented_systems
+from overt.queries.maps.systems_with_named_suppliers import DocumentedSystems, documented_systems
 from overt.queries.rows.records import Claim, cited_documents, distinct_places
 from overt.site.as_of.as_of_links import keep_as_of, without_as_of
 from overt.site.link_previews.head_tags import MARKER, head_tags, picture_address
@@ -49,12 +49,12 @@ _LATIN_NAME = re.compile(r"([A-Za-z\u00c0-\u024f][^\u3000-\uffef]*[^\u3000-\uffe
 
 
 class KnownOrganization(NamedTuple):
-    """What pages say about an organisation wherever they name it."""
+    """What pages show wherever they name an organisation."""
 
     name: str
-    """The name by which it is known."""
+    """The name by which the organisation is known."""
     seat: str | None
-    """Code of the country of its seat; None if no source names one."""
+    """Country code of the organisation's seat; None if no source names a seat."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,12 +74,12 @@ class Site(Served):
 
     @cached_property
     def known_organizations(self) -> dict[str, KnownOrganization]:
-        """Organisations that pages named lately, by id: a cache for `short_organization_names_and_seats.known_organizations`."""
+        """Recently named organisations by id: a cache for `short_organization_names_and_seats.known_organizations`."""
         return {}
 
     @cached_property
     def country_drawings(self) -> dict[Hashable, Markup]:
-        """Maps of countries that pages showed lately: a cache for `organization.countries_map`."""
+        """Recently shown maps of countries: a cache for `organization.countries_map`."""
         return {}
 
     @cached_property
@@ -100,7 +100,7 @@ class Site(Served):
 
     @cached_property
     def cable_suppliers(self) -> CableSuppliers:
-        """Suppliers of cables, by which maps colour the lines of cables."""
+        """Suppliers of cables. Maps colour the lines of cables by supplier."""
         with self.database.lease() as reader:
             return cable_suppliers(reader)
 
@@ -119,10 +119,11 @@ class Site(Served):
     ) -> Response:
         """Render a page as a response.
 
-        The request determines the page's address in other languages. Without a request, because many addresses share the page,
-        links to other languages lead to the page `here`; without either, there are none. If the context has `as_of`, the page
-        shows the date and a link back to today, and its links keep the date. The same applies to the release that `known`
-        selects.
+        The request determines the page's address in other languages. If many addresses share the page, pass `here` instead of a
+        request: links to other languages then lead to the page `here`. Without either, there are no such links.
+
+        If the context has `as_of`, the page shows the date and a link back to today, and its links keep the date. Links also
+        keep the older release that `known` selects.
         """
         address = self._here(request) if request is not None else here
         as_of = context.get("as_of")
@@ -213,7 +214,7 @@ class Site(Served):
 
     @cached_property
     def answered(self) -> frozenset[tuple[str, str]]:
-        """Pairs of organisation and country whose page has a project or an index. Static editions have only these pages."""
+        """Pairs of organisation and country whose page has a project or an index. Static editions omit all other pairs."""
         with self.database.lease() as reader:
             return frozenset(pair_answers.pairs(reader))
 
@@ -231,11 +232,11 @@ class Site(Served):
         return self.address("/explorer", pairs, **more)
 
     def chart_frame(self, chart: Chart, folder: str | None) -> ChartFrame:
-        """Return a chart with its frame. `folder`: address of the folder with the chart's files, or None."""
+        """Return a chart with its frame. `folder`: address of the folder of its files; None if the page offers no files."""
         return ChartFrame(chart, self.language, self.prepared.release, folder)
 
     def asset(self, path: str) -> str:
-        """Return the address of a static file."""
+        """Return the address of a static file. It contains `version`, so it changes when a static file changes."""
         return f"/static/{path}?v={self.version}"
 
     def credits(self, slugs: Iterable[str]) -> tuple[tuple[str, str], ...]:

@@ -42,7 +42,7 @@ def subset_notice(site: Served) -> Markup:
 
 
 def full_release_link(site: Served, path: str) -> Markup:
-    """Return a sentence with a link to the full page at the site's public address or, without one, the id of the full release."""
+    """Return a sentence that links to the page in the full release or, without a public address, gives that release's id."""
     if site.address_of_site:
         address = f"{site.address_of_site}{site.url(path)}"
         return site.markup('The whole is at <a href="%(address)s">%(address)s</a>.', address=address)

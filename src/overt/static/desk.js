@@ -1,12 +1,13 @@
-// The desk's keys. Everything works without this file; with it, one key decides, and Enter sends what the key chose.
-// Single keys are off until the editor turns them on: a key pressed by chance must not judge.
+// Keyboard shortcuts of the desk, which also works without this file. A key chooses a verdict and submits the form. If a
+// required field is empty, the key moves the focus there, and Enter submits.
+// Single keys are off until the editor turns them on, because a key pressed by accident must not make a judgement.
 
 const form = document.getElementById("judge");
 const STORE = "overt-desk-keys";
 
 if (form) {
   const keys = { s: "same", d: "different", u: "unsure" };
-  // Only what is proposed has a key: another relation has to be chosen first.
+  // Only a proposed relation has a key. An editor has to choose any other relation in the form.
   if (form.querySelector('.desk-actions button[value="related"]')) keys.r = "related";
   const button = (verdict) => form.querySelector(`button[value="${verdict}"]`);
   const fields = [...form.querySelectorAll("input[required]")];
@@ -22,7 +23,7 @@ if (form) {
   box.type = "checkbox";
   try { box.checked = localStorage.getItem(STORE) === "on"; } catch { /* storage may be turned off */ }
   box.addEventListener("change", () => {
-    try { localStorage.setItem(STORE, box.checked ? "on" : "off"); } catch { /* then it holds for this page */ }
+    try { localStorage.setItem(STORE, box.checked ? "on" : "off"); } catch { /* the choice then lasts only until the page is left */ }
   });
   label.append(box, `Single keys: ${[...Object.keys(keys), "n", "b"].join(", ")}`);
   actions.append(label, said);

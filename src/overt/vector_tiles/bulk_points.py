@@ -13,7 +13,7 @@ from overt.vector_tiles.protobuf import encode_bytes_field
 
 @dataclass(frozen=True)
 class PropertyColumn:
-    """A property of points."""
+    """The values of one property for all points."""
 
     name: str
     codes: Array
@@ -27,7 +27,8 @@ def encode_point_layers(
 ) -> Iterator[tuple[int, bytes]]:
     """Encode a layer for each tile that has points; yield tile numbers and layers.
 
-    `tiles`: the tile number of each point, sorted. `x`, `y`: its position in the tile, 0 to EXTENT. `columns`: at most 20.
+    `tiles`: the tile number of each point, sorted. `x`, `y`: each point's position in its tile, from 0 to EXTENT. `columns`: at
+    most 20.
     """
     if not len(tiles):
         return
@@ -49,8 +50,12 @@ def encode_point_layers(
 def _number_values(ordinals: Array, columns: Sequence[PropertyColumn]) -> tuple[list[bytes], list[Array], Array, Array]:
     """Number the values within each tile.
 
-    Return four items: the values of all columns; for each column, the index of each point's value within its tile; the values of
-    all tiles one after another, as indexes into the first list; and where each tile's values begin.
+    Return four items:
+
+    - the values of all columns
+    - for each column, the number of each point's value within the point's tile
+    - for one tile after another, the tile's values as indexes into the first item
+    - for each tile, the position of its first value in the third item
     """
     values: list[bytes] = []
     keys, point_indexes = [], []

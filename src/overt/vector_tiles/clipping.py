@@ -69,7 +69,7 @@ def _clip(shape: shapely.Geometry, first: int, last: int, tile: Tile) -> Iterato
 
 
 def _descendants(tile: Tile, last: int) -> Iterator[Tile]:
-    """Yield a tile and all smaller ones in it, down to the zoom `last`."""
+    """Yield a tile and all tiles within it, down to the zoom `last`."""
     z, x, y = tile
     for deeper in range(last - z + 1):
         for column in range(x << deeper, (x + 1) << deeper):
@@ -99,7 +99,7 @@ def _to_tile_units(shape: shapely.Geometry, tile: Tile) -> TileGeometry | None:
 
 
 def _round_points(line: shapely.Geometry, scale: int, x: int, y: int) -> list[tuple[int, int]]:
-    """Return the points of a line in integer tile units, without points that repeat the point before them."""
+    """Return the points of a line in integer tile units, without consecutive duplicates."""
     points: list[tuple[int, int]] = []
     for across, down in shapely.get_coordinates(line).tolist():
         point = round(across * scale - x * EXTENT), round(down * scale - y * EXTENT)
@@ -109,7 +109,7 @@ def _round_points(line: shapely.Geometry, scale: int, x: int, y: int) -> list[tu
 
 
 def _wind(ring: list[tuple[int, int]], *, hole: bool) -> list[tuple[int, int]]:
-    """Return a ring in the direction that marks it as an outer ring or a hole in MVT; empty if it has no area left."""
+    """Return a ring in the direction that marks it as an outer ring or a hole in MVT; empty if rounding left it no area."""
     area = sum(start[0] * end[1] - end[0] * start[1] for start, end in pairwise(ring))
     if len(ring) < 4 or not area:
         return []

@@ -38,5 +38,5 @@ def describe_layers(last: int, shapes: Collection[str] = (COUNTRIES, CABLES)) ->
 
 
 def attribution(sources: Iterable[str]) -> str:
-    """Return the attribution line of the tiles. `sources`: attributions or titles; those of outlines and towns are added."""
+    """Return the attribution line of the tiles: the attributions or titles in `sources`, and those of outlines and towns."""
     return "; ".join([*sorted(sources), "Natural Earth", "GeoNames (CC BY 4.0)"])

@@ -20,7 +20,7 @@ MAX_ZOOM = 8
 _BATCH = 512
 """Number of tiles that are compressed at once."""
 _LEVEL = 5
-"""Compression level. Compared with level 9, files are slightly larger and take half the time."""
+"""Compression level. Compared with level 9, files are slightly larger, and compression takes half the time."""
 
 
 def write_archive(

@@ -1,4 +1,4 @@
-"""Tiles of project points. Nearby points become one with the number of their projects, except at a file's deepest zoom."""
+"""Tiles of project points. Except at a file's deepest zoom, nearby points become one mark with the number of their projects."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from overt.vector_tiles.mvt import EXTENT, encode_int
 
 POINT_LAYER = "points"
 _CELL_ZOOMS = 4
-"""Number of zoom levels from a tile to its cells: the base-2 logarithm of the 16 cells along a side. A cell becomes one mark."""
+"""Number of zoom levels between a tile and its cells. A tile has 16 (2⁴) cells along each side. A cell becomes one mark."""
 
 
 @dataclass(frozen=True)

@@ -58,14 +58,14 @@ KOREA = OverlapTable.from_rows("bcd", [[0, 0, 1], [0, 1, 0], [1, 0, 0], [1, 1, 0
     ],
 )
 def test_choosing_by_bic_in_every_draw(table, options, ends):
-    """The expected ends are from tables 2 and 3 of Silverman, Chan and Vincent (2024), which round to 100 for Kosovo."""
+    """The expected ends are from tables 2 and 3 of Silverman, Chan and Vincent (2024), rounded to hundreds for Kosovo."""
     method = METHODS["fixed" if "model" in options else "bic"]
     estimate = method(table, level=0.95, seed=1, interval="bca", **options)
     assert (estimate.low, estimate.high) == (pytest.approx(ends[0], rel=0.05), pytest.approx(ends[1], rel=0.05))
 
 
 def test_acceleration_is_that_of_leaving_out_one_person():
-    """The expected values are those of MultipleSystemsEstimation for Korea, with and without interactions."""
+    """The expected values are from MultipleSystemsEstimation, for Korea with and without interactions."""
     chosen = METHODS["bic"](KOREA, level=0.95, seed=1, interval="bca", replicates=100)
     assert chosen.detail["bootstrap"]["acceleration"] == pytest.approx(-0.008783628, abs=1e-8)
     plain = METHODS["independence"](KOREA, level=0.95, seed=1, interval="bca", replicates=100)

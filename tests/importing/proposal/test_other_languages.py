@@ -1,4 +1,4 @@
-"""A spreadsheet with column names in neither English nor Chinese: the editor is asked for its language and unread columns."""
+"""A spreadsheet with column names in neither English nor Chinese: Overt asks for its language and lists unread columns."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import pytest
 
 from overt.importing.proposal.source_proposal import propose_source
 from overt.model.content_catalogue import Catalogue
-from tests.support.statement_atlas import Atlas
+from tests.support.command_built_atlas import Atlas
 
 FRENCH = """ID;Nom du projet;Pays;Technologie;Fournisseur;Client;Statut
 CE-1;Vidéoprotection de Korhogo;Côte d'Ivoire;caméras;Huawei;Ministère de l'Intérieur;en service

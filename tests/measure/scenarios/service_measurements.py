@@ -59,7 +59,10 @@ class KeyBuilder:
         tls: str | None = None,
         http: str | None = None,
     ) -> None:
-        """Add a request for a page over TLS and the steps before it. A step that fails is the last, and the request fails too."""
+        """Add a request for a page over TLS, and the steps before it.
+
+        If a step fails, no further step is added, and the request fails with the same failure.
+        """
         failure = dns or tcp or tls or http
         if self.add_query(host, [address], network, dns):
             self.add_connections(address, [443], tcp)
@@ -80,7 +83,7 @@ def telegram(
     network: int = TELEGRAM,
     web: Mapping[str, str] = NOTHING_FAILS,
 ) -> dict[str, Any]:
-    """Return a measurement of data centres, the first `down` of which fail with `tcp` or `post`, and of the website."""
+    """Return a measurement of data centres and the website. The first `down` data centres fail with `tcp` or `post`."""
     builder = KeyBuilder()
     for at, centre in enumerate(CENTRES):
         connecting, posting = (tcp, tcp or post) if at < down else (None, None)
@@ -120,7 +123,7 @@ def whatsapp(
     pages: str = "157.240.9.53",
     network: int = META,
 ) -> dict[str, Any]:
-    """Return a measurement of endpoints, the first `down` of which fail, of the registration and of the website."""
+    """Return a measurement of endpoints, the registration and the website. The first `down` endpoints fail."""
     builder = KeyBuilder()
     for at in range(number):
         here = address or f"15.197.206.{at + 1}"
@@ -150,7 +153,7 @@ def messenger(
     addresses: list[str] | None = None,
     network: int = META,
 ) -> dict[str, Any]:
-    """Return a measurement of hosts, the first `down` of which fail. For `stun.fbsbx.com` there is only a query."""
+    """Return a measurement of hosts. The first `down` hosts fail. `stun.fbsbx.com` has only a query."""
     builder = KeyBuilder()
     for at, (host, address) in enumerate(MESSENGER.items()):
         here = [addresses[at % len(addresses)]] if addresses and at < down else [address]
@@ -163,7 +166,7 @@ def messenger(
 def messenger_old(elsewhere: bool, addresses: list[str], dash: bool = False, tcp: str | None = None) -> dict[str, Any]:
     """Return a measurement of Messenger by Measurement Kit or the Python probe.
 
-    These contain their own verdict instead of networks.
+    Its answers have no networks. Instead, it contains the probe's own verdict on each host.
     """
     names = {"stun.fbsbx.com": "stun"} | dict(
         zip(MESSENGER, ("b_api", "b_graph", "edge", "external_cdn", "scontent_cdn", "star"), strict=True)
@@ -188,7 +191,7 @@ SIGNAL = ["chat.signal.org", "storage.signal.org", "cdn.signal.org", "cdn2.signa
 
 
 def signal(down: int = len(SIGNAL), address: str = "", retired: bool = False, **failing: str) -> dict[str, Any]:
-    """Return a measurement of Signal's servers, the first `down` of which fail. uptime.signal.org resolves to localhost.
+    """Return a measurement of Signal's servers. The first `down` servers fail. uptime.signal.org resolves to localhost.
 
     `retired`: also try a retired server, whose name no longer exists. `failing`: the failures by step, as for `add_page`.
     """
@@ -238,7 +241,10 @@ def tor(
     summary: bool = True,
     secret: bool = False,
 ) -> dict[str, Any]:
-    """Return a measurement of ten authorities and of bridges. Each pair has the failures of connection and handshake."""
+    """Return a measurement of ten authorities and of bridges.
+
+    `authorities` and `bridges`: the failures of the connection and of the handshake, or None.
+    """
     success = (None, None)
     targets = {}
     for at in range(10):

@@ -27,7 +27,7 @@ from tests.measure.scenarios.web_measurement_parts import FAILED, REFUSED, RESET
 
 NEXT = "shop.example.net"
 MARKED, UNMARKED, LATE_FOUR, FOUR, OLD = "0.5.28", "0.5.20", "0.4.3", "0.4.1", "0.0.1"
-"""Versions of the test, newest first. Helpers up to 0.4.1 recorded nothing about TLS; later ones did."""
+"""Versions of the test, newest first. Helpers up to 0.4.1 recorded nothing about TLS; later helpers did."""
 NAMES = {
     "denied": ("nxdomain", "nxdomain"),
     "empty": ("nxdomain", "nxdomain"),
@@ -88,7 +88,7 @@ class Case(NamedTuple):
 
 
 def cases() -> Iterator[Case]:
-    """Yield every case that can occur and whose fault, if any, a measurement can show."""
+    """Yield every case that can occur. If a case has a fault, a measurement can show it."""
     for version, scheme, later in product(
         (MARKED, UNMARKED, LATE_FOUR, FOUR, OLD), ("http", "https"), ("", "http", "https", "same")
     ):
@@ -99,7 +99,7 @@ def cases() -> Iterator[Case]:
         for step in range(2 if later else 1):
             secure = (later if step else scheme) in ("https", "same")
             for fault in (*NAMES, *FAULTS):
-                # Over verified TLS nobody on the path can replace a page, or cut the connection because of words in it.
+                # Over verified TLS, nobody on the path can replace a page, or cut the connection because of words in the page.
                 if (fault.startswith("shake") and not secure) or (fault in ("cut", "mum", "other") and secure):
                     continue
                 if step and (fault in ("dead", "mute", "stranger") or (later == "same" and fault in NAMES)):
@@ -115,14 +115,15 @@ def cases() -> Iterator[Case]:
 def expected(case: Case) -> tuple[str, str | None]:
     """Return the expected verdict and mechanism."""
     if not case.fault:
-        # Without the helper, only verified TLS proves a page, if the probe records TLS and no plain HTTP led to another site.
+        # Without the helper, only verified TLS proves that a page is genuine. The probe must record TLS, and must not have been
+        # redirected to another site over plain HTTP.
         secure = (case.later or case.scheme) in ("https", "same")
         proven = secure and not (case.scheme == "http" and case.later == "https") and case.version != OLD
         return ("ok", None) if case.control or proven else ("insufficient", None)
     if case.for_all:
         return "down", None
     if case.fault == "bogon" and case.step and case.version in (LATE_FOUR, FOUR, OLD):
-        # These versions do not record the address of the next name.
+        # These versions do not record the address of the redirect's target.
         return "blocked", "tls-interference" if case.later == "https" else "timeout"
     if case.fault in NAMES:
         return "blocked", NAMES[case.fault][case.injected]

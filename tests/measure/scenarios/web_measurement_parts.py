@@ -59,7 +59,7 @@ def lte(tested: str = SECURE, version: str = "0.5.28", **keys: Any) -> dict[str,
 
 
 def both(port: int = 443, *addresses: str, **more: Any) -> dict[str, Any]:
-    """Return a control that succeeded at several addresses, both at the page's port and at 443."""
+    """Return a control that succeeded at SITE and further addresses, both at the page's port and at port 443."""
     hosts = [f"[{address}]" if ":" in address else address for address in (SITE, *addresses)]
     success = {"status": True, "failure": None}
     results = control(
@@ -79,10 +79,10 @@ def old(tested: str = SECURE, **keys: Any) -> dict[str, Any]:
 
 
 def failed(url: str, failure: str, code: int = 0) -> dict[str, Any]:
-    """Return a request that failed."""
+    """Return a request that failed with this failure, with an empty body; `code` is 0 if there was no response."""
     return exchange(url, "", code, failure)
 
 
 def moved(url: str, to: str) -> dict[str, Any]:
-    """Return a redirect."""
+    """Return a request that the server redirected permanently (status 301) to the address `to`."""
     return exchange(url, "", 301, headers={"Location": to})

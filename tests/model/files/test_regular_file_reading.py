@@ -8,7 +8,7 @@ import pytest
 
 from overt.importing.importers.importer_loading import load_importer
 from overt.importing.importers.importer_trust import untrusted_importers
-from overt.ledger.editor_key_and_names import read_names
+from overt.ledger.editor_key_files import read_names
 from overt.model.content_catalogue import Catalogue
 from overt.model.errors import ContentError, OvertError, UsageError
 from overt.model.files.atomic_writes import atomic_write, write_output

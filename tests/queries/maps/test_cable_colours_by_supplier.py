@@ -41,6 +41,6 @@ def test_a_cable_of_several_suppliers_belongs_to_none_of_them() -> None:
 
 
 def test_only_suppliers_of_cables_count(reader: Reader) -> None:
-    cables = {row["id"] for row in reader.rows("explorer.columns") if row["layer"] == "cables"}
+    cables = {row["id"] for row in reader.rows("explorer_columns.columns") if row["layer"] == "cables"}
     assert cables
     assert set(cable_suppliers(reader).groups) <= cables

@@ -41,7 +41,7 @@ EXPECTED = {
     "huawei kenya": ("/explorer?company=", "Huawei Technologies Co., Ltd. in Kenya"),
     "kenya": ("/country/KE", "Kenya"),
 }
-"""Query → address and label of the first result. Addresses with an id are given by their beginning."""
+"""Query → address and label of the first result. Only the beginning is given for addresses with an id."""
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,8 @@ import pytest
 from overt.release.answers.answer_tables import ANSWER_TABLES
 from overt.release.columns.column_descriptions import table_columns
 from tests.support.answer_reference import ReferenceAnswers
+from tests.support.command_built_atlas import Atlas, make_statements
 from tests.support.shipped_edition import ShippedEdition
-from tests.support.statement_atlas import Atlas, make_statements
 
 TABLES = (
     "organizations", "projects", "project_kinds", "roles", "commitments", "assessments", "programmes", "agreements", "relations",

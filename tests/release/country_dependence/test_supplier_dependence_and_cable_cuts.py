@@ -16,7 +16,7 @@ from scipy.sparse.csgraph import maximum_flow
 from overt.model.content_catalogue import Catalogue
 from overt.release.country_dependence.cable_network import Cable, CableNetwork, cuts_by_year
 from overt.release.country_dependence.country_dependence_tables import country_cable_rows, write_dependence_tables
-from tests.support.statement_atlas import Atlas, Statement, make_statements
+from tests.support.command_built_atlas import Atlas, Statement, make_statements
 
 
 def cable(name: str, countries: str, supplier: str = "", owner: str = "", *, standing: bool = True) -> Cable:
@@ -236,9 +236,9 @@ def test_each_amount_has_its_rows(atlas: Atlas) -> None:
 
 
 def network_row(tmp_path: Path, units: dict[str, tuple[str, ...]], limits: dict[str, str | None]) -> dict[str, Any]:
-    """Return the row for networks in Kenya, given units and their suppliers, with the shares of the suppliers.
+    """Return the row for networks in Kenya, with the shares of suppliers.
 
-    `limits`: what each source is limited to, or None. Each of these sources has every unit.
+    `units`: the suppliers of each network. `limits`: what each source is limited to, or None. Each source has every network.
     """
     with duckdb.connect() as connection:
         connection.execute("CREATE TABLE projects (id VARCHAR, country VARCHAR[], status VARCHAR, agreed_from DATE, "

@@ -22,8 +22,8 @@ from overt.server.app import ServeSettings, create_app
 from tests.importing.blocklist_files import HENAN, NATIONAL, write_daily
 from tests.support.blocklist_atlas import add_daily, measured_atlas
 from tests.support.client import Client
+from tests.support.command_built_atlas import Atlas
 from tests.support.command_runs import overt
-from tests.support.statement_atlas import Atlas
 
 EPISODE_COLUMNS = (
     "start",

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.statement_atlas import Atlas, make_statements, own_id
+from tests.support.command_built_atlas import Atlas, make_statements, own_id
 
 
 @pytest.fixture(scope="module")

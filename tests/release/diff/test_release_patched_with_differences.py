@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from overt.release.diff.release_diff import ReleaseDiff, ReleaseSide, diff_releases
 from tests.release.diff.release_patched_with_differences import patch_figures, patch_state, read_figure_values, read_state
-from tests.support.statement_atlas import BY, DOCUMENT, Atlas, Statement, make_statements
+from tests.support.command_built_atlas import BY, DOCUMENT, Atlas, Statement, make_statements
 
 KEYS = ("p", "q", "r")
 _NAMES = st.sampled_from(["Safe City", "平安城市", "Cable of the East", "Safe City 2", "=1+1", "Łódź, phase II"])

@@ -20,8 +20,8 @@ from overt.model.yaml_reading_and_validation import read_mapping
 from overt.release.figures.figure_recomputation_check import recompute_figure, reproduction_differences
 from overt.release.figures.figure_tables import write_figure_tables
 from overt.release.release_reader import Release
+from tests.support.command_built_atlas import Atlas, Statement, fetch_samples, make_statements, own_id
 from tests.support.release_table_rows_and_file_hashes import query_release, read_table
-from tests.support.statement_atlas import Atlas, Statement, fetch_samples, make_statements, own_id
 
 KEYS = ["name", "value", "unit", "release", "rows", "groups", "variants", "comparators"]
 

@@ -28,8 +28,8 @@ from overt.release.unjudged_merges import Merge, UnjudgedMerges
 from overt.resolve.clusters import Clusters, Edge
 from overt.resolve.resolver import _join_scored
 from overt.resolve.scored_pair import ScoredPair
+from tests.support.command_built_atlas import Atlas, Statement, fetch_samples, make_statements, own_id
 from tests.support.small_atlas import SmallAtlas
-from tests.support.statement_atlas import Atlas, Statement, fetch_samples, make_statements, own_id
 
 QUERY = """
 SELECT p.id AS unit_id, p.status, p.kind, p.operational_from AS begun,

@@ -10,7 +10,7 @@ import yaml
 from overt.model.workspace import Workspace
 from overt.server.app import ServeSettings, create_app
 from tests.support.client import Client
-from tests.support.statement_atlas import Atlas, Statement, make_statements
+from tests.support.command_built_atlas import Atlas, Statement, make_statements
 
 FINDING: dict[str, Any] = {
     "rank": 1, "question": "How many projects are there?", "question_zh": "有多少项目？",

@@ -15,8 +15,8 @@ from overt.release.history.earlier_knowledge import compute_known, find_known
 from overt.release.history.history_file import history_path, read_history
 from overt.release.history.history_line import HistoryLine
 from overt.release.release_folders import read_manifest
+from tests.support.command_built_atlas import BY, DOCUMENT, Atlas, Statement, make_statements
 from tests.support.command_runs import overt as run_overt
-from tests.support.statement_atlas import BY, DOCUMENT, Atlas, Statement, make_statements
 
 
 def tables_of(folder: Path) -> dict[str, Any]:
@@ -53,8 +53,8 @@ def stepped(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     atlas.judge("same", "alpha:a", "beta:a")
     atlas.claim("alpha:b", "project", "status", "cancelled")
     atlas.build()
-    # The import refuses this edition, so the previous one counts until another follows. Then its good rows are imported as
-    # those of an older edition, because published ids depend on them.
+    # The import refuses this edition, so the previous edition counts until the next one arrives. Then the good rows of the
+    # refused edition are imported as those of an older edition, because published ids depend on them.
     refused = [*project("a", country="KE", agreed="2014"), *project("c", country="nowhere at all")]
     atlas.fetch("alpha", refused, "2026-03-01")
     assert atlas.overt("import", "alpha").code == 1
@@ -87,7 +87,7 @@ def test_a_date_is_answered_by_a_kept_release_or_a_computed_one(stepped: Atlas, 
     rows = stepped.rows(state.release, "SELECT count(*) AS records FROM records")
     atlas, first, line = without_first(stepped, tmp_path)
     assert find_known(atlas.workspace, "2026-01-15") == (first.release, None, first)
-    # `Atlas.ok` would make the indexes of all releases before it shows a record.
+    # `Atlas.ok` would make the indexes of all releases before `show` runs.
     lines = run_overt("show", "alpha:a", "--known", "2026-01", "--workspace", atlas.root).out.splitlines()
     assert lines[0] == line and any("agreed: 2012" in text for text in lines)
     with overt.open(atlas.root, known="2026-01-31") as opened:

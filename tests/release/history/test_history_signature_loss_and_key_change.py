@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from overt.model.signature import load_private_key
 from overt.release.history.history_file import _serialise, history_path, read_history
 from overt.release.history.seen_signed_histories import forget_signed
+from tests.support.command_built_atlas import Atlas, make_statements
 from tests.support.command_runs import overt
-from tests.support.statement_atlas import Atlas, make_statements
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,7 @@ def name_key(atlas: Atlas) -> None:
 def strip(atlas: Atlas, key: Ed25519PrivateKey | None = None, number: int | None = None) -> None:
     """Write the history again without signatures, or signed with another key, and remove the signatures of manifests.
 
-    `number`: how many of the first lines to keep; by default all.
+    `number`: the number of lines to keep, from the first; by default all lines.
     """
     path = history_path(atlas.workspace)
     chain, data = "", b""

@@ -16,9 +16,9 @@ from overt.model.signature import fingerprint
 from overt.release.history.history_file import _serialise, history_path, read_history
 from overt.release.history.history_line import HistoryLine
 from tests.ledger.test_signed_entries import replaced, rewrite
+from tests.support.command_built_atlas import Atlas, make_statements
 from tests.support.command_runs import Outcome, overt
 from tests.support.release_table_rows_and_file_hashes import file_hashes
-from tests.support.statement_atlas import Atlas, make_statements
 
 KEEP = ("archive", "ledger.db", "releases")
 """Parts of an atlas that can be restored from an earlier copy."""

@@ -13,7 +13,7 @@ from overt.model.engines.duckdb_sql_and_parquet import create_parquet_view
 from overt.model.source import SourceSpec
 from overt.release.overlaps.estimation_lists import SourceScope, make_source_lists
 from overt.release.overlaps.source_overlaps_and_estimates import LinkageTables, group_links, write_overlap_tables
-from tests.support.statement_atlas import BY, Atlas, Statement, make_statements
+from tests.support.command_built_atlas import BY, Atlas, Statement, make_statements
 
 
 def spec(**fields: dict[str, str]) -> SourceSpec:

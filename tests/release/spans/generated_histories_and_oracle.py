@@ -1,8 +1,8 @@
 """Generated histories of projects, and an oracle that tries every day on which they can have begun and ended.
 
-A history is a true beginning and end, with statements about it by sources that speak on some day and give dates of some
-precision. The oracle knows nothing of the rules: it states what each statement means for a beginning and an end, and drops all
-pairs of days that a statement excludes. It shares no code with Overt, not even the parser for dates.
+A history is a true beginning and end, with statements about them. Each statement has a day on which its source speaks, and a
+date of some precision. The oracle doesn't use Overt's rules: it defines which beginnings and ends each statement allows, and
+drops all pairs of days that a statement excludes. It shares no code with Overt, not even the parser for dates.
 """
 
 import calendar
@@ -23,7 +23,7 @@ _LATER = [date(2019, 6, 1), date(2019, 9, 1), date(2020, 1, 1), date(2028, 1, 1)
 DAYS = [*_OUTSIDE, *WINDOW, *_LATER]
 QUESTIONS = [*(day.isoformat() for day in WINDOW[::3]), "2018-12", "2019-01", "2018", "2019"]
 WRONG = WINDOW[-1].isoformat()
-"""The day on which a second source speaks, wrongly."""
+"""The day on which a second source states a wrong day of first use."""
 _BEFORE_USE = ("agreed", "construction-start", "started")
 _USED = ("operational", "completed")
 _PLANNED = ("announced", "agreed", "under-construction")
@@ -81,7 +81,7 @@ def generate(seed: int) -> History:
 def _true_statement(
     chance: random.Random, steps: dict[str, date], begin: date, end: date, spoken: date
 ) -> Iterator[tuple[str, str]]:
-    """Yield what a source that speaks on a day can truthfully state. It can only plan what is later than that day."""
+    """Yield properties and values that a source can truthfully state on the day `spoken`. Anything later is only a plan."""
     step = chance.choice(_BEFORE_USE)
     match chance.randrange(6):
         case 0 if steps[step] <= spoken:
@@ -96,7 +96,7 @@ def _true_statement(
             yield chance.choice((("ended", _written(chance, end)), ("status", "suspended")))
         case _ if spoken < begin:
             yield "status", chance.choice(_PLANNED)
-            if chance.random() < 0.5:  # a plan, which is never kept here
+            if chance.random() < 0.5:  # a planned date, which never comes true here
                 yield "operational", chance.choice(("2020-03", "2020-04-02", "2021"))
 
 
@@ -133,9 +133,9 @@ class Worlds:
 
 
 def _is_plan(statement: Statement, statements: list[Statement]) -> bool:
-    """Return whether a date is later than the day on which its source speaks.
+    """Return whether a statement's date is a plan: later than the day on which its source speaks.
 
-    A date of use is also a plan if it may be later and its source says that it has not begun.
+    A date of first use is also a plan if it may be later, and the source states on the same day that use has not begun.
     """
     (first, last), spoken = limits(statement.value), limits(statement.spoken)[1]
     unfinished = {s.spoken for s in statements if s.property == "status" and s.value in _PLANNED}
@@ -147,7 +147,7 @@ def _agrees(statement: Statement, begins: NDArray[np.int64], ends: NDArray[np.in
     first_spoken, last_spoken = (day.toordinal() for day in limits(statement.spoken))
     if statement.property == "status":
         match statement.value:
-            case "operational":  # it was in place on some day on which the source can have spoken
+            case "operational":  # in place on at least one of the days on which the source may have spoken
                 return (begins <= last_spoken) & (ends > first_spoken)
             case "completed":
                 return begins <= last_spoken
@@ -163,7 +163,7 @@ def _agrees(statement: Statement, begins: NDArray[np.int64], ends: NDArray[np.in
 def _agrees_on_use(used: list[Statement], begins: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Return which beginnings agree with the stated dates of first use.
 
-    If all sources can be right, all are. Otherwise the first use is between the first and the last day that they give.
+    If all dates can be right at once, the beginning must agree with all. Otherwise it is between the first and last stated day.
     """
     if not used:
         return np.ones_like(begins, bool)

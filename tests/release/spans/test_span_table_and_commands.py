@@ -15,9 +15,9 @@ from overt.export.public_release_reader import open_public_release
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
 from overt.release.release_folders import list_releases
+from tests.support.command_built_atlas import Atlas, Statement, make_statements, own_id
 from tests.support.command_runs import overt as run
 from tests.support.small_atlas import SmallAtlas
-from tests.support.statement_atlas import Atlas, Statement, make_statements, own_id
 
 
 @pytest.fixture(scope="module")

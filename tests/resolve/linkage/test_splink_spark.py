@@ -20,7 +20,7 @@ needs_spark = pytest.mark.skipif(not find_spec("pyspark"), reason="needs the ext
 
 
 def compared(companies: pa.Table) -> tuple[set[tuple[str, str]], set[tuple[str, str]], float]:
-    """Return the pairs of each engine, and the largest difference in probability of a pair that both have."""
+    """Return the pairs from DuckDB, those from Spark, and the largest difference in probability of a pair that both find."""
     scores = []
     for engine in ("duckdb", "local[2]"):
         pairs = scored(companies, minimum=0.01, engine=engine).to_pylist()

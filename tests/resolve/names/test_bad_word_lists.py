@@ -14,7 +14,7 @@ from overt.model.legal_forms import legal_forms
 from overt.model.yaml_reading_and_validation import parse, read_mapping
 from overt.resolve.names import former_and_registered_notes
 from overt.resolve.names.lexicon import Lexicon, WordFile
-from overt.resolve.projects import maker_names
+from overt.resolve.projects import makers_by_name
 from overt.resolve.projects.places import present_and_usual_town_names
 
 Change = Callable[[dict[str, Any]], None]
@@ -47,7 +47,7 @@ def test_an_empty_list_of_notes_matches_no_name(tmp_path: Path, monkeypatch: pyt
 def test_a_name_of_two_makers_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     changed("makers.yml", lambda data: data["makers"]["ZTE"].append("HUAWEI"), tmp_path, monkeypatch)
     with pytest.raises(ContentError, match=r"makers.yml: 'HUAWEI' is under 'Huawei' and under 'ZTE'"):
-        maker_names._spellings.__wrapped__()
+        makers_by_name._spellings.__wrapped__()
 
 
 def test_a_name_of_two_towns_of_a_country_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

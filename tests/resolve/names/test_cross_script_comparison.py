@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bench.names import recall_at, score_matrix, top1, truth_of
+from bench.cross_script_name_quality import recall_at, score_matrix, top1, truth_of
 from overt.resolve.names.cross_script.cross_script_comparison import cross_score, explain_cross
 from overt.resolve.names.cross_script.cross_script_model import cross_script_model
 from overt.resolve.names.cross_script.cross_script_pairs import cross_pairs

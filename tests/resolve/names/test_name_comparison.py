@@ -104,7 +104,7 @@ def test_parts_add_up_to_the_score(left: str, right: str) -> None:
 
 
 def places(compared: NameComparison) -> list[bool]:
-    """Return whether a place counts against each pair."""
+    """Return, for each pair, whether a place in only one name, or a different place, counts against the pair."""
     parts: tuple[PartName, ...] = ("place-differs", "country-alone", "region-alone", "city-alone", "seat-alone")
     return [any(bits) for bits in zip(*((compared.part(part) < 0).tolist() for part in parts), strict=True)]
 

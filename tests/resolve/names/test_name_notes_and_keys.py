@@ -1,4 +1,4 @@
-"""Notes about the time of names, legal forms, abbreviations and letters that keys of names leave out."""
+"""Notes about when names were used; legal forms, abbreviations and letters that keys of names leave out."""
 
 import pytest
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from overt.resolve.review.conflicts import JudgementGraph
-from overt.resolve.review.contradictions_in_shared_file import JudgedLine, find_blocks, find_line_conflicts
+from overt.resolve.review.contradictory_shared_judgements import JudgedLine, find_blocks, find_line_conflicts
 from tests.resolve.review.hand_made_judgements_and_resolved_tables import judged
 
 RECORDS = "abcde"
@@ -32,8 +32,8 @@ def joined(same, start, end) -> bool:
 def expected(here, lines) -> set[int]:
     """Return the numbers of the lines that contradict each other or `here`, by a search over all subsets of lines.
 
-    These are lines that give one pair two verdicts; every minimal set of `same` lines that joins a pair judged otherwise; and
-    the line with that other verdict, unless it comes from `here`.
+    Lines contradict each other if they give one pair two verdicts. The `same` lines of a minimal set that joins a pair also
+    contradict another verdict on that pair, in another line or in `here`.
     """
     numbers = set()
     for first, second in itertools.permutations(range(len(lines)), 2):

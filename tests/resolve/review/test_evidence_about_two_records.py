@@ -8,8 +8,8 @@ import pytest
 from overt.archive import Archive
 from overt.resolve.review.evidence import MAX_LINKS, EvidenceReader
 from overt.resolve.review.member_lookup import Members
+from tests.support.command_built_atlas import Atlas, make_statements
 from tests.support.release_table_rows_and_file_hashes import read_table
-from tests.support.statement_atlas import Atlas, make_statements
 
 
 @pytest.fixture

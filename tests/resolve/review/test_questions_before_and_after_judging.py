@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from overt.ledger import Ledger, LedgerError
 from overt.model.content_catalogue import Catalogue
+from overt.resolve.pair_scorer import Scorer
 from overt.resolve.relations.relation_table import StatedRelation, read_relations
 from overt.resolve.resolution_writer import write_resolution
 from overt.resolve.resolver import Resolution
 from overt.resolve.review.member_lookup import Members
 from overt.resolve.review.open_questions import open_proposals, open_questions
 from overt.resolve.review.undoing_ledger_entries import undo_entries
-from overt.resolve.scorer import Scorer
 from tests.resolve.resolved_hand_made_claims import World, record, relation
 
 SCORER = Scorer(Catalogue())

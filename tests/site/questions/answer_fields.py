@@ -4,17 +4,17 @@ from typing import Any
 
 
 def labels(data: dict[str, Any]) -> list[str]:
-    """Return the labels of the items of an answer."""
+    """Return the labels of an answer's items."""
     return [item["label"] for item in data["items"]]
 
 
 def first_detail(data: dict[str, Any]) -> str:
-    """Return what an answer says about its first item."""
+    """Return the text beside an answer's first item."""
     return str(data["items"][0]["detail"])
 
 
 def notes(data: dict[str, Any]) -> str:
-    """Return the texts of the notes below an answer, joined."""
+    """Return the texts of the notes below an answer, joined by spaces."""
     return " ".join(note["text"] for note in data["notes"])
 
 
@@ -24,5 +24,5 @@ def parts_of(data: dict[str, Any]) -> set[tuple[str, str]]:
 
 
 def readings(data: dict[str, Any]) -> dict[str, str]:
-    """Return what words of the question were read as, by the words as they were typed."""
+    """Return how words of the question were read, by the words as typed."""
     return {reading["typed"]: reading["read"] for reading in data["readings"]}

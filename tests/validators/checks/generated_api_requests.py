@@ -112,7 +112,7 @@ with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):  # schem
     with contextlib.redirect_stdout(output), contextlib.suppress(SystemExit):
         command(["run", address, *options], standalone_mode=False)
     results = json.loads(report.read_text()) if report.is_file() else {}
-# Both are null if the description can't be read.
+# If the description can't be read, both values are null.
 cases, operations = results.get("test_cases") or {}, results.get("operations") or {}
 print(
     json.dumps(

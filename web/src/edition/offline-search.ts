@@ -9,7 +9,10 @@ import { FIRST, isAscii, joined, pairs, type Run, TextNormalizer } from "./searc
 import { nearWords } from "./search-typos.ts";
 import { words as texts } from "../words.ts";
 
-/** Type, id, name, its language, Chinese name, description and address in English and in Chinese, names, projects by country. */
+/**
+ * An entry's type, id, name, language of the name and Chinese name; its description and address in English, then in Chinese;
+ * all its names; and its number of projects by country.
+ */
 type Entry = [string, string, string, string | null, string | null, string, string, string, string, string[], Record<string, number>?];
 
 /** How an entry matches a query. */
@@ -24,7 +27,7 @@ interface Match {
 
 /** With fewer matches than this, other spaces, spellings and typing errors are also tried. */
 const FEW = 5;
-/** Number of entries of each list to compare with a query; it is higher if more results are wanted or the query is `thin`. */
+/** Number of entries of each list to compare with a query. More are compared for more results, and for a `thin` query. */
 const AT_LEAST = 24;
 const MAX_RESULTS = 1000;
 /** Maximum number of spaces that are left out, one at a time. */
@@ -53,8 +56,8 @@ class Finder {
   }
 
   /**
-   * Returns the entries in which a word begins with a run. For several characters of a script without spaces, returns those that
-   * have all its pairs of adjacent characters. `before`: what precedes the first key, such as `FIRST`.
+   * Returns the entries in which a word begins with a run. For several characters of a script without spaces, returns the
+   * entries that have all of the run's pairs of adjacent characters. `before`: what precedes the first key, such as `FIRST`.
    */
   run([run, unspaced]: Run, before = ""): Promise<number[]> {
     const signs = [...run];
@@ -205,7 +208,7 @@ class Finder {
 
 const addressOf = (entry: Entry): string => root + (chinese ? entry[8] : entry[6]);
 
-/** Returns the pieces of a name as pieces of the label; undefined unless the name is the label, or its beginning and “…”. */
+/** Returns the label in the pieces of a name; undefined unless the name is the label, or is the label's beginning and “…”. */
 function labelPieces(label: string, name: string[]): string[] | undefined {
   const text = name.join("");
   if (text === label) return name;

@@ -11,7 +11,7 @@ interface Spelling {
   begins: Set<number>;
 }
 
-/** Splits a name into pieces, every second of which matches the query. `near`: words similar to typed ones. */
+/** Splits a name into pieces. Every second piece matches the query. `near`: words similar to typed words. */
 export function matchPieces(text: TextNormalizer, line: string, query: Query, near: readonly string[] = []): string[] {
   const [name = "", heard] = line.split("\t");
   const signs = [...name];

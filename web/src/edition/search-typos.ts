@@ -40,10 +40,11 @@ function distance(left: string, right: string, most: number): number {
 }
 
 /**
- * Returns the words most similar to a typed one, at most `MAX_WORDS`, closest first, with their distance: twice the number of
- * edits (one, or two from `TWO_SLIPS` letters on), plus one if only the beginning of a word is similar. The typed word itself
- * and, if it has more than `MIN_WORD_LENGTH` letters, words that begin with it are left out. Empty if the typed word is shorter
- * than `MIN_WORD_LENGTH`, or not only a–z.
+ * Returns at most `MAX_WORDS` words that are similar to a typed word, each with its distance, closest first.
+ *
+ * A distance is twice the number of edits, plus one if only the beginning of the word is similar. One edit is allowed, or two
+ * if the typed word has `TWO_SLIPS` letters or more. The typed word itself is left out. So are words that begin with it, if it
+ * has more than `MIN_WORD_LENGTH` letters. Empty if the typed word is shorter than `MIN_WORD_LENGTH`, or not only a–z.
  */
 export function nearWords(typed: string, words: readonly string[]): Map<string, number> {
   if (typed.length < MIN_WORD_LENGTH || !/^[a-z]+$/.test(typed)) return new Map();

@@ -13,9 +13,9 @@ import { type Addresses, fillTable } from "./table.ts";
 import { words } from "../words.ts";
 
 interface Drawing {
-  /** Shows matches; undefined if only the server knows them. */
+  /** Shows the matches of a query; undefined if only the server can find them. */
   update(query: URLSearchParams, matches: Matches | undefined): void;
-  /** Called once parts of the server's page have replaced those of this page. */
+  /** Called after parts of this page have been replaced with those of the server's page. */
   arrived(query: URLSearchParams): void;
 }
 
@@ -206,8 +206,8 @@ export class Explorer {
 
   /**
    * Replaces the results, counts and other live parts with those of the server's page, in which texts are escaped. Resolves
-   * with whether the page arrived and was valid. `quiet`: don't mark the results as busy. `painted`: check that they are equal
-   * to the browser's.
+   * with whether the page arrived and was valid. `quiet`: don't mark the results as busy. `painted`: check that the server's
+   * results equal those that the browser has painted.
    */
   async #load(url: string, request: AbortController, quiet: boolean, painted = quiet): Promise<boolean> {
     let loaded = false;

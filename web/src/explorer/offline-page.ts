@@ -80,7 +80,7 @@ function sorters(results: HTMLElement, query: URLSearchParams): void {
   }
 }
 
-/** Renders the bars of the years, for matches of all years. */
+/** Renders the bars of the years. They count matches in all years, whatever years are chosen. */
 function years(columns: Columns, query: URLSearchParams, allowed: Uint8Array | undefined): void {
   const bars = [...document.querySelectorAll<SVGAElement>("#years svg a")];
   const first = Number(document.querySelector<HTMLElement>("#years figure")?.dataset["first"]);

@@ -7,7 +7,7 @@ import { type Columns, countriesOf, type Facet, NO_YEAR, statusOf } from "../pro
 const CABLE = "submarine-cable";
 
 interface Filter {
-  /** The positions of the chosen values, for each facet with any. */
+  /** The positions of the chosen values, for each facet with a chosen value. */
   chosen: [Facet, Set<number>][];
   from: number;
   to: number;

@@ -18,12 +18,12 @@ export function listsSystems(query: URLSearchParams): boolean {
 /** The parameter that selects systems with a named supplier, and its only value. */
 export const ONLY_SYSTEMS = ["system", "named-supplier"] as const;
 
-/** Returns the query with the filter for systems if the page lists only these, although the address doesn't say so. */
+/** Returns the query, with the filter for systems if the page lists only systems, because the address lacks that filter. */
 export function listedQuery(query: URLSearchParams): URLSearchParams {
   return listsSystems(query) ? new URLSearchParams([...query, [...ONLY_SYSTEMS]]) : query;
 }
 
-/** Shows the parts of the results that are about systems or about projects, whichever the page lists for a query. */
+/** Shows either the results' parts about systems or those about projects, depending on which the page lists for a query. */
 function markListed(query: URLSearchParams): void {
   const systems = listedQuery(query).has(ONLY_SYSTEMS[0]);
   for (const part of document.querySelectorAll<HTMLElement>("#results :is(.of-systems, .of-projects)")) part.hidden = part.classList.contains("of-systems") !== systems;

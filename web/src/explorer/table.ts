@@ -51,7 +51,7 @@ export function named(text: string, lang: string): HTMLElement {
 
 const alternatives = new Intl.ListFormat(document.documentElement.lang, { type: "disjunction" });
 
-/** Returns links to organisations. `seats`: whether the country of each one's seat follows its name, or the countries that sources name if they disagree. */
+/** Returns links to organisations. `seats`: whether to add the country of each seat, or all countries if sources disagree. */
 function partiesOf({ organizations }: Columns, parties: readonly number[], at: Addresses, seats = false): (Node | string)[] {
   const names: (Node | string)[] = parties.slice(0, MAX_PARTIES).flatMap((party, index) => {
     const anchor = link(address(at.organization, "id", organizations.ids[party] ?? ""), [named(organizations.names[party] ?? "", organizations.langs[party] ?? "")]);

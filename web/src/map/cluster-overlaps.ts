@@ -6,9 +6,9 @@ import { radiusFor } from "./mark-sizes.ts";
 const ROUNDS = 4;
 
 /**
- * Joins clusters in at most `ROUNDS` rounds, so that no two circles overlap and no circle covers a sign, and returns the clusters
- * that remain. Two signs may overlap. `at`: the position of a cluster in metres; `resolution`: metres per pixel; `settle`: moves
- * a cluster to one of its places after it has received others.
+ * Joins clusters until no two circles overlap and no circle covers a sign, in at most `ROUNDS` rounds. Two signs may overlap.
+ * Returns the remaining clusters. `at`: the position of a cluster in metres. `resolution`: metres per pixel. `settle`: moves a
+ * cluster to one of its places after other clusters have joined it.
  */
 export function withoutOverlaps(clusters: readonly Cluster[], at: (cluster: Cluster) => [number, number], resolution: number, settle: (cluster: Cluster) => void): Cluster[] {
   let apart = [...clusters];

@@ -25,7 +25,7 @@ export interface Mark {
   layer: Layer;
   softness: number;
   around: number;
-  /** The name of its town or site; empty if that is unknown, or if it has places with different names. */
+  /** The name of the mark's town or site; empty if it is unknown, or if the mark's places have different names. */
   label: string;
   projects: () => Project[];
   /** Returns the box around its places. */
@@ -37,7 +37,7 @@ export interface Cluster {
   latitude: number;
   /** The indexes of its places. */
   places: number[];
-  /** The index of the place at which its mark is. */
+  /** The index of the place where the cluster's mark is. */
   at: number;
 }
 
@@ -163,7 +163,7 @@ function boxAround(columns: Columns, places: readonly number[]): Box {
 /** The maximum distance, in degrees on each axis, between a place in a small country and the country's label. */
 const AROUND_LABEL = 3;
 
-/** Returns the small country of a project in which a place lies; undefined if it lies elsewhere. */
+/** Returns the small country in which a project's place lies; undefined if the place lies elsewhere. */
 function speckOf({ places, projectValues, values }: Columns, specks: ReadonlyMap<string, Speck>, place: number): Speck | undefined {
   const [longitude, latitude] = [places.longitude[place] ?? 0, places.latitude[place] ?? 0];
   const countries = (projectValues.country[places.project[place] ?? 0] ?? []).map((number) => specks.get(values.country[number] ?? ""));

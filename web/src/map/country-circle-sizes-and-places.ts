@@ -43,8 +43,8 @@ export function fitsInside({ number, radius }: Pick<CountCircle, "number" | "rad
 }
 
 /**
- * Returns the circles, the largest first. `places`: where the server puts circles, in degrees; a circle that isn't among these
- * lies at its country's label. Without `places`, circles are moved apart as on the server.
+ * Returns the circles, the largest first. `places`: the server's places for circles, in degrees. A circle without a place lies
+ * at its country's label. Without `places`, circles are moved apart as on the server.
  */
 export function circlesOf(numbers: Numbers, world: World, places?: ReadonlyMap<string, [number, number]>): CountCircle[] {
   const baseRadius = unitRadius(numbers);
@@ -99,7 +99,7 @@ function push(from: Point, to: Point, first: number, second: number): void {
   }
 }
 
-/** Returns at most three numbers for the key: the smallest, the largest, and the one nearest to the middle of their radii. */
+/** Returns at most three numbers for the key: the smallest, the largest, and the number whose radius is closest to midway. */
 export function keyNumbers(numbers: Numbers): number[] {
   const present = [...new Set([...numbers.values()].map(({ number }) => number))].filter((number) => number > 0).sort((left, right) => left - right);
   if (present.length <= 3) return present;

@@ -9,7 +9,7 @@ import { type CountCircle, circlesOf, keyNumbers, type Numbers, PIXELS, unitRadi
 import { eastOf } from "./marks-and-hit-test.ts";
 import type { Plane } from "./projections.ts";
 
-/** The container's width below which circles are larger than the map's size asks for, and numbers and names would be too small. */
+/** In containers narrower than this, circles are larger in proportion to the map, and have no numbers or names. */
 const NARROW = 600;
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -54,7 +54,7 @@ export class CountryCircles {
     this.#key.toggleAttribute("hidden", !visible);
   }
 
-  /** Returns the code of the country whose circle is at a position, the smallest first; undefined if none is there. */
+  /** Returns the code of the country whose circle is at a position, the smallest circle if several are; undefined for none. */
   at([x = 0, y = 0]: readonly number[], resolution: number): string | undefined {
     // The smallest is on top.
     return [...this.#positions].reverse().find(({ circle, x: east, y: north }) => {

@@ -6,7 +6,7 @@ import { type Project, projectOf, toProject } from "../map-data.ts";
 import type { RouteProperties } from "./map-features.ts";
 import { eastOf } from "./marks-and-hit-test.ts";
 import type { Plane } from "./projections.ts";
-import type { Scenery } from "./vector-sources-by-plane.ts";
+import type { Scenery } from "./base-map-by-projection.ts";
 import { ACROSS, zoomOf } from "./zoom-resolution.ts";
 
 type At = readonly number[];
@@ -60,8 +60,8 @@ export function routesAt(state: DrawnMap, at: At, reach: number): { project: Pro
 }
 
 /**
- * Returns the country at a position: the one whose circle is there (`circled`, its code), or a small one whose dot is there, or
- * the one that lies there; undefined if none does or has a code.
+ * Returns the country at a position: the country with the code `circled`, whose circle is there; otherwise a small country
+ * whose dot is there; otherwise the country that lies there. Undefined if there is no country, or if it has no code.
  */
 export function countryAt(state: DrawnMap, at: At, circled: string | undefined): { code: string; feature: Feature } | undefined {
   const { plane, scenery, resolution } = state;

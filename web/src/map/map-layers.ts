@@ -3,7 +3,7 @@ import VectorLayer from "ol/layer/Vector.js";
 import VectorSource from "ol/source/Vector.js";
 import type { Shading } from "../map-data.ts";
 import type { Styles } from "./map-styles.ts";
-import type { Scenery } from "./vector-sources-by-plane.ts";
+import type { Scenery } from "./base-map-by-projection.ts";
 import { resolutionOf } from "./zoom-resolution.ts";
 
 export type Layers = Record<keyof Styles, VectorLayer>;
@@ -14,7 +14,7 @@ export const BUFFER = 600;
 const PARTS = { countries: "countries", borders: "borders", dots: "labels", routes: "routes", landings: "landings", ports: "ports", names: "labels" } as const;
 /** The layers that are shown and hidden together. */
 const GROUPS = { circles: ["circles"], routes: ["routes", "landings", "ports"], marks: ["marks", "towns"] } as const;
-/** Below this zoom, countries' numbers are drawn as circles, without marks of places, which would count something else. */
+/** Below this zoom, countries' numbers are drawn as circles. Marks of places are hidden, because they count something else. */
 const MARKS_FROM = 2.2;
 /** From this zoom on, towns and sites have names. */
 const TOWNS_FROM = 5;
@@ -49,8 +49,8 @@ export function createLayers(sources: Record<"routes" | "landings" | "ports" | "
 export type VisibleGroups = Record<keyof typeof GROUPS, boolean>;
 
 /**
- * Returns which groups of layers are visible at a zoom: circles of countries or marks of places, and routes, unless circles count
- * systems.
+ * Returns which groups of layers are visible at a zoom: either circles of countries or marks of places. Routes are also
+ * visible, unless the circles count systems.
  */
 export function visibleGroups({ numbers, countsSystems }: Pick<Shading, "numbers" | "countsSystems">, zoom: number): VisibleGroups {
   const circles = numbers.size > 0 && zoom < MARKS_FROM;

@@ -150,7 +150,7 @@ function routes(theme: Theme, { matches, near }: MapState): StyleFunction {
   };
 }
 
-/** Returns the style of the route under the pointer or selected, which is thick, and of the selected country. */
+/** Returns the style of highlighted routes, which are thick, and of the selected country, which has an outline. */
 function chosen(theme: Theme): StyleFunction {
   const casing = new Style({ stroke: new Stroke({ color: theme.paper, width: 8, lineJoin: "round" }), zIndex: 0 });
   const outline = [new Style({ stroke: new Stroke({ color: theme.paper, width: 4 }) }), new Style({ stroke: new Stroke({ color: theme.ink, width: 1.75 }) })];

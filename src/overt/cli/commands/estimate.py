@@ -53,7 +53,7 @@ def estimates(
 ) -> None:
     """Estimate a total from lists that overlap.
 
-    The total includes the people on no list. It is computed by capture-recapture, from who is on which of several lists.
+    The total includes the people on no list. Overt computes it by capture-recapture, from which people are on which lists.
     """
     from overt.cli.reports.estimate_table import print_progress, print_report
     from overt.estimation.estimation_report import estimate

@@ -9,8 +9,8 @@ from overt.cli.atlas_access import release_folder
 from overt.cli.common_options import HERE, JsonOption, WorkspaceOption
 from overt.cli.completion import complete_figures
 from overt.cli.json_output import print_json
-from overt.cli.known_option_and_chosen_release import ChosenRelease, KnownOption, chosen_release
 from overt.cli.messages_and_progress import messages
+from overt.cli.release_and_known_options import ChosenRelease, KnownOption, chosen_release
 from overt.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _print(data: list[dict[str, Any]], chosen: ChosenRelease, *, json: bool, det
 
 
 def _print_header(data: list[dict[str, Any]], chosen: ChosenRelease, *, json: bool) -> bool:
-    """Print figures as JSON; without `json`, print only the note on a computed release, if there is one.
+    """Print figures as JSON; without `json`, print only how a computed release was computed, and nothing for a stored one.
 
     Return whether the figures must still be printed as text.
     """
@@ -90,7 +90,7 @@ def _print_header(data: list[dict[str, Any]], chosen: ChosenRelease, *, json: bo
 def _print_as_of(chosen: ChosenRelease, names: list[str], as_of: str, region: str | None, *, json: bool) -> None:
     """Print a release's figures, each with how many of its counted units were in place at a date.
 
-    Raises UsageError for NAME@RELEASE, if a region is given too, and for a named figure that can't be counted at a date.
+    Raises UsageError for NAME@RELEASE, for a region, and for a named figure that can't be counted at a date.
     """
     from overt.cli.pipeline.current_index import open_reader
     from overt.cli.records.figure_text import as_of_line
@@ -162,7 +162,7 @@ def _stored(chosen: ChosenRelease, name: str) -> list[dict[str, Any]]:
 
 
 def _recomputed(atlas: "Workspace", name: str, release_name: str, problems: list[str]) -> list[dict[str, Any]]:
-    """Return figures of a release, read from its tables. If recomputing them gives differences, add these to `problems`."""
+    """Return figures of a release, read from its tables. Recompute them, and add a line to `problems` for each difference."""
     from overt.release.figures.figure_recomputation_check import reproduction_differences
     from overt.release.figures.released_figures import read_figures
     from overt.release.release_reader import Release

@@ -8,7 +8,7 @@ from overt.cli.json_output import print_json
 def findings(json: JsonOption = False, workspace: WorkspaceOption = HERE) -> None:
     """Print the sentences that the newest release supports.
 
-    Findings that it does not support are named with the reason.
+    It also prints the findings that the release does not support, with the reasons.
     """
     from overt.cli.pipeline.current_index import open_reader
     from overt.model.workspace import Workspace

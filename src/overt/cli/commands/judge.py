@@ -103,7 +103,7 @@ def relate(
     """
     if bool(title) != bool(place) or (url and not title):
         raise UsageError("judge relate: a document needs its title and the place in it: --document TITLE --place PLACE")
-    from overt.cli.editor_entries.recorded_and_proposed_relations import record_relation
+    from overt.cli.editor_entries.relation_commands import record_relation
     from overt.ledger import SourceDocument
 
     document = SourceDocument(title, place, url or None) if title else None

@@ -49,11 +49,11 @@ def release(
 
     Keep it to yourself, and give the public key (PATH.pub) to your readers.
     """
-    from overt.ledger.editor_key_and_names import make_private_folder
+    from overt.ledger.editor_key_files import make_private_folder
     from overt.model.signature import fingerprint, load_public_key, make_key
 
     if path.parent.name == KEYS and (path.parent.parent / SETTINGS).is_file():
-        make_private_folder(path.parent)  # An atlas keeps keys there, and `overt key editor` makes the folder too.
+        make_private_folder(path.parent)  # The folder of an atlas for private keys, which may not exist yet.
     public = make_key(path)
     digest = fingerprint(load_public_key(public))
     setting = json_text.dumps(str(path.resolve()), ensure_ascii=False)  # A JSON string is a TOML string.

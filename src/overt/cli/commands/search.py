@@ -7,8 +7,8 @@ import typer
 from overt.cli.as_of_option import AsOfOption, as_of_date
 from overt.cli.common_options import HERE, JsonOption, ReleaseOption, WorkspaceOption
 from overt.cli.json_output import print_json
-from overt.cli.known_option_and_chosen_release import KnownOption, chosen_release
 from overt.cli.messages_and_progress import messages
+from overt.cli.release_and_known_options import KnownOption, chosen_release
 from overt.model.errors import format_count
 
 if TYPE_CHECKING:
@@ -93,10 +93,10 @@ def find(
 
 
 def _in_country(reader: "Reader", typed: str) -> dict[str, Any] | None:
-    """Return the subject and the country that the words name, and the page of the site about the subject there.
+    """Return the subject and the country that the words name, and the site's page about this subject in this country.
 
-    `projects` is the number of the subject's projects in the country; None if projects can't have the subject. Returns None if
-    the words don't name both.
+    `projects` is the number of the subject's projects in the country; None if projects can't be filtered by the subject.
+    Returns None unless the words name both.
     """
     from urllib.parse import urlencode
 
@@ -116,7 +116,7 @@ def _in_country(reader: "Reader", typed: str) -> dict[str, Any] | None:
 
 
 def _country_line(match: dict[str, Any]) -> str:
-    """Return a subject in a country as one line, with its page and, if projects can have the subject, their number."""
+    """Return a subject in a country as one line, with the site's page about it and, if known, the number of projects."""
     projects = "" if match["projects"] is None else f"; {format_count(match['projects'], 'project')}"
     return f"{match['country']:<16}  {match['subject']} in {match['country_name']}  ({match['page']} of the site{projects})"
 
@@ -175,7 +175,7 @@ def _result(reader: "Reader", match: "Match") -> dict[str, Any]:
 
 
 def _line(result: dict[str, Any], laws: "Collection[str]") -> str:
-    """Return a result as one line: its id, its name, and details in brackets. Agreements of the kinds `laws` are called laws."""
+    """Return a result as one line: id, name, and details in brackets. An agreement of a kind in `laws` is a “law or rule”."""
     from overt.cli.text_truncation_and_sizes import cut
 
     law = result["type"] == "agreement" and result["kind"] in laws

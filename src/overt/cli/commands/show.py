@@ -7,7 +7,7 @@ import typer
 from overt.cli.as_of_option import AsOfOption, as_of_date
 from overt.cli.common_options import HERE, JsonOption, ReleaseOption, WorkspaceOption
 from overt.cli.json_output import print_json
-from overt.cli.known_option_and_chosen_release import KnownOption, chosen_release
+from overt.cli.release_and_known_options import KnownOption, chosen_release
 from overt.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _data(atlas: "Workspace", folder: "Path", name: str) -> dict[str, Any]:
     """Return a record, country or region of a release.
 
     It is read from the release's index. If there is no current index, or if the record has a retracted claim, it is read from
-    the tables: only they have the reason for a retraction.
+    the tables, because the index lacks the reasons for retractions.
     """
     from overt.cli.pipeline.current_index import open_index
 
@@ -81,7 +81,7 @@ def _data(atlas: "Workspace", folder: "Path", name: str) -> dict[str, Any]:
         reader = Reader(connection)
         try:
             records = IndexRecords(reader, folder.name)
-            if reader.first("regions.find", [name.strip()]):  # Loading the content, which has regions too, is slower.
+            if reader.first("regions.find", [name.strip()]):  # This is faster than loading the content for its regions.
                 return _region(reader, folder.name, name.strip())
             area = records.area(name.strip())
             data = _country(records, area) if area else _record_or_country(atlas, folder, records, name)

@@ -22,8 +22,8 @@ def witness(
     FILE` then finds whether the atlas was rolled back or rewritten since. Prints JSON with and without --json; it names no
     editor.
     """
+    from overt.release.history.atlas_witness import take_witness
     from overt.release.history.witness_timestamp import add_timestamp
-    from overt.release.history.witnessed_heads import take_witness
 
     atlas, archive, ledger = reading(workspace)
     taken = take_witness(atlas, archive, ledger)

@@ -47,8 +47,10 @@ class NewValue(NamedTuple):
 
 
 def correct(workspace: Path, new: NewValue, why: str, who: str, *, json: bool) -> None:
-    """Enter a correction: without a property's name, take back the whole record; otherwise replace the property's value or,
-    without a new one, remove it.
+    """Enter a correction of a record or of one property.
+
+    If `new` has no property's name, the correction takes back the whole record. If it has no new value, the property's value is
+    removed, otherwise replaced.
 
     Raises UsageError if there is no reason or nothing to correct, for an unknown record or property, for a value that is
     ambiguous, invalid or already taken back, and for a new value without a document.
@@ -99,8 +101,9 @@ def _require_reason(why: str) -> None:
 def _record_correction(
     ledger: Ledger, record: str, kind: str, members: Sequence[str], new: NewValue, who: str, why: str
 ) -> Draft:
-    """Return a correction that takes back a complete record. Raises UsageError if `was` is set, and if nothing is left to take
-    back.
+    """Return a correction that takes back a whole record.
+
+    Raises UsageError if `new` has an old value, and if the whole record is taken back already.
     """
     retracted = {retraction.target for retraction in ledger.retractions()}
     targets = [member for member in members if member not in retracted]
@@ -122,10 +125,10 @@ def _property_correction(
     who: str,
     why: str,
 ) -> Draft:
-    """Return a correction that takes back the wrong values of a property and, if `new` has a value, adds that one.
+    """Return a correction that takes back wrong values of a property and adds the value of `new`, unless that is None.
 
-    Raises UsageError if there is no wrong value, if it is unclear which one is meant, for an invalid new value, and for a new
-    value that was taken back earlier or has no document.
+    Raises UsageError if there is no wrong value, if several could be meant, for an invalid new value, and for a new value that
+    was taken back earlier or has no document.
     """
     assert new.name is not None
     property_ = _property(atlas, kind, new.name)

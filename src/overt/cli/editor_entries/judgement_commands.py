@@ -5,7 +5,7 @@ from pathlib import Path
 from overt.cli.atlas_access import reading, writing
 from overt.cli.editor_entries.entry_options import parse_entries
 from overt.cli.editor_entries.record_lookup import two_ids
-from overt.cli.editor_entries.recorded_and_proposed_relations import list_relations
+from overt.cli.editor_entries.relation_commands import list_relations
 from overt.cli.json_output import print_json
 from overt.cli.messages_and_progress import messages
 from overt.cli.reports.ledger_entry_text import entry_data, entry_line
@@ -72,7 +72,7 @@ def undo(workspace: Path, entries: str, why: str, who: str, *, whole: bool, json
     with writing(workspace) as (_, _, ledger):
         undone = undo_entries(ledger, first, who, why, last=last, with_import=whole)
         kinds = {entry.kind for entry in ledger.between(undone.first, undone.last)}
-    # Choices of files take effect only in a build, and undoing an undo can restore such a choice.
+    # Choices of snapshots take effect only in a build. An undone undo can restore such a choice.
     imports = kinds & {"source-snapshot", "source-removal", "undo"}
     messages.print(f"{undone}; {BUILD_HINT if imports else PUBLISH_HINT}")
     if json:
@@ -100,8 +100,10 @@ def judge_pair(verdict: Verdict, left: str, right: str, why: str, who: str, work
 
 
 def _about(pair: JudgedPair | None, names: tuple[str, str]) -> dict[str, object]:
-    """Return, for --json, the sides of a judgement in the order in which the user named them, the id that both will have if the
-    judgement joins them, and the relations between them that sources state. Empty without a pair.
+    """Return details of a judged pair for --json; empty without a pair.
+
+    `sides`: the two records, in the order in which the user named them. `together`: the id that both will have if the judgement
+    joins them. `related`: the relations between them that sources state.
     """
     if pair is None:
         return {}

@@ -49,9 +49,10 @@ def export_judgements(workspace: Path, file: str, *, everything: bool) -> None:
 def import_judgements(workspace: Path, file: str, *, take_conflicts: bool, json: bool) -> None:
     """Import the judgements that another atlas exported; `-` is standard input.
 
-    Lines that contradict judgements here or one another are left out without `take_conflicts`. Raises OvertError before the
-    import if the file can't be read, or if a line is broken or about records that can never be the same, and after the import if
-    lines were left out.
+    Without `take_conflicts`, lines that contradict judgements here or one another are left out.
+
+    Raises OvertError before anything is imported if the file can't be read, or if a line is broken or is about records that can
+    never be the same. Also raises OvertError after the import if lines were left out.
     """
     name = "standard input" if file == "-" else file
     lines = read_lines(_read(file), name, format_moment(datetime.now(UTC) + timedelta(days=1)))
@@ -103,9 +104,7 @@ def import_judgements(workspace: Path, file: str, *, take_conflicts: bool, json:
 
 def _may_leave(atlas: Workspace, judgement: Judgement) -> bool:
     """Return whether a judgement may be exported: each of its records must be an editor's or from a source that may be
-    republished.
-
-    The reason is that ids of records can contain names.
+    republished, because ids of records can contain names.
     """
     for record in (judgement.left, judgement.right):
         source = record.partition(":")[0]

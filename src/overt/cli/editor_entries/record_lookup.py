@@ -15,8 +15,8 @@ _MAX_MATCHES = 10
 
 
 def named_record(atlas: Workspace, name: str) -> str:
-    """Return the source record with this id, or the anchor of the cluster with this published id or name: the source record
-    that gave the cluster its published id.
+    """Return the source record with this id. For a published id or a name, return the source record that gave the cluster its
+    published id.
 
     Raises UsageError if there is none, or if several clusters have the name.
     """
@@ -27,12 +27,12 @@ def named_record(atlas: Workspace, name: str) -> str:
 
 
 def records_named(atlas: Workspace, name: str) -> list[str]:
-    """Return all source records of the cluster with this name. Raises UsageError as `named_record` does."""
+    """Return all source records of the cluster with this name. Raises the errors of `named_record`."""
     return members_of(atlas, _record_named(atlas, name)[0]["id"])
 
 
 def record_of(atlas: Workspace, name: str) -> str:
-    """Return the source record for an id: the record itself, or the one that gave a published id to its cluster.
+    """Return the source record for an id: the record with this id, or the record that gave its cluster this published id.
 
     Raises UsageError if there is none.
     """
@@ -54,15 +54,15 @@ def members_of(atlas: Workspace, name: str) -> list[str]:
 def two_records(atlas: Workspace, left: str, right: str) -> tuple[str, str]:
     """Return the source records for two names: ids of records, published ids, or unambiguous names.
 
-    If several records of a cluster have a name, one is chosen such that the two differ, if possible. Raises UsageError for a name
-    that no cluster or several clusters have.
+    If several records of a cluster have a name, the choice makes the two results differ where possible. Raises UsageError for a
+    name that no cluster has, or several do.
     """
     pairs = list(product(_records(atlas, left), _records(atlas, right)))
     return next((pair for pair in pairs if pair[0] != pair[1]), pairs[0])
 
 
 def two_ids(atlas: Workspace, left: str, right: str) -> tuple[str, str]:
-    """Return published ids as typed, and the source records for all other names. Raises UsageError as `two_records` does."""
+    """Return published ids as typed, and the source records for all other names. Raises the errors of `two_records`."""
     records = two_records(atlas, left, right)
     names = zip((left, right), records, strict=True)
     first, second = (name if name.startswith("ovt-") else record for name, record in names)

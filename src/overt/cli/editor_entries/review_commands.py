@@ -31,7 +31,7 @@ from overt.resolve.review.undoing_ledger_entries import undo_entries
 def run_review(workspace: Path, who: str, *, left_open: bool, limit: int, json: bool) -> None:
     """Ask open questions at the terminal until the queue is empty or the editor stops; with `json`, list them.
 
-    `left_open`: also those that were judged unsure. `limit`: the maximum number of questions; 0 for all.
+    `left_open`: whether to include questions that were judged unsure. `limit`: the maximum number of questions; 0 for all.
 
     Without `json`, raises UsageError if there is no terminal, or if no editor is named and the ledger is unsigned.
     """
@@ -78,7 +78,10 @@ def run_review(workspace: Path, who: str, *, left_open: bool, limit: int, json: 
 
 
 def print_next(workspace: Path, *, left_open: bool, json: bool) -> None:
-    """Print the first question of the queue, and how to answer it, or that there is none. `left_open`: as for `run_review`."""
+    """Print the first question of the queue and how to answer it, or a message if the queue is empty.
+
+    `left_open`: as for `run_review`.
+    """
     atlas, archive, ledger = reading(workspace)
     members, queue = _queue(atlas, ledger, left_open=left_open)
     if not queue:

@@ -8,7 +8,7 @@ from overt.cli.json_output import print_json
 from overt.cli.keys.new_passphrase_options import NewPassphrase
 from overt.cli.messages_and_progress import messages
 from overt.ledger import Ledger
-from overt.ledger.editor_key_and_names import (
+from overt.ledger.editor_key_files import (
     KEY_VARIABLE,
     add_name,
     editor_key_path,

@@ -16,7 +16,7 @@ from overt.cli.pipeline.fetch_results import FetchResult
 from overt.cli.pipeline.import_account import account, print_account
 from overt.cli.pipeline.import_step import import_all, refuse
 from overt.cli.pipeline.release_steps import release_all
-from overt.cli.pipeline.shipped_source_files import fetch_edition
+from overt.cli.pipeline.shipped_source_fetch import fetch_edition
 from overt.cli.pipeline.source_fetch import fetch_all
 from overt.cli.text_truncation_and_sizes import records_are
 from overt.importing.snapshot_and_source_selection import EDITION_PREFIX
@@ -52,8 +52,8 @@ class BuildResult(NamedTuple):
 def build_atlas(atlas: Workspace, archive: Archive, ledger: Ledger, options: BuildOptions) -> None:
     """Fetch, import, resolve and release, and print what `overt build` prints.
 
-    Files are fetched only if the options name some or the atlas is new. Raises the error of `refuse`, before anything is
-    resolved, unless `allow_problems` is set.
+    Files are fetched only if the options name some or the atlas is new. Unless `allow_problems` is set, raises the error of
+    `refuse` before anything is resolved.
     """
     fetched: list[FetchResult] = []
     days = RetrievalDays(options.retrieved, atlas.content)
@@ -87,7 +87,8 @@ def build_atlas(atlas: Workspace, archive: Archive, ledger: Ledger, options: Bui
 def build_edition(atlas: Workspace, archive: Archive, ledger: Ledger) -> str:
     """Build the edition that Overt ships and return the release's id.
 
-    Raises UsageError for an atlas with other files, because its release would not be the edition, and the error of `refuse`.
+    Raises UsageError for an atlas with other files, because its release would not be the edition. Also raises the error of
+    `refuse`.
     """
     # Older files are archived first: if sources disagree, the archive's order decides whose value is newer.
     shipped = sorted((spec.edition.retrieved, spec.slug) for spec in atlas.content.sources.values() if spec.edition)
@@ -106,7 +107,7 @@ def build_edition(atlas: Workspace, archive: Archive, ledger: Ledger) -> str:
 
 
 def finish(atlas: Workspace, archive: Archive, ledger: Ledger, note: str = "", threads: int | None = None) -> BuildResult:
-    """Resolve and release the imported claims."""
+    """Resolve and release the imported claims, and print how long each step takes."""
     with timed("resolve"):
         counts = run_resolve(atlas, archive, ledger)
     messages.print(records_are(counts["records"], counts["clusters"]))
@@ -116,7 +117,7 @@ def finish(atlas: Workspace, archive: Archive, ledger: Ledger, note: str = "", t
 
 @contextmanager
 def timed(step: str) -> Iterator[None]:
-    """Print how long a step takes."""
+    """Print how long the block takes, unless it raises an exception."""
     begin = time.monotonic()
     yield
     messages.print(f"{step}: {time.monotonic() - begin:.1f} s")
@@ -128,7 +129,7 @@ def _is_new(archive: Archive, ledger: Ledger) -> bool:
 
 
 def _figures_with_problems(atlas: Workspace, release_id: str) -> list[str]:
-    """Return the names of the figures that lack rows of a source because of problems in these rows, sorted."""
+    """Return the sorted names of figures that lack rows of a source because these rows have problems."""
     with Release(atlas.releases / release_id) as release:
         rows = release.rows("SELECT name, gaps FROM figures ORDER BY name")
     return [row["name"] for row in rows if any(gap["what"] == "problems" for gap in orjson.loads(row["gaps"]))]

@@ -59,5 +59,5 @@ class RetrievalDays:
                 raise UsageError(f"--retrieved {text}: {self._days[source]} is given as well; leave one out")
 
     def get(self, source: str) -> str | None:
-        """Return the day for a source: its own day, otherwise the day for all sources, otherwise None."""
+        """Return the day given for this source, otherwise the day given for all sources; None if there is neither."""
         return self._days.get(source, self._days.get(""))

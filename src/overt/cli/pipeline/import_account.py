@@ -62,12 +62,12 @@ def print_problems(source: str, groups: list[dict[str, Any]]) -> None:
             continue
         column = f" in column {group['column']}" if group["column"] else ""
         texts = list(group["values"].items())
-        # The group's message is that of its first problem. It holds for all of them if their cells have the same text and it
-        # names no other row.
+        # A group has the message of its first problem. That message fits the whole group only if all cells have the same text
+        # and the message names no other row.
         has_one_text = len(texts) == 1 and "row=" not in group["message"]
         cause = group["message"] if has_one_text else group["cause"]
         messages.print(f"{source}: {group['file']}: {format_count(group['rows'], 'row')}{column}: {cause}")
-        # A message that equals its cause does not quote the cell, so the text is listed.
+        # A message that equals its cause does not quote the cells, so print their texts.
         if texts and not (has_one_text and group["cause"] != group["message"]):
             listed = ", ".join(
                 f"“{cut(single_line(text), _MAX_LENGTH)}”" + (f" ({count:,})" if count > 1 else "")

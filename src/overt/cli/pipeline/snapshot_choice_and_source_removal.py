@@ -18,8 +18,8 @@ from overt.resolve.review.decision import BUILD_HINT
 def use_snapshot(workspace: Path, first: str, second: str, why: str, who: str, *, json: bool) -> None:
     """Add a ledger entry that chooses a snapshot, and print what changes.
 
-    With `second`, `first` is the source and `second` the snapshot; otherwise `first` is the snapshot. Raises UsageError as
-    `find_snapshot` does, and LedgerError if an entry already chooses this snapshot.
+    With `second`, `first` is the source and `second` the snapshot; otherwise `first` is the snapshot. Raises the errors of
+    `find_snapshot`, and LedgerError if an entry already chooses this snapshot.
     """
     with writing(workspace) as (atlas, archive, ledger):
         chosen = find_snapshot(atlas, archive, second or first, source=first if second else None)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def print_choices(archive: "Archive", choices: "Choices", sources: Collection[str] | None = None) -> None:
-    """Print a line for each of these sources that is removed, or whose chosen snapshot is not its newest.
+    """Print a line for each of these sources that an editor removed, or whose chosen snapshot is not its newest.
 
     `sources`: None for all.
     """

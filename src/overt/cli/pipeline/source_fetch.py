@@ -10,7 +10,7 @@ from overt.archive.current_day import today
 from overt.cli.messages_and_progress import ProgressBar, messages
 from overt.cli.pipeline.fetch_options import RetrievalDays
 from overt.cli.pipeline.fetch_results import FetchResult, report_archived
-from overt.cli.pipeline.shipped_source_files import fetch_edition
+from overt.cli.pipeline.shipped_source_fetch import fetch_edition
 from overt.cli.pipeline.source_files_in_folder import FilesByRole, matching_files
 from overt.importing.snapshot_and_source_selection import Choices, unknown_source
 from overt.importing.snapshot_importer_run import missing_roles
@@ -34,8 +34,9 @@ def fetch_all(
     """Fetch each source from `directory`, from what Overt ships, or from its publisher; report which sources are skipped.
 
     `sources`: empty for those listed in overt.toml or, if it lists none, for all. With `shipped`, sources without files in
-    `directory` get the files that Overt ships. Overt's own registers always come with Overt. The publisher is asked only
-    without `directory` and `shipped`. Sources that an editor removed are skipped unless they are named.
+    `directory` get the files that Overt ships. Overt's own registers always come with Overt. Files are downloaded from the
+    publisher only if neither `directory` nor `shipped` is set. Sources that an editor removed are skipped unless they are
+    named.
 
     Raises UsageError for an unknown source, for a named source that would be skipped, for a directory that doesn't exist or has
     no files of any source, for several files where a source takes only one, and if a publisher offers only some of the files.
@@ -87,7 +88,7 @@ def fetch_all(
 
 
 def _has_foreign_files(content: Catalogue, files: Mapping[str, FilesByRole]) -> bool:
-    """Return whether there is a file of any source that is not one of Overt's own registers."""
+    """Return whether any of these files belongs to a source other than Overt's own registers."""
     return any(by_role for slug, by_role in files.items() if not content.sources[slug].own)
 
 

@@ -13,7 +13,7 @@ FilesByRole = dict[str, list[tuple[str, Path]]]
 def matching_files(specs: Iterable[SourceSpec], directory: Path) -> dict[str, FilesByRole]:
     """Return the files below a directory that match a role of one of these sources, by source and role.
 
-    Roles without files are left out. `directory` may also be a file. Raises ArchiveError as `match_files` does.
+    Roles without files are left out. `directory` may also be a file. Raises the errors of `match_files`.
     """
     specs = list(specs)
     matched = match_files(directory, {(spec.slug, role): file.patterns for spec in specs for role, file in spec.files.items()})

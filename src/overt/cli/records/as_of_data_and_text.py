@@ -34,8 +34,9 @@ def record_as_of(reader: "Reader", record: dict[str, Any], as_of: str) -> dict[s
 
 
 def country_as_of(reader: "Reader", code: str, as_of: str) -> dict[str, Any]:
-    """Return the projects of a country that were in place or planned at a date, and the roles that organisations have in the
-    projects in place: at most `_ORGANIZATIONS` rows, those with the most projects first.
+    """Return the projects of a country that were in place or planned at a date, and who had a role in the projects in place.
+
+    There are at most `_ORGANIZATIONS` rows for organisations and their roles, those with the most projects first.
     """
     parties = spans_and_records_in_place.organizations(reader, code, as_of, _ORGANIZATIONS)
     return {
@@ -46,7 +47,7 @@ def country_as_of(reader: "Reader", code: str, as_of: str) -> dict[str, Any]:
 
 
 def as_of_lines(state: dict[str, Any] | None) -> Iterator[str]:
-    """Yield the lines about a state at a date, which `overt show` prints before those for the record or country.
+    """Yield the lines about a state at a date, which `overt show` prints before the lines for the record or country.
 
     Yields nothing for None.
     """

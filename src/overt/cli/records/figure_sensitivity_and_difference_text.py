@@ -13,8 +13,8 @@ FormatNumber = Callable[[object], str]
 
 
 def sensitivity_lines(figure: Mapping[str, Any], write: FormatNumber) -> Iterator[str]:
-    """Yield a line for the range of a figure when one item at a time is left out, and one for each of the first items that
-    change it.
+    """Yield a line with the range of a figure's values when one item at a time is left out, and a line for each item that
+    changes the figure, up to `_ITEMS` of each kind.
 
     A figure without `sensitivity` has no lines.
     """
@@ -35,9 +35,9 @@ def sensitivity_lines(figure: Mapping[str, Any], write: FormatNumber) -> Iterato
 
 
 def difference_lines(other: Mapping[str, Any], write: FormatNumber) -> Iterator[str]:
-    """Yield a line for the difference from a reported total, and one for each part; no line if the parts aren't on record.
+    """Yield a line with the difference from a reported total, and a line for each part of it; none if no parts are on record.
 
-    Parts of 0 are left out, except `not known` if the numbers differ.
+    Parts of 0 are left out, except `not known` if the totals differ.
     """
     if not other.get("parts"):
         return

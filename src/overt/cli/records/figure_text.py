@@ -105,7 +105,7 @@ def _print_groups(figure: dict[str, Any], write: Callable[[object], str]) -> Non
 
 
 def _writer(unit: str | None) -> Callable[[object], str]:
-    """Return the function that writes numbers of a unit. It rounds money to three significant digits, and nothing else."""
+    """Return the function that writes numbers of a unit. It rounds only money, to three significant digits."""
     formats = english_formats()
     return (lambda number: formats.money_short(number, unit)) if is_money(unit) else formats.number
 

@@ -103,7 +103,10 @@ def country_data(records: Records, area: Row) -> dict[str, Any]:
 
 
 def record_id(records: Records, resolved: "Path", name: str) -> str:
-    """Return the published id for an id, or for a name that only one record has. Raises UsageError for any other name."""
+    """Return the published id for any id of a record, or for a name that only one record has.
+
+    Raises UsageError for any other text.
+    """
     if (identity := records.canonical_id(name)) is not None:
         return identity
     if _ID.fullmatch(name) or not records.has_aliases:
@@ -157,7 +160,7 @@ def _labelled(records: Records, values: list[Row]) -> list[Row]:
 
 
 def _mark_documents(data: dict[str, Any], own: Container[str]) -> None:
-    """Add to each place whether it is in an archived file, or in a document that is not archived."""
+    """Add `archived` to each place: true in an archived file, false in a document that is not archived."""
     for claim in data["claims"]:
         for place in claim["evidence"]:
             document = place["document"] or claim["document"]

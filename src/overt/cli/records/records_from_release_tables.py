@@ -1,6 +1,6 @@
 """Reads records and countries of a release from its tables.
 
-It is used for releases without an index, and for data that no index has.
+This is for releases without an index, and for data that no index has.
 """
 
 from collections.abc import Iterable

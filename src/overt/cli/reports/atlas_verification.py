@@ -19,7 +19,7 @@ from overt.model.workspace import Workspace
 from overt.release.release_folders import list_releases
 from overt.release.verification.past_inputs import past_inputs, read_origin
 from overt.release.verification.recomputation import obstacles
-from overt.release.verification.recomputation_of_newer_inputs import find_newer
+from overt.release.verification.recomputation_since_last_release import find_newer
 from overt.release.verification.temporary_folder import temporary_folder
 
 NOT_RECOMPUTABLE = 3

@@ -1,5 +1,6 @@
-"""The output of `overt diff` for blocklists: how many episodes of blocking differ, and which of these concern platform domains;
-or, as CSV, all differences.
+"""The output of `overt diff` for blocklists: the number of episodes of blocking that differ, and those of platform domains.
+
+As CSV, it has all differences.
 """
 
 import sys

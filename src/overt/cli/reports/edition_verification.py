@@ -25,13 +25,14 @@ class TrustOptions(NamedTuple):
 def verify_static_edition(folder: Path, signer: Ed25519PublicKey | None, trust: TrustOptions | None, *, json: bool) -> None:
     """Check a static edition or a copy for servers, and print the result. This needs no atlas.
 
-    `signer`: the key that must have signed the edition, if any; a copy is checked only with `trust`. Exits with 1 if there is a
-    problem. Raises UsageError for any other folder, and for a copy without `trust`, without its `state`, or offline; for an
-    edition, also the errors of `check_update_metadata`.
+    `signer`: the key that must have signed the edition; None to accept any edition. Exits with 1 if there is a problem.
+
+    Raises UsageError if the folder is neither an edition nor a copy. Raises UsageError for a copy if `trust` is None, has no
+    `state`, or is `offline`. For an edition with `trust`, also raises the errors of `check_update_metadata`.
     """
     from overt.edition.edition_integrity import verify_edition
     from overt.edition.manifest import is_edition
-    from overt.edition.tuf_target_names import is_copy
+    from overt.edition.tuf_targets import is_copy
 
     if is_copy(folder):
         _verify_copy(folder, trust, json=json)
@@ -42,7 +43,7 @@ def verify_static_edition(folder: Path, signer: Ed25519PublicKey | None, trust: 
         )
     problems, notes, update = list(verify_edition(folder, signer)), [], ""
     if trust is not None:
-        from overt.edition.tuf_client import check_update_metadata
+        from overt.edition.tuf_metadata_check import check_update_metadata
 
         check = check_update_metadata(folder, trust.root, trust.state, offline=trust.offline, now=datetime.now(UTC))
         problems, notes = [*problems, *check.problems], check.notes

@@ -31,12 +31,14 @@ def judge_and_print(
     spark: str | None,
     jobs: int | None,
 ) -> None:
-    """Judge measurements and print their verdicts: with `json` one by one, otherwise only counted.
+    """Judge measurements and print the number of each verdict or, with `json`, the verdict on each measurement.
 
-    `aggregate`: print groups instead, as text, JSON or CSV; `by_country`: with all networks of a country together. `spark`: the
-    master to judge on. `jobs`: number of processes; None for one that suits the size of the files. Raises UsageError if an
-    input or the folder `fingerprints` doesn't exist, if a folder has no files, and for invalid fingerprints; OvertError if there
-    are documents but none is a measurement.
+    `aggregate`: print groups instead, as text, JSON or CSV. `by_country`: group all networks of a country together. `spark`:
+    the Spark master on which to judge; None to judge without Spark. `jobs`: number of processes; None for a number that suits
+    the size of the files.
+
+    Raises UsageError if an input or the folder `fingerprints` doesn't exist, if a folder has no files, and for invalid
+    fingerprints. Raises OvertError if there are documents but none of them is a measurement.
     """
     paths = input_files(inputs)
     if fingerprints is not None and not fingerprints.is_dir():

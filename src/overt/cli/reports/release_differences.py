@@ -157,7 +157,7 @@ def _title(comparison: ReleaseDiff, difference: Difference) -> str:
 
 
 def _named(comparison: ReleaseDiff, difference: Difference) -> Difference:
-    """Return the difference with names added before record ids. Earlier values get the names of the older release."""
+    """Return the difference with the name of each record put before its id. Old values get the names of the older release."""
     earlier: Mapping[str, str] = ChainMap(comparison.names_before, comparison.names)
 
     def with_name(names: Mapping[str, str], text: str) -> str:

@@ -62,7 +62,7 @@ def _lines(spec: SourceSpec, snapshot: str | None) -> Iterator[tuple[str, str]]:
 
 
 def _files(spec: SourceSpec) -> str:
-    """Return the names by which files are found: those required, the alternatives, and those that are optional."""
+    """Return in words the names by which a source's files are found: required, alternative and optional ones."""
     named = {role: _patterns(file) for role, file in spec.files.items()}
     either = {role for roles in spec.any_of for role in roles}
     needed = [named[role] for role, file in spec.files.items() if not file.optional and role not in either]

@@ -52,7 +52,7 @@ def placed_and_unplaced(atlas: Workspace, archive: Archive, ledger: Ledger) -> t
     """Return counts of placed towns, and the names that could not be placed.
 
     The first list has, for each source, how many places are known only by the name of a town or province, and how many of these
-    are placed. The second has each name that isn't placed, with its candidates.
+    the gazetteer placed. The second list has each name that isn't placed, with its candidates.
     """
     counts, unplaced = [], []
     for source, places in _named_places(atlas, archive, ledger.source_choices()).items():

@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from overt.archive import Archive
 from overt.cli.messages_and_progress import ProgressBar, messages
-from overt.cli.reports.history_and_witness_checks import history_checks
+from overt.cli.reports.release_history_and_witness_checks import history_checks
 from overt.importing.wrong_clock_check import clock_problem
 from overt.index.verification.index_verification import compare_indexes, has_index, verify_indexes
 from overt.ledger import Ledger
@@ -22,7 +22,7 @@ from overt.release.release_verification import verify_history, verify_places, ve
 from overt.release.verification.claim_and_resolution_digests import verify_claims, verify_resolution
 from overt.release.verification.past_inputs import TemporaryWorkspace, past_inputs, read_origin
 from overt.release.verification.recomputation import compare_claims, compare_release, compare_resolution, obstacles, recompute
-from overt.release.verification.recomputation_of_newer_inputs import (
+from overt.release.verification.recomputation_since_last_release import (
     NOTHING_NEWER,
     NewerInputs,
     current_inputs,
@@ -93,7 +93,7 @@ class Verification:
         return is_intact
 
     def progress(self, step: str, share: float | None = None) -> None:
-        """Show the current step, and the share of it that is done (0 to 1; None if unknown)."""
+        """Show the current step, and how much of it is done (a share from 0 to 1; None if unknown)."""
         if share is None and self._has_share:  # A task with a total must not go back to an unknown total.
             self._bar.remove_task(self._task)
             self._task = self._bar.add_task(step, total=None)
@@ -135,9 +135,10 @@ class Verification:
         return signed and all(checks)
 
     def recompute(self, folder: Path, place: Path) -> None:
-        """Compute an intact release again, compare it, its inputs and its index with the stored ones, and record the verdict.
+        """Compute an intact release again, compare the result, its inputs and its index with the stored files, and record the
+        verdict.
 
-        A release that can't be computed again here only gets that verdict. `place`: a temporary folder.
+        If the release can't be computed again here, only record that. `place`: a temporary folder.
         """
         name = folder.name
         try:
@@ -162,10 +163,11 @@ class Verification:
         self.recomputed.append(Recomputed(name, "equal" if all(equal) else "different", []))
 
     def check_newer(self, newest: Path | None, place: Path | None) -> None:
-        """Find what is newer than the last release, and with a `place` (a temporary folder) compute it again and compare it.
+        """Find claims and a resolution newer than the last release. With a `place` (a temporary folder), compute them again and
+        compare them.
 
-        `newest`: the last release; None if there is none. With a `place`, everything counts as newer unless the release was
-        computed again and is equal.
+        `newest`: the last release; None if there is none. With a `place`, all claims and the resolution count as newer unless
+        the last release was computed again and is equal.
         """
         is_proven = place is None or any(result == (newest and newest.name, "equal", []) for result in self.recomputed)
         try:

@@ -5,7 +5,7 @@ from typing import Any
 from overt.cli.json_output import print_json
 from overt.cli.messages_and_progress import messages
 from overt.cli.reports.evidence_check_text import describe_places
-from overt.cli.reports.history_and_witness_checks import history_signer, ledger_state
+from overt.cli.reports.release_history_and_witness_checks import history_signer, ledger_state
 from overt.cli.reports.verification_checks import Verification, describe_newer
 from overt.model.errors import format_count
 from overt.model.signature import fingerprint, short_key
@@ -58,8 +58,8 @@ def verification_document(
 ) -> dict[str, Any]:
     """Return the result as data for JSON.
 
-    `verdict`: None if there is no problem, but not everything was computed again. `captures`: how many the archive has; None if
-    it has a problem. For a static edition or a copy, `captures` and `run` are None.
+    `verdict`: None if there is no problem, but not everything was computed again. `captures`: the number of captures in the
+    archive; None if the archive has a problem. For a static edition or a copy, `captures` and `run` are None.
     """
     return {
         "whole": verdict,

@@ -11,8 +11,8 @@ class Convergence(NamedTuple):
     """Diagnostics of Vehtari, Gelman, Simpson, Carpenter and Bürkner (2021), Bayesian Analysis 16."""
 
     rhat: float
-    """Rank-normalized split R-hat: the larger of the values for location and spread. 1 where chains agree, NaN if all draws are
-    equal.
+    """Rank-normalized split R-hat: the larger of the values for location and spread. It is 1 if the chains agree, and NaN if
+    all draws are equal.
     """
     bulk_size: float
     """Bulk effective sample size: the number of independent draws that would locate the middle equally precisely."""

@@ -19,7 +19,7 @@ _DETAILED_MODELS = 5
 _FIRST_REACH = 10
 """Extent of the first grid, as a multiple of the people observed."""
 _FURTHEST_REACH = 10_000
-"""Extent from which a grid is not extended any further, as a multiple of the people observed."""
+"""Maximum extent of a grid, as a multiple of the people observed."""
 _POINTS = 1000
 """The first grid's step is the number of people observed divided by this, rounded up."""
 _NEGLIGIBLE = 1e-4
@@ -117,7 +117,7 @@ def missing_grid(most: int, step: int) -> tuple[Integers, Floats]:
 
 
 def _likely_graphs(posterior: GraphPosterior, missing: Integers, width: Floats) -> tuple[Positions, Integers]:
-    """Return the graphs that are likely enough, and for each the number of people on no list at its peak.
+    """Return the graphs that are likely enough, and for each graph the number of people on no list at its peak.
 
     A graph's probability is estimated on a coarse grid and by Laplace's approximation, and the larger result counts: a peak can
     lie between the numbers of a coarse grid, and the approximation ignores long tails.

@@ -53,8 +53,8 @@ class GraphPosterior:
         return density
 
     def peaks(self, most: int) -> tuple[Integers, Floats]:
-        """Return, for each graph, the number of people on no list at which its density is highest, and the log of the density's
-        integral.
+        """Return two values for each graph: the number of people on no list at which its density is highest, and the log of the
+        density's integral.
 
         The number is at most `most`. The integral is approximated by Laplace's method.
         """

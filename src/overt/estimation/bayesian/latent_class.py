@@ -53,12 +53,14 @@ def latent_class(
     swaps chains stay near their starting points for a long time.
 
     Several chains start at different points. They run until they agree (R-hat at most `MAX_RHAT`) and their median and both ends
-    of the interval are each worth `MIN_INTERVAL_DRAWS` independent draws or more (Vehtari and others 2021, Bayesian Analysis 16),
-    until they are stuck far apart (`STUCK`), or for `max_iterations` iterations. A result of chains that don't settle is only a
-    comparison; it is refused if they disagree or if even the median is too uncertain. The estimate is the median of the draws;
-    equal seeds give equal draws. Tables of fewer than 3 lists, of more than `MAX_BAYESIAN_PEOPLE` people, or with a list that
-    shares nobody with the others are refused, and so is a median of more than `_RUNAWAY` times the people observed.
-    `checkpoint` is called every `_CHECK_INTERVAL` iterations.
+    of the interval are each worth `MIN_INTERVAL_DRAWS` independent draws or more (Vehtari and others 2021, Bayesian Analysis
+    16), until they are stuck far apart (`STUCK`), or for `max_iterations` iterations. The estimate is the median of the draws.
+    If the chains don't settle, it is only a comparison; if they disagree or the median is too uncertain, it is refused. Equal
+    seeds give equal draws.
+
+    Tables of fewer than 3 lists, of more than `MAX_BAYESIAN_PEOPLE` people, or with a list that shares nobody with the others
+    are refused, and so is a median of more than `_RUNAWAY` times the people observed. `checkpoint` is called every
+    `_CHECK_INTERVAL` iterations.
     """
     if len(table.names) < 3:
         return refuse(NAME, "it needs three lists or more: two say nothing of classes", level=level)

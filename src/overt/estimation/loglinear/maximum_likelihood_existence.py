@@ -74,8 +74,8 @@ def find_supports(space: ModelSpace, counts: Floats, models: Mask) -> tuple[Inte
     """Return a `Code` and the support of each table and model, including maxima on an edge.
 
     A maximum on an edge is acceptable if the number on no list is constant along that edge. The support's cells are then those
-    that are filled in some table with the same sums. Its terms are as many of the model's as these cells determine; terms of
-    fewer lists take precedence.
+    that are filled in some table with the same sums. The support's terms are as many of the model's terms as these cells
+    determine; terms of fewer lists take precedence.
     """
     codes = existence_codes(space, counts, models)
     infinite, cells = boundary(space, counts, models)
@@ -150,10 +150,10 @@ def face(columns: Floats, filled: Floats) -> Mask:
     If the maximum exists, these are all cells.
 
     `columns` are cells × terms; `filled` (cells) is 1 for cells that contain people. The result is the smallest face of the cone
-    of the cells that contains the sums (Fienberg and Rinaldo 2012). Filled cells are on it. A large multiple of the table can
-    give up as many people as other cells need, so empty cells are on it if their components outside the span of the filled cells
-    cancel out. Linear programming finds the largest such set of empty cells. It is seldom needed: if these components point the
-    same way in all empty cells, nothing cancels out.
+    of the cells that contains the sums (Fienberg and Rinaldo 2012). All filled cells are on this face. Empty cells are on it if
+    their components outside the span of the filled cells cancel out, because a large multiple of the table can give up as many
+    people as other cells need. Linear programming finds the largest such set of empty cells. It is seldom needed: if these
+    components point the same way in all empty cells, nothing cancels out.
     """
     on = filled > 0
     on_face: Mask = on.copy()
@@ -171,7 +171,7 @@ def face(columns: Floats, filled: Floats) -> Mask:
         on_face[rest] = True
         return on_face
     cells = len(outside)
-    goal = np.concatenate([-np.ones(cells), np.zeros(cells)])  # Each cell is split into at most 1 and the rest.
+    goal = np.concatenate([-np.ones(cells), np.zeros(cells)])  # Each cell has two parts: at most 1, and the rest.
     bounds = [(0, 1)] * cells + [(0, None)] * cells
     solution = linprog(
         goal, A_eq=np.hstack([outside.T, outside.T]), b_eq=np.zeros(outside.shape[1]), bounds=bounds, method="highs"

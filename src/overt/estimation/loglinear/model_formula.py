@@ -16,8 +16,8 @@ def parse_model(text: str, names: Sequence[str]) -> list[int]:
     and must with ten lists or more: `[1-10,2]`. A term that is the name of a list means that list, even if the name contains a
     joining character.
 
-    Raises UsageError for a formula without a term, an unknown name or position, a term that has a list twice, a repeated term, an
-    ambiguous term, and a term of all lists.
+    Raises UsageError for a formula without a term, an unknown name or position, and a term that has a list twice, is repeated,
+    is ambiguous or has all lists.
     """
     formula = text.strip()
     by_position = re.fullmatch(r"\[([\d,\s-]*)\]", formula, re.ASCII)
@@ -45,7 +45,7 @@ def parse_model(text: str, names: Sequence[str]) -> list[int]:
 
 
 def formula_notes(text: str, names: Sequence[str]) -> list[str]:
-    """Return a list of one note if a formula names only some of the lists, each as a separate term; otherwise an empty list.
+    """Return a note, in a list, if a formula has only terms of one list and lacks some of the lists; otherwise an empty list.
 
     Every model contains all lists, so such a formula means the model of independent lists.
 

@@ -21,7 +21,7 @@ _FURTHEST = 1e7
 _MIN_MISSING = 1e-9
 """Minimum number of people on no list, because the logarithm has no slope at exactly zero."""
 _CONVERGED = 1e-9
-"""Newton's method ends when twice the log-likelihood still to be gained is below this."""
+"""Newton's method ends when twice the log-likelihood that it can still gain is below this."""
 _MIN_STEP = 1e-9
 """Smallest fraction of a step that is tried."""
 
@@ -61,7 +61,8 @@ def profile_interval(profile: Profile, observed: int, level: float) -> tuple[flo
 
 
 def model_profile(space: ModelSpace, counts: Floats, free: Mask, cells: Mask, start: Floats) -> Profile:
-    """Return the profile of a log-linear model of a table (cells). Each fit starts from the previous one, the first from `start`.
+    """Return the profile of a log-linear model of a table (cells). The first fit starts from `start`, and each later fit from
+    the one before.
 
     `free` (terms) and `cells` (cells) are the part that is fitted (`overt.estimation.loglinear.newton_fit.Support`).
     """

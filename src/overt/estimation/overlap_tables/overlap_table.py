@@ -25,8 +25,7 @@ Cells = dict[tuple[int, ...], int]
 
 @dataclass(frozen=True, eq=False)
 class OverlapTable:
-    """An overlap table of t lists. Create it with `OverlapTable.from_rows` or `read_overlap_table`, which check and sort the
-    cells.
+    """An overlap table of t lists. `OverlapTable.from_rows` and `read_overlap_table` create one with checked and sorted cells.
 
     `patterns` (cells × t): which lists each filled cell is on. No row is all false, and no two are equal. Cells on the fewest
     lists come first, then in the order of the lists. `counts` (cells): positive numbers. A missing cell counts nobody. People on
@@ -149,7 +148,7 @@ def too_few_lists(table: OverlapTable) -> str:
 def _is_control(character: str) -> bool:
     """Return whether a character would control a terminal or change the direction of the text around it.
 
-    Zero-width joiners, which some scripts need, do not.
+    The result is false for zero-width joiners, which some scripts need.
     """
     return (
         unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") or unicodedata.bidirectional(character) in _DIRECTION_CLASSES

@@ -1,5 +1,6 @@
-"""Describes a release in DCAT 3 and schema.org, as JSON-LD, for data catalogues and search engines. Paths are relative to the
-file.
+"""Describes a release in DCAT 3 and schema.org, as JSON-LD, for data catalogues and search engines.
+
+Paths of files are relative to the file with the description.
 """
 
 from collections.abc import Mapping

@@ -24,14 +24,14 @@ _MEDIA_TYPES = {
     ".json": ("json", "application/json"),
     ".gz": ("csv.gz", "application/gzip"),
 }
-"""Name and media type of a format, by file ending."""
+"""Name and media type of each file format, by file ending."""
 _CREATIVE_COMMONS = re.compile(r"CC (BY(?:-[A-Z]{2})*) (\d\.\d)")
 _OPEN_DATA_COMMONS = re.compile(r"ODC-(BY|ODbL|PDDL) (\d\.\d)")
 KEYWORDS = ("surveillance", "censorship", "telecommunications", "submarine cables", "development finance", "digital repression")
 
 
 class File(NamedTuple):
-    """A file of the folder."""
+    """A file in a folder of exports."""
 
     path: str
     """Path of the file below the folder, with slashes."""
@@ -59,7 +59,7 @@ class Licence(NamedTuple):
     address: str | None
     """Address of the licence's web page; None if there is none."""
     spdx: str | None
-    """SPDX id of a licence named like `CC BY-SA 4.0` or `ODC-BY 1.0`; None for any other."""
+    """SPDX id, if the licence has a name such as `CC BY-SA 4.0` or `ODC-BY 1.0`; otherwise None."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class ExportFolder:
 
     @cached_property
     def files(self) -> list[File]:
-        """Files in the folder at the first access, sorted by path."""
+        """The files of the folder, sorted by path. The folder is read once, at the first access."""
         files = []
         for entry in list_files(self.path, ""):
             name, media = _MEDIA_TYPES.get(Path(entry["path"]).suffix, ("bin", "application/octet-stream"))
@@ -90,7 +90,7 @@ class ExportFolder:
 
     @property
     def release_id(self) -> str:
-        """The id of the release."""
+        """The id of the release, with the limits of the edition, as in its address."""
         return self.release.id
 
     @property
@@ -106,7 +106,7 @@ class ExportFolder:
 
     @property
     def description(self) -> str:
-        """Two sentences about the release, and further ones if it is limited to a date."""
+        """Two sentences about the release. If it is limited to a date, they are followed by the meaning of this limit."""
         kinds = ", ".join(
             f"{count:,} {self.release.content.schema.types[kind].table.replace('_', ' ')}"
             for kind, count in self.release.record_counts.items()

@@ -44,12 +44,12 @@ _TYPES = {
     ),
 }  # fmt: skip
 PROP_TYPES = {prop: kind for kind, props in _TYPES.items() for prop in props}
-"""Type of each property. Properties that are strings are left out."""
+"""FollowTheMoney's type of each property that is not a plain string."""
 _RECORD_TYPES = (
     "organization", "relation", "project", "role", "commitment", "listing", "place", "document", "agreement", "participation",
 )  # fmt: skip
 _WITHOUT_SCHEMA = {"place": "a route is not an address", "participation": "a forum that is not an organisation has no members"}
-"""Why records of these types can lack a schema. Records of other types lack one if a record that they connect is missing."""
+"""Why a record can lack a schema, by record type. Records of other types lack one if a record that they connect is missing."""
 _WITHOUT_LANGUAGE = frozenset(("entity", "date", "url", "country", "language", "topic", "id"))
 """Types of properties for which statements have no language."""
 
@@ -89,7 +89,7 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
 
 
 def _prepare_tables(release: PublicRelease, tally: LossTally) -> None:
-    """Make the tables that determine the schema of each record, and skip records without one."""
+    """Make the tables that determine the schema of each record, and count records without a schema as skipped."""
     execute = release.connection.execute
     execute("CREATE SCHEMA IF NOT EXISTS ftm")
     execute("CREATE OR REPLACE TABLE ftm.organization_schemas (kind VARCHAR, schema VARCHAR)")

@@ -1,4 +1,4 @@
-"""Converts Overt's values to the types of FollowTheMoney without changing their meaning, or says why that is impossible."""
+"""Converts Overt's values to FollowTheMoney's types without changing their meaning. An error gives the reason if it can't."""
 
 import datetime
 import re
@@ -89,7 +89,7 @@ LANGUAGES = {
     "mya", "nep", "nld", "nor", "pol", "por", "pus", "ron", "rus", "sin", "slk", "slv", "spa", "sqi", "srp",
     "swa", "swe", "tam", "tel", "tgk", "tgl", "tha", "tuk", "tur", "ukr", "urd", "uzb", "vie", "zho",
 }  # fmt: skip
-"""Languages for which FollowTheMoney has a code. It refuses a document with any other."""
+"""Languages for which FollowTheMoney has a code. It refuses a document in any other language."""
 
 
 @lru_cache(maxsize=1024)

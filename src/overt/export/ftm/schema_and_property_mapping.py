@@ -32,7 +32,7 @@ AUTHORITIES = {
     "us-ofac-sdn": "Office of Foreign Assets Control", "us-ofac-ns-cmic": "Office of Foreign Assets Control",
     "us-bis-entity-list": "Bureau of Industry and Security",
 }  # fmt: skip
-"""Publisher of a list, by list."""
+"""Name of the authority that publishes each official list."""
 _ENDS = {
     "parent": ("asset", "owner"), "joint-venture": ("asset", "owner"),
     "subsidiary": ("owner", "asset"), "share-held": ("owner", "asset"),

@@ -29,9 +29,7 @@ STATUSES = {
     "announced": "identification", "under-construction": "implementation", "in-progress": "implementation",
     "completed": "completion", "operational": "maintenance", "decommissioned": "decommissioned", "cancelled": "cancelled",
 }  # fmt: skip
-"""The standard's phase for each of Overt's statuses that has one. `agreed` has none, because it doesn't show whether the project
-was procured.
-"""
+"""The standard's phases for Overt's statuses. `agreed` has none, because it doesn't show whether the project was procured."""
 _WHYS = {
     "status of project": "the standard has no such phase",
     "started of project": "a date is a day",
@@ -107,7 +105,7 @@ def _make_project(row: Json, references: References, tally: LossTally) -> Json:
 
 
 def _make_period(row: Json, tally: LossTally) -> Json:
-    """Return the days on which the project or its construction began and the project ended, if they are known exactly."""
+    """Return the days on which the project began and ended, if known. The start of construction can replace the first day."""
     period: Json = {}
     for field, names in (("startDate", ("started", "construction-start")), ("endDate", ("ended",))):
         for name in names:

@@ -54,7 +54,7 @@ def parse_day(text: str | None) -> str | None:
 
 
 def make_parties(row: Json, references: References, tally: LossTally) -> list[Json]:
-    """Return each organisation that participates or finances, listed once with all its roles."""
+    """Return each organisation that takes part in the project or finances it, once, with all of its roles."""
     parties: dict[str, Json] = {}
     for role in row["roles"] or ():
         tally.write("role", role["id"], "project", "organization", "role")
@@ -87,7 +87,7 @@ def _make_party(identity: str, references: References, tally: LossTally) -> Json
 
 
 def make_locations(row: Json, references: References, tally: LossTally) -> list[Json]:
-    """Return a project's places except routes, each with its precision, then its countries without such a place."""
+    """Return a location for each place except routes, with its precision, then one for each country without such a place."""
     places = [place for place in row["places"] or () if place["kind"] != "route"]
     locations = []
     for place in places:

@@ -10,8 +10,8 @@ JOIN ftm.current_claims AS o ON o.record = p.record AND o.property = 'organizati
 WHERE c.type = 'commitment' AND c.property = 'project' AND o.target IS NOT NULL;
 
 -- name: entities
--- The FollowTheMoney schema of each record, or null if it has none. `about`: the value that decides how its values are converted: a
--- relation's kind, a place's precision, or the property that names a document.
+-- The FollowTheMoney schema of each record, or null if it has none. `about`: what decides how the values of the record are
+-- converted: the kind of a relation, the precision of a place, or the property that names a document.
 SELECT o.id, 'organization' AS type, coalesce(k.schema, 'Organization') AS schema, NULL AS about
 FROM organizations AS o LEFT JOIN ftm.organization_schemas AS k USING (kind)
 UNION ALL
@@ -53,7 +53,7 @@ SELECT id, 'participation', CASE WHEN organization IS NOT NULL AND body IS NOT N
 
 -- name: claims
 -- One row for each claim about an entity, and one for each link that a claim implies: to an address (`@address`), a document
--- (`@proof`) or a debtor (`@debtor`). Each has the places of the claim's evidence. Rows of the same entity are adjacent.
+-- (`@proof`) or a debtor (`@debtor`). Each row has the places of the claim's evidence. Rows of the same entity are adjacent.
 WITH entity_claims AS (
     SELECT id, record, source, type, property, value, target, original, unit, lang, basis, rule, claim_id FROM ftm.current_claims
     UNION ALL -- a place lists its projects, but in FollowTheMoney the project lists its places

@@ -26,7 +26,7 @@ SUFFIX = "_fts"
 
 
 def searched_columns(schema: Schema, tables: Collection[str]) -> dict[str, tuple[tuple[str, ...], str]]:
-    """Return the searched columns of each of these tables that has any, and their tokenizer."""
+    """Return the searched columns and their tokenizer, by table. Tables without searched columns are left out."""
     named = {
         kind.table: (columns, _WORDS)
         for kind in schema.types.values()

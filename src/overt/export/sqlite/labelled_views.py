@@ -14,7 +14,7 @@ _TERMS_OF_ANSWERS = {
     "role": "roles",
     "strength": "answer-strengths",
 }
-"""Vocabulary of the terms in a column of the tables of answers."""
+"""Vocabulary of each column that contains terms, in the tables of answers."""
 _RECORD_LISTS_OF_ANSWERS = ("through", "financier")
 SUFFIX = "_labelled"
 
@@ -47,7 +47,7 @@ def _view(table: str, columns: dict[str, str], named: dict[str, str], *, of_reco
 
 
 def _label_properties(properties: Iterable[Property]) -> dict[str, str]:
-    """Return an SQL expression for each column with ids or codes."""
+    """Return, by column, an SQL expression that replaces ids or codes with labels."""
     named = {}
     for prop in properties:
         if lookup := _lookup(prop):

@@ -16,7 +16,7 @@ from overt.export.sqlite.table_keys import Keys, valid_keys
 from overt.release.columns.column_descriptions import describe_columns
 
 _PRAGMAS = "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA encoding = 'UTF-8'"
-"""A crash loses nothing, because the file gets its name only when it is complete."""
+"""SQL for fast writes without protection against crashes. A crash loses nothing: only a complete file gets its name."""
 _TYPES = {"BIGINT": "INTEGER", "INTEGER": "INTEGER", "BOOLEAN": "INTEGER", "DATE": "TEXT", "VARCHAR": "TEXT"}
 _NO_KEYS = Keys((), ())
 _DESCRIPTIONS = "column_descriptions"

@@ -91,7 +91,7 @@ _REFERENCES: dict[str, dict[str, tuple[str, str]]] = {
 
 
 class Reference(NamedTuple):
-    """A foreign key of one column."""
+    """A foreign key: `column` refers to the column `key` of `table`."""
 
     column: str
     table: str
@@ -99,7 +99,7 @@ class Reference(NamedTuple):
 
 
 class Keys(NamedTuple):
-    """The keys of a table."""
+    """The columns of a table's primary key (empty if it has none), and its foreign keys."""
 
     primary: tuple[str, ...]
     references: tuple[Reference, ...]

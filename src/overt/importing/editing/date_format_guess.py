@@ -40,7 +40,7 @@ class DateGuess(NamedTuple):
     ambiguous: list[str]
     """Strings that could begin with the day or the month, and for which the other strings don't settle the order."""
     twins: list[str]
-    """The formats that read the ambiguous strings, with the day first and with the month first."""
+    """The formats that fit the ambiguous strings, both with the day first and with the month first."""
     unread: list[str]
     """Strings that no format reads."""
 

@@ -7,7 +7,7 @@ from typing import Any
 from overt.importing.editing.first_records import FirstRecord, first_records
 from overt.importing.editing.problem_hints import Hint, problem_hints
 from overt.importing.errors import FileProblem
-from overt.importing.mapping.used_columns import HEADER_QUESTION, other_names, used_columns
+from overt.importing.mapping.expected_columns import HEADER_QUESTION, other_names, used_columns
 from overt.importing.problem_groups import ProblemGroup, group_problems
 from overt.importing.readers.file_layout_guess import sniff
 from overt.importing.readers.input_file import InputFile
@@ -37,7 +37,7 @@ class DryRun:
     groups: list[tuple[ProblemGroup, list[Hint]]] = field(default_factory=list)
     records: list[FirstRecord] = field(default_factory=list)
     open_keys: list[str] = field(default_factory=list)
-    """Keys of source.yml that still contain the “?”, the example or the empty language from `overt source new`."""
+    """Keys of source.yml that still contain a placeholder (see `_OPEN_VALUES`), and ignored columns without a reason."""
     allowed: int | None = 0
     """Number of rows with problems that source.yml allows; None for any number."""
     is_empty: bool = False

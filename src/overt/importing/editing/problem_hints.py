@@ -9,7 +9,7 @@ from overt.importing.editing.vocabulary_synonyms import NOTHING
 from overt.importing.editing.words_to_terms_and_countries import WordMatch, match_area, match_word
 from overt.importing.editing.yaml_scalars import yaml_list, yaml_scalar
 from overt.importing.import_context import DUPLICATE
-from overt.importing.mapping.properties_set_by_mapping_values import MappedValue, mapped_values
+from overt.importing.mapping.property_of_each_value import MappedValue, mapped_values
 from overt.importing.mapping.written_amounts import is_money, read_number
 from overt.importing.problem_groups import ProblemGroup
 from overt.importing.rows_with_used_cells import UNUSED
@@ -25,7 +25,7 @@ DATE_EXAMPLE = '"2019", 2019-05, 2019-05-17 or 2019-07/2019-09'
 _HOST = re.compile(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,}(/\S*)?$", re.IGNORECASE)
 """Matches an address without its protocol, such as `www.example.org/page`."""
 _FEW_TERMS = 16
-"""Maximum size of a vocabulary whose terms are all listed if none is similar."""
+"""Maximum size of a vocabulary whose terms are all listed if no term is similar to the word."""
 
 
 @dataclass
@@ -52,7 +52,7 @@ def problem_hints(spec: SourceSpec, content: Catalogue, group: ProblemGroup) -> 
 
 
 def _row_hints(spec: SourceSpec, group: ProblemGroup, texts: Sequence[str]) -> Iterator[Hint]:
-    """Yield hints about problems that no single value causes: columns that nothing uses, and ids that two rows have."""
+    """Yield hints about unused columns and about ids that several rows have, because no single value causes these problems."""
     if UNUSED in group.cause:
         lines = [f"{yaml_scalar(text)}: ?  # why it is not used" for text in texts[:MAX_LINES]]
         yield Hint("map the column, or add it under `ignore:` of `mapping:` with a reason", lines)
@@ -121,8 +121,9 @@ def _lookup_hint(value: Value, column: str, means: str, name: str, matches: Sequ
 
 
 def lookup_line(match: WordMatch, terms: str = "") -> str:
-    """Return a line of a lookup for a word. If no term is clear, the line is a comment with similar terms or, if none is similar,
-    with `terms`.
+    """Return a line of a lookup for a word: the word with its term, or a comment if the term isn't clear.
+
+    The comment lists similar terms or, if there are none, `terms`.
     """
     word = yaml_scalar(match.word)
     if match.term is not None:
@@ -132,7 +133,10 @@ def lookup_line(match: WordMatch, terms: str = "") -> str:
 
 
 def correction_line(text: str, example: str) -> str:
-    """Return a line of a lookup of corrections: a comment that ends with `example`, unless the string is a quarter of a year."""
+    """Return a line that corrects a string in a lookup.
+
+    A quarter of a year is corrected to its months. For any other string, the line is a comment that ends with `example`.
+    """
     if months := quarter_months(text):
         return lookup_line(WordMatch(text, months, []))
     return f"{lookup_line(WordMatch(text, None, []))}  # as in {example}"

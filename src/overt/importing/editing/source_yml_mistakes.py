@@ -10,7 +10,7 @@ from overt.model.errors import ContentError, ContentErrors
 
 @dataclass
 class Mistakes:
-    """The mistakes in a content file."""
+    """The mistakes in the file `where`, one message each."""
 
     where: str
     mistakes: list[str]

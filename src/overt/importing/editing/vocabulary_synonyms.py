@@ -45,7 +45,7 @@ SYNONYMS: dict[str, dict[str, str]] = {
         "concessional": "concessional-loan", "zero-interest loan": "interest-free-loan",
     },
 }  # fmt: skip
-"""Word → the term that it usually means, by vocabulary. Words are in lower case."""
+"""For each vocabulary: words in lower case, each with the term that it usually means."""
 NOTHING = frozenset(
     (
         "n/a",

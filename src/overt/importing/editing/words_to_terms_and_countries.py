@@ -18,15 +18,16 @@ class WordMatch(NamedTuple):
 
     word: str
     term: str | None
-    """The term that the word means by its label or usual meaning; None if that is not clear."""
+    """The term that the word clearly means, as one of its labels or synonyms; None if there is none."""
     similar: list[str]
-    """At most `MAX_SIMILAR` terms with a similar label or usual word, most similar first. If there are none, the terms with a
-    label or usual word that contains the word or is part of it. Empty if `term` is known.
+    """At most `MAX_SIMILAR` terms whose label or synonym is similar to the word, most similar first; empty if `term` is known.
+
+    If no term is similar, the list has terms whose label or synonym contains the word or is part of it.
     """
 
 
 def match_word(vocabulary: Vocabulary, word: str) -> WordMatch:
-    """Return what a word can mean in a vocabulary."""
+    """Return the term of a vocabulary that a word means or, if that is not clear, similar terms."""
     term = clear_term(vocabulary, word)
     text, usual = " ".join(word.casefold().split()), SYNONYMS.get(vocabulary.name, {})
     labels = {
@@ -36,7 +37,7 @@ def match_word(vocabulary: Vocabulary, word: str) -> WordMatch:
 
 
 def clear_term(vocabulary: Vocabulary, word: str) -> str | None:
-    """Return the term that a word means by its label or usual meaning; None if that is not clear."""
+    """Return the term that a word clearly means, as one of its labels or synonyms; None if there is none."""
     text = " ".join(word.casefold().split())
     term = vocabulary.find(text) or SYNONYMS.get(vocabulary.name, {}).get(text) or vocabulary.find(text.replace("-", " "))
     hyphenated = text.replace(" ", "-")
@@ -52,7 +53,7 @@ def clear_area(areas: Areas, name: str) -> str | None:
 
 
 def match_area(areas: Areas, name: str) -> WordMatch:
-    """Return which countries or areas a name can mean. The terms of the result are their codes."""
+    """Return the country or area that a name means or, if that is not clear, similar ones. Its terms are codes of areas."""
     if (code := clear_area(areas, name)) is not None:
         return WordMatch(name, code, [])
     names = {label.casefold(): area.code for area in areas.areas.values() for label in (area.label, area.label_zh, *area.names)}

@@ -1,1 +1,1 @@
-"""Importers of sources: loading their code, whether it may run, and the records of a source that another describes."""
+"""Importers of sources: how their code is loaded, whether it may run, and how they refer to another source's records."""

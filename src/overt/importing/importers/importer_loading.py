@@ -31,7 +31,7 @@ class _SourceLoader(ExecutionLoader):
 
 
 class _ImporterFinder(MetaPathFinder):
-    """Finds importers, and the modules beside them that they import, among the files that the trust check read."""
+    """Finds importers and the modules beside them. Only files that the trust check has read can be imported."""
 
     def __init__(self) -> None:
         self._sources: dict[str, tuple[str, Mapping[str, bytes]]] = {}

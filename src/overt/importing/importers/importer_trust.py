@@ -12,7 +12,7 @@ from pathlib import Path
 import orjson
 
 from overt.model.files.atomic_writes import atomic_write
-from overt.model.files.state_folder import state_folder
+from overt.model.files.user_state_folder import state_folder
 from overt.model.workspace import Workspace
 
 
@@ -22,7 +22,7 @@ def trust_atlas(atlas: Workspace) -> None:
 
 
 def trust_importers(atlas: Workspace, sources: Iterable[str]) -> None:
-    """Record that the user trusts the code of these sources, in the form in which `atlas.content` has read it.
+    """Record that the user trusts the code of these sources, as `atlas.content` has read it.
 
     If the code changes later, it is no longer trusted, except in the user's own atlases.
     """

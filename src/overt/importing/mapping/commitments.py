@@ -20,7 +20,7 @@ _AMOUNTS = "amounts"
 
 
 class ReadCommitments(NamedTuple):
-    """The values of a row's commitments."""
+    """What a row says about commitments: amounts, financiers and other values."""
 
     amounts: list[Reading]
     financiers: list[ReadParty]
@@ -46,7 +46,7 @@ class Commitments:
         self._fields = compile_fields(ctx, "commitment", fields)
 
     def read(self, cells: RowCells, key_cells: Sequence[Cell]) -> ReadCommitments:
-        """Read the values of the commitments."""
+        """Read the amounts, the financiers and the other values of a row's commitments."""
         return ReadCommitments(
             self._amount(cells, key_cells),
             [reader.read(cells, key_cells) for reader in self._financiers],
@@ -54,7 +54,7 @@ class Commitments:
         )
 
     def make(self, cells: RowCells, project: RecordDraft, statements: Statements, read: ReadCommitments) -> None:
-        """Make the commitments and their financiers. Problems are collected in the row's cells."""
+        """Make a commitment for each amount, and its financiers. Problems are collected in the row's cells."""
         if not read.amounts:
             return
         fields = allot_fields(cells, read.fields, read.amounts, _AMOUNTS)
@@ -84,7 +84,7 @@ class Commitments:
 
     @staticmethod
     def _financiers_of(cells: RowCells, party: ReadParty, amounts: Sequence[Reading]) -> list[list[_Financier]]:
-        """Return the financiers of each amount."""
+        """Return the financiers of each amount; none, and a problem in `cells`, if it is unclear who finances which amount."""
         names = allot(party.names, amounts)
         if names is None:
             cells.add_problem(unclear(party.names, "financiers", amounts, _AMOUNTS))

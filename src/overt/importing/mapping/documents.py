@@ -17,7 +17,7 @@ from overt.model.mapping import Document
 
 
 class ReadDocuments(NamedTuple):
-    """The values of a row's documents."""
+    """What a row says about the documents that it cites: addresses, titles and other values."""
 
     addresses: list[Reading]
     titles: list[ReadField]
@@ -38,7 +38,7 @@ class Documents:
         self._fields = compile_fields(ctx, "document", fields)
 
     def read(self, cells: RowCells, key_cells: Sequence[Cell]) -> ReadDocuments:
-        """Read the values of the documents."""
+        """Read the addresses, the titles and the other values of the documents that a row cites."""
         return ReadDocuments(
             self._address(cells, key_cells),
             read_fields(self._titles, cells, key_cells),

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from overt.importing.cells import Cell
 from overt.importing.errors import Problem
 from overt.importing.import_context import Context
-from overt.importing.mapping.properties_set_by_mapping_values import role_values
+from overt.importing.mapping.property_of_each_value import role_values
 from overt.importing.mapping.record_properties_from_row import ReadField, add_fields, compile_fields, read_fields
 from overt.importing.mapping.records_named_in_cells import NamedRecords, name_key, related_record
 from overt.importing.mapping.row_cells import RowCells
@@ -19,7 +19,7 @@ from overt.model.mapping import Party
 
 
 class ReadParty(NamedTuple):
-    """The values of a party in one row."""
+    """What a row says about organisations with a role: names, and values of their properties and roles."""
 
     names: list[Reading]
     organization: list[ReadField]
@@ -39,7 +39,7 @@ class PartyReader:
         self._role = compile_fields(ctx, "role", role_values(party))
 
     def read(self, cells: RowCells, key_cells: Sequence[Cell]) -> ReadParty:
-        """Read the party's values."""
+        """Read the names of the organisations, and the values of their properties and roles."""
         return ReadParty(
             self._name(cells, key_cells),
             read_fields(self._organization, cells, key_cells),
@@ -56,7 +56,7 @@ class Parties:
         self._reader = PartyReader(ctx, party, role)
 
     def read(self, cells: RowCells, key_cells: Sequence[Cell]) -> ReadParty:
-        """Read the party's values."""
+        """Read the names of the organisations, and the values of their properties and roles."""
         return self._reader.read(cells, key_cells)
 
     def make(self, cells: RowCells, project: RecordDraft, statements: Statements, read: ReadParty) -> None:

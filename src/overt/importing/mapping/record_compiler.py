@@ -26,7 +26,10 @@ Maker = Callable[[RowCells], None]
 
 
 def compile_record(ctx: Context, mapping: RecordMapping, existing: ExistingRecords) -> Maker:
-    """Return a function that makes a record and its related records from a row, or several with `each:` or `per_column:`."""
+    """Return a function that makes a record and its related records from a row.
+
+    With `each:` or `per_column:`, the function can make several records from a row.
+    """
     make = _RecordMaker(ctx, mapping, existing)
     if mapping.each is not None and mapping.each.column is not None:
         return _for_each(mapping.each.column, compile_value(ctx, mapping.each, None), make)

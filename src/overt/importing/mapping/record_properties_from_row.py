@@ -14,7 +14,7 @@ from overt.model.values.source_mapping_values import Value
 
 
 class Field(NamedTuple):
-    """A property, and the function that reads what one value of a mapping states for it."""
+    """A value of a mapping, the property that it sets, and the function that reads it from a row."""
 
     name: str
     read: Reader
@@ -43,7 +43,7 @@ def compile_fields(ctx: Context, record_type: str, values: Mapping[str, Sequence
 
 
 def _read_as(property_: Property) -> Property:
-    """Return a property that can be read from a cell. For a reference, the cell has the record's name or key."""
+    """Return a property as it is read from a cell: a reference as a name, because the cell has the record's name or key."""
     return property_.model_copy(update={"type": "name"}) if property_.type == "record" else property_
 
 

@@ -23,7 +23,7 @@ _NAMES = {"document": "title"}
 
 
 class NamedRecords:
-    """Makes the records that cells name. Records of other rows are only referred to."""
+    """Makes the records that cells name, unless another row describes them."""
 
     def __init__(self, ctx: Context, existing: ExistingRecords) -> None:
         self._ctx = ctx
@@ -38,7 +38,7 @@ class NamedRecords:
         statements: Statements,
         fields: Sequence[ReadField] = (),
     ) -> RecordDraft | None:
-        """Return the record that a cell names; None after a problem, which is collected.
+        """Return the record that a cell names. If there is a problem, collect it in `cells` and return None.
 
         A record that no other row describes also gets its name and `fields`.
         """

@@ -20,7 +20,7 @@ class RowCells:
         self._replaced: dict[str, Cell] = {}
 
     def replace(self, cells: dict[str, Cell]) -> None:
-        """Use these cells instead of the row's, by column, for one of the records that `each:` or `per_column:` makes."""
+        """Replace the row's cells in these columns, for one of the records that `each:` or `per_column:` makes."""
         self._replaced = cells
 
     def get(self, column: str) -> Cell:
@@ -38,8 +38,9 @@ class RowCells:
         return self._under(column)
 
     def _under_any(self, names: Sequence[str]) -> Sequence[Cell]:
-        """Return the cells of the first of these names with a non-empty cell; otherwise those of the first name that the row
-        has.
+        """Return the cells under the first of these names that has a non-empty cell.
+
+        If all cells are empty, return those under the first name that the row has.
         """
         cells_of_names = [list(self._under(name)) for name in names]
         filled = (cells for cells in cells_of_names if any(cells))

@@ -11,7 +11,7 @@ from overt.importing.record_draft import RecordDraft
 
 
 class Cited(NamedTuple):
-    """A document that the row cites, and the cell that names the place in it; either is None if the row doesn't state it."""
+    """A document that a row cites, and the cell with the place in the document. Each is None if the row lacks it."""
 
     document: RecordDraft | None
     place: Cell | None

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from overt.importing.cells import Cell
 from overt.importing.errors import Problem
 from overt.importing.import_context import Context
-from overt.importing.mapping.properties_set_by_mapping_values import COORDINATE
+from overt.importing.mapping.property_of_each_value import COORDINATE
 from overt.importing.mapping.record_properties_from_row import (
     Field,
     ReadField,
@@ -26,7 +26,7 @@ from overt.model.mapping import Place
 
 
 class ReadPlaces(NamedTuple):
-    """The values of a row's places."""
+    """What a row says about places: names, provinces, coordinates and other values."""
 
     names: list[Reading]
     fields: list[ReadField]
@@ -74,7 +74,7 @@ class Places:
     ) -> None:
         """Make a place for each name; without a name, make one for the coordinates or the geometry.
 
-        `countries`: the project's countries. A single one is also the country of the places that have none of their own.
+        `countries`: the project's countries. If there is only one, places without a country get it.
         """
         geometry = first_reading(read.fields, "geometry")
         anchors = read.names or read.coordinates[:1] or ([geometry] if geometry else [])

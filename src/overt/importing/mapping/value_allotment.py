@@ -43,10 +43,10 @@ def _item(reading: Reading) -> str:
 def allot_fields(
     cells: RowCells, read: Sequence[ReadField], named: Sequence[Reading], things: str, *, may_share: bool = True
 ) -> list[list[ReadField]]:
-    """Return the values of fields that belong to each item that a row names, as `allot` does.
+    """Return, for each item that a row names, the fields with the values that `allot` assigns to it.
 
-    `things`: the word for the items in messages. If it is unclear which values belong to an item, the field is left out, and the
-    problem is collected in the row's cells.
+    `things`: the word for the items in messages. A field whose values can't be assigned is left out, and a problem is collected
+    in the row's cells.
     """
     if len(named) == 1:
         return [list(read)]
@@ -62,6 +62,6 @@ def allot_fields(
 
 
 def unclear(readings: Sequence[Reading], values: str, named: Sequence[Reading], things: str) -> Problem:
-    """Return a problem that says that it is unclear which values belong to which items."""
+    """Return a problem for values that can't be assigned to items, because their numbers differ."""
     message = f"{len(readings)} {values} for {len(named)} {things}; are both split alike?"
     return Problem(message, readings[0].cell.locator)

@@ -9,7 +9,7 @@ from overt.importing.cells import Cell
 from overt.importing.errors import Problem
 from overt.importing.import_context import Context
 from overt.importing.mapping.folded_lookups import folded_lookup
-from overt.importing.mapping.properties_set_by_mapping_values import DATE
+from overt.importing.mapping.property_of_each_value import DATE
 from overt.importing.mapping.row_cells import RowCells
 from overt.importing.mapping.row_conditions import compile_conditions
 from overt.importing.mapping.written_amounts import Amount, is_money, read_money, read_number, reads_money
@@ -32,7 +32,7 @@ class Reading(NamedTuple):
 
     cell: Cell
     at: list[Cell]
-    """The cells that state it."""
+    """The cells that state the value."""
     unit: str | None = None
     lang: str | None = None
     valid_from: str | None = None

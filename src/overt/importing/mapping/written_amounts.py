@@ -54,9 +54,12 @@ def read_money(text: str, default_currency: str | None, decimal: str = ".") -> A
     `default_currency`, a code or a symbol such as `€`, applies if the string has no currency, or only `$` or `¥`. `decimal`: the
     decimal mark, `.` or `,`.
 
-    Raises ValueProblem for a string with no number or several, with other words (`about 3 million`), with two currencies, with
-    `$` or `¥` beside a currency that doesn't use this sign, without a currency if there is no default, or with a default that
-    applies but isn't a single currency.
+    Raises ValueProblem in each of these cases:
+
+    - The string has no number, several numbers, or other words (`about 3 million`).
+    - It has two currencies, or `$` or `¥` beside a currency that doesn't use this sign.
+    - It has no currency, and there is no default.
+    - The default applies, but isn't a single currency.
     """
     number, words, has_scale = _split_amount(text, decimal, "an amount of money (as in US$1.2m, €20 million or 1,200,000)")
     currencies = {code for word in words if (code := _currency(word)) is not None}
@@ -100,7 +103,7 @@ def _default_currency(text: str) -> str:
 
 
 def _has_sign(currency: str, sign: str) -> bool:
-    """Return whether amounts in a currency are written with a sign, which is `$` or `¥`."""
+    """Return whether a currency uses a sign. `sign`: `$` or `¥`."""
     if sign == "¥":
         return currency in ("CNY", "JPY")
     name: str = getattr(pycountry.currencies.get(alpha_3=currency), "name", "")
@@ -111,8 +114,8 @@ def _has_sign(currency: str, sign: str) -> bool:
 def read_number(text: str, decimal: str = ".") -> Amount:
     """Return a number and the unit written before or after it, in the source's words. `decimal`: as for `read_money`.
 
-    Raises ValueProblem for a string without a single number, for words other than scales and one unit, and for a unit that can
-    also be a scale: `500 m` can be metres or millions.
+    Raises ValueProblem unless the string contains exactly one number, for words other than scales and one unit, and for a unit
+    that can also be a scale: `500 m` can be metres or millions.
     """
     number, words, has_scale = _split_amount(text, decimal, "a number (as in 1204.5, 1,204.5 or 12 km)", _LIKE_UNITS)
     if len(words) > 1:
@@ -135,7 +138,7 @@ def _is_code(word: str) -> bool:
 def _split_amount(text: str, decimal: str, expected: str, unclear: Collection[str] = ()) -> tuple[str, list[str], bool]:
     """Return the number with its scales applied, the other words, and whether it has a scale.
 
-    Raises ValueProblem for a string without a single number, and for a word in `unclear`.
+    Raises ValueProblem unless the string contains exactly one number, and for a scale that is in `unclear`.
     """
     match = _AMOUNT.fullmatch(text.strip()) if len(text) <= _MAX_LENGTH else None
     digits = match["number"].strip(" ,.'") if match else ""

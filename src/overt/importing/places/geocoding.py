@@ -23,11 +23,12 @@ def geocode(
 ) -> None:
     """State where a place is, if the source only has the name of its town or province.
 
+    This adds geometry, precision, radius and `placed-by`, with the basis `coded` and the source's words. The importer adds name
+    and country. If the gazetteer lacks the name, or if the name could mean two places, the only value is the precision
+    `unlocated`, and `overt places` lists the place. An editor's choice of an entry, or of none, takes precedence.
+
     `country`: a cell or code that `Context.area` returned. `province`: the cell that names the town's province, if there is one.
-    `document`: the document that the claims cite. Add geometry, precision, radius and `placed-by` with the basis `coded` and
-    the source's words; the importer adds name and country. If the gazetteer lacks the name, or if it could mean two places, the
-    only value is the precision `unlocated`, and `overt places` lists the place. An editor's choice of an entry, or of none, takes
-    precedence. Raises ContentError if the gazetteer lacks the chosen entry.
+    `document`: the document that the claims cite. Raises ContentError if the gazetteer lacks the chosen entry.
     """
     cells = [cell for cell in (town, country, province) if isinstance(cell, Cell) and cell]
     words = ", ".join(cell.original or cell.text for cell in (town, province) if cell)

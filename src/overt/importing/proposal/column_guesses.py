@@ -132,7 +132,7 @@ def _date_share(texts: Sequence[str]) -> float:
 
 
 def _keep_names_of_each_language(guesses: list[ColumnGuess]) -> None:
-    """Use one name column for each language. Further ones in the same language are not used."""
+    """Use one name column for each language. Further name columns in the same language are not used."""
     languages: set[str | None] = set()
     for guess in guesses:
         if guess.meaning == "name":

@@ -41,7 +41,7 @@ class ColumnSample:
     def is_unique(self) -> bool:
         """Whether every row has a text, and no row repeats one of the first `MAX_TEXTS` texts.
 
-        False without rows, and if a row can have several texts.
+        Return False if there are no rows, or if a row can have several texts.
         """
         if self.is_list or not self.filled == self.rows > 0:
             return False
@@ -87,9 +87,10 @@ def read_columns(sniffed: Sniffed) -> list[ColumnSample]:
 
 
 def names_by_group(sniffed: Sniffed, column: str, group: str) -> list[tuple[str, list[str]]]:
-    """Return up to `MAX_TEXTS` texts of a column, each with the texts of another column in the same rows, in file order.
+    """Return the texts of a column in file order, each with the texts that the column `group` has in the same rows.
 
-    Only the first `MAX_ROWS` rows are read. Raises FileProblem for a file that cannot be read.
+    Only the first `MAX_ROWS` rows are read, and at most `MAX_TEXTS` texts are returned. Raises FileProblem for a file that
+    cannot be read.
     """
     groups: dict[str, dict[str, None]] = {}
     for _, cells in islice(read_rows(sniffed.input(), sniffed.spec()), MAX_ROWS):

@@ -28,7 +28,10 @@ class MappingLines:
     lookups: dict[str, list[str]] = field(default_factory=dict)
 
     def add(self, key: str, guess: ColumnGuess, value: ProposedValue, yaml: str | None = None) -> None:
-        """Add comments on a column's contents, a key with `yaml` (by default, the value's own), and the value's lookups."""
+        """Add comments on a column, a line with the key, and the lookups of the value.
+
+        `yaml`: what follows the key; by default, the value itself.
+        """
         self.lines += [*column_comments(guess, value), f"{key}: {yaml or value.yaml(guess.column.name)}"]
         self.take_lookups(value)
 

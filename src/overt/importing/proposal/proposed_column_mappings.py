@@ -53,7 +53,7 @@ class ProposedValue:
 
 
 def name_value(guess: ColumnGuess) -> ProposedValue:
-    """Return how to read a name."""
+    """Return how to read a column of names."""
     value = ProposedValue()
     if guess.lang:
         value.options.append(f"lang: {guess.lang}")

@@ -9,7 +9,7 @@ from typing import Any
 
 from overt.importing.editing.dry_run import EXAMPLE_ADDRESS
 from overt.importing.editing.yaml_scalars import yaml_comment, yaml_list, yaml_scalar
-from overt.importing.mapping.used_columns import top_column
+from overt.importing.mapping.expected_columns import top_column
 from overt.importing.proposal.column_guesses import ColumnGuess, guess_columns
 from overt.importing.proposal.column_name_meanings import ROLES, meanings_of
 from overt.importing.proposal.column_samples import ColumnSample, names_by_group, read_columns
@@ -221,7 +221,7 @@ def _name_key(guesses: Sequence[ColumnGuess]) -> list[ColumnSample]:
 
 
 def _is_unused(guess: ColumnGuess, guesses: Sequence[ColumnGuess]) -> bool:
-    """Return whether a column isn't used, because a column that it needs is missing, such as a currency's amount."""
+    """Return whether a column isn't used because another is missing, such as a column of currencies without one of amounts."""
     meanings = {other.meaning for other in guesses}
     needs = {"currency": {"amount"}, "flow-type": {"amount"}, **{f"{role}-country": {role} for role in ROLES}}
     if guess.meaning in ("latitude", "longitude"):

@@ -42,7 +42,7 @@ def read_rows(file: InputFile, spec: FileSpec) -> Iterator[RawRow]:
 
 
 def read_places(file: InputFile, spec: FileSpec, locators: set[str]) -> dict[str, str]:
-    """Return the raw text at each locator. Locators that lead nowhere are left out. Raises FileProblem for an unreadable file."""
+    """Return the raw text at each locator, without locators that match nothing. Raises FileProblem for an unreadable file."""
     match spec.format:
         case "names" | "names-archive":
             return domain_lists.read_places(file, spec, locators)

@@ -40,8 +40,8 @@ class DomainList(NamedTuple):
 def read_lists(file: InputFile, spec: FileSpec) -> Iterator[DomainList]:
     """Yield the lists in a file in order: a single list, or each member of an archive.
 
-    Raises FileProblem for an unreadable or very large file, for an archive in place of a list or the reverse, for a web page,
-    and for an empty list.
+    Raises FileProblem for an unreadable or very large file, for an archive in place of a list, for a list in place of an
+    archive, for a web page, and for an empty list.
     """
     is_archive = spec.format == "names-archive"
     size, prefix = 0, f"{file.name}/"
@@ -67,7 +67,7 @@ def read_lists(file: InputFile, spec: FileSpec) -> Iterator[DomainList]:
 
 
 def read_places(file: InputFile, spec: FileSpec, locators: set[str]) -> dict[str, str]:
-    """Return the name at each locator; locators that lead to no name are left out. Raises FileProblem as `read_lists` does."""
+    """Return the name at each locator; locators that match no name are left out. Raises FileProblem as `read_lists` does."""
     lines: dict[str, list[int]] = {}
     for locator in locators:
         member, _, line = locator.rpartition("line=")

@@ -34,7 +34,7 @@ def guess_encoding(sample: bytes) -> str | None:
     letters = sum(high)
     leads = [byte for byte in _lead_bytes(sample) if 0x81 <= byte <= 0xFE]
     if _decodes(sample, "gb18030") and sum(0xB0 <= byte <= 0xD7 for byte in leads) > len(leads) * 0.7:
-        return "gb18030"  # These bytes start frequent characters. Cyrillic words would mostly start rare ones.
+        return "gb18030"  # Frequent characters begin with these bytes. Cyrillic text would mostly become rare characters.
     together = sum(
         here and (before or after) for before, here, after in zip([False, *high], high, [*high[1:], False], strict=False)
     )
@@ -52,7 +52,7 @@ def encoding_advice(sample: bytes, declared: str) -> str:
 
 
 def is_mistaken_utf8(sample: bytes, declared: str) -> bool:
-    """Return whether a file is UTF-8 although its declared encoding accepts any bytes, so that reading it would not fail."""
+    """Return whether a file declared as a single-byte encoding is UTF-8. Reading it would not fail, but give wrong letters."""
     return bool(_SINGLE_BYTE.match(codecs.lookup(declared).name)) and not sample.isascii() and _decodes(sample, "utf-8")
 
 

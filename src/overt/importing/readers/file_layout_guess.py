@@ -83,7 +83,7 @@ class Sniffed:
         return FileSpec(**options)
 
     def input(self) -> InputFile:
-        """Return the file as the input of `read_rows`."""
+        """Return the file as input for `read_rows`, without a digest, because no evidence is made."""
         return InputFile("file", self.path.name, "", self.path)
 
 

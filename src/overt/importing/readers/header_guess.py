@@ -23,12 +23,13 @@ _DATA = re.compile(
 
 
 def guess_headers(lines: Sequence[Line]) -> list[Header]:
-    """Return up to `_MAX_GUESSES` possible headers, most likely first: from the top down, a pair of rows before its upper row.
+    """Return up to `_MAX_GUESSES` possible headers, most likely first.
 
-    If there are none, return the first row that isn't empty; an empty list if all rows are empty.
+    Headers are in the order of their rows; a pair of rows comes before its upper row alone. Two rows are a pair only if the
+    upper row has empty cells, as merged cells leave behind, and the lower row has the missing names.
 
-    `lines`: the first rows of a table. Two rows are only joined if the upper row has empty cells, which merged cells leave, and
-    the lower row has the missing names.
+    If there are no headers, return the first row that isn't empty; an empty list if all rows are empty. `lines`: the first rows
+    of a table.
     """
     rows = [(number, [text.strip() for text in texts]) for number, texts in lines if any(text.strip() for text in texts)]
     if not rows:

@@ -62,7 +62,7 @@ def resolve_pointer(document: Any, pointer: str) -> Any:
     for step in pointer.split("/")[1:]:
         key = step.replace("~1", "/").replace("~0", "~")
         if isinstance(value, list) and not (key.isascii() and key.isdigit()):
-            raise LookupError(key)  # `int` also reads “-1” and “+1”
+            raise LookupError(key)  # `int` would also accept “-1” and “+1”.
         value = value[int(key)] if isinstance(value, list) else value[key]
     return value
 
@@ -70,7 +70,7 @@ def resolve_pointer(document: Any, pointer: str) -> Any:
 def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, Cell]]]:
     """Yield each object at `records` with its JSON pointer. Its keys are the columns. An empty array yields nothing.
 
-    Raises FileProblem for a file that can't be read, if `records` leads nowhere, and for a row that isn't an object.
+    Raises FileProblem for a file that can't be read, if `records` points to nothing, and for a row that isn't an object.
     """
     document = load_document(file)
     try:
@@ -104,7 +104,7 @@ def _items(pointer: str, value: Any) -> list[tuple[str, Any]]:
 
 
 def read_places(file: InputFile, locators: set[str]) -> dict[str, str]:
-    """Return the raw text at each pointer; pointers that lead nowhere are left out. Raises FileProblem for an unreadable file."""
+    """Return the raw text at each pointer, without pointers that match nothing. Raises FileProblem for an unreadable file."""
     document = load_document(file)
     places = {}
     for locator in locators:

@@ -43,7 +43,7 @@ def read_rows(file: InputFile) -> Iterator[tuple[str, dict[str, Cell]]]:
 
 
 def read_places(file: InputFile, locators: set[str]) -> dict[str, str]:
-    """Return the raw text at each locator; locators that lead nowhere are left out.
+    """Return the raw text at each locator; locators that match nothing are left out.
 
     Raises FileProblem for a file of another kind, and for a very long line.
     """

@@ -27,7 +27,7 @@ _ROWS_REPEATED = f"{TABLE}number-rows-repeated"
 
 
 class _Sheet(NamedTuple):
-    """The start of a sheet."""
+    """Marks the start of a sheet in the stream of rows."""
 
     name: str
     visible: bool

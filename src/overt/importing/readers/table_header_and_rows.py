@@ -80,8 +80,8 @@ def _header(file: InputFile, spec: FileSpec, lines: dict[int, list[str]]) -> lis
 def join_header(rows: Sequence[Sequence[str]]) -> list[str]:
     """Return column names from header rows, joining the names of several rows with a space.
 
-    In every row but the last, an empty cell to the right of a filled one counts as merged with it, unless a new name begins
-    there in a row above. A column without any text of its own gets no name.
+    In every row but the last, an empty cell counts as merged with the filled cell to its left, unless a row above has a new
+    name in that column. A column without any text of its own gets no name.
     """
     width = max(map(len, rows), default=0)
     texts = [[_LINE_BREAK.sub(" ", cell).strip() for cell in row] + [""] * (width - len(row)) for row in rows]
@@ -100,8 +100,8 @@ def join_header(rows: Sequence[Sequence[str]]) -> list[str]:
 def check_header(file: InputFile, cells: Sequence[str], *, hint: bool = False) -> list[str]:
     """Return the column names. A column without a name is called `(column 3)`, by its number.
 
-    `hint`: whether the names may continue in another row. Raises FileProblem if there are no names or too many columns, if two
-    names are equal, or if the file is a web page.
+    `hint`: whether the message about equal names suggests a header of several rows. Raises FileProblem if there are no names or
+    too many columns, if two names are equal, or if the file is a web page.
     """
     header = [unicodedata.normalize("NFC", cell).strip() for cell in cells]
     if header and header[0].lower().startswith(("<!doctype", "<html", "<?xml")):

@@ -36,9 +36,9 @@ def _lines(file: InputFile, spec: FileSpec) -> list[str]:
 def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, Cell]]]:
     """Yield the blocks of a file with their lines. Columns: `label`, `heading` and `text`.
 
-    The label is group 1 of `blocks:`, or the complete match if there is no group. The lines before the first block form a row
-    without a label. A heading (`## …`) ends a block and belongs to the blocks below it; lines between a heading and the next
-    block form a row without a label. Raises FileProblem for a file that can't be read, and if no line starts a block.
+    The label is group 1 of `blocks:`, or the complete match if there is no group. A heading (`## …`) ends a block and belongs
+    to the blocks below it. Lines before the first block, and lines between a heading and the next block, form a row without a
+    label. Raises FileProblem for a file that can't be read, and if no line starts a block.
     """
     begin = compile_pattern(spec.blocks)
     block: list[tuple[int, str]] = []
@@ -93,7 +93,7 @@ def cell_lines(cell: Cell) -> list[Cell]:
 
 
 def read_places(file: InputFile, spec: FileSpec, locators: set[str]) -> dict[str, str]:
-    """Return the raw text at each locator: a block, a part of it, or a line. Locators that lead nowhere are left out.
+    """Return the raw text at each locator: a block, a part of it, or a line. Locators that match nothing are left out.
 
     Raises FileProblem as `read_rows` does.
     """

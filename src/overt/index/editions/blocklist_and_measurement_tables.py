@@ -46,7 +46,7 @@ def write_measurements(
 ) -> dict[str, int]:
     """Write the measurements of public sources, and the tests of platforms, to `folder`, as `write_observations` does.
 
-    The counts by day and quarter stay right, because each counts measurements of one source in one country.
+    The counts by day and quarter need no correction, because each of them covers one source in one country.
     """
     if not (release_tables / "measurements.parquet").is_file():
         return {}

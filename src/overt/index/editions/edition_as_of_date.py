@@ -77,8 +77,9 @@ def take_as_of(
 
 
 def _required_references(schema: Schema) -> list[tuple[str, str]]:
-    """Return the type and property of each reference without which a record makes no sense: required ones, and references of
-    other types to a project.
+    """Return the references without which a record makes no sense, each as the record's type and the property.
+
+    These are all required references, and all references from other types to a project.
     """
     return [
         (kind.name, prop.name)

@@ -21,7 +21,7 @@ class Edition:
     subset: Mapping[str, Any] | None = None
     """Description of the subset, if the edition has only some projects (see `filtered_project_subset.py`)."""
     part_of: Path | None = None
-    """Tables of the edition that this one is a part of, if it is a subset or limited to a date; otherwise None."""
+    """Folder with the tables of the larger edition, if this edition is a subset or limited to a date; otherwise None."""
     without: str = ""
     """Part of the edition's id for the withheld records that are left out (`without-` and a hash); empty if there are none."""
     as_of: str = ""

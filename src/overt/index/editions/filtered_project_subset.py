@@ -1,5 +1,7 @@
-"""A subset of a release: the projects that match filters, and the records about them and about the countries that the filters
-name, recomputed from their claims.
+"""A subset of a release, recomputed from claims.
+
+A subset has the projects that match filters, the records about these projects, and the records about countries that the filters
+name.
 """
 
 import re
@@ -145,9 +147,10 @@ def take_subset(
 ) -> Edition:
     """Return the subset of an edition. Its tables are stored in `cache`, like those of `public_edition.restrict`.
 
-    Ids are those of the complete edition, because a record is in the subset with all its claims or not at all. Raises
-    UsageError for a source or organisation that the edition lacks, and OvertError if there is no project, unless `served` is
-    false: the subset of an older release may be empty.
+    Ids are those of the complete edition, because a record is in the subset with all its claims or not at all.
+
+    `served`: whether the edition is that of the served release. If so, raises UsageError for a source or organisation that the
+    edition lacks, and OvertError if there is no project. The subset of an older release may be empty.
     """
     parts = [made_by(), content.digest("schema", "vocab", "sources", "figures"), edition.tables.parent.name, subset.expression]
     day = str(edition.manifest["date"])
@@ -185,10 +188,10 @@ def take_subset(
 
 
 def country_tables(schema: Schema) -> tuple[str, ...]:
-    """Return the tables of record types that are about countries, not projects.
+    """Return the tables of record types that are about countries, not projects, and of their parts.
 
-    These types have a country, don't refer to a project, and no other type refers to them, except their own parts: types without
-    a country that need one of their records, such as the provisions of an agreement. The query `subset.inside` must select from
+    Such a type has a country and doesn't refer to a project, and only its parts refer to it. A part is a type without a country
+    that requires a record of the other type, as a provision requires an agreement. The query `subset.inside` must select from
     each of these tables.
     """
     references = {

@@ -117,9 +117,10 @@ def make_tables(
 
 @contextmanager
 def create_once(folder: Path) -> Iterator[Path]:
-    """Yield a temporary folder for an edition. Afterwards, write the digest of the edition's description, and rename the
-    temporary folder to `folder`, unless another process has created `folder` in the meantime. An incomplete `folder` is removed
-    first.
+    """Yield a temporary folder for an edition; afterwards, rename it to `folder`.
+
+    The digest of the edition's description is written before the renaming. If another process has created `folder` in the
+    meantime, its folder stays. An incomplete `folder` is removed first.
     """
     if folder.exists() and not (folder / DESCRIPTION).is_file():
         remove(folder)  # Its description is missing, so the folder is incomplete.
@@ -168,7 +169,8 @@ def _tables(
     create_parquet_view(connection, "claims_out", folder / "claims.parquet")
     for name in ("evidence", "joins", "scores"):
         write(name, index_query(f"limited_edition.{name}"))
-    # The only claim of the status `denied` may be from a source that is left out. A denial by a remaining source then adds one.
+    # A project may have its status `denied` from a source that is left out. If a remaining source denies the project, too, this
+    # adds the status for that source.
     added = add_denied_statuses(connection, folder / "claims.parquet", folder / "evidence.parquet")
     rows |= added
     create_claim_documents(connection)

@@ -30,7 +30,7 @@ def restrict(
 ) -> Edition:
     """Return the edition of `release` with only the sources whose reuse is in `allowed`.
 
-    If these are all of its sources, the tables are those of the release itself.
+    If no source is left out, the tables are those of the release itself.
 
     The reuse of a source is the stricter of what the release and the current source.yml say. The tables are stored in
     `cache/<release>-<allowed>-<fingerprint>/tables` and never changed. Raises OvertError if the release cannot be read.

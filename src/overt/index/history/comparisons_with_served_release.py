@@ -31,7 +31,7 @@ class DifferencePage(NamedTuple):
 
 
 class ReleaseComparisons:
-    """Comparisons of older releases with the served one, as `overt diff` makes them, each computed once.
+    """Comparisons of older releases with the served release, as in `overt diff`. Each is computed once.
 
     Large releases have many differences, so they are stored in a temporary SQLite database, which is deleted automatically.
     """

@@ -58,7 +58,7 @@ def write_history(target: sqlite3.Connection, source: duckdb.DuckDBPyConnection,
         if before is not None:
             parts = {"old": f"s{position - 1}", "new": f"s{position}"}
             for query in ("records", "merged"):
-                for rows in batches(source, index_query(f"release_history.{query}", parts)):
+                for rows in batches(source, index_query(f"record_and_cluster_changes.{query}", parts)):
                     insert(target, "history", [(row[0], position, *row[1:]) for row in rows])
         insert(target, "figure_history", list(_figures(position, stage)))
         insert(target, "finding_history", list(_findings(position, stage)))

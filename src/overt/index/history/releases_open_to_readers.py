@@ -70,9 +70,10 @@ class StoredReleases:
             return self._open[identity]
 
     def differences(self, release: Release, figure: str) -> list[str]:
-        """Return the differences between a recomputed figure and the one stored in its release.
+        """Return the differences between a recomputed figure and the figure as stored in its release.
 
-        Each figure is computed only once, and only one at a time. Raises OvertError as `reproduction_differences` does.
+        Each figure is computed only once, and figures are computed one after the other. Raises OvertError as
+        `reproduction_differences` does.
         """
         key = release.id, figure
         with self._comparing:
@@ -85,7 +86,7 @@ class StoredReleases:
         return [name for name in release.manifest["tables"] if not (self._public and name in EDITOR_TABLES)]
 
     def close(self) -> None:
-        """Close all open releases."""
+        """Close all open releases, and the engine that they share."""
         with self._lock:
             for release in self._open.values():
                 release.close()
@@ -96,7 +97,7 @@ class StoredReleases:
 
 
 class ListedRelease(NamedTuple):
-    """An entry in the list of releases."""
+    """A release that readers can open. `served`: whether it is the release that pages show by default."""
 
     release: str
     manifest: Mapping[str, Any]

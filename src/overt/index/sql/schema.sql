@@ -43,7 +43,7 @@ CREATE TABLE redirects (old_id TEXT PRIMARY KEY, id TEXT) WITHOUT ROWID;
 CREATE TABLE withdrawn (id TEXT PRIMARY KEY, type TEXT, reason TEXT, source TEXT, why TEXT, since TEXT, part_of TEXT) WITHOUT ROWID;
 CREATE TABLE corrections (
     n INTEGER PRIMARY KEY, date TEXT, kind TEXT, id TEXT, type TEXT, property TEXT, source TEXT, old_value TEXT, new_value TEXT, reason TEXT, statement TEXT,
-    is_new INTEGER -- whether the previous release lacks it
+    is_new INTEGER -- whether the previous release lacks the correction
 );
 CREATE TABLE judgements (sequence INTEGER PRIMARY KEY, at TEXT, why TEXT, verdict TEXT, left_record TEXT, right_record TEXT, left_id TEXT, right_id TEXT);
 CREATE TABLE changes (id TEXT, reason TEXT, source TEXT, record TEXT, type TEXT, property TEXT, before TEXT, after TEXT);

@@ -57,11 +57,11 @@ def compare_indexes(workspace: TemporaryWorkspace, release: str, progress: Progr
             yield from _compare_files(stored, database.parent, database.name)
             if not is_public:
                 yield from _unknown_indexes(atlas, release, stored, database.name)
-            remove(database.parent)  # makes room on the disk for the next index
+            remove(database.parent)  # This makes room on the disk for the next index.
 
 
 def _public_editions(atlas: Workspace, release: str) -> list[Path]:
-    """Return the folders of a release's public editions, without those of subsets, whose names have a plus sign."""
+    """Return the folders of a release's public editions. Folders of subsets, which have a plus sign, are left out."""
     return sorted(folder for folder in atlas.cache.glob(f"{release}-*") if "+" not in folder.name)
 
 
@@ -80,7 +80,7 @@ def _compare_files(stored: Path, expected: Path, database: str) -> Iterator[str]
         other = stored / path.relative_to(expected)
         is_index = path.name == database
         if (is_index and not matches_digest(other)) or (not is_index and not is_intact(stored)):
-            continue  # `verify_indexes` reports such a file, or no process reads it.
+            continue  # `verify_indexes` reports a changed file, and no process reads a file without a digest.
         if path.is_file() and other.is_file() and sha256_file(path) != sha256_file(other):
             yield f"{other}: is not what the release gives; {_TODO}"
 

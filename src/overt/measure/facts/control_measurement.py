@@ -64,7 +64,7 @@ _EMPTY = Control(NOTHING, frozenset(), frozenset(), NOTHING, 0, -1, "", {}, {}, 
 def parse_control(keys: dict[str, Any]) -> Control:
     """Parse the control measurement in the test keys of a web_connectivity measurement.
 
-    Without one, and if it failed as a whole, all results are `none`.
+    If there is no control measurement, or if it failed as a whole, all results are `none`.
     """
     control = keys.get("control")
     if type(control) is not dict or not control or keys.get("control_failure") is not None:

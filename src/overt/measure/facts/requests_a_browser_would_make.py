@@ -1,9 +1,9 @@
 """The part of a web_connectivity measurement that a user's browser would have gone through (spec ts-017).
 
 Version 0.5 also tries the addresses that other resolvers and the helper return, so it finds pages that no user would get. From
-0.5.28 on it marks the user's part (`classic`); in earlier versions, the resolver that returned an address shows whether it
-belongs to that part. Versions before 0.5.27 also don't record the number of redirects before an entry, which is derived from the
-URLs of pages.
+0.5.28 on, entries of the user's part have a mark (`classic`). In earlier versions, the resolver that returned an address shows
+whether the address belongs to that part. Versions before 0.5.27 also don't record the number of redirects before an entry. That
+number is derived from the URLs of pages.
 """
 
 from collections.abc import Collection
@@ -53,7 +53,7 @@ def _user_entries(layers: ProtocolLayers, helper_addresses: Collection[str]) -> 
     foreign = {address for query in layers.dns if query.resolver != SYSTEM for address in query.addresses}
     foreign = (foreign | set(helper_addresses)) - user_addresses
     pages: list[Exchange] = []
-    for exchange in reversed(layers.http):  # The oldest is last.
+    for exchange in reversed(layers.http):  # The oldest exchange is last.
         if not exchange.depth and exchange.address in foreign:
             break  # The user did not get this page, so no further redirect was followed.
         pages.insert(0, exchange)

@@ -57,7 +57,7 @@ _MESSENGER = {
 }
 """Name of each host in the test keys (ts-019)."""
 _RETIRED = frozenset({"uptime.signal.org", "api.directory.signal.org"})
-"""Hosts that ts-029 tests or tested although Signal no longer uses them as servers."""
+"""Hosts that Signal no longer uses as servers, although some versions of ts-029 test them."""
 
 
 def parse_tor_layers(keys: dict[str, Any]) -> ProtocolLayers:
@@ -93,8 +93,8 @@ def telegram_facts(keys: dict[str, Any], layers: ProtocolLayers, is_block_page: 
     endpoints = {connection.endpoint for connection in centres}
     connected = [connection_state(connection.failure) for connection in centres]
     answered = [connection_state(OK if exchange.code else exchange.failure) for exchange in posts]
-    # Each endpoint gets one request. The other requests without a URL went to the website, so as many results are dropped,
-    # successes first.
+    # Each endpoint gets one request. The other requests without a URL went to the website. One result is dropped for each of
+    # them, beginning with successes.
     for _ in range(min(len(without_url), len(posts) - len(endpoints))):
         answered.remove(OK if OK in answered else answered[-1])
     state = overall_state(connected)
@@ -207,7 +207,7 @@ SERVICES: dict[str, tuple[LayerParser, FactMaker]] = {
 
 
 def block_page_check(fingerprints: Fingerprints, country: str) -> BlockPageCheck:
-    """Return a function that checks whether addresses are known to serve block pages of a country, or of a provider in it."""
+    """Return a function that checks whether addresses are known to serve block pages of a country or of its providers."""
     return lambda addresses: fingerprints.match_answers(addresses, country)[0] in ("national", "provider")
 
 

@@ -81,8 +81,8 @@ def most_common_mechanism(states: Iterable[str]) -> str:
 def overall_state(states: Collection[str]) -> str:
     """Combine the states of several targets, for a service that works if any one of them is reached.
 
-    The result is `ok` if any was reached, `none` if none was tried, the most common mechanism if at least half of them were
-    blocked, and otherwise `failed`.
+    The result is `ok` if any target was reached, and `none` if no target was tried. If at least half of the targets were
+    blocked, the result is the most common mechanism. Otherwise, it is `failed`.
     """
     tried = [state for state in states if state != NOTHING]
     if OK in tried:

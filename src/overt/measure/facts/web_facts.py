@@ -52,7 +52,7 @@ def web_facts(measurement: Measurement, layers: ProtocolLayers, fingerprints: Fi
     _add_dns_facts(facts, measurement, layers, path.dns, control, keys)
     connections = [connection for connection in path.tcp if connection.depth == depth and connection.for_page]
     handshakes = [handshake for handshake in path.tls if handshake.depth == depth and handshake.for_page]
-    last = next((exchange for exchange in path.http if exchange.depth == depth), None)  # The newest is first.
+    last = next((exchange for exchange in path.http if exchange.depth == depth), None)  # The newest exchange is first.
     facts["tcp"] = combined_failure(connection.failure for connection in connections) or NOTHING
     endpoints = [connection.endpoint for connection in connections]
     facts["control_tcp"] = control.tcp_result(endpoints) if not depth else NOTHING

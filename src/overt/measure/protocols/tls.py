@@ -12,7 +12,7 @@ class Handshake(NamedTuple):
     """One TLS handshake."""
 
     name: str
-    """The server name (SNI), sent unencrypted in the first packet. Censors recognise connections by it."""
+    """The server name (SNI), sent unencrypted in the first packet. Censors recognise connections by this name."""
     endpoint: str
     failure: str
     verified: bool

@@ -18,8 +18,9 @@ def connect(*, threads: int | None = None, memory: str = "4GB", spill: Path | No
     """Open an in-memory database that writes equal bytes for equal inputs, regardless of its number of threads.
 
     `threads`: by default the number in OVERT_THREADS, or one per core; raises UsageError if OVERT_THREADS is not a number.
-    `memory`: limit above which DuckDB spills to disk, into a folder beside `spill` that is named after `spill` and the process
-    (default: in the system's temporary directory). Extensions are never downloaded or loaded automatically.
+    `memory`: limit above which DuckDB spills to disk. `spill`: a path. DuckDB spills into a folder beside the path, named after
+    the path and the process; by default, in the system's temporary directory. Extensions are never downloaded or loaded
+    automatically.
     """
     config: dict[str, str | bool | int | float | list[str]] = {
         "threads": threads or _threads_from_environment() or os.cpu_count() or 1,

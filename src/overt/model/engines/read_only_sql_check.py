@@ -26,7 +26,7 @@ _TABLE_NAME = re.compile(r"\w+")
 _MAX_DEPTH = 400
 """Maximum depth of a parsed query."""
 _CACHED = 1024
-"""Number of queries whose check is remembered: several steps of one command check the same ones."""
+"""Number of queries whose check is remembered: several steps of one command check the same queries."""
 
 
 @lru_cache(_CACHED)
@@ -45,7 +45,7 @@ def check_query(query: str) -> None:
 
 
 def check_expression(expression: str) -> None:
-    """Raise ValueProblem unless SQL is an expression over columns, such as a filter, as `check_query` does for a query."""
+    """Raise ValueProblem unless SQL is an expression over columns, such as a filter, and passes the checks of `check_query`."""
     check_query(f"SELECT ({expression})")
 
 

@@ -17,7 +17,7 @@ TEMPORARY_PREFIX = ".tmp-"
 
 
 def sync_directory(directory: Path) -> None:
-    """Flush a directory's names to disk."""
+    """Flush a directory to disk, so that new names of files in it survive a power cut."""
     handle = os.open(directory, os.O_RDONLY)
     try:
         os.fsync(handle)

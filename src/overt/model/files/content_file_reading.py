@@ -11,13 +11,12 @@ _KINDS = {stat.S_IFDIR: "folder", stat.S_IFIFO: "named pipe", stat.S_IFSOCK: "so
 
 
 def other_than_file(path: Traversable) -> str | None:
-    """Return words for an error message, such as `is a folder, not a file`, if a path is known to be something other than a
-    regular file.
+    """Return words for an error message, such as `is a folder, not a file`, if a path isn't a regular file.
 
     Return None for a regular file, a missing path, and a path in a zip file.
     """
     if not isinstance(path, Path):
-        return None  # It is in a zip file.
+        return None  # The path is in a zip file.
     try:
         mode = path.stat().st_mode
     except (OSError, ValueError):

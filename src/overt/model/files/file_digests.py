@@ -1,4 +1,4 @@
-"""SHA-256 digests of files. Those of files that can be rebuilt reveal damage and later changes before a file is read.
+"""SHA-256 digests of files. If a file can be rebuilt, its digest reveals damage and later changes before the file is read.
 
 The digest of an index, or of the description of an edition, is in a file beside it, in the form of `sha256sum`.
 
@@ -93,7 +93,7 @@ CHECKED_ENDING = ".checked"
 
 
 def write_digest(path: Path, sha256: str) -> None:
-    """Write the digest of a file beside it."""
+    """Write the digest of a file beside it, in the form of `sha256sum`."""
     atomic_write(path.with_name(path.name + DIGEST_ENDING), _digest_line(path, sha256))
 
 

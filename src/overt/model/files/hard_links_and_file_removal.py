@@ -17,5 +17,5 @@ def remove(path: Path) -> None:
     """Remove a file, or a directory with its contents. Do nothing if the path does not exist."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
-    elif os.path.lexists(path):  # False also if a parent of the path is a file.
+    elif os.path.lexists(path):  # This is also false if a parent of the path is a file.
         path.unlink(missing_ok=True)

@@ -39,7 +39,7 @@ class UnpackingError(OvertError):
 
 
 class ByteMeter:
-    """Counts bytes: `packed` ones as read from the file, and `useful` ones that the reader of the streams adds."""
+    """Counts bytes. `packed`: bytes read from the file. `useful`: bytes that the reader of the streams adds."""
 
     def __init__(self) -> None:
         self.packed = 0
@@ -88,9 +88,9 @@ class _LimitedStream(_CountingStream):
 def unpack_streams(name: str, raw: BinaryIO, meter: ByteMeter, strict: bool = False) -> Iterator[tuple[str, Stream]]:
     """Yield the plain streams in a file, each with the file's name and its path in archives.
 
-    Read a stream before asking for the next one, and add the bytes worth reading to `meter.useful`. With `strict`, archives with
-    links, devices or more than `MAX_MEMBERS` members are refused; otherwise links and devices are skipped, and the number of
-    members has no limit. Raises UnpackingError, also for damage after the last stream.
+    Read a stream before the next one is yielded, and add the bytes worth reading to `meter.useful`. With `strict`, archives
+    with links, devices or more than `MAX_MEMBERS` members are refused. Otherwise, links and devices are skipped, and the number
+    of members has no limit. Raises UnpackingError, also for damage after the last stream.
     """
     yield from _unpack_layers(name, io.BufferedReader(_CountingStream(raw, meter), CHUNK_BYTES), meter, strict, 0)
 

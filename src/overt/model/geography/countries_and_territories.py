@@ -71,7 +71,7 @@ def combine_files(files: Iterable[AreaFile]) -> AreaFile:
 
 
 def _join_lists(first: dict[str, list[str]], second: dict[str, list[str]]) -> dict[str, list[str]]:
-    """Return lists by key. A key of both mappings gets the entries of both."""
+    """Combine two mappings of lists. A key of both mappings gets the entries of both lists."""
     return {key: [*first.get(key, ()), *second.get(key, ())] for key in (*first, *(key for key in second if key not in first))}
 
 

@@ -24,7 +24,7 @@ class RegionDocument(Content):
     title: str
     publisher: str
     checked: str
-    """The day on which someone checked it for Overt."""
+    """The day on which someone checked the document for Overt."""
     note: str | None = None
 
 
@@ -47,7 +47,7 @@ class Member(Content):
             raise ValueError(str(problem)) from None
 
     def is_current(self, day: date) -> bool:
-        """Return whether the area is a member on a day. If it may be a member on that day, it counts as one."""
+        """Return whether the area is a member on a day. An area that may be a member on that day counts as a member."""
         return phase_on(day, self.joined, self.left).current is not False
 
 
@@ -64,7 +64,7 @@ class Region(Content):
     definition: str
     definition_zh: str
     parts: list[str] = []
-    """Regions whose members are also members of this one."""
+    """Ids of regions whose members are also members of this region."""
     areas: list[str] = []
     """Codes of members without dates."""
     members: list[Member] = []
@@ -122,7 +122,7 @@ class Regions:
         raise ValueProblem(f"{quote_text(text)} is not a region{similar_hint(text, self.regions)}")
 
     def documents(self, identity: str) -> list[RegionDocument]:
-        """Return the documents of a region."""
+        """Return the documents that state which countries belong to a region."""
         documents = self.regions[identity].documents
         return self._documents[documents] if isinstance(documents, str) else documents
 

@@ -17,7 +17,7 @@ class TownChoice(Content):
     source: str | None = None
     """The source in which the name has this meaning; None for all sources."""
     why: str
-    """How the editor knows."""
+    """How the editor knows which town the name means."""
 
     @field_validator("geonames", mode="before")
     @classmethod
@@ -29,6 +29,6 @@ class TownChoice(Content):
 
 
 class TownChoices(Content):
-    """The choices of an atlas."""
+    """The file `vocab/towns.yml`."""
 
     towns: list[TownChoice]

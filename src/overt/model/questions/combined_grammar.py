@@ -25,7 +25,7 @@ _BY_KEY = tuple(name for name in QuestionGrammar.model_fields if name not in (*_
 
 
 def combine_grammars(grammars: list[tuple[str, QuestionGrammar]], known: Mapping[str, Collection[str]]) -> QuestionGrammar:
-    """Return one grammar with the words of several.
+    """Return one grammar with the words of several grammars.
 
     `known`: the valid keys of fields such as `kinds` and `seats`; for fields with one string by key, the valid strings. Raises
     ContentError for an unknown key, string or code, and for a phrase without a word.
@@ -84,7 +84,8 @@ def _add_customers(
 ) -> None:
     """Add words for kinds of customers to those that limit a question, and to those for bodies that order restrictions.
 
-    So each word for the police or an army is in one list. Words with another meaning, such as a subject of laws, limit nothing.
+    An editor therefore needs to write a word for the police or an army only once, as a kind of customer. Words that also have
+    another meaning, such as a subject of laws, limit no question.
     """
     customers = combined["customer_words"]
     meanings = {word for name in ("kinds", "markers", "subjects") for words in combined.get(name, {}).values() for word in words}

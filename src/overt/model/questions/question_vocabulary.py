@@ -72,15 +72,21 @@ class QuestionGrammar(Content):
     kinds: dict[str, list[str]] = {}
     """Words for each kind of project."""
     near_kinds: dict[str, list[str]] = {}
-    """Other kinds under which sources may record a kind that readers ask for, by that kind: video surveillance as smart city."""
+    """For each kind of project that readers ask for, other kinds under which sources may record it: for video surveillance,
+    smart city.
+    """
     restrictions: dict[str, list[str]] = {}
     """Words for each kind of restriction."""
     seats: dict[str, list[str]] = {}
-    """Words for organisations with their seat in a country, by the country's code."""
+    """Words for organisations that are based in a country, by the country's code."""
     adjectives: dict[str, list[str]] = {}
-    """Adjectives of each country, by the country's code. They mean the country, or the seat of a supplier."""
+    """Adjectives of each country, by the country's code. An adjective means the country itself, or that a supplier is based
+    there.
+    """
     exporters: list[str] = []
-    """Codes of countries whose adjective, and in some questions whose name, means the seat of a supplier: “Israeli spyware”."""
+    """Codes of countries whose adjective means that a supplier is based there: “Israeli spyware”. In some questions, so does
+    the country's name.
+    """
     lenders: list[str] = []
     """Codes of countries whose name before a word for loans means the lender: “中国贷款”."""
     creditors: CreditorWords = CreditorWords()
@@ -93,53 +99,61 @@ class QuestionGrammar(Content):
     causes: dict[str, list[str]] = {}
     """Words for each cause of a restriction (vocab/restriction-reasons.yml)."""
     contracts: list[str] = []
-    """Words that, within a phrase of the marker `costliest` or the intent `projects`, ask for values of contracts, which aren't
-    commitments: “the highest contract value”.
+    """Words in phrases of the marker `costliest` or the intent `projects` that ask for values of contracts: “the highest
+    contract value”. The value of a contract is not a commitment.
     """
     costs: list[str] = []
-    """Words that, within a phrase of the marker `costliest`, ask what something costs, which is the value of its contract."""
+    """Words in phrases of the marker `costliest` that ask what something costs, that is, for the value of its contract."""
     no_areas: list[str] = []
-    """Names of countries in some language that are not read as a country: “us” for the United States, “Island” for Iceland."""
+    """Names of countries that are not read as countries, because they also mean something else: “us”, or “Island” for Iceland.
+    """
     companies: list[str] = []
-    """Words for companies. An adjective before one of them means the seat of these companies."""
+    """Words for companies. An adjective right before such a word means the country where the companies are based."""
     regions: dict[str, list[str]] = {}
     """Further names of each region."""
     country_groups: dict[str, list[str]] = {}
-    """Countries (codes) and regions (ids) that a name means, by that name. The name itself is not a region.
+    """Members (codes of countries and ids of regions) of each group of countries, by a name of the group. The name itself
+    is not a region.
 
     Answers name the members.
     """
     debated_members: dict[str, list[str]] = {}
-    """Codes of countries in a region that readers may not expect there, by region. Answers mention these countries."""
+    """For each region, codes of countries that readers may not expect in it. Answers mention these countries."""
     services: dict[str, list[str]] = {}
     """Further names of each platform or other service."""
     service_groups: dict[str, list[str]] = {}
     """Words for groups of services, such as “messaging apps”, by group."""
     service_group_members: dict[str, list[str]] = {}
-    """Terms of the vocabularies of platforms and services by group; their narrower terms are members, too. A group that is
-    missing here has all services."""
+    """The platforms and services in each group, by their ids in the vocabularies. Their narrower terms are members, too. A
+    group that is missing here contains all services.
+    """
     names: dict[str, list[str]] = {}
     """Short names, brands and products of each organisation. A word under several organisations means all of them."""
     products: dict[str, list[str]] = {}
-    """Words of `names` that mean a product, by its name. Questions about a product also cover projects whose names contain one
-    of the product's names."""
+    """Words of `names` that mean a product, by the product's name. Questions about a product also cover projects whose names
+    contain one of its `product_titles`.
+    """
     product_titles: dict[str, list[str]] = {}
-    """Words in names of projects for each product."""
+    """Words that mean a product in the names of projects, by the product's name. A product without an entry has only its name.
+    """
     record_names: dict[str, list[str]] = {}
     """Short names of each law, agreement and programme, by a title that it has in the release."""
     record_families: dict[str, list[str]] = {}
-    """Titles of further programmes that answers about a programme's suppliers cover, by that programme's title."""
+    """Titles of related programmes, by a programme's title. Answers about the programme's suppliers also cover these."""
     series_names: dict[str, list[str]] = {}
     """Further names of each series of scores of countries."""
     record_words: dict[str, list[str]] = {}
-    """Words beside a title, by their meaning: `dates` for when it takes effect, `members` for what its answer shows anyway,
-    `rank` for a country's place among others, `earliest` and `latest` for the order of several laws by their dates, `highest` and
-    `lowest` for countries in the order of their values, `left_out` for what answers say that they leave out.
+    """Words beside a title, by their meaning.
+
+    `dates` asks when something takes effect, `rank` asks for a country's place among others, `earliest` and `latest` ask which
+    of several laws came first or last, and `highest` and `lowest` ask for the countries with the highest or lowest values.
+    `members` asks for what the answer shows anyway, and `left_out` for what the answer says that it leaves out.
     """
     project_names: dict[str, list[str]] = {}
-    """Other words by which readers look for projects, by the words that the names of these projects contain."""
+    """Other words that readers use for projects, by the words that the names of these projects contain."""
     province_places: dict[str, list[str]] = {}
-    """Towns and other names by which a province's projects are found, by province. A province is a key of `project_names`."""
+    """Names of towns and counties that identify a province's projects, by province. Each province is a key of `project_names`.
+    """
     province_countries: dict[str, str] = {}
     """The code of the country of each province in `province_places`."""
     name_endings: list[str] = []
@@ -155,12 +169,12 @@ class QuestionGrammar(Content):
     subjects: dict[str, list[str]] = {}
     """Words for each subject of laws and agreements, in questions and in names.
 
-    A subject is a topic of provisions, or a name of our own.
+    A subject is a topic of provisions (vocab/provision-topics.yml), or a name that only the grammar uses.
     """
     wider_subjects: dict[str, str] = {}
     """For a subject that isn't itself a topic of provisions, the topic that includes it. Answers say that the topic is wider."""
     official_lists: dict[str, list[str]] = {}
-    """Words for each official list (vocab/lists.yml). They also ask for lists; other words for lists mean all of them."""
+    """Words for each official list (vocab/lists.yml). Other words for lists mean all official lists."""
     figures: dict[str, list[str]] = {}
     """For each figure of the site: the parts, such as “kind spyware”, of the questions that it answers."""
     list_issuers: list[str] = []
@@ -168,9 +182,13 @@ class QuestionGrammar(Content):
     statuses: dict[str, list[str]] = {}
     """Words for each status of a project."""
     project_statuses: dict[str, list[str]] = {}
-    """Words for statuses that are read as such only where they describe projects, besides the labels of these statuses."""
+    """Words that are read as a status only where they describe projects, by that status. The labels of these statuses are such
+    words, too.
+    """
     law_statuses: dict[str, list[str]] = {}
-    """Words for each status of a law or agreement. They limit answers about these, and are `unweighed` in others."""
+    """Words for each status of a law or agreement. They limit answers about laws and agreements, and count
+    as `unweighed` in other questions.
+    """
     status_context: StatusContext = StatusContext()
     markers: dict[MarkerId, list[str]] = {}
     """Words that say how to answer: leave something out, compare, rank, count or date. See `exclusions_and_counts`.
@@ -184,7 +202,7 @@ class QuestionGrammar(Content):
     capitals: dict[str, list[str]] = {}
     """The names of each country's capital, by the country's code. A capital often stands for its government."""
     rewordings: dict[str, str] = {}
-    """Words that are read as other words, by the words that readers type. Answers show how they were read.
+    """Replacements for words that readers type, by the typed words. Answers show what replaced them.
 
     “…” stands for a few words between them: “keep … out of” is read as “exclude … from”.
     """
@@ -193,7 +211,7 @@ class QuestionGrammar(Content):
     narrow_kinds: list[str] = []
     """Words for something narrower than their kind, such as “4G”, or for lists that the atlas lacks. Answers say so."""
     approximate: list[str] = []
-    """Words that mean only roughly what they are listed under. Answers say how they were read."""
+    """Words whose meaning is only close to the one under which they are listed. Answers say how they were read."""
     text_words: list[list[str]] = []
     """Groups of words that mean the same in texts of records, in both languages: penalty, fine, 处罚."""
     unsearched: list[str] = []
@@ -203,7 +221,9 @@ class QuestionGrammar(Content):
     generic_kinds: list[str] = []
     """Words for kinds, such as “networks”, that add nothing beside a word for another kind: “4G networks”."""
     purchases: list[str] = []
-    """Verbs of a buyer: “Kenya uses …”. A country after one, with another place before it, is the seat of a supplier."""
+    """Verbs for what a buyer does. A country after such a verb is where the supplier is based if another place precedes the
+    verb: “Uganda uses China's cameras”.
+    """
     years: YearWords = YearWords()
     verbs: list[str] = []
     """Words for what an organisation does, such as “sell”. Questions in which a state does it are declined."""
@@ -228,13 +248,13 @@ class QuestionGrammar(Content):
     outside: dict[Outside, list[str]] = {}
     """Words of questions for what the atlas doesn't record, by what they ask for. “…” stands for any words between them."""
     outside_unless: dict[Outside, list[str]] = {}
-    """Words that make a question with words of `outside` an ordinary one, by what those ask for."""
+    """For each key of `outside`, words that make a question an ordinary one although it has words listed under that key."""
     outside_continued: dict[Outside, list[str]] = {}
-    """Words that give a phrase of `outside` another meaning if they follow right behind it: “price of a camera system”."""
+    """Words that give a phrase of `outside` another meaning if they directly follow it: “price of a camera system”."""
     outside_beside: dict[Literal["motives"], list[str]] = {}
     """Words for facts that no record has a field for. Answers to such questions begin by saying so."""
     unregistered_laws: list[str] = []
-    """Names of well-known laws and agreements. If no record has the name, questions about one are declined."""
+    """Names of well-known laws and agreements. Questions about such a law are declined if no record has its name."""
     subject_services: dict[str, list[str]] = {}
     """Services that a subject of laws includes: circumvention includes VPNs. Answers about the subject also cover
     restrictions of these services.
@@ -248,24 +268,25 @@ class QuestionGrammar(Content):
     customer_includes: dict[str, list[str]] = {}
     """Other kinds of customers that a kind includes: the police belong to interior ministries."""
     customer_titles: dict[str, list[str]] = {}
-    """Words in the names of projects that name their users as a kind of customer, by that kind."""
+    """Words in the names of projects that show which kind of customer uses the project, by that kind."""
     orderers: dict[str, list[str]] = {}
     """Words for kinds of bodies that order restrictions (vocab/ordering-bodies.yml), such as courts, by the kind."""
     any_kind: list[str] = []
     """Words of `kinds` that mean any kind of project right beside a word for its users: “a police network”."""
     limiting_customers: list[str] = []
-    """Kinds of customers whose words are also in `unweighed` and `limits`, unless they have another meaning."""
+    """Kinds of customers whose words are added to `unweighed` and `limits`, except words that have another meaning, too."""
     orderer_customers: dict[str, str] = {}
-    """The kind of customers whose words are also in `orderers`, by the kind of body."""
+    """For kinds of bodies in `orderers`, the kind of customers whose words are added to theirs."""
     order_words: dict[str, list[str]] = {}
-    """Words right before or after a supplier or product that ask for earlier or later projects, and words that such questions
-    need (content/questions/grammar-order.yml)."""
+    """Words right before or after the name of a supplier or product that ask for earlier or later projects, and other words
+    that such questions must contain (content/questions/grammar-order.yml).
+    """
     refused: list[str] = []
-    """Words that no answer can satisfy, such as “cheapest”. They are never understood, and never taken for a misspelling."""
+    """Words for what no answer can provide, such as “cheapest”. They are never understood, and never taken for misspellings."""
 
     @property
     def group_labels(self) -> dict[str, str]:
-        """The label of each group of countries by its names. English names of one group share the first one's."""
+        """The label of a group of countries, by each of its names. English names of one group all have the first as label."""
         first: dict[tuple[str, ...], str] = {}
         return {
             name: first.setdefault(tuple(members), name) if name.isascii() else name

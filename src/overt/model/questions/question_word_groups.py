@@ -27,8 +27,9 @@ class CreditorWords(Content):
     whether: list[str] = []
     """First words of yes-or-no questions in the present tense, and Chinese words for such questions anywhere: “does”, 是不是."""
     owning: list[str] = []
-    """Verbs such as 拥有 that ask for owners if they come right before an organisation, and its own country or another
-    organisation precedes them. Elsewhere, they mean “has”."""
+    """Verbs such as 拥有 that ask for owners if they come right before an organisation and after its own country or another
+    organisation. Elsewhere, they mean “has”.
+    """
     lending: list[str] = []
     """Beginnings of words, in the intent `money`, for what a lender does."""
     gave: list[str] = []
@@ -47,7 +48,9 @@ class CreditorWords(Content):
 
 
 class PeopleWords(Content):
-    """Words of questions for a number of people. A text doesn't answer such a question just because it mentions a word."""
+    """Words of questions for a number of people. A text doesn't answer such a question just because it mentions one of these
+    words.
+    """
 
     how_many: list[str] = []
     people: list[str] = []
@@ -56,7 +59,9 @@ class PeopleWords(Content):
 
 
 class AnswerWords(Content):
-    """Words that decide which answer is given, or that an answer takes into account although no part of the question has them."""
+    """Words that decide which answer is given, or that an answer takes into account although they belong to no part of the
+    question.
+    """
 
     available: list[str] = []
     """Words such as “working” that ask whether a service works, so that “yes” would mean that it isn't blocked."""
@@ -71,23 +76,23 @@ class AnswerWords(Content):
     circumstance_links: list[str] = []
     """Words of `unweighed` before a circumstance, such as “during”. They count as used if the answer uses the circumstance."""
     lists: list[str] = []
-    """Words that ask for a list, so that a few records found by words aren't the answer."""
+    """Words that ask for a list. A few records whose texts contain the question's words are no answer to such a question."""
     recent: list[str] = []
     """Words of `unweighed`, such as “recently”. They count as used if the answer lists the newest records first."""
     state_programmes: list[str] = []
     """Words of the intent `projects` that can mean state programmes, too."""
     givers: list[str] = []
-    """Words of the intent `suppliers` that ask who donated something beside a word for a donation: 谁向…捐赠."""
+    """Words of the intent `suppliers` that, beside a word for a donation, ask who donated something: 谁向…捐赠."""
     giving: list[str] = []
     """Words of the intent `money` that ask who donated something if the question names a kind of project: “who gave cameras”."""
     gifts: list[str] = []
     """Parts of words in names of projects that were donated, such as “donat”."""
     additions: list[str] = []
-    """Words for entries that were added to a list. Beside a word for removals, both halves of a question are answered."""
+    """Words for entries that were added to a list. If a question also has a word for removals, the answer covers both."""
     programmes: list[str] = []
-    """Words for programmes of states, whose names are then looked for by the question's other words."""
+    """Words for state programmes. The question's other words are then sought in the names of programmes."""
     distributions: list[str] = []
-    """Words such as “respectively” that ask for one answer for each of several places."""
+    """Words such as “respectively” that ask for a separate answer for each of several places."""
     conjunctions: list[str] = []
     """Words such as “also” that, between or after two things, ask for the countries that have both."""
 
@@ -100,11 +105,11 @@ class HalfWords(Content):
     joints: list[str] = []
     """Words between two pairs of a name and a place: “Huawei in Kenya and ZTE in Uganda”."""
     there: list[str] = []
-    """Words for the place of the first half."""
+    """Words that refer to the place of the first half, such as “there”."""
     back: list[str] = []
     """Pronouns that refer to what the first half names or finds: “those” in “and which of those …”."""
     meant: list[str] = []
-    """Words for the organisation of the first half."""
+    """Words that refer to the organisation of the first half, such as “it”."""
 
 
 class BlockingWords(Content):
@@ -113,7 +118,9 @@ class BlockingWords(Content):
     networks: list[str] = []
     """Words that show that “shut off” is about networks, and not about a service."""
     services: list[str] = []
-    """Words for services right after a place; Chinese ones also as the beginning of a word."""
+    """Words for services that, right after a place, mean services from there: “Chinese apps”. Chinese words can also begin a
+    longer word.
+    """
     censors: list[str] = []
     """Beginnings of words for blocking that, beside an organisation, ask for its filtering systems."""
     purposes: list[str] = []
@@ -126,11 +133,11 @@ class StatusContext(Content):
     """Words around a status that describes projects (content/questions/grammar-statuses.yml)."""
 
     systems: list[str] = []
-    """Words for projects besides those of the intent `projects` and those for kinds: “systems”."""
+    """Words for projects, such as “systems”, besides the words of the intent `projects` and the words for kinds."""
     before: list[str] = []
     """Words between the projects and their status: “are”, “currently”."""
     after: list[str] = []
-    """Words that can follow the status after the projects: “in”."""
+    """Words that can follow a status that comes after the projects: “in”."""
     beside_places: list[str] = []
     """Further words in questions that contain only a status and places: “what”."""
 
@@ -154,12 +161,12 @@ class CountryWords(Content):
     """Words by which a question asks for countries (content/questions/grammar-countries.yml)."""
 
     which: list[str] = []
-    """Words right before countries, perhaps with a region between."""
+    """Words right before a word for countries, or before a region and such a word: “which African countries”."""
     countries: list[str] = []
     """Words for countries."""
     beginnings: list[str] = []
     """Beginnings of Chinese words for countries."""
     after: list[str] = []
-    """What can follow 的国家 at the end of a question that asks for countries."""
+    """Words that can follow 的国家 at the end of a question that asks for countries."""
     among: list[str] = []
     """Words after 的国家 and before 哪, which asks for some of these countries."""

@@ -67,7 +67,7 @@ def canonical_money_unit(unit: str) -> str:
 def is_currency(code: str) -> bool:
     """Return whether a code means a current or former currency. pycountry has the current ones, CLDR both.
 
-    The codes in `_NO_CURRENCIES` mean none.
+    The codes in `_NO_CURRENCIES` don't mean a currency.
     """
     if code in _NO_CURRENCIES:
         return False

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit, urlunsplit
 from overt.model.errors import ValueProblem, quote_text
 
 MAX_TEXT_LENGTH = 20_000
-"""Maximum length of a text value, in characters. Anything longer is a file pasted into a cell."""
+"""Maximum length of a text value, in characters. Longer text is probably a file pasted into a cell."""
 _SPACE = re.compile(r"\s+")
 _IDENTIFIER = re.compile(r"([a-z][a-z0-9-]*):(\S(?:.*\S)?)")
 _JOINERS = "\u200c\u200d"
@@ -46,7 +46,7 @@ def canonical_text(text: str) -> str:
 
 
 def canonical_url(text: str) -> str:
-    """Return an http or https address with lower-case scheme and host.
+    """Return an http or https address with its scheme and host in lower case.
 
     Raises ValueProblem for other text, and for an address with a user name.
     """

@@ -14,7 +14,7 @@ class Phase(StrEnum):
     POSSIBLY_BEGUN = "possibly-begun"
     """The beginning may be after the day."""
     CURRENT = "current"
-    """The beginning is not after the day, and no source gives an end up to the day."""
+    """The beginning is on or before the day, and no source gives an end that may be on or before the day."""
     POSSIBLY_ENDED = "possibly-ended"
     """The end may be on or before the day."""
     ENDED = "ended"
@@ -29,8 +29,8 @@ class Phase(StrEnum):
 def phase_on(day: date, start: str | None, end: str | None) -> Phase:
     """Return the phase on `day` for this beginning and end (EDTF).
 
-    A record without a beginning counts as begun, and one without an end as lasting. On the day of its end it has ended. Raises
-    ValueProblem for text that is not a date.
+    A record without a beginning counts as begun, and a record without an end as ongoing. On the day of its end, a record has
+    already ended. Raises ValueProblem for text that is not a date.
     """
     first_start, last_start = date_bounds(start) if start else (date.min, date.min)
     first_end, last_end = date_bounds(end) if end else (date.max, date.max)

@@ -1,4 +1,4 @@
-"""The order of EDTF dates that differ in precision: keys to sort them by, which is earlier, and which are over."""
+"""Compares EDTF dates that differ in precision: sort keys, which of two dates is earlier, and whether a date is over."""
 
 import datetime
 import re
@@ -56,5 +56,5 @@ def is_single_day(text: str) -> bool:
 
 
 def is_over(end: str, day: str) -> bool:
-    """Return whether a date (EDTF) has come by a day (ISO). A month, year or interval isn't over before its last day."""
+    """Return whether a date (EDTF) is on or before a day (ISO). A month, year or interval isn't over before its last day."""
     return last_day(end) <= first_day(day)

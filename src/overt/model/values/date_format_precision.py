@@ -1,4 +1,4 @@
-"""The precision of dates in a format."""
+"""The precision of dates in a given format: day, month or year."""
 
 import re
 from functools import cache

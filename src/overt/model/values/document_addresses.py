@@ -25,9 +25,9 @@ def normalize_address(address: str) -> str:
     """Return a form that is equal for addresses of the same document.
 
     It leaves out what doesn't select a document, such as the scheme, a prefix `www.` or `m.`, an archive prefix, tracking
-    parameters, and the fragment unless it selects a page. Its query is sorted. A mirror has the address of the original site. A
-    web archive's short address stays an address of the archive, because it doesn't show which document it leads to. So does the
-    address of an archived copy if the original's address is not valid, such as `http://[example`.
+    parameters, and the fragment unless it selects a page. Its query is sorted. The address of a mirror becomes the address of
+    the original site. A web archive's short address is treated as an address of the archive, because it doesn't show which
+    document it leads to. So is the address of an archived copy if the original's address is invalid, such as `http://[example`.
     """
     address = address.strip()
     while (original := _ARCHIVE_PREFIX.sub("", address)) != address and _parse(original):

@@ -32,11 +32,11 @@ def canonical_geometry(text: str) -> str:
     if west < -180 or east > 180:
         raise ValueProblem(f"longitude {west if west < -180 else east:g} is beyond ±180")
     wkt = shapely.to_wkt(shapely.force_2d(shape), rounding_precision=DECIMALS, trim=True)
-    return _EXPONENT.sub(_decimal, wkt)  # GEOS writes 0.00001 as 1e-5, which many readers of WKT don't understand
+    return _EXPONENT.sub(_decimal, wkt)  # GEOS writes 0.00001 as 1e-5, which many readers of WKT don't understand.
 
 
 def _decimal(match: re.Match[str]) -> str:
-    """Return a small number without an exponent, and without the sign of a zero."""
+    """Convert a number from exponent notation to plain decimals. A zero loses its sign."""
     return f"{round(float(match[0]), DECIMALS) or 0:.{DECIMALS}f}".rstrip("0").rstrip(".")
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from overt.model.values.dates import EARLIEST, LATEST, date_bounds
 
 _UNITS = {"?": 1, "~": 1, "%": 2}
-"""Number of units of its precision by which a date can be off, by qualifier."""
+"""How far a date can be off, in units of its precision (days, months or years), by qualifier."""
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ONE_DAY = timedelta(days=1)
@@ -31,13 +31,13 @@ class InPlace(StrEnum):
     POSSIBLY = "possibly"
     """It was in place in some readings of the dates, but not in others."""
     NOT = "not"
-    """It was not in place in any reading, it has not begun (see `Span.begun`), or it is not yet on record."""
+    """It was in place in no reading of the dates, it has not begun (see `Span.begun`), or it was not yet on record."""
 
 
 class Span(NamedTuple):
-    """Bounds of a beginning and an end. None means no bound: without `begin_latest`, it may never have begun.
+    """Bounds of the beginning and end of something. None means no bound: without `begin_latest`, it may never have begun.
 
-    The end is the first day on which it is no longer in place.
+    The end is the first day on which something is no longer in place.
     """
 
     begin_earliest: date | None = None
@@ -49,7 +49,7 @@ class Span(NamedTuple):
 
 
 def make_span(bounds: Iterable[date | None], *, begun: bool) -> Span:
-    """Return the span with four bounds, in the order of the fields."""
+    """Return a span. `bounds`: its four bounds, in the order of the fields."""
     begin_earliest, begin_latest, end_earliest, end_latest = bounds
     return Span(begin_earliest, begin_latest, end_earliest, end_latest, begun)
 
@@ -66,14 +66,14 @@ def in_place(span: Span, first: date, last: date) -> InPlace:
 
 
 def first_day(span: Span) -> date | None:
-    """Return the first date on record: the first day on which it can have begun or, if no source says since when, the day by
-    which it had begun or ended. None if there is no date.
+    """Return the first date on record: the first day on which something can have begun. If no source gives a beginning, that is
+    the day by which it had begun or ended. None if there is no date.
     """
     return span.begin_earliest or span.begin_latest or span.end_earliest
 
 
 def last_day(span: Span) -> date | None:
-    """Return the last day on which it can have been in place; None if there is no date.
+    """Return the last day on which something can have been in place; None if there is no date.
 
     If no source gives an end, that is the last day on which a source says that it was in place.
     """
@@ -115,7 +115,7 @@ def in_place_sql(first: str, last: str, *, prefix: str = "", counts: str = "true
     day = first_day_sql(prefix)
     return (
         f"CASE WHEN NOT {begun} OR NOT {counts} OR {day} IS NULL OR {day} > {last} OR {end_latest} <= {first} "
-        # An end after `first`, or a beginning on or after it: either shows that it was in place on or after `first`.
+        # An end after `first` or a beginning on or after `first` shows that something was in place on or after `first`.
         f"THEN 'not' WHEN {begin_latest} <= {last} AND ({end} > {first} OR {begin} >= {first}) THEN 'certainly' "
         "ELSE 'possibly' END"
     )
@@ -135,7 +135,7 @@ def date_limits(text: str) -> tuple[date | None, date | None]:
 
 
 def _limits(text: str) -> tuple[date, date]:
-    """Return the limits of a date or of a side of an interval."""
+    """Return the first and last day that a date, or one side of an interval, can mean."""
     if text in ("", ".."):
         return EARLIEST, LATEST
     units = max((units for mark, units in _UNITS.items() if mark in text), default=0)

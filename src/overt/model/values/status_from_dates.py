@@ -13,7 +13,7 @@ STATUS_BY_STEP = {
     "started": "in-progress",
     "agreed": "agreed",
 }
-"""Date properties, the last step first, each with the status (vocabulary `statuses`) that it shows."""
+"""The status (vocabulary `statuses`) that each date property shows. The properties are steps, the last step first."""
 IN_PLACE = ("operational", "completed")
 """Steps after which a project is in place."""
 

@@ -206,7 +206,7 @@ class _Parser:
         return value
 
     def _operand(self) -> FilterValue:
-        """Return a value, or the name of a queryable."""
+        """Parse a value or the name of a queryable, and return it."""
         token = self._next
         if token.kind == "text":
             return self._take().value

@@ -111,7 +111,10 @@ def _array_condition(condition: ArrayComparison, queryable: Queryable) -> tuple[
 
 
 def _test(condition: Comparison | Like | Between | In, queryable: Queryable) -> tuple[str, list[Bound]]:
-    """Return the operator and operands of a condition, which follow the value in SQL. Raises BadFilter."""
+    """Return the SQL that follows the value in a condition (operator and operands), and the values to bind.
+
+    Raises BadFilter if the condition doesn't fit the queryable.
+    """
     name = condition.name
     match condition:
         case Comparison(_, operator, value):
@@ -127,7 +130,7 @@ def _test(condition: Comparison | Like | Between | In, queryable: Queryable) -> 
 
 
 def _bound(value: FilterValue, name: str, queryable: Queryable) -> Bound:
-    """Return a value in the form in which it is bound. Raises BadFilter if its type is not that of the queryable."""
+    """Return a value as it is bound: dates as days since 1970. Raises BadFilter if the queryable has another type."""
     if isinstance(value, date) and queryable.kind == "date":
         return (value - _EPOCH).days
     if isinstance(value, str) and queryable.kind == "text":

@@ -44,14 +44,16 @@ class Token(NamedTuple):
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """Yield the tokens of a filter; the last one is of kind `end`. Raises FilterProblem for too long or unreadable text."""
+    """Yield the tokens of a filter; the last one is of kind `end`. Raises FilterProblem for text that is too long or
+    unreadable.
+    """
     if len(text) > MAX_FILTER_LENGTH:
         raise FilterProblem(f"the filter has {len(text):,} characters; at most {MAX_FILTER_LENGTH:,} are read", MAX_FILTER_LENGTH)
     at = 0
     while True:
         match = _TOKEN.match(text, at)
         if match is None:
-            at += len(text[at:]) - len(text[at:].lstrip(_SPACE))  # a no-break or full-width space is itself unreadable
+            at += len(text[at:]) - len(text[at:].lstrip(_SPACE))  # Other spaces, such as no-break ones, are unreadable.
             raise FilterProblem(_unreadable(text[at]), at)
         kind = str(match.lastgroup)
         value, position = match[kind], match.start(kind)

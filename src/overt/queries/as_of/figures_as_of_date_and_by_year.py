@@ -36,20 +36,20 @@ class Unit(NamedTuple):
 
 
 class InPlaceNumbers(NamedTuple):
-    """How many of a figure's units were in place in a period, and how many may have been although no source has a date in it."""
+    """Numbers of a figure's units, by whether they were in place in a period."""
 
     certain: int
     """Units that were certainly in place."""
     possible: int
-    """Units that were possibly in place, in a period from their first to their last date on record."""
+    """Units that were possibly in place. The period overlaps the time from their first to their last date on record."""
     earlier: int
-    """Units whose last date on record is earlier, and for which no source gives an end."""
+    """Units whose last date on record is before the period, and for which no source gives an end."""
     later: int
-    """Units whose first date on record is later, or that have none, and for which no source gives a beginning."""
+    """Units for which no source gives a beginning, and whose first date on record is after the period or missing."""
 
 
 class YearCount(NamedTuple):
-    """The numbers of `InPlaceNumbers` for a year."""
+    """A year with its `InPlaceNumbers`."""
 
     year: int
     certain: int
@@ -72,7 +72,7 @@ def lasting_units(reader: Reader, figure: Figure) -> list[Unit] | None:
 
 
 def history(units: Iterable[Unit], last_year: int) -> list[YearCount]:
-    """Count units by year, from the first year on record of any unit until `last_year`, but only for the last `MAX_YEARS`.
+    """Count units by year, from the first year on record of any unit until `last_year`, at most `MAX_YEARS` years.
 
     Units that have not begun are left out. The list is empty if no unit has a date on record.
     """

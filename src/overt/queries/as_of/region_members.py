@@ -30,12 +30,14 @@ def listed_members_in(reader: Reader, region: str, as_of: str) -> list[str]:
 
 
 def dated_regions(reader: Reader) -> Collection[str]:
-    """Return the ids of the regions that countries join and leave; all others have the same members at all times."""
+    """Return the ids of the regions that countries join and leave. All other regions always have the same members."""
     return [str(row["region"]) for row in reader.rows("regions.dated")]
 
 
 def _overlaps(row: AreaMembership, first: date, last: date) -> bool:
-    """Return whether a membership may have included a day of a period. An area is outside from the day on which it left."""
+    """Return whether a membership may have included a day of a period. An area no longer belongs to a region on the day on
+    which it left.
+    """
     joined = date_limits(row.joined)[0] if row.joined else None
     left = date_limits(row.left)[1] if row.left else None
     return (joined is None or joined <= last) and (left is None or left > first)

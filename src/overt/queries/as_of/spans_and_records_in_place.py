@@ -27,7 +27,7 @@ class RecordSpan(NamedTuple):
     type: str
     begun: int
     not_begun: str | None
-    """Why it was never in place: `planned` or `given-up`; None if it has begun."""
+    """Why the record was never in place: `planned` or `given-up`; None if it has begun."""
     begin_earliest: str | None
     begin_latest: str | None
     end_earliest: str | None
@@ -39,7 +39,7 @@ class RecordSpan(NamedTuple):
     planned: str | None
     planned_as_of: str | None
     planned_by: str | None
-    """The day by which it was known as a plan; None unless it is only planned."""
+    """The day by which the plan was known; None unless the record is only planned."""
     planned_end: str | None
     planned_end_as_of: str | None
     status: str | None
@@ -50,7 +50,7 @@ class RecordSpan(NamedTuple):
     """0 for a denied, cancelled or unverified project and its roles, which never count as in place; otherwise 1."""
 
     def is_planned_by(self, as_of: str) -> bool:
-        """Return whether the record is only planned, and was known as a plan on a date.
+        """Return whether the record is only planned, and the plan was known by the end of a date.
 
         Raises ValueProblem for an invalid date.
         """
@@ -109,9 +109,9 @@ class InPlaceCount(NamedTuple):
     """For projects, a layer; empty for all projects and for other types."""
     certain: int
     possible: int
-    """Number that were certainly or possibly in place."""
+    """Number of records that were certainly or possibly in place."""
     planned: int
-    """Number that are only planned; other numbers leave them out."""
+    """Number of records that are only planned. The other numbers leave these out."""
 
 
 _DECODE = {"rules": orjson.loads, "claims": orjson.loads}
@@ -181,7 +181,7 @@ def organizations(reader: Reader, code: str, as_of: str, limit: int) -> list[InP
 
 
 def countries(reader: Reader, as_of: str) -> list[InPlaceCount]:
-    """Count the records in place on a date, and those only planned, by country and type, and projects also by layer."""
+    """Count the records in place on a date, and the planned ones, by country and type. Projects are also counted by layer."""
     return reader.query(InPlaceCount, "spans_and_records_in_place.countries", _limits(as_of), in_place=_condition())
 
 

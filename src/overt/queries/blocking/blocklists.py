@@ -139,7 +139,7 @@ def days_measured(reader: Reader) -> dict[tuple[str, str], dict[str, int]]:
 
 
 def platform_quarters(reader: Reader, *, country: str = "", platform: str = "") -> list[PlatformQuarter]:
-    """Return one row for each domain of a platform, each series that lists it, and each quarter in which the series does.
+    """Return one row for each domain of a platform, each series and each quarter in which the series lists the domain.
 
     `country`, `platform`: as for `platform_listings`.
     """

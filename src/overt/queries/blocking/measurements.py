@@ -73,20 +73,21 @@ _DECODE = {"mechanisms": orjson.loads, "rules": orjson.loads, "fingerprints": or
 
 
 def name_quarters(reader: Reader, names: Collection[str], country: str = "") -> list[Verdict]:
-    """Return verdicts on these hosts or tests, for all networks together, in one country or in all (`country` is empty).
+    """Return quarterly verdicts on these hosts or tests, for all networks of a country together.
 
-    They are sorted by country, host and test, the latest quarter first.
+    `country`: a country's code; empty for all countries. The verdicts are sorted by country, host and test, the latest quarter
+    first.
     """
     return reader.query(Verdict, "measurements.name_quarters", [json_array(sorted(names)), country], decode=_DECODE)
 
 
 def last_quarters(reader: Reader, country: str) -> list[Verdict]:
-    """Return verdicts on all hosts and services tested in a country, for its networks together, each for the latest quarter."""
+    """Return the latest quarter's verdict on each host and service tested in a country, for all its networks together."""
     return reader.query(Verdict, "measurements.last_quarters", [country], decode=_DECODE)
 
 
 def country_quarters(reader: Reader, country: str) -> list[Verdict]:
-    """Return verdicts on all hosts and services tested in a country, for its networks together.
+    """Return quarterly verdicts on all hosts and services tested in a country, for all its networks together.
 
     They are sorted by host and test, the latest quarter first.
     """
@@ -94,12 +95,12 @@ def country_quarters(reader: Reader, country: str) -> list[Verdict]:
 
 
 def network_quarters(reader: Reader, name: str, country: str, limit: int) -> list[Verdict]:
-    """Return up to `limit` verdicts on a host or test, by quarter and network of a country, the latest quarter first."""
+    """Return up to `limit` verdicts on a host or test for each quarter and network of a country, the latest quarter first."""
     return reader.query(Verdict, "measurements.network_quarters", [name, country, limit], decode=_DECODE)
 
 
 def days(reader: Reader, name: str, country: str, limit: int) -> list[Verdict]:
-    """Return up to `limit` verdicts on a host or test by day, the latest first, for all networks of a country together."""
+    """Return up to `limit` daily verdicts on a host or test, the latest first, for all networks of a country together."""
     return reader.query(Verdict, "measurements.days", [name, country, limit], decode=_DECODE)
 
 

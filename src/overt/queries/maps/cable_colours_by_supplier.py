@@ -30,7 +30,9 @@ class CableSuppliers(NamedTuple):
     named: Sequence[RecordLabel]
     """Suppliers with a colour of their own, those with the most cables first."""
     groups: Mapping[str, str]
-    """For each cable with a supplier: `several` if it has more than one, else its supplier's number from `1`, or `other`."""
+    """For each cable with a supplier: `several` if it has more than one; otherwise its supplier's number in `named`, from `1`,
+    or `other`.
+    """
 
     def group_of(self, project: str) -> str:
         """Return the group of a cable; `unknown` if it has no recorded supplier."""
@@ -51,7 +53,7 @@ def cable_suppliers(reader: Reader) -> CableSuppliers:
 
 
 def suppliers_of_cables(reader: Reader) -> dict[str, list[str]]:
-    """Return the ids of the suppliers of each cable that has any, sorted by name."""
+    """Return the ids of each cable's suppliers, sorted by name. Cables without a supplier are left out."""
     return _by_project(reader.query(CableParty, "maps.cable_suppliers"))
 
 

@@ -13,14 +13,15 @@ from overt.index.project_filters import FACETS
 from overt.queries import projects
 from overt.queries.database import Reader
 from overt.queries.maps.cable_colours_by_supplier import CableParty
-from overt.queries.maps.documented_systems import documented_systems
 from overt.queries.maps.mark_softness_and_circle_radius import circle_radius, softness
+from overt.queries.maps.systems_with_named_suppliers import documented_systems
 from overt.queries.organizations import rival_seats
 
 MAX_PROJECTS = 20_000
-"""Maximum number of projects that a browser loads. If there are more, it requests the ones that it shows from the server."""
+"""Maximum number of projects that a browser loads. If there are more, it requests only those that it shows."""
 MAX_STANDALONE_PROJECTS = 100_000
-"""Maximum number of projects for which the explorer of a static edition, which has no server, has a script."""
+"""Maximum number of projects that the explorer of a static edition loads, because it has no server from which to request them.
+"""
 UNIT = 10_000
 """Units per degree in the coordinates of points."""
 _COARSE = 10
@@ -38,7 +39,7 @@ def columns(reader: Reader, language: str) -> dict[str, Any]:
 
     `language`: code of the language in which projects and organisations are named if the release has such names.
     """
-    rows, systems = reader.rows("explorer.columns"), documented_systems(reader)
+    rows, systems = reader.rows("explorer_columns.columns"), documented_systems(reader)
     positions = {row["id"]: position for position, row in enumerate(rows)}
     values: dict[str, list[str]] = {}
     lists: dict[str, list[list[int]]] = {}
@@ -47,7 +48,7 @@ def columns(reader: Reader, language: str) -> dict[str, Any]:
         values[name], lists[name] = [], [[] for _ in rows]
     numbers: dict[tuple[str, str], int] = {}
     selects = (f"SELECT DISTINCT '{name}' AS facet, value, id FROM ({FACETS[name].select()})" for name in facets)
-    for row in reader.rows("explorer.values", facets=" UNION ALL ".join(selects)):
+    for row in reader.rows("explorer_columns.values", facets=" UNION ALL ".join(selects)):
         lists[row["facet"]][positions[row["id"]]].append(_number(numbers, values, row["facet"], row["value"]))
     values["country"], lists["country"] = [], []
     values["status"], values["lang"], values["top"] = [], [], []
@@ -99,8 +100,8 @@ def _parties(reader: Reader, positions: dict[str, int], language: str) -> dict[s
     """Return the columns of organisations (ids, names, languages and seats), and which organisations each project has.
 
     `suppliers` and `customers` have a list for each project; `owners` has a list for each cable with owners, by its position.
-    A seat is a country's code, empty if none is on record and for organisations that only own cables; if sources disagree on it,
-    it is the codes of all countries that they name, with a space between them.
+    A seat is a country's code; it is empty if no source gives one, and for organisations that only own cables. If sources
+    disagree, it has the codes of all countries that they name, separated by spaces.
     """
     rivals = rival_seats(reader)
     numbers: dict[str, int] = {}
@@ -122,7 +123,7 @@ def _parties(reader: Reader, positions: dict[str, int], language: str) -> dict[s
     for project, parties in projects.parties(reader).items():
         for party in parties:
             sides["suppliers" if party.supplies else "customers"][positions[project]].append(number(party))
-    for owner in reader.query(CableParty, "explorer.cable_owners"):
+    for owner in reader.query(CableParty, "explorer_columns.cable_owners"):
         owners.setdefault(str(positions[owner.project]), []).append(number(owner))
     return {**columns, **sides, "owners": owners}
 
@@ -137,7 +138,7 @@ def _places(reader: Reader, positions: dict[str, int]) -> dict[str, list[Any]]:
     labels: dict[str, list[str]] = {"label": []}
     numbers_of_labels: dict[tuple[str, str], int] = {}
     label: list[int] = []
-    for row in reader.rows("explorer.places"):
+    for row in reader.rows("explorer_columns.places"):
         step = 1 if row["precision"] == "exact" else _COARSE
         points["project"].append(positions[row["project"]])
         points["x"].append(round(row["longitude"] * UNIT / step) * step)
@@ -145,7 +146,7 @@ def _places(reader: Reader, positions: dict[str, int]) -> dict[str, list[Any]]:
         points["precision"].append(row["precision"])
         label.append(_number(numbers_of_labels, labels, "label", row["label"] or ""))
         radius = circle_radius(row["precision"], row["radius"], row["latitude"])
-        points["around"].append(radius or 0)  # most are 0, which is shorter in JSON than 0.0
+        points["around"].append(radius or 0)  # Most are 0, which is shorter in JSON than 0.0.
     names = sorted(set(points["precision"]))
     numbers = {name: number for number, name in enumerate(names)}
     precision = [numbers[name] for name in points["precision"]]
@@ -165,7 +166,7 @@ def _routes(reader: Reader, positions: dict[str, int]) -> list[list[Any]]:
     A line is its first point, followed by the steps from point to point.
     """
     routes = []
-    for row in reader.rows("explorer.routes"):
+    for row in reader.rows("explorer_columns.routes"):
         shape = orjson.loads(row["route"])
         lines = shape["coordinates"] if shape["type"] == "MultiLineString" else [shape["coordinates"]]
         sketch = int(row["precision"] == "schematic")

@@ -25,7 +25,7 @@ class MapPlace(NamedTuple):
     """A point or route of a project."""
 
     id: str
-    """Id of the project, which the fields up to `countries` describe."""
+    """Id of the project. The fields from here to `countries` describe the project."""
     label: str | None
     label_zh: str | None
     layer: str | None
@@ -35,7 +35,7 @@ class MapPlace(NamedTuple):
     countries: str
     """Codes of countries as a JSON list."""
     place: str | None
-    """Label of the place, which the following fields describe."""
+    """Label of the place. The following fields describe the place."""
     precision: str
     radius: float | None
     """Distance in kilometres within which the place may lie."""
@@ -51,12 +51,12 @@ class MapMark(NamedTuple):
 
     layer: str | None
     id: str
-    """Id of the first project by name."""
+    """Id of the project whose name sorts first."""
     label: str | None
-    """Label of the first project by name."""
+    """Label of the project whose name sorts first."""
     label_zh: str | None
     other: str | None
-    """Label of the last project by name."""
+    """Label of the project whose name sorts last."""
     other_zh: str | None
     soft: int
     longitude: float
@@ -79,7 +79,7 @@ class _Points(NamedTuple):
 def map_places(
     reader: Reader, project_filter: ProjectFilter, drawn: Literal["point", "route"] | None = None, here: Test = _ALL
 ) -> list[MapPlace]:
-    """Return one row for each point or route that meets the condition `here`, and each of its projects that matches a filter.
+    """Return one row for each point or route that meets the condition `here` and each project there that matches a filter.
 
     `drawn`: the only kind of geometry to return; None for both.
     """
@@ -101,8 +101,8 @@ def map_marks(reader: Reader, project_filter: ProjectFilter, cell: float, here: 
 
     `project_filter`, `here`: limit the points as in `map_places`.
 
-    Each layer has marks of its own, and so do precise and imprecise points. Squares of up to
-    60 degrees are enlarged while there are more than `MAX_MARKS` marks.
+    Each layer has marks of its own, and so do precise and imprecise points. While there are more than `MAX_MARKS` marks, the
+    squares are enlarged, until they are larger than 60 degrees.
     """
     points = _points(reader, project_filter, here)
     if not len(points.n):
@@ -133,7 +133,7 @@ def _squares(reader: Reader, points: _Points, cell: float) -> Array:
     Squares of imprecise points have the lowest numbers; those of one layer are numbered from west to east, and each column of
     squares from south to north.
     """
-    layers = len(reader.vectors["layer.ranked"]) + 1  # one more for unknown layers, whose rank is -1
+    layers = len(reader.vectors["layer.ranked"]) + 1  # One more for unknown layers, whose rank is -1.
     x, y = ((points.longitude + 180) / cell).astype(np.int64), ((points.latitude + 90) / cell).astype(np.int64)
     x, y = x - x.min(), y - y.min()
     keys = ~points.soft.astype(bool) * layers + 1 + reader.vectors["layer.ranks"][points.project]

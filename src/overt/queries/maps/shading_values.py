@@ -10,7 +10,7 @@ from overt.queries.projects import map_countries
 from overt.queries.regions import AssessedCountries
 
 CABLES = "submarine-cable"
-"""The kind of submarine cables. They count only if the reader selects them: sources list all cables, whoever supplied them."""
+"""The kind of submarine cables. Cables count only if a reader selects them, because sources list cables of any supplier."""
 _LAST = 9999
 
 
@@ -26,7 +26,8 @@ class Values:
     year_of: Mapping[str, int] = field(default_factory=dict)
     """For a series, the year of each country's value; otherwise empty."""
     outside: Sequence[float] = ()
-    """In a subset of an edition, the series' numbers for the edition's other countries. Only the limits of shades use them."""
+    """For an edition of only some countries, the series' numbers for the other countries. They only set the limits of shades.
+    """
 
 
 def without_cables(project_filter: ProjectFilter) -> bool:
@@ -69,7 +70,7 @@ def series_values(reader: Reader, series: str, project_filter: ProjectFilter) ->
 
 
 def assessment_values(reader: Reader, kinds: tuple[str, ...], project_filter: ProjectFilter) -> Values:
-    """Count, for each country, the kinds that the latest assessment up to the last year of the filter reports.
+    """Count, for each country, the kinds of technology that the latest assessment up to the filter's last year reports.
 
     If `kinds` is not empty, only these kinds count.
     """

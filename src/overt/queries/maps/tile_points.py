@@ -20,7 +20,7 @@ _SIDES = ("west", "south", "east", "north")
 def points(
     reader: Reader, project_filter: ProjectFilter, z: int, x: int, y: int, language: str
 ) -> list[tuple[float, float, dict[str, Any]]]:
-    """Return the points of a tile: x and y (0 to 1 from its upper left corner) and properties.
+    """Return the points of a tile: x and y (from 0 to 1, from the tile's upper left corner) and properties.
 
     Several points in one square become a single point at the place nearest to their median. A point that combines several
     projects has their number and the bounding box of the combined points.
@@ -35,7 +35,7 @@ def points(
         square, n, project, longitude, latitude = (column[matches] for column in (square, n, project, longitude, latitude))
     if not len(square):
         return []
-    longitude = np.where(longitude == 180, -180, longitude)  # the squares also treat 180° as -180°
+    longitude = np.where(longitude == 180, -180, longitude)  # The squares also treat 180° as -180°.
     square = square >> 2 * max(0, SQUARE_ZOOM - z - _SQUARES_LOG2)
     starts = np.flatnonzero(np.append(True, square[1:] != square[:-1]))
     west, south = np.minimum.reduceat(longitude, starts), np.minimum.reduceat(latitude, starts)

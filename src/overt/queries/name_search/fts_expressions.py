@@ -12,13 +12,11 @@ MAX_PREFIX_LENGTH = 8
 _EXPANDED = 32
 """Maximum number of words that replace a longer prefix."""
 _NEAR, _LOOKED_AT = 12, 1_000
-"""Maximum number of words to search for in place of a misspelled one, and maximum number of words sharing a key with it that
-are compared.
-"""
+"""Maximum numbers of words to search for in place of a misspelled word, and of words with the same key to compare with it."""
 _SPACES = 3
-"""Maximum number of spaces that are left out, one at a time."""
+"""Maximum number of spaces to leave out. Each expression leaves out only one of them."""
 _PARTS = 6
-"""Maximum number of known words into which a word without spaces is split. What remains after them is one more word."""
+"""Maximum number of known words into which a word without spaces is split. The rest is one more word."""
 Run = tuple[str, bool]
 
 
@@ -32,12 +30,15 @@ def first_word(reader: Reader, query: Query) -> str | None:
 
 
 def all_words(reader: Reader, query: Query) -> str | None:
-    """Return an expression for entries that contain all the words; None in the same case as for `first_word`."""
+    """Return an expression for entries that contain all the words; None in the same case as `first_word`."""
     return _all([_run(reader, run) for run in query.runs])
 
 
 def joined_words(reader: Reader, query: Query) -> str | None:
-    """Return an expression for the words as one word, or as the syllables of adjacent Chinese characters, or None."""
+    """Return an expression for the query's words read as one word, or as syllables of adjacent Chinese characters.
+
+    None if the query has only one word or a word in a script without spaces, or if no indexed word fits.
+    """
     letters = _words_of_letters(query)
     if not letters:
         return None
@@ -57,7 +58,7 @@ def without_one_space(reader: Reader, query: Query) -> Iterator[str]:
 
 
 def _words_of_letters(query: Query) -> list[str]:
-    """Return the words if there are several and all are in scripts with spaces; empty for other queries."""
+    """Return the query's words if it has several and all are in scripts with spaces; empty for other queries."""
     letters = [run for run, unspaced in query.runs if not unspaced]
     return letters if 1 < len(letters) == len(query.runs) else []
 
@@ -65,7 +66,7 @@ def _words_of_letters(query: Query) -> list[str]:
 def split_word(reader: Reader, query: Query) -> str | None:
     """Return an expression for the words into which the only word of a query can be split, or None.
 
-    Examples are huaweitech and haikangweishi. Splits into few words, and with a long first word, are preferred.
+    Examples are huaweitech and haikangweishi. Splits into fewer words come first, then splits with a longer first word.
     """
     text = query.squeezed
     if len(query.runs) > 1 or len(text) < 4 or not text.isascii():
@@ -76,7 +77,7 @@ def split_word(reader: Reader, query: Query) -> str | None:
     for at in range(len(text)):
         if (so_far := best[at]) is None or len(so_far) >= _PARTS:
             continue
-        for begin in {at, max(0, at - 1)}:  # words may share a letter at their border
+        for begin in {at, max(0, at - 1)}:  # Words may share a letter at their border.
             for end in range(len(text) - 1, at + 1, -1):
                 shortest = best[end]
                 if text[begin:end] in known and (shortest is None or len(shortest) > len(so_far) + 1):
@@ -87,9 +88,9 @@ def split_word(reader: Reader, query: Query) -> str | None:
 
 
 def near_words(reader: Reader, query: Query) -> Iterator[tuple[str, dict[str, int]]]:
-    """Yield expressions for entries with words that the typed words may misspell, and the distances of these words.
+    """Yield expressions for entries with words that the reader may have misspelled, each with the distances of these words.
 
-    The first expression allows only the nearest words; each further one also allows words that are farther away.
+    The first expression allows only the nearest words. Each further expression also allows words that are less similar.
     """
     ways: list[Sequence[Run]] = [query.runs]
     if _words_of_letters(query):
@@ -118,7 +119,7 @@ def near_terms(reader: Reader, typed: str) -> dict[str, int]:
     occurs in names, is too short, or has characters other than ASCII letters.
     """
     keys = query_keys(typed) if typed.isalpha() and typed.isascii() else ()
-    if not keys or reader.rows("search.known", [json_array([typed])]):  # a word that occurs in names is not a typing error
+    if not keys or reader.rows("search.known", [json_array([typed])]):  # A word that occurs in names is not a typing error.
         return {}
     row = reader.first("search.slips", {"keys": " OR ".join(f'"{key}"' for key in sorted(keys)), "most": _LOOKED_AT})
     words = str(row["words"]).split() if row and row["words"] else []

@@ -9,7 +9,7 @@ from overt.index.search_text import runs, sound, written
 from overt.queries.name_search.name_fit import Query
 
 Parts = list[str]
-"""A name, split into parts. The second, fourth … part is marked."""
+"""A name, split into parts. Every second part is marked, beginning with the second."""
 
 
 def mark_match(line: str, query: Query, near: Collection[str] = ()) -> Parts:
@@ -44,7 +44,7 @@ class _Spelling(NamedTuple):
     places: list[int]
     """For each letter, the position in the name of the character it comes from."""
     begins: set[int]
-    """Positions in `text` at which a word begins. Each character outside ASCII also begins one."""
+    """Positions in `text` at which a word begins. A character outside ASCII always begins a word."""
 
 
 def _spell(name: str, pieces: Sequence[str], *, doubled: bool = False) -> _Spelling:
@@ -78,7 +78,7 @@ def _read(name: str, sounds: Sequence[str], reading: str) -> list[str]:
 
 
 def _find(spelling: _Spelling, word: str) -> _Span | None:
-    """Return where a word starts and ends in the name, counted in characters, or None."""
+    """Return where a word starts and ends in the name, counted in characters; None if the name doesn't contain the word."""
     at = spelling.text.find(word)
     while at >= 0 and at not in spelling.begins and word.isascii():
         at = spelling.text.find(word, at + 1)
@@ -93,7 +93,7 @@ def _cut(name: str, spans: Sequence[_Span]) -> Parts:
         if start > done or len(parts) == 1:
             parts[-1] += name[done:start]
             parts += [name[start:end], ""]
-        elif end > done:  # this span continues the previous one
+        elif end > done:  # This span continues the previous one.
             parts[-2] += name[done:end]
         done = max(done, end)
     return [*parts[:-1], parts[-1] + name[done:]]

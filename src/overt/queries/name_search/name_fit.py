@@ -31,7 +31,7 @@ class Fit(IntEnum):
     SOUNDS_CONTAIN = 6
     SOUNDS_WORDS = 7
     SCATTERED = 8
-    """The words are spread over several names of one entry."""
+    """The words of the query are spread over several names of one entry."""
     SLIP = 9
     """A word of the name is one or two typing errors away from a word of the query."""
 
@@ -51,7 +51,7 @@ class Query:
     compact: str
     """The words without spaces."""
     runs: tuple[tuple[str, bool], ...]
-    """The words by sound, split as in the index, and whether each is in a script without spaces."""
+    """The words by sound, split as in the index, each with whether it is in a script without spaces."""
     squeezed: str
     """The words as returned by `sound`, without spaces."""
     foreign: bool
@@ -80,7 +80,7 @@ def _is_thin(word: str) -> bool:
 
 
 def read_aloud(query: Query) -> Query | None:
-    """Return the query in Latin letters, as `sound` writes the reading of its words: 华为 as huavei, هواوي as huavi.
+    """Return the query in Latin letters, in which its words are written by their sound: 华为 as huavei, هواوي as huavi.
 
     None if part of it has no reading, as in Thai, or if nothing would change.
     """

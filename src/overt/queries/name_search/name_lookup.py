@@ -12,9 +12,9 @@ from overt.queries.name_search.name_fit import Fit, Query, best_fit, first_word_
 MAX_RESULTS = 1_000
 """Maximum number of entries that one query returns."""
 _FEW = 5
-"""With fewer entries than this, other spellings and typing errors are also tried."""
+"""If there are fewer entries than this, the search also tries other spellings and typing errors."""
 _AT_LEAST = 24
-"""Minimum number of matching entries to rank, even if fewer are requested. The most important ones are ranked."""
+"""Minimum number of matching entries to rank, beginning with the most important, even if fewer are requested."""
 
 
 class Entry(NamedTuple):
@@ -86,12 +86,12 @@ def _search(reader: Reader, query: Query, size: int) -> "_Hits":
     words = expressions.all_words(reader, query)
     with_words = hits.search(words)
     hits.compare(hits.full_names(query), query, may_equal=True)
-    if query.thin:  # the index has only sounds, so the letters of names must match, too
+    if query.thin:  # The index has only sounds, so the letters of names must match, too.
         hits.compare(with_words, query)
         return hits
     hits.compare(hits.search(expressions.joined_words(reader, query)), query)
     hits.compare(with_words, query, worst=Fit.SCATTERED)
-    if len(with_words) == limit:  # otherwise names that begin with the query are among them
+    if len(with_words) == limit:  # Otherwise, names that begin with the query are among them.
         hits.compare(hits.search(expressions.first_word(reader, query)), query, worst=Fit.SCATTERED)
     else:
         _search_further(hits, query, size)
@@ -122,7 +122,7 @@ def _search_further(hits: "_Hits", query: Query, size: int) -> None:
 
 
 class _NameFit(NamedTuple):
-    """How well an entry fits."""
+    """How well an entry fits, by its best name."""
 
     fit: Fit
     line: str
@@ -133,7 +133,7 @@ class _NameFit(NamedTuple):
     near: tuple[str, ...] = ()
     """Words of the name that are one or two typing errors away from words of the query."""
     cited: bool = False
-    """Whether it is a document. Titles often contain the name of another entry, and that entry should come first."""
+    """Whether the entry is a document. A title often contains the name of another entry, which should come first."""
 
     @property
     def rank(self) -> tuple[int, int]:
@@ -142,7 +142,7 @@ class _NameFit(NamedTuple):
 
 
 class _Hits:
-    """Collects the entries that fit, by number, each with its first fit."""
+    """Collects the entries that fit, by number, each with the first fit that a comparison found."""
 
     def __init__(self, reader: Reader, limit: int) -> None:
         self.reader = reader
@@ -172,7 +172,7 @@ class _Hits:
                 self.fits[number] = _NameFit(worst, lines[0], query, cited=cited)
 
     def compare_near(self, numbers: Iterable[int], query: Query, near: dict[str, int]) -> None:
-        """Add entries with words similar to the query's. `near`: distances by word, nearest first."""
+        """Add entries with names that contain words similar to the query's. `near`: distances of these words, nearest first."""
         for number, lines, cited in self._lines(numbers):
             slips = ((near[word], line, word) for line in lines if (word := first_word_in(line, near)))
             if best := min(slips, key=lambda slip: slip[0], default=None):

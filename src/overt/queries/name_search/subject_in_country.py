@@ -14,17 +14,17 @@ _MAX_WORDS = 8
 _BETWEEN = ("in", "at", "在")
 """Words that can connect the subject to the country."""
 SECTIONS = {"topic": "agreements", "programme-kind": "programmes", "restriction-kind": "restrictions"}
-"""For types of subjects that don't filter projects: the last part of the address of the country page that shows them."""
+"""For types of subjects that can't filter projects: the last part of the address of the page that shows them for a country."""
 
 
 class CountryMatch(NamedTuple):
-    """What is recorded about a subject in a country: projects, or a page of the country."""
+    """A subject and a country, with the filter for their projects or the section of the country that shows the subject."""
 
     subject: Entry
     """An organisation, a kind of project, a layer, or an entry of a type in `SECTIONS`."""
     country: Entry
     filter: "ProjectFilter | None"
-    """The filter for the projects; None for a section."""
+    """The filter for the projects; None if a section shows the subject."""
     projects: int
     section: str = ""
     """The last part of the page's address; empty for projects."""

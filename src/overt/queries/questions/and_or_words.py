@@ -1,4 +1,4 @@
-"""Finds what “or” and “and” join in a question, where an answer to only one side would be wrong or would lack records."""
+"""Finds what “or” and “and” join in a question, because an answer to only one side would be wrong or incomplete."""
 
 from collections.abc import Iterable
 from itertools import pairwise
@@ -29,7 +29,7 @@ _BOTH = "both"
 _LAWS = (("法",), ("law",), ("act",))
 """Words that can follow the subject of a law: 法 in 密码法和数据安全法."""
 _COMBINED = frozenset({"organization", "service", "kind", "seat"})
-"""A country can match several parts of one of these types, such as two blocked services."""
+"""Types of parts. A country can match several parts of the same type, such as two blocked services."""
 
 
 def settle_alternatives(question: Question) -> None:
@@ -43,7 +43,7 @@ def settle_alternatives(question: Question) -> None:
 
 
 def settle_conjunctions(question: Question, lexicon: Lexicon) -> None:
-    """Read “countries that block Signal also block Telegram” like “both”, if the question asks for countries.
+    """Read “also” as “both” if the question asks for countries: “countries that block Signal also block Telegram”.
 
     A word such as “also” must be between the first and the last of several services, organisations, seats or kinds, or after
     the last.
@@ -60,9 +60,10 @@ def settle_conjunctions(question: Question, lexicon: Lexicon) -> None:
 
 
 def settle_joined_companies(reader: Reader, question: Question) -> None:
-    """Read a name of a service as that of the company with this name, if it is listed beside an organisation: 阿里和百度.
+    """Read the name of a service as the company of the same name if it is listed beside an organisation: 阿里和百度.
 
-    The same goes for a question about official lists, which name companies. In a question about blocking, it remains a service.
+    In a question about official lists, which name companies, it is always read as the company. In a question about blocking, it
+    always remains a service.
     """
     intents = question.ids("intent")
     if _BLOCKED in intents or question.ids(_RESTRICTION):
@@ -96,8 +97,9 @@ def mixed_alternatives(question: Question) -> tuple[Part, Part] | None:
 
 
 def separate_questions(question: Question) -> tuple[str, str] | None:
-    """Split a question at the “or” between `mixed_alternatives` into two, each without the other's condition; None if there are
-    no such parts.
+    """Split a question into two at the “or” between `mixed_alternatives`. Each of the two has only one of the conditions.
+
+    Return None if there are no such parts.
     """
     if (mixed := mixed_alternatives(question)) is None:
         return None
@@ -111,8 +113,8 @@ def separate_questions(question: Question) -> tuple[str, str] | None:
 def unused_alternatives(question: Question, unused: Iterable[str], present: Iterable[str]) -> list[str]:
     """Return the words among `unused` that “and”, “or” or a comma joins to a part of the question.
 
-    An answer that ignores them isn't too wide, but lacks the records that are only about them. Words such as “how many” don't
-    count. `present`: words for the present, such as “now”, which don't count either.
+    An answer that ignores these words lacks the records that are only about them. Words such as “how many” don't count.
+    `present`: words for the present, such as “now”, which don't count either.
     """
     if question.intent == "agreements":  # “contracts or memoranda”, “projects and laws”: only laws and agreements are listed
         unused = [*unused, *(part.text for part in question.parts if (part.type, part.id) == ("intent", "projects"))]
@@ -148,7 +150,7 @@ def _are_in_list(question: Question, spans: list[Part], first: Part, second: Par
 
 
 def _spans(question: Question) -> list[Part]:
-    """Return the first part at each place in the question, in order, without years."""
+    """Return the first part at each position of the question, in order, without years."""
     by_start: dict[int, Part] = {}
     for part in sorted(question.parts, key=lambda part: part.start):
         if part.type != "year":

@@ -9,7 +9,7 @@ from overt.queries.questions.understood_question import Part, Question
 
 
 def asks_for_countries(question: Question, lexicon: Lexicon) -> bool:
-    """Return whether a question asks for places, or has a word for countries anywhere, even before `read_countries`."""
+    """Return whether a question asks for places or has a word for countries. `read_countries` need not have run before."""
     words = "places" in question.ids("intent") or not {*lexicon.grammar.country_words.countries}.isdisjoint(question.tokens)
     return words or any(question.tokens[at : at + 2] == ("国", "家") for at in range(len(question.tokens)))
 
@@ -60,7 +60,7 @@ def read_countries(question: Question, lexicon: Lexicon) -> None:
 
 
 def _countries_at_end(known: CountryWords, words: Sequence[str]) -> int | None:
-    """Return the position of 国家 in 的国家 at the end, or before words for “which of them” or “how many”; else None."""
+    """Return the position of 国家 if 的国家 ends the question, or precedes words for “which of them” or “how many”; else None."""
     for at in range(len(words) - 3, -1, -1):
         following = tuple(words[at + 3 :])
         is_selected = following[:1] in map(tokens, known.among) and "哪" in following  # “封锁Signal的国家中，哪些也封锁Telegram”
@@ -70,6 +70,6 @@ def _countries_at_end(known: CountryWords, words: Sequence[str]) -> int | None:
 
 
 def _ends_with_countries(words: Sequence[str], part: Part) -> bool:
-    """Return whether a region and 国家 after it end a question, with 的 before them."""
+    """Return whether a question ends with 的, a region or country, and 国家."""
     is_last = tuple(words[part.end :]) == ("国", "家") and words[part.start - 1] == "的"
     return part.type in ("area", "region") and is_last

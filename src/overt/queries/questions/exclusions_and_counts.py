@@ -1,4 +1,4 @@
-"""Apply words that exclude, compare or count: “not”, “compare”, “more than 5”, “how many”.
+"""Applies words that exclude, compare or count: “not”, “compare”, “more than 5”, “how many”.
 
 A marker that can't be applied makes its words unknown, so that no condition is dropped silently.
 """
@@ -18,7 +18,9 @@ _LINKS = frozenset(
     {"by", "from", "in", "of", "the", "a", "an", "made", "or", "and", "for", "to", "about"}
     | {"由", "是", "在", "的", "和", "或", "与", "及", "了"}
 )
-"""Words between a negation and what it leaves out. After another word, as in “not used in Kenya”, absence is asked for."""
+"""Words between a negation and what it leaves out. If another word comes between, as in “not
+used in Kenya”, the question asks what is absent.
+"""
 _WITHOUT = frozenset({"without", "with no", "没有", "没"})
 _OUTSIDE = (("以", "外"), ("之", "外"))
 """Words after what is left out."""
@@ -33,7 +35,7 @@ _EXCEPT = frozenset({"apart from", "aside from"})
 _HOW_MANY = ("how many", "in how many", "多少")
 _NO_SUPPLY = frozenset({"operate", "operates", "operated", "run", "runs", "use", "uses", "used", "buy", "buys", "bought"})
 """Verbs of operators and buyers: “who operates” doesn't ask for suppliers."""
-_GAPS = range(3)  # a word or two may come between: “how many African police forces”
+_GAPS = range(3)  # One or two words may come between: “how many African police forces”.
 _COUNTED = frozenset({"projects", "places", "suppliers", "agreements", "money"})
 """Intents whose answers have a number."""
 _ONE_OF = "哪个"
@@ -170,9 +172,10 @@ def _describes_kind(question: Question, marker: Marker, country: Part) -> bool:
 
 
 def _is_joined(question: Question, position: int, part: Part) -> bool:
-    """Return whether a joining word is before a part: right before `position`, after it, or among the last links before it.
+    """Return whether a joining word, such as “and”, comes before a part.
 
-    A name can include the links after it: “egypt and the” in “Egypt and the Emirates”.
+    The word can be between `position` and the part, or among the link words right before `position`, because a name can include
+    the link words after it: “egypt and the” in “Egypt and the Emirates”.
     """
     first = position - 1
     while first > 0 and question.tokens[first] in _LINKS:
@@ -183,8 +186,9 @@ def _is_joined(question: Question, position: int, part: Part) -> bool:
 def _asks_for_systems(question: Question, companies: Part) -> bool:
     """Return whether a question asks for systems, so that “companies” belongs to a seat: “cameras not from Chinese companies”.
 
-    It does if it has a word for a kind or for projects, and no other word asks who supplied them. That word must be before the
-    seat, or a verb or 的 must be after “companies”: 非中国公司供应的系统, but not “non-Chinese suppliers of filtering”.
+    The question must have a word for a kind or for projects, and no other word that asks for suppliers. The word for the kind
+    or the projects must come before the seat, or a verb or 的 must follow “companies”: 非中国公司供应的系统, but not “non-Chinese
+    suppliers of filtering”.
     """
     asks_who = [part for part in question.parts if (part.type, part.id) == ("intent", "suppliers") and part is not companies]
     systems = [part for part in question.parts if part.type == "kind" or (part.type, part.id) == ("intent", "projects")]
@@ -196,7 +200,7 @@ def _asks_for_systems(question: Question, companies: Part) -> bool:
 def _read_counted(question: Question) -> None:
     """Decide what “more than 5” counts: suppliers or projects.
 
-    Unless the question asks for countries and for exactly one of these, the words “more than” are unknown.
+    The words “more than” count as unknown unless the question asks for countries, and for either suppliers or projects.
     """
     threshold, counted = question.threshold, set(question.ids("intent")) & {"suppliers", "projects"}
     if threshold and len(counted) == 1 and "places" in question.ids("intent"):
@@ -210,7 +214,7 @@ def _read_counted(question: Question) -> None:
 def _read_count(question: Question, lexicon: Lexicon) -> None:
     """Refuse a question that counts what the atlas does not count, such as cameras.
 
-    If the question counts people, or nothing that is understood, the words for counting are unknown.
+    If the question counts people, or nothing that is understood, the words for counting count as unknown.
     """
     marker = next(marker for marker in question.markers if marker.id == "count")
     following = [part for part in question.parts if part.start >= marker.end]

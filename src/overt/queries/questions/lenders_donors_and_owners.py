@@ -1,4 +1,6 @@
-"""Tells who lends, gives or owns from words around countries and organisations: “who owes China”, “projects funded by ZTE”."""
+"""Finds out who lends, gives or owns from the words around countries and organisations: “who owes China”, “projects funded by
+ZTE”.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Self
@@ -27,7 +29,7 @@ class CreditorPhrases(NamedTuple):
     as_lender: frozenset[Phrase]
     towards: frozenset[str]
     state: frozenset[str]
-    """The tokens of these words, each on its own. Any sequence of them counts."""
+    """The individual tokens of the words for a state. Any sequence of these tokens counts."""
     most_money: frozenset[str]
     masses: frozenset[str]
 
@@ -52,7 +54,7 @@ class CreditorPhrases(NamedTuple):
 
 
 def ask_for_debtors(question: Question, words: CreditorPhrases, areas: Sequence[Part]) -> None:
-    """Read “who owes China” as asking for countries, because those that owe are not the lenders."""
+    """Read “who owes China” as asking for countries, because the answer is the debtors, not the lenders."""
     who = next((at for at, word in enumerate(question.tokens) if word in WHO), None)
     owed = any(is_owed(question, words, part) for part in areas)
     intents = question.ids("intent")
@@ -61,13 +63,13 @@ def ask_for_debtors(question: Question, words: CreditorPhrases, areas: Sequence[
 
 
 def is_owed(question: Question, words: CreditorPhrases, part: Part) -> bool:
-    """Return whether a country is right after “owe” or 欠, perhaps with “to” between."""
+    """Return whether a country comes right after “owe”, “owe to” or 欠."""
     end = part.start - 1 if question.tokens[part.start - 1 : part.start] == ("to",) else part.start
     return any(question.tokens[max(end - len(phrase), 0) : end] == phrase for phrase in words.owing)
 
 
 def settle_own_owners(question: Question, words: CreditorPhrases, seats: Mapping[str, str]) -> None:
-    """Read 拥有 between an organisation's own country, or another organisation, and the organisation as asking for owners.
+    """Read 拥有 as asking for owners if an organisation follows, and its own country or another organisation precedes it.
 
     Examples are “中国拥有海康威视吗” and “华为拥有华海通信吗”. Elsewhere, it means “has”: “墨西哥拥有飞马吗”. `seats`: countries
     by organisation id.
@@ -82,9 +84,7 @@ def settle_own_owners(question: Question, words: CreditorPhrases, seats: Mapping
 
 
 def named_as_lenders(question: Question, words: CreditorPhrases) -> set[str]:
-    """Return the organisations that, according to the question's words, lend or give: “projects funded by ZTE”, “Huawei as a
-    lender”.
-    """
+    """Return the organisations that, by a question's words, lend or give: “projects funded by ZTE”, “Huawei as a lender”."""
     money = [part for part in question.parts if part.type == "intent" and part.id == "money"]
     lenders = set()
     for part in question.parts:
@@ -136,7 +136,7 @@ def settle_most_money(question: Question, words: CreditorPhrases) -> None:
 
 
 def settle_asked_givers(question: Question, words: CreditorPhrases) -> None:
-    """Read “which countries lent money to Kenya” as asking who lent, because the countries of answers are those of projects."""
+    """Read “which countries lent money to Kenya” as asking who lent, not for the countries in which projects are."""
     verbs = {
         part.start
         for part in question.parts
@@ -178,7 +178,8 @@ def is_financed_by(question: Question, part: Part) -> bool:
 def finances_supplier(question: Question, words: CreditorPhrases, part: Part, *, may_lend: bool) -> bool:
     """Return whether a country lends or gives, so that an organisation beside it is the supplier: “did China finance Huawei”.
 
-    `may_lend`: whether it can be a lender although it is only before a lender's verb, or before 在 in a question about money.
+    `may_lend`: whether the country also counts as a lender if it only precedes a lender's verb or, in a question about money,
+    在.
     """
     is_in = question.tokens[part.end : part.end + 1] == _IN and "money" in question.ids("intent")
     return is_financed_by(question, part) or (may_lend and (is_in or is_before_lending(question, words, part)))
@@ -187,7 +188,7 @@ def finances_supplier(question: Question, words: CreditorPhrases, part: Part, *,
 def only_lenders(question: Question, words: CreditorPhrases, parts: Sequence[Part]) -> list[Part]:
     """Return the one of several countries that a word for lending follows: “how much did China lend to India”.
 
-    Unless there is exactly one, and no “and” or “or” before it, return all.
+    Return all of them unless a word for lending follows exactly one, and no “and” or “or” precedes it.
     """
     lending = [part for part in parts if is_before_money(question, words, part) or is_before_lending(question, words, part)]
     is_joined = any(question.tokens[max(part.start - 1, 0)] in JOINS for part in lending)

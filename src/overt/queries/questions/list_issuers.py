@@ -47,9 +47,10 @@ def settle_list_issuers(question: Question, lexicon: Lexicon) -> None:
 
 
 def _settle_restricting_lists(question: Question, lexicon: Lexicon) -> None:
-    """Read “which lists restrict Hikvision in the US” as asking for the lists that name it: 在美国受到哪些名单限制.
+    """Read “which lists restrict Hikvision in the US” as asking for the lists that name Hikvision: 在美国受到哪些名单限制.
 
-    The country that issues the atlas's lists limits nothing more. Words for an entry's end, as in “removed from the list”, stay.
+    The country that issues the atlas's lists then no longer limits the answer. Questions about removals, as in “removed from
+    the list”, are not changed.
     """
     intents = question.ids("intent")
     if "lists" not in intents or not question.ids("organization") or asks_for_removals(question):
@@ -95,7 +96,7 @@ def _issues(question: Question, part: Part, named: Part) -> bool:
 def _is_named_list(words: Sequence[str], start: int, end: int) -> bool:
     """Return whether words are a place and a word such as “sanctions” in “on the EU sanctions list”, 在欧盟制裁名单上.
 
-    `start` and `end`: the first of these words and the word after them.
+    `start` and `end`: the positions of the first of these words and of the word after them.
     """
     is_list = words[end - 1 : end] in _LIST_ENDINGS or words[end : end + 1] in _LIST_ENDINGS
     is_chinese = words[end - 2 : end] in _CHINESE_ENDINGS or words[end : end + 2] in _CHINESE_ENDINGS

@@ -44,7 +44,7 @@ class Phrase(NamedTuple):
 
 
 def longest_phrase(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: int) -> Phrase | None:
-    """Return the longest phrase with a meaning that begins at `start`; None if no phrase that begins there has one.
+    """Return the longest phrase with a meaning that begins at `start`; None if there is none.
 
     The legal form after an organisation's name, as in “ZTE Corp” and 中国电子进出口有限公司, belongs to the name.
     """
@@ -109,7 +109,8 @@ def _by_short_name(reader: Reader, lexicon: Lexicon, words: Sequence[str], start
 def _is_described(lexicon: Lexicon, phrase: tuple[str, ...]) -> bool:
     """Return whether a name consists of a word such as “police” and, apart from it, only adjectives, countries or fillers.
 
-    Readers then mean any “Serbian police”. A Chinese name is a country and such a word.
+    Readers then don't mean one organisation, but “Serbian police” in general. In Chinese, the name must be a country and such a
+    word.
     """
     types = [{sense.type for sense in lexicon.senses((word,))} for word in phrase]
     if IS_HAN.match(phrase[0]):
@@ -145,5 +146,7 @@ def _narrows(lexicon: Lexicon, phrase: tuple[str, ...]) -> bool:
 
 
 def _is_common(senses: Sequence[Sense]) -> bool:
-    """Return whether a phrase has a meaning in the lexicon other than a service. No organisation’s name overrides it."""
+    """Return whether a phrase has a meaning in the lexicon other than a service. An organisation’s name doesn’t override such a
+    meaning.
+    """
     return bool(senses) and senses[0].type != "service"

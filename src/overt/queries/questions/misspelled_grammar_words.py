@@ -18,7 +18,7 @@ _MIN_COMMON = 6
 _COMMON_TYPES = frozenset(
     {"intent", "kind", "restriction", "service", "status", "subject", "marker", "verb", "filler", "unweighed"}
 )
-"""Types of common words, and of compounds."""
+"""Types of senses that common words and compounds can have."""
 _COMPOUNDS, _COMMON = "compounds by initials", "common words of the grammar by initial"
 
 
@@ -26,7 +26,7 @@ def corrected_compound(lexicon: Lexicon, words: Sequence[str], unknown_at: Colle
     """Return the first compound of the grammar that words misspell: “face recognition” for “face recogniton”.
 
     Each word must equal the word of the compound or, if it isn't understood, be close to it. The longest compound wins. None if
-    there is none, or if several equally close ones mean different things.
+    there is no such compound, or if several equally close compounds mean different things.
     """
     longest = max((len(initials) for initials in _compounds(lexicon)), default=0)
     for start in range(len(words)):
@@ -83,7 +83,10 @@ def _nearest(lexicon: Lexicon, near: dict[tuple[str, ...], int]) -> str | None:
 
 
 def _distance(lexicon: Lexicon, typed: Sequence[str], phrase: Sequence[str], start: int, unknown_at: Collection[int]) -> int:
-    """Return the number of errors in a compound; 0 if it isn't one, because a word has too many or is understood as another."""
+    """Return the number of errors in typed words that misspell a compound.
+
+    0 if they don't, because a word has too many errors or is understood as another word.
+    """
     total = 0
     for at, (word, meant) in enumerate(zip(typed, phrase, strict=True), start):
         if word == meant:
@@ -109,7 +112,7 @@ def _max_errors(word: str) -> int:
 
 def _errors(typed: str, meant: str) -> int:
     """Return how many letters were left out, added, changed or swapped."""
-    from rapidfuzz.distance import OSA  # imported here because most questions have no misspelling
+    from rapidfuzz.distance import OSA  # Imported here because most questions have no misspelling.
 
     return int(OSA.distance(typed, meant))
 

@@ -20,7 +20,7 @@ _STATE = frozenset({"政", "府", "的", "government", "s"})
 """Words between a country and what its government donates."""
 _FINANCIER = "financier"
 _SUBSIDIARY = "subsidiary"
-"""The kind of projects that are subsidiaries. If the question names an organisation, it asks for that organisation's
+"""The kind of projects that are subsidiaries. A question with this kind and an organisation asks for that organisation's
 subsidiaries.
 """
 
@@ -29,14 +29,15 @@ _OWNS = frozenset({"own", "owns"})
 _OWNED_BY, _BELONGS = "owned by", "belong"
 _HAN_OWNS = ("拥", "有")
 _OF_PROJECTS = frozenset({"kind", "area", "region", "place", "project_name"})
-"""Types of parts that make a question about owners one about projects."""
+"""Types of parts that turn a question about owners into a question about projects."""
 
 
 def settle_roles(question: Question, lexicon: Lexicon) -> None:
     """Apply words about the roles of organisations: as suppliers, customers, operators, subsidiaries, donors or lenders.
 
-    “Foreign” and “domestic” belong to a word for suppliers after them, “foreign” also to an organisation or a seat; otherwise
-    they are named as left out. Companies that use or operate something are customers and operators, not suppliers.
+    “Foreign” and “domestic” must describe a word for suppliers. “Foreign” can also go with an organisation or a seat.
+    Otherwise, the two words are reported as left out. Companies that use or operate something are customers and operators, not
+    suppliers.
     """
     for marker in [marker for marker in question.markers if marker.id in ("foreign", "domestic")]:
         _settle_side(question, marker)
@@ -51,10 +52,12 @@ def settle_roles(question: Question, lexicon: Lexicon) -> None:
 def settle_together(question: Question, roles: Mapping[str, str]) -> None:
     """Mark organisations that must be in the same project: “what did Safaricom buy from Huawei”.
 
-    `roles`: id of an organisation → its role in the projects that both share. If the roles differ, two names side by side are
-    enough: a bank and a customer. With a lender, such a question is about money. Otherwise, the question must have a word such
-    as “jointly”, or “both” as in “projects with both”, or there must be a verb or a word such as “with” between the names, and
-    no “and”. In a comparison, or without two organisations, “jointly” is named as left out.
+    `roles`: the role of each organisation, by its id, in the projects that both share. If the roles differ, two names side by
+    side are enough, such as those of a bank and a customer. If one of the two is a lender, the question is about money.
+
+    Otherwise, the question must have a word such as “jointly”, or “both” as in “projects with both”, or a verb or a word such
+    as “with” must come between the names, without “and”. In a comparison, or unless the question names two organisations,
+    “jointly” is reported as left out.
     """
     for at, marker in enumerate(question.markers):
         if marker.id == "both" and _is_of_projects(question, marker):
@@ -81,9 +84,9 @@ def settle_together(question: Question, roles: Mapping[str, str]) -> None:
 
 
 def _has_each_a_place(question: Question, first: int, second: int) -> bool:
-    """Return whether each of two names has a place: “Huawei sold to Kenya, ZTE sold to Uganda”.
+    """Return whether each of two names has a place of its own: “Huawei sold to Kenya, ZTE sold to Uganda”.
 
-    `first`, `second`: the index of the token after the first name, and of the first token of the second.
+    `first`: the index of the token after the first name. `second`: the index of the second name's first token.
     """
     places = [part.start for part in question.parts if part.type in PLACES]
     between = [at for at in places if first <= at < second]
@@ -98,7 +101,7 @@ def _is_of_projects(question: Question, marker: Marker) -> bool:
 
 
 def _settle_side(question: Question, marker: Marker) -> None:
-    """Keep “foreign” or “domestic” if a word for suppliers follows, perhaps after kinds; else name it as left out.
+    """Keep “foreign” or “domestic” if a word for suppliers follows, perhaps after kinds. Otherwise, report it as left out.
 
     “Foreign” is also kept in a question with an organisation or a seat.
     """
@@ -145,7 +148,8 @@ def _settle_subsidiaries(question: Question) -> None:
 def _settle_owned(question: Question) -> None:
     """Read “which companies does Huawei own”, “companies owned by Huawei” and “华为拥有哪些公司” as asking for subsidiaries.
 
-    A question that names a kind, place or project, or two organisations, is left as it is, unless “own” follows each of these.
+    A question that names a kind, place or project is not changed. A question that names several organisations is changed only
+    if “own” follows each of them.
     """
     named = {part.start: part for part in question.parts if part.type == "organization"}
     if not named or {part.type for part in question.parts} & _OF_PROJECTS:
@@ -205,7 +209,7 @@ def _settle_donors(question: Question, lexicon: Lexicon) -> None:
     if question.ids("seat") or not WHO.isdisjoint(question.tokens) or asks_for_givers:
         question.parts.insert(0, Part("intent", "money", first.text, first.start, first.end))
         question.flow_types.append("grant")
-        question.parts = [part for part in question.parts if part not in donations]  # projects of other kinds have grants, too
+        question.parts = [part for part in question.parts if part not in donations]  # Projects of other kinds have grants, too.
 
 
 def _read_giving(question: Question, lexicon: Lexicon) -> None:
@@ -218,7 +222,7 @@ def _read_giving(question: Question, lexicon: Lexicon) -> None:
 def _settle_biggest_lender(question: Question) -> None:
     """Read “the biggest lender” as asking for lenders, and not for the projects with the highest amounts.
 
-    The biggest supplier is the one with the most projects.
+    Likewise, read “the biggest supplier” as asking for the supplier with the most projects.
     """
     for at, marker in enumerate(question.markers):
         if marker.id == "costliest" and _is_before_supplier(question, marker.end) and not question.ids("organization"):
@@ -242,7 +246,8 @@ def _is_before_supplier(question: Question, position: int) -> bool:
 def is_company_from(question: Question, part: Part) -> bool:
     """Return whether a country is where companies come from: “companies from Kenya”, “公司来自肯尼亚”.
 
-    It follows a word for suppliers, with only years and words for what is asked between, and the question has no verb.
+    The country must follow a word for suppliers, with nothing between but years and words for what is asked. The question must
+    not have a verb.
     """
     suppliers = [
         other for other in question.parts if other.type == "intent" and other.id == "suppliers" and other.end < part.start

@@ -9,7 +9,7 @@ from overt.queries.questions.understood_question import PLACES, Part, Question
 _OF_PROJECTS = frozenset({"projects", "places"})
 """Intents of questions whose answers can follow a status."""
 _NO_PROJECTS = frozenset({"service", "restriction", "subject"})
-"""Types of parts that make a question one about restrictions or laws."""
+"""Types of parts that show that a question is about restrictions or laws."""
 _DESCRIBING = frozenset({"organization", "area", "adjective", "region", "seat"})
 """Types of parts between a status and the projects it describes: “suspended Pegasus projects”, “agreed Chinese systems”."""
 _STATUSES = "project_statuses"
@@ -19,18 +19,19 @@ _OF_DATES = frozenset({"dates", "earliest", "latest"})
 def settle_project_statuses(question: Question, lexicon: Lexicon) -> None:
     """Read the words of `QuestionGrammar.project_statuses` as statuses where they describe projects, kinds or “systems”.
 
-    They are before such a word (“agreed projects in Kenya”), right after it (“systems operational in Turkey”) or after “are”
-    (“which projects in Serbia are agreed”), or the question has only places besides (“under construction in Ghana”). If the
-    question asks for anything but projects or countries, which answers can't limit by status, they are named as left out. So are
-    those that describe nothing, unless they can be a verb. In questions for a date, and beside services, they keep their other
-    meaning.
+    A status can come before such a word (“agreed projects in Kenya”), right after it (“systems operational in Turkey”) or after
+    “are” (“which projects in Serbia are agreed”). It can also be the only word beside places (“under construction in Ghana”).
+
+    Answers about anything but projects and countries can't be limited by status, so in other questions the word is reported as
+    left out. A word that describes nothing is also reported as left out, unless it can be a verb. In questions for a date, and
+    beside services, the words keep their other meaning.
     """
     if _NO_PROJECTS & {part.type for part in question.parts} or any(map(question.has, _OF_DATES)):
         return
     for status, start, end in list(_statuses(question, lexicon)):
         own = [part for part in question.parts if start <= part.start and part.end <= end]
         if any((part.type, part.id) != ("intent", "blocked") for part in own) or _is_inside(question, start, end):
-            continue  # part of a name or of another phrase
+            continue  # Part of a name or of another phrase.
         text = join(question.tokens[start:end])
         if not (
             _is_before_projects(question, lexicon, start, end, is_ban=bool(own))
@@ -54,7 +55,7 @@ def settle_project_statuses(question: Question, lexicon: Lexicon) -> None:
 
 
 def _statuses(question: Question, lexicon: Lexicon) -> Iterator[tuple[str, int, int]]:
-    """Yield each status of projects in the words of a question, with its position and the one after it, longest words first."""
+    """Yield each status of projects that a question names, with the start and end of its words, the longest phrases first."""
     used = set[int]()
     statuses = _statuses_by_phrase(lexicon)
     for phrase in sorted(statuses, key=lambda phrase: (-len(phrase), phrase)):
@@ -66,7 +67,7 @@ def _statuses(question: Question, lexicon: Lexicon) -> Iterator[tuple[str, int, 
 
 
 def _statuses_by_phrase(lexicon: Lexicon) -> dict[tuple[str, ...], str]:
-    """Return the words for statuses of projects, with the labels of these statuses."""
+    """Return the statuses of projects by the words for them. The labels of these statuses are such words, too."""
     statuses: dict[tuple[str, ...], str] | None = lexicon.derived.get(_STATUSES)
     if statuses is None:
         statuses = lexicon.derived[_STATUSES] = {
@@ -108,7 +109,8 @@ def _is_before_projects(question: Question, lexicon: Lexicon, start: int, end: i
 def _is_after(question: Question, lexicon: Lexicon, start: int, end: int) -> bool:
     """Return whether words at the end or before a place say what projects are: “projects in Serbia are agreed”.
 
-    Right after a word for projects they do without “are”. With a year, words for an event say when it was instead.
+    Right after a word for projects, “are” isn't needed. If the question has a year, words for an event ask when it happened
+    instead.
     """
     words = lexicon.grammar.status_context
     following = question.tokens[end : end + 1]
@@ -127,9 +129,9 @@ def _is_after(question: Question, lexicon: Lexicon, start: int, end: int) -> boo
 
 
 def _is_beside_places(question: Question, lexicon: Lexicon, start: int, end: int) -> bool:
-    """Return whether a question has nothing but words for a status and names of places, and words such as “is” and “in”.
+    """Return whether a question consists of words for a status, names of places, and words such as “is” and “in”.
 
-    With a year, words for an event say when it was instead.
+    If the question has a year, words for an event ask when it happened instead.
     """
     if not question.parts or {part.type for part in question.parts} - {*PLACES, "year"}:
         return False

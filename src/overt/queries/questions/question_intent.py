@@ -1,13 +1,13 @@
 """Decides what a question asks from the types of its parts."""
 
-from overt.queries.questions.ambiguous_blocking_words import settle_censors
 from overt.queries.questions.declined.unrecorded_facts import UNRECORDED, settle_unrecorded
+from overt.queries.questions.generic_and_joined_kinds import joins_training
 from overt.queries.questions.home_countries.based_in_questions import asks_for_seat
 from overt.queries.questions.home_countries.systems_not_from_country import lists_systems_from_elsewhere
-from overt.queries.questions.project_kinds_in_questions import joins_training
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import WHO
 from overt.queries.questions.question_words_and_verbs import asks_for_removals, is_about_a_selling_state
+from overt.queries.questions.services_in_blocking_questions import settle_censors
 from overt.queries.questions.understood_question import PLACES, Marker, Question
 
 NAME_TYPES = ("organization", "area", "region", "kind")
@@ -26,7 +26,7 @@ _SURE_REASONS = frozenset({"currency", "issuer", UNRECORDED})
 _LISTING = {"answer", "places", "projects", "suppliers", "organization", "country", "region", "kind"}
 _OWNED = {"answer", "organization", "projects", "places", "country", "kind", "region"}
 _EXCLUDING = {"suppliers", "places", "projects", "dates", "amounts"}
-"""Intents whose answers can leave something out."""
+"""Intents whose answers can exclude something, as in “other than Huawei”."""
 _OF_AGREEMENTS = {"area", "region", "seat", "subject", "kind", "service", "restriction", "organization"}
 _OF_SELLERS = {"projects", "suppliers", "money"}
 """Intents of questions that restrictions can't answer: “Baidu projects” isn't about what is blocked."""
@@ -49,7 +49,7 @@ def decide(question: Question, lexicon: Lexicon, *, has_years: bool, are_one_ran
     elif question.unknown_at:
         question.reason = "words"
     elif question.reason:
-        pass  # settled before: the question counts what is not counted, or combines regions in a way that has no answer
+        pass  # An earlier step found the reason, such as a combination of regions that has no answer.
     elif question.has("absence"):
         question.reason = "absence"
     elif not question.parts:
@@ -139,9 +139,9 @@ def _listing_intent(has: set[str], *, dated: bool) -> str:
 
 
 def _intent_with_status(question: Question, has: set[str], intents: list[str], *, dated: bool) -> str:
-    """Return the intent of a question about, say, cancelled projects: `projects` or `places`.
+    """Return the intent of a question about projects with a status, such as cancelled ones: `projects` or `places`.
 
-    Empty if it asks for anything else.
+    Empty if the question asks for anything else.
     """
     speakers = {"suppliers"} if "denied" in question.ids("status") else set()
     allowed = _OF_PROJECTS if speakers else _OF_PROJECTS | {"seat"}
@@ -216,8 +216,8 @@ def _is_about_bans(has: set[str], intents: list[str]) -> bool:
 def _is_about_agreements(question: Question, has: set[str], intents: list[str]) -> bool:
     """Return whether a question asks for laws or agreements.
 
-    Training programmes are agreements, so a question about training asks for agreements if a country, a year or the like narrows
-    it, unless it names an organisation. “Trained” counts, too, beside a country.
+    Training programmes are agreements, so a question about training asks for agreements if a country, a year or another
+    condition narrows it and it names no organisation. So does “trained” beside a country.
     """
     if "agreements" in intents or ("subject" in has and set(intents) <= {"places"}):
         return True

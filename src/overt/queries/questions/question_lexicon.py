@@ -22,7 +22,7 @@ _MIN_TYPO_LENGTH = 5
 """Minimum length of a name whose misspellings are corrected."""
 _MAX_ORGANIZATIONS = 50_000
 _MAX_CACHED = 20_000
-"""Maximum number of phrases whose meanings are kept."""
+"""Maximum number of phrases whose meanings are cached."""
 _INFLECTED = frozenset(
     {"adjective", "filler", "intent", "kind", "name", "restriction", "service", "subject", "unweighed", "marker"}
 )
@@ -83,12 +83,15 @@ class Lexicon:
         self._official_lists = {tokens(phrase): name for name, phrases in grammar.official_lists.items() for phrase in phrases}
         self.rewordings = {tokens(typed): tokens(meant) for typed, meant in grammar.rewordings.items() if GAP not in typed}
         self.split_rewordings = [(halves(typed), halves(meant)) for typed, meant in grammar.rewordings.items() if GAP in typed]
-        """Phrases with a gap and what they are read as, each as the words before and after the gap: “keep … out of”."""
+        """Phrases with a gap, such as “keep … out of”, and their replacements, each split into the words before and after the
+        gap.
+        """
         self.wider_subjects, self.uncounted = grammar.wider_subjects, frozenset(map(tokens, grammar.uncounted))
         self.grammar, self.series_names, self.record_names = grammar, grammar.series_names, grammar.record_names
         self.record_words = {tokens(word): meant for meant, listed in grammar.record_words.items() for word in listed}
         self.derived: dict[str, Any] = {}
-        """What other modules compute once from the release, by their own keys: titles and names of records, words in texts."""
+        """Data that other modules compute once per release, by keys of their own, such as titles of records and words in texts.
+        """
         self._senses_cache: dict[tuple[str, ...], list[Sense]] = {}
         self.text_words, self.unsearched = grammar.text_words, frozenset(map(tokens, grammar.unsearched))
         self.denied_things = [tokens(phrase) for phrase in grammar.denied_things]
@@ -143,7 +146,7 @@ class Lexicon:
     def senses(self, phrase: tuple[str, ...]) -> list[Sense]:
         """Return the meanings of a phrase, countries first. A phrase that the grammar refuses doesn't mean a country.
 
-        For an unknown plural or singular, these are the meanings of the other form whose types are in `_INFLECTED`.
+        If only the plural or singular of a phrase is known, return those of its meanings whose types are in `_INFLECTED`.
         """
         if (known := self._senses_cache.get(phrase)) is None:
             if len(self._senses_cache) >= _MAX_CACHED:
@@ -203,7 +206,10 @@ class Lexicon:
 
     @cached_property
     def chinese_names(self) -> dict[tuple[str, ...], str]:
-        """Short phrases in sources, such as names, by their Chinese translations, which also count without a part in brackets."""
+        """Short phrases in sources, such as names, by their Chinese translations.
+
+        A translation that ends in brackets is also a key without the brackets.
+        """
         names: dict[tuple[str, ...], str] = {}
         for name, chinese in self.chinese.items():
             if len(chinese) <= _MAX_TRANSLATION:
@@ -214,7 +220,8 @@ class Lexicon:
         return names
 
     def forms(self, word: str) -> list[str]:
-        """Return the words that mean the same as a word according to `name_words`, in the grammar's order; then the word itself.
+        """Return the words that mean the same as a word according to `name_words`, in the grammar's order, and then the word
+        itself.
 
         The word's plural, or its singular if it is a plural, comes last.
         """
@@ -238,7 +245,7 @@ class Lexicon:
         ]
 
     def is_other_region(self, phrase: tuple[str, ...]) -> bool:
-        """Return whether a phrase of the grammar means a region with another name: “Balkans” for the Western Balkans."""
+        """Return whether a phrase of the grammar means a region whose own name differs: “Balkans” for the Western Balkans."""
         region = self._other_regions.get(phrase)
         names = self._region_names.get(region or "", [])
         return region is not None and not any(name[:_STEM] == join(phrase)[:_STEM] for name in names)

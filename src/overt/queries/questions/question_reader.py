@@ -8,15 +8,10 @@ from collections.abc import Sequence
 
 from overt.index.search_text import MAX_QUERY_LENGTH
 from overt.queries.database import Reader
-from overt.queries.questions.ambiguous_blocking_words import (
-    drop_service_origins,
-    settle_groups,
-    settle_services_shut_off,
-    settle_short_services,
-)
 from overt.queries.questions.and_or_words import settle_alternatives, settle_joined_companies
-from overt.queries.questions.denial_and_statement_words import settle_denials, settle_statements
+from overt.queries.questions.denials_and_statements import settle_denials, settle_statements
 from overt.queries.questions.exclusions_and_counts import settle_exclusions, settle_markers
+from overt.queries.questions.generic_and_joined_kinds import settle_cable_ends, settle_kinds
 from overt.queries.questions.home_countries.based_in_questions import settle_based_in
 from overt.queries.questions.home_countries.country_beside_organization import settle_own_seats, stated_seats
 from overt.queries.questions.home_countries.government_bodies_with_same_name import settle_offices
@@ -29,7 +24,6 @@ from overt.queries.questions.longest_phrase import Phrase, longest_phrase
 from overt.queries.questions.misspelled_grammar_words import corrected_common, corrected_compound, drop_broken_names
 from overt.queries.questions.names.short_derived_and_misspelled_names import Correction, correction, country_of, entities_named
 from overt.queries.questions.organization_roles import settle_roles, settle_together
-from overt.queries.questions.project_kinds_in_questions import settle_cable_ends, settle_kinds
 from overt.queries.questions.project_statuses_in_questions import settle_project_statuses
 from overt.queries.questions.question_intent import decide
 from overt.queries.questions.question_lexicon import Lexicon, Sense
@@ -38,6 +32,12 @@ from overt.queries.questions.question_words_and_verbs import settle_focus
 from overt.queries.questions.question_years import YearWord, unused_year_words, years_of
 from overt.queries.questions.rewordings import approximated, drop_other_names, reworded, without_ending_or_not
 from overt.queries.questions.seats_and_roles_of_named_organizations import seats_of, shared_roles
+from overt.queries.questions.services_in_blocking_questions import (
+    drop_service_origins,
+    settle_groups,
+    settle_services_shut_off,
+    settle_short_services,
+)
 from overt.queries.questions.thresholds import is_number, read_threshold, with_leading_limit
 from overt.queries.questions.titles_in_questions import read_titled
 from overt.queries.questions.understood_question import Marker, Part, Question, Reading
@@ -80,7 +80,9 @@ def read_question(reader: Reader, lexicon: Lexicon, text: str) -> Question:
 
 
 def _first_correction(reader: Reader, lexicon: Lexicon, question: Question) -> Correction | None:
-    """Return the first misspelling to correct: of a compound, else of a common word, else of a name; None if there is none."""
+    """Return the first misspelling to correct, or None: that of a compound or else, at each unknown token, of a common word or
+    a name.
+    """
     if compound := corrected_compound(lexicon, question.tokens, question.unknown_at):
         return compound
     for at in sorted(question.unknown_at):
@@ -265,9 +267,9 @@ def _part(phrase: Phrase, text: str, start: int) -> Part:
 
 
 def _organizations(reader: Reader, senses: Sequence[Sense], text: str, start: int, end: int) -> list[Part]:
-    """Return the organisations that a short name means.
+    """Return the parts for the organisations that a short name means.
 
-    If the release has none of them, return the one town with the name, or else a part of type `absent`.
+    If the release has none of these organisations, return the only town with the name, or else a part of type `absent`.
     """
     names = [sense.id for sense in senses if sense.type == "name"]
     entries = {
@@ -287,7 +289,9 @@ def _organizations(reader: Reader, senses: Sequence[Sense], text: str, start: in
 
 
 def _without_other_makers(parts: list[Part]) -> list[Part]:
-    """Return parts without the alternatives to an organisation that the question also names: “Predator, Intellexa”."""
+    """Return the parts without the other makers of a product if the question also names one of its makers: “Predator,
+    Intellexa”.
+    """
     spans: dict[str, set[int]] = {}
     for part in parts:
         spans.setdefault(part.id, set()).add(part.start)

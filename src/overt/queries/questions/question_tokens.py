@@ -1,4 +1,4 @@
-"""The words of a question as tokens: cuts texts into them, joins them, and finds plurals and the numbers of articles."""
+"""Cuts texts into tokens and joins tokens. Also recognises plurals, the numbers of articles, and items of a list."""
 
 import re
 from collections.abc import Iterable, Iterator

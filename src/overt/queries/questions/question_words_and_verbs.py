@@ -43,9 +43,9 @@ def is_about_a_selling_state(question: Question) -> bool:
 
 
 def _settle_origin(question: Question) -> None:
-    """Read “from where” as asking for suppliers, or for lenders if the question is about money, with their seats.
+    """Read “from where” as asking for suppliers and their seats, or for lenders and their seats if the question is about money.
 
-    “Which countries does Kenya get cameras from” ends in “from”, and asks the same.
+    A question that ends in “from”, such as “which countries does Kenya get cameras from”, is read in the same way.
     """
     _settle_nationality(question)
     if not question.has("origin"):
@@ -91,7 +91,7 @@ def _settle_who(question: Question, lexicon: Lexicon) -> None:
 
 
 def _settle_subjects(question: Question) -> None:
-    """Name subjects of laws as left out if the question is about projects: “Pegasus used against journalists”."""
+    """Report subjects of laws as left out if the question is about projects: “Pegasus used against journalists”."""
     intents, types = set(question.ids("intent")), {part.type for part in question.parts}
     if not types & _NAMED or intents & _NOT_SUBJECTS or question.agreement_kinds:
         return
@@ -101,6 +101,6 @@ def _settle_subjects(question: Question) -> None:
 
 
 def _is_bare(question: Question, part: Part) -> bool:
-    """Return whether no word such as “in” or “and” is before a place, and no possessive after it, so that it is a subject."""
+    """Return whether a place can be a subject: no word such as “in” or “and” comes before it, and no possessive after it."""
     before = question.tokens[part.start - 1] if part.start else ""
     return before not in _BEFORE_PLACES and question.tokens[part.end : part.end + 1] not in (("s",), ("的",))

@@ -10,7 +10,7 @@ from overt.queries.questions.question_words_and_verbs import asks_for_removals
 from overt.queries.questions.understood_question import Question, Reading
 
 _MAX_GAP = 6
-"""Maximum number of words inside a phrase that is read as other words."""
+"""Maximum number of words in the gap of a phrase such as “keep … out of”."""
 
 _ABOUT_RENAMING = ("dates", "reasons")
 
@@ -21,7 +21,7 @@ _DONE, _ASKING = frozenset({"了", "过"}), frozenset({"哪", "谁", "几", "何
 def without_ending_or_not(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return the words without a Chinese “or not” that asks whether something was done: “建成了没有”, “用没用过Pegasus”.
 
-    At the end, it must follow 了 or 过. After a question word, as in “哪些国家没有”, it asks for what isn't there.
+    An “or not” at the end counts only after 了 or 过. After a question word, as in “哪些国家没有”, it asks what is absent.
     """
     if at := next((at for at in range(1, len(words) - 1) if _is_or_not(words, at)), 0):
         words = (*words[:at], *words[at + 2 :])
@@ -31,7 +31,7 @@ def without_ending_or_not(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _is_or_not(words: tuple[str, ...], at: int) -> bool:
-    """Return whether 没 or 不 is between two equal characters: 买没买. Those in phrases of the grammar don't count: 有没有."""
+    """Return whether 没 or 不 is between two equal characters: 买没买. Phrases of the grammar, such as 有没有, don't count."""
     return words[at] in ("没", "不") and words[at - 1] == words[at + 1] and words[at - 1] not in ("有", "是", "会")
 
 
@@ -54,7 +54,7 @@ def reworded(lexicon: Lexicon, words: tuple[str, ...]) -> tuple[tuple[str, ...],
 def _reworded_around(lexicon: Lexicon, words: tuple[str, ...]) -> tuple[tuple[str, ...], list[Reading]]:
     """Replace split phrases, such as “keep … out of” in “keep Huawei out of 5G”, with words that the grammar knows.
 
-    At most `_MAX_GAP` words may stand between the two parts.
+    At most `_MAX_GAP` words can come between the two parts.
     """
     readings = []
     for (before, after), (meant_before, meant_after) in lexicon.split_rewordings:
@@ -97,7 +97,7 @@ def drop_other_names(question: Question, lexicon: Lexicon) -> None:
 
 
 def approximated(question: Question, lexicon: Lexicon) -> list[Reading]:
-    """Return the readings of words whose meaning is only close to that of the part or marker that they became."""
+    """Return readings for the words whose meaning is only close to the part or marker as which they were read."""
     removed = asks_for_removals(question)  # “removed from the list” asks for removals, not for restrictions
     parts = [part for part in question.parts if not (removed and (part.type, part.id) == ("intent", "blocked"))]
     read = [(part.text, part.type, part.id, part.label) for part in parts]

@@ -1,4 +1,4 @@
-"""What is recorded about the organisations that a question names: their seats, shared projects and parts in projects abroad."""
+"""What is recorded about the organisations that a question names: their seats, shared projects and roles in projects abroad."""
 
 from collections.abc import Sequence
 

@@ -51,9 +51,9 @@ class Title(NamedTuple):
 def read_titled(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -> Question | None:
     """Return the question if it consists of titles and words about them; None otherwise.
 
-    Words about subjects and kinds beside a title are named as left out. With any other word, such as another country, the
-    question is about more than the title. Titles of series need a country, a region or a word for an order or a rank, such as
-    “highest”, and no other titles beside them.
+    Words about subjects and kinds beside a title are reported as left out. With any other word, such as another country, the
+    question is about more than the title, and the result is None. Titles of series need a country, a region or a word for an
+    order or a rank, such as “highest”, and no other titles beside them.
     """
     titles = known_titles(reader, lexicon)
     parts, position, longest = list[Part](), 0, max(map(len, titles), default=0)
@@ -99,7 +99,7 @@ def _shares_country(parts: Sequence[Part], named: Sequence[Title]) -> bool:
 
 
 def known_titles(reader: Reader, lexicon: Lexicon) -> dict[tuple[str, ...], list[Title]]:
-    """Return the titles in the served release, by their words. The lexicon, which belongs to one release, keeps them."""
+    """Return the titles in the served release, by their words. The lexicon, which belongs to one release, caches them."""
     if _KEY not in lexicon.derived:
         lexicon.derived[_KEY] = _titles_of(reader, lexicon)
     titles: dict[tuple[str, ...], list[Title]] = lexicon.derived[_KEY]
@@ -199,7 +199,7 @@ class _WordsBeside:
             return True
         kind, identity = phrase.senses[0]
         if self._are_programmes and self._is_about_trade(phrase):
-            return False  # A programme at home isn't what was exported
+            return False  # A programme at home isn't what was exported.
         if kind == "number":
             return self._read_number(identity)
         if kind == "record_word":
@@ -217,9 +217,9 @@ class _WordsBeside:
         return True
 
     def _read_beside_series(self, phrase: Phrase, text: str) -> bool:
-        """Read a phrase that means something else beside series of scores than beside titles of records.
+        """Read a phrase whose meaning beside series of scores differs from its meaning beside titles of records.
 
-        Return whether it was read.
+        Return whether the phrase was read.
         """
         question, (kind, identity) = self._question, phrase.senses[0]
         if kind == "year" and question.years is None:
@@ -260,7 +260,7 @@ class _WordsBeside:
         return "abroad" in self._lexicon.markers_of(self._question.tokens[phrase.start : phrase.end])
 
     def _is_left_out(self, phrase: Phrase, kind: str, identity: str) -> bool:
-        """Return whether an answer about the titles names a phrase as left out: years, subjects, kinds and the like."""
+        """Return whether an answer about the titles reports a phrase as left out: years, subjects, kinds and the like."""
         is_province = kind == "project_name" and self._lexicon.province_countries.get(identity) in self._of_records
         return kind in ("year", "subject", "kind", "unweighed") or self._is_about_trade(phrase) or is_province
 

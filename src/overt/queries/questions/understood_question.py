@@ -1,4 +1,4 @@
-"""What was understood of a question."""
+"""The result of parsing a question: its parts, markers and unknown words, and what it asks."""
 
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -37,7 +37,9 @@ class Part(NamedTuple):
     is_renamed: bool = False
     """Whether the label hides what was typed, so that readers need to see how it was read."""
     is_wider: bool = False
-    """Whether it is wider than the words: all mobile networks for “4G”, or all official lists for one that the atlas lacks."""
+    """Whether the part is wider than its words: all mobile networks for “4G”, or all official lists for one that the atlas
+    lacks.
+    """
     countries: tuple[str, ...] = ()
     """The codes of the countries of a town, and of other towns with its name.
 
@@ -77,7 +79,7 @@ class Threshold(NamedTuple):
     """Whether the number itself is enough: “at least”."""
 
     def admits(self, value: float) -> bool:
-        """Return whether a value exceeds the number, or reaches it."""
+        """Return whether a value exceeds the number or, if `is_inclusive` is true, equals it."""
         return value > self.number or (self.is_inclusive and value == self.number)
 
 
@@ -101,38 +103,41 @@ class Question:
     law_statuses: list[str] = field(default_factory=list)
     """Statuses to which an answer about laws and agreements is limited; empty until that is decided."""
     missing_law_statuses: list[str] = field(default_factory=list)
-    """Statuses that it asks for, and that none of the laws and agreements in the answer has; empty until that is decided."""
+    """Statuses that the question asks for, but that no law or agreement in the answer has; empty until that is decided."""
     years: tuple[int | None, int | None] | None = None
     markers: list[Marker] = field(default_factory=list)
     excluded: list[Part] = field(default_factory=list)
     """Parts that the answer must leave out: “other than Huawei”."""
     threshold: Threshold | None = None
     verbs: list[tuple[int, int]] = field(default_factory=list)
-    """Where words say what an organisation does: the index of the first token, and of the token after the word."""
+    """Positions of words for what an organisation does: the index of the first token and of the token after the word."""
     is_refused: bool = False
     """Whether an unknown word is one of `QuestionGrammar.refused`, such as “cheapest”."""
     are_together: bool = False
-    """Whether its two organisations must be in the same project."""
+    """Whether the question's two organisations must be in the same project."""
     flow_types: list[str] = field(default_factory=list)
     """Types of commitment that the question asks for: loans, grants."""
     denied_by: list[str] = field(default_factory=list)
     """Organisations whose own denials the question asks for: “what did Huawei deny”."""
     asks_for_commitments: bool = False
-    """Whether it asks for single commitments, such as loans, and not for sums."""
+    """Whether the question asks for single commitments, such as loans, and not for sums."""
     asks_who_denies: bool = False
-    """Whether it asks who denies something as well as who does it: “which forces use it, and which deny it”."""
+    """Whether the question asks who denies something as well as who does it: “which forces use it, and which deny it”."""
     only: tuple[str, ...] | None = None
-    """Ids of the only projects that count, because their texts mention words that have no field; None if all projects count."""
+    """Ids of the projects that count because their texts mention words for which there is no field; None if all projects count.
+    """
     dropped: list[str] = field(default_factory=list)
     """Words of parts that were left out because no answer combines them with the other parts."""
     service_groups: list[str] = field(default_factory=list)
-    """Words for groups of services, such as “messaging apps”, if it asks what is blocked. They limit the answer."""
+    """Words for groups of services, such as “messaging apps”, if the question asks what is blocked. They limit the
+    answer.
+    """
     names_circumstance: bool = False
-    """Whether it names a circumstance in which networks are restricted, such as elections."""
+    """Whether the question names a circumstance in which networks are restricted, such as elections."""
     of_group: tuple[str, ...] = ()
     """Ids of companies that count because they belong to the group of a named company that has no such project itself."""
     is_relaxed: bool = False
-    """Whether conditions of the typed question were left out. The answer to it can then never be “yes”."""
+    """Whether conditions of the typed question were left out. The answer can then never be “yes”."""
     intent: str = ""
     """What the question asks, one of `model.questions.intents_part_types_and_reasons.INTENTS`; empty if it is not
     understood.
@@ -163,8 +168,8 @@ class Question:
     def unknown(self) -> list[str]:
         """The words at `unknown_at`; adjacent Chinese characters are one word.
 
-        A Chinese character between others is part of a word, such as 负责人, and is returned with those around it that have no
-        other meaning.
+        A Chinese character between others is part of a word, such as 负责人, and is returned with the characters around it that
+        have no other meaning.
         """
         words: list[str] = []
         for at in sorted(self.unknown_at):
@@ -206,7 +211,7 @@ class Question:
 
     @property
     def asks_for_first(self) -> bool:
-        """Whether it asks for the earliest or the latest of some records."""
+        """Whether the question asks for the earliest or the latest of some records."""
         return self.has("earliest") or self.has("latest")
 
     def is_in_years(self, date: str | None) -> bool:
@@ -225,9 +230,9 @@ class Question:
 
     @property
     def most_counted(self) -> str:
-        """What the question asks for the most of, such as suppliers; empty if it has no “most”.
+        """The intent to which “most” refers, such as `suppliers`; empty if the question has no “most”.
 
-        English names it after “most”, Chinese before or after 最多.
+        In English, the word for the intent follows “most”. In Chinese, it can come before or after 最多.
         """
         most = next((marker for marker in self.markers if marker.id == "most"), None)
         if most is None:
@@ -250,7 +255,7 @@ class Question:
     def ranks_suppliers_by_countries(self) -> bool:
         """Whether the question ranks suppliers by their number of countries.
 
-        “Top suppliers by number of countries” and “suppliers in the most countries” do.
+        Examples are “top suppliers by number of countries” and “suppliers in the most countries”.
         """
         places = [part for part in self.parts if part.type == "intent" and part.id == "places"]
         if not (self.has("most") and places and "suppliers" in self.ids("intent")):

@@ -64,9 +64,9 @@ def stem(word: str) -> str:
 
 
 def mentions(text: str, word: SoughtWord) -> bool:
-    """Return whether a text has a word; see `forms_in`.
+    """Return whether a text contains a word in one of its forms (see `forms_in`).
 
-    A Chinese word of three characters or more also counts if half of its pairs of characters occur, and at least two.
+    A Chinese word of three characters or more also counts if the text has half of its pairs of characters, and at least two.
     """
     return bool(forms_in(text, word))
 
@@ -105,7 +105,7 @@ def forms_in(text: str, word: SoughtWord, *, is_name: bool = False) -> list[str]
 
 
 def _parts(folded: str, string: str) -> Iterator[str]:
-    """Yield the longest parts, of at least two characters, of a Chinese word that a folded text has."""
+    """Yield the longest parts of a Chinese word that occur in a folded text. Each has at least two characters."""
     text, start = folded.replace(" ", ""), 0
     while start < len(string) - 1:
         end = start

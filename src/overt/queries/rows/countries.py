@@ -92,7 +92,7 @@ class Cable(NamedTuple):
     year: int | None
     status: str | None
     independent_sources: int
-    """Number of separate sources. In older releases, which lack it, the number of sources."""
+    """Number of separate sources. For older releases, which lack this number, the number of sources."""
     suppliers: Sequence[CableParty] = ()
     owners: Sequence[CableParty] = ()
     landings: Sequence[Landing] = ()
@@ -107,9 +107,9 @@ class RestrictionDates(NamedTuple):
 
     id: str
     start: str | None
-    """When it began (EDTF); None if unknown."""
+    """When the restriction began (EDTF); None if unknown."""
     end: str | None
-    """When it ended (EDTF); None if unknown or if it has not ended."""
+    """When the restriction ended (EDTF); None if unknown or if it has not ended."""
     measured: bool
     """Whether the restriction was reported by a source of measurements."""
 
@@ -160,7 +160,7 @@ class UnnamedSuppliers(NamedTuple):
 
     source: str
     suppliers: str
-    """The explanation."""
+    """Why the source names no supplier."""
     projects: int
 
 

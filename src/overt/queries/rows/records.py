@@ -106,7 +106,7 @@ class Claim(NamedTuple):
     places: Sequence[ClaimPlace] = ()
     """The first places of the claim."""
     place_count: int = 0
-    """The number of all its places."""
+    """The number of all places of the claim."""
     not_archived: bool = False
     """Whether the places are in a document that is not archived."""
 
@@ -119,14 +119,14 @@ class RecordCounts(NamedTuple):
 
 
 class UntitledDocument(NamedTuple):
-    """A document without a title, with the data from which it gets a name."""
+    """A document without a title, with the data from which a name is made for it."""
 
     id: str
     publisher: str | None
     published: str | None
-    """When it was published (EDTF)."""
+    """When the document was published (EDTF)."""
     kind: str | None
-    """The `known-from` value of the claims that cite it; None if they have none or disagree."""
+    """The `known-from` value of the claims that cite the document; None if the claims have none or disagree."""
     by_organization: bool
     """Whether an organisation of the release has the publisher's name."""
 
@@ -141,9 +141,9 @@ class Withdrawal(NamedTuple):
     source: str | None
     why: str | None
     since: str | None
-    """The day on which it was withheld."""
+    """The day on which the record was withheld."""
     part_of: str | None
-    """The disputed record with which it is withheld; this can be the record itself."""
+    """The disputed record because of which the record is withheld; this can be the record itself."""
 
 
 class Member(NamedTuple):
@@ -206,7 +206,7 @@ class Record:
 
     @property
     def voices(self) -> int:
-        """Number of separate sources; in older releases, which lack it, the number of sources."""
+        """Number of separate sources. For older releases, which lack this number, the number of sources."""
         return self.sources if self.independent_sources is None else self.independent_sources
 
     def fact(self, name: str) -> Fact | None:
@@ -229,15 +229,15 @@ class Record:
 
 
 class Missing(NamedTuple):
-    """What became of an id without a record. If it was merged, `what` is what became of the id that it was merged into."""
+    """What became of an id that has no record. If the id was merged into another, `what` is about the other id."""
 
     what: Literal["moved", "withdrawn", "unknown"]
     new_id: str = ""
-    """The id that it was merged into, of which the release may have no record; empty if it wasn't merged."""
+    """The id into which the id was merged; empty if it wasn't merged. The release may have no record with this id."""
     record: Record | None = None
-    """The record into which it was merged, if `what` is `moved`."""
+    """The record into which the id was merged, if `what` is `moved`."""
     withdrawal: Withdrawal | None = None
-    """The withdrawal of the id, or of the id that it was merged into, if `what` is `withdrawn`."""
+    """The withdrawal of the id, or of the id into which it was merged, if `what` is `withdrawn`."""
 
 
 def distinct_places(claim: Claim) -> list[ClaimPlace]:

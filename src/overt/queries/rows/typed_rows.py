@@ -1,4 +1,4 @@
-"""Convert rows of queries to named tuples, and check their fields against the columns."""
+"""Converts rows of queries to named tuples, and checks their fields against the columns."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache

@@ -2,7 +2,8 @@
 
 -- name: of_subjects
 -- The differences about all of these subjects (a JSON list of pairs of kind and id), newest release first. `is_gone`: whether the
--- served release has neither the record nor one with which it was merged. `is_corrected`: whether the page of corrections lists it.
+-- served release has neither the record nor one with which it was merged. `is_corrected`: whether the page of corrections lists
+-- the record.
 SELECT c.position, c.n, c.id, c.difference,
     c.id NOT IN (SELECT id FROM records) AND c.id NOT IN (SELECT old_id FROM redirects) AS is_gone,
     c.id IN (SELECT id FROM corrections) AS is_corrected

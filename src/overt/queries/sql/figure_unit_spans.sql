@@ -2,8 +2,8 @@
 
 -- name: units
 -- The counted units of a figure with their spans. A unit of a type that doesn't begin and end has no span. A denied, cancelled
--- or unverified project has not `begun`. `first_year` is the year of its first date: for a project, the year that lists show;
--- otherwise that of its beginning.
+-- or unverified project has not `begun`. `first_year` is the year of the unit's first date: for a project, the year that lists
+-- show; for other units, the year of the beginning.
 SELECT DISTINCT f.unit_id AS id, s.id IS NOT NULL AS lasts, s.begun AND s.counts AS begun,
     s.begin_earliest, s.begin_latest, s.end_earliest, s.end_latest,
     CASE WHEN p.id IS NULL THEN CAST(substr(coalesce(s.begin_earliest, s.begin_latest), 1, 4) AS INTEGER) ELSE p.year END AS first_year

@@ -22,7 +22,7 @@ FROM claims
 WHERE id IN (SELECT value FROM json_each(?)) AND property = 'project' AND standing = 'current'
 
 -- name: repeated_commitments
--- Pairs of these commitments that are the same promise.
+-- Pairs of commitments (`:ids`, a JSON list) that are the same promise.
 SELECT id, earlier
 FROM repeated_commitments
 WHERE same AND id IN (SELECT value FROM json_each(:ids)) AND earlier IN (SELECT value FROM json_each(:ids))
@@ -76,8 +76,8 @@ ORDER BY c.id, c.role, r.label, c.organization
 
 -- name: involved
 -- The organisations of projects (a JSON list of ids), once per role. Those that the most separate sources name come first.
--- Among equals, those without a statement of their own about what they supplied come first; otherwise, the order is that of the
--- sources' rows.
+-- If several are equal in this, those that made a statement about what they supplied come last, and the rest is in the order of
+-- the sources' rows.
 SELECT k.id AS project, k.role, o.id, o.label, o.label_lang, o.label_zh, o.country AS seat
 FROM project_company AS k
 JOIN companies AS o ON o.id = k.organization

@@ -1,11 +1,11 @@
 -- What is recorded about the organisations of questions, and the entries of official lists. `:ids`: a JSON list of organisations.
 
 -- name: seats
--- The seats of organisations, as far as they are recorded.
+-- The countries in which these organisations are based. Organisations without a recorded seat are left out.
 SELECT id, country FROM companies WHERE country IS NOT NULL AND id IN (SELECT value FROM json_each(:ids))
 
 -- name: stated_seats
--- All countries that sources state as the seats of organisations, those that the release uses first.
+-- All countries that sources state as an organisation's seat. The one that the release uses comes first.
 SELECT id, value AS country FROM facts
 WHERE property = 'country' AND value IS NOT NULL AND id IN (SELECT value FROM json_each(:ids))
 ORDER BY id, shown DESC, rank
@@ -33,7 +33,7 @@ ORDER BY r.through, r.id
 
 -- name: named_after
 -- Companies, and organisations of unknown kind, whose names begin with one of the names of a company. `:id`: that company; no
--- rows unless its kind is recorded as a company. `:names`: a JSON list of folded names; Chinese ones need no space after them.
+-- rows unless its kind is recorded as a company. `:names`: a JSON list of folded names. No space need follow a Chinese name.
 SELECT c.id
 FROM companies AS c
 WHERE c.id <> :id AND (c.kind IS NULL OR c.kind IN ('company', 'state-owned-company'))
@@ -60,8 +60,8 @@ ORDER BY o.sort_label, o.id
 
 -- name: relations
 -- The relations by which organisations own or owned others in full or in part, with the share, the start and the end. Those that
--- have not ended come first, then those that ended last. `${named}` is the side with these organisations, `owned` or
--- `owner`, and `${listed}` the other side, whose names are returned. `owned` and `owner`: both sides.
+-- have not ended come first, then those that ended last. `${named}`: the side on which these organisations must be, `owned` or
+-- `owner`. `${listed}`: the other side, whose names are returned. The columns `owned` and `owner` have the ids of both sides.
 SELECT owned.value AS owned, owner.value AS owner, o.id, o.label, o.label_lang, o.label_zh, k.value AS kind,
     (SELECT value FROM facts WHERE id = k.id AND property = 'share' AND shown ORDER BY rank LIMIT 1) AS share,
     (SELECT value FROM facts WHERE id = k.id AND property = 'start' AND shown ORDER BY rank LIMIT 1) AS started,
@@ -124,8 +124,8 @@ GROUP BY r.id, o.id
 ORDER BY start DESC, o.sort_label, r.id
 
 -- name: agreements_and_programmes
--- Agreements to which these organisations are parties, and programmes in which they have a part. `:countries`: a JSON list;
--- unless it is empty, only those of one of these countries.
+-- Agreements to which these organisations are parties, and programmes in which they have a part. `:countries`: a JSON list; if
+-- it isn't empty, only agreements and programmes of these countries.
 SELECT DISTINCT r.id, r.type, r.label, r.label_lang, r.label_zh
 FROM facts AS f
 JOIN records AS r ON r.id = f.id AND r.type IN ('agreement', 'programme')
@@ -136,8 +136,8 @@ WHERE f.property IN ('party', 'supplier', 'operator') AND f.shown AND f.value IN
 ORDER BY r.type, r.label, r.id
 
 -- name: other_records
--- The number of relations, list entries, agreements and programmes that name each of these organisations, by type. Planned ones
--- are left out.
+-- The number of relations, list entries, agreements and programmes that name each of these organisations, by type. Planned
+-- records are left out.
 SELECT f.value AS organization, r.type, count(DISTINCT r.id) AS records
 FROM facts AS f
 JOIN records AS r ON r.id = f.id AND r.type IN ('relation', 'listing', 'agreement', 'programme') AND r.phase IS NOT 'planned'

@@ -7,7 +7,7 @@
 -- name: suppliers
 -- The suppliers and implementers of these projects, with the numbers of projects and of the projects' countries. Announced,
 -- cancelled, denied and unverified projects don't count.
--- `:side`: `abroad` or `domestic` for suppliers with their seat outside or in the project's countries, else empty.
+-- `:side`: `abroad` for suppliers based outside the project's countries, `domestic` for suppliers based in one; else empty.
 SELECT o.id, o.label, o.label_lang, o.label_zh, o.country, count(DISTINCT k.id) AS projects, count(DISTINCT l.country) AS countries,
     max(k.role = 'supplier') AS supplied
 FROM project_company AS k
@@ -46,7 +46,7 @@ WHERE k.id IN (SELECT value FROM json_each(:ids)) AND o.country IS NOT NULL
     AND EXISTS (SELECT 1 FROM project_country AS c WHERE c.id = k.id AND c.country = o.country) = (:side = 'domestic')
 
 -- name: years
--- The number of these projects by year; NULL for those without a date.
+-- The number of these projects by year. The year is NULL for projects without a date.
 SELECT year, count(*) AS projects FROM projects WHERE id IN (SELECT value FROM json_each(:ids)) GROUP BY year ORDER BY year IS NULL, year
 
 -- name: seatless
@@ -60,7 +60,7 @@ WHERE o.country IS NULL AND o.id NOT IN (SELECT value FROM json_each(:named_afte
 ORDER BY o.projects DESC, o.sort_label, o.id
 
 -- name: lent
--- The commitments of these financiers to these projects, once for each financier.
+-- The commitments of these financiers to these projects: a row for each commitment and financier.
 SELECT DISTINCT m.id, m.project, m.amount, m.unit, m.year, k.organization
 FROM commitments AS m
 JOIN project_company AS k ON k.record = m.id AND k.id = m.project AND k.role = 'financier'
@@ -71,7 +71,7 @@ WHERE m.project IN (SELECT value FROM json_each(:ids)) AND (:seats = '[]' OR o.c
     AND (:years = '[]' OR m.year BETWEEN :years ->> 0 AND :years ->> 1)
 
 -- name: granted
--- Those of these projects that have a commitment of these types: a row for each financier, with its country if one is on record.
+-- A row for each of these projects with a commitment of these types, and each financier of the commitment, with its country.
 SELECT DISTINCT m.project AS id, o.id AS organization, o.label, o.country
 FROM commitments AS m
 JOIN project_company AS k ON k.record = m.id AND k.id = m.project AND k.role = 'financier'
@@ -103,8 +103,8 @@ ORDER BY is_restated, amount DESC, commitments DESC, o.sort_label, o.id, m.unit
 SELECT DISTINCT organization AS id FROM ({{lent}})
 
 -- name: with_restated
--- The commitments of these financiers to these projects. A shared commitment occurs once. `is_restated`: it is or may be the
--- same as another one (see `restating`), so that sums leave it out.
+-- The commitments of these financiers to these projects. A shared commitment occurs once. `is_restated`: whether the
+-- commitment is or may be the same as another (see `restating`), so that sums leave it out.
 SELECT m.id, m.project, m.amount, m.unit, m.id IN (SELECT id FROM ({{restating}})) AS is_restated
 FROM (SELECT DISTINCT id, project, amount, unit FROM ({{lent}})) AS m
 

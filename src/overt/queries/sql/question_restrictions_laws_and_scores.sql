@@ -1,10 +1,10 @@
 -- Restrictions, laws, agreements, scores and facts for answers to questions. Parameters that are lists are JSON.
 
 -- name: agreements
--- Agreements and laws with their kind, countries, parties and topics. `date`: their own, or else that of adoption or of entry
--- into force. `dated`: a JSON object of the status, these three dates and the date of repeal, by property. `status_as_of`: the day
--- for which sources state the status. `names`, `texts`
--- (names and summaries) and `provision_texts` (notes) have one text per line. `:kinds`: a JSON list, or `[]` for all.
+-- Agreements and laws with their kind, countries, parties and topics. `date`: the date of the agreement or, without one, of its
+-- adoption or entry into force. `dated`: a JSON object with the status, these dates and the date of repeal, by property.
+-- `status_as_of`: the day for which sources state the status. `names`, `texts` (names and summaries) and `provision_texts`
+-- (notes) have one text per line. `:kinds`: a JSON list, or `[]` for all.
 SELECT r.id, r.label, r.label_lang, r.label_zh, k.value AS kind,
     (SELECT value FROM facts WHERE id = r.id AND property IN ('date', 'adopted', 'in-force') AND shown
         ORDER BY property <> 'date', property <> 'adopted', rank LIMIT 1) AS date,

@@ -52,13 +52,13 @@ WHERE id IN (SELECT value FROM json_each(:ids)) AND property = 'kind' AND shown
 ORDER BY id, rank
 
 -- name: amounts
--- The commitments that state an amount, by project: those in constant prices first, then the others, each with the largest first.
+-- The commitments that state an amount, by project: those in constant prices come first, and larger amounts before smaller.
 SELECT project AS id, amount, unit, flow_type FROM commitments
 WHERE project IN (SELECT value FROM json_each(:ids)) AND amount IS NOT NULL
 ORDER BY project, instr(coalesce(unit, ''), '@') = 0, amount DESC
 
 -- name: restrictions
--- Facts about the restrictions in these countries, of these services and kinds. An empty list means any.
+-- Facts about the restrictions of these kinds, on these services, in these countries. An empty list matches all.
 SELECT f.id, f.property, f.value
 FROM facts AS f
 JOIN records AS r ON r.id = f.id AND r.type = 'restriction'

@@ -10,8 +10,8 @@ WHERE id IN (SELECT value FROM json_each(?))
 SELECT count(*) FROM records WHERE type = ?
 
 -- name: citing_document
--- Up to 300 current claims that cite the document themselves or through the evidence for them: each place of a claim can cite
--- its own document.
+-- Up to 300 current claims that cite the document, either themselves or in one of their places. Each place of a claim can cite
+-- a document of its own.
 SELECT c.claim_id, c.id, c.type, c.property, r.label, r.label_lang, r.label_zh
 FROM claims AS c
 LEFT JOIN records AS r ON r.id = c.id
@@ -21,8 +21,8 @@ ORDER BY c.type, r.label, c.id, c.property
 LIMIT 300
 
 -- name: cells_near
--- Cells of one file whose locators match `:row`: those of a record, of the records that it refers to, and of some of the records
--- that refer to any of these. Organisations and documents don't connect cells, because many records refer to them.
+-- Cells of one file whose locators match `:row`: the cells of a record, of the records to which it refers, and of some of the
+-- records that refer to any of these. Organisations and documents don't connect cells, because many records refer to them.
 WITH belongs AS (
     SELECT :id AS id
     UNION
@@ -43,8 +43,8 @@ ORDER BY e.locator
 LIMIT 300
 
 -- name: documents_of_claim
--- Every document that the places of a claim cite, in the order of the places. `document`: what the claim itself cites, for places
--- that name none.
+-- Every document that the places of a claim cite, in the order of the places. `document`: the document that the claim
+-- itself cites, for places without a document.
 SELECT coalesce(document, :document) AS cited
 FROM evidence
 WHERE claim_id = :claim AND coalesce(document, :document) IS NOT NULL
@@ -52,7 +52,7 @@ GROUP BY cited
 ORDER BY min(position), cited
 
 -- name: collections
--- The documents of a JSON list of ids that collect the reports of others, according to a current claim that cites them.
+-- Which of these documents (a JSON list of ids) collect reports by others, according to a current claim that cites them.
 WITH citing AS (
     SELECT document, claim_id FROM evidence WHERE document IN (SELECT value FROM json_each(:documents))
     UNION
@@ -80,8 +80,9 @@ WHERE c.property = 'known-from' AND c.value IN (SELECT value FROM json_each(:kin
 ORDER BY c.id, g.document, kind
 
 -- name: untitled_documents
--- The documents without a title, each with its publisher and date. `kind`: the `known-from` value of the claims that cite it;
--- null if they have none or disagree. `by_organization`: whether an organisation of the release has the publisher's name.
+-- The documents without a title, each with its publisher and date. `kind`: the `known-from` value of the claims that cite the
+-- document; null if the claims have none or disagree. `by_organization`: whether an organisation of the release has the
+-- publisher's name.
 WITH untitled AS (
     SELECT r.id, (SELECT value FROM facts WHERE id = r.id AND property = 'publisher' AND shown ORDER BY rank LIMIT 1) AS publisher,
         (SELECT value FROM facts WHERE id = r.id AND property = 'published' AND shown ORDER BY rank LIMIT 1) AS published
@@ -101,7 +102,7 @@ ORDER BY u.id
 
 -- name: claims_citing
 -- Current claims of one source about a record, and about the roles, money, places, provisions and statements that belong to it,
--- each with those of `:documents` that it or its places cite.
+-- each with those of `:documents` that the claim or its places cite.
 WITH about AS (
     SELECT :id AS id
     UNION
@@ -200,7 +201,7 @@ JOIN claims AS c ON c.id = p.record AND c.standing = 'current'
 SELECT reason, source, record, type, property, before, after FROM changes WHERE id = ? ORDER BY property, source, record LIMIT 200
 
 -- name: values
--- The values of some records (a JSON list of ids), all or those of some properties (a JSON list).
+-- The values of some records (`:ids`, a JSON list), of all properties or only of `:properties` (a JSON list).
 SELECT f.id, f.property, f.value, f.unit, f.lang, f.shown, f.contested, f.basis, f.claims, f.sources, f.independent_sources, f.claim_id, f.source, f.retrieved,
     f.excerpt, r.label, r.label_lang, r.label_zh, r.type AS kind
 FROM facts AS f

@@ -24,7 +24,7 @@ WHERE series = ? AND year = (SELECT max(year) FROM indicators AS other WHERE oth
 ORDER BY country, year, id
 
 -- name: newest_outside_values
--- As `newest_values`, for the countries of the edition that a subset lacks.
+-- Like `newest_values`, but for the countries that a subset of an edition leaves out.
 SELECT country, year, id, value, code FROM outside_indicators AS i
 WHERE series = ? AND year = (SELECT max(year) FROM outside_indicators AS other WHERE other.series = i.series AND other.country = i.country)
 ORDER BY country, year, id

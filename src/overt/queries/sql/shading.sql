@@ -1,7 +1,7 @@
 -- Values by which a map shades countries.
 
 -- name: assessed
--- The number of kinds that the index of a year reports in each country. If any kinds are chosen, only these count.
+-- The number of kinds of technology that a year's index reports in each country. If `:kinds` is not empty, only these count.
 SELECT country AS code, count(DISTINCT kind) AS kinds
 FROM assessments
 WHERE year = :year AND (:kinds = '[]' OR kind IN (SELECT value FROM json_each(:kinds)))
@@ -19,5 +19,5 @@ SELECT DISTINCT series FROM indicators
 SELECT country AS code, max(year) AS year, value, code AS value_code FROM indicators WHERE series = :series AND year <= :year GROUP BY country ORDER BY country
 
 -- name: outside_series
--- As `series`, for the countries of the edition that a subset lacks.
+-- Like `series`, but for the countries that a subset of an edition leaves out.
 SELECT country AS code, max(year) AS year, value FROM outside_indicators WHERE series = :series AND year <= :year GROUP BY country ORDER BY country

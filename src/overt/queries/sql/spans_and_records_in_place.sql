@@ -8,7 +8,7 @@ WHERE id IN (SELECT value FROM json_each(?))
 
 -- name: projects_of
 -- The projects of an area or an organisation: those that were certainly in place in a period, then those that possibly were, then
--- those that were only planned, according to a source no later than its last day.
+-- those that were only planned. A plan counts if it was known by the last day of the period.
 WITH parts AS (${parts})
 SELECT s.id, ${in_place} AS in_place, parts.role
 FROM parts
@@ -27,7 +27,7 @@ ORDER BY in_place, s.begin_earliest, s.id
 
 -- name: organizations
 -- Organisations with a part in projects of an area in a period, by role, those with the most projects first. The role itself must
--- have been in place; a role without a span of its own has that of its project.
+-- have been in place. A role without a span of its own has the span of its project.
 SELECT c.organization AS id, c.role, count(DISTINCT CASE WHEN ${in_place} = 'certainly' THEN c.id END) AS certain, count(DISTINCT c.id) AS projects
 FROM project_country AS h
 JOIN project_company AS c ON c.id = h.id
@@ -38,8 +38,8 @@ ORDER BY projects DESC, certain DESC, c.organization, c.role
 LIMIT :most
 
 -- name: countries
--- The number of records by country and type, and of projects also by layer: those that were certainly or possibly in place in a
--- period (`possible` includes `certain`), and those that were only planned (as in `projects_of`).
+-- The number of records by country and type, and for projects also by layer: records that were certainly or possibly in place
+-- in a period (`possible` includes `certain`), and records that were only planned (as in `projects_of`).
 WITH there AS (
     SELECT s.id, s.type, ${in_place} AS in_place, s.not_begun = 'planned' AND s.planned_by <= :last AS planned FROM spans AS s
     WHERE s.type IN ('project', 'programme', 'restriction', 'agreement')

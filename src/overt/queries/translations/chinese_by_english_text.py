@@ -12,7 +12,8 @@ from overt.release.figures.figure_definition import load_figures
 
 
 def chinese_texts(content: Catalogue) -> dict[str, str]:
-    """Map English to Chinese texts: the rules for placing records, and fields with a counterpart `…_zh`, except labels.
+    """Map English texts of content to Chinese: the rules for placing records, and fields with a counterpart `…_zh`, except
+    labels.
 
     The fields are those of record types, vocabularies, sources and figures. The keys are texts rather than ids, so that a release
     made with older content never gets the translation of a newer text. Raises ContentError for an invalid figure.
@@ -36,9 +37,9 @@ def place_names() -> dict[str, str]:
 
 def _translations(value: Any) -> Iterator[tuple[str, str]]:
     if isinstance(value, Content):
-        fields = value.__dict__  # looking up an attribute that a model lacks takes fifty times as long
+        fields = value.__dict__  # Looking up an attribute that a model lacks takes fifty times as long.
         for name, text in fields.items():
-            if name == "label":  # several terms may have the same label, so labels are translated by id
+            if name == "label":  # Several terms may have the same label, so labels are translated by id.
                 continue
             if chinese := fields.get(f"{name}_zh"):
                 yield from _counterparts(text, chinese)

@@ -1,4 +1,4 @@
-"""Write the text of each answer from its row, in English or Chinese."""
+"""Writes the text of each answer from its row, in English or Chinese."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -198,7 +198,7 @@ class AnswerSentences:
         return self._language.ngettext(*message, row["group_projects"], names=names)
 
     def _financed(self, row: Row, number: int) -> str:
-        """Return a sentence that names the others who finance `number` of a row's documented projects."""
+        """Return a sentence that names the other organisations that finance `number` of a row's documented projects."""
         language, names = self._language, self._names(row["financier"])
         if number < row["projects"]:
             text = NN_(
@@ -281,7 +281,7 @@ class AnswerSentences:
         names = self._join([self._organization(identity) for identity in organizations[:_MAX_NAMES]])
         rest = len(organizations) - _MAX_NAMES
         if rest <= 0:
-            return names.removesuffix(".")  # the sentence has its own full stop
+            return names.removesuffix(".")  # The sentence has its own full stop.
         return names + self._language.gettext(" and %(n)s more", n=rest)
 
     def _place(self, code: str) -> str:

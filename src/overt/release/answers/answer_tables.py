@@ -155,7 +155,7 @@ def _writers(connection: duckdb.DuckDBPyConnection, content: Catalogue) -> tuple
 
 
 def _evidence(connection: duckdb.DuckDBPyConnection, content: Catalogue) -> dict[Pair, tuple[int, str | None]]:
-    """Return the number of separate sources of each row of `answers`, and the date of its newest evidence (EDTF)."""
+    """Return, for each row of `answers`, the number of separate sources and the date of the newest evidence (EDTF)."""
     origins: dict[Pair, set[Origin]] = defaultdict(set)
     newest: dict[Pair, str] = {}
     slugs = set(content.sources)

@@ -4,7 +4,7 @@ from overt.language.language import Language
 
 
 class Subject:
-    """The organisation and country of an answer: named, with years, in the first sentence, then “it” and “there”."""
+    """The organisation and country of an answer. The first sentence names both, with years; others use “it” and “there”."""
 
     def __init__(self, language: Language, who: str, where: str, years: str) -> None:
         self._language, self._who, self._where, self._years, self._first = language, who, where, years, True
@@ -12,7 +12,7 @@ class Subject:
     def next(self, *, inside: bool = False) -> dict[str, str]:
         """Return `who`, `where` and `years` for the next sentence. Only the first sentence has years.
 
-        `inside`: whether `who` comes after the beginning of the sentence.
+        `inside`: whether `who` is not the first word of the sentence, so that “it” is in lower case.
         """
         if self._first:
             self._first = False

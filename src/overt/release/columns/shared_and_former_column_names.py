@@ -13,13 +13,13 @@ class Vocabulary(Content):
     """The content of `shared_column_names.yml`."""
 
     names: dict[str, str]
-    """Name → meaning, for columns with texts, numbers or lists."""
+    """Meanings by name, for columns with texts, numbers or lists."""
     counts: dict[str, str]
-    """Name → what it counts. Columns with these names are integers, except in JSON documents."""
+    """What a column counts, by its name. Columns with these names are integers, except in JSON documents."""
     homonyms: dict[str, str]
-    """`table.column` → what it means there, if its values differ in kind from those of columns with this name elsewhere."""
+    """Meanings by `table.column`, for columns whose values differ in kind from those of other columns with the same name."""
     former: dict[str, dict[str, str]]
-    """Format or table → old name → name."""
+    """Current names, by format or table and by old name."""
 
 
 @cache
@@ -29,7 +29,7 @@ def load_vocabulary() -> Vocabulary:
 
 
 def former_names(form: str) -> Mapping[str, str]:
-    """Return the names that replaced old ones in a format or table, by old name; empty if none changed."""
+    """Return the current names of a format's or table's renamed columns, by old name; empty if no column was renamed."""
     return load_vocabulary().former.get(form, {})
 
 

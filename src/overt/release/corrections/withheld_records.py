@@ -1,4 +1,4 @@
-"""Withhold records from a release, together with the records that depend on them."""
+"""Withholds records from a release, together with the records that depend on them."""
 
 from typing import Any
 
@@ -65,9 +65,9 @@ def leave_out_withheld(connection: duckdb.DuckDBPyConnection, inputs: ReleaseInp
 
 
 def add_parts(connection: duckdb.DuckDBPyConnection) -> None:
-    """Add the records that depend on withheld ones to `withheld_records`, until there are no more.
+    """Add all records that depend, directly or indirectly, on withheld records to the table `withheld_records`.
 
-    The connection has this table, and `withheld_references` with all claims whose value is a record.
+    The connection has this table, and the table `withheld_references` with all claims whose value is a record.
     """
     while _insert_count(connection, f"INSERT INTO withheld_records FROM ({_dependents_query()})"):
         pass

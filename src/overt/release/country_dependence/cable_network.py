@@ -16,11 +16,11 @@ class Cable(NamedTuple):
 
     id: str
     countries: Sequence[str]
-    """Countries where it lands."""
+    """Countries where the cable lands."""
     suppliers: Sequence[str] = ()
     owners: Sequence[str] = ()
     is_built_or_under_way: bool = True
-    """Whether it is under construction, completed or in use."""
+    """Whether the cable is under construction, completed or in use."""
     first: int | None = None
     """First year of use; None if unknown."""
     last: int | None = None
@@ -28,7 +28,7 @@ class Cable(NamedTuple):
 
     @property
     def international(self) -> bool:
-        """Whether it lands in more than one country."""
+        """Whether the cable lands in more than one country."""
         return len(self.countries) > 1
 
 
@@ -57,13 +57,13 @@ class CableNetwork:
         return [self._cables[number].id for number in self._cables_of[self._number[country]]]
 
     def cut(self, country: str) -> list[str]:
-        """Return the ids, sorted, of a smallest set of cables whose loss cuts a country off from every hub but itself.
+        """Return the ids, sorted, of a smallest set of cables whose loss cuts a country off from every hub except itself.
 
-        The set is empty if no cable connects the country to such a hub. It is computed as a maximum flow with capacity one per
-        cable, by shortest paths (J. Edmonds and R. M. Karp, Theoretical improvements in algorithmic efficiency for network flow
-        problems, Journal of the ACM 19, 1972); by the theorem of Ford and Fulkerson (1956), this equals the smallest cut. If
-        several cuts are smallest, the one nearest to the country is returned. A cable that lands in a country reaches all of it,
-        and there are no paths over land borders.
+        The set is empty if no cable connects the country to such a hub. The set is computed as a maximum flow with capacity one
+        per cable, by shortest paths (J. Edmonds and R. M. Karp, Theoretical improvements in algorithmic efficiency for network
+        flow problems, Journal of the ACM 19, 1972); by the theorem of Ford and Fulkerson (1956), this equals the smallest cut.
+        If several cuts are smallest, the one nearest to the country is returned. The model assumes that a cable reaches all of
+        a country in which it lands, and that no paths cross land borders.
         """
         if country not in self._number:
             return []
@@ -97,7 +97,7 @@ class CableNetwork:
         return previous, None
 
     def _residual_neighbours(self, node: _Node, flow: dict[int, list[int]]) -> Iterator[_Node]:
-        """Yield the nodes that a node leads to. The flow through a cable that carries some can be redirected."""
+        """Yield the nodes that can be reached directly from a node. Flow that a cable already carries can be redirected."""
         kind, number = node
         if kind == _COUNTRY:
             for cable in self._cables_of[number]:
@@ -121,7 +121,7 @@ def _augment(previous: dict[_Node, _Node | None], end: _Node, flow: dict[int, li
         steps.append((parent, node))
         node = parent
     for (kind, number), (next_kind, _) in steps:
-        if (kind, next_kind) == (_OUT, _INTO):  # the path cancels the flow through this cable
+        if (kind, next_kind) == (_OUT, _INTO):  # The path cancels the flow through this cable.
             del flow[number]
     ends: dict[int, list[int | None]] = {}
     for (kind, number), (next_kind, next_number) in steps:

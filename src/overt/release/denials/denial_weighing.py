@@ -1,4 +1,4 @@
-"""Weigh denials: a project that enough separate sources document stays documented if it is denied (docs/decisions/0142)."""
+"""Weighs denials: a project that enough separate sources document stays documented if it is denied (docs/decisions/0142)."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,7 +12,7 @@ from overt.release.release_sql import release_query
 from overt.release.source_independence.independent_sources import Voices, denied_origins
 
 SUFFICIENT_SOURCES = 2
-"""Minimum number of separate sources, apart from those of the denial, that outweigh it."""
+"""Minimum number of separate sources, apart from the denial's own, that outweigh a denial."""
 
 
 def weigh_denials(connection: duckdb.DuckDBPyConnection, content: Catalogue, claims: Path, sources: Iterable[str]) -> None:

@@ -1,4 +1,4 @@
-"""Give the status `denied` to projects if a statement denies the system itself (docs/decisions/0142)."""
+"""Gives the status `denied` to projects if a statement denies the system itself (docs/decisions/0142)."""
 
 from pathlib import Path
 
@@ -29,7 +29,7 @@ def add_denied_statuses(connection: duckdb.DuckDBPyConnection, claims: Path, evi
         claim = Claim(source, record, "project", "status", "denied", basis="computed", rule=RULE, document=document)
         denials.append({"claim_id": claim_id, "status_claim": claim.id})
         columns = {"claim_id": claim.id, "id": identity, "snapshot": snapshot, "target": None, "standing": "current"}
-        statuses.setdefault(claim.id, {**columns, **claim._asdict()})  # several statements of a source give one status
+        statuses.setdefault(claim.id, {**columns, **claim._asdict()})  # Several statements of a source give one status.
     for name, added in (("denied_statuses", list(statuses.values())), ("denial_claims", denials)):
         arrays = {column: pa.array([row[column] for row in added], pa.string()) for column in added[0]}
         connection.register(name, pa.table(arrays))

@@ -21,7 +21,9 @@ class Cause:
     `rules changed`.
     """
     subjects: list[str]
-    """The source; the two records of a judgement; the record of a claim, or a retracted record; or the parts that changed."""
+    """Depending on `kind`: the source, both records of a judgement, the record of a claim, the retracted record, or the rules
+    that changed.
+    """
     names: list[str]
     """Names of the items in `subjects`, in the same order."""
     statement: str | None

@@ -15,7 +15,7 @@ class FindingDifference(NamedTuple):
 
     name: str
     what: str
-    """`new`: it holds now and did not before; `withdrawn`: it no longer holds; `changed`: its sentences differ."""
+    """`new`: the finding holds only in the newer release; `withdrawn`: only in the older; `changed`: its sentences differ."""
     before: str | None
     """Headline and text in the older release; None if the finding did not hold there."""
     after: str | None
@@ -24,7 +24,7 @@ class FindingDifference(NamedTuple):
 
 
 def diff_findings(old: Path, new: Path) -> list[FindingDifference]:
-    """Return the findings that hold in one of two folders of tables only, or in both with other sentences, sorted by name.
+    """Return the findings that hold in only one of two folders of tables, or in both with different sentences, sorted by name.
 
     A folder without the table `findings` has none.
     """

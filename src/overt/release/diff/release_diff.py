@@ -12,7 +12,7 @@ import orjson
 
 from overt.model.engines.duckdb_connection import connect
 from overt.model.engines.duckdb_sql_and_parquet import quote_literal
-from overt.release.corrections.correction_rows import CORRECTIONS
+from overt.release.corrections.corrections_table import CORRECTIONS
 from overt.release.diff.blocklist_episode_diff import ObservationDiff, diff_observations
 from overt.release.diff.causes import Cause, changed_sources, find_causes, record_names
 from overt.release.diff.change_subjects import Subject, SubjectRules, change_subjects
@@ -213,7 +213,7 @@ def diff_releases(
 
 
 def _with_new_ids(differences: Sequence[Difference], subjects: dict[str, frozenset[Subject]]) -> dict[str, frozenset[Subject]]:
-    """Add the organisations of both sides of each merge or split to the subjects of that organisation, and return `subjects`."""
+    """Add both organisations of each merge or split to the subjects of the organisation that it concerns; return `subjects`."""
     for each in differences:
         if each.type == "organization" and each.what in ("merged", "split"):
             both = {Subject("organization", identity) for identity in (each.before, each.after) if identity}

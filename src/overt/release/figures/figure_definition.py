@@ -23,14 +23,14 @@ class Variant(Content):
     title: str
     title_zh: str | None = None
     left_out: str | None = None
-    """Label of the countries that only the figure counts and this variant doesn't, in the legend of the figure's map."""
+    """Label, in the legend of the figure's map, of the countries that the figure counts but this variant doesn't."""
     left_out_zh: str | None = None
     where: str
     requires: list[str] = []
     """Sources that the variant needs in addition to the figure's."""
     amount: str | None = None
-    """The column of the query with the amounts that the variant sums, in the figure's unit; by default the figure's own. Rows
-    without an amount are not counted.
+    """The column of the query with the amounts that the variant sums, in the figure's unit. By default, the variant sums the
+    figure's own amounts. Rows without an amount are not counted.
     """
     computed: bool = False
     """Whether the amounts are computed rather than stated by a source."""
@@ -76,9 +76,9 @@ class Comparator(Content):
     reported_from: list[str] = []
     """Our sources with the records that the reporters counted."""
     each_record: bool = False
-    """Whether they counted each record of these sources separately, including records that are merged here."""
+    """Whether the reporters counted each record of these sources separately, including records that are merged here."""
     kind: str | None = None
-    """With `each_record`: the kind of project that they counted; None if they counted records of all kinds."""
+    """With `each_record`: the kind of project that the reporters counted; None if they counted records of all kinds."""
     in_unit: str | None = None
     """SQL over the columns of the query for the reporters' unit (or list of units), if it differs from ours."""
     outside: list[Outside] = []
@@ -132,11 +132,12 @@ class Figure(Content):
     """
     groups: list[str] = []
     beside: str | None = None
-    """The grouping whose chart follows the first one and is shown unfolded, too."""
+    """The grouping whose chart follows the first chart and, like that one, is not folded."""
     leads: str | None = None
-    """The grouping whose chart comes first, before the map; by default, the map does."""
+    """The grouping whose chart comes first, before the map. By default, the map comes first."""
     without: dict[str, str] = {}
-    """What a release without a source lacks, by source. For other sources, pages have a general sentence."""
+    """What a release lacks if it doesn't have a source, by source. For sources without an entry, pages have a general sentence.
+    """
     without_zh: dict[str, str] = {}
     compares_countries: bool = True
     """Whether numbers of countries can be compared. Otherwise, the page has no map, no bars by country and no regions."""

@@ -1,4 +1,4 @@
-"""Reproduce published figures: recompute a figure from its release and compare it with the stored one."""
+"""Reproduces published figures: recomputes a figure from its release and compares it with the stored one."""
 
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -54,7 +54,7 @@ def reproduction_differences(release: Release, name: str) -> list[str]:
 def _comparable(rows: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
     return sorted(
         (row["unit_id"], str(row["amount"]), row["counted"], tuple(row["variants"]), row["groups"]) for row in rows
-    )  # a null amount becomes the string None, so that tuples can be sorted
+    )  # A null amount becomes the string None, so that tuples can be sorted.
 
 
 class RecomputedFigure(NamedTuple):
@@ -62,7 +62,7 @@ class RecomputedFigure(NamedTuple):
 
     value: Decimal
     rows: list[dict[str, Any]]
-    """unit_id, amount, counted, variants and groups (JSON), as in the table `figure_rows` and in its order."""
+    """The columns `unit_id`, `amount`, `counted`, `variants` and `groups` (JSON) of the table `figure_rows`, in its order."""
     groups: dict[str, dict[str, float | int | None]]
 
 
@@ -73,7 +73,7 @@ def recompute_figure(connection: duckdb.DuckDBPyConnection, definition: str, que
     tables, and pydantic's ValidationError for a definition that this version of Overt can't read.
     """
     figure = Figure.model_validate({**orjson.loads(definition), "query": query})
-    check_figure_sql(figure)  # whoever made the release wrote this SQL, so don't trust it
+    check_figure_sql(figure)  # Whoever made the release wrote this SQL, so it is not trusted.
     rows = query_figure_rows(connection, figure)
     counted = [row for row in rows if row["counted"]]
     groups = {group: group_values(figure, counted, group) for group in figure.groups}

@@ -20,7 +20,7 @@ Units = dict[str, Decimal | None]
 
 
 def query_figure_rows(connection: duckdb.DuckDBPyConnection, figure: Figure) -> list[dict[str, Any]]:
-    """Return the rows of a figure's query. Each says whether the figure counts it, and which variants do.
+    """Return the rows of a figure's query, each with whether the figure counts it, and which variants do.
 
     Raises ContentError for an invalid query, one that takes too long (`run_query`), a missing column or table, a row without
     `unit_id`, and a sum with two amounts for one unit.
@@ -81,7 +81,7 @@ def _check_columns(figure: Figure, columns: list[str]) -> None:
 
 
 def variant_rows(figure: Figure, variant: Variant, rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return the rows that a variant counts, with the amounts it sums."""
+    """Return the rows that a variant counts, with the amounts that it sums."""
     counted = [dict(row) for row in rows if variant.name in row["variants"]]
     return [row | {"amount": row["variant_amounts"][variant.name]} for row in counted] if variant.amount else counted
 

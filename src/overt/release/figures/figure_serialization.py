@@ -1,4 +1,4 @@
-"""Convert a figure to data for commands, notebooks and the API. Needs no DuckDB."""
+"""Converts a figure to data for commands, notebooks and the API, without DuckDB."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -7,8 +7,8 @@ from typing import Any
 import orjson
 
 ALL_MERGES, UNTRIED_MERGES, REDUNDANT_MERGES = "all", "others", "held"
-"""Items of `figure_sensitivity` for several merges together: all uncertain ones, those not tried, and those that change nothing
-because other likely pairs connect the two records.
+"""Items of `figure_sensitivity` for several merges together: all uncertain merges, those that were not tried, and those that
+change nothing because other likely pairs connect the two records.
 """
 
 
@@ -53,11 +53,11 @@ def sensitivity_data(value: Decimal | None, rows: Sequence[Mapping[str, Any]]) -
     """Return a figure's sensitivity from its rows of `figure_sensitivity`, or None if unknown.
 
     `low` and `high` are the smallest and largest of the figure's value and its values without one source, reading or merge, or
-    without all merges (filters answer other questions). `items` change the value if they are left out, leave the figure without a
-    value, or could not be tried; they are sorted by kind, the largest difference first. Each item has the units that are lost
-    (`gone`) and added (`come`). `unmoved` is the number of items of each kind that change nothing, `held` the number of merges
-    that change nothing because other likely pairs connect the two records, and `untried` the number of merges that were not
-    tried.
+    without all merges. Filters are not included, because they answer other questions. `items` change the value if they are left
+    out, leave the figure without a value, or could not be tried; they are sorted by kind, the largest difference first. Each
+    item has the units that are lost (`gone`) and added (`come`). `unmoved` is the number of items of each kind that change
+    nothing, `held` the number of merges that change nothing because other likely pairs connect the two records, and `untried`
+    the number of merges that were not tried.
     """
     if value is None or not rows:
         return None

@@ -36,8 +36,9 @@ class FigureSources:
         self._titles = {slug: spec.title for slug, spec in content.sources.items()}
 
     def missing(self, figure: Figure) -> list[str]:
-        """Return the missing sources or tables without which a figure has no value, sorted. If no source of its `any_of` is
-        loaded, all of them are missing.
+        """Return the missing sources or tables without which a figure has no value, sorted.
+
+        If no source in the figure's `any_of` is loaded, all sources in it are missing.
         """
         if missing := sorted(set(figure.requires) - self.loaded.keys()):
             return missing

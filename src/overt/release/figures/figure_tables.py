@@ -1,4 +1,4 @@
-"""Write the released tables of figures: their values, rows and sensitivity."""
+"""Writes the released tables of figures: their values, rows and sensitivity."""
 
 from collections.abc import Callable, Collection
 from contextlib import closing
@@ -114,8 +114,8 @@ def _variant_value(
 ) -> dict[str, Any]:
     """Return a variant as plain data with the keys `name`, `title`, `value`, `same` and `note`.
 
-    `same` says whether it counts the same rows as the figure, and `note` why it has no value. A computed variant also has
-    `computed`, and `left_out`, the number of units with an amount that it doesn't count.
+    `same`: whether the variant counts the same rows as the figure. `note`: why the variant has no value; otherwise None. A
+    computed variant also has `computed`, and `left_out`, the number of units with an amount that it doesn't count.
     """
     missing_sources = missing or sorted(set(variant.requires) - sources.loaded.keys())
     note = sources.status(missing_sources) if missing_sources else None

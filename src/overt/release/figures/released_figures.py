@@ -1,4 +1,4 @@
-"""Read a release's figures with their rows, for commands and notebooks."""
+"""Reads a release's figures with their rows, for commands and notebooks."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ def read_figures(release: Release, name: str = "", limit: int | None = None) -> 
     for row in release.rows(counted, [name]):
         rows.setdefault(row["name"], []).append(row)
     sensitivity: dict[str, list[dict[str, Any]]] = {}
-    if "figure_sensitivity" in release.manifest["tables"]:  # older releases have no such table
+    if "figure_sensitivity" in release.manifest["tables"]:  # Older releases have no such table.
         for row in release.rows("SELECT * FROM figure_sensitivity WHERE ? IN ('', name) ORDER BY ALL", [name]):
             sensitivity.setdefault(row["name"], []).append(row)
     return [

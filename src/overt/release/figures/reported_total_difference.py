@@ -40,10 +40,10 @@ def difference_parts(
 ) -> list[dict[str, Any]]:
     """Split `difference`, our value minus the reported total, into parts whose amounts add up to it exactly.
 
-    `reported` has the reported total (`value`) and its date (`as_of`, None if unknown). Each part has kind (one of `PART_KINDS`),
-    amount (None if unknown), how (computed, sourced, not known), reason (a key of `PART_REASONS`; None if the amount is), title,
-    why, and units (the ids of the units that it consists of). Each of our units counts in the first part that it belongs to, in
-    this order: other sources, disagreement, scope, period.
+    `reported` has the reported total (`value`) and its date (`as_of`, None if unknown). Each part has kind (one of
+    `PART_KINDS`), amount (None if unknown), how (computed, sourced, not known), reason (a key of `PART_REASONS`; None if the
+    amount is None), title, why, and units (the ids of the units that it consists of). Each of our units counts in the first
+    part that it belongs to, in this order: other sources, disagreement, scope, period.
     """
     parts = _Parts(figure, {row["unit_id"]: row["amount"] for row in counted.rows})
     sources_compared = True

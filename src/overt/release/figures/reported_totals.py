@@ -1,4 +1,4 @@
-"""Compare a figure with totals reported by others."""
+"""Compares a figure with totals reported by others."""
 
 from decimal import Decimal
 from typing import Any
@@ -25,8 +25,8 @@ def compare_reported_totals(
     """Return the totals that others reported for the comparator's measure.
 
     If the figure has a value and the two can be compared, a total has the `difference` (our value minus the total) and its
-    `parts`; otherwise these are None and empty. `why` is the comparator's reason, or says that the two can't be compared or
-    that we can't explain the difference; otherwise None. `gaps` are the figure's gaps.
+    `parts`; otherwise, `difference` is None and `parts` is empty. `why` is the comparator's reason, or states that the two
+    can't be compared or that we can't explain the difference; otherwise None. `gaps` are the figure's gaps.
     """
     cursor = connection.execute(
         release_query("reported_totals_and_unit_records.comparators", measure=quote_literal(comparator.measure))

@@ -40,10 +40,10 @@ _FIELDS: list[tuple[str, pa.DataType]] = [
         ("gone", pa.list_(_TEXT)), ("come", pa.list_(_TEXT)),
 ]  # fmt: skip
 SENSITIVITY = pa.schema(_FIELDS)
-"""One row per figure and item that is left out; `kind`: source, filter, reading or merge. For filters, the row is for a
-different rule or for none. `gone`: units that are no longer counted. `come`: units that are counted only without the item. For
-a sum, units with a different amount are in both. Up to two more rows per figure count merges, in `title`: those that were not
-tried, and those that change nothing.
+"""One row per figure and item that is left out. `kind`: source, filter, reading or merge. A row for a filter has the figure's
+value by a different rule, or by none. `gone`: units that are no longer counted. `come`: units that are counted only without the
+item. For a sum, units with a different amount are in both. Up to two more rows per figure have a number of merges in `title`:
+the merges that were not tried, and those that change nothing.
 """
 Row = dict[str, Any]
 _MAX_COPIES = 4
@@ -58,11 +58,11 @@ def _copies(connection: duckdb.DuckDBPyConnection) -> int:
 def _cursor(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     """Return a cursor with copies of small temporary tables.
 
-    It shares the database and has its own transactions.
+    The cursor shares the database, and has transactions of its own.
     """
     cursor = connection.cursor()
     cursor.execute("SET TimeZone = 'UTC'")
-    for name in (*LOOKUP_TABLES, "independent_records"):  # temporary tables, which connections do not share
+    for name in (*LOOKUP_TABLES, "independent_records"):  # Connections don't share temporary tables.
         cursor.register("incoming", connection.execute(f"FROM {name}").to_arrow_table())
         cursor.execute(f"CREATE TEMP TABLE {name} AS FROM incoming")
         cursor.unregister("incoming")
@@ -165,14 +165,17 @@ class Sensitivity:
     def _units_without(self, sources: tuple[str, ...]) -> dict[str, Units] | None:
         """Return each figure's units without these sources, or None if too many claims are affected.
 
-        Cached, because parts of differences need the same result as the rows.
+        The result is cached, because the rows and the parts of differences both need it.
         """
         if sources not in self._without_sources:
             self._without_sources[sources] = self._changed_units(without_sources(sources))
         return self._without_sources[sources]
 
     def _all_changed_units(self, items: Sequence[tuple[Row, Counterfactual]]) -> Iterator[dict[str, Units] | None]:
-        """Yield each figure's units after each change, in order, or None for too large a change. Several run at once."""
+        """Yield each figure's units after each change, in order; None for a change that is too large.
+
+        Several changes are computed at once.
+        """
         free: SimpleQueue[CounterfactualTables] = SimpleQueue()
         for copy in self._copies:
             free.put(copy)
@@ -223,7 +226,7 @@ class Sensitivity:
         rows = self._rows[figure.name]
         for variant in figure.variants:
             if variant.name == figure.of_which:
-                continue  # this is a part of what is counted, not another rule
+                continue  # This is a part of what is counted, not another rule.
             if self._sources.loaded.keys() >= set(variant.requires) and (
                 not rows or any(variant.name in row["answered_variants"] for row in rows)
             ):

@@ -66,9 +66,11 @@ class Finding(Content):
     rank: int
     """Position among all findings, lowest first."""
     about: Literal["world", "evidence"] = "world"
-    """Whether it is about what the records say, or about how good their evidence is."""
+    """`world` if the finding is about what the records say, `evidence` if it is about the quality of their evidence."""
     question: str
-    """What the finding answers. It is the title of its page in an edition that doesn't support it, so it asserts nothing."""
+    """The question that the finding answers. It asserts nothing, because it is the page's title in editions that don't support
+    the finding.
+    """
     question_zh: str
     headline: str
     headline_zh: str

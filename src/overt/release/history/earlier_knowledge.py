@@ -33,11 +33,11 @@ class KnownState(NamedTuple):
     folder: Path | None
     """The release's folder; None if it is not stored."""
     position: HistoryLine | None
-    """Its line in the history; None for a release made before there was a history."""
+    """The release's line in the history; None for a release made before there was a history."""
 
     @property
     def description(self) -> str:
-        """A line that says how the release is computed if it is not stored."""
+        """A line of text about what a release that is not stored is computed from."""
         assert self.position is not None, "a release that is not kept is known from its line"
         captures = format_count(self.position.archive.captures, "archived file")
         sequence = self.position.ledger.sequence

@@ -229,7 +229,7 @@ def _parse_line(path: Path, text: bytes, previous: str) -> tuple[HistoryLine | N
     try:
         fields = orjson.loads(text)
         is_ours = isinstance(fields, dict) and text == _encode(fields) + b"\n"
-    except (ValueError, RecursionError):  # deeply nested brackets exhaust Python's stack
+    except (ValueError, RecursionError):  # Deeply nested brackets exhaust Python's stack.
         is_ours = False
     if not is_ours:
         return None, "is not a line that Overt wrote"

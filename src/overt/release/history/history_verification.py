@@ -1,4 +1,6 @@
-"""Verify the history of releases against itself, the releases, the archive, the ledger and a key; check `releases/latest`."""
+"""Verifies the history of releases against itself, the releases, the archive, the ledger and a key, and checks
+`releases/latest`.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import suppress
@@ -13,9 +15,9 @@ from overt.model.signature import fingerprint, short_key
 from overt.model.workspace import Workspace
 from overt.release.history.history_file import history_path, parse_history, read_history
 from overt.release.history.history_line import HistoryLine
-from overt.release.history.key_succession import LATE_ADVICE, LateSignature, late_signatures
 from overt.release.history.own_public_keys import OwnKeys, own_keys
 from overt.release.history.seen_signed_histories import remember_signed, stripped_problem
+from overt.release.history.signatures_by_replaced_keys import LATE_ADVICE, LateSignature, late_signatures
 from overt.release.release_folders import LATEST, MANIFEST, list_releases, read_latest
 
 
@@ -74,7 +76,7 @@ def verify_release_history(
 def verify_latest(workspace: Workspace) -> Iterator[str]:
     """Yield the problem with `releases/latest`, if any: it isn't the id of a stored release, or it is missing.
 
-    A release gets into the history before `latest` is written, so `latest` may be missing while the history is empty or no
+    A release is added to the history before `latest` is written, so `latest` may be missing while the history is empty or no
     release is stored. If the history is unreadable, a missing `latest` is not reported, because the history's own check reports
     the problem.
     """
@@ -89,7 +91,7 @@ def verify_latest(workspace: Workspace) -> Iterator[str]:
 def older_latest(workspace: Workspace) -> str | None:
     """Return a note if `releases/latest` names a release older than the last one in the history; otherwise None.
 
-    Someone must have made the older release again, or edited the file. None for an unreadable history, too.
+    If it does, someone made the older release again, or edited the file. None for an unreadable history, too.
     """
     latest = read_latest(workspace.releases).strip()
     with suppress(OvertError):
@@ -102,8 +104,8 @@ def older_latest(workspace: Workspace) -> str | None:
 def former_signer(workspace: Workspace) -> str | None:
     """Return a note if a key other than the current one of overt.toml signed the last line; otherwise None.
 
-    Until the current key signs a line, releases by the old key can't be told from forgeries by somebody who has it. None for an
-    unreadable history, too.
+    Until the current key signs a line, releases signed with the old key can't be told from forgeries by somebody who has that
+    key. None for an unreadable history, too.
     """
     current = own_keys(workspace).current
     with suppress(OvertError, ValueError):
@@ -126,10 +128,10 @@ def _signature_problems(
     must_sign: bool,
     own: Set[str],
 ) -> Iterator[str]:
-    """Yield a message for each line with a wrong predecessor, or with a signature that is missing, wrong or by a wrong key.
+    """Yield a message for each line with a wrong predecessor, or with a signature that is missing, invalid or by the wrong key.
 
     `late`: lines by keys that were replaced before, by number. `own`: fingerprints of the keys that overt.toml names, if the user
-    brought another; otherwise empty.
+    gave another key; otherwise empty.
     """
     previous, has_signed = "", False
     for number, line in enumerate(lines, start=1):

@@ -31,7 +31,7 @@ def own_keys(workspace: Workspace) -> OwnKeys:
     if (key := workspace.signing_key) is not None:
         public = key.with_name(f"{key.name}{PUBLIC_KEY_SUFFIX}")
         own = _read(public, fingerprints, problems)
-        with suppress(OvertError):  # a reader has no private key
+        with suppress(OvertError):  # A reader has no private key.
             if own is not None and own != fingerprint(load_private_key(key).public_key()):
                 problems.append(f"{public}: is not the public key of {key}, so it was replaced; restore it from a copy")
     return OwnKeys(fingerprints, problems, own)

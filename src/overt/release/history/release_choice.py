@@ -1,4 +1,4 @@
-"""Choose a release by its id, or by a date: the one that shows what an atlas knew on that date."""
+"""Chooses a release by its id, or by a date: the one that shows what an atlas knew on that date."""
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
@@ -42,7 +42,8 @@ def choose_release(releases: Collection[str], text: str) -> str:
     A date means the newest release whose data are no later. Raises NoSuchRelease if there is none.
     """
     text = text.strip()
-    identity = text.replace(" ", "+").partition("+")[0]  # an edition id begins with the release id; its + may arrive as a space
+    # An edition id is a release id, a + and more. In an address, the + may have become a space.
+    identity = text.replace(" ", "+").partition("+")[0]
     if identity in releases:
         return identity
     day = last_day(text)
@@ -65,7 +66,7 @@ def release_known_on(releases: Iterable[str], day: date) -> str | None:
     for release in releases:
         try:
             latest = max(latest, date.fromisoformat(release[:_DAY_LENGTH]))
-        except ValueError:  # someone put another folder beside the releases
+        except ValueError:  # Someone put another folder beside the releases.
             continue
         if latest > day:
             break

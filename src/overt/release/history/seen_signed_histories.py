@@ -1,4 +1,4 @@
-"""Remember which histories this machine has seen signed, so that a history stripped of its signatures is noticed.
+"""Remembers which histories this machine has seen signed, so that a history stripped of its signatures is noticed.
 
 Histories are checked before they are signed or used. Anyone who can write to an atlas can strip all signatures from it, so what
 was seen is stored outside all atlases, in the user's folder. If that can't be written, nothing is remembered.
@@ -13,12 +13,12 @@ import orjson
 from overt.model.errors import OvertError
 from overt.model.files.atomic_writes import atomic_write
 from overt.model.files.file_digests import sha256_file
-from overt.model.files.state_folder import state_folder
+from overt.model.files.user_state_folder import state_folder
 from overt.model.signature import short_key
 from overt.model.workspace import Workspace
 from overt.release.history.history_line import HistoryLine
-from overt.release.history.key_succession import LATE_ADVICE, late_signatures
 from overt.release.history.own_public_keys import own_keys
+from overt.release.history.signatures_by_replaced_keys import LATE_ADVICE, late_signatures
 from overt.release.release_folders import MANIFEST, list_releases
 
 
@@ -54,8 +54,9 @@ def stripped_problem(workspace: Workspace, lines: Sequence[HistoryLine]) -> str 
 def require_signable(workspace: Workspace, lines: Sequence[HistoryLine]) -> None:
     """Raise OvertError for a history that a new signature must not vouch for, or whose signing key was replaced before.
 
-    That is a history that lost its signatures, one whose last line is unsigned while an earlier one is signed, and one with a
-    line by a key that another had replaced (`late_signatures`). A key that can't be read is not checked.
+    A new signature must not vouch for a history that lost its signatures, whose last line is unsigned although an earlier line
+    is signed, or that has a line by a key that another had replaced (`late_signatures`). A key that can't be read is not
+    checked.
     """
     if problem := stripped_problem(workspace, lines):
         raise OvertError(problem)
@@ -97,13 +98,13 @@ def _path() -> Path:
 
 
 def _stored() -> dict[str, str]:
-    with suppress(OSError, ValueError):  # without the file, nothing is known
+    with suppress(OSError, ValueError):  # Without the file, nothing is known.
         stored = orjson.loads(_path().read_bytes())
         return {place: key for place, key in stored.items() if isinstance(key, str)} if isinstance(stored, dict) else {}
     return {}
 
 
 def _store(stored: dict[str, str]) -> None:
-    with suppress(OSError):  # if the home folder is not writable, nothing is remembered
+    with suppress(OSError):  # If the home folder is not writable, nothing is remembered.
         _path().parent.mkdir(parents=True, exist_ok=True)
         atomic_write(_path(), orjson.dumps(stored, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS))

@@ -14,7 +14,7 @@ from overt.archive.url_check_and_redaction import check_url, redact_url
 from overt.model.errors import OvertError, UsageError
 from overt.model.files.content_file_reading import other_than_file
 from overt.model.workspace import SETTINGS, Workspace
-from overt.release.history.witnessed_heads import Witness
+from overt.release.history.atlas_witness import Witness
 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate

@@ -41,10 +41,10 @@ class SourceLists:
 def make_source_lists(unit: str, cells: Cells, specs: Mapping[str, SourceSpec], scopes: Mapping[str, SourceScope]) -> SourceLists:
     """Turn the sources of a group into lists, and collect reasons why the number of items on no list can't be estimated.
 
-    A source that is complete by definition contributes no list, because anything it lacks is outside its scope. Nor does a source
-    that draws on several others. A source that draws on one other forms one list with it (`complete` and `draws_on` of
-    source.yml). An estimate needs three lists that can have the same items (`limited_to`) and share some of them. `unit` is
-    `project`, `organization` or `presence`.
+    A source that is complete by definition contributes no list, because anything it lacks is outside its scope. Nor does a
+    source that draws on several others. A source that draws on only one other source forms one list with that source
+    (`complete` and `draws_on` of source.yml). An estimate needs three lists that can have the same items (`limited_to`) and
+    share some of them. `unit` is `project`, `organization` or `presence`.
     """
     present = sorted({source for sources in cells for source in sources})
     lists = SourceLists({source: source for source in present}, cells)
@@ -106,7 +106,7 @@ def _different_limits(lists: SourceLists, unit: str, specs: Mapping[str, SourceS
 
 
 def _disjoint_scopes(lists: SourceLists, scopes: Mapping[str, SourceScope]) -> list[dict[str, Any]]:
-    """Return a reason for each pair of lists without common countries or years, which therefore can't share anything."""
+    """Return a reason for each pair of lists without common countries or years, which therefore can't share any items."""
     reasons: list[dict[str, Any]] = []
     for left, right in combinations(lists.names, 2):
         if any({left, right} <= members for members in lists.cells):

@@ -1,4 +1,4 @@
-"""Read a release's overlaps, for commands and notebooks."""
+"""Reads a release's overlaps, for commands and notebooks."""
 
 from typing import Any
 

@@ -21,7 +21,7 @@ from overt.release.overlaps.estimation_lists import SourceLists, SourceScope, ma
 from overt.release.project_countries import create_project_countries
 from overt.release.release_sql import project_years, release_query
 
-if TYPE_CHECKING:  # not needed at run time: the import is slow, and most releases have nothing to estimate
+if TYPE_CHECKING:  # The import is slow, and most releases have nothing to estimate.
     from overt.estimation.sweep_over_models_and_left_out_lists import Sweep
 
 METHODS_RELEASED = ("independence", "stepwise-aic", "bic", "chao-mth", "dga")
@@ -164,12 +164,12 @@ def _estimate(
     links = group_links(linkage, content, group, lists.list_of)
     drawn_tables: list[OverlapTable] = []
     estimates = []
-    with threadpool_limits(1, user_api="blas"):  # small matrices; a single thread always adds in the same order
+    with threadpool_limits(1, user_api="blas"):  # A single thread always adds in the same order.
         sweep = sweep_models(table, LEVEL)
         for name in METHODS_RELEASED:
             estimate = apply_gate(find_method(name)(table, level=LEVEL, seed=0), table, sweep)
             if links is not None and links.likely and estimate.verdict in (ESTIMATE, LOWER_BOUND):
-                if not drawn_tables:  # every method gets the same draws
+                if not drawn_tables:  # Every method uses the same draws.
                     random = np.random.default_rng(0)
                     drawn_tables = [links.draw(random) for _ in range(DRAWS)]
                 combined = estimate_over_draws(partial(_next_table, iter(drawn_tables)), name, draws=DRAWS, level=LEVEL)

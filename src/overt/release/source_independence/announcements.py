@@ -10,7 +10,7 @@ from typing import NamedTuple
 from overt.model.values.date_comparison import first_day
 
 ANNOUNCED = ("official-statement", "company-statement")
-"""Values of `known-from` for what was announced."""
+"""Values of `known-from` for facts that someone announced."""
 _DAYS = 3
 """Maximum number of days between two reports of one announcement."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -29,10 +29,10 @@ class Announced(NamedTuple):
 
 
 def announcement_keys(reports: Iterable[Announced]) -> dict[str, frozenset[str]]:
-    """Return keys of announcements by document. Documents that share one report the same announcement.
+    """Return the keys of the announcements that each document reports. Two documents share a key if they report the same one.
 
-    They give statements of the same kind about one record, and their dates are at most three days apart. Documents whose day
-    isn't known exactly have no key.
+    They are then cited for the same kind of statement about one record, and their dates are at most three days apart. Documents
+    without an exact date are left out, and so are documents that share no announcement.
     """
     groups: dict[tuple[str, str], dict[str, date]] = defaultdict(dict)
     for report in reports:

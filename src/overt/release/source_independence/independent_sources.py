@@ -2,7 +2,7 @@
 
 The *origin* of a claim is the document that it cites, or its source if it cites none. Two origins count as one voice if they have
 the same publisher, are the same document, report the same announcement, or give the same text for a record. A document that cites
-another only passes it on. A collection of others' reports is a voice only where there is no other document.
+another only passes it on. A collection of other publishers' reports counts only if there are no other voices.
 """
 
 from collections import defaultdict
@@ -32,7 +32,7 @@ Value = tuple[str, str, str]
 
 
 class Origin(NamedTuple):
-    """The origin of a claim."""
+    """Where a claim comes from: the document that it cites or, if it cites none, its source."""
 
     source: str
     record: str
@@ -41,12 +41,12 @@ class Origin(NamedTuple):
 
 
 class IndependentSources(NamedTuple):
-    """Numbers of separate sources, for values and records for which they may differ from the numbers of publishers."""
+    """Numbers of separate sources. Values and records are left out if their number can't differ from that of publishers."""
 
     values: Mapping[str, Mapping[Value, int]]
-    """By record id and value."""
+    """The number for each value of a record, by record id."""
     records: Mapping[str, int]
-    """By record id."""
+    """The number for each record, by record id."""
 
 
 def publisher_keys(content: Catalogue, sources: Iterable[str]) -> dict[str, str]:
@@ -89,15 +89,15 @@ def count_independent_sources(
         values[identity] = {value: voices.count(of_value, pairs) for value, of_value in by_value.items()}
         records[identity] = voices.count({origin for of_value in by_value.values() for origin in of_value}, pairs)
     for identity, apart in denied_origins(connection, condition).items():
-        if identity in records:  # the documents of a denial don't document the project; it still has the source that names it
+        if identity in records:  # the documents of a denial don't support the project, but the source that names it counts
             records[identity] = max(1, voices.count(apart, copied.get(identity, ())))
     return IndependentSources(values, records)
 
 
 def denied_origins(connection: duckdb.DuckDBPyConnection, condition: str = "true") -> dict[str, set[Origin]]:
-    """Return, for each project whose system somebody denies, the origins of its kinds and participants apart from the denial.
+    """Return, for each denied project, the origins of claims about its kinds and participants, except those of the denial.
 
-    The set is empty for a project about which there is nothing else. `condition`: an SQL condition on the `id` of the projects.
+    The set is empty for a project without other origins. `condition`: an SQL condition on the `id` of the projects.
     """
     origins: dict[str, set[Origin]] = {}
     for (project,) in connection.execute(release_query("denials.denied", condition=condition)).fetchall():
@@ -117,7 +117,7 @@ class Voice(NamedTuple):
     passes_on: frozenset[str] = frozenset()
     """Keys of what the origin cites. If one of them belongs to another voice, this origin is not a voice of its own."""
     collects: bool = False
-    """Whether the origin collects reports of others. Beside a voice that doesn't, it is not a voice of its own."""
+    """Whether the origin is a collection of other publishers' reports. It counts only if all other voices are collections."""
 
 
 class Voices:
@@ -163,8 +163,8 @@ def document_voices(
 ) -> dict[str, Voice]:
     """Return the voice of each document, by id.
 
-    `countries`: names of countries. In brackets they aren't publishers; after a publisher's name they show a national section.
-    `site_publishers`: publisher keys by registered domain. A document on such a site has this publisher.
+    `countries`: names of countries. In brackets, such a name isn't a publisher; after a publisher's name, it marks a national
+    section. `site_publishers`: publisher keys by registered domain, for the documents on these sites.
     """
     forms = NameKeys()
     same: dict[str, set[str]] = defaultdict(set)
@@ -193,8 +193,9 @@ def document_voices(
 
 
 def count_voices(voices: Iterable[Voice], ties: Sequence[set[str]] = ()) -> int:
-    """Count the voices, leaving out those that only pass on or repeat another, and collections beside other voices.
+    """Count the independent voices.
 
+    Voices that only pass on or repeat another don't count. Collections count only if there are no other voices.
     `ties`: pairs of keys whose voices count as one.
     """
     distinct = set(voices)
@@ -213,10 +214,10 @@ def count_voices(voices: Iterable[Voice], ties: Sequence[set[str]] = ()) -> int:
 
 
 def repeated_voices(voices: Mapping[str, Voice]) -> dict[str, str]:
-    """Return the ids of voices that are not independent of another voice, each with the id of that other.
+    """Return the ids of voices that depend on another voice, each with the id of that voice.
 
     A voice that cites what another publishes passes it on. A voice that shares a key with an earlier one, or cites the same
-    third party, repeats it. A collection repeats what it cites if that is among the voices, and otherwise the first one that
+    third party, repeats it. A collection repeats what it cites if that is among the voices, and otherwise the first voice that
     isn't a collection.
     """
     ordered = sorted(voices.items(), key=lambda entry: entry[1].collects)

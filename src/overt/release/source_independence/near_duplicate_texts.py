@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 RUN_WORDS = 3
 """Number of words in a run."""
 MIN_WORDS = 8
-"""Minimum number of words of a text to compare."""
+"""Texts with fewer words are not compared."""
 COPIED_SHARE = 0.8
-"""Minimum share of the shorter text's runs that must occur in the other text.
+"""Share of the shorter text's runs that must occur in the other text, so that the two count as copies.
 
-Measured by `bench.releases.source_independence_quality`.
+`bench.releases.source_independence_quality` measures how well this works.
 """
 _PERMUTATIONS = 256
 _WORD = re.compile(r"[㐀-鿿]|[^\W㐀-鿿]+")
@@ -44,7 +44,7 @@ class ComparableText:
 
     @cached_property
     def _minhash(self) -> "MinHash":
-        # Imported here because loading it takes as long as making a small release without texts.
+        # Imported only when a text is compared, because loading it takes as long as making a small release.
         from datasketch import MinHash
 
         minhash = MinHash(num_perm=_PERMUTATIONS, seed=1)
@@ -54,7 +54,8 @@ class ComparableText:
     def shared_part(self, other: "ComparableText") -> float:
         """Return the share (0 to 1) of the shorter text that occurs in the longer one, estimated from their resemblance.
 
-        The share is 0 if one of the texts is too short. A. Z. Broder, On the resemblance and containment of documents, 1997.
+        The share is 0 if one of the texts is too short. Method: A. Z. Broder, On the resemblance and containment of documents,
+        1997.
         """
         if not (self.is_long_enough and other.is_long_enough):
             return 0.0

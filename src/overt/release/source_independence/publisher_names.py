@@ -1,4 +1,4 @@
-"""Read whom a document's publisher field names, and recognise one publisher by its several names (`names/publishers.yml`)."""
+"""Parse a document's publisher field, and recognise publishers by any of their names (`names/publishers.yml`)."""
 
 import re
 from collections.abc import Iterable
@@ -44,20 +44,20 @@ class PublisherFile(Content):
     description: str
     source: str
     publishers: dict[str, list[str]]
-    """The other names of each publisher."""
+    """The other names of each publisher, by its main name."""
     sections: list[str]
-    """Publishers whose national sections and services have the name of a country after theirs: Amnesty International UK."""
+    """Publishers whose national sections and services add the name of a country, as in “Amnesty International UK”."""
     unnamed: list[str]
-    """Words that stand for a publisher that isn't named: press report."""
+    """Words that sources write if they don't name the publisher, such as “press report”."""
 
 
 class PublisherNames(NamedTuple):
     """The publishers named in a document's publisher field."""
 
     outlets: tuple[str, ...]
-    """The publishers, which the text separates by " / ". Empty for "copy of …" and "… via …", which only have `origins`."""
+    """Who published the document; the field separates several by " / ". Empty for "copy of …" and "… via …"."""
     origins: tuple[str, ...]
-    """Publishers that the document cites or copies, according to the text."""
+    """Publishers that the document cites or copies, according to the field."""
     bracketed: tuple[str, ...]
     """Names in brackets, which may be the origin ("Rappler (Reuters)") or anything else ("Nation (Kenya)")."""
 
@@ -65,8 +65,8 @@ class PublisherNames(NamedTuple):
 def read_publisher(forms: NameKeys, text: str) -> PublisherNames:
     """Parse the publishers in a text such as "Rappler (Reuters)", "VOA via Yahoo" or "Blog (VOA, citing AFP)".
 
-    In "Blog (VOA on AFP)", VOA reports on what AFP published. Names with "on" are split only after a publisher that
-    `names/publishers.yml` has: Index on Censorship is one.
+    In "Blog (VOA on AFP)", VOA reports on what AFP published. A name is split at "on" only after a publisher that is in
+    `names/publishers.yml`, because the word can be part of a name: Index on Censorship.
     """
     origins: list[str] = []
     bracketed: list[str] = []
@@ -108,9 +108,9 @@ def _split_at_on(forms: NameKeys, text: str) -> list[str]:
 def publisher_key(forms: NameKeys, name: str, countries: CountryNames | None) -> str:
     """Return a publisher's key. Names of one publisher have equal keys.
 
-    It is the publisher's name without text in brackets, legal form, case and punctuation. If `names/publishers.yml` has the name,
-    or the name is that of a national section, it is the key of the publisher there. Empty for a word that names no publisher.
-    `countries`: names of countries, by which national sections are recognised; None to recognise no sections.
+    The key is the name without text in brackets, legal form, case and punctuation. Other names and national sections of a
+    publisher in `names/publishers.yml` have the key of that publisher's main name. The key is empty for a word that names no
+    publisher. `countries`: names of countries, to recognise national sections; None to recognise no sections.
     """
     key = _plain_key(forms, name)
     known = _known_keys()
@@ -132,7 +132,7 @@ def publisher_keys_of(forms: NameKeys, names: Iterable[str], countries: CountryN
 
 
 def is_area(names: CountryNames, name: str) -> bool:
-    """Return whether a name is a country or area. In brackets, it only distinguishes publishers, as in "Nation (Kenya)"."""
+    """Return whether a name is that of a country or area. In brackets, it only distinguishes publishers: "Nation (Kenya)"."""
     try:
         names.find(name)
     except ValueProblem:
@@ -141,10 +141,10 @@ def is_area(names: CountryNames, name: str) -> bool:
 
 
 class _KnownKeys(NamedTuple):
-    """`names/publishers.yml` by keys."""
+    """The contents of `names/publishers.yml`, with names replaced by their keys."""
 
     publishers: dict[str, str]
-    """The publisher's key by the key of each of its names."""
+    """The key of each name → the key of the publisher's main name."""
     sections: frozenset[str]
     unnamed: frozenset[str]
 

@@ -1,4 +1,4 @@
-"""Determine who a document's information comes from, which documents are the same, and which documents each one cites."""
+"""Determine which documents are the same, and which documents each document cites."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,11 +14,11 @@ from overt.resolve.names import NameKeys
 from overt.resolve.names.folding_and_scripts import folded_words
 
 LONG_TITLE = 6
-"""Minimum number of words of a distinctive title. Another document with this title, from about the same day, is a reprint."""
+"""Minimum number of words of a distinctive title. A document with the same title and about the same date is a reprint."""
 
 
 class Document(NamedTuple):
-    """A document's properties by which it is compared with others."""
+    """The properties by which documents are compared."""
 
     id: str
     address: str
@@ -31,13 +31,13 @@ class Document(NamedTuple):
     cites: tuple[str, ...] = ()
     """Ids of cited documents."""
     collects: bool = False
-    """Whether it is a collection that sums up the reports of others, according to the register that cites it."""
+    """Whether it is a collection of other publishers' reports, according to the register that cites it."""
     announcements: frozenset[str] = frozenset()
     """Keys of the announcements that it reports (`announcement_keys`)."""
 
 
 def same_documents(documents: Sequence[Document], forms: NameKeys, countries: CountryNames | None) -> Iterator[tuple[str, str]]:
-    """Yield pairs of documents that are the same by title, publisher and date. The caller handles equal addresses.
+    """Yield the ids of two documents that are the same by title, publisher and date. The caller handles equal addresses.
 
     Documents with equal titles are the same if their publishers are equal or unknown, and either their dates may be equal, or a
     date is unknown and the title is long. Documents of two publishers with the same long title, at most a day apart, are the same
@@ -73,7 +73,7 @@ def _days_apart(left: str, right: str) -> int | None:
 
 
 def cited_documents(documents: Mapping[str, Document]) -> dict[str, frozenset[str]]:
-    """Return the documents that each document cites, directly or through others."""
+    """Return the ids of the documents that each document cites, directly or through others."""
     closure: dict[str, frozenset[str]] = {}
     for start in documents:
         queue, reached = [start], set[str]()

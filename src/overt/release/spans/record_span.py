@@ -27,7 +27,7 @@ class Statement(NamedTuple):
     spoken: str
     """The date that the source describes (EDTF), as given by the claim, its document or the source; empty if unknown."""
     speaker: str
-    """What gives the date: `document` (or the claim itself), `source`, or empty if unknown."""
+    """Where `spoken` comes from: `document` (also if the claim has a date of its own), `source`, or empty if unknown."""
 
 
 class NotBegun(StrEnum):
@@ -82,7 +82,7 @@ class RecordSpan(NamedTuple):
 
 
 class _Dates(NamedTuple):
-    """The range of days that the dates of some properties allow, without plans, and the claims with these dates."""
+    """The range of days that the dates of some properties allow (without plans), and the ids of the claims with these dates."""
 
     first: date | None
     last: date | None
@@ -148,7 +148,8 @@ def _year_span(statements: Sequence[Statement], name: str) -> RecordSpan:
 def _is_plan(statement: Statement, rules: TypeRules, unfinished: set[str]) -> bool:
     """Return whether a date is a plan: later than its source's own date.
 
-    If a source record has a planned status, a beginning that may be later is enough. Dates of `fixed` properties are never plans.
+    If the source record has a planned status, a beginning is a plan as soon as it may be later than that date. Dates of `fixed`
+    properties are never plans.
     """
     if statement.property not in (*rules.begins, *rules.not_before, *rules.ends) or statement.property in rules.fixed:
         return False
@@ -159,10 +160,10 @@ def _is_plan(statement: Statement, rules: TypeRules, unfinished: set[str]) -> bo
 
 
 def _dates(settled: Iterable[Statement], names: Sequence[str], rules: TypeRules) -> _Dates | None:
-    """Return the common range of all dates of these properties; if they exclude one another, the range from first to last.
+    """Return the range of days that all dates of these properties allow, or None if there are no such dates.
 
-    None if there are no such dates. If a source says that something has happened, it happened by the source's own date, unless
-    its property is `fixed`.
+    If the dates contradict each other, the range covers them all. Something that a source reports as past happened by the
+    source's own date at the latest, unless its property is `fixed`.
     """
     spans = []
     for statement in settled:
@@ -195,7 +196,7 @@ class _Presence(NamedTuple):
 def _present(
     statements: Sequence[Statement], settled: Sequence[Statement], rules: TypeRules, *, ended: bool, planned: bool
 ) -> list[_Presence]:
-    """Return the ranges of days in which, according to a source, the record was in place on some day."""
+    """Return what sources report about the record's presence: ranges of days, in each of which it was in place some day."""
     present = [_Presence(s.first_spoken, s.last_spoken, "in-place", s.claim_id) for s in _with_status(settled, rules.in_place)]
     speakers = {"none": (), "any": ("document", "source")}.get(rules.speaks, (rules.speaks,))
     if not ended and not planned:
@@ -256,7 +257,7 @@ def _end(
             high = Bound(ended.last, "date", ended.claims) if ended.last else high
         if ended.first and (low is None or low.day < ended.first):
             low = Bound(ended.first, "date", ended.claims)
-    # If a source reports the record as in place after the end that another source gives, it continued, or the sources disagree.
+    # If a source reports the record as in place after the end that another gives, it went on, or the sources disagree.
     if high and last and last.first and last.first >= high.day:
         low = Bound(ended.first, "date", ended.claims) if ended and ended.first else None
         high = None

@@ -6,9 +6,10 @@ from overt.release.release_sql import release_query
 
 
 def counts_sql(prefix: str = "") -> str:
-    """Return a condition (DuckDB's SQL) for rows of the table `spans` that can count as in place.
+    """Return an SQL condition (DuckDB) for the rows of the table `spans` that can count as in place.
 
-    The query that uses it needs the tables `projects` and `roles` of the release. `prefix`: the name of `spans` and a dot.
+    A query with this condition needs the tables `projects` and `roles` of the release. `prefix`: the query's name for `spans`,
+    with a dot after it, if other tables have a column `id`.
     """
     statuses = ", ".join(map(quote_literal, NEVER_COUNTED))
     return f"{prefix}id NOT IN ({release_query('spans.never_counted', statuses=statuses)})"

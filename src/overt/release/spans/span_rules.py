@@ -68,7 +68,7 @@ class TypeRules(Content):
 
 
 class BoundLabel(Content):
-    """A label for the rule of a bound."""
+    """The label of a bound's rule, in English and Chinese."""
 
     en: str
     zh: str

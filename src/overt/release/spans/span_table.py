@@ -70,7 +70,7 @@ def _register_rules(connection: duckdb.DuckDBPyConnection, rules: SpanRules) -> 
 
 
 def _bound_columns() -> Iterator[str]:
-    """Yield the columns of the bounds in SQL: the record's own or, on a side where it has none, its project's."""
+    """Yield SQL for the columns of the bounds. A record without a beginning or end of its own gets that of its project."""
     for side in ("begin", "end"):
         own = f"coalesce(s.{side}_earliest, s.{side}_latest) IS NOT NULL"
         for name in (f"{side}_earliest", f"{side}_latest"):
@@ -132,7 +132,7 @@ def _later_edition(
     rule: TypeRules,
     editions: Mapping[tuple[str, str, str], list[date]],
 ) -> date | None:
-    """Return the day of a list's first edition that lacks a record, after the last edition that has it; None if there is none."""
+    """Return the day of the first edition of a list after the last one that has the record; None if there is none."""
     own = [low for _, s in claims if s.property == rule.editions and (low := date_limits(s.value)[0])]
     lists = [(source, s.value) for source, s in claims if s.property == rule.edition_of]
     if not own or not lists:

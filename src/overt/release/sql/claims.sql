@@ -1,8 +1,8 @@
 -- Claims, their places, and what changed upstream.
 
 -- name: claims
--- Every claim of the snapshot that counts for each source, and every editorial claim, under the published id of its record,
--- except withheld claims. `target` is the published id of the record that a value refers to. Equal values of a record are
+-- Every claim of the snapshot that counts for each source, and every editorial claim, except withheld claims. `id` is the
+-- published id of the claim's record, and `target` that of the record that the value refers to. Equal values of a record are
 -- neighbours: value_aggregation.py relies on this order.
 SELECT
     c.claim_id, m.id, c.source, c.snapshot, c.record, c.type, c.property, c.value, t.id AS target, c.original, c.unit, c.lang,

@@ -13,7 +13,7 @@ FROM members AS m
 WHERE m.id IN (SELECT s.id FROM members AS s SEMI JOIN withholding_rows AS w ON w.record = s.record);
 
 -- name: parts
--- Records that depend on withheld ones: all values of one of the properties by which they depend on other records are withheld.
+-- Records that depend on withheld records. A record does if all values of a property by which it depends on others are withheld.
 SELECT r.record, min(w."of") AS "of"
 FROM withheld_references AS r
 LEFT JOIN withheld_records AS w ON w.record = r.value
@@ -22,8 +22,8 @@ GROUP BY r.record, r.property
 HAVING bool_and(w.record IS NOT NULL);
 
 -- name: parties
--- Organisations that only withheld records refer to, and that the source of a withheld project, or of a part of one, names as a
--- party. Other sources' records of the same organisation stay.
+-- Source records of organisations that only withheld records refer to, if one of these belongs to a withheld project and comes
+-- from the same source. Other sources' records of the same organisation stay.
 SELECT o.record, min(w."of") AS "of"
 FROM all_members AS o
 JOIN withheld_references AS r ON r.value = o.record AND r.record <> o.record
@@ -56,9 +56,9 @@ UNION
 SELECT claim_id FROM withheld_references WHERE value IN (SELECT record FROM withheld_records);
 
 -- name: withheld
--- Every address that a withheld record had and no published one has: its id, and the ids that its members would have on their
--- own. `of`: the record in dispute with which it is withheld, which can be itself. A record in dispute that no source has any
--- more also has a row.
+-- Every id of a withheld record that no published record has: its own, and those that its members would have on their own.
+-- `of`: the record in dispute because of which it is withheld; this can be the same record. A record in dispute that is no
+-- longer in any source also has a row.
 WITH addresses AS (
     SELECT m.id, m.type, w."of" FROM all_members AS m JOIN withheld_records AS w USING (record)
     UNION
@@ -80,7 +80,7 @@ GROUP BY a.id
 ORDER BY a.id;
 
 -- name: corrections
--- Corrections, replies and records in dispute. Values that are records are published ids.
+-- Corrections, replies and records in dispute. A value that is a record is given as its published id.
 WITH targets AS (SELECT sequence, unnest(targets) AS target FROM correction_rows),
 sources AS (
     SELECT t.sequence, string_agg(DISTINCT coalesce(c.source, m.source), ', ' ORDER BY coalesce(c.source, m.source)) AS source

@@ -30,8 +30,8 @@ ORDER BY probability, j."left", j."right";
 SELECT record, id, first_position FROM members SEMI JOIN merged_ids USING (id) ORDER BY record;
 
 -- name: joins
--- The pairs that connect the records of each cluster with a merge by score: those that joined it, and those whose score would
--- have joined records that were already together.
+-- The pairs that connect the records of each cluster with a merge by score: those that formed the cluster, and those whose
+-- score would have joined two records that were already in it.
 WITH joined AS (
     SELECT j."left", j."right", m.id, j.reason = 'score' AS scored
     FROM joins AS j

@@ -147,9 +147,9 @@ GROUP BY p.id, p.status
 ORDER BY p.id;
 
 -- name: cables_in_use
--- Each submarine cable that is completed or in use, or was until a known end, with its countries and its first and last year of
--- use, as far as known; then, with `placed_only`, those whose first year is certain, with the countries where one of their places
--- is known to a province or better.
+-- Each submarine cable that is completed or in use, or was in use until a known end, with its countries and its first and last
+-- year of use (null if unknown). Rows with `placed_only` have only cables whose first year is certain, and only countries in
+-- which one of the cable's places is known to a province or better.
 WITH cable AS (
     SELECT id, country, year(coalesce(operational_from, completed_from)) AS first, year(coalesce(operational_to, completed_to)) AS first_at_latest,
         year(ended_to) AS last

@@ -13,12 +13,12 @@ WHERE k.type = 'statement' AND k.property = 'kind' AND k.value = 'denial' AND k.
 ORDER BY ALL;
 
 -- name: with_statuses
--- All claims with those in `denied_statuses`, in the order of a release's claims.
+-- All claims, including those in `denied_statuses`, in the order of a release's claims.
 FROM (FROM claims_out UNION ALL BY NAME FROM denied_statuses)
 ORDER BY id, property, coalesce(target, value), unit, claim_id;
 
 -- name: with_places
--- All evidence. The evidence of each denial is repeated for the status that the denial gives.
+-- All evidence. The evidence of each denial is repeated for the claim of the status `denied` that follows from it.
 FROM (
     FROM evidence
     UNION ALL BY NAME
@@ -29,8 +29,8 @@ ORDER BY ALL;
 -- name: origins
 -- The origins of claims about the kind and the participants of denied projects: the documents that these claims cite.
 -- Documents that give the status `denied`, and those with a denial or reply about the project, don't count. If a source has a
--- denial or reply without a document, its other claims without a document don't count either. A project about which there is
--- nothing else has no row. `condition` limits the projects by their `id`.
+-- denial or reply without a document, its other claims without a document don't count either. A project without any other
+-- origin has no row. `condition` limits the projects by their `id`.
 WITH cited AS ( -- a claim can cite several documents
     SELECT c.claim_id, c.id, c.source, c.record, c.type, c.property, coalesce(c.target, c.value) AS value, m.id AS document
     FROM claims_out AS c
@@ -66,8 +66,8 @@ WHERE type = 'project' AND property = 'status' AND value = 'denied' AND standing
 ORDER BY id;
 
 -- name: claims
--- All claims, in the order of a release's claims. Of a project in `weighed_denials`, either the status `denied` or all other
--- statuses are outweighed.
+-- All claims, in the order of a release's claims. For each project in `weighed_denials`, either the status `denied` or all its
+-- other statuses are outweighed.
 SELECT c.* REPLACE (CASE WHEN c.standing = 'current' AND (c.value = 'denied') = w.is_outweighed THEN 'outweighed' ELSE c.standing END AS standing)
 FROM claims_out AS c
 LEFT JOIN weighed_denials AS w ON w.id = c.id AND c.type = 'project' AND c.property = 'status'

@@ -1,9 +1,9 @@
 -- Differences between two releases. Their tables are views named old_… and new_….
 
 -- name: differences
--- Columns: what, id, type, label, property, before, after; values no longer shown and newly shown; the source of a retracted
--- claim; the causes: sources, judgement, whether an editor's claim was added or removed, retraction; finally all shown values of
--- a new record.
+-- One row per difference. Columns: what, id, type, label, property, before, after; the values that are no longer shown, and
+-- those that are newly shown; the source of a retracted claim; the causes (sources, judgement, whether an editor's claim was
+-- added or removed, retraction); and all shown values of a new record.
 WITH retracted AS (
     SELECT n.claim_id, n.id, n.type, n.property, n.value || coalesce(' ' || n.unit, '') AS value, n.source,
         coalesce(max_by('retracted by an editor: ' || nullif(t.why, ''), t.sequence), 'retracted by an editor') AS retraction
@@ -131,7 +131,7 @@ ORDER BY name;
 -- name: causes
 -- Actions of editors between two releases: judgements, undone judgements, retractions and claims. Columns: what, about, names,
 -- statement, why.
-WITH called AS ( -- each member under its name in its source, so that the two sides of a join differ
+WITH called AS ( -- each member's name in its own source, so that the two sides of a join have different names
     SELECT record, coalesce(min(value) FILTER (WHERE property = 'name'), min(value) FILTER (WHERE property = 'title')) AS name
     FROM (SELECT record, property, value FROM new_claims UNION ALL SELECT record, property, value FROM old_claims)
     GROUP BY record

@@ -1,9 +1,9 @@
--- One row per project, for spreadsheets: with names beside ids, and several values of a cell joined by semicolons, or by spaces
--- for addresses of documents.
+-- One row per project, for spreadsheets. It has names as well as ids. Several values in one cell are joined by semicolons,
+-- addresses of documents by spaces.
 
 -- name: first_dates
--- The first known of these dates of each project, in this order: agreed, construction started, started, operational, completed.
--- `low` and `high` are its first and last day.
+-- One date per project: the first that is known, in the order agreed, construction started, started, operational, completed.
+-- `low` and `high` are the first and last day of this date.
 SELECT id, list_filter([
     {'date': agreed, 'low': agreed_from, 'high': agreed_to},
     {'date': construction_start, 'low': construction_start_from, 'high': construction_start_to},
@@ -101,7 +101,7 @@ unfinished AS (
     WHERE type = 'project' AND standing = 'current' AND property = 'status' AND value IN (${unfinished})
 ),
 stated AS (
-    -- The claims behind each date, with the last day that their source can describe, as for spans.
+    -- The claims behind each date, with the last day that their source can describe (computed as in spans.sql).
     SELECT d.id, d."at", d.name, d.property, d.low, d.high, c.record IN (SELECT record FROM unfinished) AS unfinished,
         CASE WHEN o.published IS NOT NULL THEN coalesce(o.published_to, s.last_spoken, DATE '${day}') ELSE coalesce(s.last_spoken, DATE '${day}') END AS spoken
     FROM dated AS d

@@ -1,8 +1,8 @@
 -- The origins of values, and what makes two origins one voice.
 
 -- name: origins
--- The origins of each value, for records that cite a document or have copied texts and meet a condition. A claim that several
--- rows of its source make has an origin for each document that they cite.
+-- The origins of each value, for records that cite a document or have copied texts and meet a condition. If several rows of a
+-- source make the same claim, each document that they cite is an origin.
 WITH counted AS (
     SELECT id FROM claims_out WHERE standing = 'current' AND document IS NOT NULL AND ${condition}
     UNION
@@ -37,7 +37,7 @@ GROUP BY id
 ORDER BY id;
 
 -- name: announcements
--- The documents that are cited for a record as a statement of one of these kinds, by a state body or a company.
+-- The documents that are cited for a record as a statement of one of these kinds: official statements or company statements.
 SELECT DISTINCT c.id, m.id AS document, c.value AS kind
 FROM claims_out AS c
 LEFT JOIN claim_documents AS e USING (claim_id)

@@ -53,8 +53,8 @@ ORDER BY country, kind;
 
 -- name: lenders
 -- Each financier's commitments to projects in each country, by unit. A shared commitment counts in full for each financier, and a
--- commitment to a project in several countries counts in each. One that repeats another of the same financier doesn't count.
--- Cancelled commitments are included.
+-- commitment to a project in several countries counts in each. A commitment that repeats another of the same financier doesn't
+-- count. Cancelled commitments are included.
 SELECT f.financier, p.country, f.amount_unit, count(DISTINCT f.project)::INTEGER AS projects, count(DISTINCT f.id)::INTEGER AS commitments,
     count(DISTINCT f.id) FILTER (f.amount IS NOT NULL)::INTEGER AS stated, sum(f.amount)::DECIMAL(38, 4) AS amount,
     count(DISTINCT f.id) FILTER (f.status = 'cancelled')::INTEGER AS cancelled,

@@ -1,7 +1,7 @@
--- Network measurements, counted.
+-- Counts of network measurements.
 
 -- name: groups
--- The counted groups of measurements, each with its days, networks, rules, fingerprints and files.
+-- Each group of measurements in `counted_groups`, with its days, networks, rules, fingerprints and files.
 WITH origins AS (
     SELECT
         source, country, coalesce(asn, 0) AS asn, domain, test_name, ${period} AS period, grouping(coalesce(asn, 0)) = 1 AS of_country,

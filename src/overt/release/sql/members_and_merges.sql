@@ -5,8 +5,8 @@
 SELECT record, type, id, source, first_position FROM members ORDER BY record;
 
 -- name: redirects
--- Every id that a member would have on its own, if its cluster has another, and the id of the cluster. Redirects are permanent.
--- So is the id of a record that was renamed before this atlas had it (`renamed_records`).
+-- Permanent redirects to the ids of clusters: from the id that a member would have on its own, if its cluster has another id,
+-- and from the former id of a record that was renamed before this atlas had it (`renamed_records`).
 SELECT DISTINCT own_id AS old_id, id FROM members WHERE own_id <> id
 UNION
 SELECT r.old_id, m.id FROM renamed_records AS r JOIN members AS m USING (record)

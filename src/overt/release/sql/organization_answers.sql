@@ -28,8 +28,8 @@ GROUP BY ALL
 ORDER BY p.organization, p.country, projects DESC, l.layer;
 
 -- name: part_years
--- First and last year of documented projects by the part that the organisation or its group has in them, and how many have a
--- year.
+-- First and last year of documented projects, and how many of them have a year, by the part that the organisation or its group
+-- has in them.
 WITH part AS (
     SELECT organization, country, year, CASE WHEN cable THEN 'cables_supplied' ELSE 'supplied' END AS part
     FROM answer_projects WHERE documented AND supplies
@@ -49,15 +49,15 @@ GROUP BY ALL
 ORDER BY ALL;
 
 -- name: financed_by_others
--- Number of documented projects of each answer that are financed by an organisation in its column `financier`. An answer
--- without any has no row.
+-- Number of documented projects of each answer that are financed by an organisation in its column `financier`. Answers without
+-- such projects have no row.
 SELECT organization, country, count(DISTINCT id) AS projects
 FROM answer_financiers
 GROUP BY organization, country
 ORDER BY organization, country;
 
 -- name: answers
--- One row for each organisation and country with anything recorded.
+-- One row for each pair of an organisation and a country about which anything is recorded.
 WITH counted AS (
     SELECT organization, country,
         count(*) FILTER (documented)::INTEGER AS projects,

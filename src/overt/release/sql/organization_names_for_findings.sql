@@ -1,8 +1,8 @@
 -- The names of organisations for findings.
 
 -- name: organization_names
--- The shortest ASCII name of each organisation (without one, its label), and its short name in Chinese, from the table
--- `chinese_short_names` (model/short_chinese_organization_name.py).
+-- The shortest ASCII name of each organisation (its label if it has no such name), and its short name in Chinese, from the
+-- table `chinese_short_names` (model/short_chinese_organization_name.py).
 SELECT o.id,
     coalesce(
         list_sort(list_transform(list_filter(o.name, lambda n: regexp_full_match(n, '[ -~]+')), lambda n: {'length': length(n), 'name': n}))[1].name,

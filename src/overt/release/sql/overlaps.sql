@@ -1,8 +1,8 @@
 -- Overlaps: how many items each combination of sources has.
 
 -- name: memberships
--- What each source has; editors' claims don't count. A counted item (`thing`) is a project, an organisation, or the presence of
--- an organisation in a country (`presence`): as supplier or implementer of a project there, or as a supplier named by an index.
+-- The items that each source has; editors' claims don't count. An item is a project, an organisation, or the presence of an
+-- organisation in a country (`presence`): as supplier or implementer of a project there, or as a supplier named by an index.
 WITH current_claims AS (
     SELECT type, id, source, property, target FROM claims_out WHERE standing = 'current' AND source <> 'editorial'
 ),
@@ -60,7 +60,7 @@ GROUP BY ALL
 ORDER BY ALL;
 
 -- name: scopes
--- The countries and the first and last year of each source's items, by group, as far as known.
+-- The countries and the first and last year of each source's items, by group. Items without a country or year are ignored.
 SELECT g.unit, g.cut, g.part, t.source, list(DISTINCT c.country ORDER BY c.country) FILTER (c.country IS NOT NULL) AS countries,
     min(y.year) AS first, max(y.year) AS last
 FROM overlap_groups AS g

@@ -1,8 +1,8 @@
--- Places that are not drawn, because exact sites of their projects are.
+-- Places that maps leave out because they draw exact sites of the same projects.
 
 -- name: behind_sites
--- Places that are known to a district or province, if each of their projects has an exactly known site in the same country. The
--- site is drawn instead, because both show where the project is.
+-- Places known only to a district or province, if each of their projects has an exactly known site in the same country. Maps
+-- draw the site instead, because both show where the project is.
 WITH pairs AS (
     SELECT id, country, "precision", unnest(project) AS project FROM ${places} WHERE geometry IS NOT NULL
 ),

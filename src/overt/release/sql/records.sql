@@ -40,7 +40,7 @@ JOIN ${projects} AS p USING (id)
 ORDER BY ALL;
 
 -- name: published_id
--- The published id for a published id, a redirected id or the id of a source record.
+-- The published id of a record, given its published id, a redirected id, or the id of one of its source records.
 SELECT id FROM (
     SELECT id, 0 AS nearness FROM members WHERE id = ?
     UNION ALL SELECT id, 1 FROM redirects WHERE old_id = ?
@@ -62,5 +62,5 @@ GROUP BY ALL
 ORDER BY ALL;
 
 -- name: project_countries
--- The countries in which each project counts, one row each: the view `project_countries`, which other queries read.
+-- The countries in which each project counts, one row per country. Other queries read this as the view `project_countries`.
 SELECT DISTINCT id, unnest(country) AS country FROM projects;

@@ -1,7 +1,7 @@
 -- Commitments, and which of them may record the same promise.
 
 -- name: valued
--- Tables of the queries below: `cited`, the documents of each commitment, and `valued`, its amount in dollars of its year.
+-- Tables for the queries below: `cited` has the documents of each commitment, and `valued` its amount in dollars of its year.
 -- Amounts in constant prices are converted by the ratio of constant to current dollars in the same dataset: the median of that
 -- year or, without one, the mean of the medians of the years before and after it.
 origin AS (
@@ -65,13 +65,14 @@ WHERE p.project IN (SELECT project FROM commitments GROUP BY project HAVING coun
 ORDER BY ALL
 
 -- name: pairs
--- Pairs of commitments to one project, except pairs in one dataset, because the commitments of a dataset add up. Kinds of flow
--- and years are compatible if they agree as far as both are known. `may_repeat`: they are compatible and no document gives both,
--- or they have the same unit, because sums are only made within one dataset. `match`: how a pair that may repeat is known to be
--- the same promise, the surest first; null if it isn't known. 1: a document is the page of the dataset on the other commitment's
--- project. 2: they share a financier, and the amounts in one unit differ by a twentieth at most. 3: flow and year are known and
--- the same, and the amounts at that year's rate differ by a twentieth at most. `difference`: of the amounts, relative to the
--- larger one.
+-- Pairs of commitments to one project, except pairs in one dataset, because the commitments of a dataset add up.
+-- `may_repeat`: the two may be the same promise, or their amounts have the same unit; amounts of two datasets are never added.
+-- They may be the same if kinds of flow and years agree, as far as both are known, and no document supports both commitments.
+-- `match`: the surest sign that they are the same promise; null if there is none.
+--   1: one of them cites the page of the other's dataset on the project.
+--   2: they share a financier, and their amounts have the same unit and differ by a twentieth at most.
+--   3: kind of flow and year are known and the same, and the amounts at that year's rate differ by a twentieth at most.
+-- `difference`: the difference of the amounts, relative to the larger one; 1 if the amounts can't be compared.
 WITH {{valued}},
 page AS (
     -- The documents on a dataset's own site whose address ends with the number of one of its records.

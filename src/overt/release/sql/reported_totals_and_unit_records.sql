@@ -1,4 +1,4 @@
--- Reported totals with which figures are compared, and the records behind a figure's units.
+-- The reported totals that figures are compared with, and the records behind a figure's units.
 
 -- name: comparators
 -- The totals that others reported for a measure, each with its document and the place in it.
@@ -17,8 +17,8 @@ WHERE f.measure = ${measure}
 ORDER BY f.as_of DESC NULLS LAST, f.id;
 
 -- name: records_of_units
--- Each unit with records from these sources, and the number of these records. With a kind, only records of this kind or of a
--- narrower one count.
+-- Each unit with records from the given sources, and the number of these records. If a kind is given, only records of this or a
+-- narrower kind count.
 WITH RECURSIVE kinds AS (
     SELECT ${kind} AS kind
     UNION

@@ -26,7 +26,7 @@ def verify_claims(atlas: Workspace, archive: Archive) -> Iterator[str]:
 
 
 def verify_resolution(atlas: Workspace) -> Iterator[str]:
-    """Yield the problem with `resolved/`, if any: a table that differs from what was written, or an unreadable RESOLUTION.
+    """Yield a line if `resolved/` has a problem: a table that differs from what was written, or an unreadable RESOLUTION.
 
     Tables without digests are not compared.
     """

@@ -31,7 +31,7 @@ _NAMES = {"duckdb": "DuckDB", "python": "Python", "unicode": "Unicode"}
 def obstacles(origin: Origin, atlas: Workspace) -> list[str]:
     """Return the differences between a release's software or content and this installation's.
 
-    If there are none, the release can be recomputed. Each is a phrase such as `DuckDB 1.5.4 (here 1.5.5)`.
+    Each difference is a phrase such as `DuckDB 1.5.4 (here 1.5.5)`. Without differences, the release can be recomputed.
     """
     here = made_by(atlas.content)
     differences = []
@@ -64,7 +64,7 @@ def recompute(inputs: PastInputs, progress: Progress = no_progress) -> Path:
 
 
 def compare_release(folder: Path, recomputed: Path, memory: str) -> Iterator[str]:
-    """Yield a line for each table, or entry of the manifest, of an intact release that differs from the recomputed one.
+    """Yield a line for each table or manifest entry of an intact release that differs from the recomputed release.
 
     `memory` is passed to `connect`.
     """
@@ -87,7 +87,7 @@ def compare_claims(inputs: PastInputs) -> Iterator[str]:
     """Yield a line for each file of claims of a release's sources that differs from what the archive produces.
 
     Claims made by different code or content, or from snapshots that don't count, are skipped, because nothing reads them. Claims
-    with a damaged file are skipped, too, because `verify_claims` reports it.
+    with a damaged file are skipped, too, because `verify_claims` reports the file.
     """
     workspace, archive, choices = inputs.workspace, inputs.archive, inputs.ledger.source_choices()
     store, recomputed, code = ClaimStore(workspace.atlas.claims), ClaimStore(workspace.claims), claims_code_digest()
@@ -143,7 +143,7 @@ def _are_equal(path: Path, other: Path) -> bool:
 
 
 def _different_rows(path: Path, expected: Path, memory: str) -> str:
-    """Return a phrase that says how a file differs from the expected one: in Parquet, by how many rows. Either may be missing."""
+    """Return a phrase about how a file differs from the expected file (Parquet: by how many rows). Either may be missing."""
     if not path.is_file() or not expected.is_file():
         return "there should be no such file" if path.is_file() else "it is missing"
     if path.suffix != ".parquet":

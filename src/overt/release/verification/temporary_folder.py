@@ -25,7 +25,7 @@ def temporary_folder(prefix: str) -> Iterator[Path]:
 def _interruptible() -> Iterator[None]:
     """Let SIGTERM interrupt like Ctrl-C, so that the folder is removed. By default it ends the process at once.
 
-    Only the main thread can set this; in another, nothing changes.
+    Only the main thread can do this; in other threads, nothing changes.
     """
     if threading.current_thread() is not threading.main_thread():
         yield

@@ -40,11 +40,11 @@ class AddedClaim:
 
 @dataclass
 class Additions:
-    """The additions from a file's entries."""
+    """What the entries of a file add, and the problems with them."""
 
     claims: list[AddedClaim] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
-    """Records that the entries add or complete, and organisations that they name, each with its name or its type."""
+    """Record that an entry adds, completes or (if an organisation) mentions → its name, or its type if it has no name."""
     types: dict[str, str] = field(default_factory=dict)
     new: set[str] = field(default_factory=set)
     """Records in `names` that did not exist before."""
@@ -54,7 +54,7 @@ class Additions:
 
 
 class AdditionsReader:
-    """Reads entries against the schema, the vocabularies and existing records."""
+    """Reads entries, and checks them against the schema, the vocabularies and existing records."""
 
     def __init__(self, content: Catalogue, known: KnownNames) -> None:
         self._content = content
@@ -67,7 +67,7 @@ class AdditionsReader:
         """Default language of the entry's names and texts."""
 
     def read(self, entries: Sequence[AddedEntry]) -> Additions:
-        """Return what the entries add, with all problems."""
+        """Return what the entries add, with the problems of all entries."""
         for entry in entries:
             name = entry.fields.get("name")
             label = f" ({first_name(name)})" if name else ""
@@ -115,9 +115,9 @@ class AdditionsReader:
                 self._add_commitment(record, commitment, documents, problems)
 
     def _own_record(self, type_name: str, fields: dict[str, Any], problems: list[str]) -> str | None:
-        """Return the record of an entry: the existing record of `id:`, or a new one; None after a problem.
+        """Return the id of an entry's record: an existing record for `id:`, otherwise a new one; None if there is a problem.
 
-        The id of a new record contains its name or, if it has none, its values.
+        The id of a new record contains its name or, without a name, its values.
         """
         identity, name = fields.pop("id", None), fields.get("name", fields.get("title"))
         label = first_name(name) if name else ""
@@ -167,7 +167,7 @@ class AdditionsReader:
                 problems.append(f"{property_.name}: {error}")
 
     def _referred(self, type_name: str, name: str, documents: EntryDocuments, problems: list[str]) -> str:
-        """Return the record that a property refers to; an organisation may be new."""
+        """Return the id of the record that a property refers to. Only an organisation may be new."""
         if type_name == "organization":
             return self._organization(name, documents)
         return self._known.existing(name, type_name)
@@ -200,7 +200,7 @@ class AdditionsReader:
     def _add_place(
         self, project: str, data: Any, site: str, country: Any, documents: EntryDocuments, problems: list[str]
     ) -> None:
-        """Add a place. If the place has no name, its record id contains `site` instead."""
+        """Add a place of a project. `site`: replaces the name in the record's id if the place has no name."""
         try:
             fields = nested(data, "name", (*_PLACE_KEYS, "document"))
             own = self._part_documents(documents, fields.pop("document", None), problems, "place")
@@ -249,7 +249,10 @@ class AdditionsReader:
         problems: list[str],
         where: str,
     ) -> None:
-        """Add canonical values (`fixed`, for a new record) and values as the editor wrote them (`fields`) to another record."""
+        """Add values to a record other than the entry's own, such as a role or place.
+
+        `fixed`: canonical values; the record is new if there are any. `fields`: values as the editor wrote them.
+        """
         if fixed:
             self._result.new.add(record)
             self._result.names.setdefault(record, type_name)
@@ -264,7 +267,7 @@ class AdditionsReader:
         problems += [f"{where}: {mistake}" for mistake in mistakes]
 
     def _part_documents(self, documents: EntryDocuments, data: Any, problems: list[str], where: str) -> EntryDocuments:
-        """Return the documents of a part of the entry: its own, or else the entry's."""
+        """Return the documents of a part of the entry: its own if it has any, otherwise those of the entry."""
         if data is None:
             return documents
         mistakes: list[str] = []

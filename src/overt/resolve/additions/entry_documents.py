@@ -17,11 +17,11 @@ DETAILS = ("publisher", "published", "lang")
 
 @dataclass(frozen=True)
 class EntryDocuments:
-    """The documents of an entry, or of a part of it."""
+    """The documents of an entry, or of a part of an entry."""
 
     default: tuple[SourceDocument, ...]
     details: tuple[tuple[SourceDocument, str, str], ...] = ()
-    """Each of DETAILS that the entry gives for a document: the document, the key and the value."""
+    """The DETAILS that the entry gives for its documents, each as a document, a key and a value."""
 
 
 def read_documents(content: Catalogue, data: Any, problems: list[str]) -> EntryDocuments:

@@ -1,4 +1,4 @@
-"""Bring the fields of an entry, which an editor may write as a string, a list, or fields, into one shape."""
+"""Normalise the fields of an entry, which an editor may write as a single value, a list, or nested fields."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,7 +14,7 @@ def as_list(data: Any) -> list[Any]:
 
 
 def nested(data: Any, main: str, allowed: Sequence[str]) -> dict[str, Any]:
-    """Return the fields of a part of an entry. Data that are not fields are the value of `main`.
+    """Return the fields of a part of an entry. If the part is a single value, return it as the field `main`.
 
     Raises ValueProblem for a key that is not in `allowed`.
     """
@@ -31,7 +31,7 @@ def nested(data: Any, main: str, allowed: Sequence[str]) -> dict[str, Any]:
 def plain_text(data: Any) -> str:
     """Return a value as a stripped string: empty for None, `true` or `false` for a boolean.
 
-    Raises ValueProblem for a list or fields.
+    Raises ValueProblem for a list or a dict.
     """
     if isinstance(data, list | dict):
         raise ValueProblem(f"{quote_text(str(data))} is not a single value")
@@ -48,11 +48,11 @@ def party_name(fields: dict[str, Any]) -> str:
 
 
 def first_name(name: Any) -> str:
-    """Return the first of an entry's names, for messages and record ids; empty if there is none."""
+    """Return the first of an entry's names, for messages and record ids; empty if it has no name."""
     first = as_list(name)[0] if as_list(name) else ""
     return str(first.get("value", "") if isinstance(first, dict) else first)
 
 
 def local_key(record: str) -> str:
-    """Return a record's id as a part of another record's key: `p` for `editorial:p`, and `alpha/p` for `alpha:p`."""
+    """Return a record's id in the form for another record's key: `p` for `editorial:p`, `alpha/p` for `alpha:p`."""
     return record.partition(":")[2] if record.startswith(f"{EDITORIAL_SOURCE}:") else record.replace(":", "/", 1)

@@ -22,7 +22,7 @@ DOCUMENT_COLUMNS = {
     "published": "published",
 }
 SEPARATOR = ";"
-"""Separator of several values in a cell of a table."""
+"""Separates several values in one cell of a table."""
 
 
 @dataclass
@@ -38,8 +38,8 @@ class AddedEntry:
 def read_entries(path: Path, schema: Schema, roles: Mapping[str, object]) -> list[AddedEntry]:
     """Return the entries of a YAML file, or of a table in any format that `overt source new` reads.
 
-    An unknown column of a table is a problem of each entry that has a value in it. Raises UsageError for a missing file and for
-    one without entries, and OvertError for an unreadable file.
+    An unknown column of a table is a problem of each entry that has a value in it. Raises UsageError for a file that is missing
+    or has no entries, and OvertError for an unreadable file.
     """
     if not path.is_file():
         raise UsageError(f"{path}: there is no such file")

@@ -33,7 +33,7 @@ _EXAMPLES = {
 
 
 def entry_template(content: Catalogue, record_type: RecordType) -> str:
-    """Return an example of an entry of a type, in YAML with comments."""
+    """Return an example of an entry for a record of this type, as YAML with comments."""
     if record_type.name == "project":
         return _PROJECT
     lines = [f"# {record_type.description} Leave out what you don't know.", f"- record: {record_type.name}"]

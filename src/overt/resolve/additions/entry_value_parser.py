@@ -29,9 +29,9 @@ class AddedValue(NamedTuple):
 
 
 def read_written(data: Any) -> AddedValue:
-    """Parse a value that is written as a scalar, or as fields (VALUE_KEYS).
+    """Parse a value that an editor wrote as a scalar, or as a dict with VALUE_KEYS.
 
-    Raises ValueProblem for a list, an unknown key, an invalid language and an invalid date of the period.
+    Raises ValueProblem for a list, an unknown key, an invalid language, or an invalid date in `from` or `to`.
     """
     if not isinstance(data, dict):
         return AddedValue(plain_text(data))
@@ -57,7 +57,7 @@ def read_language(data: Any, problems: list[str]) -> str:
 
 
 def canonical_value(content: Catalogue, property_: Property, value: AddedValue) -> tuple[str, str | None]:
-    """Return a value's canonical form and its unit, if it has one.
+    """Return a value's canonical form, and its unit (None if it has none).
 
     Raises ValueProblem for an invalid value. For an unknown word or area, or an invalid date, the message says what to write.
     """

@@ -16,12 +16,12 @@ _MAX_NAMED_RECORDS = 5
 
 
 class NamedRecord(NamedTuple):
-    """The record that a name means."""
+    """The record that an id or a name refers to."""
 
     record: str
     is_new: bool
     similar: tuple[str, ...] = ()
-    """For a new record, similar names of existing records of the same type, each with an id: “ZTE” (ovt-…)."""
+    """For a new record: similar names of existing records of the same type, each with the record's id, as in “ZTE” (ovt-…)."""
 
 
 class KnownNames:
@@ -34,7 +34,7 @@ class KnownNames:
         self._cache: dict[tuple[str, str], NamedRecord] = {}
 
     def type_of(self, record: str) -> str | None:
-        """Return the type of the record with this id; None if there is no such record, or if an editor took it back."""
+        """Return the type of the record with this id; None if there is no such record, or if an editor undid its addition."""
         if record in self._types:
             return self._types[record]
         try:
@@ -44,15 +44,15 @@ class KnownNames:
         return None if self._is_taken_back(record) and found_type != "document" else found_type
 
     def _is_taken_back(self, record: str) -> bool:
-        """Return whether no claim of an editor's record is in force any more.
+        """Return whether a record of an editor has no claim in force.
 
-        Such a record stays in `resolved/` until the next resolution. A document may have no claims of its
-        own, because it is a record as soon as another record cites it.
+        After its claims were undone, a record stays in `resolved/` until the next resolution. A document may never have had
+        claims of its own, because it becomes a record as soon as another record cites it.
         """
         return record.startswith(f"{EDITORIAL_SOURCE}:") and record not in self._types
 
     def existing(self, name: str, record_type: str) -> str:
-        """Return the existing record that an id or a name means. Raises ValueProblem unless there is exactly one."""
+        """Return the existing record with this id or name. Raises ValueProblem unless there is exactly one."""
         named = self.find(name, record_type)
         if named.is_new:
             hint = f"; did you mean {' or '.join(named.similar)}?" if named.similar else ""
@@ -62,8 +62,8 @@ class KnownNames:
     def find(self, name: str, record_type: str) -> NamedRecord:
         """Return the record of this type with this id or name, or a new record with this name.
 
-        Raises ValueProblem for an id that no record has or that belongs to a record of another type, for a name that several
-        records have, and for a new name without letters and digits.
+        Raises ValueProblem for an id that is unknown or belongs to a record of another type, for a name that several records
+        have, and for a new name without letters and digits.
         """
         key = (name, record_type)
         if key not in self._cache:

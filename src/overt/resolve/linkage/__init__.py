@@ -1,1 +1,1 @@
-"""Record linkage: candidate pairs of records and their match probabilities, by one model on DuckDB or on Spark."""
+"""Record linkage: candidate pairs of records and their match probabilities. The same model runs on DuckDB or Spark."""

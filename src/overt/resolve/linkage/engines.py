@@ -19,5 +19,5 @@ def check_engine(engine: str) -> None:
 
 
 def unknown_engine(engine: str) -> UsageError:
-    """Return the error for an unknown engine."""
+    """Return the error to raise for an unknown engine."""
     return UsageError(f"unknown engine {engine!r}: give duckdb, local[*] or spark://HOST:PORT")

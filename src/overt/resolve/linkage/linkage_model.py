@@ -19,7 +19,7 @@ _ENDS = ("start", "end", "long_start", "long_end", "short_start", "short_end")
 KEYS = ("twin", "brand", "sound", *_ENDS, "identifier", "site", "initials", "word")
 """Blocking keys, which the query `linkage_features.keys` computes."""
 _LIKELIEST = 0.001
-"""Upper bound of the prior, for small collections."""
+"""Upper bound of the prior, which would be too high for small collections."""
 
 
 class Level(Content):
@@ -31,11 +31,9 @@ class Level(Content):
     m: float = Field(gt=0, le=1)
     u: float = Field(gt=0, le=1)
     among: str = ""
-    """The kind of pairs to which the level applies, if the comparison distinguishes kinds. m and u are then shares among pairs of
-    that kind.
-    """
+    """The kind of pairs that the level is for, if the comparison distinguishes kinds. m and u are shares among these pairs."""
     fixed: bool = False
-    """Whether m and u are set by hand, because generated records can't be used to estimate them."""
+    """Whether m and u are set by hand, because they can't be estimated from generated records."""
     similar: bool = False
     """Whether the two values are merely similar, so that unrelated organisations in one country may have them."""
 
@@ -46,15 +44,15 @@ class Level(Content):
 
 
 class Comparison(Content):
-    """A comparison of a pair. Its answer is the first level whose condition is true."""
+    """A comparison of two records. Its answer is the first level whose condition is true."""
 
     name: str = Field(pattern=r"^[a-z][a-z_]*$")
     description: str
     unknown: str
     """SQL condition under which the comparison has no answer and no weight."""
     fixed: bool = False
-    """Whether all weights are set by hand, because they follow from the nature of the property: a register assigns an identifier
-    once.
+    """Whether all weights are set by hand, because they follow from what the property is: a register assigns each identifier
+    only once.
     """
     levels: list[Level] = Field(min_length=2)
 
@@ -95,14 +93,15 @@ class Blocking(Content):
     def rule(self) -> str:
         """The rule in SQL.
 
-        For each pair, Splink also evaluates all earlier rules, to skip what they found. CASE skips `also` if the keys differ.
+        Splink also evaluates all earlier rules for each pair, to skip pairs that it already has. With CASE, `also` isn't
+        evaluated if the keys differ.
         """
         equal = f"l.key_{self.left} = r.key_{self.right}"
         return f"{equal} AND CASE WHEN {equal} THEN {self.also} ELSE FALSE END" if self.also else equal
 
 
 class Thresholds(Content):
-    """Probabilities at which a pair counts as a match (`same`), or is shown to a person (`review`)."""
+    """Minimum probability at which a pair counts as a match (`same`), and at which editors are asked to judge it (`review`)."""
 
     same: float = Field(gt=0, lt=1)
     review: float = Field(gt=0, lt=1)
@@ -127,7 +126,7 @@ class LinkageModel(Content):
     largest_block: int = Field(gt=1)
     """Maximum number of profiles in a block. Larger blocks are sorted by brand and cut into blocks of at most this size."""
     largest_group: int = Field(gt=1)
-    """Maximum number of records with equal values that form all pairs. More records form a chain."""
+    """Maximum number of records with equal values that are all paired with each other. More records form a chain of pairs."""
     blocking: list[Blocking] = Field(min_length=1)
     comparisons: list[Comparison] = Field(min_length=1)
 
@@ -139,8 +138,8 @@ class LinkageModel(Content):
     def for_record_count(self, records: int) -> "LinkageModel":
         """Return the model with its prior set for this many records.
 
-        The expected number of matches of a record does not depend on the number of records, so the prior is inversely
-        proportional to it, up to an upper bound.
+        A record is expected to have the same number of matches in any collection. The prior is therefore inversely proportional
+        to the number of records, up to an upper bound.
         """
         prior = min(self.prior * self.prior_records / max(records, 2), _LIKELIEST)
         return self.model_copy(update={"prior": prior, "prior_records": records})
@@ -151,7 +150,7 @@ class LinkageModel(Content):
         return math.log2(self.prior / (1 - self.prior))
 
     def only_similar(self, pair: Mapping[str, Any]) -> bool:
-        """Return whether a level for merely similar values decided a comparison of a scored pair."""
+        """Return whether any comparison of a scored pair has an answer that is a level for merely similar values."""
         similar = {
             (comparison.name, level.label) for comparison in self.comparisons for level in comparison.levels if level.similar
         }

@@ -1,6 +1,6 @@
 """Split organisations' names into parts such as brand, field of work, places and legal form.
 
-It is fast enough for a million names. `overt.resolve.names` uses the same word lists, but is more careful and slower.
+This is fast enough for a million names. `overt.resolve.names` uses the same word lists, but is more careful and slower.
 """
 
 import re
@@ -25,14 +25,14 @@ _DIGRAPHS = (("dzh", "j"), ("kh", "h"))
 """Transliterated letters → the letters used for the same sound in Latin spellings."""
 _TWICE = re.compile(r"(.)\1+")
 _ARTICLES = re.compile(r"\b(?:ال|لل)(?=\w{3})")
-"""Matches “the” and “for the”, prefixed to an Arabic word."""
+"""Matches the Arabic prefixes for “the” and “for the”."""
 
 
 class NameParts(NamedTuple):
     """Parts of a name; None for a missing part. Unless stated otherwise, a part has sorted words of letters a–z and digits.
 
-    Fields and places are keys of the word list or codes of countries, in lower case. In a name of common words only, they are the
-    brand, too.
+    Fields and places are keys of the word list or codes of countries, in lower case. If a name has only common words, they are
+    also its brand.
     """
 
     brand: str | None
@@ -47,10 +47,10 @@ class NameParts(NamedTuple):
     form: str | None
     numbers: str | None
     sound: str | None
-    """The brand's consonants, word by word, with similar ones merged. Transliteration hardly changes them."""
+    """The brand's consonants, word by word, with similar consonants merged. Transliteration hardly changes them."""
     initials: str | None
-    """First letters of up to 12 words in order; None if there are fewer than three. Legal forms, known phrases and, except in
-    Chinese, stop words have none.
+    """First letters of up to 12 words in order; None if there are fewer than three. Legal forms and known phrases are left out
+    and, except in Chinese, stop words.
     """
 
 
@@ -68,7 +68,7 @@ class NameReader:
         self._words: dict[str, _Meaning] = {}
         self._phrases: dict[str, list[tuple[list[str], _Meaning]]] = {}
         self._han: dict[str, _Meaning] = {}
-        for ascii_only in (True, False):  # plain spellings take precedence over spellings that only transliteration makes equal
+        for ascii_only in (True, False):  # ASCII spellings take precedence over spellings that are transliterated to the same
             for form in forms.forms:
                 spellings = (spelling for spelling in form.spellings if spelling.isascii() is ascii_only)
                 self._learn(spellings, ("form", form.kind))
@@ -139,10 +139,11 @@ class NameReader:
         return None
 
     def _read_han(self, piece: str, words: _ByKind, initials: list[str]) -> str:
-        """Split characters without spaces into words, add these to `words` and `initials`, and return the brand's characters.
+        """Split Chinese text without spaces into words, and return the characters of the brand.
 
-        Many names end in the same words, so the search starts at the end and takes the longest known word at each position. The
-        remaining characters are the brand, which is added as pinyin.
+        Adds the words to `words`, and their first letters to `initials`. Many names end in the same words, so the search starts
+        at the end and takes the longest known word at each position. The remaining characters are the brand, which is added as
+        pinyin.
         """
         cut: list[tuple[str, _Meaning | None]] = []
         run = ""
@@ -175,7 +176,7 @@ class NameReader:
 
 
 def _join_initials(pieces: list[str]) -> list[str]:
-    """Join runs of single letters: S.A., L.L.C."""
+    """Join consecutive single letters, as in S.A. and L.L.C."""
     if all(len(piece) > 1 for piece in pieces):
         return pieces
     joined: list[str] = []
@@ -193,14 +194,14 @@ def _join_initials(pieces: list[str]) -> list[str]:
 def load_reader(content: Catalogue) -> NameReader:
     """Return a reader for the word lists in `content/names` and the areas of a catalogue.
 
-    Raises ContentError if a list is invalid. The most recent reader is cached.
+    Raises ContentError if a list is invalid. The last reader is cached.
     """
     digest = content.digest("names", "vocab")
     reader = _readers.get(digest)
     if reader is None:
         words = packaged_model(WordFile, "names/organization_fields_and_kinds.yml")
         reader = NameReader(words, legal_forms(), content.areas)
-        _readers.clear()  # different atlases usually have the same lists
+        _readers.clear()  # one cached reader is enough, because atlases usually have the same lists
         _readers[digest] = reader
     return reader
 
@@ -285,7 +286,7 @@ _PINYIN = _Pinyin()
 
 
 def _fold_character(character: str) -> str:
-    if character in "'’ʼ`" or unicodedata.category(character) in ("Mn", "Cf"):  # part of a word, or invisible
+    if character in "'’ʼ`" or unicodedata.category(character) in ("Mn", "Cf"):  # inside a word, a combining mark, or invisible
         return ""
     if _is_han(character):
         return simplified(character)

@@ -1,4 +1,4 @@
-"""Score pairs of records, those that blocking finds or requested ones, with the weight of every comparison."""
+"""Score pairs of records: those that blocking finds, or requested pairs. Every comparison's weight is included."""
 
 import math
 
@@ -28,8 +28,9 @@ def score_pairs(
 
     Columns: `left`, `right` (record ids, left before right), `probability`, `weight` (log2 of the odds, prior included), and
     `weight_NAME` for each comparison. `weight` is the prior's weight plus the weights of the comparisons. The result is sorted
-    and depends neither on the order of the records nor on the number of threads. Records with equal values form all pairs up to
-    the model's `largest_group`, and a chain above it. Two such groups form all pairs if they are small, and one pair otherwise.
+    and depends neither on the order of the records nor on the number of threads. Groups of records with equal values form all
+    possible pairs; groups larger than the model's `largest_group` form a chain of pairs instead. Between two groups, all pairs
+    are formed if the groups are small, and only one pair otherwise.
 
     Raises UsageError for an engine that is unknown or not installed, and OvertError if Spark fails.
     """
@@ -50,14 +51,14 @@ def score_requested_pairs(
 
     The columns are those of `score_pairs`.
 
-    `records` should be all records, because the score depends on how rare a brand is among them. A pair is left out if one of its
-    records is unknown, of another type, or has neither name nor identifier.
+    `records` should be all records, because the score depends on how rare a brand is among them. A pair is left out if either
+    record is unknown, has another type, or has neither a name nor an identifier.
     """
     cursor = connection.cursor()
     try:
         build_features(cursor, records, model, reader)
         cursor.register("linkage_requested", requested.select(["left", "right"]))
-        cursor.execute(fill_query("linkage_pairs.requested_profiles"))
+        cursor.execute(fill_query("linkage_record_pairs.requested_profiles"))
         from overt.resolve.linkage.splink_duckdb import predict
 
         predict(cursor, model, None, requested=True)
@@ -83,6 +84,6 @@ def _record_pairs(cursor: duckdb.DuckDBPyConnection, model: LinkageModel, query:
     cursor.execute("DROP TABLE linkage_feature; DROP TABLE linkage_bearers")  # frees memory for the pairs
     names = ", ".join(f"weight_{comparison.name}" for comparison in model.comparisons)
     weights = ", ".join(f"mw_{comparison.name} AS weight_{comparison.name}" for comparison in model.comparisons)
-    cursor.execute(fill_query(f"linkage_pairs.{query}", weights=weights, names=names, most=str(model.largest_group)))
+    cursor.execute(fill_query(f"linkage_record_pairs.{query}", weights=weights, names=names, most=str(model.largest_group)))
     cursor.execute("DROP TABLE linkage_predicted")
-    return cursor.execute(fill_query("linkage_pairs.best_scores", names=names)).to_arrow_table()
+    return cursor.execute(fill_query("linkage_record_pairs.best_scores", names=names)).to_arrow_table()

@@ -1,4 +1,4 @@
-"""Feature tables for blocking and comparison, the same for every engine."""
+"""Feature tables for blocking and comparison. They are the same for every engine."""
 
 from collections.abc import Iterator
 

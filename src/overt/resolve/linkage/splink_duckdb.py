@@ -11,12 +11,12 @@ OVERLAP = "list_has_any"
 
 
 def linker_on(connection: duckdb.DuckDBPyConnection, table: str, settings: dict[str, Any]) -> Linker:
-    """Return Splink's linker over a table of features in this connection. It logs nothing and does not validate settings."""
+    """Return a Splink linker for a table of features. It logs nothing and does not validate the settings."""
     return Linker(DuckDBAPI(connection).register(table), settings, log_level=None, validate_settings=False)
 
 
 def drop_results(linker: Linker) -> None:
-    """Drop the tables that Splink made, which belong to the entire instance rather than to a connection."""
+    """Drop the tables that Splink made. They would outlive the connection, because they belong to the DuckDB instance."""
     tables: Any = linker.table_management
     tables.delete_tables_created_by_splink_from_db()
 

@@ -35,7 +35,7 @@ def predict_on(connection: duckdb.DuckDBPyConnection, model: LinkageModel, minim
             linker = Linker(table, model.settings(OVERLAP), log_level=None, validate_settings=False)
             result = linker.inference.predict(threshold_match_weight=minimum, warning_mode="never")
             predicted = session.table(result.physical_name).toArrow()
-        except Exception as error:  # Spark, its bridge to Java, or Splink may raise it; the message is the same
+        except Exception as error:  # Spark, its bridge to Java, and Splink raise different exceptions for the same problem
             raise OvertError(f"Spark at {master} failed: {str(error).splitlines()[0][:300]}") from error
     connection.register("linkage_from_spark", predicted)
     connection.execute("CREATE TEMP TABLE linkage_predicted AS FROM linkage_from_spark")

@@ -11,7 +11,7 @@ from overt.resolve.names.han.han_spelling_evidence import latin_letters
 
 
 class Gazetteer:
-    """Meanings of Chinese place names, and single Latin words that are the name of a place.
+    """Meanings of Chinese place names, and stems of Latin place names.
 
     Countries come from the vocabulary of areas, provinces from `han_words.yml`, and towns from GeoNames (CC BY 4.0) through
     `content/names/han_places.csv`, which `bench/linkage/han_to_latin_spelling_training.py` writes.
@@ -27,7 +27,7 @@ class Gazetteer:
         spelled = ((chinese, " ".join(latin_letters(word) for word in latin.split())) for chinese, latin in pairs)
         self._meanings = [(chinese, parse_sense(name)) for chinese, name in spelled]
         self.stems = frozenset(stem for _, meaning in self._meanings if len(meaning.stems) == 1 for stem in meaning.stems)
-        """Stems of Latin place names that are single words."""
+        """Stems of the Latin place names that are a single word."""
 
     @cached_property
     def senses(self) -> dict[str, tuple[Sense, ...]]:

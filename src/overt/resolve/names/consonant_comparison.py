@@ -1,4 +1,4 @@
-"""Compare words by their consonants: in two scripts (بيروت and Beirut), in two spellings, or in two languages."""
+"""Compare words by their consonants: across scripts (بيروت and Beirut), spellings and languages."""
 
 import re
 from functools import lru_cache
@@ -20,23 +20,23 @@ _SOFT = re.compile("c(?=[eiy])")
 _SOFT_G = re.compile("g(?=[eiy])")
 """Matches a g that some languages pronounce like a j."""
 _HEBREW_B = "ב"
-"""The letter for b and v."""
+"""The Hebrew letter that is written for both b and v."""
 _ARABIC_F = "ف"
-"""The letter for f and v."""
+"""The Arabic letter that is written for both f and v."""
 _SILENT = re.compile("w(?![aeiouy])")
-"""Matches a w that isn't before a vowel: it is silent in Lucknow, and in Arabic words it spells u."""
+"""Matches a w that isn't before a vowel. It is silent in Lucknow, and stands for u in Arabic words."""
 _VOWELS = re.compile("[aeiouyh]")
 _OPEN = frozenset("aeiouy")
 _ONE_SOUND = str.maketrans({"e": "i", "y": "i", "u": "o", "w": "o", "a": "", "p": "b", "v": "f", "q": "k", "c": "k"})
 _TWICE = re.compile(r"(.)\1+")
 _MIN_CONSONANTS = 2
 _LONG = 5
-"""Minimum number of consonants in words that may differ in one of them."""
+"""Minimum number of consonants in long words, which may differ in one consonant."""
 _ABJADS = re.compile("[\u0590-\u06ff]")
 """Matches a Hebrew or Arabic letter. These scripts leave out most vowels."""
 _ARTICLE = re.compile(r"^(?:[وبفك]?ال|لل)(?=\w{3})")
 _SLAVIC = re.compile(r"(?<=[а-яёіїєґ]{3})(?:ов|ев|ин)?(?:ск|ськ|цьк)[а-яёіїєґ]{1,3}$")
-"""Matches the ending of an adjective for a place: Київська, московского."""
+"""Matches the ending of a Slavic adjective made from a place name: Київська, московского."""
 _KANA = re.compile("[\u3040-\u30ff]")
 _WITH_VOWELS = re.compile("[\u0370-\u058f\u10a0-\u10ff\u1200-\u137f]")
 """Matches a letter of a script that writes vowels: Greek, Cyrillic, Armenian, Georgian or Ethiopic."""
@@ -48,11 +48,11 @@ _MIN_STEM_SHARE = 0.7
 
 @lru_cache(maxsize=1 << 16)
 def consonants(word: str, *, abjad: bool = False) -> str:
-    """Return the consonants of a folded word of any script, in Latin letters.
+    """Return the consonants of a folded word in any script, in Latin letters.
 
-    Consonants that transliterations confuse are merged, doubled ones become single, and an initial vowel becomes `a`.
+    Consonants that transliterations confuse are merged, double consonants become single, and an initial vowel becomes `a`.
 
-    `abjad`: for comparison with Hebrew or Arabic, which write u and o like w, and confuse f with p or b.
+    `abjad`: whether to prepare for comparison with Hebrew or Arabic, which write u and o like w, and confuse f with p or b.
     """
     text = _SOFT.sub("s", latin(word.replace("ב", "b")))
     if abjad:
@@ -67,11 +67,13 @@ def consonants(word: str, *, abjad: bool = False) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def sound_alike(left: str, right: str) -> bool:
-    """Return whether two folded words, at least one not in Latin letters, can be the same word in two scripts.
+    """Return whether two folded words can be the same word in two scripts. At least one must not be in Latin letters.
 
-    Their consonants agree, with one exception in a long word. If one is in a script that writes vowels, such as Cyrillic, at
-    least half of their letters must agree, too.
-    A g before e, i or y can be a j (Ogero, أوجيرو), and a v the Hebrew b (Taveta, טאבטה) or the Arabic f (Devrient, ديفرينت).
+    Their consonants must agree; in long words, one may differ. If one word is in a script that writes vowels, such as
+    Cyrillic, at least half of the letters must agree, too.
+
+    A g before e, i or y can be a j (Ogero, أوجيرو). A v can be the Hebrew b (Taveta, טאבטה) or the Arabic f (Devrient,
+    ديفرينت).
     Japanese has one sound for l and r (Glory, グローリー). The Arabic article may be missing (Rabat), and so may the ending of a
     Slavic adjective (київська, Kyiv).
     """
@@ -97,7 +99,7 @@ def sound_alike(left: str, right: str) -> bool:
 
 
 def _sounds_like_kana(left: str, right: str) -> bool:
-    """Return whether two words, one in kana, agree in their consonants and, if these are few, in most letters."""
+    """Return whether two words, one of them in kana, agree in their consonants and, if they have few, also in most letters."""
     spellings = [latin(word).replace("l", "r").replace("y", "i") for word in (left, right)]
     if not _sound_alike(*spellings, abjad=False):
         return False
@@ -106,13 +108,13 @@ def _sounds_like_kana(left: str, right: str) -> bool:
 
 
 def without_article(word: str) -> str:
-    """Return an Arabic word without the article and any prefix joined to it: الرباط, للرباط."""
+    """Return an Arabic word without its article, and without a prefix before the article: رباط for الرباط and للرباط."""
     return _ARTICLE.sub("", word)
 
 
 def _sound_alike(left: str, right: str, *, abjad: bool) -> bool:
     first, second = (consonants(word, abjad=abjad) for word in (left, right))
-    if abjad:  # a silent letter stands for a vowel at the beginning
+    if abjad:  # Hebrew and Arabic write an initial vowel with a silent letter, so it doesn't count
         first, second = first.lstrip("a"), second.lstrip("a")
     shorter = min(len(first), len(second))
     allowed = 1 if shorter >= _LONG else 0
@@ -123,7 +125,7 @@ def _sound_alike(left: str, right: str, *, abjad: bool) -> bool:
 
 
 def _plain(word: str) -> str:
-    """Return a word in Latin letters, with one spelling for sounds that scripts write differently: ks for x, j for dzh."""
+    """Return a word in Latin letters, with one spelling for a sound that scripts write differently: ks for x, j for dzh."""
     text = latin(word)
     for spelling, letters in (("x", "ks"), ("dzh", "j"), ("y", "i")):
         text = text.replace(spelling, letters)
@@ -131,10 +133,10 @@ def _plain(word: str) -> str:
 
 
 def vowels_alike(left: str, right: str) -> bool:
-    """Return whether a word in Hebrew or Arabic letters spells out one in Latin letters, vowels included: أوجيرو, Ogero.
+    """Return whether a word in Hebrew or Arabic letters spells out a Latin word, including its vowels: أوجيرو, Ogero.
 
-    Foreign names are spelled out like this, except for the letter a, which doesn't count. At least five other letters are
-    needed.
+    Foreign names are written like this. The letter a doesn't count, because it is often left out; at least five other letters
+    are needed.
     """
     foreign, plain = sorted((left, right), key=str.isascii)
     if not _ABJADS.search(foreign) or not plain.isascii():
@@ -144,7 +146,7 @@ def vowels_alike(left: str, right: str) -> bool:
 
 
 def _with_vowels(word: str) -> str:
-    """Return a word in Latin letters with one letter for each sound, without a: ojiro."""
+    """Return a word in Latin letters, with one letter for each sound and without a, such as ojiro."""
     text = _SOFT.sub("s", latin(word)).replace("ph", "f").replace("x", "ks").replace("ck", "k").translate(_ONE_SOUND)
     return _TWICE.sub(r"\1", text)
 
@@ -152,7 +154,8 @@ def _with_vowels(word: str) -> str:
 def is_respelled(left: str, right: str) -> bool:
     """Return whether two long folded words in Latin letters are spellings of the same word: Ozbektelekom, Uzbektelecom.
 
-    All their consonants agree, and most letters. Alphabets that changed write k for c, v for w, and other vowels.
+    All consonants and most letters must agree. Languages that changed their alphabet may write k for c, v for w, and other
+    vowels.
     """
     is_long = left != right and left.isascii() and right.isascii() and len(consonants(left)) >= _LONG
     return is_long and are_spelled_alike(left, right, _MIN_RESPELLED)
@@ -167,7 +170,7 @@ def are_spelled_alike(left: str, right: str, likeness: float) -> bool:
 def share_stem(left: str, right: str) -> bool:
     """Return whether two folded words may be forms of one word in two languages (operativ, operational).
 
-    At least four consonants at their beginnings must agree, and 70 % of the consonants of the word that has fewer.
+    They must begin with the same consonants: at least four, and at least 70 % of the consonants of the shorter word.
     """
     first, second = consonants(left), consonants(right)
     shared = Prefix.similarity(first, second)

@@ -29,8 +29,8 @@ _TWICE = re.compile(r"(.)\1+")
 def skeleton(word: str) -> str:
     """Return the consonants of a word in Latin letters; empty for other scripts.
 
-    Consonants that transliterations confuse are merged, and doubled ones become single. After the first letter, y and h are
-    dropped like vowels. An initial vowel or y becomes `a`.
+    Consonants that transliterations confuse are merged, and double consonants become single. After the first letter, y and h
+    are dropped like vowels. An initial vowel or y becomes `a`.
     """
     if not word.isascii():
         return ""

@@ -1,4 +1,4 @@
-"""Names of countries in their official languages and in common ones, and how to find and remove them in other names."""
+"""Names of countries in their official and some common languages, and functions that find and remove them in other names."""
 
 from collections.abc import Mapping, Set
 from functools import cache, lru_cache
@@ -14,15 +14,15 @@ _DEMONYM = 5
 """Number of initial letters that a demonym shares with the country's name: Mauritian, Nigerian."""
 _UNSPACED = ("han", "hangul", "kana")
 _MIN_REST = 4
-"""Minimum number of characters of a name without its country."""
+"""Minimum number of characters that must remain of a name without its country."""
 _LANGUAGES = ("en", "es", "pt", "fr", "it", "de", "id", "tr", "vi", "ru", "uk", "kk", "uz", "ar", "fa", "th")
 
 
 @cache
 def country_names(code: str) -> frozenset[str]:
-    """Return the folded names of the country with this code, in its official languages and common ones.
+    """Return the folded names of the country with this code, in its official languages and some common languages.
 
-    Those in Latin letters have no marks. Empty for an unknown code.
+    Names in Latin letters have no diacritics. Empty for an unknown code.
     """
     area = Catalogue().areas.areas.get(code)
     names = [area.label, area.label_zh, *area.names] if area else []
@@ -33,7 +33,7 @@ def country_names(code: str) -> frozenset[str]:
 
 @cache
 def country_words(code: str) -> frozenset[str]:
-    """Return the words of `country_names`."""
+    """Return the single words in the names of a country (`country_names`)."""
     return frozenset(word for name in country_names(code) for word in name.split())
 
 
@@ -43,7 +43,7 @@ def _plain(word: str) -> str:
 
 @lru_cache(maxsize=1 << 12)
 def split_country(words: tuple[str, ...], code: str) -> tuple[tuple[str, ...], str]:
-    """Split a name in Latin letters into the words beside the country's name, and that name, which is empty if it has none."""
+    """Split a name in Latin letters into its other words and the country's name, which is empty if it doesn't occur."""
     for name in sorted(country_names(code), key=lambda name: (-len(name), name)):
         own = tuple(name.split())
         for at in range(len(words) - len(own) + 1):

@@ -1,4 +1,4 @@
-"""Keys of names, which leave out companies' legal forms. Names with equal keys count as the same name."""
+"""Keys of names, without the legal forms of companies. Names with equal keys count as the same name."""
 
 import re
 from collections import defaultdict
@@ -12,19 +12,19 @@ from overt.resolve.names.notes_in_brackets import BRACKETS, without_note
 MIN_KEY_LENGTH = 2
 """Minimum length of a key for joining records."""
 _DROPPED = ("any", "limited", "stock")
-"""Kinds of legal forms to drop. Other kinds stay, because a foundation, cooperative or state enterprise with a company's name is
-a different organisation.
+"""Kinds of legal forms to drop. Other kinds stay, because a foundation, cooperative or state enterprise with the name of a
+company is a different organisation.
 """
 _SINGLE_LETTERS = re.compile(r"\b[^\W\d_](?: [^\W\d_])+\b", re.ASCII)
 _PLAIN_LETTERS = str.maketrans({"ı": "i", "đ": "d", "ø": "o", "ł": "l", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ə": "e"})
-"""Letters that stay after folding, since they have no accent: Yıldız is also written Yildiz."""
+"""Letters that folding doesn't change, because they have no accent → plain letters: Yıldız is also written Yildiz."""
 _UNSPACED = ("han", "hangul", "kana")
 _SEATED = re.compile(r"(.+),\s*([^\W\d_]+)")
-"""A name before a place: Quill (Pvt) Limited, Haripur."""
+"""Matches a name followed by a place: Quill (Pvt) Limited, Haripur."""
 MIN_WRITTEN_APART = 12
-"""Minimum length of a name whose spaces don't matter. A shorter one that is split elsewhere may be a different name."""
+"""Minimum length of a key whose spaces don't matter. A shorter key with other spaces may be that of another name."""
 GROUP_WORDS = frozenset({"group", "groupe", "grupo", "gruppe", "holding", "kumpulan"})
-"""Last words, as spelled in keys, that mean the head of a group rather than another body: MTN Group is MTN."""
+"""Words that, at the end of a key, don't change which body it is, but mean the head of a group: MTN Group is MTN."""
 
 
 class _DroppedForms(NamedTuple):
@@ -40,7 +40,7 @@ class _DroppedForms(NamedTuple):
 
 @cache
 def _dropped_forms() -> _DroppedForms:
-    from overt.model.legal_forms import legal_forms  # imported here because plain folding, as for a search, needs no YAML
+    from overt.model.legal_forms import legal_forms  # imported here because callers that only fold names need no YAML
 
     dropped = _DroppedForms(defaultdict(list), defaultdict(list), [])
     forms = {
@@ -84,9 +84,9 @@ class NameKeys:
     def _key(self, name: str) -> str | None:
         """Return the lookup key of a name; None if it is too short to identify an organisation.
 
-        Abbreviations and country names have one spelling in keys (`names/key_spellings.yml`). An abbreviation of the name, in
-        brackets or after a dash at its end or before a dash at its beginning, is dropped, and so is a final note in brackets that
-        says when the name was in use, or what kind of name it is.
+        Abbreviations and country names have one spelling in keys (`names/key_spellings.yml`). An abbreviation of the name is
+        dropped if it is in brackets, after a dash at the end, or before a dash at the beginning. So is a final note in brackets
+        on when the name was in use, or on what kind of name it is.
         """
         key = self._spellings.respell(self._without_forms(_folded(without_note(name))))
         return key if len(key.replace(" ", "")) >= MIN_KEY_LENGTH else None
@@ -106,10 +106,8 @@ class NameKeys:
     def head_key(self, name: str) -> str | None:
         """Return the key that a name without a legal form shares with the head of its group: for “MTN Group”, the key of “MTN”.
 
-        A name that doesn't end in a word such as “Group” has its own key.
-
-        None for a name with a legal form, because a register of companies may have both (Sony Corporation, Sony Group
-        Corporation), and for a name that is too short.
+        For a name that doesn't end in a word such as “Group”, this is its own key. The result is None for a name that is too
+        short or has a legal form: a register may have both Sony Corporation and Sony Group Corporation.
         """
         key = self.key(name)
         if key is None or self.has_form(name):
@@ -129,8 +127,8 @@ class NameKeys:
     def form_of(self, name: str) -> str | None:
         """Return the id of a name's legal form, or None.
 
-        The id is empty for a form that English also uses for companies of other countries (Co., Ltd., Inc.), which says nothing
-        about the body.
+        The id is empty for a form that English names of companies in any country have (Co., Ltd., Inc.), because it doesn't
+        distinguish bodies.
         """
         folded = _folded(without_note(name))
         shorter = self._shorter(folded)
@@ -160,7 +158,7 @@ class NameKeys:
 
 
 def _folded(name: str) -> str:
-    """Fold a name, simplify Chinese characters, use plain letters (ı, đ), and join single letters: S.A. becomes SA."""
+    """Fold a name, simplify Chinese characters, replace letters such as ı and đ, and join single letters: S.A. becomes SA."""
     return _SINGLE_LETTERS.sub(lambda run: run[0].replace(" ", ""), simplified(fold(name)).translate(_PLAIN_LETTERS))
 
 

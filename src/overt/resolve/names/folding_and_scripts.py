@@ -1,4 +1,4 @@
-"""Fold, simplify and transliterate names; find their scripts and initials."""
+"""Fold, simplify and transliterate names, and find their scripts."""
 
 import re
 import unicodedata
@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 MAX_NAME_LENGTH = 400
-"""Maximum number of characters of a name to compare."""
+"""Number of characters of a name that are read. The rest is ignored."""
 _MARKS = "\u00ad\u061c\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 """Layout characters: soft hyphen, direction marks, joiners. They don't separate words."""
 _GENERAL_MARKS_END = 0x0370
@@ -35,8 +35,8 @@ def folded_words(name: str) -> list[str]:
     if name.isascii():
         words = name.lower().translate(_FOLDED).split()
         return [word for word in words if word != "the"] if "the" in words else words
-    # Decomposed both before and after casefold: 𝓐 becomes a letter that has a lower case, and a lower-case letter may have an
-    # accent.
+    # Decomposed before casefold, because letters such as 𝓐 have no lower case until then, and after it, because casefolded
+    # letters may have accents.
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold()).translate(_FOLDED)
     return unicodedata.normalize("NFC", " ".join(word for word in folded.split() if word != "the")).split()
 
@@ -91,8 +91,8 @@ def simplified(text: str) -> str:
 def latin(word: str) -> str:
     """Return a folded word in letters a–z and digits (AnyAscii's transliteration); empty if nothing is left.
 
-    Chinese characters become pinyin without tones, which is not enough to compare Chinese names. The c of Indian scripts is
-    written ch, as in names in English: दूरसञ्चार, Doorsanchar.
+    Chinese characters become pinyin without tones, which is not enough to compare Chinese names. The c of Indian scripts
+    becomes ch, as in English spellings: दूरसञ्चार, Doorsanchar.
     """
     if word.isascii():
         return word

@@ -1,6 +1,6 @@
 """Notes that mark names as former names, registered names or brands: ex-ADIE, 미래부(2017년까지), Onatel (raison sociale).
 
-The words are content (`names/former_name_markers.yml`).
+The words of the notes are in `names/former_name_markers.yml`.
 """
 
 import re
@@ -16,17 +16,17 @@ from overt.resolve.names.lexicon import lexicon
 
 _YEAR = r"(?:19|20)\d\d"
 _EX = r"(?:ex|ish)-\s?"
-"""Matches ex-ADIE. Without a hyphen, a name may begin with these letters: Ex Libris."""
+"""Matches the beginning of ex-ADIE. The hyphen is required, because other names begin with these letters: Ex Libris."""
 _LIST = re.compile(
     r"\s*[,;،、；]\s*(?:(?:and|then|later|et|y|und|и)\s+)?|\s+(?:[/→>]|and|then|later|et|puis|y|e|und|dann|en|och|og|oraz|и|затем|та|і|ve|dan|lalu|và|و|ثم|সহ|और|와|및)\s+"
 )
-"""What separates names in a list."""
+"""Matches what separates the names in a list."""
 _HAN = r"原(?![子料生油创創始])(?=[\u3400-\u9fff]{6})|旧(?![金石])(?=[\u3040-\u30ff\u3400-\u9fff]{5})"
-"""原 and 旧 alone are notes only before a long name, and not in 原子 (atom), 旧金山 (San Francisco) and such words."""
+"""Matches 原 or 旧 (“former”) before a long name, but not in words such as 原子 (atom) and 旧金山 (San Francisco)."""
 
 
 _Words = list[Annotated[str, StringConstraints(pattern=r"[^\s*]")]]
-"""Spellings with at least one character besides spaces and `*`: an empty one would be before and after every name."""
+"""Spellings with at least one character besides spaces and `*`. An empty spelling would match every name."""
 
 
 class FormerNameFile(Content):
@@ -77,7 +77,7 @@ def _note_of_time() -> re.Pattern[str]:
 
 
 def without_formerly(name: str) -> str:
-    """Return the name without a note before or after it which says that it is a former name; empty if there is no such note."""
+    """Return a name without the note that marks it as a former name; empty if there is no such note before or after it."""
     name = name.strip()
     rest = _formerly().sub("", name)
     if rest == name:
@@ -87,7 +87,7 @@ def without_formerly(name: str) -> str:
 
 @cache
 def _present() -> str:
-    """Return a pattern for notes that say since which year a name has been in use."""
+    """Return a pattern for notes with the year since which a name has been in use."""
     words = _words()
     return rf"(?:{_any(words.since)})\b.*\b{_YEAR}|.*(?<!\d){_YEAR}\s?(?:{_any(words.year_since)})"
 
@@ -98,10 +98,10 @@ def _sort_before() -> re.Pattern[str]:
 
 
 def former_names_in(name: str, *, has_form: bool) -> tuple[str, ...]:
-    """Return the names in an alias that a note before or after it calls former ones; empty if there is no such note.
+    """Return the names in an alias that has a note for former names before or after it; empty if there is no such note.
 
-    Several brands in a list are several names: formerly Zain, Celtel and KenCell. `has_form`: whether the alias ends in a legal
-    form, after which a comma precedes a place.
+    Several brands in a list are several names: formerly Zain, Celtel and KenCell. `has_form`: whether the alias has a legal
+    form. A comma after a legal form precedes a place, so the alias is then one name.
     """
     former = without_formerly(name)
     parts = [part.strip() for part in _LIST.split(former) if part.strip()]
@@ -112,14 +112,14 @@ def former_names_in(name: str, *, has_form: bool) -> tuple[str, ...]:
 
 
 def brand_before_description(name: str) -> set[str]:
-    """Return the brand with which a registered name begins, before a comma: Iskratel, telekomunikacijski sistemi, d.o.o."""
+    """Return the brand before the first comma of a registered name such as “Iskratel, telekomunikacijski sistemi, d.o.o.”."""
     first, comma, _ = name.partition(",")
     brand = fold(first)
     return {brand} if comma and " " not in brand and lexicon().has_brand(brand) else set()
 
 
 def is_about_time(note: str) -> bool:
-    """Return whether a note in brackets says when a name was in use, or gives a former one: until 2017, до 2019, formerly Acme.
+    """Return whether a note in brackets is about when a name was in use, or gives a former name: до 2019, formerly Acme.
 
     The kind of name may come first: brand until 2017.
     """
@@ -134,12 +134,12 @@ def _sorts() -> tuple[frozenset[str], frozenset[str]]:
 
 
 def is_about_sort(note: str) -> bool:
-    """Return whether the text in brackets after a name says what kind of name it is: raison sociale, brand."""
+    """Return whether a note in brackets after a name is about the kind of name: raison sociale, brand."""
     return any(fold(note) in notes for notes in _sorts())
 
 
 def is_about_registered(note: str) -> bool:
-    """Return whether the text in brackets after a name says that it is the registered one: raison sociale.
+    """Return whether a note in brackets after a name marks the registered name: raison sociale.
 
     A start year may follow: raison sociale depuis 2018.
     """
@@ -148,12 +148,12 @@ def is_about_registered(note: str) -> bool:
 
 
 def is_about_present(note: str) -> bool:
-    """Return whether a note says since which year a name has been in use: since 2019."""
+    """Return whether a note gives the year since which a name has been in use: since 2019."""
     text = _sort_before().sub("", note.strip(), count=1)
     return bool(re.fullmatch(_present(), text, re.IGNORECASE))
 
 
 def _any(spellings: Iterable[str]) -> str:
-    """Return a pattern for any of these spellings, longest first; `*` is any ending. Without spellings, it matches nothing."""
+    """Return a pattern for any of these spellings; `*` stands for any ending. Without spellings, it matches nothing."""
     longest_first = sorted(spellings, key=lambda text: (-len(text), text))
     return "|".join(re.escape(spelling).replace(r"\*", r"\w*") for spelling in longest_first) or "(?!)"

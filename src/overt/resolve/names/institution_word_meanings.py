@@ -16,16 +16,16 @@ from overt.resolve.names.folding_and_scripts import fold, latin, script_of
 STOP = "stop"
 """The kind of words without a meaning of their own."""
 _ELIDED, _UNELIDED = frozenset({"ca", "fr", "it"}), frozenset({"es", "pt"})
-"""Languages that join words by apostrophes, and related ones that don't."""
+"""Languages that join words with an apostrophe, and related languages that don't."""
 _MIN_STEM = 4
 _MIN_FORM, _MAX_ENDING = 6, 3
-"""Minimum number of letters that two forms of a word share, and maximum number in which their endings differ."""
+"""Minimum number of letters that two forms of a word share at the beginning, and maximum number of letters after these."""
 _BY_MEANING, _BY_LANGUAGE = "names/institution_words_by_meaning.yml", "names/institution_words.yml"
 _MARKS = re.compile("[\u064b-\u0655\u0670\u0640]")
 _LETTERS = str.maketrans(dict.fromkeys("ىیئۍېے", "ي") | dict.fromkeys("ةۃہھۀ", "ه") | {"ک": "ك"})
-"""Letters that Arabic, Persian and Urdu write differently or confuse."""
+"""Letters that Arabic, Persian and Urdu write differently or confuse → the Arabic letter."""
 _UNSPACED = (("\u0e00", "\u0eff"), ("\u1000", "\u109f"), ("\u1780", "\u17ff"))
-"""Thai and Lao, Burmese, Khmer: written without spaces between words."""
+"""First and last characters of Thai and Lao, Burmese, and Khmer, which are written without spaces between words."""
 
 
 class TranslationFile(Content):
@@ -52,7 +52,7 @@ class InstitutionWordFile(Content):
 
 
 class Sense(NamedTuple):
-    """What a word means."""
+    """A meaning of a word."""
 
     kind: str
     """`words`, `bodies`, `optional` or STOP."""
@@ -93,7 +93,7 @@ class WordTable:
             senses.append(sense)
 
     def of_stem(self, word: str) -> list[Sense]:
-        """Return the senses of the longest stem with which a word begins."""
+        """Return the senses of the longest known stem at the beginning of a word; empty if there is none."""
         stems = [(stem, sense) for stem, sense in self._stems.get(word[:_MIN_STEM], ()) if word.startswith(stem)]
         longest = max((len(stem) for stem, _ in stems), default=0)
         return [sense for stem, sense in stems if len(stem) == longest]
@@ -105,14 +105,17 @@ class WordTable:
 
     @cached_property
     def latin_spellings(self) -> Mapping[str, frozenset[str]]:
-        """Meaning → single words and stems with it, in Latin letters. Languages share tables, so each is read once."""
+        """Meaning → single words and stems with this meaning, in Latin letters.
+
+        Cached here, because several languages can share a table.
+        """
         spellings: dict[str, set[str]] = defaultdict(set)
         for word, sense in self.words():
             spellings[sense.meaning].add(latin(word))
         return {meaning: frozenset(words) for meaning, words in spellings.items()}
 
     def of_form(self, word: str) -> list[Sense]:
-        """Return the senses of known words from which a long word differs only in its ending: intérieure, informações."""
+        """Return the senses of known words from which a long word differs only in its ending, as in intérieure, informações."""
         return [
             sense
             for form, sense in self._forms.get(word[:_MIN_FORM], ())
@@ -121,26 +124,28 @@ class WordTable:
 
 
 class _Reading(NamedTuple):
-    """What is known of a word in the languages of a country."""
+    """What the tables have on a word in the languages of a country."""
 
     beginnings: list[tuple[tuple[str, ...], int]]
-    """Forms of the word that can begin a phrase, with the length of the longest in words: as written, then without a prefix."""
+    """Forms of the word that can begin a phrase, with the number of words of the longest phrase. The word as written comes
+    first, then the word without a prefix.
+    """
     by_form: list[Sense]
-    """Senses by its stem, or by a word with a different ending, if no phrase matches."""
+    """Senses if no phrase matches: those of the word's stem or, failing that, of a word with a different ending."""
 
 
 class InstitutionWords:
     """Finds the meanings of words in the languages of a country."""
 
     def __init__(self, tables: Iterable[WordTable], *, elides: bool) -> None:
-        """`elides`: whether a word may begin with the d or l of one that an apostrophe joined to it (`without_prefix`)."""
+        """`elides`: whether a word may begin with an elided d or l, as in d'information (`without_prefix`)."""
         self.tables = list(tables)
         self._elides = elides
         self._readings: dict[str, _Reading] = {}
         self._unspaced = sorted({text for table in self.tables for text in table.unspaced}, key=lambda text: (-len(text), text))
 
     def senses(self, pieces: list[str], at: int) -> tuple[int, list[Sense]]:
-        """Return the number of words of the longest phrase at a place, and its senses; no senses for an unknown word."""
+        """Return the number of words of the longest known phrase at a position, and its senses (empty for an unknown word)."""
         beginnings, by_form = self._reading(pieces[at])
         for forms, longest in beginnings:
             for size in range(min(longest, len(pieces) - at), 0, -1):
@@ -150,7 +155,7 @@ class InstitutionWords:
         return 1, by_form
 
     def _reading(self, word: str) -> _Reading:
-        """Return what is known of a word, whatever follows it. Readings are cached, because many names have the same words."""
+        """Return what the tables have on a word. Readings are cached, because many names have the same words."""
         if (reading := self._readings.get(word)) is None:
             groups = ((word,), tuple(without_prefix(word, elides=self._elides)))
             lengths = [
@@ -190,7 +195,7 @@ class InstitutionWords:
 
 @cache
 def institution_words(country: str) -> InstitutionWords:
-    """Return the words of `institution_words_by_meaning.yml`, of English and of a country's official languages.
+    """Return the words of `institution_words_by_meaning.yml`, and those of English and of a country's official languages.
 
     `country`: its code; empty if unknown. Raises ContentError for an invalid file.
     """
@@ -203,7 +208,7 @@ def institution_words(country: str) -> InstitutionWords:
 
 
 def parts_of(meaning: str) -> list[str]:
-    """Return the meanings for which a compound (cyberpolice) stands, or the meaning itself."""
+    """Return the parts of a compound meaning such as cyberpolice, or the meaning itself if it isn't a compound."""
     return _by_language().compounds.get(meaning, [meaning])
 
 
@@ -215,7 +220,7 @@ def latin_spellings(meaning: str, country: str) -> frozenset[str]:
 
 @cache
 def country_stems(country: str) -> tuple[str, ...]:
-    """Return beginnings of further words for the country with this code, such as hellenic for Greece."""
+    """Return the beginnings of other words for the country with this code, such as hellenic for Greece."""
     return tuple(plain(fold(stem)) for stem in _by_language().countries.get(country, ()))
 
 
@@ -266,12 +271,12 @@ def _distinct(senses: Iterable[Sense]) -> list[Sense]:
 
 
 def without_prefix(word: str, *, elides: bool = True) -> Iterator[str]:
-    """Yield the words that may remain without a prefixed article, conjunction or preposition, in Arabic, Hebrew and Amharic.
+    """Yield an Arabic, Hebrew or Amharic word without a prefix that may be an article, conjunction or preposition.
 
-    If the language `elides`, yield the word also without a d or l that an apostrophe joined to it (d'information). An Amharic
-    word can also lose a suffix for “and”.
+    If the language `elides`, also yield the word without a d or l that an apostrophe separated (d'information). The Amharic
+    suffix for “and” is removed, too.
     """
-    if elides and len(word) > 3 and word[0] in "dl" and word[1] in "aeiouh":  # shorter ones are words: Don, Lin
+    if elides and len(word) > 3 and word[0] in "dl" and word[1] in "aeiouh":  # shorter words may be names: Don, Lin
         yield word[1:]
     if word.isascii():
         return

@@ -1,4 +1,4 @@
-"""Legal forms as phrases, for lookup at the beginning or end of a name."""
+"""Legal forms of one or more words, for lookup at the beginning or end of a name."""
 
 from overt.model.legal_forms import LegalForm
 
@@ -11,7 +11,7 @@ class FormPhrases:
         self._sizes: tuple[int, ...] = ()
 
     def add(self, parts: tuple[str, ...], form: LegalForm) -> None:
-        """Add a form. If two forms have the same words, the first counts."""
+        """Add a form. If two forms have the same words, the first is kept."""
         self.forms.setdefault(parts, form)
         self._sizes = tuple(sorted({*self._sizes, len(parts)}, reverse=True))
 
@@ -39,5 +39,5 @@ class FormPhrases:
 
 
 def add_form(table: dict[str, FormPhrases], key: str, parts: tuple[str, ...], form: LegalForm) -> None:
-    """Add a form under its lookup word."""
+    """Add a form to the table under `key`, its first or last word."""
     table.setdefault(key, FormPhrases()).add(parts, form)

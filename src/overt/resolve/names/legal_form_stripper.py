@@ -1,4 +1,4 @@
-"""Strip legal forms from a name: at its end, before places and numbers, and at its beginning."""
+"""Strip legal forms from a name: at its end (also if places or numbers follow), and at its beginning."""
 
 from overt.model.legal_forms import LegalForm
 from overt.resolve.names.legal_form_phrases import FormPhrases
@@ -19,7 +19,7 @@ class FormStripper:
         """Last words of earlier names that are not part of a legal form."""
 
     def strip(self, tokens: list[str], forms: list[LegalForm]) -> list[str]:
-        """Return the tokens without legal forms, and add these to `forms`."""
+        """Return the tokens without legal forms, and append the removed forms to `forms`."""
         known = self._known
         left = tokens
         for _ in range(4):

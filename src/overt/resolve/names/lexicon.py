@@ -20,7 +20,7 @@ of branches.
 """
 KINDS: tuple[Kind, ...] = ("brand", "field", "scope", "generic", "number", "country", "region", "city", "seat", "stop")
 UNSPACED = frozenset({"han", "hangul"})
-"""Scripts without spaces for which the lexicon has words."""
+"""Scripts that are written without spaces, and for which the lexicon has words."""
 PLACES = frozenset({"country", "region", "city"})
 
 
@@ -39,8 +39,8 @@ class WordFile(Content):
     places: dict[str, list[str]]
     cities: dict[str, list[str]]
     state: list[str]
-    """Words for state bodies, which work in one country: a word (`police`), or several that name one together (`security
-    service`). Each word is a key of `field` or `body`.
+    """Words of state bodies, which work in one country: a single word (`police`), or several words that must occur together
+    (`security service`). Each word is a key of `field` or `body`.
     """
 
 
@@ -99,7 +99,7 @@ class Lexicon:
         return any(words <= ids for words in self._state)
 
     def has_brand(self, key: str) -> bool:
-        """Return whether a folded name has a word that is neither a field of work nor a kind of body, place or the like."""
+        """Return whether a folded name has a word that isn't in the lexicon, or is in it as a brand."""
         return any(word not in self.words or self.words[word].kind == "brand" for word in key.split())
 
     def _read_words(self, words: WordFile) -> None:
@@ -124,7 +124,7 @@ class Lexicon:
         for code, names in areas.items():
             for name in names:
                 folded = simplified(fold(name))
-                # Two letters are a country code. Abbreviations in use are in organization_fields_and_kinds.yml.
+                # Names of two letters are country codes. Common abbreviations are in organization_fields_and_kinds.yml.
                 if len(folded) > 2 or not folded.isascii():
                     self._add(name, Meaning("country", code), allow_repeat=True)
 
@@ -158,7 +158,7 @@ class Lexicon:
             return
         spellings = {folded}
         if folded.isalpha() and len(folded) <= 5:
-            spellings.add(" ".join(folded))  # S.A. occurs with and without full stops
+            spellings.add(" ".join(folded))  # folding turns S.A. into two words, and SA into one
         for written in sorted(spellings):
             parts = tuple(written.split())
             add_form(self.endings, parts[-1], parts, form)
@@ -166,7 +166,7 @@ class Lexicon:
                 add_form(self.beginnings, parts[0], parts, form)
 
     def near_form_word(self, word: str) -> str:
-        """Return the word of a legal form that a long, otherwise unknown word misspells by a letter; the word itself if none."""
+        """Return the word of a legal form that a long unknown word misspells by one letter; otherwise the word itself."""
         if len(word) < 5 or word[:2] not in self._near_beginnings or word in self.words:
             return word
         if word not in self._corrected:
@@ -197,7 +197,7 @@ def _script(word: str) -> str:
 
 @cache
 def lexicon() -> Lexicon:
-    """Return the packaged lexicon. Raises ContentError for an invalid file."""
+    """Return the lexicon of the package, which is read on the first call. Raises ContentError for an invalid file."""
     folder = packaged_content() / "names"
     words = parse(WordFile, read_mapping(folder / "organization_fields_and_kinds.yml"), "names/organization_fields_and_kinds.yml")
     areas = {

@@ -1,4 +1,4 @@
-"""Names as arrays, so that batch comparisons work on numbers instead of strings."""
+"""Names as arrays of numbers, so that many can be compared at once without handling strings."""
 
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
@@ -30,7 +30,7 @@ _SAME_KIND = {"seat": "city"}
 
 
 class _TableName(NamedTuple):
-    """A parsed name with its values for the columns of the table."""
+    """A parsed name with its values for the columns of `NameTable`."""
 
     parsed: ParsedName
     words: tuple[Word, ...]
@@ -44,7 +44,7 @@ _FACTS = ("words", "letters", "form", "first letter", "script", "whether in Han"
 
 @lru_cache(maxsize=1 << 16)
 def read_name(name: str) -> _TableName:
-    """Parse a name, and return it with its values for the columns of the table."""
+    """Parse a name, and return it with its values for the columns of `NameTable`."""
     parsed = parser().parse(name)  # parse_name would cache the result a second time
     words, joined, short = _without_alias(parsed), parsed.joined, short_form(parsed)
     form = form_matrix().number[parsed.forms[0]] if parsed.forms else -1
@@ -125,7 +125,7 @@ def _has_han(text: str) -> bool:
 
 
 def _without_alias(parsed: ParsedName) -> tuple[Word, ...]:
-    """Return the words, leaving out one that abbreviates all others: Industrial and Commercial Bank of China (ICBC)."""
+    """Return a name's words without a word that abbreviates all others: Industrial and Commercial Bank of China (ICBC)."""
     words = parsed.words
     if len(words) > 2:
         for place, word in enumerate(words):
@@ -138,9 +138,9 @@ def _without_alias(parsed: ParsedName) -> tuple[Word, ...]:
 
 
 class FormMatrix:
-    """Which legal forms agree, differ, or belong to different countries (`elsewhere`), by their numbers.
+    """Which legal forms agree, differ, or belong to different countries (`elsewhere`), by the forms' numbers.
 
-    Matrices have the shape (forms + 1, forms + 1). The last row and column, -1, mean that there is no form.
+    The matrices have the shape (forms + 1, forms + 1). The last row and column, with index -1, stand for names without a form.
     """
 
     def __init__(self) -> None:
@@ -166,12 +166,12 @@ def _in_different_areas(left: LegalForm, right: LegalForm) -> bool:
 
 @cache
 def form_matrix() -> FormMatrix:
-    """Return the matrices of the legal forms in the packaged lexicon."""
+    """Return the matrices for the legal forms in the lexicon, which are made on the first call."""
     return FormMatrix()
 
 
 def number_distinct(left: Iterable[str], right: Iterable[str]) -> tuple[list[str], Ints, Ints]:
-    """Return the distinct names of both sides, and each name's index among them."""
+    """Return the distinct names of both sides, and for each side the indexes of its names among them."""
     numbers: dict[str, int] = {}
     first = [numbers.setdefault(name, len(numbers)) for name in left]
     second = [numbers.setdefault(name, len(numbers)) for name in right]

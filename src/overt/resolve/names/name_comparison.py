@@ -1,4 +1,4 @@
-"""Compare names: the probability that two names belong to the same organisation, and its parts."""
+"""Compare names: the probability that two names belong to the same organisation, and the parts that it consists of."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from overt.resolve.names.name_comparison_parts import COLUMN, parts_of
 from overt.resolve.names.name_comparison_weights import PARTS, NameWeights, PartName, name_weights
 
 _CHUNK = 1 << 19
-"""Number of pairs of words to compare at once, which uses a hundred megabytes of memory."""
+"""Number of pairs of words to compare at once. This uses about a hundred megabytes of memory."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class NameComparison:
     """
 
     def part(self, name: PartName) -> Floats:
-        """Return the bits of one part."""
+        """Return the bits of one part, for each pair of names."""
         return np.asarray(self.parts[:, COLUMN[name]])
 
 
@@ -98,9 +98,9 @@ def _chunks(sizes: Ints) -> Iterator[slice]:
 
 
 def _across_scripts(bits: Floats, table: NameTable, left: Ints, right: Ints, weights: NameWeights) -> None:
-    """Replace most parts of pairs in which only one name is Chinese by a comparison of meanings and sounds.
+    """Compare pairs in which only one name is Chinese by meanings and sounds, which replace most of their parts.
 
-    Differing numbers, differing places, and a country in only one of the names still count.
+    The parts for differing numbers, for differing places and for a country in only one of the names still count.
     """
     across = np.flatnonzero(table.han[left] ^ table.han[right])
     if not len(across):

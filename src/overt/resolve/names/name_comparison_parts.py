@@ -14,7 +14,7 @@ from overt.resolve.names.name_comparison_weights import PARTS, NameWeights
 
 COLUMN: dict[str, int] = {part: number for number, part in enumerate(PARTS)}
 _SOUNDS_ALIKE = 0.1
-"""Assumed distance, in edits per letter, of words in two scripts that only sound alike."""
+"""Assumed distance, in edits per letter, between words in two scripts that sound alike."""
 _WORDS = (CODE["brand"], CODE["field"], CODE["scope"], CODE["generic"])
 _SPECIFIC = (CODE["brand"], CODE["field"])
 _PLACES = (CODE["country"], CODE["region"], CODE["city"], CODE["seat"])
@@ -30,9 +30,10 @@ class _Side(NamedTuple):
 
 
 def parts_of(table: NameTable, left: Ints, right: Ints, weights: NameWeights) -> Floats:
-    """Return the number of units of each part for each pair; shape (pairs, parts), with parts in the order of `PARTS`.
+    """Return the amount of each part for each pair, to be multiplied by the part's weight per unit.
 
-    `left` and `right` are numbers of names in `table`, shape (pairs,).
+    The result has the shape (pairs, parts), with the parts in the order of `PARTS`. `left` and `right` are numbers of names in
+    `table`, shape (pairs,).
     """
     amount = np.zeros((len(left), len(PARTS)))
     first, second = _align_words(table, left, right, weights)
@@ -55,7 +56,7 @@ def parts_of(table: NameTable, left: Ints, right: Ints, weights: NameWeights) ->
 
 
 def _align_words(table: NameTable, left: Ints, right: Ints, weights: NameWeights) -> tuple[_Side, _Side]:
-    """Return the words of both sides, each with the distance to its closest counterpart."""
+    """Return the words of both sides, each with the distance to its closest counterpart on the other side."""
     left_count, right_count = table.count[left], table.count[right]
     left_pair, right_pair = np.repeat(np.arange(len(left)), left_count), np.repeat(np.arange(len(left)), right_count)
     left_begin, right_begin = np.cumsum(left_count) - left_count, np.cumsum(right_count) - right_count
@@ -113,7 +114,7 @@ def _distances(table: NameTable, ours: Ints, theirs: Ints, weights: NameWeights)
 
 
 def _left_over(table: NameTable, side: _Side, pairs: int) -> Floats:
-    """Count the words of each kind without a counterpart; shape (pairs, kinds). A brand's words count by their weight."""
+    """Count the words of each kind that have no counterpart; shape (pairs, kinds). Words of brands count by their weight."""
     unmatched = side.off >= 1
     words = side.word[unmatched]
     kinds = table.kind[words]
@@ -132,7 +133,7 @@ def _agreed(table: NameTable, first: _Side, second: _Side, pairs: int) -> Floats
 def _misspelled(table: NameTable, first: _Side, second: _Side, pairs: int) -> Floats:
     """Return the edits per letter, summed over the words and divided by the square root of the number of matched words.
 
-    Only words of brands and fields count as matched words.
+    Only words of brands and fields count towards that number.
     """
     total, matched = np.zeros(pairs), np.zeros(pairs)
     for side in (first, second):
@@ -143,10 +144,10 @@ def _misspelled(table: NameTable, first: _Side, second: _Side, pairs: int) -> Fl
 
 
 def _edits_when_joined(table: NameTable, left: Ints, right: Ints, rest_left: Floats, rest_right: Floats) -> Floats:
-    """Return the edits per letter for names that are equal without spaces, or nearly so; -1 for other pairs.
+    """Return the edits per letter for names that are equal without spaces, or nearly equal; -1 for other pairs.
 
-    Names also count as equal (0) if they are equal with their legal forms, or if one is the other's alias. If names of more than
-    six letters have different numbers of words and no number or place is left over, they may differ by one letter.
+    Names also count as equal (0) if they are equal including their legal forms, or if one is the other's alias. They may differ
+    by one letter if they have more than six letters, different numbers of words, and no number or place without a counterpart.
     """
     result = np.full(len(left), -1.0)
     same = (table.joined[left] == table.joined[right]) | (table.complete[left] == table.complete[right])
@@ -176,7 +177,7 @@ def _words_left(amount: Floats, left: Floats, right: Floats) -> None:
     amount[:, COLUMN["words-differ"]] = np.minimum(2.0, both)
     most = np.maximum(left, right)
     one_sided = (left[:, _WORDS].sum(axis=1) == 0) | (right[:, _WORDS].sum(axis=1) == 0)
-    # Short names omit the words for a firm's field: Hikvision for Hikvision Digital Technology.
+    # Short names omit the words for a firm's field: Hikvision for Hikvision Digital Technology. So more of them hardly matter.
     most[one_sided, CODE["field"]] = np.minimum(most[one_sided, CODE["field"]], 0.75 + most[one_sided, CODE["field"]] / 4)
     for kind in ("brand", "field", "scope", "generic"):
         amount[:, COLUMN[f"{kind}-left-over"]] = np.minimum(2.0, most[:, CODE[kind]])
@@ -203,7 +204,7 @@ def _places(amount: Floats, left: Floats, right: Floats, table: NameTable, first
     amount[:, COLUMN["place-differs"]] = differs
     for column, kind in enumerate(("country", "region", "city", "seat")):
         amount[:, COLUMN[f"{kind}-alone"]] = (ours[:, column] | theirs[:, column]) & ~differs
-    # A city matters in a name without a brand: Harbin Engineering University.
+    # If a name has no brand, a city at its beginning matters as much as elsewhere: Harbin Engineering University.
     has_brand = (
         np.bincount(first.pair, weights=(first.off < 1) & (table.kind[first.word] == CODE["brand"]), minlength=len(amount)) > 0
     )
@@ -222,7 +223,7 @@ def _forms(amount: Floats, table: NameTable, left: Ints, right: Ints) -> None:
 
 
 def _abbreviated(amount: Floats, table: NameTable, left: Ints, right: Ints) -> None:
-    """Score pairs of a name and its initials, in which words without a counterpart don't count."""
+    """Score pairs of a name and its initials. The parts for words without a counterpart are set to 0 in these pairs."""
     for short, long in ((left, right), (right, left)):
         likely = table.is_short[short] & (table.initial[short] == table.initial[long]) & (table.count[long] > 1)
         for pair in np.flatnonzero(likely & (amount[:, COLUMN["brand-left-over"]] > 0)):

@@ -1,4 +1,4 @@
-"""The published weights of the name comparison, from `content/models/names.yml`."""
+"""The weights of the name comparison, from `content/models/names.yml`."""
 
 import math
 from functools import cache
@@ -36,7 +36,7 @@ PARTS: tuple[PartName, ...] = PartName.__args__  # type: ignore[attr-defined]
 
 
 class Evidence(Content):
-    """Share of a complete name that one word contributes, by kind of word; a complete name is 1."""
+    """How much of a complete name (1) a single word of each kind contributes."""
 
     brand: float = Field(ge=0)
     field: float = Field(ge=0)
@@ -56,19 +56,19 @@ class NameWeights(Content):
     version: str
     description: str
     threshold: float = Field(gt=0, lt=1)
-    """Probability above which two names count as a match, for callers that need yes or no."""
+    """Probability above which two names count as a match, for callers that need a yes or no."""
     prior: float
-    """Prior weight; times `calibration`, it is log2 of the prior odds."""
+    """Weight of the prior. Multiplied by `calibration`, it is log2 of the prior odds."""
     evidence: Evidence
     full_word: int = Field(ge=1)
-    """Number of letters at which a brand's word counts in full (two for each Chinese character). Shorter words count less."""
+    """Number of letters at which a brand's word counts in full. Chinese characters count as two. Shorter words count less."""
     edits: dict[int, int]
     """Minimum length of the longer of two words → maximum number of edits for one to be a misspelling of the other."""
     calibration: float = Field(gt=0)
     """Factor that converts the prior and the parts to bits, which add up to log2 of the odds."""
     parts: dict[PartName, float]
-    """Weight per unit of each part; times `calibration`, it is in bits. That of `across-scripts` is a factor of the log2
-    odds of `cross_score`, and is not calibrated.
+    """Weight per unit of each part. Multiplied by `calibration`, it is in bits. Only `across-scripts` differs: its weight
+    multiplies the log2 odds of `cross_score`, without `calibration`.
     """
 
     def probability(self, bits: float) -> float:
@@ -78,12 +78,12 @@ class NameWeights(Content):
 
 @cache
 def name_weights() -> NameWeights:
-    """Return the packaged weights."""
+    """Return the weights of the package, which are read on the first call."""
     return parse_name_weights(read_mapping(packaged_content() / "models" / "names.yml"))
 
 
 def parse_name_weights(data: dict[str, Any]) -> NameWeights:
-    """Parse weights. Raises ContentError for invalid data, and for a missing or unknown part."""
+    """Parse the data of `models/names.yml`. Raises ContentError for invalid data, and for a missing or unknown part."""
     weights = parse(NameWeights, data, "models/names.yml")
     missing = [part for part in PARTS if part not in weights.parts]
     if missing:

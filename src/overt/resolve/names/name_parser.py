@@ -16,31 +16,31 @@ MAX_WORDS = 24
 
 _BRACKET = re.compile(r"[(（]([^()（）]{1,80})[)）][\s*.,;\"'”]*$")
 _MIN_LETTERS = 3
-"""Minimum number of letters of an alias. An alias of just this length can be part of another name by chance."""
+"""Minimum number of letters of an alias. An alias with only this many can be part of another name by chance."""
 
 
 class ParsedName(NamedTuple):
-    """A parsed name, immutable."""
+    """The parts of a name."""
 
     words: tuple[Word, ...]
     """Words in order, without the legal form and words such as "of"."""
     forms: tuple[str, ...]
     """Ids of the legal forms (`names/legal_forms.yml`), those of kind `any` last."""
     joined: str
-    """All letters and digits, without spaces and the legal form."""
+    """All letters and digits, without spaces and without the legal form."""
     complete: str
-    """All letters and digits, including the legal form, without spaces."""
+    """All letters and digits, without spaces but with the legal form."""
     script: str
-    """`latin`, `han`, `cyrillic` … as in `folding.script_of`; `mixed`; empty for a name without letters."""
+    """A script of `folding_and_scripts.script_of`, `mixed`, or empty for a name without letters."""
     alias: str = ""
-    """All letters of another name in final brackets: Zhejiang Dahua Technology Co., Ltd. (Dahua). Empty without one."""
+    """The letters of another name in final brackets: Zhejiang Dahua Technology Co., Ltd. (Dahua). Empty if there is none."""
 
     def _meanings(self, *kinds: Kind) -> tuple[str, ...]:
         return tuple(word.meaning for word in self.words if word.kind in kinds)
 
     @property
     def industry(self) -> tuple[str, ...]:
-        """Fields of work and kinds of body, by their ids in `names/organization_fields_and_kinds.yml`."""
+        """Ids of the fields of work and kinds of body, from `names/organization_fields_and_kinds.yml`."""
         return self._meanings("field")
 
     @property
@@ -51,13 +51,13 @@ class ParsedName(NamedTuple):
 
 @lru_cache(maxsize=1 << 16)
 def parse_name(name: str) -> ParsedName:
-    """Parse a name with the packaged lexicon. Never raises; a name without letters or digits has no words."""
+    """Parse a name with the lexicon of the package. Never raises; a name without letters or digits has no words."""
     return parser().parse(name)
 
 
 @cache
 def parser() -> "Parser":
-    """Return the parser for the packaged lexicon."""
+    """Return the parser for the lexicon of the package, which is created on the first call."""
     return Parser(lexicon())
 
 
@@ -72,7 +72,8 @@ class Parser:
     def parse(self, name: str) -> ParsedName:
         """Parse a name.
 
-        Only its first `MAX_NAME_LENGTH` characters are used and, of more than `MAX_WORDS` words, the first ones and the last six.
+        Only the first `MAX_NAME_LENGTH` characters are used. If there are more than `MAX_WORDS` words, the last six and as many
+        of the first are used.
         """
         tokens, script, alias = _tokens(name)
         behind = [] if not alias or _repeats(tokens, alias) else alias
@@ -86,7 +87,7 @@ class Parser:
         if not bare:
             bare, forms = tokens, []
         alias_letters = self._alias(alias) if alias else ""
-        if alias_letters and forms:  # in brackets after a legal form, this is another name
+        if alias_letters and forms:  # text in brackets after a legal form is another name
             behind = []
         bare, tokens = bare + behind, tokens + behind
         words = tuple(self._words(bare)[:MAX_WORDS])
@@ -137,9 +138,9 @@ class Parser:
         return None
 
     def _initials(self, tokens: list[str], at: int) -> tuple[Word, int]:
-        """Read a run of single letters as one word (L & H). Return the word, and the index of the token after the run.
+        """Read consecutive single letters as one word (L & H). Return the word, and the index of the token after the letters.
 
-        A single letter may be a Roman numeral, but not as the first word.
+        A letter by itself may be a Roman numeral, unless it is the first word.
         """
         letters = [tokens[at]]
         end = at + 1
@@ -172,7 +173,7 @@ class Parser:
 
 
 def _with_unit(tens: Word, unit: Word) -> Word | None:
-    """Combine two number words, a multiple of ten and a unit: forty, four → 44. Return None for other words."""
+    """Combine number words for a multiple of ten and a unit into one word: forty, four → 44. Return None for other words."""
     if (
         tens.kind == "number"
         and len(tens.meaning) == 2
@@ -210,7 +211,7 @@ def _repeats(tokens: list[str], alias: list[str]) -> bool:
 
 
 def _split_scripts(words: list[str]) -> tuple[list[str], str]:
-    """Split words at the borders of Chinese characters; return them with their script."""
+    """Split words where Chinese characters begin or end, and return the words with their script."""
     tokens: list[str] = []
     scripts: set[str] = set()
     for word in map(simplified, words):

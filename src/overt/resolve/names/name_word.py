@@ -10,7 +10,7 @@ _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)?")
 _ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
 ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10}
 _ADJECTIVE_ENDING = re.compile(r"(?<=\w{3})ск(?:ии|ая|ое|ие|ого|ои)$")
-"""Matches the ending of Russian adjectives for places, folded: Муромский завод is a plant in Murom."""
+"""Matches the ending of a folded Russian adjective made from a place name: Муромский завод is a plant in Murom."""
 
 
 class Word(NamedTuple):
@@ -18,17 +18,17 @@ class Word(NamedTuple):
 
     kind: Kind
     meaning: str
-    """An id shared by words with the same meaning in any language; for a brand's word, its Latin letters or Chinese characters.
+    """An id that words with the same meaning in any language share. The id of a brand's word is its Latin letters or Chinese
+    characters.
     """
     written: str
     """The word's letters, in Latin script unless it is Chinese."""
 
 
 class WordCache(dict[str, Word]):
-    """Token → word.
+    """Token → word, for use by the parser. Filled on demand, and emptied when it grows too large.
 
-    It is filled on demand, and emptied when it grows too large. Tokens in Chinese characters or Hangul, which the parser splits,
-    have an empty `written`.
+    Tokens in Chinese characters or Hangul have an empty `written`, because the parser still has to split them.
     """
 
     def __init__(self, known: Lexicon) -> None:

@@ -1,8 +1,8 @@
-"""Notes in brackets after names: abbreviations, kinds of names, and when a name was in use, as in Acme (VMS, until 2014)."""
+"""Notes in brackets after names: abbreviations, kinds of names and periods of use, as in Acme (VMS, until 2014)."""
 
 import re
 
-from overt.resolve.names.abbreviations.abbreviations_of_unparsed_names import (
+from overt.resolve.names.abbreviations.abbreviations_without_parsing import (
     ABBREVIATION,
     are_initials_in_order,
     is_abbreviation_of,
@@ -11,16 +11,16 @@ from overt.resolve.names.abbreviations.abbreviations_of_unparsed_names import (
 from overt.resolve.names.folding_and_scripts import fold
 
 BRACKETS = re.compile(r"^([^()（）]+?)\s*[(（]([^()（）]+)[)）]$")
-"""Matches a name before text in brackets."""
+"""Matches a name that is followed by text in brackets."""
 _DASH = re.compile(r"^(.+?)\s+[-–—]\s+([^\W\d_]{3,8})$")
 _LEADING_DASH = re.compile(r"^([A-Z]{3,8})\s+[-–—]\s+(\S+\s.+)$")
 _SEPARATOR = re.compile(r"[,;，；、]")
 
 
 def without_note(name: str) -> str:
-    """Return a name without its abbreviation and without a final note in brackets on its period of use or its kind.
+    """Return a name without its abbreviation, and without a final note in brackets on its period of use or its kind.
 
-    The abbreviation is in brackets, after a dash, or before a dash, as in CAMTEL - Cameroon Telecommunications.
+    The abbreviation may be in brackets, after a dash, or before a dash: CAMTEL - Cameroon Telecommunications.
     """
     if (leading := _LEADING_DASH.match(name)) and is_abbreviation_of(leading[1], leading[2]):
         name = leading[2]
@@ -36,7 +36,7 @@ def without_note(name: str) -> str:
 
 
 def is_former_by_note(name: str) -> bool:
-    """Return whether a note in brackets after a name says that it is a former one: Acme (until 2017), not Acme (since 2017)."""
+    """Return whether a note in brackets marks a former name: true for Acme (until 2017), false for Acme (since 2017)."""
     from overt.resolve.names.former_and_registered_notes import is_about_present  # imported here because search needs no YAML
 
     brackets = BRACKETS.match(name)
@@ -45,7 +45,7 @@ def is_former_by_note(name: str) -> bool:
 
 
 def abbreviation_in_note(name: str) -> str:
-    """Return the abbreviation beside another note in final brackets, or an empty string: VMS in Acme (VMS, until 2014)."""
+    """Return an abbreviation that is in final brackets with another note: VMS for Acme (VMS, until 2014). Otherwise empty."""
     brackets = BRACKETS.match(name)
     parts = _noted_parts(brackets[2]) if brackets else ()
     is_noted = len(parts) > 1 and any(map(_is_about_name, parts))
@@ -53,7 +53,7 @@ def abbreviation_in_note(name: str) -> str:
 
 
 def is_registered_by_note(name: str) -> bool:
-    """Return whether a note in brackets after a name says that it is the registered name: Onatel SA (raison sociale)."""
+    """Return whether a note in brackets marks the registered name, as in Onatel SA (raison sociale)."""
     from overt.resolve.names.former_and_registered_notes import is_about_registered  # imported here because search needs no YAML
 
     brackets = BRACKETS.match(name)
@@ -61,13 +61,13 @@ def is_registered_by_note(name: str) -> bool:
 
 
 def _noted_parts(note: str) -> tuple[str, ...]:
-    """Return a note, or its two parts if one of them is an abbreviation in capitals: VMS, until 2014."""
+    """Return the two parts of a note if one of them is an abbreviation, as in “VMS, until 2014”; otherwise the entire note."""
     parts = tuple(part.strip() for part in _SEPARATOR.split(note))
     return parts if len(parts) == 2 and any(map(ABBREVIATION.fullmatch, parts)) else (note,)
 
 
 def _is_about_name(note: str) -> bool:
-    """Return whether a note says when a name was in use, or what kind of name it is (brand, registered name)."""
+    """Return whether a note is about when a name was in use, or about its kind (brand, registered name)."""
     from overt.resolve.names.former_and_registered_notes import is_about_sort  # imported here because search needs no YAML
 
     return _is_about_time(note) or is_about_sort(note)

@@ -1,4 +1,4 @@
-"""Institutes and academies of Chinese state groups, which have numbers: CETC 28th Research Institute, 中电28所."""
+"""Numbered institutes and academies of Chinese state groups: CETC 28th Research Institute, 中电28所."""
 
 import re
 from functools import lru_cache
@@ -31,7 +31,7 @@ _DIGITS = {character: number for number, character in enumerate("零一二三四
 
 
 class NumberedInstitute(NamedTuple):
-    """An institute of a group."""
+    """A numbered institute or academy of a state group."""
 
     group: str
     number: int
@@ -41,7 +41,7 @@ class NumberedInstitute(NamedTuple):
 
 @lru_cache(maxsize=1 << 14)
 def read_institute(key: str) -> NumberedInstitute | None:
-    """Return the institute that a folded name means; None for any other name, and for an institute of an unknown group."""
+    """Return the institute with this folded name; None if it isn't such a name, or the group is unknown."""
     if key[-1:] in ("所", "院"):
         text = simplified(key.replace(" ", ""))
         match = _HAN.search(text)
@@ -61,7 +61,7 @@ def read_institute(key: str) -> NumberedInstitute | None:
 def _group(name: str) -> str:
     """Return the group that a Chinese name begins with or an English name contains; an empty string if there is none.
 
-    If several names of groups fit, the longest counts.
+    If the names of several groups match, the group with the longest name is returned.
     """
     padded = f" {name} "
     spelled = [
@@ -74,7 +74,7 @@ def _group(name: str) -> str:
 
 
 def _han_number(text: str) -> int:
-    """Return the number that is written in digits or in Chinese numerals: 二十八 is 28, and 六三一 is 631."""
+    """Convert digits or Chinese numerals to a number: 二十八 is 28, and 六三一 is 631."""
     if text.isdigit() and text.isascii():
         return int(text)
     if not re.search("[十百]", text):

@@ -1,4 +1,4 @@
-"""Standard spellings for keys of names: abbreviations, plurals and country names (`content/names/key_spellings.yml`)."""
+"""Standard spellings of abbreviations, plurals and country names in keys of names (`content/names/key_spellings.yml`)."""
 
 import re
 from functools import cache
@@ -17,7 +17,7 @@ class SpellingFile(Content):
 
 
 class KeySpellings:
-    """Replaces each spelling in a folded name by the standard one."""
+    """Replaces spellings in a folded name by their standard spellings."""
 
     def __init__(self, file: SpellingFile) -> None:
         self._standard: dict[str, str] = {}
@@ -30,11 +30,11 @@ class KeySpellings:
         self._pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
 
     def respell(self, folded: str) -> str:
-        """Return a folded name in standard spelling. A one-word name is a brand and stays unchanged."""
+        """Return a folded name in standard spelling. A name of one word is a brand, and stays unchanged."""
         return self._pattern.sub(lambda match: self._standard[match[0]], folded) if " " in folded else folded
 
 
 @cache
 def key_spellings() -> KeySpellings:
-    """Return the packaged spellings. Raises ContentError for an invalid file."""
+    """Return the spellings of the package, which are read on the first call. Raises ContentError for an invalid file."""
     return KeySpellings(packaged_model(SpellingFile, "names/key_spellings.yml"))

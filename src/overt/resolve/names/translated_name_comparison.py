@@ -1,8 +1,8 @@
-"""Tells whether names of state bodies and large firms in two languages translate each other (`institution_words`).
+"""Decide whether names of state bodies and large firms in two languages are translations of each other.
 
-The comparison of names word by word (`name_comparison`) treats a word that it doesn't know as a brand, and so takes a foreign
-word for a difference. Here such a word says nothing unless both names are in one language. Words without a known meaning agree
-if they are spelled alike, or sound alike in two scripts.
+The meanings of words come from `institution_words`. The comparison word by word (`name_comparison`) treats unknown words as
+brands, so foreign words count as differences there. Here they count for nothing, unless both names are in one language. Words
+without a known meaning agree if they are spelled alike, or sound alike in two scripts.
 """
 
 from collections.abc import Set
@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 from overt.resolve.names.consonant_comparison import are_spelled_alike, share_stem, sound_alike
 from overt.resolve.names.folding_and_scripts import latin
-from overt.resolve.names.translated_name_reader import SOUNDLESS, TranslatedName
+from overt.resolve.names.name_meaning_reader import SOUNDLESS, TranslatedName
 
 Comparison = Literal["equal", "unknown", "different"]
 _NEAR = (
@@ -26,9 +26,9 @@ _NEAR = (
     frozenset({"maritime", "navy"}),
     frozenset({"exploitation", "operational"}),
 )
-"""Meanings between which translators choose freely."""
+"""Meanings that translators use interchangeably."""
 _WIDE = frozenset({"africa", "america", "asia", "eurasia", "europe", "global", "gulf", "international", "pacific"})
-"""Meanings of words that firms have in their names for the part of the world where they work."""
+"""Words in names of firms for the part of the world where they work."""
 FIRMS = frozenset({"company", "corporation", "enterprise", "society"})
 """Kinds of bodies that are legal forms."""
 AUTHORITIES = frozenset(
@@ -37,11 +37,11 @@ AUTHORITIES = frozenset(
         *("office", "organisation", "presidency", "secretariat", "service", "superintendence"),
     )
 )
-"""Kinds of bodies between which translators choose freely."""
+"""Kinds of bodies that translators use interchangeably."""
 _APART = (2, 3)
-"""Numbers of words into which a one-word name may be split: Da Nang, Ho Chi Minh."""
+"""Numbers of words in which a place may be written instead of one word: Da Nang, Ho Chi Minh."""
 _MIN_EXONYM, _EXONYM_LIKENESS = 6, 0.6
-"""Minimum number of letters, and minimum similarity, of two names of one place."""
+"""Minimum number of letters, and minimum similarity, of a place's names in two languages."""
 _MIN_SLIP = 8
 """Minimum length of a word with a known meaning that may be misspelled: Indentification."""
 
@@ -49,11 +49,11 @@ _MIN_SLIP = 8
 def compare_translated(left: TranslatedName, right: TranslatedName, *, strict: bool = True) -> Comparison:
     """Return whether two names of one country's bodies are translations of each other.
 
-    `equal`: no word is left over, and the names share at least two. `different`: words that both have left over contradict each
-    other, or both have words left over and are in one language. Otherwise `unknown`.
+    `equal`: no word is left over, and the names share at least two words. `different`: both names have words left over, and
+    these contradict each other, or the names are in one language. Otherwise `unknown`.
 
-    Without `strict`, the kind of body (agency, administration) may differ, and so may “national”, “federal” and “state”, and
-    unknown words may be misspelled.
+    Without `strict`, the kind of body (agency, administration) may differ. So may “national”, “federal” and “state”. Unknown
+    words may be misspelled.
     """
     over_left, over_right, rest_left, rest_right = left_over(left, right, strict=strict)
     if not (over_left or over_right or rest_left or rest_right):
@@ -67,15 +67,15 @@ def compare_translated(left: TranslatedName, right: TranslatedName, *, strict: b
 
 
 def contradict(left: Set[str], right: Set[str]) -> bool:
-    """Return whether words that two names have left over contradict each other.
+    """Return whether the meanings that two names have left over contradict each other.
 
-    Words for a part of the world (Moov Africa) contradict only each other.
+    Meanings for a part of the world (Moov Africa) contradict only each other.
     """
     return bool(left and right) and bool(left - _WIDE) == bool(right - _WIDE)
 
 
 class LeftOver(NamedTuple):
-    """Words of two names without a counterpart in the other name."""
+    """Words of each of two names that have no counterpart in the other."""
 
     left: set[str]
     """Meanings of words of the first name."""
@@ -99,15 +99,15 @@ def left_over(left: TranslatedName, right: TranslatedName, *, strict: bool = Tru
 
 
 def _agreeing(name: TranslatedName, other: TranslatedName) -> int:
-    """Return how many words of a name agree with the other name, if all words that say what the body does agree."""
+    """Return how many words of a name agree with the other name. Words that say what the body does must all agree already."""
     kinds = name.bodies.keys() | name.optional
     return len(name.words) + len(name.unknown) + len(kinds - _without_alternatives(kinds, name, other))
 
 
 def _same_bodies(name: TranslatedName, other: TranslatedName) -> bool:
-    """Return whether `other` has all kinds of bodies that `name` has, except legal forms, and “national” if `name` has it.
+    """Return whether `other` has all kinds of bodies of `name`, except legal forms, and its words such as “national”.
 
-    In two languages an agency can be called an authority or office if the names have two other words.
+    If the names are in two languages and have two other words, kinds such as agency, authority and office count as the same.
     """
     rest = _without_alternatives((name.bodies.keys() - FIRMS) | _proper(name.optional), name, other)
     is_near = len(name.words) + len(name.unknown) >= 2 and bool(AUTHORITIES & other.meanings) and not is_one_language(name, other)
@@ -131,10 +131,10 @@ def _without_alternatives(over: Set[str], name: TranslatedName, other: Translate
 
 
 def _unmatched(left: TranslatedName, right: TranslatedName, *, strict: bool) -> tuple[list[str], list[str]]:
-    """Return the unknown words of each side that the other side lacks. In two scripts, words that sound alike count as one.
+    """Return the unknown words of each side that the other side lacks. In two scripts, words that sound alike count as equal.
 
-    Two or more of one side may be one word of the other: Tamil Nadu, தமிழ்நாடு; Hà Nội, Hanoi. Without `strict`, a long word may be
-    misspelled.
+    Several words of one side may be one word of the other: Tamil Nadu, தமிழ்நாடு; Hà Nội, Hanoi. Without `strict`, a long word
+    may be misspelled.
     """
     by_sound = left.script != right.script and not {left.script, right.script} <= SOUNDLESS
     rest = list(right.unknown)
@@ -159,7 +159,7 @@ def _unmatched(left: TranslatedName, right: TranslatedName, *, strict: bool) -> 
 def _without_exonyms(
     words: list[str], foreign: list[str], left: TranslatedName, right: TranslatedName
 ) -> tuple[list[str], list[str]]:
-    """Return unknown words of two names without those that name one place in two languages: Catalonia, Catalunya."""
+    """Return unknown words of two names without those that are a place's names in two languages: Catalonia, Catalunya."""
     if is_one_language(left, right):
         return words, foreign
     for word in list(words):
@@ -173,9 +173,9 @@ def _is_exonym(word: str, other: str) -> bool:
 
 
 def _without_written_apart(words: list[str], foreign: list[str], other: TranslatedName) -> tuple[list[str], list[str]]:
-    """Return unknown words of two names without those that the other name writes as two or three words: Hanoi, Hà Nội.
+    """Return unknown words of two names without those that the second name writes as two or three words: Hanoi, Hà Nội.
 
-    `words`: of one name. `foreign`: of the name `other`.
+    `words`: unknown words of the first name. `foreign`: unknown words of the second name, `other`.
     """
     runs = {
         "".join(run): run
@@ -190,7 +190,7 @@ def _without_written_apart(words: list[str], foreign: list[str], other: Translat
 
 
 def _is_compound(words: list[str], name: TranslatedName, compound: list[str], other: TranslatedName) -> bool:
-    """Return whether unknown words of a name, written as one, sound like the only unknown word left of the other name."""
+    """Return whether unknown words of a name, joined, sound like the only unknown word that is left of the other name."""
     if len(words) < 2 or len(compound) != 1:
         return False
     joined = "".join(name.written[word] for word in sorted(words, key=name.tokens.index))
@@ -198,7 +198,7 @@ def _is_compound(words: list[str], name: TranslatedName, compound: list[str], ot
 
 
 def _without_cognates(rest: list[str], over: set[str], name: TranslatedName, other: TranslatedName) -> tuple[list[str], set[str]]:
-    """Return unknown words of one name and meanings of the other, without pairs of them that are the same word.
+    """Return the unknown words of one name and the meanings of the other, without those that are the same word.
 
     Two words are the same if they differ by a misspelling (Indentification) and perhaps a plural s, or share a stem in two
     scripts (დოკუმენტაციის).
@@ -232,7 +232,7 @@ def _is_one_word(left: str, right: str) -> bool:
 
 
 def is_one_language(left: TranslatedName, right: TranslatedName) -> bool:
-    """Return whether both names are in one script and spell all known words that they share alike. False if they share none."""
+    """Return whether two names have one script and share known words, all of which they spell alike."""
     if left.script != right.script:
         return False
     pairs = [

@@ -1,20 +1,20 @@
-"""Names that sound alike in two scripts, and names of two brands that are joined by “and”."""
+"""Compare the sounds of brands in two scripts, including names of two brands joined by “and”."""
 
 from overt.resolve.names.consonant_comparison import consonants, sound_alike
-from overt.resolve.projects.maker_names import is_origin
+from overt.resolve.projects.makers_by_name import is_origin
 
 _MIN_CONSONANTS = 3
 
 
 def sound_like(left: str, right: str) -> bool:
-    """Return whether two words with three consonants or more sound alike."""
+    """Return whether two words sound alike, and each has at least three consonants."""
     return min(len(consonants(left)), len(consonants(right))) >= _MIN_CONSONANTS and sound_alike(left, right)
 
 
 def are_joined_alike(words: list[str], other_words: list[str]) -> bool:
-    """Return whether the words of two brands joined by “and” sound like Arabic ones, perhaps with an origin (German) beside them.
+    """Return whether the words of two brands joined by “and” sound like Arabic words, which may include an origin (German).
 
-    The Arabic word for “and” is the first letter of a word: جيزيكه وديفرينت الألمانية of Giesecke & Devrient.
+    Arabic joins “and” to the next word: جيزيكه وديفرينت الألمانية is Giesecke & Devrient.
     """
     brands = [word for word in words if word != "and"]
     joined = [word.removeprefix("و") for word in other_words if not is_origin(word)]

@@ -1,4 +1,4 @@
-"""Coined names in titles of projects, and descriptions that mention them: EllaLink, which a source says was once EulaLink."""
+"""Coined names in titles of projects, and descriptions that mention them, as in “EllaLink, formerly EulaLink”."""
 
 import re
 from collections import Counter, defaultdict
@@ -15,18 +15,18 @@ _BRACKETED = re.compile(r"\(([A-Z]{2,5})\)")
 _SHORT = re.compile(r"(?<![\w-])[A-Z]{3}(?=-?\d{0,2}(?![\w-]))")
 """Matches three capitals that stand alone or before a number: AAE-1, not SEA-ME-WE."""
 _MIN_NAME = 5
-"""Minimum number of letters of a title of one word, which counts as a coined name however it is written."""
+"""Minimum number of letters of a title of one word that counts as a coined name whatever its capitals."""
 _MAX_BEARERS = 3
-"""Maximum number of a source's projects that have a coined name in their titles; a more frequent name says little."""
+"""Maximum number of projects of a source that may have a coined name in their titles. More frequent names are ignored."""
 
 
 def mentions(
     names: Mapping[str, set[str]], descriptions: Mapping[str, set[str]], unspecific: Set[str]
 ) -> Iterator[tuple[str, str, bool]]:
-    """Yield rows of project, coined name, and whether the name is in a text (otherwise in a title).
+    """Yield rows of project, coined name, and whether the name is in a description (otherwise in a title).
 
-    Words of the lexicon, `unspecific` words, such as those of participants' names, and names that many titles of a source have
-    are left out. `descriptions`: only short ones, because longer ones also mention other projects.
+    Left out are words of the lexicon, `unspecific` words (such as those of participants' names), and names that are in many
+    titles of a source. `descriptions`: should only be short, because long descriptions also mention other projects.
     """
     in_titles = {project: {word for title in titles for word in _coined(title)} for project, titles in names.items()}
     counts: dict[str, Counter[str]] = defaultdict(Counter)
@@ -42,10 +42,10 @@ def mentions(
 
 
 def own_names(names: Mapping[str, set[str]], unspecific: Set[str], boundless: Set[str]) -> Iterator[tuple[str, str]]:
-    """Yield rows of project and name: the coined names in its titles, and the abbreviations that these have in brackets.
+    """Yield rows of project and name: the coined names in its titles, and the abbreviations in brackets there.
 
-    In titles of `boundless` projects, such as cables, three capitals count, too, unless all of the title is in capitals: AAG,
-    AAE-1. Words of the lexicon and `unspecific` words are left out, as in `mentions`.
+    In titles of `boundless` projects, such as cables, three capitals count, too (AAG, AAE-1), unless the entire title is in
+    capitals. Words of the lexicon and `unspecific` words are left out, as in `mentions`.
     """
     for project, titles in sorted(names.items()):
         words = {word for title in titles for word in (*_coined(title), *map(fold, _BRACKETED.findall(title)))}
@@ -59,10 +59,10 @@ def _specific(words: Set[str], unspecific: Set[str]) -> set[str]:
 
 
 def _coined(title: str) -> Iterator[str]:
-    """Yield the coined words of a title, folded: those that match COINED, or its only word.
+    """Yield the coined words of a title, folded: those that match COINED, or the only word of the title.
 
-    An only word must have `_MIN_NAME` characters or, if it also matches COINED, end in a digit: SJC2. A title of several words
-    in capitals has no coined words.
+    An only word must have `_MIN_NAME` characters, or match COINED and end in a digit (SJC2). A title of several words in
+    capitals has no coined words.
     """
     words = _WORD.findall(title)
     is_numbered = len(words) == 1 and words[0][-1].isdigit() and bool(COINED.fullmatch(words[0]))

@@ -1,4 +1,4 @@
-"""Comparison levels for pairs of projects, computed from measures."""
+"""Levels of all comparisons for pairs of projects, computed from measures such as distances and shared words."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,20 +11,20 @@ from overt.resolve.projects.sufficient_or_contradicting_evidence import Levels, 
 
 YEAR = 366
 MONTH = 31
-"""Dates count as being of the same month if their bounds are at most this many days apart."""
+"""Maximum number of days between the bounds of two dates that count as the same month."""
 TWO_MONTHS = 62
 PLAUSIBLE_DURATION = 5 * YEAR
-"""Maximum number of days from the other project's agreement or start to an end that fits it."""
+"""Maximum number of days from the agreement or start of one project to the end of the other, if the two can be one project."""
 CLOSE_SUM = 0.05
-"""Two sums are close if the smaller one is less by at most this share of the larger one."""
+"""Maximum difference of two sums that count as close, as a share of the larger sum."""
 DIFFERENT_SUM = 1 / 3
-"""Two sums differ if the smaller one is less by more than this share of the larger one."""
+"""Difference, as a share of the larger sum, above which two sums count as different."""
 _SEVERAL, _MANY = 2, 3
 """Numbers of places that two projects rarely share by chance."""
 _MOST_PLACES = 2 / 3
-"""Minimum share of the places of the project with fewer places that the other has, too."""
+"""Share of the places of one project (the one with fewer places) that the other must have, too, for `several` and `many`."""
 CONVERTED_SUM = 0.08
-"""Two sums in different currencies are alike if their values in US dollars differ by at most this share."""
+"""Maximum difference of two sums in different currencies that count as alike, as a share of their values in US dollars."""
 
 
 def levels_of(columns: Mapping[str, Any], model: ProjectModel) -> Levels:
@@ -36,10 +36,10 @@ def levels_of(columns: Mapping[str, Any], model: ProjectModel) -> Levels:
     boundless = _flags(columns["boundless"])
     name, number, country = _name(columns, model), columns["number"].astype(object), _country(columns)
     country = np.where(boundless & (country == BASELINE), "boundless", country)
-    # A report about one landing of a cable names only that country.
+    # A report about one landing of a cable names only the country of that landing.
     country = np.where(boundless & (country == "within"), "landing", country)
     setting = columns["setting"].astype(object)
-    # Cameras on balloons and on drones of one town share its name.
+    # Two projects of one town, such as cameras on balloons and cameras on drones, share the town's name.
     name = np.where(np.isin(setting.astype(str), ("object", "other")) & np.isin(name.astype(str), ("part",)), "little", name)
     agreed = _gap(columns, "agreed")
     amount = _amount(columns, agreed)
@@ -83,9 +83,9 @@ def _suppliers(
 ) -> npt.NDArray[Any]:
     """Return `other` for different suppliers, and `other-maker` for two known makers.
 
-    Return `despite-name` instead if the projects have equal names of some weight, since firms are renamed and replaced. Return
-    `reseller` instead of `other` if a text mentions a reseller, and the projects share a participant, a month of agreement and
-    a sum: one source may name the maker, and the other the reseller.
+    These become `despite-name` if the projects have equal names that aren't generic, because firms are renamed and replaced.
+    `other` becomes `reseller` if a text mentions a reseller, and the projects share a participant, a month of agreement and a
+    sum: one source may name the maker, and the other the reseller.
     """
     is_equal = np.isin(name.astype(str), ("equal-common", "equal-telling"))
     levels = columns["suppliers"].astype(object)
@@ -96,7 +96,10 @@ def _suppliers(
 
 
 def _name(columns: Mapping[str, Any], model: ProjectModel) -> npt.NDArray[Any]:
-    """Return the level of each pair's names: part, little, plain; or equal, initial or inside, with a grade of specificity."""
+    """Return the level of each pair's names: `part`, `little` or `plain`; or `equal`, `initial` or `inside` with a grade.
+
+    The grades are `plain`, `common` and `telling`, by how specific the name is, as in `equal-telling`.
+    """
     shared = _plain(columns["name_bits"])
     smaller = np.minimum(_plain(columns["left_bits"]), _plain(columns["right_bits"]))
     cover = np.divide(shared, smaller, out=np.zeros_like(shared), where=smaller > 0)
@@ -121,7 +124,7 @@ def _other_activity(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
 def _is_renewal(columns: Mapping[str, Any]) -> npt.NDArray[np.bool_]:
     """Return whether only one title names an activity, and this is a repair or an extension.
 
-    What one source calls the modernisation of a network may be a new network to another source. But if the names are otherwise
+    One source may report as a new network what another calls the modernisation of a network. But if the names are otherwise
     equal, the other title means the network itself.
     """
     return np.asarray(np.isin(columns["act"].astype(str), "one") & _flags(columns["renewal"]), dtype=np.bool_)
@@ -136,7 +139,7 @@ def _source(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
 def _rival(
     columns: Mapping[str, Any], name: npt.NDArray[Any], number: npt.NDArray[Any], country: npt.NDArray[Any]
 ) -> npt.NDArray[Any]:
-    """Return `better` if either record matches another record of the other's source better by name."""
+    """Return `better` if the name of either record matches another record in the other record's source better."""
     tier = np.where(
         np.isin(name, ["equal-telling", "equal-common"]), 2, np.where(np.isin(name, ["inside-telling", "initial-telling"]), 1, 0)
     )
@@ -166,18 +169,18 @@ def _crowd(crowd: npt.NDArray[np.float64], bounds: tuple[int, int, int]) -> npt.
 
 
 def _plain(column: Any) -> npt.NDArray[np.float64]:
-    """Return numbers, with NaN for missing ones."""
+    """Return a column of numbers as an array, with NaN for missing values."""
     filled = np.ma.filled(np.ma.asarray(column, dtype=np.float64), np.nan)
     return np.asarray(filled, dtype=np.float64)
 
 
 def _flags(column: Any) -> npt.NDArray[np.bool_]:
-    """Return booleans, with False for missing ones."""
+    """Return a column of booleans as an array, with False for missing values."""
     return np.asarray(np.ma.filled(column, False), dtype=np.bool_)
 
 
 def _steps(values: npt.NDArray[np.float64], bounds: tuple[float, ...]) -> npt.NDArray[Any]:
-    """Return how many bounds each value reaches, as the name of a level."""
+    """Return, for each value, a level that is the number of bounds that the value reaches, as a string."""
     reached = np.searchsorted(np.array(bounds), values, side="right")
     return np.array([str(level) for level in range(len(bounds) + 1)], object)[reached]
 
@@ -188,13 +191,12 @@ def _near(values: npt.NDArray[np.float64], first: tuple[float, str], second: tup
 
 
 def _amount(columns: Mapping[str, Any], agreed: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """Return `same` for two sums within 1 %, and `exact` for equal ones of three digits or more, of one lender, within two years.
+    """Return the level of each pair's sums. `agreed`: the levels of that comparison.
 
-    `apart` (more than 5 %) or `other` (more than a third) if all sums differ by that much and two are of one kind (loans,
-    contracts), and `other-lot` instead of `other` if both were agreed in one month, as two lots of a tender are. `part` for a
-    loan of 80, 85, 90 or 95 % of a contract; `converted` for sums in different currencies that are alike in dollars.
-
-    `agreed`: the levels of that comparison.
+    `same`: two sums differ by at most 1 %. `exact`: two sums are equal, have three digits or more and the same lender, and were
+    agreed at most two years apart. `apart`, `other`: all sums differ, by more than 5 % or a third, and two are of the same kind
+    (loans, contracts). `other-lot`: the same as `other`, but both were agreed in one month, like two lots of a tender. `part`:
+    a loan is 80, 85, 90 or 95 % of a contract. `converted`: sums in different currencies are alike in US dollars.
     """
     gap = _plain(columns["amount_gap"])
     levels = _near(gap, (0.01, "same"), (DIFFERENT_SUM, BASELINE), "other")
@@ -210,11 +212,11 @@ def _amount(columns: Mapping[str, Any], agreed: npt.NDArray[Any]) -> npt.NDArray
 
 
 def _customers(columns: Mapping[str, Any], name: npt.NDArray[Any], boundless: npt.NDArray[np.bool_]) -> npt.NDArray[Any]:
-    """Return `other` for different customers, and `other-operator` for networks, each of which belongs to one operator.
+    """Return `other` for different customers, and `other-operator` for different operators of networks.
 
-    `other-named`: all that the titles share is a name within one of them, which may be that of a product; or the texts about
-    two networks state the same number, because then one operator may have two names (台灣大哥大, Taiwan Mobile). Customers of
-    boundless projects, such as cables, are not compared.
+    `other-named` is returned instead if the titles share only a name inside one of them, which may be that of a product. It is
+    also returned if the texts about two networks state the same number, because one operator may then have two names (台灣大哥大,
+    Taiwan Mobile). Customers of boundless projects, such as cables, are not compared.
     """
     customers = columns["customers"].astype(object)
     networks = _flags(columns["networks"]) & _flags(columns["operators"])
@@ -225,21 +227,20 @@ def _customers(columns: Mapping[str, Any], name: npt.NDArray[Any], boundless: np
 
 
 def _mention(columns: Mapping[str, Any], name: npt.NDArray[Any], boundless: npt.NDArray[np.bool_]) -> npt.NDArray[Any]:
-    """Return `same` if a coined name of one side is in a text of the other.
+    """Return `same` if a coined name of one project is in a text of the other.
 
-    Return `other` for two cables with coined names if neither has a coined name of the other, and their names match in part at
-    most: ASC and INDIGO-West.
+    Return `other` for two cables with coined names (ASC and INDIGO-West) if neither has a coined name of the other, and their
+    names match in part at most.
     """
     is_other = boundless & _flags(columns["named_apart"]) & (says_little(name) | np.isin(name.astype(str), ("part",)))
     return np.where(_flags(columns["mentioned"]), "same", np.where(is_other, "other", BASELINE)).astype(object)
 
 
 def _gap(columns: Mapping[str, Any], stage: str) -> npt.NDArray[Any]:
-    """Return how near the nearest dates of a stage are: the same `day`, the `same` month, or `possible` if they may coincide.
+    """Return how far apart the nearest dates of a stage are: the same `day`, the `same` month, or `possible` if they may agree.
 
-    Otherwise `near` (at most a year apart), `apart` (at most three) or `far`.
-
-    Two exact days are of the same month if at most a month lies between them, as if each were known to the month only.
+    Otherwise, the levels are `near` (at most one year), `apart` (at most three years) and `far`. Two exact days count as the
+    same month if at most MONTH days lie between them.
     """
     days, span = _plain(columns[stage]), _plain(columns[f"{stage}_span"])
     levels = np.where(days <= YEAR, "near", np.where(days <= 3 * YEAR, "apart", "far"))
@@ -249,13 +250,11 @@ def _gap(columns: Mapping[str, Any], stage: str) -> npt.NDArray[Any]:
 
 
 def _order(too_early: npt.NDArray[np.float64], span: npt.NDArray[np.float64]) -> npt.NDArray[Any]:
-    """Return `before` if one project ended more than a year before the other was agreed or started.
+    """Return how the end of one project relates to the agreement or start of the other.
 
-    `close` if the end of one and the agreement or start of the other surely lie within TWO_MONTHS: probably two reports of one
-    event, which only one of them calls the opening.
-
-    `fits` is for an end that isn't surely more than TWO_MONTHS before the agreement or start, nor more than PLAUSIBLE_DURATION
-    after it: an end many years later would fit any project.
+    `before`: the end is more than a year earlier. `close`: the two are certainly within TWO_MONTHS; they are probably two
+    reports of one event, which only one report calls the opening. `fits`: the end may be up to TWO_MONTHS earlier and up to
+    PLAUSIBLE_DURATION later. An even later end would fit any project, so it gets the baseline.
     """
     levels = np.where(too_early > YEAR, "before", np.where(too_early < -PLAUSIBLE_DURATION, BASELINE, "fits"))
     levels = np.where((levels == "fits") & (span <= TWO_MONTHS), "close", levels)
@@ -264,14 +263,15 @@ def _order(too_early: npt.NDArray[np.float64], span: npt.NDArray[np.float64]) ->
 
 
 def _place(columns: Mapping[str, Any], boundless: npt.NDArray[np.bool_]) -> npt.NDArray[Any]:
-    """Return `near` for a shared place or at most 25 km; `several` or `many` if they share most places of one of them.
+    """Return the level of each pair's places.
 
-    `ends`: two cables have the same landings, two or more, and a common owner or maker.
+    `near`: a shared place, or at most 25 km between two places. `several`, `many`: most places of one project are shared.
+    `ends`: two cables share all landings, at least two, and an owner or maker.
 
-    `far` for more than 100 km, or for precise places that differ in name and lack a point; `elsewhere` for more than 40 km, or
-    for names that sound different and not all of which have points; `titled` for more than 25 km, or instead of `elsewhere`, if
-    the titles name different places of their own. If each has one place, a place is far from an area, such as a province, if it
-    is more than 20 km beyond its radius.
+    `far`: more than 100 km, or precise places without points that have different names. If each project has one place and one
+    of them is an area, such as a province, `far` means more than 20 km beyond the area's radius. `elsewhere`: more than 40 km,
+    or names that sound different if some places have no point. `titled`: more than 25 km, or instead of `elsewhere`, if each
+    title names a place of its own.
     """
     same, all_named = (_flags(columns[name]) for name in ("same_place", "all_named"))
     metres = _plain(columns["metres"])

@@ -1,4 +1,4 @@
-"""Evidence that projects with the same product, supplier or number are different ones: other towns, customers or editions."""
+"""Evidence that projects with the same product, supplier or number are different: other towns, customers or editions."""
 
 from collections.abc import Iterable, Iterator, Set
 from typing import Any
@@ -10,6 +10,7 @@ from overt.resolve.names import fold
 from overt.resolve.names.consonant_comparison import sound_alike
 from overt.resolve.names.folding_and_scripts import latin, script_of
 from overt.resolve.names.lexicon import lexicon
+from overt.resolve.projects.brands_in_supplier_names import differ_across_scripts
 from overt.resolve.projects.participant_name_reader import read_party
 from overt.resolve.projects.participants import only_country
 from overt.resolve.projects.places.towns import are_apart, towns_by_country, towns_in
@@ -17,10 +18,9 @@ from overt.resolve.projects.product_editions import other_editions
 from overt.resolve.projects.project_model import BASELINE, ProjectModel
 from overt.resolve.projects.project_texts import DescribedWords, ProjectTexts
 from overt.resolve.projects.sufficient_or_contradicting_evidence import Levels, have_common_party
-from overt.resolve.projects.supplier_brands import differ_across_scripts
 
 ELSEWHERE = "elsewhere"
-"""Level of `place` for names that sound different or are some way apart."""
+"""Level of `place` for places with names that sound different, or that are more than 40 km apart."""
 TOWNS, EDITION, OTHER_CUSTOMERS = "towns", "edition", "other-named"
 """Levels of `place`, `mention` and `customers` for two projects that name only different towns, different editions of a product
 or, in their titles, different customers."""
@@ -29,7 +29,7 @@ OTHER_SOUND = "other-sound"
 _MIN_BRAND = 3
 """Minimum number of letters of a customer's brand in a title."""
 _SHORT_BRAND = 2
-"""Number of letters of a brand that counts only with the rest of a name."""
+"""Number of letters of a short brand, which counts only if the title has the customer's entire name."""
 _MIN_CUSTOMER = 4
 """Minimum number of letters of a customer's name in a text."""
 _MIN_STEM, _ENDING, _MAX_ENDING = 5, 2, 4
@@ -37,9 +37,9 @@ _MIN_STEM, _ENDING, _MAX_ENDING = 5, 2, 4
 by which an inflected form is longer than the name.
 """
 _ALPHABETS = ("cyrillic", "greek")
-"""Scripts whose words are compared with Latin ones by their sound."""
+"""Scripts whose words are compared with Latin words by their sound."""
 _LEAST = 0.01
-"""Smallest probability of pairs to examine. Above it, titles in two scripts can still make a pair a match."""
+"""Minimum probability of the pairs to examine. Pairs above it can still become matches through titles in two scripts."""
 _NEAR = ("near", "several", "many", "ends")
 _EQUAL = ("equal-common", "equal-telling")
 
@@ -54,13 +54,15 @@ def add_contradictions(
 ) -> None:
     """Set levels for pairs in the same countries that can still match and whose names are not equal.
 
-    `place` becomes `towns` if both projects of a country name towns, in places, titles or customers, and none in common. Then a
-    coined name or a number that both have says nothing: one product is sold to many towns. `mention` becomes `edition` if both
-    titles name two editions of one product. `suppliers` becomes `other-sound` if their names in two alphabets sound different.
-    `customers` becomes `other-named` if each title names, in Latin, Cyrillic or Greek letters, a customer that the other
-    project doesn't have. In each case but that of suppliers, names that match in part say little. If the projects have a
-    participant in common, other customers and towns don't count where a text about one project names the customer or the town of
-    the other. Towns and customers are compared only for projects of a single country that are not both boundless, as cables are.
+    `place` becomes `towns` if both projects name towns (in places, titles or customers) and share none. A coined name or number
+    that both have is then ignored, because one product is sold to many towns. `mention` becomes `edition` if the titles name
+    two editions of one product. `suppliers` becomes `other-sound` if their names in two alphabets sound different. `customers`
+    becomes `other-named` if each title names, in Latin, Cyrillic or Greek letters, a customer that the other project doesn't
+    have. Except for suppliers, names that match in part get the level `little`.
+
+    If the projects have a participant in common, other customers and towns are ignored if a text about one project names the
+    customer or town of the other. Towns and customers are compared only for projects in a single country, and not if both are
+    boundless, as cables are.
     """
     near = (probability >= _LEAST) & ~np.isin(levels["name"].astype(str), _EQUAL)
     rows = np.flatnonzero(near & np.isin(levels["country"].astype(str), ("same",))).tolist()
@@ -104,7 +106,7 @@ def add_contradictions(
 
 
 def _ignore_shared_words(levels: Levels, row: int) -> None:
-    """Set the level of names that match in part to `little`, because what they share is the product."""
+    """Set the level of names that match in part to `little`, because they share only the product."""
     if str(levels["name"][row]) == "part":
         levels["name"][row] = "little"
 
@@ -114,7 +116,7 @@ def _words(texts: ProjectTexts, *projects: str) -> set[str]:
 
 
 class _TitledCustomers:
-    """The customers that the titles of projects name. Those of each project are read once."""
+    """The customers that the titles of projects name. Each project is read only once."""
 
     def __init__(self, texts: ProjectTexts, described: DescribedWords) -> None:
         self._texts = texts
@@ -124,10 +126,10 @@ class _TitledCustomers:
         self._of: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
 
     def differ(self, left: str, right: str, has_common_party: bool) -> bool:
-        """Return whether each title has a brand of its project's customers that isn't a word of the other's title or customers.
+        """Return whether each title has a customer's brand that isn't a word of the other project's titles or customers.
 
-        If the projects have a participant in common, it must not be a word of the other's short descriptions either. In two
-        alphabets, words that sound alike are one: МТС, MTS.
+        If the projects have a participant in common, the brand must not be in the other's short descriptions either. Words in
+        two alphabets that sound alike count as equal: МТС, MTS.
         """
         named, words = self._read(left)
         other_named, other_words = self._read(right)
@@ -158,7 +160,7 @@ class _TitledCustomers:
         return self._folded[project]
 
     def _read(self, project: str) -> tuple[frozenset[str], frozenset[str]]:
-        """Return the customers' brands in a project's titles, and all words of its titles and customers."""
+        """Return the brands of customers in a project's titles, and all words of its titles and customers."""
         if project not in self._of:
             names = sorted(self._texts.customers.get(project, ()))
             titles = {word for title in self._texts.titles.get(project, ()) for word in fold(title).split()}
@@ -170,7 +172,7 @@ class _TitledCustomers:
 
 
 def _has_another(brands: Set[str], words: Set[str]) -> bool:
-    """Return whether there is a brand that isn't one of the words and doesn't sound like one of them in another alphabet."""
+    """Return whether any brand neither is one of the words nor sounds like one of them in another alphabet."""
     return any(
         brand not in words
         and not any(
@@ -181,16 +183,16 @@ def _has_another(brands: Set[str], words: Set[str]) -> bool:
 
 
 def _brands(names: Iterable[str], country: str) -> set[str]:
-    """Return the words of names that may be brands: those in Latin, Cyrillic or Greek letters that no word list knows.
+    """Return the words of names that may be brands: words in Latin, Cyrillic or Greek letters that are in no word list.
 
-    In Hungary, “Belügyminisztérium” (Ministry of the Interior) is a known word.
+    `country`: the country whose word lists apply. In Hungary, “Belügyminisztérium” (Ministry of the Interior) is a known word.
     """
     words = (name.written.get(word, word) for name in (read_party(text, country) for text in names) for word in name.unknown)
     return {word for word in words if len(word) >= _MIN_BRAND and (word.isascii() or script_of(word[0]) in _ALPHABETS)}
 
 
 def _short_brands(names: Iterable[str], titles: Iterable[str]) -> set[str]:
-    """Return brands of two letters with which customers' names of several words begin, if a title has the name: BW Digital."""
+    """Return brands of two letters at the beginning of customers' names, such as BW Digital, if a title has the entire name."""
     folded = [f" {fold(title)} " for title in titles]
     named = (
         words for name in names if len(words := fold(name).split()) > 1 and any(f" {fold(name)} " in title for title in folded)
@@ -204,12 +206,12 @@ def _texts(texts: ProjectTexts, project: str) -> Iterator[str]:
 
 
 def _stem(town: str) -> str:
-    """Return the beginning that all forms of a town's name have: kragujev of Kragujevac, Kragujevca."""
+    """Return the beginning that all inflected forms of a town's name share: kragujev for Kragujevac, Kragujevca."""
     return town[:-_ENDING] if len(town) >= _MIN_STEM + _ENDING and script_of(town[0]) not in ("han", "kana", "hangul") else town
 
 
 class _Towns:
-    """The towns of projects. Those of each project are read once."""
+    """The towns of projects. Each project is read only once."""
 
     def __init__(self, texts: ProjectTexts, described: DescribedWords) -> None:
         self._texts = texts
@@ -220,7 +222,7 @@ class _Towns:
         self._of: dict[str, frozenset[str]] = {}
 
     def are_apart(self, left: str, right: str, level: str) -> bool:
-        """Return whether two projects of one country name towns, and only different ones.
+        """Return whether two projects in one country both name towns, and have none in common.
 
         `level`: the pair's level of `place`. If both projects have places and this level is the baseline, the result is false.
         """
@@ -231,7 +233,7 @@ class _Towns:
         return are_apart(self._towns(left, country), self._towns(right, country), country)
 
     def are_named(self, left: str, right: str) -> bool:
-        """Return whether a short description of one project of a country names a town that only the other has."""
+        """Return whether a short description of one project names a town that only the other project has."""
         country = only_country(left, self._texts.countries)
         towns, opposite = self._towns(left, country), self._towns(right, country)
         return self._names(right, towns - opposite) or self._names(left, opposite - towns)

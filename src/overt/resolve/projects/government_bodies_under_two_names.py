@@ -1,8 +1,8 @@
-"""Tells whether two names of participants in one country's projects mean one office, and makes the forms of names to compare.
+"""Decide whether two names of participants in one country's projects mean the same office, and prepare names for comparison.
 
 Names of one office need not be exact translations. Ministries change their portfolios and names: a Ministry of Posts and
-Telecommunications becomes one of Posts, Telecommunications and the Digital Economy. Some sources write the name of a city's
-police without “city”.
+Telecommunications becomes a Ministry of Posts, Telecommunications and the Digital Economy. Some sources write the name of a
+city's police without “city”.
 """
 
 import re
@@ -12,8 +12,8 @@ from overt.resolve.names.consonant_comparison import consonants, without_article
 from overt.resolve.names.country_words import country_words
 from overt.resolve.names.folding_and_scripts import has_han
 from overt.resolve.names.former_and_registered_notes import without_formerly
+from overt.resolve.names.name_meaning_reader import TranslatedName
 from overt.resolve.names.translated_name_comparison import compare_translated, left_over
-from overt.resolve.names.translated_name_reader import TranslatedName
 
 _LEVELS = frozenset({"city", "municipality", "province", "region", "government", "capital"})
 """Words for the level of a body. If only one of two names has such words, they are ignored."""
@@ -24,16 +24,16 @@ _NOTE = re.compile(r"^(?:ex|now|former|également)[\s:-]+", re.IGNORECASE)
 _ADMINISTRATION = re.compile(
     r"^(ministry\b.{4,}?) of (?:the )?(?:\w+ )?(?:administration|government|regime|authorities)$", re.IGNORECASE
 )
-"""Matches a ministry with the government to which it belongs: Ministry of Interior of the Quill administration."""
+"""Matches a ministry followed by its government: Ministry of Interior of the Quill administration."""
 _HAN_SUFFIXES = re.compile(r"(?:人民)?政府$|(?:股份|集团|集團)?(?:有限)?(?:责任|責任)?公司$|^株式会社|株式会社$")
-"""What official names of governments and firms in Chinese characters add to the usual name: 杜伊斯堡市政府, 华为技术有限公司."""
+"""Matches what official Chinese names of governments and firms add to the usual names: 杜伊斯堡市政府, 华为技术有限公司."""
 _HAN_FIELDS = re.compile(r"(?:技术|技術|科技|电子|電子|信息|集团|集團|通信)+$")
-"""Fields of firms that their brands leave out: 华为技术."""
+"""Matches the fields of work at the end of a firm's name, which its brand leaves out: 华为技术."""
 _MIN_HAN = 2
 
 
 def is_one_office(left: TranslatedName, right: TranslatedName) -> bool:
-    """Return whether two names of one country's bodies mean the same body."""
+    """Return whether the names of two bodies in one country mean the same body."""
     if compare_translated(left, right, strict=False) == "equal":
         return True
     if _is_one_ministry(left, right):
@@ -46,9 +46,9 @@ def is_one_office(left: TranslatedName, right: TranslatedName) -> bool:
 
 
 def _is_one_ministry(left: TranslatedName, right: TranslatedName) -> bool:
-    """Return whether two ministries share two fields, or all fields of one of them, and neither has an unknown word.
+    """Return whether two ministries share at least two fields of work, or all fields of one of them.
 
-    An unknown word can be the name of a state of the country.
+    Names with unknown words are never the same ministry, because such a word can be the name of a state of the country.
     """
     if "ministry" not in left.meanings & right.meanings:
         return False
@@ -67,10 +67,10 @@ def _without_levels(name: TranslatedName) -> TranslatedName:
 
 
 def keys_of(name: TranslatedName) -> Iterator[str]:
-    """Yield keys; two names of one office share at least one.
+    """Yield keys of a name. Two names of one office have at least one key in common.
 
-    They are the name's fields (or, without any, its kinds of body), and the sounds of two kinds of words: words without a known
-    meaning, and words with one in another script, which an English name may spell, such as दूरसञ्चार, Doorsanchar.
+    The keys are the name's fields of work (or its kinds of body if it has no fields), and the sounds of some words: those
+    without a known meaning, and those in another script, which an English name may spell by sound (दूरसञ्चार, Doorsanchar).
     """
     yield from name.meanings - name.bodies.keys() - name.optional or name.meanings
     yield from (f"sound {consonants(without_article(name.written.get(word, word)))}" for word in name.unknown)
@@ -78,10 +78,10 @@ def keys_of(name: TranslatedName) -> Iterator[str]:
 
 
 def without_suffixes(name: str, country: str = "") -> list[str]:
-    """Return a name and, for a Chinese one, its forms without “government” or a legal form, and without a field of work, too.
+    """Return a name and, if it is Chinese, its form without “government” or legal form, and the same without a field of work.
 
-    A Chinese name that begins with a country's name, as names of ministries abroad do, is also returned without it. `country`:
-    the country's code.
+    A Chinese name that begins with the country's name, as Chinese names of foreign ministries do, is also returned without it.
+    `country`: the country's code.
     """
     plain = _HAN_SUFFIXES.sub("", name)
     forms = [name, plain, _HAN_FIELDS.sub("", plain)]
@@ -91,9 +91,9 @@ def without_suffixes(name: str, country: str = "") -> list[str]:
 
 
 def with_names_in_brackets(names: Iterable[str]) -> set[str]:
-    """Return names, and both parts of those with brackets at their end: SoundThinking (ShotSpotter), Quill (formerly Fern).
+    """Return names, and both parts of names with brackets at the end: SoundThinking (ShotSpotter), Quill (formerly Fern).
 
-    A ministry is also returned without the government to which it belongs.
+    A ministry is also returned without the name of its government.
     """
     names = list(names)
     expanded = set(names)

@@ -1,7 +1,7 @@
-"""Join records that their source links, or that have the same recipient and phase, if its facts allow them to be one project.
+"""Join records of a source that it links, or that have the same recipient and phase, if their facts allow it.
 
-A source that says which of its records belong together (property `linked`) knows more than their names reveal: two loans for one
-phase are one project, two phases are two. Names aren't compared, so the wording of a title decides nothing.
+If a source states which of its records belong together (property `linked`), this is better evidence than their names: two loans
+for one phase are one project, and two phases are two projects. Names aren't compared.
 """
 
 import datetime
@@ -24,7 +24,7 @@ _ENDS = ("operational", "completed", "ended")
 
 @dataclass
 class LinkedProject:
-    """A source's facts about a project that distinguish linked projects."""
+    """A source's facts about a project by which linked projects are told apart."""
 
     record: str
     values: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -40,7 +40,7 @@ class LinkedProject:
         return max((date_bounds(value)[1] for name in _ENDS for value in self.values[name]), default=None)
 
     def links(self, other: "LinkedProject") -> bool:
-        """Return whether this project links to another."""
+        """Return whether this project links to `other`."""
         return other.record in self.values["linked"]
 
     def links_any(self) -> bool:
@@ -56,7 +56,7 @@ def linking_sources(claims: Iterable[ProjectClaim]) -> frozenset[str]:
 def find_linked_projects(claims: Iterable[ProjectClaim], manners: Collection[str]) -> Iterator[SharedKey]:
     """Yield pairs of records that are linked, or have the same recipient and phase, and are one project (docs/decisions/0083).
 
-    The facts of both must allow it (`is_one_project`). Of linked records, neither may link only to others.
+    The facts of both must allow it (`is_one_project`). A record with links must link to the other record of its pair.
 
     `manners`: kinds that describe how a project is carried out (a gift, a course), which different projects can share.
     """
@@ -106,10 +106,7 @@ def is_one_project(left: LinkedProject, right: LinkedProject, manners: Collectio
 
 
 def _agree_on_links(left: LinkedProject, right: LinkedProject) -> bool:
-    """Return whether each of two records links to the other or has no links at all.
-
-    A record that links to others, but not to the other of the two, rules it out.
-    """
+    """Return whether each of two records links to the other or has no links at all."""
     return (left.links(right) or not left.links_any()) and (right.links(left) or not right.links_any())
 
 

@@ -11,8 +11,8 @@ from overt.model.values.dates import date_bounds
 from overt.resolve.evidence_beyond_names import name_keys
 from overt.resolve.names import fold
 from overt.resolve.names.folding_and_scripts import script_of
-from overt.resolve.names.translated_name_reader import read_translated
-from overt.resolve.projects.lenders import AMOUNTS
+from overt.resolve.names.name_meaning_reader import read_translated
+from overt.resolve.projects.lender_keys import AMOUNTS
 from overt.resolve.projects.participants import Participant, only_country
 from overt.resolve.projects.places.place_sounds import place_sounds
 from overt.resolve.projects.project_model import ProjectNameRules
@@ -62,9 +62,9 @@ def write_money(
 
 
 def write_stated_numbers(write: Write, values: Values, rules: ProjectNameRules) -> None:
-    """Write `project_stated`: numbers in names and descriptions and, with `in_text` false, sums that sources give as values.
+    """Write `project_stated`: the numbers in names and descriptions, and the sums that sources give as values.
 
-    `in_title`: whether a name has the number.
+    `in_text` is false for these sums. `in_title`: whether the number is in a name.
     """
     reader = NumberReader(rules.multipliers, rules.units, rules.numerals)
     rows = {
@@ -88,7 +88,7 @@ def write_stated_numbers(write: Write, values: Values, rules: ProjectNameRules) 
 
 
 def write_place_sounds(write: Write, places: Iterable[Any], countries: Mapping[str, set[str]]) -> None:
-    """Write `project_place_sound`: names of places by their consonants, and by the Latin names that they mean."""
+    """Write `project_place_sound`: names of places with their consonants, and with those of the Latin names that they mean."""
     columns: list[_Column] = [
         _PROJECT, ("place", _TEXT), ("name", _TEXT), ("sound", _TEXT), ("script", _TEXT), ("located", pa.bool_()),
         ("usual_sound", _TEXT)
@@ -97,7 +97,7 @@ def write_place_sounds(write: Write, places: Iterable[Any], countries: Mapping[s
 
 
 def resold_projects(values: Values, resellers: Collection[str]) -> list[tuple[str]]:
-    """Return the projects whose names or short descriptions name a reseller. `resellers`: beginnings of words for one."""
+    """Return the projects whose names or descriptions mention a reseller. `resellers`: beginnings of words for resellers."""
     beginnings = "|".join(
         rf"\b{re.escape(word)}" if script_of(word[0]) == "latin" else re.escape(word) for word in sorted(map(fold, resellers))
     )
@@ -109,7 +109,7 @@ def resold_projects(values: Values, resellers: Collection[str]) -> list[tuple[st
 def project_levels(
     participants: Iterable[Participant], places: Iterable[Any], countries: Mapping[str, set[str]]
 ) -> Iterator[tuple[str, str]]:
-    """Yield rows of project and level, `city` or `region`, for projects whose customers and places have words for only one."""
+    """Yield project and level (`city` or `region`) for projects whose customers and places have words of only one level."""
     texts: dict[str, set[str]] = {}
     for participant in participants:
         if participant.role == "customer":

@@ -1,4 +1,4 @@
-"""Read names of participants: what they mean, including ministries and Korean places, and the abbreviations in them."""
+"""Read the meanings of participants' names, including ministries and Korean places, and the abbreviations in the names."""
 
 import re
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from overt.resolve.evidence_beyond_names import name_keys
 from overt.resolve.names.country_words import country_words
 from overt.resolve.names.folding_and_scripts import fold, has_han, latin
 from overt.resolve.names.lexicon import lexicon
-from overt.resolve.names.translated_name_reader import TranslatedName, read_translated
+from overt.resolve.names.name_meaning_reader import TranslatedName, read_translated
 
 _BRACKETS = re.compile(r"\(([^()]{2,12})\)\s*$")
 _AMPERSAND = re.compile(r"[A-Z](?:\s?&\s?[A-Z])+")
@@ -27,12 +27,12 @@ class OfficeFile(Content):
     ministries: dict[str, list[str]]
     levels: dict[str, str]
     police_buyers: dict[str, str]
-    """Country → pattern for a body that buys for a police force, whose name is the first group."""
+    """Country → pattern for a body that buys for a police force. The first group matches the name of the force."""
 
 
 @lru_cache(maxsize=1 << 14)
 def read_party(name: str, country: str) -> TranslatedName:
-    """Return the meanings of the words of a participant's name, without an abbreviation in brackets at its end."""
+    """Return the meanings of the words of a participant's name. An abbreviation in brackets at the end is ignored."""
     plain = _BRACKETS.sub("", name)
     english = _english(plain.strip(), country)
     return read_translated(fold(english) if english else name_keys().key(plain) or "", country)
@@ -40,9 +40,9 @@ def read_party(name: str, country: str) -> TranslatedName:
 
 @lru_cache(maxsize=1 << 14)
 def shorts_in(name: str, country: str) -> frozenset[str]:
-    """Return the possible abbreviations in a name, folded: L&T, a name of one word, or a single word in brackets at its end.
+    """Return the possible abbreviations in a name, folded: L&T, a name of one word, or a single word in brackets at the end.
 
-    Such a word has `_SHORTEST` to `_LONGEST` letters and can be a brand. Words for the country are ignored.
+    The word must have `_SHORTEST` to `_LONGEST` letters, and may be a brand. Words for the country are ignored.
     """
     if _AMPERSAND.fullmatch(name.strip()):
         return frozenset({fold(name)})
@@ -58,10 +58,10 @@ def shorts_in(name: str, country: str) -> frozenset[str]:
 
 
 def _english(name: str, country: str) -> str:
-    """Return an English name for a listed name of a ministry, a Korean place, or a body that buys for a police force.
+    """Return the English name of a listed ministry or of a Korean place; empty for any other name.
 
-    For a body that buys for a police force, such as a British commissioner, return the name of the force. A name in Chinese
-    characters may begin with the country's name, which is ignored. Return an empty string for any other name.
+    For a body that buys for a police force, such as a British commissioner, return the name of the force. The name of the
+    country at the beginning of a name in Chinese characters is ignored.
     """
     if match := _HANGUL_PLACE.fullmatch(name):
         return f"{latin(match[1])} {_offices().levels[match[2]]}"

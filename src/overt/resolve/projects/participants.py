@@ -1,4 +1,4 @@
-"""Participants of projects: which of them are one organisation, and which names show that two are different."""
+"""Participants of projects: which of them are the same organisation, and the keys by which two are found to be different."""
 
 import re
 from collections import Counter, defaultdict
@@ -9,32 +9,32 @@ import duckdb
 
 from overt.resolve.evidence_beyond_names import name_keys
 from overt.resolve.names import fold
-from overt.resolve.names.abbreviations.abbreviations_of_unparsed_names import plain_initials
+from overt.resolve.names.abbreviations.abbreviations_without_parsing import plain_initials
 from overt.resolve.names.country_words import is_country_word
 from overt.resolve.names.folding_and_scripts import script_of
+from overt.resolve.names.name_meaning_reader import TranslatedName, read_translated
 from overt.resolve.names.name_parser import parse_name
 from overt.resolve.names.scripts.non_latin_name_parser import script_in
-from overt.resolve.names.translated_name_reader import TranslatedName, read_translated
-from overt.resolve.projects.maker_names import only_maker
-from overt.resolve.projects.name_tables import rarity
+from overt.resolve.projects.makers_by_name import only_maker
 from overt.resolve.projects.participants_under_two_names import ANYWHERE, alike_participants, merged, root_of
 from overt.resolve.projects.project_model import ProjectNameRules
+from overt.resolve.projects.project_name_tables import rarity
 from overt.resolve.sql_queries import fill_query
 
 _ABBREVIATION = re.compile(r"[A-Z]{2,7}")
 _QUIET = frozenset({"republic", "kingdom", "state", "federal"})
-"""Words of official names of countries, and words that official names of their bodies add."""
+"""Words in official names of countries and of their bodies that distinguish nothing."""
 _FORCES = frozenset({"police", "army", "defence", "customs", "interior", "civil-registry"})
-"""Fields in which a country has one service. Sources confuse it with its ministry and its headquarters."""
+"""Fields in which a country has only one service. Sources confuse the service with its ministry and its headquarters."""
 _ABOVE = {"police": "interior", "army": "defence", "civil-registry": "interior"}
 """Service → the field of the ministry to which it belongs."""
 OPERATOR = "operator"
-"""A mark among the scripts in `party_rows`, for customers that may operate a network. Ministries buy for others."""
+"""Marks customers that may operate a network, among the groups of `party_rows`. Ministries don't: they buy for others."""
 _COMPARED = ("arabic", "cyrillic", "han", "hangul", "kana")
-"""Scripts whose names `alike_participants` compares with Latin ones."""
+"""Scripts whose names `alike_participants` compares with Latin names."""
 _MIN_LOCAL_WORDS = 2
 _MIN_INITIALS = 4
-"""Minimum number of initials of a name to compare. Fewer are often shared: Telenor Norge AS, Telia Norge AS."""
+"""Minimum number of initials to compare. Different names often share fewer: Telenor Norge AS, Telia Norge AS."""
 
 
 class Participant(NamedTuple):
@@ -43,12 +43,12 @@ class Participant(NamedTuple):
     project: str
     role: str
     organization: str
-    """The cluster or, without one, the key of the name or the record. Participants that are one within a country share it."""
+    """The cluster or, without one, the key of the name or the record. Equal for participants that are one within a country."""
     names: frozenset[str]
     local_keys: frozenset[str]
-    """Its names as words in any order, without the country of the project."""
+    """Its names, each as sorted words without the country of the project."""
     is_further: bool = False
-    """Whether this is a further entry for a participant: the organisation that stands for it in one of the countries."""
+    """Whether this is an additional entry for a project in several countries, with the `organization` of one country."""
 
 
 def read_participants(
@@ -88,7 +88,7 @@ def names_by_cluster(connection: duckdb.DuckDBPyConnection, clusters: Mapping[st
 
 
 def _local_keys(names: Iterable[str], country: str, country_words: frozenset[str]) -> frozenset[str]:
-    """Return names as sorted words without a country; only names of several words, because one word may mean any body."""
+    """Return names as sorted words without the country. Names of a single word are left out, because it may mean any body."""
     keys = set()
     for name in names:
         words = {
@@ -104,10 +104,10 @@ def _local_keys(names: Iterable[str], country: str, country_words: frozenset[str
 
 
 def _localized(participants: Iterable[Participant], countries: Mapping[str, set[str]]) -> Iterator[Participant]:
-    """Yield the participants, with one organisation for those of one country that share a local key or are alike.
+    """Yield the participants, with the same `organization` for those in one country that share a local key or are alike.
 
-    A participant of a project in several countries is yielded as it is, and once more for each other organisation that takes
-    its place in projects of only one of these countries.
+    A participant of a project in several countries is yielded once as it is. If it has another `organization` in projects of
+    only one of these countries, it is yielded again with that `organization`.
     """
     participants = sorted(participants, key=lambda participant: participant[:3])
     bearers: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -129,7 +129,7 @@ def _localized(participants: Iterable[Participant], countries: Mapping[str, set[
     for place, participant in placed:
         yield participant._replace(organization=root_of(roots, place, participant.organization))
         if place == ANYWHERE:
-            # In projects of only one of the countries, another organisation may stand for this one.
+            # In projects of only one of the countries, this participant may have the `organization` of another.
             there = {root_of(roots, code, participant.organization) for code in countries.get(participant.project, ())}
             for organization in sorted(there - {participant.organization}):
                 yield participant._replace(organization=organization, is_further=True)
@@ -155,13 +155,13 @@ def participant_rows(participants: Iterable[Participant], rules: ProjectNameRule
 
 
 def _scripts(name: str, meanings: TranslatedName | None) -> Iterator[str]:
-    """Yield the groups in which a name is compared: two names can be told apart only if they have a group in common.
+    """Yield the groups in which a name is compared. Two names can be found different only if they have a group in common.
 
-    `meanings`: those of a customer's name; None for suppliers, which are compared within one script. A customer's name in a
-    script that `alike_participants` compares with Latin is compared with Latin names, too, and a name whose words are all known
-    is compared with every Latin or fully known name (`readable`). Abbreviations of customers (NADRA) are compared only with one
-    another, because they are seldom the initials of all words, and so are governments of the country, which can mean any
-    ministry.
+    `meanings`: the meanings of a customer's name; None for suppliers, which are compared within one script. A customer's name
+    in a script that `alike_participants` compares with Latin is also compared with Latin names. If all its words are known, it
+    is compared with every name that is Latin or fully known (`readable`). Abbreviations of customers (NADRA) are compared only
+    with each other, because they are seldom the initials of all words. So are names that only mean the country's government,
+    because they can mean any ministry.
     """
     own = script_in(name) or next((script for character in fold(name) if (script := script_of(character))), "")
     if meanings is None:
@@ -186,19 +186,20 @@ def _scripts(name: str, meanings: TranslatedName | None) -> Iterator[str]:
 def party_rows(
     participants: Iterable[Participant], countries: Mapping[str, set[str]], lenders: Mapping[str, Iterable[str]]
 ) -> Iterator[tuple[str, str, str, str]]:
-    """Yield rows of project, role, and a participant's key or, as the fourth value, what its name is compared by (`_scripts`).
+    """Yield rows of project, role, key of a participant, and group in which its name is compared (`_scripts`).
 
-    The rows show whether participants of two projects differ. Keys are the organisation, and for each of its names the first
-    word, the initials, the words without the country, and for suppliers the words of the brand. If two sources spell an
-    organisation differently (CEIEC), both spellings usually have a key in common. Many different organisations have one, too,
-    so a shared key proves nothing.
+    Each row has either a key or a group. The rows are used to decide whether participants of two projects differ: they do if
+    they have a group and no key in common. Keys are the organisation, and for each of its names the first word, the initials,
+    the words without the country, and for suppliers the words of the brand. If two sources spell an organisation differently
+    (CEIEC), both spellings usually have a key in common. Many different organisations have one, too, so a shared key proves
+    nothing.
 
-    Readable customers other than ministries also have OPERATOR among the scripts. Customers that share the name of a province
-    or city (its government and its police), or a national service such as the army, aren't different either, nor are a state's
-    police or civil registry and its ministry of interior, or its army and its ministry of defence.
+    Readable customers other than ministries also have OPERATOR among their groups. Customers also share a key if both have the
+    name of a province or city (its government and its police) or are a national service such as the army. So do a state's
+    police or civil registry and its ministry of interior, and its army and its ministry of defence.
 
-    The only supplier of a project, if it is a known maker, can be compared in any script, and so can a maker that lends to a
-    project without a supplier.
+    If the only supplier of a project is a known maker, it can be compared in any script. So can a maker that lends to a project
+    without a supplier.
 
     `countries`: project → its countries. `lenders`: project → the names of its lenders.
     """
@@ -223,7 +224,7 @@ def party_rows(
 
 
 def _maker_rows(participants: Iterable[Participant], lenders: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str, str, str]]:
-    """Yield rows of `party_rows` for known makers that are the only supplier of a project, or lend to one without a supplier."""
+    """Yield rows of `party_rows` for known makers that are a project's only supplier, or its lender if it has no supplier."""
     suppliers: dict[str, dict[str, frozenset[str]]] = defaultdict(dict)
     for of in participants:
         if of.role == "supplier" and not of.is_further:

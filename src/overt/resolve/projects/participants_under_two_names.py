@@ -1,4 +1,4 @@
-"""Participants of one country's projects that are one organisation under two names: PSCA, Punjab Safe Cities Authority.
+"""Participants in one country's projects that are the same organisation under two names: PSCA, Punjab Safe Cities Authority.
 
 Within the projects of one country, less evidence is needed than for two records of organisations: an abbreviation of the full
 name, a translation, the same sound in another script, or the brand of a supplier. Two participants of one project are never
@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from overt.resolve.evidence_beyond_names import name_keys
-from overt.resolve.names.abbreviations.abbreviations_of_unparsed_names import plain_initials
+from overt.resolve.names.abbreviations.abbreviations_without_parsing import plain_initials
 from overt.resolve.names.abbreviations.syllable_abbreviations import abbreviates_most_words, abbreviates_words
 from overt.resolve.names.abbreviations.translated_abbreviations import (
     MIN_SYLLABLES,
@@ -26,37 +26,37 @@ from overt.resolve.names.abbreviations.translated_abbreviations import (
 from overt.resolve.names.consonant_comparison import sound_alike
 from overt.resolve.names.country_words import country_words
 from overt.resolve.names.folding_and_scripts import fold
+from overt.resolve.names.name_meaning_reader import TranslatedName
 from overt.resolve.names.scripts.non_latin_name_parser import script_in
-from overt.resolve.names.translated_name_reader import TranslatedName
 from overt.resolve.projects.brand_sounds import are_joined_alike, sound_like
+from overt.resolve.projects.brands_in_supplier_names import brands, share_brand
 from overt.resolve.projects.government_bodies_under_two_names import (
     is_one_office,
     keys_of,
     with_names_in_brackets,
     without_suffixes,
 )
-from overt.resolve.projects.maker_names import full_names, only_maker
+from overt.resolve.projects.makers_by_name import full_names, only_maker
 from overt.resolve.projects.participant_name_reader import read_party, shorts_in
-from overt.resolve.projects.supplier_brands import brands, share_brand
 
 ANYWHERE = ""
-"""The country of projects in several countries, or in none, such as cables."""
+"""Stands for the country of projects that are in several countries or in none, such as cables."""
 _SOUNDS_ALIKE = 0.9
 """Minimum probability (`cross_score`) for names in two scripts to be one name. Police bureaus of two towns reach 0.85."""
 _BRAND_SOUNDS_ALIKE = 0.35
-"""Minimum probability if a name is one word, which is hard to recognise by sound.
+"""Minimum probability if a name is a single word, which is hard to recognise by sound.
 
-It must be more than twice as high as that of any other organisation.
+The probability must also be more than twice as high as that of any other organisation.
 """
 _MAX_LEFT_OVER = -1.0
-"""Bits of the words without a counterpart (`explain_cross`) below which two names in different scripts mean two bodies."""
+"""If the words without a counterpart have fewer bits (`explain_cross`), two names in different scripts mean two bodies."""
 _LONGEST_HAN_BRAND = 4
 _HAN = re.compile("[\u3400-\u9fff]")
 _AUTONOMOUS = re.compile("(?:维吾尔|壮族|回族)?自治区")
-"""The form of a region's name that English leaves out."""
+"""Matches “autonomous region”, which English names leave out."""
 _CONNECTIVES = frozenset({"and", "of", "for"})
 _MAX_GROUP = 150
-"""Maximum number of organisations of a country that share a word by which they are compared."""
+"""Maximum number of organisations in a country that may share a word. Above it, they are not compared because of that word."""
 _MAX_ACROSS = 1_000
 """Maximum number of pairs of names in two scripts to compare in a country."""
 
@@ -80,7 +80,7 @@ class _Party:
 
 
 def alike_participants(participants: Iterable[tuple[str, str, str, str, frozenset[str]]]) -> Iterator[tuple[str, str, str]]:
-    """Yield a country and two organisations that count as one within its projects, once for each such pair.
+    """Yield each pair of organisations that count as one within the projects of a country, after that country.
 
     `participants`: country (or ANYWHERE), project, role, organisation and its names. A supplier with names in Latin letters only
     is also compared by the full names of its maker (`full_names`).
@@ -113,7 +113,7 @@ def _pairs(parties: list[_Party], country: str) -> Iterator[tuple[_Party, _Party
     yield from _matching(by_maker, lambda left, right: "supplier" in left.roles & right.roles)
     if country == ANYWHERE:
         makers = [party for party in parties if "supplier" in party.roles]
-        # A brand that is part of another shares every word with it.
+        # Grouping by words is enough, because a brand that is part of another shares all its words with it.
         by_brand: dict[str, list[_Party]] = defaultdict(list)
         for party in makers:
             for word in frozenset().union(*brands(party.names)):
@@ -130,7 +130,7 @@ def _pairs(parties: list[_Party], country: str) -> Iterator[tuple[_Party, _Party
 
 
 def _matching(groups: Mapping[str, list[_Party]], is_match: Callable[[_Party, _Party], bool]) -> Iterator[tuple[_Party, _Party]]:
-    """Yield pairs within groups that match, each once. Groups of more than _MAX_GROUP share a common word and are skipped."""
+    """Yield the matching pairs within groups, each once. Groups of more than _MAX_GROUP are skipped: the word is too common."""
     seen = set()
     for _, group in sorted(groups.items()):
         for left, right in combinations(group, 2) if len(group) <= _MAX_GROUP else ():
@@ -142,7 +142,7 @@ def _matching(groups: Mapping[str, list[_Party]], is_match: Callable[[_Party, _P
 
 
 def _share_name(left: _Party, right: _Party, country: str) -> bool:
-    """Return whether the parties have names that mean one office, such as translations, or are suppliers with the same brand."""
+    """Return whether two parties have names that mean the same office, or are suppliers with the same brand."""
     if any(is_one_office(first, second) for first in left.meanings(country) for second in right.meanings(country)):
         return True
     return _share_brand(left, right)
@@ -153,7 +153,10 @@ def _share_brand(left: _Party, right: _Party) -> bool:
 
 
 def _abbreviated(parties: list[_Party], country: str) -> Iterator[tuple[_Party, _Party]]:
-    """Yield pairs of parties with one abbreviation, or with an abbreviation and its full name, unless two full names fit it."""
+    """Yield pairs of parties that share an abbreviation, or have an abbreviation and its full name.
+
+    Abbreviations that fit two full names are skipped.
+    """
     shorts: dict[str, list[_Party]] = defaultdict(list)
     for party in parties:
         for short in {short for name in party.names for short in shorts_in(name, country)}:
@@ -182,7 +185,7 @@ def _abbreviated(parties: list[_Party], country: str) -> Iterator[tuple[_Party, 
 
 
 def _across_scripts(parties: list[_Party], country: str) -> Iterator[tuple[_Party, _Party]]:
-    """Yield parties whose names sound alike or mean the same in two scripts.
+    """Yield pairs of parties whose names in two scripts sound alike or mean the same.
 
     Parties with names both in Latin letters and in another script are left out.
     """
@@ -220,7 +223,7 @@ def _beside_latin(
 def _in_two_other_scripts(
     names: list[tuple[_Party, str]], other_names: list[tuple[_Party, str]]
 ) -> Iterator[tuple[_Party, _Party]]:
-    """Yield parties whose names, in two scripts other than Latin, sound alike word by word: Роскосмос, روسکاسموس."""
+    """Yield pairs of parties whose names in two non-Latin scripts sound alike, word by word: Роскосмос, روسکاسموس."""
     if len(names) * len(other_names) > _MAX_ACROSS:
         return
     for left, name in names:
@@ -232,9 +235,10 @@ def _in_two_other_scripts(
 
 @lru_cache(maxsize=1 << 14)
 def _likeness(latin_name: str, other: str) -> float:
-    """Return the probability that a Latin name and a name in another script mean one body; 0 if important words are left over.
+    """Return the probability that a Latin name and a name in another script mean the same body.
 
-    The railway police of a city is not the city's police, and a branch is not the whole.
+    The result is 0 if important words have no counterpart: a city's railway police is not the city's police, and a branch is
+    not the company.
     """
     from overt.resolve.names.cross_script.cross_script_comparison import (  # imported here because importing it is slow
         cross_score,
@@ -256,7 +260,7 @@ def _likeness(latin_name: str, other: str) -> float:
 
 
 def _is_brand(name: str) -> bool:
-    """Return whether a name is one word. Chinese names have no spaces, and brands at most four characters."""
+    """Return whether a name is a single word. A Chinese name, which has no spaces, must have at most four characters."""
     return " " not in fold(name) and (len(name) <= _LONGEST_HAN_BRAND or not _HAN.search(name))
 
 
@@ -272,18 +276,18 @@ def _fits(short: str, name: str, country: str) -> bool:
         or (" and " in short and short == _initials_with_and(name) != fold(name))
         or abbreviates_words(short, abroad)
         or abbreviates_most_words(short, tokens)
-        or abbreviates_most_words(short, in_full)  # the last C of CEIEC is Corporation
+        or abbreviates_most_words(short, in_full)  # the last C of CEIEC stands for Corporation
         or abbreviates_translation(short, read_party(name, country), country)
     )
 
 
 def _initials_with_and(name: str) -> str:
-    """Return the initials of a name's words with “and” between them: l and t for Larsen & Toubro Limited."""
+    """Return the initials of a name's words, without abbreviating “and”: “l and t” for Larsen & Toubro Limited."""
     return " ".join(word if word == "and" else word[0] for word in fold(name_keys().key(name) or name).split())
 
 
 def merged(pairs: Iterable[tuple[str, str, str]], roots: Mapping[tuple[str, str], str]) -> dict[tuple[str, str], str]:
-    """Return `roots` (country and organisation → another organisation of its group) with the groups of these pairs joined."""
+    """Return `roots` (country and organisation → another organisation of its group) after joining the groups of each pair."""
     united = dict(roots)
     for country, left, right in pairs:
         ends = sorted({root_of(united, country, left), root_of(united, country, right)})
@@ -293,7 +297,7 @@ def merged(pairs: Iterable[tuple[str, str, str]], roots: Mapping[tuple[str, str]
 
 
 def root_of(roots: Mapping[tuple[str, str], str], country: str, organization: str) -> str:
-    """Return the organisation that represents the group of an organisation; itself if it is in none."""
+    """Return the organisation that represents the group of an organisation; the organisation itself if it is in no group."""
     while (country, organization) in roots:
         organization = roots[country, organization]
     return organization

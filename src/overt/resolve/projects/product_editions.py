@@ -1,26 +1,26 @@
-"""Tells whether two titles name two editions of one product: SARI Real Time, SARI Enterprise; Sergek 1.0, Sergek 2.0."""
+"""Detect titles that name two editions of one product: SARI Real Time, SARI Enterprise; Sergek 1.0, Sergek 2.0."""
 
 import re
 from collections.abc import Iterable, Iterator, Set
 
 from overt.resolve.names import fold
 from overt.resolve.names.lexicon import lexicon
-from overt.resolve.names.translated_name_reader import read_translated
+from overt.resolve.names.name_meaning_reader import read_translated
 from overt.resolve.projects.coined_project_names import COINED
 from overt.resolve.projects.project_model import ProjectNameRules
 
 _WORDS = re.compile(r"\d+(?:\.\d+)+|[^\W_]+|[^\w\s-]")
 _MAX_QUALIFIER = 2
-"""Maximum number of words that name an edition: Real Time."""
+"""Maximum number of words that name an edition, as in “Real Time”."""
 
 
 def other_editions(left: Iterable[str], right: Iterable[str], unspecific: Set[str], rules: ProjectNameRules) -> bool:
-    """Return whether titles of both sides name two editions of one product, by the words that follow it.
+    """Return whether the titles of two projects name different editions of one product, by the words that follow the product.
 
-    A product is a coined word (SARI) or a capitalised word of four letters or more that no list knows. Words in `unspecific`,
-    such as those of participants' names, aren't products. Words for an edition are a number with a point, those of
-    `rules.editions` and, after a coined word in a title with at least half its words in small letters, capitalised words that
-    aren't generic.
+    A product is a coined word (SARI), or a capitalised word of four letters or more that is in no word list. Words in
+    `unspecific`, such as those of participants' names, aren't products. An edition is a number with a point, or a word of
+    `rules.editions`. After a coined word, it can be any capitalised word that isn't generic, unless most words of the title are
+    capitalised.
     """
     first, second = (dict(_editions(titles, unspecific, rules)) for titles in (left, right))
     return any(_differ(first[product], second[product]) for product in first.keys() & second.keys())
@@ -31,7 +31,7 @@ def _differ(left: str, right: str) -> bool:
 
 
 def _editions(titles: Iterable[str], unspecific: Set[str], rules: ProjectNameRules) -> Iterator[tuple[str, str]]:
-    """Yield each product of some titles, folded, with the words for its edition, in small letters without spaces."""
+    """Yield each product in the titles, folded, with the words for its edition in lower case and without spaces."""
     for title in sorted(titles):
         words = _WORDS.findall(title)
         cased = [word for word in words[1:] if word[:1].isalpha() and word.upper() != word]
@@ -52,7 +52,7 @@ def _is_name(word: str, product: str) -> bool:
 
 
 def _qualifier(words: list[str], *, is_coined: bool, rules: ProjectNameRules) -> Iterator[str]:
-    """Yield the words for an edition with which a text begins."""
+    """Yield the words for an edition at the beginning of `words`, folded and without spaces."""
     for word in words[:_MAX_QUALIFIER]:
         folded = fold(word)
         is_edition = folded in rules.editions or bool(re.fullmatch(r"\d+(?:\.\d+)+", word))

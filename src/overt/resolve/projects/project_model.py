@@ -8,11 +8,11 @@ from overt.model.errors import ContentError
 from overt.model.yaml_reading_and_validation import Content, parse, read_mapping, refuse_unknown
 
 BASELINE = "unknown"
-"""The level of a comparison that says nothing, for example if a side has no value. Its weight is 0 unless the model sets one."""
+"""Level of a comparison that is no evidence, for example if a value is missing. Its weight is 0 unless the model sets one."""
 
 
 class Blocks(Content):
-    """Blocking: a key makes candidate pairs only if at most this many projects share it."""
+    """Limits for blocking: projects that share a value become candidate pairs only if there are at most this many."""
 
     key: int
     """Maximum number of projects with the same name or initials."""
@@ -34,41 +34,41 @@ class ProjectNameRules(Content):
     quiet: list[str]
     """Words that don't distinguish projects. They are ignored."""
     quiet_unspaced: list[str]
-    """The same for scripts without spaces."""
+    """The same as `quiet`, for scripts without spaces."""
     plain: list[str]
     """Generic words for kinds of projects. They count only in a name without other words."""
     numbered: list[str]
-    """Words beside which a Roman numeral (`phase I`) or `first` is a number."""
+    """Words such as `phase`. Next to such a word, a Roman numeral or `first` counts as a number."""
     parts: list[str]
-    """Words of `numbered` that count something other than phases in a description: part, section, lot."""
+    """Words of `numbered` that, in a description, don't count phases but other things: part, section, lot."""
     ordinals: dict[str, str]
-    """Ordinal word → number. `first` counts only beside a word of `numbered`."""
+    """Ordinal word → number. `first` counts only next to a word of `numbered`."""
     editions: list[str]
     """Words after the name of a product that distinguish its editions: Pro, Enterprise."""
     counted: dict[str, str]
-    """Ordinal word that also has another meaning → number. It counts only beside a word of `numbered`."""
+    """Ordinal word that also has another meaning → number. It counts only next to a word of `numbered`."""
     sides: list[str]
     """Words that distinguish sibling projects, as numbers do: north, central …"""
     wide: list[str]
-    """Words for parts of the world, which are common in names of cables. In a small atlas they are rare only by chance."""
+    """Words for parts of the world, which are common in names of cables, even if they happen to be rare in a small atlas."""
     alike: dict[str, str]
-    """Variant of a word (translation, form, spelling or abbreviation) → the word that is compared instead."""
+    """Variant of a word (translation, form, spelling or abbreviation) → the word that replaces it in comparisons."""
     acts: dict[str, list[str]]
     """Activity other than building → its patterns in folded text. The repair of a network is not the network."""
     multipliers: dict[str, list[str]]
-    """Power of ten → words for it, which follow a number."""
+    """Power of ten → words for it that follow a number, such as million."""
     numerals: dict[str, list[str]]
-    """Number → words for it, in small letters, which count before a word of `multipliers`: ninety thousand."""
+    """Number → words for it in lower case. They count only before a word of `multipliers`: ninety thousand."""
     units: dict[str, list[str]]
-    """What numbers count → beginnings of words for it."""
+    """What is counted or measured, such as cameras → beginnings of words for it."""
     country_bits: float
-    """Maximum weight of words for countries, of `wide` and of `sides`. Location is compared separately."""
+    """Maximum weight of words for countries, and of words in `wide` and `sides`. Location is compared separately."""
     plain_bits: float
     """Maximum weight of a word of `plain`."""
     unseen: float
     """Smoothing: number of names assumed in addition to the atlas, because every word is rare in a small atlas."""
     unseen_share: float
-    """Share of the assumed names with the word."""
+    """Share of the assumed names that have a given word."""
 
 
 class ProjectModel(Content):
@@ -79,32 +79,32 @@ class ProjectModel(Content):
     prior: float
     """Bits before all comparisons: log2 of the prior odds."""
     same: float
-    """Probability at which a pair is a match."""
+    """Minimum probability of a match."""
     review: float
-    """Probability at which a pair is shown to a person."""
+    """Minimum probability at which editors are asked to judge a pair."""
     blocks: Blocks
     words: ProjectNameRules
     resellers: list[str]
-    """Beginnings of words for a firm that sells what another makes."""
+    """Beginnings of words for resellers: firms that sell what others make."""
     settings: list[str]
-    """Meanings of words that say what projects of one kind are for, or where they are used.
+    """Meanings of words for the purpose of a project, or for where it is used.
 
     The meanings are defined in `names/institution_words_by_meaning.yml`.
     """
     manner: list[str]
-    """Kinds that describe a project's manner rather than its subject. They count only if a project has no other kinds."""
+    """Kinds for how a project is carried out, such as a gift. They count only if a project has no other kinds."""
     related: list[tuple[str, str]]
     """Pairs of kinds that sources use for the same projects, in addition to broader and narrower terms of the vocabulary."""
     boundless: list[str]
-    """Kinds of projects between countries: a missing country or different owners don't count against a match of two of them."""
+    """Kinds of projects between countries. Missing countries and different owners don't count against a match of two such."""
     networks: list[str]
-    """Kinds of projects that belong to one operator: different customers mean different projects."""
+    """Kinds of projects that belong to a single operator, so that different customers mean different projects."""
     precise: list[str]
-    """Precisions at which the distance between places counts."""
+    """Precisions of places at which the distance between two places counts."""
     inside: float
     """Share of a name's bits that the other name must contain for the level `inside`."""
     name_bits: tuple[float, float]
-    """Minimum bits for a name to be graded `common` and `telling`. Below the first, it is `plain`."""
+    """Minimum bits of names with the grades `common` and `telling`. Below the first, the grade is `plain`."""
     part_bits: float
     """Names match in part if the bits of the shared words, times the share of the shorter name's bits, reach this bound."""
     crowd: tuple[int, int, int]
@@ -117,7 +117,7 @@ class ProjectModel(Content):
 
     @cached_property
     def comparisons(self) -> tuple[str, ...]:
-        """The comparisons, in the order of the model file."""
+        """Names of the comparisons, in the order of the model file."""
         return tuple(self.weights)
 
     def weight(self, comparison: str, level: str) -> float:
@@ -131,7 +131,7 @@ _NAMES = ("little", "part", "plain", *(f"{how}-{grade}" for how in ("inside", "i
 
 
 def known_levels(model: ProjectModel) -> dict[str, tuple[str, ...]]:
-    """Return each comparison's levels other than BASELINE."""
+    """Return the levels that each comparison can have, apart from BASELINE."""
     return {
         "kind": ("same", "broader", "related"),
         "name": _NAMES,
@@ -163,12 +163,12 @@ def known_levels(model: ProjectModel) -> dict[str, tuple[str, ...]]:
 
 
 def load_project_model() -> ProjectModel:
-    """Return the packaged model."""
+    """Return the model of the package."""
     return parse_project_model(read_mapping(packaged_content() / "models" / "projects.yml"))
 
 
 def parse_project_model(data: dict[str, Any]) -> ProjectModel:
-    """Parse a model. Raises ContentError if it is invalid."""
+    """Parse the data of a model. Raises ContentError if they are invalid."""
     where = "models/projects.yml"
     model = parse(ProjectModel, data, where)
     if not 0 < model.review <= model.same < 1:

@@ -1,4 +1,4 @@
-"""Parse project names: variants of a name, significant words, and numbers that distinguish phases and sibling projects."""
+"""Parse project names into variants, significant words, and the numbers that distinguish phases and sibling projects."""
 
 import re
 import unicodedata
@@ -24,14 +24,14 @@ _BRACKETS = re.compile(r"[(\[“„«\"]([^()\[\]“”„«»\"]{2,60})[)\]”�
 _COUNTED_HAN = re.compile(
     r"(第?[一二三四五六七八九十]|第?\d{1,2})(期|阶段|標段|标段|标包|包|段階|批|号|本目|番目|件目|つ目)|(\d{1,2})(단계|차(?![가-힣]))"
 )
-"""Matches a number of a phase, lot, batch or cable in Chinese, Japanese or Korean: 二期, 第三批, 一号, 2本目, 2단계."""
+"""Matches the number of a phase, lot, batch or cable in Chinese, Japanese or Korean: 二期, 第三批, 一号, 2本目, 2단계."""
 _ORDINAL_HAN = re.compile(r"第([二三四五2-5])(?=[条條座个個\u30a0-\u30ff])|제([2-5])(?=\s?[가-힣])(?!\s?[세대회])")
-"""Matches an ordinal from 2 to 5, as in 第二条, 第2データセンター and 제2 데이터센터, but not that of a generation."""
+"""Matches ordinals from 2 to 5, as in 第二条, 第2データセンター and 제2 데이터센터, except Korean ordinals of generations."""
 _HAN_DIGITS = str.maketrans("2345", "二三四五")
 _INITIALS = range(3, 7)
-"""Lengths of runs of words whose initials count."""
+"""Numbers of consecutive capitalised words whose initials count."""
 _ALTERNATIVE = 5
-"""Maximum number of words on each side of a slash that separates two names. Otherwise it separates words."""
+"""Maximum number of words on each side of a slash that separates two names. With more words, it separates only words."""
 MAX_NAME_LENGTH = 400
 """Maximum number of characters of a name to read."""
 
@@ -52,13 +52,13 @@ class ParsedProjectName(NamedTuple):
     bound: frozenset[tuple[str, str]]
     """Numbers that are part of a word, with the rest of the word: SJC2, PPIC3."""
     ordinals: frozenset[str]
-    """Numbers that are ordinals, including a “first” that counts no phase: the first data centre is not the second."""
+    """Numbers given as ordinals, including a “first” that doesn't count phases: the first data centre is not the second."""
     initials: frozenset[str]
-    """Initials of runs of capitalised words. They count only if another name contains them as a word."""
+    """Initials of consecutive capitalised words. They count only if another name contains them as a word."""
     acts: frozenset[str]
     """Activities other than building: repair, extension, training …"""
     sides: frozenset[str]
-    """North, central …: words that distinguish sibling projects, as numbers do."""
+    """Words such as north and central, which distinguish sibling projects as numbers do."""
     variants: tuple[NameVariant, ...]
 
 
@@ -89,7 +89,7 @@ class ProjectNameReader:
         self._acts = {act: re.compile(rf"\b(?:{'|'.join(patterns)})\b") for act, patterns in rules.acts.items()}
 
     def read(self, name: str) -> ParsedProjectName:
-        """Parse a name. Words with several spellings are unified."""
+        """Parse a name. Words with several spellings get one spelling."""
         text = self._without_quantities(name)
         tokens = self._tokens(text)
         folded = fold(text)
@@ -105,12 +105,12 @@ class ProjectNameReader:
             frozenset(_initials(text)),
             acts,
             words & self._sides,
-            # The third phase of a network is not the network itself, so every variant includes the phase.
+            # Every variant includes the phase, because the third phase of a network is not the network itself.
             tuple(dict.fromkeys(_variant([*part, *phases]) for part in self._parts(text, tokens) if _has_word(part))),
         )
 
     def phases(self, text: str) -> frozenset[str]:
-        """Return the numbers of phases that a short text names: the second phase, etapa 2."""
+        """Return the numbers of the phases that a short text mentions, as in “the second phase” or “etapa 2”."""
         tokens = self._tokens(self._without_quantities(text), self._phases)
         return frozenset(token.text for token in tokens if token.kind == "phase")
 
@@ -150,8 +150,8 @@ class ProjectNameReader:
     def _tokens(self, text: str, numbered: frozenset[str] | None = None) -> list[_Token]:
         """Return the tokens of a text.
 
-        `numbered`: words next to which a word such as “first” counts as a number. By default, these are the model's words, and
-        such a word also counts as a number after “and” or “&”.
+        `numbered`: words next to which a word such as “first” counts as a number. By default, these are the words of the model,
+        and “first” also counts after “and” or “&”.
         """
         behind = numbered or self._numbered | {"and", "&"}
         numbered = numbered or self._numbered
@@ -166,7 +166,7 @@ class ProjectNameReader:
             counted = follows or after in numbered
             if number := self._number(word, follows=follows, counted=counted):
                 is_ordinal = word in self._ordinals or bool(_ORDINAL.fullmatch(word))
-                # Africa-1 is a name with its number.
+                # The number in Africa-1 belongs to the name.
                 named = tokens[-1].text if tokens and tokens[-1].kind == "word" and not counted and word.isdecimal() else ""
                 tokens.append(_Token(number, "phase" if counted else "number", named, number if is_ordinal else ""))
             elif self._ordinals.get(word) == "1" and word != "one":
@@ -180,10 +180,10 @@ class ProjectNameReader:
         return tokens
 
     def _number(self, token: str, *, follows: bool, counted: bool) -> str | None:
-        """Return a word as a number, or None.
+        """Return the number that a word means, or None.
 
-        `follows`: whether a word of `numbered` or "and" precedes it. `counted`: whether `follows`, or a word of `numbered` comes
-        after it.
+        `follows`: whether the word comes after a word of `numbered` or “and”. `counted`: whether it does, or comes before a
+        word of `numbered`.
         """
         if token.isascii() and token.isdecimal() and len(token) < 3:
             return token.lstrip("0") or "0"
@@ -222,7 +222,7 @@ def _variant(tokens: list[_Token]) -> NameVariant:
 
 
 def _initials(text: str) -> set[str]:
-    """Return the initials of each run of capitalised words, so that PEACE matches Pakistan East Africa Cable Express."""
+    """Return the initials of consecutive capitalised words, so that PEACE matches Pakistan East Africa Cable Express."""
     initials: set[str] = set()
     run: list[str] = []
     for match in [*_CAPITAL.finditer(text), None]:

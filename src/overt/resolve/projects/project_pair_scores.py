@@ -27,7 +27,9 @@ in bits (log2), without parts of 0 bits.
 """
 
 _SUBJECTS = {"name": "name", "party": "party", "place": "date_and_place", "sum": "sum"}
-"""Subject of a query → subject of its file: `place_measures` is in `project_date_and_place_measures.sql`."""
+"""Subject in the name of a query → subject in the name of its file: `place_measures` is in
+`project_date_and_place_measures.sql`.
+"""
 
 
 def score_project_pairs(
@@ -41,9 +43,9 @@ def score_project_pairs(
 ) -> pa.Table:
     """Return the pairs of projects whose probability is at least the model's `review` (columns of CANDIDATES, sorted).
 
-    Pairs that are kept apart are included whatever their probability, if both records match others. `claims`: SQL for a relation
-    of claims. `clusters`: organisation → its cluster. `one_to_one`: sources without duplicates. `model`: by default, the packaged
-    one.
+    Pairs that are kept apart are included whatever their probability, if both records match other records. `claims`: SQL for a
+    relation of claims. `clusters`: organisation → its cluster. `one_to_one`: sources without duplicates. `model`: by default,
+    the model of the package.
     """
     (records,) = connection.execute(f"SELECT count(DISTINCT record) FROM {claims} WHERE type = 'project'").fetchone() or (0,)
     if records < 2:
@@ -66,8 +68,8 @@ def are_kept_apart(levels: Levels, probability: npt.NDArray[np.float64], model: 
     """Return whether no chain of matches may join each pair.
 
     These are pairs that differ in number or side and don't match, and unlikely pairs with uninformative names and evidence
-    against a match. Unlikely pairs with distinctive names don't count: a report about one landing of a cable has different
-    countries and a different length.
+    against a match. Unlikely pairs with distinctive names may still be joined: a report about one landing of a cable gives
+    other countries and another length.
     """
     is_other = np.isin(levels["number"].astype(str), "other") | np.isin(levels["side"].astype(str), "other")
     unlikely = (probability < model.review) & says_little(levels["name"]) & contradicts(levels)
@@ -108,7 +110,8 @@ def compare_projects(
 ) -> Levels:
     """Return the levels of every candidate pair: arrays `left`, `right`, and one array per comparison.
 
-    With `pair`: that pair, and only the candidate pairs of its two records, on which the comparison `rival` depends.
+    If `pair` is given, only this pair and the candidate pairs of its two records are returned, because the comparison `rival`
+    depends on these.
     """
     make_project_tables(connection, claims, content, model, clusters or {}, one_to_one)
     bounds = {name: str(bound) for name, bound in model.blocks.model_dump().items()}

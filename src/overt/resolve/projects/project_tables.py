@@ -14,7 +14,7 @@ from overt.model.vocabulary import Vocabulary
 from overt.resolve.names import fold
 from overt.resolve.names.country_words import is_country_word
 from overt.resolve.projects.coined_project_names import mentions, own_names
-from overt.resolve.projects.lenders import AMOUNTS, lender_names, lender_rows
+from overt.resolve.projects.lender_keys import AMOUNTS, lender_names, lender_rows
 from overt.resolve.projects.money_number_and_place_sound_tables import (
     project_levels,
     resold_projects,
@@ -22,7 +22,11 @@ from overt.resolve.projects.money_number_and_place_sound_tables import (
     write_place_sounds,
     write_stated_numbers,
 )
-from overt.resolve.projects.name_tables import (
+from overt.resolve.projects.participants import names_by_cluster, participant_rows, party_rows, read_participants
+from overt.resolve.projects.places.present_and_usual_town_names import with_present_names
+from overt.resolve.projects.project_model import ProjectModel
+from overt.resolve.projects.project_name_reader import ProjectNameReader
+from overt.resolve.projects.project_name_tables import (
     attribute_rows,
     key_rows,
     label_words,
@@ -30,10 +34,6 @@ from overt.resolve.projects.name_tables import (
     variant_rows,
     word_rows,
 )
-from overt.resolve.projects.participants import names_by_cluster, participant_rows, party_rows, read_participants
-from overt.resolve.projects.places.present_and_usual_town_names import with_present_names
-from overt.resolve.projects.project_model import ProjectModel
-from overt.resolve.projects.project_name_reader import ProjectNameReader
 from overt.resolve.projects.project_texts import MAX_DESCRIPTION
 from overt.resolve.projects.title_subjects import project_subjects
 from overt.resolve.sql_queries import fill_query
@@ -42,7 +42,7 @@ STAGES = {
     "agreed": "agreed", "construction-start": "start", "started": "start",
     "operational": "finish", "completed": "finish", "ended": "finish",
 }  # fmt: skip
-"""Date property → stage. Dates of the same stage are compared, and a finish also with the other project's agreement or start."""
+"""Date property → stage. Dates of the same stage are compared. A finish is also compared with agreements and starts."""
 Fact = tuple[str, str, str, str | None]
 """Project, property, value, and the value's unit (for a participant, its role)."""
 _TEXT, _INTEGER, _REAL, _BOOLEAN = pa.string(), pa.int64(), pa.float64(), pa.bool_()
@@ -60,7 +60,7 @@ class _TableWriter:
         arrays = [pa.array(value, kind) for value, (_, kind) in zip(values, columns, strict=True)]
         table = pa.Table.from_arrays(arrays, names=[column for column, _ in columns])
         self._connection.register("incoming", table)
-        # DuckDB needs statistics to order joins, and has them only for its own tables.
+        # Copied, because DuckDB orders joins by statistics, and has these only for its own tables.
         self._connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT * FROM incoming')
         self._connection.unregister("incoming")
 
@@ -96,7 +96,7 @@ def make_project_tables(
     writer.write("project_country", [_PROJECT, ("country", _TEXT)], _countries(values["country"], content))
     own_countries = _own_countries(projects, values["country"], content)
     _write_names(writer, projects, values, own_countries, places, content, model)
-    # The participants in a cable can come from anywhere, whichever countries a source names.
+    # Participants in a cable can come from anywhere, so they are not read as participants of the countries that a source names.
     boundless = {project for project in projects if values["kind"][project] & set(model.boundless)}
     of_one_country = {project: codes for project, codes in values["country"].items() if project not in boundless}
     names = names_by_cluster(connection, clusters)
@@ -240,7 +240,7 @@ def _write_names(
     content: Catalogue,
     model: ProjectModel,
 ) -> None:
-    """Write the tables of names: their words, keys, variants, numbers, ordinals, sides and acts; and of words in names of places.
+    """Write the tables of names (words, keys, variants, numbers, ordinals, sides and acts), and of words in names of places.
 
     `values`: property → project → values.
     """

@@ -9,7 +9,7 @@ from overt.resolve.names import fold
 from overt.resolve.sql_queries import fill_query
 
 MAX_DESCRIPTION = 300
-"""Maximum length, in characters, of a description that is about this project alone. Longer ones also describe other projects."""
+"""Maximum length, in characters, of a description to use. Longer descriptions are often about other projects, too."""
 
 
 class ProjectTexts(NamedTuple):
@@ -21,7 +21,7 @@ class ProjectTexts(NamedTuple):
     customers: Mapping[str, Iterable[str]]
     suppliers: Mapping[str, Iterable[str]]
     places: Mapping[str, Set[str]]
-    """Names of places, and the Latin equivalents of those in other scripts."""
+    """Names of places, including Latin equivalents of names in other scripts."""
     countries: Mapping[str, Set[str]]
     boundless: Set[str]
     parties: Mapping[str, Set[str]]
@@ -49,14 +49,14 @@ def read_project_texts(connection: duckdb.DuckDBPyConnection, titles: Mapping[st
 
 
 class DescribedWords:
-    """The folded words of projects' short descriptions. Each description is split once, and the words are cached."""
+    """The folded words of projects' short descriptions. They are cached by project."""
 
     def __init__(self, texts: ProjectTexts) -> None:
         self._texts = texts
         self._of: dict[str, frozenset[str]] = {}
 
     def words(self, project: str) -> frozenset[str]:
-        """Return the words of a project's short descriptions."""
+        """Return the words of a project's short descriptions; empty if it has none."""
         if project not in self._of:
             texts = self._texts.descriptions.get(project, ())
             self._of[project] = frozenset(word for text in texts for word in fold(text).split())

@@ -1,4 +1,4 @@
-"""Numbers that texts about a project state: 1,850 cameras, 770 km, 36 million dollars. Two texts rarely share one by chance."""
+"""Numbers in texts about projects: 1,850 cameras, 770 km, 36 million dollars. Two texts rarely share a number by chance."""
 
 import re
 import unicodedata
@@ -11,7 +11,7 @@ from overt.resolve.names.folding_and_scripts import has_han, script_of
 MAX_TEXT = 600
 """Maximum number of characters of a text to read."""
 SMALLEST = 100
-"""Smaller numbers without a unit are too common to count."""
+"""Minimum value of a number without a unit. Smaller numbers are too common to be evidence."""
 _YEARS = range(1900, 2100)
 _UNSPACED = "\u0640\u1200-\u137f\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 """Letters that a number can directly follow: those of scripts without spaces (东经128.5度), and prefixes (የ800, بـ800)."""
@@ -25,7 +25,7 @@ _SEPARATORS = str.maketrans({"٬": ",", "٫": "."})
 _AND = frozenset({"and", "y", "e", "et", "und", "и", "و"})
 """Words between the parts of a number: treinta y dos mil."""
 _MAX_BETWEEN = 2
-"""Maximum number of words between a multiplier and the unit: 36 million US dollars. Without a multiplier, one more is allowed."""
+"""Maximum number of words between a multiplier and its unit, as in 36 million US dollars. Without a multiplier, one more."""
 
 
 class StatedNumber(NamedTuple):
@@ -46,7 +46,7 @@ class NumberReader:
     ) -> None:
         """`multipliers`: power of ten → its words. `units`: unit → beginnings of its words. `numerals`: number → its words.
 
-        A numeral counts only before a multiplier, and a Chinese one without a space: ninety thousand, 九万.
+        A numeral counts only before a multiplier: ninety thousand. There is no space after a Chinese numeral: 九万.
         """
         self._multipliers = {fold(word): int(power) for power, words in multipliers.items() for word in words}
         self._numerals = {word: number for number, words in numerals.items() for word in words}
@@ -70,7 +70,7 @@ class NumberReader:
         return tuple(dict.fromkeys(self._numbers(self._with_digits(_ascii_digits(text[:MAX_TEXT])))))
 
     def _with_digits(self, text: str) -> str:
-        """Return a text with digits for numerals, except in numbers of several words: twenty-five thousand."""
+        """Return a text with numerals replaced by digits, except in numbers of several words: twenty-five thousand."""
 
         def digits(match: re.Match[str]) -> str:
             before = match.string[: match.start()].split()[-1:]
@@ -95,11 +95,11 @@ class NumberReader:
                 yield StatedNumber(value, significant_digits(value), unit)
 
     def _is_whole(self, digits: str, rest: str) -> bool:
-        """Return whether digits in groups before a multiplier have no decimals: 3.000 tỉ, 6,800만."""
+        """Return whether grouped digits before a multiplier are a whole number, as in 3.000 tỉ and 6,800만."""
         return digits.endswith("000") or rest.lstrip().startswith(tuple(word for word, _ in self._unspaced))
 
     def _after(self, rest: str) -> tuple[int, str]:
-        """Return the power of ten, from one or two multipliers (mil millones), and the unit that follow a number."""
+        """Return the power of ten and the unit that follow a number. There can be two multipliers, as in “mil millones”."""
         power = 0
         for place in range(_MAX_BETWEEN + 2):
             if not (match := _NEXT.match(rest)):

@@ -1,4 +1,4 @@
-"""Tells whether two projects agree in enough besides their names to be a match, and whether anything contradicts a match."""
+"""Decide whether two projects agree in enough besides their names to be a match, and whether anything contradicts a match."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -22,7 +22,7 @@ _EVIDENCE = {
     "stated": ("same",),
     "mention": ("same",),
 }
-"""Comparison → levels, any of which is enough evidence that a pair whose names say little is one project."""
+"""Comparison → levels. Any of them is enough evidence that a pair with vague names is one project."""
 _EVIDENCE_BESIDE_PARTICIPANT = {
     "finish": ("possible", "near"),
     "start": ("day", "same", "possible"),
@@ -74,17 +74,16 @@ def evidence(
 ) -> npt.NDArray[Any]:
     """Return `context`, `several` or BASELINE for each pair.
 
-    `context`: the names say little, and what else agrees, such as the kind, the country, a place or one participant, is not
-    enough. Any two projects of one customer can have these in common (docs/decisions/0017). `several`: the names say little, but
-    supplier and customer agree, so does a date, a sum, a place or the like, and nothing contradicts a match. BASELINE: any other
-    pair.
+    `context`: the names are vague, and the other evidence is not enough. A kind, country, place or participant in common isn't,
+    because any two projects of one customer can share them (docs/decisions/0017). `several`: the names are vague, but supplier
+    and customer agree, a date, sum, place or the like agrees, too, and nothing contradicts a match. BASELINE: any other pair.
     """
     has_evidence = (
         (shared_participants >= 2)
         | _has_any(levels, _EVIDENCE)
         | (_has_any(levels, _EVIDENCE_BESIDE_PARTICIPANT) & (shared_participants >= 1))
     )
-    # Two bodies of one customer may open something in two towns at once.
+    # A place is required, too, because two bodies of one customer may open something in two towns at once.
     is_near = np.isin(levels["place"].astype(str), ("near", "several"))
     has_evidence |= np.isin(levels["order"].astype(str), ("close",)) & is_near & (shared_participants >= 1)
     little = says_little(levels["name"])
@@ -98,7 +97,7 @@ def have_common_party(levels: Levels) -> npt.NDArray[np.bool_]:
 
 
 def contradicts(levels: Levels) -> npt.NDArray[np.bool_]:
-    """Return whether there is evidence against a match of each pair, and not merely too little evidence for one."""
+    """Return, for each pair, whether there is evidence against a match, rather than merely too little evidence for it."""
     return _has_any(levels, _CONTRADICTS | _CONTRADICTS_BY_PARTY)
 
 
@@ -108,5 +107,5 @@ def _has_any(levels: Levels, levels_by_comparison: Mapping[str, tuple[str, ...]]
 
 
 def says_little(name: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
-    """Return whether the names of each pair are too vague to show that both are one project. `name`: the levels of the names."""
+    """Return, for each pair, whether its names are too vague to show that both are one project. `name`: levels of the names."""
     return np.isin(name.astype(str), _LITTLE_NAMES)

@@ -1,4 +1,4 @@
-"""What titles say about the purpose, the setting and the parts of projects: yards, entrances, balloons, passports."""
+"""Words in titles for the purpose, the setting and the parts of projects: yards, entrances, balloons, passports."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping
@@ -8,13 +8,13 @@ from overt.model.yaml_reading_and_validation import Content, packaged_model
 from overt.resolve.names import fold
 from overt.resolve.names.folding_and_scripts import script_of
 from overt.resolve.names.institution_word_meanings import is_unspaced, plain
-from overt.resolve.names.translated_name_reader import read_translated
+from overt.resolve.names.name_meaning_reader import read_translated
 from overt.resolve.projects.participants import only_country
 
 _PATH = "names/title_subjects.yml"
 _UNSPACED = ("han", "hangul", "kana")
 OBJECT, STRONG, PLACE, USE = "object", "strong", "place", "use"
-"""Groups of subjects. Two titles with different objects, strong subjects, places or uses are of two projects."""
+"""Groups of subjects. Titles with different subjects of one group belong to two projects."""
 
 
 class TitleSubjectFile(Content):
@@ -34,7 +34,7 @@ class TitleSubjectFile(Content):
 def project_subjects(
     names: Mapping[str, set[str]], countries: Mapping[str, set[str]], settings: Collection[str]
 ) -> Iterator[tuple[str, str, str]]:
-    """Yield rows of project, group and subject, for what the project's titles name: drones, traffic, yards.
+    """Yield rows of project, group and subject, for the subjects in each project's titles, such as drones, traffic or yards.
 
     A subject can be in two groups: yards are a strong subject and a place. `settings`: meanings of
     `institution_words_by_meaning.yml` that are strong subjects.
@@ -85,7 +85,7 @@ def _expression(phrase: str) -> str:
     words = [(plain(fold(word)), word.endswith("*")) for word in phrase.split()]
     if script_of(phrase[0]) in _UNSPACED or is_unspaced(phrase):
         return re.escape(fold(phrase))
-    # No \b: a vowel sign at the end of a word, as in Hindi, is not a word character.
+    # Not \b, because a vowel sign at the end of a Hindi word is not a word character.
     return r"(?<!\w)" + " ".join(re.escape(word) + (r"\w*" if has_ending else "") for word, has_ending in words) + r"(?!\w)"
 
 

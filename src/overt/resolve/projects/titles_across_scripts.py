@@ -10,8 +10,8 @@ import numpy.typing as npt
 from overt.resolve.names.consonant_comparison import consonants, sound_alike
 from overt.resolve.names.folding_and_scripts import fold
 from overt.resolve.names.lexicon import lexicon
+from overt.resolve.names.name_meaning_reader import read_translated
 from overt.resolve.names.scripts.non_latin_name_parser import script_in
-from overt.resolve.names.translated_name_reader import read_translated
 from overt.resolve.projects.project_model import ProjectModel, ProjectNameRules
 from overt.resolve.projects.project_name_reader import ProjectNameReader
 from overt.resolve.projects.sufficient_or_contradicting_evidence import Levels, have_common_party, says_little
@@ -24,7 +24,7 @@ _MIN_TITLE = 5
 """Minimum number of letters of a Latin title to compare, and of a coined word in one."""
 _QUOTED = re.compile('[«“„「『《‹"]([^«»“”„「」『』《》‹›"]{3,60})[»”“」』》›"]')
 MAX_TITLES = 300
-"""Maximum number of pairs of projects whose titles to compare. A Chinese title takes up to a tenth of a second."""
+"""Maximum number of pairs of projects whose titles are compared. A Chinese title takes up to a tenth of a second."""
 
 
 class Titles:
@@ -37,9 +37,10 @@ class Titles:
         self._quiet = re.compile("|".join(sorted(map(re.escape, rules.quiet_unspaced), key=len, reverse=True)))
 
     def match(self, left: str, right: str) -> bool:
-        """Return whether a title of one project in Latin letters translates one of the other in another script, or a name in it.
+        """Return whether a Latin title of one project means the same as a title of the other in another script.
 
-        A title of one word is only compared with names in quotation marks: «Полярный экспресс».
+        It may also mean the same as a name in quotation marks within that title, as in «Полярный экспресс». A title of one word
+        is only compared with such names.
         """
         # Imported here because importing it is slow.
         from overt.resolve.names.cross_script.cross_script_comparison import cross_score
@@ -52,9 +53,9 @@ class Titles:
         )
 
     def shares_coined_name(self, left: str, right: str) -> bool:
-        """Return whether a coined word of one title is quoted in the other, in another script: Sergek, «Сергек».
+        """Return whether a coined word in one project's title is quoted in the other's, in another script: Sergek, «Сергек».
 
-        A coined word is one that no list knows.
+        A coined word is a word that is in no word list.
         """
         return any(
             sound_alike(word, quoted) and min(len(consonants(word)), len(consonants(quoted))) >= _MIN_CONSONANTS
@@ -67,7 +68,7 @@ class Titles:
         )
 
     def scripts(self, project: str) -> set[bool]:
-        """Return a set with True for a title of a project in a script other than Latin, and False for one in Latin letters."""
+        """Return whether each title of a project is in a non-Latin script, as a set: {False, True} if there are both kinds."""
         return {bool(script_in(name)) for name in self._names.get(project, ())}
 
     def _latin(self, project: str) -> list[str]:
@@ -94,9 +95,10 @@ def add_titles_across_scripts(
     """Set the level of the name to `part`, and that of the evidence to `unknown`, for pairs whose titles in two scripts match.
 
     Titles are compared only for pairs that are in the same country or boundless, whose numbers and customers don't differ, and
-    whose other facts nearly suffice: at most MAX_TITLES pairs, the likeliest first. All titles of one project must be in Latin
-    letters, and none of the other's. With a common participant, such as the supplier, a coined name that both titles have is
-    enough even if the customers differ. Pairs that name only different towns (`towns`) are left out.
+    whose other facts are nearly enough for a match. At most MAX_TITLES pairs are compared, likeliest first. All titles of one
+    project must be in Latin letters, and none of the other's. If the projects have a participant in common, such as the
+    supplier, a shared coined name is enough even if the customers differ. Pairs that name only different towns (`towns`) are
+    left out.
     """
     missing = model.weight("name", "part") - model.weight("name", "little")
     odds = np.log2(np.clip(probability, 1e-9, 1 - 1e-9) / np.clip(1 - probability, 1e-9, 1))

@@ -20,11 +20,11 @@ class Classifier:
         self._register = register
 
     def classify(self, left: Organization, right: Organization) -> RelationVerdict:
-        """Return the verdict on a pair. Swapping the sides only swaps parent and subsidiary."""
+        """Return the verdict on a pair. If the sides are swapped, only parent and subsidiary change places."""
         return self.classify_all([(left, right)])[0]
 
     def classify_all(self, pairs: Sequence[tuple[Organization, Organization]]) -> list[RelationVerdict]:
-        """Return the verdict on each pair, independently of other pairs. This is much faster than one call per pair."""
+        """Return the verdict on each pair, which doesn't depend on other pairs. This is much faster than one call per pair."""
         return [self._verdict(*pair, levels) for pair, levels in zip(pairs, find_clues(pairs, self._model), strict=True)]
 
     def _verdict(self, left: Organization, right: Organization, levels: Mapping[str, str]) -> RelationVerdict:
@@ -53,7 +53,7 @@ class Classifier:
 
 
 def _probabilities(bits: dict[str, float]) -> dict[str, float]:
-    """Return probabilities proportional to two to the power of the bits."""
+    """Return the probability of each label, proportional to two to the power of its bits."""
     maximum = max(bits.values())
     powers = {label: 2 ** (weight - maximum) for label, weight in bits.items()}
     total = log2(sum(powers.values()))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from overt.resolve.names import fold
-from overt.resolve.names.abbreviations.abbreviations_of_unparsed_names import plain_initials
+from overt.resolve.names.abbreviations.abbreviations_without_parsing import plain_initials
 from overt.resolve.names.folding_and_scripts import has_han
 from overt.resolve.names.name_comparison import compare_names
 from overt.resolve.names.name_parser import ParsedName, parse_name
@@ -16,7 +16,7 @@ NONE = "none"
 _GROUPS = {"group", "holding"}
 _PLACES = {"country", "region", "city"}
 MAX_NAMES = 12
-"""Maximum number of an organisation's names, and of its aliases, to compare."""
+"""Maximum number of names, and of aliases, to compare for each organisation."""
 Words = frozenset[tuple[str, str]]
 
 
@@ -44,7 +44,7 @@ class Organization:
 
 
 def find_clues(pairs: Sequence[tuple[Organization, Organization]], model: RelationModel) -> list[dict[str, str]]:
-    """Return the level of each clue for each pair. Swapping the sides only swaps `left` and `right`.
+    """Return the level of each clue for each pair. If the sides are swapped, only `left` and `right` change places.
 
     The names of all pairs (`_name_pairs`) are compared in one call, because a call has a high fixed cost.
     """
@@ -63,9 +63,10 @@ def find_clues(pairs: Sequence[tuple[Organization, Organization]], model: Relati
 
 
 def _name_pairs(left: Organization, right: Organization) -> list[tuple[str, str]]:
-    """Return the pairs of names to compare: those in which both or neither have Chinese characters or, if there are none, all.
+    """Return the pairs of names to compare.
 
-    Two names that both or neither have Chinese characters say more than a Chinese and a Latin one.
+    Only pairs in which both or neither have Chinese characters are returned, because comparing a Chinese with a Latin name is
+    less reliable. If there are no such pairs, all are returned.
     """
     pairs = [(ours, theirs) for ours in left.names for theirs in right.names]
     one_script = [(ours, theirs) for ours, theirs in pairs if has_han(ours) == has_han(theirs)]
@@ -84,7 +85,7 @@ def _pair_clues(
     """Return the clues of a pair. `left_name` and `right_name` are its most similar names, with the similarity `score`."""
     within, seat, alias, initials = _within(left, right), _seat(left, right), _alias(left, right), _initials(left, right)
     return {
-        # If one name contains the other, they are similar whatever the relation, so the additional words say more.
+        # If one name contains the other, they are similar whatever the relation, so the additional words are better evidence.
         "name": _similarity(score, left_name, right_name, model) if within == "apart" else NONE,
         "alias": alias,
         "initials": initials,
@@ -98,7 +99,7 @@ def _pair_clues(
         "seat": seat,
         "site": "same" if left.sites & right.sites else NONE,
         "homonym": "yes" if seat == "differ" and alias != NONE else NONE,
-        # Three letters abbreviate many names, and nothing shows that these two are in the same country.
+        # Three letters can abbreviate many names. Without seats, it is unknown whether these two are in the same country.
         "unplaced": "yes" if seat == NONE and initials != NONE and within == "apart" else NONE,
     }
 
@@ -135,10 +136,10 @@ def _compare_sets(left: Words, right: Words) -> str:
 
 
 def _within(left: Organization, right: Organization) -> str:
-    """Return which side's name contains the other's: `right-…` if a right name has all words of a left one and more.
+    """Return which side has a name that contains a name of the other side: it has all words of that name, and more.
 
-    `both` if each side contains the other, `apart` if neither does. Other results end in `-abroad` if a country or region is
-    among the additional words, otherwise in `-brand` if the contained name has a brand, and otherwise in `-words`.
+    `both`: each side has one. `apart`: neither does. Otherwise, the result is `left-` or `right-` with an ending: `abroad` if a
+    country or region is among the additional words; else `brand` if the contained name has a brand; else `words`.
     """
     in_right, in_left = _containment(left, right), _containment(right, left)
     if in_right and in_left:

@@ -4,7 +4,7 @@ from typing import Literal, NamedTuple, get_args
 
 Label = Literal["same", "renamed", "parent", "subsidiary", "joint-venture", "different"]
 LABELS: tuple[Label, ...] = get_args(Label)
-"""All labels. `parent`: the right organisation is the parent of the left; `subsidiary`: the right is a subsidiary of the left."""
+"""All labels. `parent` and `subsidiary` are what the right organisation is to the left organisation."""
 
 
 class WeighedClue(NamedTuple):
@@ -16,7 +16,7 @@ class WeighedClue(NamedTuple):
 
 
 class ProposedRelation(NamedTuple):
-    """A proposed record of type `relation`, which a person may accept.
+    """A proposed record of type `relation`, which an editor may accept.
 
     `from_` and `to` are its ends, as in `vocab/relation-kinds.yml`.
     """

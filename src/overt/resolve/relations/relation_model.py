@@ -43,11 +43,11 @@ class RelationModel(Content):
     `names/organization_fields_and_kinds.yml` has the fields.
     """
     same_organization: float = Field(alias="one")
-    """Combined probability of `same` and `renamed` at which both records count as the same organisation."""
+    """Minimum combined probability of `same` and `renamed` if two records are to count as the same organisation."""
     part: float
-    """The threshold to use instead if only one name is that of a group or holding, or only one is that of a unit (`units`)."""
+    """The same threshold if only one name is that of a group or holding, or only one name is that of a unit (`units`)."""
     states: float
-    """Bits for a shared identifier, and for a label that the register or another source states. They outweigh the names."""
+    """Bits for `same` if two organisations share an identifier, and for labels that sources state. They outweigh the names."""
     knows: float
     """Bits for `different` if one source lists both organisations and no source states a relation between them."""
     prior: dict[str, float]
@@ -62,12 +62,12 @@ class RelationModel(Content):
 
 
 def load_relation_model() -> RelationModel:
-    """Return the packaged model."""
+    """Return the model of the package."""
     return parse_relation_model(read_mapping(packaged_content() / "models" / "relations.yml"))
 
 
 def parse_relation_model(data: dict[str, Any]) -> RelationModel:
-    """Parse a model. Raises ContentError if it is invalid."""
+    """Parse the data of a model. Raises ContentError if they are invalid."""
     where = "models/relations.yml"
     model = parse(RelationModel, data, where)
     refuse_unknown(model.prior, LABELS, f"{where}: prior")

@@ -1,6 +1,6 @@
 """Relations between organisations, stated by sources and editors or proposed by the machine: `resolved/relations.parquet`.
 
-A proposal is not a claim: it becomes a record when a person accepts it.
+A proposal is not a claim. It becomes a record when an editor accepts it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -31,7 +31,7 @@ class StatedRelation(NamedTuple):
     kind: str
     to: str
     record: str
-    """The relation's own record."""
+    """The record of the relation itself."""
 
     @property
     def source(self) -> str:
@@ -40,7 +40,7 @@ class StatedRelation(NamedTuple):
 
 
 class RelationProposal(NamedTuple):
-    """A relation that the machine proposes. Parents and subsidiaries are both proposed as `parent`, from the subsidiary."""
+    """A relation that the machine proposes. A parent or subsidiary is always proposed as `parent`, from the subsidiary."""
 
     from_: str
     kind: str

@@ -15,7 +15,9 @@ _KINDS: dict[str, tuple[Label, Label]] = {
     "joint-venture": ("joint-venture", "joint-venture"),
     "predecessor": ("different", "different"),
 }
-"""Kind of a stated relation → label of `to` from the viewpoint of `from`, and vice versa. A share in a company implies no label.
+"""Kind of a stated relation → the label of `to` for `from`, and the label of `from` for `to`.
+
+Kinds that are missing, such as a share in a company, imply no label.
 """
 _PRECEDENCE = ("renamed", "joint-venture", "parent", "subsidiary", "different")
 """Precedence of labels if several relations are stated."""
@@ -27,7 +29,7 @@ class StatedLabel(NamedTuple):
     label: Label
     why: str
     explicit: bool = True
-    """False if the label is only inferred because one source lists both organisations without a relation between them."""
+    """Whether a source states it. False if it is inferred, because one source lists both organisations without a relation."""
 
 
 class Register:
@@ -43,8 +45,8 @@ class Register:
         """Index the names and relations.
 
         `names`: (record, name or alias). `former`: (record, former name). `relations`: (from, kind, to). `seats`: record →
-        country, since an organisation with the same name in another country is a different organisation. Records are ids
-        `source:key`. The register does not know which records of different sources are the same organisation.
+        country; an organisation with the same name in another country is a different organisation. Records are ids of the form
+        `source:key`. Records of different sources are not merged, even if they are the same organisation.
         """
         self._seats = seats or {}
         self._former: dict[str, set[str]] = defaultdict(set)
@@ -63,9 +65,9 @@ class Register:
                 self._relations[target, source].add(back)
 
     def find(self, organization: Organization) -> str | None:
-        """Return the record of an organisation: its own or, without one, the only record with one of its names.
+        """Return the record of an organisation: its own or, if it has none, the only record with one of its names.
 
-        None if no record or several have such a name, or if the seats differ.
+        None if no record or several records have such a name, or if the seats differ.
         """
         if organization.record is not None:
             return organization.record

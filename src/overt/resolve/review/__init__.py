@@ -1,1 +1,1 @@
-"""Review of pairs: people's judgements, the evidence for them, and their effect."""
+"""Review of pairs by editors: their judgements, the evidence for these, and their effect."""

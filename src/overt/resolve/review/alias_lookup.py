@@ -18,7 +18,7 @@ AliasRow = dict[str, Any]
 
 
 def find_aliases(resolved: Path, name: str) -> list[AliasRow]:
-    """Return all aliases of the clusters that `name` identifies: a name, a record id or a published id.
+    """Return all aliases of the clusters with this `name`, which may also be a record id or a published id.
 
     Names are compared by their keys (`alias_key`). Aliases are in the table's order. Raises UsageError if nothing is resolved,
     and OvertError for a table that can't be used.
@@ -31,7 +31,7 @@ def find_aliases(resolved: Path, name: str) -> list[AliasRow]:
 
 
 def ambiguous_aliases(resolved: Path) -> list[AliasRow]:
-    """Return the aliases whose name key several clusters of the same type share.
+    """Return the aliases whose key is shared by several clusters of the same type.
 
     Raises UsageError if nothing is resolved, and OvertError for a table that can't be used.
     """
@@ -39,7 +39,7 @@ def ambiguous_aliases(resolved: Path) -> list[AliasRow]:
 
 
 def similar_things(resolved: Path, name: str, record_type: str = "") -> list[str]:
-    """Return the names most similar to a misspelled name, each with the id of an entity that has it: “ZTE” (ovt-…).
+    """Return the names most similar to a misspelled name, each with the id of an entity, as in “ZTE” (ovt-…).
 
     `record_type`: the type of the entities; empty for all types. Empty if nothing is resolved.
     """
@@ -53,7 +53,7 @@ def similar_things(resolved: Path, name: str, record_type: str = "") -> list[str
 
 
 def _id_of(resolved: Path, name: str) -> list[str]:
-    """Return the published id for a record id or published id, as a list; empty for other text."""
+    """Return a list with the published id if `name` is a record id or published id; otherwise an empty list."""
     try:
         return [find_member(resolved, name).id]
     except UsageError:

@@ -24,7 +24,7 @@ from overt.model.workspace import Workspace
 from overt.resolve.sql_queries import fill_query
 
 _PRAGMAS = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -100000;"
-"""A crash loses nothing, because the file is renamed only when it is complete."""
+"""Fast but unsafe settings. A crash does no harm, because the file is renamed only when it is complete."""
 _BATCH = 20_000
 MAX_PLACES = 3
 """Maximum number of places per claim in the index."""
@@ -73,7 +73,7 @@ class ClaimIndex:
                 yield dict(zip(names, row, strict=True))
 
     def references_to(self, records: Sequence[str], limit: int) -> tuple[int, list[tuple[str, str]]]:
-        """Count the records that refer to any of these, and return the first `limit` of them with their types."""
+        """Return the number of records that refer to any of these records, and the first `limit` of them with their types."""
         with self._open() as connection:
             rows = connection.execute(fill_query("claim_index.references_to"), (json.dumps(records), limit)).fetchall()
         return (rows[0][2] if rows else 0), [(record, kind) for record, kind, _ in rows]
@@ -100,7 +100,7 @@ class ClaimIndex:
 
 
 def _build(path: Path, snapshots: Sequence[Any], workspace: Workspace) -> None:
-    """Write the index: DuckDB reads, SQLite writes, and the file is renamed at the end."""
+    """Read the claims with DuckDB, and write the index with SQLite. The file is renamed at the end."""
     with atomic_path(path) as temporary:
         target = sqlite3.connect(temporary, isolation_level=None)
         try:
@@ -136,7 +136,7 @@ def _files_query(paths: Sequence[Path]) -> str:
 
 
 def _reference_properties(schema: Schema) -> str:
-    """Return the properties whose values are records, as pairs of record type and property, in SQL."""
+    """Return an SQL list of the properties whose values are records, as pairs of record type and property."""
     pairs = [
         (record_type.name, property_.name)
         for record_type in schema.types.values()

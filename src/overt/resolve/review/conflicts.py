@@ -11,9 +11,9 @@ _SIGNS: Mapping[Verdict, str] = {"same": "=", "different": "≠", "unsure": "?"}
 
 
 class Step(NamedTuple):
-    """A pair on a path, with the ledger entry or the line of a file that judged it.
+    """A pair on a path, with the ledger entry or the line of a file that has its judgement.
 
-    The pair of the new judgement has neither.
+    The pair of the new judgement has neither an entry nor a line.
     """
 
     left: str
@@ -31,8 +31,8 @@ class Conflict(NamedTuple):
     """A conflict of a new judgement, explained by a path of pairs."""
 
     kind: Literal["contradiction", "settles", "stays"]
-    """`contradiction`: judgements that can't all be true. `settles`: a `same` that joins records judged unsure. `stays`: an
-    `unsure` without effect.
+    """`contradiction`: not all judgements can be true. `settles`: a `same` joins records that were judged unsure. `stays`: an
+    `unsure` has no effect.
     """
     path: tuple[Step, ...]
     """The shortest path that explains the conflict. It ends with the new judgement, except for `stays`."""
@@ -76,9 +76,9 @@ class JudgementGraph:
         return right in self._reach(left, set())
 
     def conflict(self, left: str, right: str, verdict: Verdict) -> Conflict | None:
-        """Return the conflict of a new judgement on a pair, or None.
+        """Return the conflict of a new judgement with those in force; None if there is none.
 
-        A judgement that it would override does not count.
+        An earlier judgement on the same pair is ignored, because the new judgement would override it.
         """
         without = {(left, right), (right, left)}
         here = self._reach(left, without)
@@ -102,7 +102,10 @@ class JudgementGraph:
         return None
 
     def _reach(self, start: str, without: set[tuple[str, str]]) -> Reached:
-        """Return all records connected with `start` by `same` judgements, on shortest paths."""
+        """Return all records that `same` judgements connect with `start`, with the shortest paths to them.
+
+        `without`: pairs whose judgements are ignored.
+        """
         reached: dict[str, tuple[str, int] | None] = {start: None}
         queue = [start]
         for record in queue:
@@ -113,7 +116,7 @@ class JudgementGraph:
         return reached
 
     def _path_between(self, here: Reached, there: Reached, verdict: Verdict, without: set[tuple[str, str]]) -> tuple[Step, ...]:
-        """Return the shortest path from the start of `here` to the start of `there` through a pair with this verdict, or ()."""
+        """Return the shortest path from the start of `here` to that of `there` through a pair with this verdict, or ()."""
         paths = []
         for record in here:
             for neighbour, entry in self._near[verdict].get(record, {}).items():
@@ -126,7 +129,7 @@ class JudgementGraph:
 
 
 def _path_to(reached: Reached, record: str) -> tuple[Step, ...]:
-    """Return the pairs from the start to a record in `reached`."""
+    """Return the pairs on the path from the start to a record in `reached`."""
     steps: list[Step] = []
     while (before := reached[record]) is not None:
         steps.append(Step(before[0], record, "same", before[1]))

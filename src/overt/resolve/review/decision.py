@@ -1,4 +1,4 @@
-"""Record a person's decision as judgements, for the command line, the terminal and the desk."""
+"""Record an editor's decision as a judgement. Used by the command line, the terminal and the desk."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ BUILD_HINT = "`overt build` makes it count (it imports, resolves and releases)"
 
 @dataclass(frozen=True)
 class Decision:
-    """A new entry in the ledger, and notes for the person who made it."""
+    """A new entry in the ledger, and notes for the editor who made it."""
 
     entry: Entry
     notes: tuple[str, ...]

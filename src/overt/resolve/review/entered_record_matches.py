@@ -1,4 +1,4 @@
-"""Match newly entered records: which records they join, and which they may match."""
+"""Match newly entered records: find the records that they join, and those that they may match."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -9,14 +9,14 @@ from overt.model.engines.duckdb_connection import connect
 from overt.model.workspace import Workspace
 from overt.resolve.editorial_claims import read_editorial_claims
 from overt.resolve.names import NameKeys
+from overt.resolve.pair_scorer import Scorer
 from overt.resolve.resolution_inputs import claims_query
 from overt.resolve.resolver import Resolution, resolve
-from overt.resolve.scorer import Scorer
 from overt.resolve.sql_queries import fill_query
 from overt.resolve.workspace_resolution import gather_inputs, imported_snapshots
 
 _MAX_MATCHES = 3
-"""Maximum number of matches to offer for one record."""
+"""Maximum number of possible matches to return for one record."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,8 @@ class EnteredMatch:
 def match_entered(workspace: Workspace, archive: Archive, ledger: Ledger, records: Collection[str]) -> list[EnteredMatch]:
     """Return, for each entered record, the records that `overt resolve` would join with it or ask about, likeliest first.
 
-    One record is returned per entity, and at most `_MAX_MATCHES` that are not joined. `resolved/` stays unchanged. Raises
-    OvertError for claims that are missing, out of date or changed.
+    There is one record for each entity, and at most `_MAX_MATCHES` of them would not be joined. `resolved/` stays unchanged.
+    Raises OvertError for claims that are missing, out of date or changed.
     """
     snapshots = imported_snapshots(workspace, archive, ledger.source_choices())
     editorial = read_editorial_claims(workspace.content, ledger)

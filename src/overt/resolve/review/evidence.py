@@ -18,7 +18,7 @@ from overt.resolve.workspace_resolution import imported_snapshots
 MAX_MEMBERS = 50
 """Maximum number of a cluster's records whose claims are shown. The record in question comes first."""
 MAX_LINKS = 12
-"""Maximum number of records to show that refer to an entity."""
+"""Maximum number of records shown that refer to an entity."""
 _MAX_LENGTH = 200
 """Maximum length, in characters, of a value in the description of a record that refers to an entity."""
 
@@ -52,7 +52,7 @@ class SourceClaim:
 
 @dataclass(frozen=True)
 class Link:
-    """Another record that refers to the entity, such as a role, with a description, such as the role's project."""
+    """Another record that refers to the entity, such as a role, with words that describe it, such as the role's project."""
 
     type: str
     record: str
@@ -62,7 +62,7 @@ class Link:
 
 @dataclass(frozen=True)
 class EvidenceSide:
-    """One of the two entities."""
+    """The evidence about one of the two entities."""
 
     member: Member
     """The record in question."""
@@ -106,9 +106,9 @@ class EvidenceReader:
         return reader
 
     def sides(self, left: Member, right: Member) -> tuple[EvidenceSide, EvidenceSide]:
-        """Return the two entities that the records belong to.
+        """Return the evidence about the two entities to which the records belong.
 
-        If they belong to the same entity, each record is returned without the rest of its cluster.
+        If both belong to the same entity, each side has only its own record, without the rest of the cluster.
         """
         apart = left.id != right.id
         return self._side(left, with_cluster=apart), self._side(right, with_cluster=apart)
@@ -139,7 +139,7 @@ class EvidenceReader:
         return places
 
     def _links(self, records: Sequence[str]) -> tuple[int, list[Link]]:
-        """Count the records that refer to any of these records, and return the first of them with descriptions."""
+        """Return the number of records that refer to any of these records, and the first MAX_LINKS of them."""
         count, first = self._index.references_to(records, MAX_LINKS)
         editorial = self._editorial.references_to(records)
         count += len(editorial.keys() - self._index.references_between(records, list(editorial))) if editorial else 0

@@ -23,7 +23,7 @@ class JudgedThing(NamedTuple):
     """A judged record, and its cluster."""
 
     entered: str
-    """The record id or published id that the person entered."""
+    """The record id or published id as the editor entered it."""
     record: str
     name: str | None
     id: str
@@ -45,7 +45,7 @@ class JudgedPair(NamedTuple):
     left: JudgedThing
     right: JudgedThing
     merged_id: str | None
-    """The id that both will have; None if the judgement doesn't join them, or if they are one already."""
+    """The id that both will have; None if the judgement doesn't join them, or if they are already one entity."""
     related: tuple[str, ...]
     """Sentences about relations, other than renamings, that sources or editors state between the two."""
 
@@ -69,7 +69,7 @@ class JudgedPair(NamedTuple):
 
 
 def read_judged_pair(resolved: Path, content: Catalogue, names: tuple[str, str], verdict: Verdict) -> JudgedPair:
-    """Return the pair that a judgement is about, by record ids or published ids.
+    """Return the pair that a judgement is about. `names`: record ids or published ids.
 
     Raises UsageError for an unknown id or if nothing is resolved, and OvertError for a table that can't be used.
     """

@@ -16,7 +16,7 @@ from overt.model.errors import OvertError, UsageError
 from overt.model.json_duplicate_keys import duplicate_key
 from overt.model.schema import Schema
 from overt.resolve.review.conflicts import JudgementGraph
-from overt.resolve.review.contradictions_in_shared_file import JudgedLine, find_line_conflicts
+from overt.resolve.review.contradictory_shared_judgements import JudgedLine, find_line_conflicts
 from overt.resolve.review.member_lookup import Members, check_pair
 
 MAX_LINE_BYTES = 100_000
@@ -82,9 +82,9 @@ def export_lines(judgements: Iterable[Judgement], entries: Sequence[Entry], atla
 def read_lines(data: bytes, name: str, latest: str | None = None) -> list[SharedJudgement]:
     """Parse the judgements in a file, in order. Empty lines are skipped but counted.
 
-    `name`: the atlas that lines without an origin come from. `latest`: judgements dated after this moment are invalid, because a
-    release is dated by its last entry. Raises OvertError, which names the first invalid lines, because a file is imported
-    completely or not at all.
+    `name`: the atlas that lines without an origin come from. `latest`: judgements dated after this moment are invalid, because
+    a release is dated by its last entry. If any line is invalid, raises OvertError with the first invalid lines, because a file
+    is imported completely or not at all.
     """
     judgements: list[SharedJudgement] = []
     bad_lines: list[str] = []
@@ -124,10 +124,10 @@ def check_lines(judgements: Iterable[SharedJudgement], name: str, members: Membe
 def plan_import(entries: Sequence[Entry], judgements: Iterable[SharedJudgement], *, take_conflicts: bool = False) -> ImportPlan:
     """Return what to add to a ledger with these entries, as one batch.
 
-    No line is added twice, nor a verdict that is already in force. A line is not imported if it contradicts judgements in force,
-    on its own pair or along a path of pairs, if it settles a pair that people here judged unsure, or if it contradicts other
-    lines (`find_line_conflicts`). The result does not depend on the order of lines. With `take_conflicts`, conflicting lines are
-    imported, too; later ones override earlier ones.
+    Lines that the ledger already has are not added, nor verdicts that are already in force. A line is a conflict and not
+    imported if it contradicts judgements in force, on its own pair or along a path of pairs; if it settles a pair that editors
+    here judged unsure; or if it contradicts other lines (`find_line_conflicts`). The result does not depend on the order of
+    lines. With `take_conflicts`, conflicting lines are imported, too; later lines then override earlier lines.
     """
     plan = ImportPlan()
     known = {_digest(parse_judgement(entry)) for entry in entries if entry.kind == "judgement"}
@@ -159,7 +159,7 @@ def plan_import(entries: Sequence[Entry], judgements: Iterable[SharedJudgement],
             if not take_conflicts:
                 plan.left_out += 1
                 continue
-        elif first[line[1:]] is not draft:  # several people gave the pair the same verdict
+        elif first[line[1:]] is not draft:  # several editors gave the pair the same verdict
             plan.agreeing += 1
             continue
         plan.taken.append(draft)

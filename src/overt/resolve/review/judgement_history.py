@@ -1,4 +1,4 @@
-"""Every judgement ever made, with its current state."""
+"""All judgements that were ever made, with their current states."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

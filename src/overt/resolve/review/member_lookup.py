@@ -1,4 +1,4 @@
-"""The records of a resolution by any of their ids, and whether two of them can be judged."""
+"""Look up the records of a resolution by any of their ids, and check whether two of them can be judged."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -39,11 +39,11 @@ class Members:
             self._clusters.setdefault(identity, []).append(record)
 
     def get(self, record: str) -> Member | None:
-        """Return a source record, or None."""
+        """Return the member with this record id; None if there is none."""
         return self._by_record.get(record)
 
     def find(self, name: str) -> Member:
-        """Return a source record by its record id, or by the published id made from it.
+        """Return the member with this record id, or with this published id made from its record id.
 
         Raises UsageError if there is no such record.
         """

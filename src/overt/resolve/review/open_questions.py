@@ -1,4 +1,4 @@
-"""Open questions: scored pairs, weak joins and refused joins that no judgement settles."""
+"""Open questions for editors: scored pairs, weak joins and refused joins that no judgement settles."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
@@ -28,11 +28,10 @@ def open_questions(
 ) -> list[Question]:
     """Return the questions in `resolved/` that no judgement settles, sorted by pair.
 
-    A question represents the two clusters of its records; among several pairs between them, the likeliest is used. A
-    refused join is a question. Otherwise there is no question if a source states a relation other than a renaming, or if the pair
-    is less likely than its model's `review` and no relation is proposed. Within a cluster, the weakest of the machine's joins by
-    score is a question. Pairs that people judged unsure are included only if `left_open`. Raises OvertError for a table that
-    cannot be used.
+    There is at most one question about two clusters: the likeliest pair between them. A refused join is always a question.
+    Other pairs aren't if a source states a relation other than a renaming, or if the pair is less likely than its model's
+    `review` and no relation is proposed. Within a cluster, the least certain join by score is a question. Pairs that editors
+    judged unsure are included only if `left_open`. Raises OvertError for a table that cannot be used.
     """
     stated, proposals = read_relations(resolved)
     selection = _QuestionSelection(members, judgements, stated, proposals)
@@ -57,7 +56,7 @@ def open_proposals(resolved: Path, members: Members, judgements: Sequence[Judgem
 
 
 def question_about(resolved: Path, members: Members, left: Member, right: Member) -> Question:
-    """Return a question about any pair, whether open or not. `left` sorts before `right`.
+    """Return a question about any pair, whether it is open or not. The id of `left` must sort before that of `right`.
 
     Raises OvertError for a table that can't be used.
     """
@@ -88,7 +87,7 @@ class _QuestionSelection:
         proposals: Iterable[RelationProposal],
     ) -> None:
         self.questions: dict[Pair, Question] = {}
-        """Pair of clusters → question. For a weakest join, the key contains the same cluster twice."""
+        """Pair of clusters → question. For a join within a cluster, the key contains the same cluster twice."""
         self.judgements = JudgementGraph(judgements)
         self._members = members
         self._refusals: dict[Pair, Refusal] = {}
@@ -100,16 +99,16 @@ class _QuestionSelection:
         self.proposals = {
             clusters: proposal for proposal in proposals if (clusters := self._unjudged_clusters(proposal)) is not None
         }
-        """Pair of clusters (or the same cluster twice) → proposed relation that nobody has judged."""
+        """Pair of clusters (or the same cluster twice) → proposed relation that no editor has judged."""
 
     def note_refusals(self, refusals: Mapping[Pair, Refusal]) -> None:
-        """Store the refused joins by cluster. The likeliest pair between two clusters inherits the refusal."""
+        """Store the refused joins by pair of clusters, for the likeliest pair between them."""
         self._refusals = {
             clusters: refusal for pair, refusal in refusals.items() if (clusters := self._clusters(*pair)) is not None
         }
 
     def add_between(self, pair: Pair, score: Score, refusal: Refusal | None) -> None:
-        """Add the question about two clusters, unless it is settled or too unlikely, or a likelier pair of them was added."""
+        """Add the question about two clusters, unless it is settled or too unlikely, or a likelier pair was added already."""
         left, right = self._members.get(pair[0]), self._members.get(pair[1])
         if left is None or right is None or left.type != right.type or left.id == right.id:
             return
@@ -135,7 +134,7 @@ class _QuestionSelection:
             self.questions[clusters] = question
 
     def add_within(self, pair: Pair, score: Score) -> None:
-        """Add the question about a join within a cluster, unless people have settled it or a weaker join was added."""
+        """Add the question about a join within a cluster, unless it is settled or a less certain join was added already."""
         left, right = self._members.get(pair[0]), self._members.get(pair[1])
         if left is None or right is None or left.id != right.id or self.judgements.connects(*pair):
             return
@@ -148,7 +147,7 @@ class _QuestionSelection:
             self.questions[clusters] = question
 
     def _proposal(self, left: Member, right: Member) -> RelationProposal | None:
-        """Return the proposed relation between the clusters of two records, with these records as its ends; None without one."""
+        """Return the proposed relation between the clusters of two records, with these records as its ends, or None."""
         proposal = self.proposals.get(_pair(left.id, right.id))
         if proposal is None:
             return None
@@ -163,7 +162,7 @@ class _QuestionSelection:
         return _pair(first.id, second.id) if first is not None and second is not None else None
 
     def _unjudged_clusters(self, proposal: RelationProposal) -> Pair | None:
-        """Return the two clusters of a proposal; None if its pair was judged, or any pair between them `same` or `different`."""
+        """Return the clusters of a proposal; None if its pair was judged, or any pair of theirs `same` or `different`."""
         clusters = self._clusters(*proposal.pair)
         if clusters is None or self.judgements.connects(*proposal.pair) or self.judgements.judgement(*proposal.pair) is not None:
             return None
@@ -173,7 +172,7 @@ class _QuestionSelection:
 
 @cache
 def _review_threshold(record_type: str) -> float:
-    """Return the probability at which the model for this type shows a pair to a person."""
+    """Return the minimum probability at which editors are asked to judge a pair of this type."""
     from overt.resolve import projects  # imported here because listing proposals needs no model
     from overt.resolve.linkage.linkage_model import load_linkage_model
 

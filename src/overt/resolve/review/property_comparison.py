@@ -30,7 +30,7 @@ class PropertyValue:
 
 @dataclass(frozen=True)
 class PropertyRow:
-    """A property on both sides."""
+    """The values of a property on both sides."""
 
     name: str
     label: str

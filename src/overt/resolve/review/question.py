@@ -1,4 +1,4 @@
-"""A question to a person: whether two records are the same entity."""
+"""A question to an editor: whether two records are the same entity."""
 
 import math
 from collections.abc import Mapping
@@ -9,12 +9,12 @@ from overt.resolve.relations.relation_table import RelationProposal
 from overt.resolve.review.member_lookup import Member
 
 UNSCORED = 0.5
-"""Probability of a pair without a score, such as a refused join: one reason for the join, and one against it."""
+"""Probability of a pair without a score, such as a refused join, which has a reason for it and a reason against it."""
 
 
 @dataclass(frozen=True)
 class Question:
-    """Two source records, for a person to judge whether they are the same entity."""
+    """Two source records. An editor is to judge whether they are the same entity."""
 
     left: Member
     right: Member
@@ -25,9 +25,9 @@ class Question:
     refused: str | None = None
     """Why a join of the two was refused; None if it wasn't."""
     left_open: bool = False
-    """Whether people judged the pair, or another pair between the same entities, unsure."""
+    """Whether editors judged the pair, or another pair between the same entities, unsure."""
     proposal: RelationProposal | None = None
-    """The relation that the machine proposes, if nobody has judged it."""
+    """The relation that the machine proposes; None if there is none, or if an editor has judged it."""
 
     @property
     def joined(self) -> bool:
@@ -36,10 +36,10 @@ class Question:
 
     @property
     def uncertainty(self) -> float:
-        """Doubt about what is published: 0 if the machine is certain of it, and 1 if it finds the opposite at least as likely.
+        """How doubtful the published state is: 0 if the machine is certain of it, 1 if the opposite is at least as likely.
 
-        In between it is the Shannon entropy of the probability, in bits. Two records that are very likely one, but that no rule
-        lets the machine join, are the first that a person should see.
+        In between, it is the Shannon entropy of the probability, in bits. It is 1 for two records that are very likely the same
+        but that the machine may not join, because editors should see such records first.
         """
         wrong = 1 - self.probability if self.joined else self.probability
         return 1.0 if wrong >= 0.5 else sum(-p * math.log2(p) for p in (wrong, 1 - wrong) if p > 0)

@@ -32,8 +32,9 @@ class RankedQuestion(NamedTuple):
 def rank_questions(questions: Iterable[Question], impacts: Mapping[tuple[str, str], Impact]) -> list[RankedQuestion]:
     """Return the questions, beginning with the decision that is expected to change most.
 
-    `impacts`: pair of records → impact; no impact by default. Questions of equal weight are sorted by uncertainty × `links`, then
-    by uncertainty, then by how far the probability is from what is published (each time the highest first), then by pair.
+    `impacts`: pair of records → impact; pairs that are missing have no impact. Questions of equal weight are sorted by
+    uncertainty × `links`, then by uncertainty, then by the probability that the published state is wrong (all descending), and
+    then by pair.
     """
     ranked = [
         RankedQuestion(question, impacts.get((question.left.record, question.right.record), Impact())) for question in questions

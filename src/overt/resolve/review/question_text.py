@@ -11,12 +11,12 @@ _UNLABELLED = ("level", "says")
 
 
 def describe_parts(parts: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Return each comparison of a score with a description, the strongest first."""
+    """Return the name and a description of each comparison of a score, the comparison with the largest weight first."""
     return [(name, _describe(part)) for name, part in sorted(parts.items(), key=lambda item: (-abs(_weight(item[1])), item[0]))]
 
 
 def question_reason(question: Question) -> str:
-    """Return a sentence that says why a pair is a question."""
+    """Return the reason why a pair is a question: its score, and why a join was refused or how the pair is published."""
     probability = f"{question.probability:.0%}".replace("%", " %")
     if question.refused is not None:
         score = f"scored {probability}; " if question.parts else ""

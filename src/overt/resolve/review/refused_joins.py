@@ -24,9 +24,10 @@ def describe_refusal(row: Row) -> str:
 
 
 def describe_path(row: Row, judgements: Sequence[Judgement] | JudgementGraph = ()) -> str:
-    """Return the path between two records that must be kept apart, and what forbids the join.
+    """Return the path between two records that must be kept apart, and the fact that forbids the join, as text.
 
-    `=` is a join, `~` the refused join, `≠` or `?` what forbids it. `judgements`: the judgements in force, to cite their entries.
+    `=` is a join, `~` the refused join, and `≠` or `?` the fact that forbids it. `judgements`: the judgements in force, whose
+    entries are cited.
     """
     graph = judgements if isinstance(judgements, JudgementGraph) else JudgementGraph(judgements)
     edge = {row["left"], row["right"]}

@@ -30,7 +30,7 @@ class Relation:
 
     @property
     def record(self) -> str:
-        """Id of the relation's editorial record; the same for equal ends and kind."""
+        """Id of the relation's editorial record. Relations with the same ends and kind have the same id."""
         return f"{EDITORIAL_SOURCE}:relation/{canonical_id(self.from_)}/{self.kind}/{canonical_id(self.to)}"
 
     @property
@@ -51,13 +51,14 @@ def relate(
     why: str,
     document: SourceDocument | None = None,
 ) -> Decision:
-    """Judge two organisations to be related. `ends`: from and to, as record ids or published ids.
+    """Judge that two organisations are related. `ends`: from and to, as record ids or published ids.
 
-    Write the judgement that the two are different (for a renaming: the same), unless it is already in force, and the editorial
-    claims `from`, `kind` and `to` of a record of type `relation`. Undoing any of these entries undoes all of them. Without a
-    `document` the claims cite the judgement itself, by its entry in the ledger. The caller must hold the workspace's lock. Raises
-    UsageError for unknown records or kinds, for records that are not two organisations, and for a relation that is already
-    stated, and LedgerError for an invalid `who` or `why`.
+    This writes the judgement that the two are different (for a renaming: the same), unless it is already in force. It also
+    writes the editorial claims `from`, `kind` and `to` of a record of type `relation`. If any of these entries is undone, all
+    are. Without a `document`, the claims cite the judgement's entry in the ledger. The caller must hold the workspace's lock.
+
+    Raises UsageError for unknown records or kinds, for records that are not two organisations, and for a relation that is
+    already stated. Raises LedgerError for an invalid `who` or `why`.
     """
     first, second = (find_member(workspace.resolved, name) for name in ends)
     relation = _checked_relation(workspace, first, second, kind)
@@ -84,7 +85,7 @@ def relate(
 
 
 def relation_of_entry(entries: Sequence[Entry], sequence: int) -> Relation | None:
-    """Return the relation that was written together with an entry, or None. `entries`: the complete ledger."""
+    """Return the relation that was written together with an entry; None if there is none. `entries`: the complete ledger."""
     first, last = act_range(entries, sequence)
     values = {
         entry.payload["property"]: entry.payload["value"]

@@ -24,12 +24,12 @@ def undo_entries(
 ) -> UndoneEntries:
     """Undo entry `first`, or all entries from `first` to `last` except those about keys.
 
-    Whatever was in force before is in force again.
+    Judgements and claims that the undone entries had replaced are in force again. Entries that were written together, such as
+    those of a relation, are undone together. If the entry belongs to an import, only that entry is undone, unless `with_import`
+    is set. The caller must hold the workspace's lock.
 
-    Entries that were written together, such as those of a relation, are undone together. If the entry belongs to an import, only
-    that entry is undone, unless `with_import`. The caller must hold the workspace's lock. Raises UsageError if `with_import` is
-    used for an entry that was not imported, and LedgerError for entries that don't exist, can't be undone or are already undone,
-    and for an invalid `who` or `why`.
+    Raises UsageError if `with_import` is set for an entry that was not imported. Raises LedgerError for entries that don't
+    exist, can't be undone or are already undone, and for an invalid `who` or `why`.
     """
     if last is None:
         imported = _is_imported(ledger.entry(first), must_be=with_import)

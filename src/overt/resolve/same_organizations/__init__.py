@@ -1,1 +1,1 @@
-"""Find organisations of one country that are the same body although their present names differ."""
+"""Find organisations in one country that are the same body although their present names differ."""

@@ -9,25 +9,24 @@ from overt.resolve.names.abbreviations.syllable_abbreviations import abbreviates
 from overt.resolve.names.consonant_comparison import consonants, is_respelled, sound_alike, vowels_alike
 from overt.resolve.names.country_words import split_country
 from overt.resolve.names.folding_and_scripts import script_of
+from overt.resolve.names.name_meaning_reader import TranslatedName
 from overt.resolve.names.translated_name_comparison import is_one_language, left_over
-from overt.resolve.names.translated_name_reader import TranslatedName
+from overt.resolve.same_organizations.abbreviation_evidence import abbreviation_level
+from overt.resolve.same_organizations.alias_evidence import alias_level
 from overt.resolve.same_organizations.former_and_shortened_names import former_name, is_without_seat
 from overt.resolve.same_organizations.home_page_evidence import has_further_brand, page_level
 from overt.resolve.same_organizations.ministry_portfolios import share_portfolio
 from overt.resolve.same_organizations.name_agreement import Agreement, agreement
 from overt.resolve.same_organizations.names_across_scripts import across_level
-from overt.resolve.same_organizations.organization_clusters_by_country import Body
-from overt.resolve.same_organizations.shared_abbreviations import abbreviation_level
-from overt.resolve.same_organizations.shared_aliases import alias_level
+from overt.resolve.same_organizations.organizations_of_one_country import Body
 
 Evidence = dict[str, str]
 """Kind of evidence → level."""
 _MIN_CONSONANTS = 3
 _LONGEST_ABBREVIATION = 5
-"""Maximum number of letters of a short name that is taken for an abbreviation."""
+"""Maximum number of letters of a short name that counts as an abbreviation without further evidence."""
 _MIN_FIELDS = 2
-"""Minimum number of fields in a company's name for it to count as a description, if it has no proper name. Sources translate
-descriptions.
+"""Minimum number of fields in a company's name without a proper name for it to count as a description, which sources translate.
 """
 _MAY_DIFFER = frozenset({"company", "state", "bank"})
 """Groups of kinds that sources confuse: one calls a state's operator a company, and another calls it a state body."""
@@ -35,7 +34,7 @@ _ORDER: tuple[Agreement, ...] = ("equal", "most", "part", "little")
 
 
 def evidence_of(left: Body, right: Body) -> Evidence | None:
-    """Return the levels of evidence for two bodies of one country; None if they can't be one.
+    """Return the levels of evidence for two bodies of one country; None if they can't be the same body.
 
     They can't if they are of two kinds that sources don't confuse, such as a university and a ministry, or if `Body.are_two` is
     true.
@@ -53,7 +52,7 @@ def evidence_of(left: Body, right: Body) -> Evidence | None:
         "former": former_name(left, right),
     }
     if evidence["name"] == "part" and evidence["page"] == "domain" and _is_part(left, right):
-        evidence["page"] = ""  # an office of the body in one region has a page below the body's
+        evidence["page"] = ""  # a regional office of a body has its page on the body's domain
     are_companies = left.groups == right.groups == {"company"}
     if evidence["page"] == "same" and are_companies and not evidence["former"] and has_further_brand(left, right):
         evidence["page"] = "domain"  # a firm and its subsidiary on one site: Palantir, Palantir USG
@@ -65,9 +64,8 @@ def evidence_of(left: Body, right: Body) -> Evidence | None:
         evidence |= {kind: "" for kind in ("name", "abbreviation") if evidence[kind] == "other"}
     if "portfolio" in evidence:
         evidence["name"] = ""
-    # Names count only once: by their words or, if these say little, by the probability that the two are one name in two
-    # scripts. Between companies, a few equal words say little. In the name of a state body, each word says something about what
-    # it does.
+    # Names count only once: by their words or, if these show little, by the probability that the two are one name in two
+    # scripts. A few equal words show little about companies. In the name of a state body, each word describes what it does.
     if "portfolio" not in evidence and evidence["name"] in (
         ("", "little", "other", "part") if are_companies else ("", "little", "other")
     ):
@@ -80,11 +78,12 @@ def evidence_of(left: Body, right: Body) -> Evidence | None:
 def _name(left: Body, right: Body) -> str:
     """Return how well the best-matching names of two bodies agree; an empty string if no names count.
 
-    Two aliases are not compared. If any two names contradict each other, `most` becomes `part`, and all other levels but
-    `equal` become `other`. Companies' names are seldom translated. In two scripts, they count if they are `equal`, share a
-    brand or have none. In one script, they count only if they are the same, differ only in the language of the country's name,
-    are descriptions (`_are_descriptions`), or have the same brand and the same fields in two languages
-    (`_is_translated_beside_brand`).
+    Two aliases are not compared. If any two names contradict each other, `most` becomes `part`, and all other levels except
+    `equal` become `other`.
+
+    Names of companies are seldom translated. In two scripts, they count if they are `equal`, share a brand or have none. In one
+    script, they count only if they are the same, differ only in the language of the country's name, are descriptions
+    (`_are_descriptions`), or have the same brand and the same fields in two languages (`_is_translated_beside_brand`).
     """
     are_companies = left.groups == right.groups == {"company"}
     levels = set()
@@ -112,7 +111,7 @@ def _name(left: Body, right: Body) -> str:
 
 
 def _differ_in_country_name(left: TranslatedName, right: TranslatedName, country: str) -> bool:
-    """Return whether two names have the same words beside the country's name in two languages: Brasil Telecom, Brazil Telecom."""
+    """Return whether two names differ only in the language of the country's name: Brasil Telecom, Brazil Telecom."""
     if left.script != "latin" or right.script != "latin" or not (left.names_country and right.names_country):
         return False
     (rest, own), (other_rest, other_own) = split_country(left.tokens, country), split_country(right.tokens, country)
@@ -120,9 +119,9 @@ def _differ_in_country_name(left: TranslatedName, right: TranslatedName, country
 
 
 def _are_descriptions(left: TranslatedName, right: TranslatedName) -> bool:
-    """Return whether two names, in two languages, have no proper name and two fields or more: Military Industry and Telecoms.
+    """Return whether two names in two languages have at least two fields and no proper name: Military Industry and Telecoms.
 
-    State companies have such names, and sources translate these.
+    State companies have such names, and sources translate them.
     """
     if left.unknown or right.unknown or min(len(left.words), len(right.words)) < _MIN_FIELDS:
         return False
@@ -141,7 +140,7 @@ def _is_translated_beside_brand(left: TranslatedName, right: TranslatedName) -> 
 
 
 def _is_part(left: Body, right: Body) -> bool:
-    """Return whether a name of one body has all words of a name of the other, and a further one of unknown meaning: Tatarstan."""
+    """Return whether a name of one body has all words of a name of the other, and an unknown word such as Tatarstan."""
     for name, other in product(left.full.values(), right.full.values()):
         over = left_over(name, other)
         missing, other_missing = over.left or over.unknown_left, over.right or over.unknown_right
@@ -151,7 +150,7 @@ def _is_part(left: Body, right: Body) -> bool:
 
 
 def _share_portfolio(left: Body, right: Body) -> bool:
-    """Return whether names of two bodies, not both aliases, show that a ministry or authority was renamed or enlarged."""
+    """Return whether two names, at most one of them an alias, show that a ministry or authority was renamed or enlarged."""
     return any(
         share_portfolio(_without_shorts(name, left, right), _without_shorts(other_name, right, left))
         for (key, name), (other_key, other_name) in product(left.full.items(), right.full.items())
@@ -164,10 +163,10 @@ def _shares_brand(left: TranslatedName, right: TranslatedName) -> bool:
 
 
 def _without_shorts(name: TranslatedName, own: Body, other: Body) -> TranslatedName:
-    """Return a name of `own` without unknown words of one or two letters, and without abbreviations: Corporación … CNT EP.
+    """Return a name of `own` without unknown words of one or two letters and without abbreviations, such as CNT and EP.
 
     A short name of more than `_LONGEST_ABBREVIATION` letters counts as an abbreviation only if it is also a short name of the
-    other body, or if it abbreviates this name. Otherwise it is a brand: Mobitel.
+    other body, or if it abbreviates this name. Otherwise it is a brand, such as Mobitel.
     """
     for word in name.unknown:
         is_abbreviation = word in own.short and (
@@ -185,11 +184,12 @@ def _without_word(words: tuple[str, ...], word: str) -> tuple[str, ...]:
 def _brand(left: Body, right: Body) -> str:
     """Return how well the brands of two bodies agree; an empty string if they don't.
 
-    `whole`: the same brand in two scripts is the complete name of each body: سدايا, SDAIA. `alike`: the brands are the same in
-    two scripts, and words such as “telecom” may stand beside them. `short`: as `alike`, but the brand has few consonants and its
-    vowels differ, so that its sound says little. Such a short brand is `alike` if it is the complete name of each body. Also
-    `alike`: names of one word in two Latin spellings (O‘zbektelekom, Uzbektelecom), and two companies if one is named without
-    its seat (`is_without_seat`).
+    - `whole`: the same brand, in two scripts, is the complete name of each body: سدايا, SDAIA.
+    - `alike`: the names have the same brand in two scripts, and may contain further words such as “telecom”. The level is
+      also `alike` for names of one word in two Latin spellings (O‘zbektelekom, Uzbektelecom), and for two companies if one
+      is named without its seat (`is_without_seat`).
+    - `short`: as `alike`, but the brand has few consonants and its vowels differ, so the similar sound is weak evidence. If
+      such a brand is the complete name of each body, the level is `alike`.
     """
     levels = {
         _brand_level(word, other, is_whole=word in left.brands and other in right.brands)

@@ -30,9 +30,9 @@ class BodyModel(Content):
     title: str
     description: str
     same: float
-    """Minimum number of points for two bodies to be one."""
+    """Minimum number of points for two bodies to be the same."""
     margin: float
-    """Minimum distance in points from the second likeliest partner of either body."""
+    """Minimum number of points by which a pair must exceed the second likeliest partner of either body."""
     points: dict[str, dict[str, float]]
     """Kind of evidence → level → points."""
 
@@ -43,12 +43,12 @@ class BodyModel(Content):
 
 @cache
 def body_model() -> BodyModel:
-    """Return the packaged model."""
+    """Return the model of the package, which is read on the first call."""
     return parse_body_model(read_mapping(packaged_content() / _PATH))
 
 
 def parse_body_model(data: dict[str, Any]) -> BodyModel:
-    """Parse a model. Raises ContentError for an invalid one, such as one without a kind of evidence or with an unknown level."""
+    """Parse the data of a model. Raises ContentError if they are invalid, for example if a level is unknown."""
     model = parse(BodyModel, data, _PATH)
     refuse_unknown(model.points, LEVELS, f"{_PATH}: points")
     for kind, levels in LEVELS.items():

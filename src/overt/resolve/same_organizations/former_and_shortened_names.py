@@ -6,11 +6,11 @@ from overt.resolve.names.abbreviations.syllable_abbreviations import abbreviates
 from overt.resolve.names.consonant_comparison import consonants
 from overt.resolve.names.folding_and_scripts import has_han, latin, script_of
 from overt.resolve.names.lexicon import lexicon
+from overt.resolve.names.name_meaning_reader import TranslatedName
 from overt.resolve.names.name_parser import parse_name
 from overt.resolve.names.scripts.non_latin_name_parser import script_in
-from overt.resolve.names.translated_name_reader import TranslatedName
 from overt.resolve.same_organizations.name_agreement import agreement
-from overt.resolve.same_organizations.organization_clusters_by_country import OF_OPERATORS, Body
+from overt.resolve.same_organizations.organizations_of_one_country import OF_OPERATORS, Body
 
 _COMMON_AMONG_OPERATORS = OF_OPERATORS | {"mobile", "internet", "network", "telephone", "cable", "satellite", "data", "service"}
 """Meanings of words that many operators have in their names."""
@@ -18,7 +18,7 @@ _UNSPACED = ("han", "hangul", "kana")
 _MIN_SEATLESS = 4
 _TOWNS = ("市", "省")
 _SURE = 0.9
-"""Minimum probability (`cross_match`) for two names in two scripts to be certainly the same name."""
+"""Minimum probability (`cross_match`) at which two names in two scripts are certainly the same name."""
 _MIN_LETTERS, _MIN_CHARACTERS = 4, 3
 """Minimum length of a former name in letters, and in characters of a script without spaces."""
 MIN_HAN = 4
@@ -28,12 +28,14 @@ MIN_HAN = 4
 def former_name(left: Body, right: Body) -> str:
     """Return how a former name of one body matches a name or alias of the other; an empty string if none does.
 
-    `same`: they are equal, or the former name is the other's only word that says more than “telecom”: KenCell, KenCell
-    Communications. `sound`: the former name is the other's name in another script. `short`: it abbreviates the other's name. A
-    former name of both bodies doesn't count, because both may be successors of one body. For `same`, a former name must have a
-    proper name, and at least four letters unless it abbreviates a name of the other body or is in a script without spaces. An
-    equal name of several words needs no proper name if it is a name and not an alias of the other (Ethiopian
-    Telecommunications), or if a company had it and it has a word that few operators have (Smart Mobile).
+    `same`: they are equal, or the former name is the only specific word in the other's name (KenCell, KenCell Communications).
+    `sound`: the former name is the other's name in another script. `short`: it abbreviates the other's name. A former name of
+    both bodies doesn't count, because both may be successors of one body.
+
+    For `same`, a former name must have a proper name. It must also have at least four letters, unless it abbreviates a name of
+    the other body or is in a script without spaces. An equal name of several words needs no proper name if it isn't merely an
+    alias of the other (Ethiopian Telecommunications), or if a company had it and it has a word that few operators have (Smart
+    Mobile).
     """
     levels = {level for body, other in ((left, right), (right, left)) for level in _levels(body, other)}
     return next((level for level in ("same", "sound", "short") if level in levels), "")
@@ -55,7 +57,7 @@ def _levels(body: Body, other: Body) -> Iterator[str]:
 
 
 def _is_brand_of_words(key: str, body: Body) -> bool:
-    """Return whether a body is a company, and this name of it has a word that operators' names seldom have: Smart Mobile."""
+    """Return whether a body is a company, and its name `key` has a word that few operators have, as in Smart Mobile."""
     return body.groups == {"company"} and key in body.full and not body.full[key].words.keys() <= _COMMON_AMONG_OPERATORS
 
 
@@ -71,8 +73,8 @@ def _translates(former: TranslatedName, name: TranslatedName) -> bool:
 def _is_in_two_scripts(former: str, name: str) -> bool:
     """Return whether a name is certainly a Latin name in another script: 하나로텔레콤, Hanaro Telecom.
 
-    Chinese names of fewer than `MIN_HAN` characters never are, because many brands sound like them. Nor are those whose pinyin
-    has other consonants, because it takes seconds to load the dictionary for comparing them.
+    Chinese names of fewer than `MIN_HAN` characters never are, because many brands sound like them. Nor are Chinese names whose
+    pinyin has other consonants, because loading the dictionary for a better comparison takes seconds.
     """
     scripts = {script_in(former), script_in(name)}
     if "" not in scripts or len(scripts) != 2:
@@ -93,8 +95,8 @@ def _is_short_of(short: str, body: Body) -> bool:
 def shortens(short: str, name: str) -> bool:
     """Return whether `short` abbreviates a name in a script without spaces, as 미래부 does 미래창조과학부; both must be folded.
 
-    It must have the first two characters of `name` and the last, and all its characters in the order of `name`. False if it has
-    fewer than three characters, or isn't at least two shorter than `name`.
+    `short` must begin with the first two characters of `name`, end with its last, and have all its characters in the order of
+    `name`. False if it has fewer than three characters, or isn't at least two characters shorter than `name`.
     """
     if not _MIN_CHARACTERS <= len(short) < len(name) - 1 or script_of(short[0]) not in _UNSPACED or " " in short + name:
         return False
@@ -103,10 +105,10 @@ def shortens(short: str, name: str) -> bool:
 
 
 def is_without_seat(left: Body, right: Body) -> bool:
-    """Return whether a Chinese name of one body, without a legal form, is a legal name of the other without the town before it.
+    """Return whether a Chinese name of one body is a legal name of the other without its legal form and the town before it.
 
-    The bodies must also share a brand in Latin letters, because 贵州太极 and 太极 may be two firms. With a legal form,
-    旷视科技 and 北京旷视科技 would be two companies.
+    The bodies must also share a brand in Latin letters, because 贵州太极 and 太极 may be two firms. If both names had a legal
+    form, 旷视科技 and 北京旷视科技 would be two companies.
     """
     return bool(_latin_brands(left) & _latin_brands(right)) and any(
         _lacks_seat(short, full)
@@ -132,9 +134,9 @@ def _lacks_seat(short: str, full: str) -> bool:
 
 
 def ends(name: str) -> str:
-    """Return the first two characters and the last of a name without spaces, which its abbreviations share (`shortens`).
+    """Return the first two characters and the last character of a name, which its abbreviations share (`shortens`).
 
-    Return an empty string for any other name.
+    Return an empty string for a name in a script with spaces, and for a name that is too short.
     """
     is_unspaced = " " not in name and len(name) >= _MIN_CHARACTERS and script_of(name[0]) in _UNSPACED
     return f"{name[:2]}…{name[-1]}" if is_unspaced else ""

@@ -6,34 +6,36 @@ from overt.resolve.names.country_words import country_words
 from overt.resolve.names.institution_word_meanings import institution_words
 from overt.resolve.names.name_parser import parse_name
 from overt.resolve.names.scripts.non_latin_name_parser import script_in
-from overt.resolve.projects.maker_names import maker_of
-from overt.resolve.same_organizations.organization_clusters_by_country import Body
+from overt.resolve.projects.makers_by_name import maker_of
+from overt.resolve.same_organizations.organizations_of_one_country import Body
 
 _LONG = 4
-"""Minimum number of letters of a domain's label that rarely names two bodies."""
+"""Minimum number of letters of a domain's label that is rarely the name of two bodies."""
 _LONGEST_HAN_BRAND = 4
 """Maximum number of characters of a Chinese brand."""
 _SHORTEST = 3
-"""Minimum number of letters of a short name of both bodies that is in a domain's label."""
+"""Minimum number of letters of a short name in a domain's label if both bodies have this short name."""
 _LONG_NAME = 8
-"""Minimum number of letters of a domain's label that joins the words of a name."""
+"""Minimum number of letters of a domain's label that consists of the words of a name."""
 _LONG_BRAND = 6
-"""Minimum number of letters of a brand that rarely names two companies of a country."""
+"""Minimum number of letters of a brand that rarely belongs to two companies in one country."""
 
 
 def page_level(left: Body, right: Body) -> str:
-    """Return `same` for a shared home page, `domain` for hosts of one domain, `label` for domains with different endings.
+    """Return the level of evidence from the home pages of two bodies; empty if there is none.
 
-    For `label`, the domain without its ending must be a short name, of four letters or more, of one of the two bodies:
-    protei.com and protei.ru of Protei. If it is also the brand of both, and both are companies (`_is_brand_of_both`), the result
-    is `named`.
+    - `same`: the bodies share a home page.
+    - `domain`: their home pages are on hosts of one domain.
+    - `label`: their domains differ only in the ending, and the rest is a short name of one of the bodies, with at least
+      four letters: protei.com and protei.ru of Protei.
+    - `named`: as `label`, but both are companies, and the short name is the brand of both (`_is_brand_of_both`).
 
-    If only one body has a domain, both must be of one kind. If neither is a private company, the result is `named` if the
-    domain's label contains a short name of the other body, of four letters or more (`_shorts_in`): bndes.gov.br, BNDES. If one
-    is a company, the result is `named` only if the label is the other's only name (`_is_only_name`) or has its brand
-    (`_has_name_alone`), and the owner of the domain has no name in Latin letters: 深网视界 on sensenets.com, SenseNets.
-    Otherwise it is `label` if the short name has five letters or more, or if both bodies have it and it has three or more. In
-    all other cases, the result is empty.
+    If only one body has a domain, there is evidence only if both are of one kind. If neither is a company, the level is
+    `named` if the domain's label contains a short name of the other body with at least four letters (`_shorts_in`):
+    bndes.gov.br, BNDES. If one is a company, the level is `named` if the owner of the domain has no name in Latin letters,
+    and the label is the only name of the other body (`_is_only_name`) or contains its brand (`_has_name_alone`): 深网视界 on
+    sensenets.com, SenseNets. For other companies, it is `label` if the short name in the label has at least five letters, or
+    if both bodies have the short name and it has at least three.
     """
     if left.sites & right.sites:
         return "same"
@@ -55,7 +57,7 @@ def page_level(left: Body, right: Body) -> str:
 
 
 def _shorts_in(labels: Iterable[str], body: Body) -> Iterator[str]:
-    """Yield the short names of a body that are labels of domains, alone or with a word for an institution: jict of jictfund."""
+    """Yield the short names of a body that are domain labels, alone or with a word for an institution: jict in jictfund."""
     for label in sorted(labels):
         for short in sorted(body.short):
             if label == short or (len(short) >= _LONG and short in label and _is_of_institutions(label, short, body.country)):
@@ -63,7 +65,7 @@ def _shorts_in(labels: Iterable[str], body: Body) -> Iterator[str]:
 
 
 def _is_of_institutions(label: str, short: str, country: str) -> bool:
-    """Return whether a label is a short name before or after a word for an institution, or the country's name or code."""
+    """Return whether a label is a short name with a word for an institution, or with the country's name or code."""
     before, _, behind = label.partition(short)
     word = (before + behind).strip("-")
     if bool(before) == bool(behind):
@@ -75,7 +77,7 @@ def _is_of_institutions(label: str, short: str, country: str) -> bool:
 def _is_brand_of_both(label: str, left: Body, right: Body) -> bool:
     """Return whether a label is the only name of one company, and the only brand in a name of the other.
 
-    False for a known maker, whose subsidiaries have its brand.
+    False for the name of a known maker, because its subsidiaries have it, too.
     """
     return (
         left.groups == right.groups == {"company"}
@@ -89,11 +91,11 @@ def _is_brand_of_both(label: str, left: Body, right: Body) -> bool:
 
 
 def _has_name_alone(left: Body, right: Body) -> bool:
-    """Return whether a company's domain label gives the other's name, while its own records have no name in Latin letters.
+    """Return whether the domain label of a company without Latin names is the Latin name of the other body.
 
-    The label is the other's brand, alone or after letters from the words before it (szsunwin: Shenzhen Sunwin), and the two names
-    agree apart from that brand. Or it is the other's name of several words, joined (hanwhasystems), unless that name matches only
-    a part of the company's own.
+    Either the label is the other's brand, alone or after letters from the words before it (szsunwin for Shenzhen Sunwin), and
+    the two names agree apart from that brand. Or the label is the other's name of several words, joined (hanwhasystems), and
+    that name doesn't match only a part of the company's own name.
     """
     return _has_joined_name(left, right) or any(
         _differ_in_brand(word, key, foreign)
@@ -119,7 +121,7 @@ def _has_joined_name(left: Body, right: Body) -> bool:
 
 
 def _is_beside_initials(word: str, label: str, tokens: tuple[str, ...]) -> bool:
-    """Return whether a label is a word of a name, alone or after letters of the words before it: sz of Shenzhen."""
+    """Return whether a label is a word of a name, alone or after letters of the words before it, such as sz for Shenzhen."""
     if not label.endswith(word):
         return False
     letters, before = label.removesuffix(word), "".join(tokens[: tokens.index(word)])
@@ -128,7 +130,7 @@ def _is_beside_initials(word: str, label: str, tokens: tuple[str, ...]) -> bool:
 
 
 def _differ_in_brand(brand: str, name: str, foreign: str) -> bool:
-    """Return whether only a brand lacks a counterpart: the given Latin one, or two to four characters of `foreign`, or both."""
+    """Return whether only the brands of two names lack a counterpart: `brand`, two to four characters of `foreign`, or both."""
     # Imported here because importing it is slow.
     from overt.resolve.names.cross_script.cross_script_comparison import explain_cross
 
@@ -140,15 +142,15 @@ def _differ_in_brand(brand: str, name: str, foreign: str) -> bool:
 
 
 def _is_only_name(left: Body, right: Body) -> bool:
-    """Return whether the label of one body's domain is the only name of the other, perhaps after a town.
+    """Return whether the label of one body's domain is the only name of the other, which may begin with a town.
 
-    The owner of the domain must have no name in Latin letters. False if the label is short or a known maker's name, or if a
-    longer name of the owner contains it: the owner may be a subsidiary on its parent's site.
+    The owner of the domain must have no name in Latin letters. False if the label is short or the name of a known maker. False
+    also if a longer name of the owner contains it, because the owner may be a subsidiary on its parent's site.
     """
     return any(
         len(label) >= _LONG_BRAND
         and not maker_of(label)
-        and {label} == {key.rpartition(" ")[2] for key in other.own_names}  # implied by what follows, but cheap
+        and {label} == {key.rpartition(" ")[2] for key in other.own_names}  # follows from the next line, but is faster
         and {label} == {*map(_without_place, other.own_names)}
         and not any(_is_brand_of_longer(label, key) for key in sorted(owner.own_names))
         for owner, other in ((left, right), (right, left))
@@ -158,7 +160,7 @@ def _is_only_name(left: Body, right: Body) -> bool:
 
 
 def _without_place(key: str) -> str:
-    """Return a name without a town of the gazetteer before its last word: Beijing Venustech."""
+    """Return the last word of a two-word name that begins with a town (Beijing Venustech); other names unchanged."""
     from overt.resolve.names.chinese_and_latin_place_names import gazetteer  # imported here because importing it is slow
 
     first, _, rest = key.partition(" ")
@@ -173,7 +175,7 @@ def _is_brand_of_longer(brand: str, name: str) -> bool:
 
 
 def has_further_brand(left: Body, right: Body) -> bool:
-    """Return whether each Latin name of one body has all brand words of a name of the other, and a further brand word."""
+    """Return whether each Latin name of one body has all brand words of a name of the other, and at least one more."""
     brands = [
         [
             frozenset(word.meaning for word in parse_name(key).words if word.kind == "brand")

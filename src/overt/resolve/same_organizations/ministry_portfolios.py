@@ -1,4 +1,4 @@
-"""Tells whether a ministry or authority of one country was renamed or enlarged to become another (`names/portfolios.yml`).
+"""Decide whether one ministry or authority was renamed or enlarged to become another (`names/portfolios.yml`).
 
 A government has one ministry for a field at a time, and one regulator of communications. When its field changes, so does its
 name: the Communications and Information Technology Commission became the Communications, Space and Technology Commission.
@@ -7,8 +7,8 @@ name: the Communications and Information Technology Commission became the Commun
 from functools import cache
 
 from overt.model.yaml_reading_and_validation import Content, packaged_model
+from overt.resolve.names.name_meaning_reader import TranslatedName
 from overt.resolve.names.translated_name_comparison import AUTHORITIES
-from overt.resolve.names.translated_name_reader import TranslatedName
 
 _MINISTRY, REGULATION = "ministry", "regulation"
 _INFORMATION, _DIGITAL = "information", "digital"
@@ -38,10 +38,10 @@ def _field_of() -> dict[str, str]:
 
 
 def share_portfolio(left: TranslatedName, right: TranslatedName) -> bool:
-    """Return whether two ministries, or two authorities, share at least two fields and one has every field of the other.
+    """Return whether two ministries, or two authorities, share at least two fields, and one has all fields of the other.
 
-    The further fields must be ones that such bodies take over (`added`). A name doesn't count if it has an unknown word, which
-    may be the name of a province, or if it names a level of government.
+    The additional fields must be fields that such bodies take over (`added`). A name doesn't count if it has an unknown word,
+    which may be the name of a province, or if it contains a level of government.
     """
     if left.unknown or right.unknown or _kind(left) != _kind(right) or not _kind(left):
         return False

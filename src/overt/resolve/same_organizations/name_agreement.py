@@ -2,32 +2,35 @@
 
 from typing import Literal
 
+from overt.resolve.names.name_meaning_reader import TranslatedName
 from overt.resolve.names.translated_name_comparison import AUTHORITIES, FIRMS, contradict, is_one_language, left_over
-from overt.resolve.names.translated_name_reader import TranslatedName
 
 Agreement = Literal["equal", "most", "part", "little", "other"]
 _MINISTRY, _REGULATION = "ministry", "regulation"
 _NATIONAL = frozenset({"federal", "national", "royal", "state"})
 _PROVINCIAL = frozenset({"province", "region"})
 _SIDES = frozenset({"east", "north", "south", "west"})
-"""Words that tell one place from its neighbour: Mato Grosso, Mato Grosso do Sul."""
+"""Words that distinguish a place from its neighbour: Mato Grosso, Mato Grosso do Sul."""
 _GROUP = "group"
-"""The kind of a body that owns others, which often have its name."""
+"""The kind of a body that owns other bodies. These often have its name."""
 
 
 def agreement(left: TranslatedName, right: TranslatedName) -> Agreement:
     """Return how well two names agree, by how many words of each have a counterpart in the other.
 
-    `other`: the words left over contradict each other, or one body is a ministry and the other of a different kind. In one
-    language, any words left over on both sides are a contradiction. `equal`: every word has a counterpart, and there are at
-    least two, counting the country or the kind of body. `most`: at least two words have a counterpart, at most half as many have
-    none, and none of these can be a name that tells two bodies apart. If the names are in two languages and no word is left
-    over, one word is enough for `most`, provided that both bodies are authorities, or both the country's own (`_is_national`).
-    `part`: at least as many words have a counterpart as have none, unless the only counterpart is a field and only one name has
-    words left over. `little`: anything else.
+    - `other`: the words without a counterpart contradict each other, or one body is a ministry and the other is of another
+      kind. If the names are in one language, any words without a counterpart on both sides are a contradiction.
+    - `equal`: every word has a counterpart, and there are at least two, counting the country or the kind of body.
+    - `most`: at least two words have a counterpart, and at most half as many have none. None of the latter can be a name that
+      distinguishes two bodies. One word is enough if the names are in two languages, every word has a counterpart, and both
+      bodies are authorities or both are national (`_is_national`).
+    - `part`: at least as many words have a counterpart as have none. If the only counterpart is a field of work, either both
+      names or neither must have words without a counterpart.
+    - `little`: anything else.
 
-    The level is at most `part` if only one body is a group, an academy or the like, if one is a firm and the other an authority,
-    if a side (south) is left over or, in one language, if only one body is national or provincial.
+    The level is at most `part` if only one body is a group, an academy or the like, if one is a firm and the other an
+    authority, or if a point of the compass (south) has no counterpart. In one language, this also applies if only one body is
+    national or provincial.
     """
     left, right = _with_regulator(left, right), _with_regulator(right, left)
     over = left_over(left, right)
@@ -60,16 +63,16 @@ def agreement(left: TranslatedName, right: TranslatedName) -> Agreement:
     has_proper_name = _have_proper_name_left(over.unknown_left, has_right, over.unknown_right, has_left)
     if matched >= 2 and 2 * missing <= matched and not has_proper_name:
         return "most"
-    # They share only a field, and nothing can translate the other word: Polícia Rodoviária Federal, Federal Police.
+    # They share only a field, and one name has another word without a translation: Polícia Rodoviária Federal, Federal Police.
     shares_proper_name = len(over.unknown_left) < len(left.unknown) or len(over.unknown_right) < len(right.unknown)
     is_narrower = matched == 1 and has_left != has_right and not shares_proper_name
     return "part" if matched >= max(1, missing) and not is_narrower else "little"
 
 
 def _with_regulator(name: TranslatedName, other: TranslatedName) -> TranslatedName:
-    """Return a name in which “regulator” is the kind of body if it has no other kind and the other name is of an authority.
+    """Return a name with “regulator” as its kind of body, if it has no other kind and the other body is an authority.
 
-    A communications regulator is a communications authority.
+    This makes a communications regulator equal to a communications authority. Other names are returned unchanged.
     """
     if name.bodies or _REGULATION not in name.words or _REGULATION in other.words or not other.bodies.keys() & AUTHORITIES:
         return name
@@ -88,7 +91,7 @@ def _has_kind_of_its_own(name: TranslatedName, other: TranslatedName) -> bool:
 
 
 def _differ_in_rank(left: TranslatedName, right: TranslatedName) -> bool:
-    """Return whether one name is a ministry's, and the other that of a body of another kind."""
+    """Return whether one name is that of a ministry, and the other that of a body of another kind."""
     kinds = [set(name.bodies) for name in (left, right)]
     return bool(kinds[0] and kinds[1]) and any(
         _MINISTRY in of and _MINISTRY not in other.meanings for of, other in ((kinds[0], right), (kinds[1], left))
@@ -96,7 +99,7 @@ def _differ_in_rank(left: TranslatedName, right: TranslatedName) -> bool:
 
 
 def _is_national(name: TranslatedName) -> bool:
-    """Return whether a name says that a body is a national one, such as the national police. A country has only one of these."""
+    """Return whether a name is that of a national body, such as the national police. A country has only one of each."""
     return name.names_country or bool(name.optional & _NATIONAL)
 
 
@@ -105,7 +108,7 @@ def _shares_country_or_kind(left: TranslatedName, right: TranslatedName) -> bool
 
 
 def _have_proper_name_left(unknown_left: list[str], has_right: bool, unknown_right: list[str], has_left: bool) -> bool:
-    """Return whether a word that may be a proper name is left over, and no word of known meaning that may translate it."""
+    """Return whether a word that may be a proper name is left over, without a left-over word that may translate it."""
     if unknown_left and unknown_right:
         return True
     return bool((unknown_left and not has_right) or (unknown_right and not has_left))

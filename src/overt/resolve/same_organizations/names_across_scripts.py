@@ -8,7 +8,7 @@ from overt.resolve.names.folding_and_scripts import has_han, latin
 from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.scripts.non_latin_name_parser import script_in
 from overt.resolve.same_organizations.former_and_shortened_names import MIN_HAN
-from overt.resolve.same_organizations.organization_clusters_by_country import Body, names_group
+from overt.resolve.same_organizations.organizations_of_one_country import Body, names_group
 
 _SURE, _LIKELY, _POSSIBLE = 0.9, 0.7, 0.45
 """Minimum probabilities (`cross_match`) for the levels of `across_level`."""
@@ -17,10 +17,10 @@ _MAX_NAMES = 30
 
 
 def across_level(left: Body, right: Body) -> str:
-    """Return how likely two bodies have the same name in two scripts: `sure`, `likely`, `possible`, or an empty string.
+    """Return how likely it is that two bodies have the same name in two scripts: `sure`, `likely`, `possible`, or empty.
 
-    Bodies with names in a common script are compared only by their own names, and only if one of them in this script is an alias
-    of the other body: 大华股份. Those with too many names are not compared.
+    If both have names in a common script, they are compared only by their own names (not aliases), and only if a name of one in
+    this script is an alias of the other, as 大华股份 is. Bodies with too many names are not compared.
     """
     scripts = [{script_in(name) for name in body.own_names} for body in (left, right)]
     common = scripts[0] & scripts[1]
@@ -46,7 +46,7 @@ def _is_alias_in(scripts: Set[str], body: Body, other: Body) -> bool:
 
 
 def _comparable(body: Body) -> set[str]:
-    """Return a body's names and aliases, except former ones of only a few Chinese characters, which sound like many brands."""
+    """Return a body's names and aliases, except short former names in Chinese characters, which sound like many brands."""
     return {key for key in body.records if key not in body.former - body.own_names or len(key) >= MIN_HAN or not has_han(key)}
 
 
@@ -69,7 +69,7 @@ def _without_country(body: Body) -> Iterator[str]:
 
 
 def _chained(body: Body) -> Iterator[str]:
-    """Yield pairs of a body's names joined at the word that ends one and begins the other: Zhejiang Dahua, Dahua Technology."""
+    """Yield names made of two names, of which one ends and the other begins with a brand: Zhejiang Dahua, Dahua Technology."""
     ends: dict[str, list[str]] = {}
     for key in sorted(body.records):
         if " " in key:

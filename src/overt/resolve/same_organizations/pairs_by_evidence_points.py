@@ -1,4 +1,4 @@
-"""Pairs of organisations of one country for which several kinds of evidence suffice together.
+"""Pairs of organisations in one country for which several kinds of evidence are enough together.
 
 `models/organizations_of_one_country.yml` has the points.
 """
@@ -11,28 +11,28 @@ from overt.resolve.names.folding_and_scripts import has_han, script_of
 from overt.resolve.same_organizations.evidence_levels import Evidence, evidence_of
 from overt.resolve.same_organizations.evidence_points import body_model
 from overt.resolve.same_organizations.former_and_shortened_names import ends
-from overt.resolve.same_organizations.organization_clusters_by_country import Body
+from overt.resolve.same_organizations.organizations_of_one_country import Body
 from overt.resolve.same_organizations.pairs_by_translated_names import candidates
 
 _MAX_ACROSS = 400
-"""Maximum number of a country's pairs of bodies in two scripts. Above it, only those that share something are compared."""
+"""Maximum number of pairs of bodies in two scripts per country. If there are more, only pairs that share something count."""
 _ENDING = 4
-"""Number of equal final characters for which two Chinese names are compared, because one may lack the town at its beginning."""
+"""Number of equal final characters at which two Chinese names are compared. One may lack the town at its beginning."""
 _RENAMINGS = frozenset({"former", "portfolio"})
 """Kinds of evidence that a body was renamed."""
 _NEARLY = 1
-"""Number of points by which each pair of three bodies may fall short of `same`, if the three seem to be one renamed body."""
+"""Number of points that each pair may lack to reach `same` if three bodies seem to be one renamed body."""
 _MAX_BEARERS = 10
-"""Maximum number of bodies of a country that are compared because they share an abbreviation, a name, a page or the like."""
+"""Maximum number of bodies in a country that may share an abbreviation, a name, a page or the like to be compared for it."""
 
 
 def agreeing_bodies(bodies: Sequence[Body], cluster_of: Callable[[str], str]) -> Iterator[tuple[Body, Body, Evidence]]:
-    """Yield pairs of bodies of one country that have enough evidence to be one, with this evidence.
+    """Yield pairs of bodies in one country with enough evidence that they are the same, and this evidence.
 
     A pair is left out if either body has a second partner that is nearly as likely, unless all three agree and one was renamed.
-    It is also left out if a stated parent of one body is nearly as likely to be the other.
+    It is also left out if a stated parent of one body matches the other body nearly as well.
 
-    `cluster_of`: record → its present cluster. Bodies that are in one cluster already are not compared, and don't compete.
+    `cluster_of`: record → its present cluster. Bodies that are already in one cluster are not compared, and don't compete.
     """
     model = body_model()
     clusters = [cluster_of(body.first) for body in bodies]
@@ -71,9 +71,9 @@ def agreeing_bodies(bodies: Sequence[Body], cluster_of: Callable[[str], str]) ->
 def _candidates(bodies: Sequence[Body]) -> list[tuple[int, int]]:
     """Return the pairs of bodies to compare, by index: those with something in common, and those with names in two scripts.
 
-    They can have a word, an abbreviation, a name, a page or a numbered institute in common, if few other bodies have it. The
-    label of a domain and the initials of a name count as abbreviations, and the ends of a name without spaces (`ends`) as a
-    word. Names in two scripts are enough only in a country with few such pairs.
+    Bodies can share a word, an abbreviation, a name, a page or a numbered institute that few other bodies have. The label of a
+    domain and the initials of a name count as abbreviations. The ends of a name without spaces (`ends`) count as a word. Pairs
+    with names in two scripts are included only if the country has few such pairs.
     """
     pairs = set(candidates(bodies))
     bearers: dict[str, set[int]] = defaultdict(set)

@@ -1,4 +1,4 @@
-"""Pairs of organisations of one country whose names in two languages or scripts have the same meaning or sound."""
+"""Pairs of organisations in one country whose names in two languages or scripts have the same meaning or sound."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -6,22 +6,22 @@ from itertools import combinations, product
 
 from overt.resolve.names.consonant_comparison import consonants, sound_alike, without_article
 from overt.resolve.names.folding_and_scripts import script_of
+from overt.resolve.names.name_meaning_reader import TranslatedName
 from overt.resolve.names.translated_name_comparison import compare_translated
-from overt.resolve.names.translated_name_reader import TranslatedName
-from overt.resolve.same_organizations.organization_clusters_by_country import Body
+from overt.resolve.same_organizations.organizations_of_one_country import Body
 
 _TRANSLATED = frozenset({"state", "science"})
-"""Groups of kinds whose names are translated as a whole. A company's name is transliterated instead."""
+"""Groups of kinds of bodies whose entire names are translated. Names of companies are transliterated instead."""
 _COMPARED_ELSEWHERE = frozenset({"han", "hangul", "kana"})
 """Scripts in which names of companies are left to `cross_script_scorer`."""
 _MIN_BRAND = 3
-"""Minimum number of consonants by which a brand can be recognised in another script."""
+"""Minimum number of consonants of a brand that can be recognised in another script."""
 _MAX_CANDIDATES = 40
-"""Maximum number of bodies of a country that share a word by which they are compared. Translations share rarer words, too."""
+"""Maximum number of bodies in a country that may share a word to be compared for it. Translations also share rarer words."""
 
 
 def translated_pairs(bodies: Sequence[Body]) -> Iterator[tuple[Body, Body]]:
-    """Yield pairs of bodies of one country with the same name in two languages or scripts, unless either has two partners."""
+    """Yield pairs of bodies with the same name in two languages or scripts. Bodies with two such partners are left out."""
     partners: dict[int, set[int]] = defaultdict(set)
     for left, right in candidates(bodies):
         if not bodies[left].excludes(bodies[right]) and _is_translation(bodies[left], bodies[right]):
@@ -59,7 +59,7 @@ def _is_translation(left: Body, right: Body) -> bool:
     results = [
         (first, second)
         for (key, first), (other_key, second) in product(left.full.items(), right.full.items())
-        if (key in left.own_names or other_key in right.own_names)  # a group and its subsidiary have aliases in common
+        if (key in left.own_names or other_key in right.own_names)  # a group and its subsidiary can share aliases
         and (first.words or first.unknown or second.words)
         and compare_translated(first, second) == "equal"
     ]

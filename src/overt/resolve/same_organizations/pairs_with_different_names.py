@@ -1,9 +1,9 @@
-"""Find pairs of records of one organisation, in one country, although their present names differ (docs/decisions/0109).
+"""Find records in one country that are the same organisation although their present names differ (docs/decisions/0109).
 
 They share an abbreviation, a former name, a home page or a stock code, or their names translate, abbreviate or misspell each
-other. Each of these is weaker evidence than equal names, so something else must support it: for example, a legal form, other
-such evidence, or that no third body has it. Two rows of one list are never one body, nor are bodies whose kinds exclude each
-other.
+other. All of this is weaker evidence than equal names, so further evidence is needed: for example, a legal form, a second sign
+of this sort, or that no third body shares it. Two rows of one list are never the same body, nor are bodies whose kinds exclude
+each other.
 """
 
 from collections import Counter, defaultdict
@@ -17,26 +17,26 @@ from overt.resolve.names import NameKeys
 from overt.resolve.names.abbreviations.syllable_abbreviations import abbreviates_words
 from overt.resolve.names.folding_and_scripts import latin
 from overt.resolve.names.lexicon import lexicon
+from overt.resolve.names.name_meaning_reader import TranslatedName
 from overt.resolve.names.scripts.non_latin_name_parser import script_in
 from overt.resolve.names.translated_name_comparison import Comparison, compare_translated
-from overt.resolve.names.translated_name_reader import TranslatedName
+from overt.resolve.same_organizations.abbreviation_evidence import is_short_of
+from overt.resolve.same_organizations.alias_evidence import is_alias_of_both
 from overt.resolve.same_organizations.home_page_evidence import have_pages_apart
-from overt.resolve.same_organizations.organization_clusters_by_country import AMBIGUOUS, Body, read_bodies
+from overt.resolve.same_organizations.organizations_of_one_country import AMBIGUOUS, Body, read_bodies
 from overt.resolve.same_organizations.pairs_by_evidence_points import agreeing_bodies
 from overt.resolve.same_organizations.pairs_by_translated_names import translated_pairs
-from overt.resolve.same_organizations.shared_abbreviations import is_short_of
-from overt.resolve.same_organizations.shared_aliases import is_alias_of_both
 
 _DISTINCTIVE = 4
 """Minimum number of letters of an abbreviation that rarely belongs to two bodies of one country."""
 _CROSS_SCRIPT = 0.6
 """Minimum probability (`cross_score`) for two names in different scripts to count as translations."""
 _LONG_NAME, _LONG_WORD = 20, 8
-"""Minimum number of letters of a name, and of a word in it, for a difference in the word to count as a slip of the pen."""
+"""Minimum number of letters of a name, and of a word in it, if a difference in that word is to count as a misspelling."""
 
 
 class CorroboratedNames:
-    """The bodies of every country with their abbreviations and the meanings of their names."""
+    """Finds bodies that are the same by the evidence besides their names, country by country."""
 
     def __init__(
         self,
@@ -55,7 +55,7 @@ class CorroboratedNames:
             self._by_country[body.country].append(cluster)
 
     def find(self) -> Iterator[SharedKey]:
-        """Yield pairs of records whose clusters are one body, with what they share."""
+        """Yield pairs of records whose clusters are the same body. The key is what they share."""
         for _, clusters in sorted(self._by_country.items()):
             yield from self._same_stock(clusters)
             yield from self._same_former_name(clusters)
@@ -65,15 +65,15 @@ class CorroboratedNames:
             yield from self._translated(clusters)
 
     def misspelled(self) -> Iterator[SharedKey]:
-        """Yield pairs of records whose names differ by a slip of the pen, to join after the scored pairs.
+        """Yield pairs of records whose names differ by a misspelling. They are joined after the scored pairs.
 
-        Scores join many of these pairs, too.
+        Scores join many of these pairs already.
         """
         for _, clusters in sorted(self._by_country.items()):
             yield from self._misspelled(clusters)
 
     def agreeing(self, cluster_of: Callable[[str], str]) -> Iterator[SharedKey]:
-        """Yield pairs of records of bodies for which several kinds of evidence suffice together, to join after all others.
+        """Yield pairs of records of bodies for which several kinds of evidence are enough together, to be joined last.
 
         `cluster_of`: record → its present cluster.
         """
@@ -85,8 +85,8 @@ class CorroboratedNames:
     def _same_former_name(self, clusters: list[str]) -> Iterator[SharedKey]:
         """Yield pairs of bodies that share a name which no other body has.
 
-        It must be a former name of only one of them, or an alias of both with a legal form (Taveta Ltd) and the present name of
-        neither. A former name of one may be the present name of the other, whose source doesn't know the new one.
+        It must be a former name of only one of them, or an alias of both that has a legal form (Taveta Ltd) and is the present
+        name of neither. A former name of one may be the present name of the other, whose source may be older than the renaming.
         """
         former = {key for cluster in clusters for key in self._bodies[cluster].former - self._bodies[cluster].own_names}
         bearers: dict[str, list[str]] = defaultdict(list)
@@ -104,12 +104,15 @@ class CorroboratedNames:
                 continue
             forms = [body.formal.get(key, set()) - {""} for body in (left, right)]
             is_formal = key in left.formal and key in right.formal and (not forms[0] or not forms[1] or forms[0] & forms[1])
-            is_former = key in left.former ^ right.former  # a former name of both may be that of one body with two successors
+            is_former = key in left.former ^ right.former  # two bodies with the same former name may be successors of one body
             if (is_formal or is_former) and not left.excludes(right) and lexicon().has_brand(key):
                 yield _shared(left.records[key], right.records[key], key)
 
     def _same_page(self, clusters: list[str]) -> Iterator[SharedKey]:
-        """Yield pairs of bodies with one home page whose names abbreviate or translate each other, or are in two scripts."""
+        """Yield pairs of bodies that share a home page and have names that abbreviate or translate each other.
+
+        Names in two scripts are enough, too.
+        """
         bearers: dict[str, list[str]] = defaultdict(list)
         for cluster in clusters:
             for page in self._bodies[cluster].sites:
@@ -126,8 +129,8 @@ class CorroboratedNames:
     def _same_abbreviation(self, clusters: list[str]) -> Iterator[SharedKey]:
         """Yield pairs of bodies with the same abbreviation, such as ABIN or INSA.
 
-        Their full names mean the same, or don't contradict each other while the abbreviation fits a name of both. If it is long,
-        and no two of the bodies that have it contradict each other, it is enough that it fits a name of one.
+        Their full names must mean the same, or must not contradict each other if the abbreviation fits a name of both. If the
+        abbreviation is long, and no two bodies with it contradict each other, it only needs to fit a name of one.
         """
         for short, owners in sorted(self._abbreviations(clusters).items()):
             pairs = [
@@ -144,9 +147,9 @@ class CorroboratedNames:
                     yield _shared(left.short[short], right.short[short], short)
 
     def _abbreviated(self, clusters: list[str]) -> Iterator[SharedKey]:
-        """Yield pairs of bodies in which an abbreviation of one fits a name of the other, and of no third body: Telkomsel.
+        """Yield pairs of bodies if an abbreviation of one, such as Telkomsel, fits a name of the other and of no third body.
 
-        If the first also has a full name, that must mean the same as a name of the other. The other must not have another
+        If the first body also has a full name, this must mean the same as a name of the other. The other must not have another
         abbreviation. Two companies with home pages of their own are left out unless the abbreviation is the domain's label,
         because their names may begin alike: Syriatel, Syrian Telecom.
         """
@@ -178,12 +181,12 @@ class CorroboratedNames:
                     yield _shared(left.short[short], right.records[key], short)
 
     def _translated(self, clusters: list[str]) -> Iterator[SharedKey]:
-        """Yield pairs of bodies whose names in two languages have the same meaning, if neither has another such partner."""
+        """Yield pairs of bodies whose names in two languages mean the same, if neither has another such partner."""
         for left, right in translated_pairs([self._bodies[cluster] for cluster in clusters]):
             yield _shared(left.first, right.first, min(left.records))
 
     def _same_stock(self, clusters: list[str]) -> Iterator[SharedKey]:
-        """Yield pairs of bodies that, unlike any third, have the same stock code as a name: 688244, 688244.SH."""
+        """Yield pairs of bodies that have the same stock code as a name (688244, 688244.SH), if no third body has it."""
         owners: dict[str, list[str]] = defaultdict(list)
         for cluster in clusters:
             for code in self._bodies[cluster].stocks:
@@ -195,7 +198,7 @@ class CorroboratedNames:
                     yield _shared(left.stocks[code], right.stocks[code], code)
 
     def _misspelled(self, clusters: list[str]) -> Iterator[SharedKey]:
-        """Yield pairs whose long names differ by one slip in a long word (`is_slip`), if neither has another such partner."""
+        """Yield pairs whose long names differ by a misspelling in a long word, if neither has another such partner."""
         names = sorted((key, cluster) for cluster in clusters for key in self._bodies[cluster].records if len(key) >= _LONG_NAME)
         by_part: dict[tuple[str, ...], list[tuple[str, str]]] = defaultdict(list)
         for key, cluster in names:
@@ -236,16 +239,16 @@ def _abbreviated_name(short: Body, full: Body) -> bool:
 
 
 def _has_other_short(body: Body, short: str) -> bool:
-    """Return whether a body has another abbreviation of its name, so that `short` is not its own."""
+    """Return whether a body's name has an abbreviation other than `short`, which is then probably not its own."""
     return any(other != short and any(is_short_of(other, name, body) for name in body.full.values()) for other in body.short)
 
 
 def _compare(left: Body, right: Body, *, aside: str = "") -> Comparison:
-    """Compare those names of two bodies that have several words.
+    """Compare the full names of two bodies.
 
     Return `equal` if any two names are translations of each other, otherwise `different` if any two contradict each other, and
-    otherwise `unknown`. Two aliases are compared only in two scripts, because a group and its subsidiary share a brand.
-    `aside`: an abbreviation of both bodies, which the comparison ignores.
+    otherwise `unknown`. Two aliases are compared only if they are in two scripts, because a group and its subsidiary share a
+    brand. `aside`: an abbreviation of both bodies, which the comparison ignores.
     """
     results = {
         compare_translated(first.without(aside), second.without(aside), strict=False)
@@ -276,7 +279,7 @@ def _are_in_two_scripts(left: Body, right: Body) -> bool:
 
 
 def is_slip(left: str, right: str) -> bool:
-    """Return whether two names differ in one word, by one letter or two swapped letters, but not by a plural s at its end.
+    """Return whether two names differ in one word, by one letter or two swapped letters. A plural s is not a misspelling.
 
     Raises ValueError if they have different numbers of words.
     """

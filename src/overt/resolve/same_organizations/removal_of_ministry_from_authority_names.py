@@ -1,11 +1,11 @@
-"""Names of authorities that begin or end with their ministry: İçişleri Bakanlığı Göç İdaresi Başkanlığı."""
+"""Remove the ministry from names of authorities that begin or end with it: İçişleri Bakanlığı Göç İdaresi Başkanlığı."""
 
 import re
 from collections.abc import Iterator
 
 from overt.resolve.names.folding_and_scripts import fold
+from overt.resolve.names.name_meaning_reader import read_translated
 from overt.resolve.names.translated_name_comparison import AUTHORITIES
-from overt.resolve.names.translated_name_reader import read_translated
 
 _SEPARATED = re.compile(r"\s*(?:[,;:،、]|\s[-–—/|])\s+")
 _AFTER = frozenset(
@@ -24,22 +24,22 @@ _AFTER = frozenset(
 )
 """Words for “ministry” in languages that put the ministry before its authority, without a separator."""
 _OWN = AUTHORITIES - {"bureau", "committee", "council", "department", "office", "secretariat"} | {"institute", "police"}
-"""Kinds of bodies whose names are complete without the ministry's."""
+"""Kinds of bodies whose names are complete without that of the ministry."""
 _COMMON = frozenset(
     (
         *("budget", "communications", "construction", "development", "education", "finance", "health", "information", "legal"),
         *("logistics", "management", "personnel", "planning", "procurement", "statistics", "supply", "technology", "training"),
     )
 )
-"""Fields that authorities of several ministries have."""
+"""Fields of work that authorities of several ministries have in their names."""
 
 
 def names_without_ministry(name: str, key: str, country: str) -> Iterator[str]:
     """Yield the name of a state body without the name of its ministry; nothing if a name doesn't contain both.
 
-    The two are separated by a comma or dash, in either order; in some languages, the body's name follows the word for “ministry”.
-    The body must be an authority or the like, and its name must have a field that is not common among authorities (`_COMMON`).
-    `name`: the name as written; `key`: the folded name.
+    The two are separated by a comma or dash, in either order. In some languages, the body's name directly follows the word for
+    “ministry”. The body must be an authority or the like, and its name must have a field that is not in `_COMMON`. `name`: the
+    name as written. `key`: the folded name.
     """
     if "ministry" not in read_translated(key, country).bodies:
         return

@@ -8,7 +8,7 @@ JOIN counted USING (type, key)
 ORDER BY type, key, id, name, claim_id
 
 -- name: latest_claims
--- Claims about records of these types, from the last snapshot that has the record, with the record's published id.
+-- Claims about records of the given types, from the last snapshot that has the record, with the record's published id.
 WITH of_types AS (
     SELECT claim_id, record, type, source, property, value, lang, turn
     FROM ${claims}

@@ -14,7 +14,7 @@ FROM ${claims}
 ORDER BY claim_id
 
 -- name: fill_place
--- The first places of each claim (DuckDB).
+-- The places of each claim, up to a maximum number (DuckDB).
 SELECT claim_id, n, capture, locator, excerpt
 FROM (
     SELECT claim_id, row_number() OVER (PARTITION BY claim_id ORDER BY capture, locator, excerpt) AS n, capture, locator, excerpt
@@ -32,7 +32,7 @@ GROUP BY value, record
 ORDER BY value, record
 
 -- name: labels
--- A name or title of each of these records that has one (SQLite).
+-- A name or title of each given record that has one (SQLite).
 SELECT record, min(value) FROM claim WHERE property IN ('name', 'title') AND record IN (SELECT value FROM json_each(?)) GROUP BY record
 
 -- name: references_between
@@ -42,7 +42,7 @@ FROM reference
 WHERE target IN (SELECT value FROM json_each(?)) AND record IN (SELECT value FROM json_each(?))
 
 -- name: references_to
--- The first records by id that refer to any of these, each with the total number of such records (SQLite).
+-- The records that refer to any of the given records, by id and up to a limit, each with their total number (SQLite).
 SELECT record, min(type), count(*) OVER () AS total
 FROM reference
 WHERE target IN (SELECT value FROM json_each(?))

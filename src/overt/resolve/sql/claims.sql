@@ -8,8 +8,8 @@ ORDER BY record
 
 -- name: matching_claims
 -- Claims that can join or separate organisations, documents or projects, from the last snapshot that has the record. An
--- alias with an end date also counts as a former name. The website and the kind of an organisation, whether it is a state body,
--- and, as `workplace`, each country of a project in which it takes part (in any snapshot) are only evidence.
+-- alias with an end date also counts as a former name. Four properties of an organisation are only evidence: its website, its
+-- kind, whether it is a state body and, as `workplace`, the countries of the projects in which it takes part, in any snapshot.
 WITH work AS (
     SELECT record, type, property, value FROM ${claims} WHERE type IN ('role', 'project') ${condition}
 ),
@@ -64,7 +64,7 @@ ORDER BY ALL
 
 -- name: linked_projects
 -- Facts that distinguish linked projects, from the last snapshot that has the record: facts about the project, the recipients of
--- its money and its provinces. Only from lists that link their records.
+-- its money and its provinces. Only projects of lists that link their records are included.
 WITH of_types AS (
     SELECT record, type, source, property, value, turn
     FROM ${claims}
@@ -113,5 +113,5 @@ WHERE f.property = 'from' AND t.property = 'to' AND k.property = 'kind' AND f.va
 ORDER BY ALL
 
 -- name: names
--- One name or title of each record that has any.
+-- The first name or title, in alphabetical order, of each record that has any.
 SELECT record, min(value) FROM ${claims} WHERE property IN ('name', 'title') GROUP BY record

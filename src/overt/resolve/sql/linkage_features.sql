@@ -1,7 +1,7 @@
 -- name: profiles
--- A profile is what records with the same name parts, countries, identifiers and home pages have in common. Profiles are compared
--- instead of records, so that ten thousand records with one name cost no more than one. Profiles are numbered in the order of
--- their hashes, so that the numbers don't depend on the order of rows.
+-- Records with the same name parts, countries, identifiers and home pages form a profile. Profiles are compared instead of
+-- records, so that ten thousand records with one name cost no more than one. Profiles are numbered in the order of their hashes,
+-- so that the numbers don't depend on the order of rows.
 CREATE TEMP TABLE linkage_number AS
 SELECT row_number() OVER (ORDER BY record)::INTEGER AS number, record FROM linkage_records;
 
@@ -40,8 +40,8 @@ SELECT row_number() OVER (ORDER BY profile_key)::BIGINT AS profile, grouped.*, s
 FROM grouped
 JOIN size USING (profile_key);
 
--- The number of words for fields of work that occur with a brand, as an estimate of how many organisations share it. Counting
--- records instead would count an organisation once per source that mentions it.
+-- How many different words for fields of work occur with a brand. This is an estimate of how many organisations share the brand.
+-- Counting records would count an organisation once per source that mentions it.
 CREATE TEMP TABLE linkage_bearers AS
 SELECT brand, count(DISTINCT word)::INTEGER AS bearers
 FROM (SELECT brand, unnest(string_split(field, ' ')) AS word FROM linkage_profile WHERE brand IS NOT NULL AND field IS NOT NULL)
@@ -59,8 +59,8 @@ FROM (
 DROP TABLE linkage_named;
 
 -- name: keys
--- The blocking keys of each profile, most of them as hashes. Short sounds and a few letters of a brand are combined with the
--- field of work; otherwise a million names would form blocks of unrelated names. `features` adds keys for further identifiers.
+-- The blocking keys of each profile, most of them as hashes. Keys for short sounds and for a few letters of a brand include the
+-- field of work. Without it, a million names would form blocks of unrelated names. `features` adds keys for further identifiers.
 CREATE TEMP TABLE linkage_key AS
 SELECT profile, brand, field, place, countries,
     CASE WHEN members > 1 THEN profile END AS key_twin,
@@ -89,8 +89,8 @@ FROM linkage_key
 SEMI JOIN large USING (${key});
 
 -- name: features
--- One row per profile; a second row for profiles of several records, to be compared with the first; and one more for each further
--- identifier, which makes its own pairs.
+-- One row per profile. A profile of several records has a second row, which is compared with the first. A profile with several
+-- identifiers has a row for each further identifier, to be paired with other rows by this identifier alone.
 CREATE TEMP TABLE linkage_feature AS
 WITH profile AS (
     SELECT profile, brand, letters, characters, script, chinese, coalesce(bearers, 0) AS bearers, field, place, form, numbers, sound,

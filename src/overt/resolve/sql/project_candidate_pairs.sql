@@ -1,8 +1,8 @@
 -- name: candidate_pairs
 -- Candidate pairs share a rare name or initials, a rare word of a name or place, a word that is rare in their country, a
 -- participant of few projects, or a country with few projects of related kinds or with the same sum. Their kinds are compatible.
--- Umbrella projects are only paired with one another. Two projects of a source are not paired if it has no duplicates, or if it
--- links projects, but not these two.
+-- Umbrella projects are only paired with one another. Two projects of one source are not paired if the source has no duplicates,
+-- or if the source links projects, but doesn't link these two.
 CREATE OR REPLACE TEMP TABLE project_candidate AS
 WITH keys AS (
     SELECT 'key' AS key_of, key, project FROM project_key

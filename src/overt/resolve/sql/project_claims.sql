@@ -12,8 +12,8 @@ FROM of_types
 SEMI JOIN latest USING (record, source, turn)
 
 -- name: facts
--- One row per fact about a project. Participants, amounts and lenders in roles and commitments count for their project. `detail`:
--- the role of a participant, or the unit of a number.
+-- One row per fact about a project, including the participants of its roles and the amounts and lenders of its commitments.
+-- `detail`: the role of a participant, or the unit of a number.
 WITH belongs AS (SELECT record, value AS project FROM project_claim WHERE type <> 'project' AND property = 'project'),
 projects AS (SELECT DISTINCT record AS project FROM project_claim WHERE type = 'project'),
 roles AS (SELECT record, min(value) AS role FROM project_claim WHERE type = 'role' AND property = 'role' GROUP BY record)
@@ -102,7 +102,7 @@ SELECT project, list(DISTINCT name ORDER BY name) FROM project_party_name WHERE 
 SELECT project, list(DISTINCT word ORDER BY word) FROM (SELECT project, unnest(words) AS word FROM project_party_name) GROUP BY project
 
 -- name: place_names
--- The names of the places of each project, and the Latin names that they mean.
+-- The names of the places of each project, as given and as Latin names.
 SELECT project, list(DISTINCT name ORDER BY name)
 FROM (SELECT project, place AS name FROM project_place_sound UNION SELECT project, name FROM project_place_sound)
 GROUP BY project

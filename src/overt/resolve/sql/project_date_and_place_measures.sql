@@ -8,11 +8,11 @@ WITH dates AS (
         min(greatest(l.low - r.high, r.low - l.high, 0)) FILTER (l.stage = 'finish' AND r.stage = 'finish') AS finish,
         min(greatest(l.low - r.high, r.low - l.high, 0)) FILTER (l.stage = 'start' AND r.stage = 'start') AS start,
         min(greatest(l.low - r.high, r.low - l.high, 0)) FILTER (l.stage = 'agreed' AND r.stage = 'agreed') AS agreed,
-        -- Days from the first to the last day that either date can mean.
+        -- Number of days from the first to the last day that either date can mean.
         min(greatest(l.high, r.high) - least(l.low, r.low)) FILTER (l.stage = 'finish' AND r.stage = 'finish') AS finish_span,
         min(greatest(l.high, r.high) - least(l.low, r.low)) FILTER (l.stage = 'start' AND r.stage = 'start') AS start_span,
         min(greatest(l.high, r.high) - least(l.low, r.low)) FILTER (l.stage = 'agreed' AND r.stage = 'agreed') AS agreed_span,
-        -- Days from the end of one project to the agreement or start of the other.
+        -- Number of days from the end of one project to the agreement or start of the other.
         max(CASE
             WHEN l.stage = 'finish' AND r.stage <> 'finish' THEN r.low - l.high
             WHEN r.stage = 'finish' AND l.stage <> 'finish' THEN l.low - r.high
@@ -60,9 +60,10 @@ lengths AS (
     JOIN project_length AS r ON r.project = right_project
     GROUP BY ALL
 ),
--- Whether no place of one project sounds like a place of the other, by its given or its usual name. A pair of projects is left
--- out if any two of their places both have points, because distances compare these; if a place has a Chinese name in a country
--- that doesn't write Chinese characters, where it is often an exonym; or if only one of two places has a Chinese name.
+-- Whether no place of one project sounds like a place of the other, by its given or its usual name. Three kinds of pairs are left
+-- out. If a place of each project has a point, distances compare them. If a place has a Chinese name in a country that doesn't
+-- write Chinese characters, the name is often an exonym. If only one of two places has a Chinese name, their sounds can't be
+-- compared.
 named_apart AS (
     SELECT
         left_project,
@@ -75,8 +76,9 @@ named_apart AS (
         NOT (l.located AND r.located) AND l.script <> 'han' AND r.script <> 'han' AND (l.script = 'own han') = (r.script = 'own han')
     )
 ),
--- Places with the same name, or with the same sound in two scripts, or in one script with names that differ by a letter. For
--- `same_sound`, the last don't count, nor do places of the same name that both have points, which distances compare.
+-- Places of the two projects that are probably the same: they have the same name, the same sound in two scripts, or names in one
+-- script that sound the same and differ by at most a letter. `same_sound` ignores the third case, and places of the same name that
+-- both have points, because distances compare these.
 shared_sounds AS (
     SELECT
         left_project,
@@ -90,7 +92,7 @@ shared_sounds AS (
             l.place,
             r.name = l.name AS one_name,
             r.sound = l.sound AND replace(r.script, 'own ', '') <> replace(l.script, 'own ', '') AND len(l.sound) >= 3 AS across,
-            -- Sidney, Sydney
+            -- As in Sidney and Sydney.
             r.sound = l.sound AND replace(r.script, 'own ', '') = replace(l.script, 'own ', '') AND len(l.name) >= 6 AND levenshtein(l.name, r.name) <= 1 AS alike,
             l.located AS left_located,
             r.located AS right_located

@@ -1,12 +1,13 @@
 -- name: measures
--- Similarities and differences of the two projects of each pair. The query joins the tables that the queries in
--- `project_name_measures`, `project_party_measures`, `project_date_and_place_measures` and `project_sum_measures` make, and adds links,
--- activities, countries, crowds, subjects of titles and levels.
+-- Similarities and differences of the two projects of each pair. The query joins the tables made by `project_name_measures`,
+-- `project_party_measures`, `project_date_and_place_measures` and `project_sum_measures`. It adds links, activities, countries,
+-- crowds, subjects of titles and levels.
 WITH acts AS (SELECT project, list(act ORDER BY act) AS acts FROM project_act GROUP BY project),
 links AS (SELECT project, list(link ORDER BY link) AS links FROM project_link GROUP BY project),
 countries AS (SELECT project, list(country ORDER BY country) AS countries FROM project_country GROUP BY project),
--- The largest number of projects of a kind that any one source has in a country: the smallest over a project's kinds, then the
--- larger of both projects, then the smallest over their shared countries. Kinds of manner (gifts, courses) do not count.
+-- The crowd of a kind in a country is the largest number of such projects that any one source has there. A project's crowd in a
+-- country is the smallest over its kinds. For a pair, the larger of the two crowds counts, in the shared country where that is
+-- smallest. Kinds that are only a manner (gifts, courses) don't count.
 crowds AS (
     SELECT country, kind, max(projects) AS crowd
     FROM (
@@ -59,7 +60,7 @@ SELECT
         WHEN la.acts IS NULL AND ra.acts IS NULL THEN 'unknown'
         WHEN la.acts IS NULL OR ra.acts IS NULL THEN 'one'
         WHEN NOT list_has_any(la.acts, ra.acts) THEN 'other'
-        -- a course in another year is a different course
+        -- A course in another year is a different course.
         WHEN agreed > 0 AND list_has_any(list_intersect(la.acts, ra.acts), ['assist', 'teach']) THEN 'again'
         ELSE 'same'
     END AS act,

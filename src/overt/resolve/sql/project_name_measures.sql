@@ -1,7 +1,7 @@
 -- name: name_measures
--- What the names of the two projects of a pair share, with each other and with the other's places and texts, and how their
--- numbers and sides agree. Weights are summed as integers (thousandths of a bit), so that no sum depends on the order. One
--- project's values are joined to the pairs first, so that the engine never joins all projects that share a word.
+-- What the names of each project of a pair share with the names, places and texts of the other, and how the numbers and sides of
+-- the two agree. Weights are summed as integers (thousandths of a bit), so that no sum depends on the order. One project's values
+-- are joined to the pairs first, so that the engine never joins all projects that share a word.
 CREATE OR REPLACE TEMP TABLE project_pair_name AS
 WITH left_words AS MATERIALIZED (
     SELECT left_project, right_project, word, weight FROM project_pair JOIN project_word ON project = left_project
@@ -12,7 +12,8 @@ shared_words AS (
     JOIN project_word AS r ON r.project = right_project AND r.word = l.word
     GROUP BY ALL
 ),
--- The weight of keys that are a name on both sides, and of keys that are a name on one side and initials on the other.
+-- The weight of the heaviest shared key that is a name of both projects, and of the heaviest that is a name of one project and
+-- initials of the other.
 left_keys AS MATERIALIZED (
     SELECT left_project, right_project, key, weight, is_name FROM project_pair JOIN project_key ON project = left_project
 ),
@@ -26,7 +27,7 @@ shared_keys AS (
     JOIN project_key AS r ON r.project = right_project AND r.key = l.key
     GROUP BY ALL
 ),
--- The heaviest name variant of one side whose words (almost) all occur in the other side's names.
+-- The weight of the heaviest name variant of one project whose words (almost) all occur in the other project's names.
 left_variants AS MATERIALIZED (
     SELECT left_project, right_project, variant, word, weight, total FROM project_pair JOIN project_variant ON project = left_project
 ),
@@ -51,7 +52,7 @@ insides AS (
     GROUP BY left_project, right_project
 ),
 word_sums AS (SELECT project, sum(weight) AS bits FROM project_word GROUP BY project),
--- Words in a name on one side and in a place on the other. Words that are in both names are counted above.
+-- Words in a name of one project and a place of the other. Words in names of both are left out, because they are counted above.
 right_words AS MATERIALIZED (
     SELECT left_project, right_project, word, weight FROM project_pair JOIN project_word ON project = right_project
 ),
@@ -70,10 +71,10 @@ named_places AS (
     )
     GROUP BY ALL
 ),
--- Numbers of each side. A number that is part of a word (PPIC3) counts only if the other side has the word or the number, because an
--- abbreviation with a number says nothing about a name without it.
+-- The numbers of each project. A number that is part of a word (PPIC3) counts only if the other project has the word or the
+-- number. A name without the abbreviation could belong to any of its numbers.
 all_numbers AS (SELECT project, number FROM project_number UNION SELECT project, number FROM project_bound),
--- Each pair from both sides, so that one query reads the numbers of either project.
+-- Each pair in both orders, so that one query reads the numbers of either project.
 sided_pair AS (
     SELECT left_project AS project, right_project AS other FROM project_pair
     UNION ALL
@@ -94,21 +95,22 @@ numbers AS (
     GROUP BY project, other
 ),
 ordinals AS (SELECT project, list(ordinal ORDER BY ordinal) AS ordinals FROM project_ordinal GROUP BY project),
--- A name with several sides (north, south and centre) is that of the whole, so its sides don't count.
+-- A project whose names have several sides (north, south and centre) is about the whole, so its sides don't count.
 sides AS (SELECT project, list(side) AS sides FROM project_side GROUP BY project HAVING count(*) = 1),
 text_numbers AS (SELECT project, list(number ORDER BY number) AS numbers FROM project_text_number GROUP BY project),
--- A coined name in the titles of one side and a text of the other.
+-- Whether a coined name is in the titles of one project and in a text of the other, and whether such a name ends in a digit.
 mentioned AS (
     SELECT left_project, right_project, bool_or(r.word[-1] BETWEEN '0' AND '9') AS numbered
     FROM (SELECT left_project, right_project, word, in_text FROM project_pair JOIN project_mention ON project = left_project) AS l
     JOIN project_mention AS r ON r.project = right_project AND r.word = l.word AND r.in_text <> l.in_text
     GROUP BY ALL
 ),
--- The coined names and bracketed abbreviations in the titles of each project, and all words that may be one of the other's names.
+-- The coined names and bracketed abbreviations in the titles of each project, and all words in which the other project's may
+-- occur.
 own_names AS (SELECT project, list(word ORDER BY word) AS words FROM project_own_name GROUP BY project),
 all_words AS (SELECT project, list(word) AS words FROM (SELECT project, word FROM project_word UNION SELECT project, word FROM project_own_name) GROUP BY project),
--- Places of each project that its titles name. Two titles are apart if no place in the titles of either project is among the
--- words and places of the other.
+-- The places of each project that its titles name. The titles of two projects are apart if no place in the titles of either is
+-- among the words and places of the other.
 titled AS (SELECT DISTINCT project, word FROM project_word JOIN project_place_word USING (project, word)),
 all_place_words AS (SELECT project, list(word) AS words FROM (FROM project_place_word UNION SELECT project, word FROM project_word) GROUP BY project),
 titles AS (SELECT project, list(word ORDER BY word) AS words FROM titled GROUP BY project),
@@ -126,19 +128,19 @@ SELECT
     CASE
         -- Words with different numbers are different names: DARE2 is not Africa-1.
         WHEN shared_keys.equal IS NULL AND NOT list_has_any(ld.numbers, rd.numbers) THEN 'other'
-        -- The first data centre of a city is not the second.
+        -- Different ordinals are different projects, such as the first and the second data centre of a city.
         WHEN shared_keys.equal IS NULL AND NOT list_has_any(lo.ordinals, ro.ordinals) THEN 'other'
         WHEN ln.numbers IS NULL AND rn.numbers IS NULL THEN 'unknown'
-        -- The two share a full name without a number, so a number in another name says nothing.
+        -- The two share a full name, so a number that only one of them has is no evidence.
         WHEN (ln.numbers IS NULL OR rn.numbers IS NULL) AND shared_keys.equal IS NOT NULL THEN 'unknown'
-        -- A text names the other project with its number: SJC2.
+        -- A text of one project contains the name of the other with its number, such as SJC2.
         WHEN (ln.numbers IS NULL OR rn.numbers IS NULL) AND mentioned.numbered THEN 'unknown'
         WHEN coalesce(ln.numbers, rn.numbers) = ['1'] AND (ln.numbers IS NULL OR rn.numbers IS NULL) THEN 'first'
-        -- The description of the project without a number in its name mentions the phases of the other, perhaps along with
-        -- further ones.
+        -- The name of one project has no number, but its description mentions all numbers of the other, such as phases.
         WHEN ln.numbers IS NULL AND list_has_all(lt.numbers, rn.numbers) OR rn.numbers IS NULL AND list_has_all(rt.numbers, ln.numbers) THEN 'mentioned'
         WHEN ln.numbers IS NULL OR rn.numbers IS NULL THEN 'later'
-        -- A description may mention a phase other than the project's own: “a second phase is planned”.
+        -- A number from a description is less certain, because the description may mention a phase other than the project's own:
+        -- “a second phase is planned”.
         WHEN ln.numbers = rn.numbers AND (left_project IN (FROM project_described_number) OR right_project IN (FROM project_described_number)) THEN 'described'
         WHEN ln.numbers = rn.numbers THEN 'same'
         WHEN list_has_any(ln.numbers, rn.numbers) THEN 'some'

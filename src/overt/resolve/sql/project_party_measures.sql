@@ -1,5 +1,5 @@
 -- name: party_measures
--- How many participants the two projects of a pair share, what these weigh, and whether their suppliers or customers differ.
+-- How many participants the two projects of a pair share, the weight of these, and whether their suppliers or customers differ.
 CREATE OR REPLACE TEMP TABLE project_pair_party AS
 WITH participants AS (SELECT project, cluster, weight, bool_and(further) AS further FROM project_participant GROUP BY ALL),
 left_participants AS MATERIALIZED (
@@ -8,12 +8,12 @@ left_participants AS MATERIALIZED (
 shared_participants AS (
     SELECT left_project, right_project, sum(l.weight) AS bits, count(*) AS organizations
     FROM left_participants AS l
-    -- `further`: for a project in several countries, an organisation that stands for a participant in one of them. Two projects
-    -- that share it as such also share the participant itself, which is counted.
+    -- `further`: for a project in several countries, an organisation that represents a participant in one of them. If two projects
+    -- share an organisation that is `further` in both, they also share the participant itself, so only the latter is counted.
     JOIN participants AS r ON r.project = right_project AND r.cluster = l.cluster AND NOT (l.further AND r.further)
     GROUP BY ALL
 ),
--- In how many of the roles supplier and customer the two share a participant.
+-- The number of roles, of supplier and customer, in which the two projects share a participant.
 shared_roles AS (
     SELECT left_project, right_project, count(DISTINCT role) AS roles
     FROM (SELECT left_project, right_project, cluster, role FROM project_pair JOIN project_participant ON project = left_project) AS l
@@ -26,7 +26,7 @@ roles_taken AS (
     FROM project_participant AS of
     GROUP BY project
 ),
--- The keys of the suppliers, of the customers and of all participants, and what their names can be compared by
+-- The keys of the suppliers, of the customers and of all participants, and the groups in which their names are compared
 -- (`participants.party_rows`).
 party_keys AS (
     SELECT
@@ -44,7 +44,7 @@ party_keys AS (
 SELECT
     left_project,
     right_project,
-    -- Sharing no participant counts only if both sides name one in the same role, and have names in a common script.
+    -- Sharing no participant counts only if both projects have one in the same role, and names in a common script.
     CASE
         WHEN shared_participants.bits IS NOT NULL THEN round(shared_participants.bits * shared_participants.bits / greatest(1, least(lt.bits, rt.bits)))
         WHEN lt.roles IS NULL OR rt.roles IS NULL OR NOT list_has_any(lt.roles, rt.roles) THEN -1

@@ -7,7 +7,7 @@ WITH
 sums AS (
     FROM project_amount
     UNION
-    -- Amounts are rounded to hundredths before they are added. A total of zero is no evidence, and is left out.
+    -- Amounts are rounded to hundredths before they are added. A total of zero is left out, because it is no evidence.
     SELECT project, sum(amount::DECIMAL(38, 2))::DOUBLE AS total, unit, amount_kind, nullif(sum(usd::DECIMAL(38, 2))::DOUBLE, 0)
     FROM project_amount
     GROUP BY project, unit, amount_kind
@@ -22,11 +22,11 @@ amounts AS (
         right_project,
         min(gap) FILTER (one_unit) AS amount_gap,
         bool_or(one_kind) FILTER (one_unit) AS amounts_of_one_kind,
-        -- Lenders often pay 80, 85, 90 or 95 % of a contract, here give or take 0.3 percentage points. By chance, one in eight
-        -- shares between 78 and 97 % fits.
+        -- Whether one sum is 80, 85, 90 or 95 % of the other, give or take 0.3 percentage points, because lenders often pay such
+        -- a share of a contract. By chance, this is true of one in eight shares between 78 and 97 %.
         bool_or(abs(20 * (1 - gap) - round(20 * (1 - gap))) <= 0.06 AND gap BETWEEN 0.03 AND 0.22) FILTER (one_unit AND NOT one_kind) AS amount_is_part,
         min(usd_gap) FILTER (NOT one_unit) AS usd_gap,
-        -- The same sum in both projects, with three significant digits or more.
+        -- Whether both projects have the same sum, with three significant digits or more.
         bool_or(gap <= 0.001 AND is_odd) FILTER (one_unit) AS amount_is_exact
     FROM (
         SELECT
@@ -47,7 +47,7 @@ lenders AS (
     FROM (SELECT left_project, right_project, lender FROM project_pair JOIN project_lender ON project = left_project) AS l
     JOIN project_lender AS r ON r.project = right_project AND r.lender = l.lender
 ),
--- Numbers that texts of both sides state, or a text of one side and a sum of the other.
+-- Numbers in texts of both projects, or in a text of one and a sum of the other.
 left_stated AS MATERIALIZED (
     SELECT left_project, right_project, number, digits, unit, in_text, in_title FROM project_pair JOIN project_stated ON project = left_project
 ),
@@ -56,7 +56,7 @@ stated AS (
         left_project,
         right_project,
         max(CASE WHEN is_one AND digits >= 2 THEN 3 WHEN is_one THEN 2 WHEN of_one_unit THEN 1 END) AS stated,
-        -- The titles count the same thing, but have no number in common.
+        -- Whether the titles count the same thing, but have no number in common.
         bool_or(of_one_unit AND in_titles) AND NOT bool_or(is_one AND in_titles) AS titles_differ
     FROM (
         SELECT

@@ -1,4 +1,4 @@
-"""The content of the page of an agreement or law: its title, status, documents and provisions, and the law that it details."""
+"""The content of the page of an agreement or law: its title, status, documents and provisions, and the law it is based on."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,12 +12,12 @@ from overt.queries import agreements, records
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Record
-from overt.site.agreement.article_names_and_order import article_name
-from overt.site.agreement.law_changes import law_changes
+from overt.site.agreement.amendment_notes import law_changes
+from overt.site.agreement.law_article_names_and_order import article_name
 from overt.site.agreement.law_documents import law_documents
 from overt.site.agreement.law_groups import HISTORY
+from overt.site.agreement.law_name_parts import common_era_year, law_title, names_year, number_unbroken
 from overt.site.agreement.law_status import in_force, law_statuses, planned_ends, planned_start, undated_status
-from overt.site.agreement.law_title import common_era_year, law_title, names_year, number_unbroken
 from overt.site.agreement.other_laws_of_country import laws_beside
 from overt.site.agreement.past_law import NEVER_IN_FORCE, past_law
 from overt.site.agreement.provisions_by_topic import (
@@ -34,7 +34,10 @@ from overt.site.sentences.linked_record_and_company_names import record_link
 from overt.site.site import Site
 
 _SHORT_LIST = 6
-"""If a law has at most this many provisions, the list leaves out those in the first sentences: both are on the same screen."""
+"""If a law has at most this many provisions, the list leaves out those in the first sentences.
+
+A reader sees both on one screen.
+"""
 _REPLACED = N_("The law that it details, the %(law)s, is replaced by the %(newer)s.")
 _TO_BE_REPLACED = N_(
     "The law that it details, the %(law)s, was to be replaced by the %(newer)s from %(date)s; no newer source here confirms it."
@@ -45,7 +48,7 @@ _REPLACED_IN = N_("The law that it details, the %(law)s, was replaced by the %(n
 
 
 def agreement_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any]:
-    """Return the additional context for the template of an agreement."""
+    """Return the variables of the template for agreements and laws that other records' templates don't need."""
     rows = agreements.provisions(reader, record.id)
     topics = provisions_by_topic(site, rows, documents_of_provisions(reader, rows))
     noted = [article for group in topics for article in group.noted if article.documents]
@@ -105,7 +108,7 @@ def agreement_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any
 def _names_after_runs(site: Site, provisions: Sequence[Record]) -> dict[str, str]:
     """Return the name of each provision's article, by the provision's id.
 
-    Of consecutive provisions of one article, all but the last have an empty name.
+    If consecutive provisions belong to one article, only the last of them has its name. The others have an empty string.
     """
     names = [article_name(site, row) for row in provisions]
     following = [*names[1:], ""]
@@ -113,7 +116,7 @@ def _names_after_runs(site: Site, provisions: Sequence[Record]) -> dict[str, str
 
 
 def _lapsed_basis(site: Site, reader: Reader, record: Record) -> Markup | None:
-    """Return a sentence on the law that a rule carries out, if that law, but not the rule, is past (HISTORY); else None."""
+    """Return a sentence on the law on which a rule is based; None unless the law is past (HISTORY) and the rule is not."""
     law = agreements.law_carried_out(reader, record)
     status = law.value("status") if law else None
     if law is None or status not in HISTORY or record.value("status") in HISTORY:
@@ -132,7 +135,7 @@ def _lapsed_basis(site: Site, reader: Reader, record: Record) -> Markup | None:
 
 
 def replaced_on(end: str, day: str) -> str:
-    """Return the message that another law replaces a law, in the past tense if that has happened by `day`.
+    """Return the untranslated message that another law replaces a law, in the past tense if that has happened by `day`.
 
     `end`: the date of the replacement (EDTF); `day`: the edition's date (ISO). A month or year isn't over before its last day.
     """

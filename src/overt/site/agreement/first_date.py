@@ -1,4 +1,4 @@
-"""The first date of a law or agreement: the earliest of its adoption, signature, entry into force and version, with its word."""
+"""The first date of a law or agreement: the earliest of its adoption, signature, entry into force and version, in words."""
 
 from typing import NamedTuple
 
@@ -15,8 +15,9 @@ _STEPS = {
     "in-force": N_("in force from %(date)s"),
     "date": N_("dated %(date)s"),
 }
-"""Properties with dates of laws and agreements, in the order of the steps, each with its words. `date` is the date of a version
-or, for agreements, the only one that most sources give.
+"""Properties with dates of laws and agreements, in the order of the steps, each with its words.
+
+`date` is the date of a version. For agreements, it is the only date that most sources give.
 """
 
 _WORDS = {"adopted": N_("adopted"), "signed": N_("signed"), "in-force": N_("in force")}
@@ -27,32 +28,35 @@ class FirstDate(NamedTuple):
     """The first known date of a law or agreement."""
 
     step: str
-    """The property that gives it: a key of `_STEPS`."""
+    """The property with this date: a key of `_STEPS`."""
     day: str
     """EDTF date."""
 
 
 def first_date(record: Record) -> FirstDate | None:
-    """Return the first known date of a law or agreement; None without any.
+    """Return the first known date of a law or agreement; None if it has no date.
 
-    The date with the earliest last possible day is the first. Among equals, the one with the latest first day comes first,
-    because it is more precise, and then the one of the earlier step.
+    Dates are compared by their last possible day. Of dates with the same last day, the one with the latest first day is chosen,
+    because it is the most precise. Of equal dates, the one of the earliest step is chosen.
     """
     dates = [FirstDate(step, day) for step in _STEPS if (day := record.value(step))]
     return min(dates, key=lambda date: (last_day(date.day), -first_day(date.day).toordinal()), default=None)
 
 
 def first_date_words(site: Site, date: FirstDate) -> str:
-    """Return a date with the word for its step, such as `adopted 16 December 2016`; for agreements' own dates, only the date."""
+    """Return a date with the word for its step, such as `adopted 16 December 2016`.
+
+    A date from the property `date` has no such word.
+    """
     words = site.formats.date(date.day)
     return words if date.step == "date" else site.gettext(_STEPS[date.step], date=words)
 
 
 def with_step(site: Site, record: Record, date: FirstDate) -> str:
-    """Return the name of a law or agreement and, in brackets, the word for its first date; for its own date, only the name.
+    """Return the name of a law or agreement, with the word for the step of its first date in brackets.
 
-    For one that never came into force, the word is its status, such as `cancelled`. A country in brackets after the name, as in
-    `VPN law (Russia)`, is left out if it is the only one that takes part.
+    A date from the property `date` has no such word. For a law that never came into force, the word is its status, such as
+    `cancelled`. A country in brackets after the name, as in `VPN law (Russia)`, is left out if no other country takes part.
     """
     name, countries = site.called(record), [site.words.area(fact.value) for fact in record.shown("party-country")]
     if len(countries) == 1:
@@ -66,6 +70,6 @@ def with_step(site: Site, record: Record, date: FirstDate) -> str:
 
 
 def first_day_key(record: Record) -> str:
-    """Return the first date of a law or agreement (EDTF) as a sort key; empty without a date."""
+    """Return the first date of a law or agreement (EDTF), without leading `.` and `/`, as a sort key; empty without a date."""
     date = first_date(record)
     return date.day.lstrip("./") if date else ""

@@ -17,7 +17,7 @@ _IN_TEXT = re.compile(
 """Matches the beginning of a register's `place-in-document` if the document contains the text of the law itself."""
 _REPORTS = ("press-report", "research-report")
 _COPY = re.compile(r"\b(?:copy|mirror|Scribd|repeated by|Wikipedia)\b", re.IGNORECASE)
-"""Matches publishers of copies and of pages that users write or upload."""
+"""Matches names of publishers of copies, and of pages that users write or upload."""
 
 
 class LawDocument(NamedTuple):
@@ -33,9 +33,9 @@ class LawDocument(NamedTuple):
 def law_documents(reader: Reader, claims: Sequence[Claim]) -> list[LawDocument]:
     """Return the documents from which a law is known: its text first, then official ones, then the others.
 
-    A document counts as the law's text if the register cites a place in that text, such as `whole text` or `articles 1–4`, and
-    doesn't call the document a report. It is official if the law is known from an official statement in it. Among documents of
-    the same kind, those on public bodies' sites come first, and copies last.
+    A document counts as the law's text if the register cites a place in that text, such as `whole text` or `articles 1–4`,
+    and doesn't call the document a report. A document is official if the register calls it an official statement. Among
+    documents of the same kind, those on public bodies' sites come first, and copies last.
     """
     official, texts, reports, cited = set(), set(), set(), dict[str, None]()
     for claim in claims:

@@ -1,4 +1,4 @@
-"""Agreements and laws in groups: agreements, laws, and laws that are no longer in force or never were."""
+"""Agreements and laws in three groups: agreements, laws, and laws that are no longer in force or never were."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -15,7 +15,7 @@ HISTORY = ("superseded", "repealed", "denied", "cancelled")
 
 
 class Split(NamedTuple):
-    """Agreements and laws, separately."""
+    """The three groups. Each record is in one of them."""
 
     agreements: list[Record]
     laws: list[Record]

@@ -1,4 +1,7 @@
-"""The status of a law, with the date of its evidence: a document only shows that a law was in force when it was published."""
+"""The status of a law in words, with the date of its evidence.
+
+A document only shows that a law was in force when the document was published.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -21,7 +24,8 @@ _IN_FORCE = "in-force"
 def law_statuses(site: Site, reader: Reader, laws: Iterable[Record], *, brief: bool = False) -> dict[str, str]:
     """Return the status of each law in words, by its id.
 
-    A law without a status has the words of `planned_start`, or no entry if there are none. `brief`: as in `law_status`.
+    For a law without a status, these are the words of `planned_start`. If they are empty, the law is left out. `brief`: as for
+    `law_status`.
     """
     rows = list(laws)
     by_id = {law.id: law for law in rows if law.value("status")}
@@ -46,12 +50,13 @@ def _newest_documents(reader: Reader, laws: Sequence[str]) -> Mapping[str, str]:
 def law_status(site: Site, law: Record, as_of: str | None, *, brief: bool = False) -> str:
     """Return a law's status in words; empty without a status.
 
-    For a law in force, the words give the day of the newest document that says so. If no such document has a date, or if all
-    are older than its entry into force, they give the day of that entry, and say that nobody has checked it since. For any
-    other law with a known end, they give the end. They call it a plan if that day is past but the documents are older.
+    For a law in force, the words give the date of the newest document that says so. If no such document has a date, or if all
+    are older than the law's entry into force, they give the date of the entry into force instead, and say that nobody has
+    checked it since. For any other law with a known end, they give the date of the end. If that date is past but all documents
+    are older, they call the end a plan.
 
-    `as_of`: the day for which sources state the status (EDTF). `brief`: whether to leave out that nobody checked it since, as
-    on a page that says so once for all laws.
+    `as_of`: the day for which sources state the status (EDTF). `brief`: whether to leave out that nobody has checked it since.
+    A page can then say so once for all laws.
     """
     status, start = law.value("status"), law.value("in-force")
     if not status:
@@ -72,7 +77,7 @@ def law_status(site: Site, law: Record, as_of: str | None, *, brief: bool = Fals
 
 
 def planned_ends(site: Site, reader: Reader, laws: Iterable[Record]) -> dict[str, str]:
-    """Return the words of `planned_end` by the id of the law, for the laws that have any."""
+    """Return the words of `planned_end` by the id of the law. Laws for which they are empty are left out."""
     by_id = {law.id: law for law in laws if law.value("repealed")}
     spans = spans_and_records_in_place.spans(reader, by_id)
     words = {law.id: planned_end(site, law, spans[law.id].status_as_of) for law in by_id.values() if law.id in spans}
@@ -82,8 +87,8 @@ def planned_ends(site: Site, reader: Reader, laws: Iterable[Record]) -> dict[str
 def planned_start(site: Site, law: Record, newest: str) -> str:
     """Return when a law is or was to come into force, without a full stop, if all its documents are older; otherwise empty.
 
-    Also empty if sources say that it is in force, or if no document has a date. `newest`: the date (EDTF) of the newest
-    document; empty if none has a date.
+    Also empty if sources say that the law is in force, or if no document has a date. `newest`: the date (EDTF) of the newest
+    document; empty if no document has a date.
     """
     start = law.value("in-force")
     if not start or not newest or law.value("status") == _IN_FORCE or not is_before(newest, start):
@@ -95,7 +100,7 @@ def planned_start(site: Site, law: Record, newest: str) -> str:
 
 
 def planned_end(site: Site, law: Record, as_of: str | None) -> str:
-    """Return words on a law's planned end if that day is past but the status is from older documents; otherwise empty.
+    """Return words on a law's planned end if that day is past but the status is from earlier documents; otherwise empty.
 
     `as_of`: the day for which sources state the status (EDTF).
     """
@@ -103,7 +108,7 @@ def planned_end(site: Site, law: Record, as_of: str | None) -> str:
 
 
 def planned_end_words(language: Language, words: Words, end: str | None, as_of: str | None) -> str:
-    """Return the words of `planned_end` for a law with this end (EDTF), or None."""
+    """Return the words of `planned_end` for a law with this end (EDTF); empty if `end` or `as_of` is None."""
     if not end or not as_of or not is_before(as_of, end) or not is_over(end, words.meta["manifest"]["date"]):
         return ""
     formats = Formats(language)
@@ -114,9 +119,9 @@ def planned_end_words(language: Language, words: Words, end: str | None, as_of: 
 
 
 def in_force(site: Site, record: Record, newest: str) -> str:
-    """Return a sentence on when a law came or comes into force, as of the newest document on it; empty if no source says when.
+    """Return a sentence on when a law came or comes into force, as of its newest document; empty if no source says when.
 
-    `newest`: when that document was published (EDTF); empty without a date.
+    `newest`: the date (EDTF) of the newest document; empty if no document has a date.
     """
     start = record.value("in-force")
     if not start:
@@ -132,9 +137,9 @@ def in_force(site: Site, record: Record, newest: str) -> str:
 
 
 def undated_status(site: Site, law: Record, claims: Sequence[Claim], documents: Sequence[LawDocument]) -> str:
-    """Return who says that a law is in force if none of these documents has a date, and none says since when; else empty.
+    """Return the publishers that say that a law is in force, if their documents are all undated and none says since when.
 
-    `claims`: those of the law. `documents`: those that they cite.
+    Otherwise empty. `claims`: the claims about the law. `documents`: the documents that these claims cite.
     """
     if law.value("status") != "in-force" or law.value("in-force"):
         return ""

@@ -11,9 +11,10 @@ _MAX_LAWS = 4
 
 
 def laws_beside(site: Site, reader: Reader, record: Record) -> list[Record]:
-    """Return up to `_MAX_LAWS` other laws of the law's first country that came into force, the newest first.
+    """Return up to `_MAX_LAWS` other laws of the law's first country, the newest first.
 
-    They are sorted by their entry into force or, without it, by the date of the version or of the adoption.
+    Laws that were denied or cancelled are left out. The order is by the date of entry into force or, if it is unknown, of the
+    version or the adoption.
     """
     country = record.value("party-country")
     rows = records.linked(reader, country, "agreement", "party-country") if country else []

@@ -1,4 +1,4 @@
-"""Sentences on a law that is no longer in force: what it was about, from when to when it was in force, and what replaced it."""
+"""Sentences on a law that is no longer in force: what it was about, when it was in force, and what replaced it."""
 
 from markupsafe import Markup
 
@@ -25,23 +25,26 @@ _PROVISIONS_AND_END = {
     (True, False): N_("It had provisions on %(topics)s and is no longer in force"),
     (False, False): N_("It had provisions on %(topics)s and is no longer in force"),
 }
-"""Beginnings of the first sentence, with and without topics, by whether the beginning and the end are known."""
+"""Beginnings of the first sentence: `_ENDS` without topics, and `_PROVISIONS_AND_END` with them.
+
+The key is whether the beginning and the end are known.
+"""
 _REPLACED = N_("%(words)s; the %(newer)s replaced it.")
 _END_UNKNOWN = {
     True: N_("It came into force on %(start)s; no source here says when it ended."),
     False: N_("No source here says when it ended."),
 }
-"""Sentences on a law without a known end, by whether its beginning is known."""
+"""Sentences on a law without a known end. The key is whether its beginning is known."""
 _ENDS_LATER, _REPLACES_LATER = N_("It is in force until %(end)s."), N_("The %(newer)s then replaces it.")
 _PROVISIONS = N_("It has provisions on %(topics)s.")
 
 
 def past_law(site: Site, record: Record, topics: Markup | None = None) -> Markup:
-    """Return sentences on a past law: its topics, until when it was in force (or that it no longer is), and what replaced it.
+    """Return sentences on a past law: its topics, when it was in force, and what replaced it.
 
-    A mark for the sources of the end follows the first sentence. If no source gives the end, the second sentence says so. For a
-    law whose end is after the day of the edition, the sentences are on that end, and then on its topics. `topics`: the topics of
-    its provisions, as links; None if there are none.
+    After the first sentence comes a mark for the sources of the end. If no source gives the end, the second sentence says so.
+    If the end is after the day of the edition, the sentences are on that end, and then on the topics. `topics`: the topics of
+    the provisions, as links; None if there are none.
     """
     start, end, newer = record.value("in-force"), record.value("repealed"), record.fact("superseded-by")
     over = end is None or is_over(end, site.words.meta["manifest"]["date"])

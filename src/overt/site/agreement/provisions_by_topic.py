@@ -9,13 +9,13 @@ from overt.language.first_letter_case import lower_first
 from overt.queries import records
 from overt.queries.database import Reader
 from overt.queries.rows.records import Record, cited_documents
-from overt.site.agreement.article_names_and_order import article_name, article_order
+from overt.site.agreement.law_article_names_and_order import article_name, article_order
 from overt.site.sentences.joined_parts import join
 from overt.site.sentences.linked_record_and_company_names import text_link
 from overt.site.site import Site
 
 _LEAD_PROVISIONS, _LEAD_LENGTH = 3, 300
-"""Maximum number of provisions in a law's first sentences, and the total length of their notes at which no more are added."""
+"""Maximum number of provisions in a law's first sentences. No more are added once their notes have this many characters."""
 
 
 class Article(NamedTuple):
@@ -23,7 +23,7 @@ class Article(NamedTuple):
 
     record: Record
     name: str
-    """Empty if no document says which article it is."""
+    """Empty if no document says which article the provision is from."""
     documents: Sequence[Record]
 
 
@@ -35,15 +35,15 @@ class Topic(NamedTuple):
     """Provisions with a note about their content."""
     unnoted: list[Article]
     further: tuple[str, ...] = ()
-    """Other topics that have just the same provisions."""
+    """Other topics with exactly the same provisions."""
 
     @property
     def size(self) -> int:
-        """Number of its provisions."""
+        """Number of provisions on the topic."""
         return len(self.noted) + len(self.unnoted)
 
     def without(self, left_out: Collection[str]) -> "Topic":
-        """Return the topic without these provisions (ids)."""
+        """Return the topic without the provisions with the given ids."""
         noted, unnoted = ([row for row in rows if row.record.id not in left_out] for rows in (self.noted, self.unnoted))
         return self._replace(noted=noted, unnoted=unnoted)
 
@@ -51,8 +51,8 @@ class Topic(NamedTuple):
 def provisions_by_topic(site: Site, rows: Sequence[Record], documents: Mapping[str, Sequence[Record]]) -> list[Topic]:
     """Group provisions by topic in the vocabulary's order, and within a topic in the order of articles.
 
-    A provision with two topics is in both; topics with the same provisions are one group. Provisions without a topic have an
-    empty topic. `documents`: the documents that describe each provision, by its id.
+    A provision with two topics is in both groups. Topics with the same provisions form one group. Provisions without a topic
+    are in a group whose topic is an empty string. `documents`: the documents that describe each provision, by its id.
     """
     ordered = sorted(rows, key=lambda record: (article_order(record.value("article") or ""), record.id))
     topics = [*site.words.terms["provision-topics"], ""]
@@ -80,12 +80,12 @@ def provisions_by_topic(site: Site, rows: Sequence[Record], documents: Mapping[s
 
 
 def leading_provisions(topics: Sequence[Topic]) -> list[Record]:
-    """Return the provisions that best show what a law does: the first one with a note of each topic, in the topics' order.
+    """Return the provisions that best show what a law does: for each topic, the first provision with a note.
 
-    The vocabulary begins with powers over people and over what they say. A provision on two topics counts once. At most
-    `_LEAD_PROVISIONS` are returned, and none after their notes reach `_LEAD_LENGTH` characters. If no more than
-    `_LEAD_PROVISIONS` provisions have both a topic and a note, all of these are returned. If none has both, the first with a
-    note are.
+    The order is that of the topics. It begins with powers over people and over what they say. A provision on two topics is
+    returned once. No provisions are added once there are `_LEAD_PROVISIONS`, or their notes have `_LEAD_LENGTH` characters.
+    If no more than `_LEAD_PROVISIONS` provisions have both a topic and a note, all of these are returned. If no provision has
+    both, the first with a note are returned.
     """
     chosen: list[Record] = []
     for group in topics:
@@ -102,26 +102,26 @@ def leading_provisions(topics: Sequence[Topic]) -> list[Record]:
 
 
 def topic_ids(topics: Sequence[Topic]) -> list[str]:
-    """Return the ids of topics, `none` for provisions without a topic."""
+    """Return the ids of the topics. The id of the group of provisions without a topic is `none`."""
     return [name or "none" for group in topics for name in (group.topic, *group.further)]
 
 
 def common_documents(topics: Sequence[Topic]) -> Sequence[Record]:
-    """Return the documents of the provisions if there are several provisions and all have the same documents; otherwise none."""
+    """Return the documents that all provisions share; empty for a single provision, or if the documents of any two differ."""
     by_article = [article.documents for group in topics for article in (*group.noted, *group.unnoted)]
     ids = {frozenset(document.id for document in documents) for documents in by_article}
     return by_article[0] if len(by_article) > 1 and len(ids) == 1 else ()
 
 
 def topic_links(site: Site, topics: Sequence[Topic]) -> Markup:
-    """Return the topics for the middle of a sentence, each as a link to its section; empty without a topic."""
+    """Return a list of the topics for the middle of a sentence, each as a link to its section; empty if there is no topic."""
     names = [topic for group in topics for topic in (group.topic, *group.further) if topic]
     labels = {topic: lower_first(site.language, site.words.term("provision-topics", topic)) for topic in names}
     return join(site, [text_link(f"#topic-{topic}", label) for topic, label in labels.items()])
 
 
 def documents_of_provisions(reader: Reader, provisions: Sequence[Record]) -> dict[str, list[Record]]:
-    """Return the documents that the current claims of each provision cite, by its id."""
+    """Return the documents that the current claims about each provision cite, by the provision's id."""
     claims, _ = records.claims_of(reader, [record.id for record in provisions])
     cited: dict[str, dict[str, None]] = {}
     for claim in claims:

@@ -27,14 +27,14 @@ GROUPS = {"agreements": N_("Agreements"), "laws": N_("Laws"), "past": N_("No lon
 
 
 class Choices(NamedTuple):
-    """The choices that a group's filters offer."""
+    """The values that the filters of a group offer."""
 
     countries: list[str]
     kinds: list[str]
     topics: list[str]
     fields: list[str]
     years: list[str]
-    """Years of the date or, without one, of entry into force, newest first."""
+    """Years of the agreements' dates or, if these are unknown, of their entry into force, newest first."""
 
 
 def routes(site: Site) -> APIRouter:
@@ -84,7 +84,7 @@ def _newest_first(rows: Sequence[Record]) -> list[Record]:
 
 
 def _fields(site: Site) -> list[str]:
-    """Return the fields of agreements in the vocabulary's order; none in a release that is older than the vocabulary."""
+    """Return the fields of agreements in the vocabulary's order; empty if the release is older than this vocabulary."""
     return list(site.words.terms.get("agreement-fields", {}))
 
 

@@ -1,4 +1,4 @@
-"""How the links of a page keep the parameter `as_of`."""
+"""Add the parameter `as_of` to the links of a page."""
 
 import re
 from html import escape
@@ -19,8 +19,8 @@ _TO_PAGES = re.compile(rf'(?<!data-now )href="((?:/zh)?/(?:explorer|{_RECORDS})(
 def keep_as_of(html: str, as_of: str, *, explorer: bool) -> str:
     """Add `as_of` to a page's links to the explorer, the list of countries, and the pages of countries, regions and records.
 
-    A link that has a date, or `data-now` before its address, stays unchanged. `explorer`: whether it is the explorer's page,
-    whose links to itself already have the right filters.
+    A link that already has `as_of`, or has `data-now` before its address, stays unchanged. `explorer`: whether this is the page
+    of the explorer, whose links to itself already have the right filters.
     """
     parameter = f"{AS_OF}={quote(as_of, safe='')}"
 
@@ -34,6 +34,6 @@ def keep_as_of(html: str, as_of: str, *, explorer: bool) -> str:
 
 
 def without_as_of(request: Request) -> str:
-    """Return the path and parameters of a request without `as_of`."""
+    """Return the address of a request, with all parameters except `as_of`."""
     pairs = [(name, value) for name, value in request.query_params.multi_items() if name != AS_OF]
     return address(request.url.path, pairs)

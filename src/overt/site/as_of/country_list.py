@@ -32,7 +32,7 @@ class DatedCountry(NamedTuple):
     restrictions: int = 0
     agreements: int = 0
     planned: int = 0
-    """Number of projects that are only planned, according to sources. No other number includes them."""
+    """Number of projects that are only planned, according to sources. The other numbers don't include them."""
 
 
 def countries_as_of(site: Site, request: Request, as_of: str) -> Response:
@@ -46,7 +46,7 @@ def countries_as_of(site: Site, request: Request, as_of: str) -> Response:
         rows.sort(key=lambda row: sort_key(row.label), reverse=descending)
     else:
         rows.sort(key=lambda row: -getattr(row, sort) if descending else getattr(row, sort))
-    is_folded = sort == "possible" and descending  # any other order mixes countries with and without projects
+    is_folded = sort == "possible" and descending  # Any other order mixes countries with and without projects.
     without_projects = [row for row in rows if not row.possible] if is_folded else []
     return site.page(
         "as_of/countries.html", request=request, section="/countries", countries=rows[: len(rows) - len(without_projects)],
@@ -55,7 +55,7 @@ def countries_as_of(site: Site, request: Request, as_of: str) -> Response:
 
 
 def dated_countries(site: Site, reader: Reader, as_of: str) -> list[DatedCountry]:
-    """Return the countries in which anything was certainly or possibly in place on a date, those with the most projects first."""
+    """Return the countries with records certainly or possibly in place on a date, those with the most projects first."""
     rows: dict[str, DatedCountry] = {}
     for count in spans_and_records_in_place.countries(reader, as_of):
         if count.country in site.words.areas:

@@ -1,4 +1,4 @@
-"""A figure as of a date: how many of its units were in place then, and which."""
+"""The page of a figure as of a date: how many of its units were in place then, and which."""
 
 from fastapi import Request
 from starlette.responses import Response
@@ -24,7 +24,8 @@ _NO_VALUE = N_("as_of: this figure has no value in this edition, so it has no st
 def figure_as_of(site: Site, request: Request, name: str, as_of: str) -> Response:
     """Return the page of a figure as of a date.
 
-    Raises HTTPException (404) if there is no such figure, and BadQuery if it has no value or its units don't begin and end.
+    Raises HTTPException (404) if there is no such figure, and BadQuery if the figure has no value or counts units that don't
+    begin and end.
     """
     query = site.query(request)
     number, size = query.number("page", 1, 100_000, 1), query.number("size", 1, 200, ROWS)

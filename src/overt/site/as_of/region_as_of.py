@@ -1,4 +1,4 @@
-"""A region as of a date: its members on that date, and what was in place in them."""
+"""The page of a region as of a date: its members on that date, and what was in place in them."""
 
 from collections.abc import Sequence
 
@@ -31,9 +31,9 @@ def region_as_of(site: Site, request: Request, region: Region, as_of: str) -> Re
 
 
 def members_text(site: Site, reader: Reader, regions: Sequence[str], as_of: str) -> dict[str, str]:
-    """Return a template variable, `as_of_text`: a note on the number of members that each region had on a date.
+    """Return the template variable `as_of_text`, a note on the number of members that each region had on a date.
 
-    Empty without a date or regions.
+    Empty if `as_of` or `regions` is empty.
     """
     if not as_of or not regions:
         return {}

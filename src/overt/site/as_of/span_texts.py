@@ -9,10 +9,10 @@ from overt.site.site import Site
 
 
 class DateMessages(NamedTuple):
-    """The messages for a beginning or an end whose date a source gives."""
+    """The messages for a beginning or an end for which a source gives a date."""
 
     known: str
-    """With `date`."""
+    """The message for a day, month or year, `date`."""
     between: str
     """The message for a date that is only known to be between the days `first` and `last`."""
 
@@ -25,7 +25,7 @@ _TWICE = N_("In place by %(first)s and on %(last)s.")
 
 
 def in_place_label(site: Site, answer: str) -> str:
-    """Return the label of an in-place answer: certainly, possibly or not in place."""
+    """Return the label for the answer to whether a record was in place: `certainly`, `possibly` or `not`."""
     return site.gettext(_IN_PLACE[answer])
 
 
@@ -40,13 +40,17 @@ def span_sentences(
     stated_day: str = "",
     confirmed: str = "",
 ) -> list[str]:
-    """Return sentences about a record's beginning and end; an empty list for records that don't last.
+    """Return sentences about a record's beginning and end; an empty list if `span` is None, as for records that don't last.
 
-    `begun`: the messages for a beginning whose date a source gives. `newest`: the date of the newest document about the record,
-    if it is newer than the last confirmation that it was in place. `has_answers`: whether statements about it are on record.
-    These can announce an end, so no sentence then says that no source gives one. `beginning`: a sentence on the beginning that
-    replaces the one from the bounds of the span. `stated_day`: the day of its status, which the page gives, too. `confirmed`:
-    the date (EDTF) on which it was last confirmed, as precise as it is known; by default, the day in the span.
+    - `begun`: the messages for a beginning for which a source gives a date.
+    - `newest`: the date of the newest document about the record, if it is newer than the last confirmation that the record was
+      in place.
+    - `has_answers`: whether statements about the record are on record. These can announce an end, so the sentences then don't
+      say that no source gives one.
+    - `beginning`: a sentence on the beginning. It replaces the sentence from the bounds of the span.
+    - `stated_day`: the day of the record's status, if the page already states it. The sentences then don't repeat it.
+    - `confirmed`: the date (EDTF) on which the record was last confirmed, as precise as published. By default, it is the day in
+      the span.
     """
     if span is None:
         return []
@@ -72,13 +76,13 @@ def span_sentences(
 
 
 def _is_seen_once(span: RecordSpan, newest: str, beginning: str, *, has_answers: bool) -> bool:
-    """Return whether all that is known of a record's duration is one day, month or year in which it was in place."""
+    """Return whether only one day, month or year in which a record was in place is known, and no bound of its duration."""
     bounded = span.begin_earliest or span.end_latest or newest or beginning or has_answers
     return not bounded and bool(span.begin_latest) and (span.confirmed or "") <= (span.begin_latest or "")
 
 
 def _is_seen_twice(span: RecordSpan, newest: str, beginning: str) -> bool:
-    """Return whether all that is known of a record's duration is two days on which it was in place."""
+    """Return whether only two days on which a record was in place are known, and no bound of its duration."""
     bounded = span.begin_earliest or span.end_latest or newest or beginning
     return not bounded and bool(span.begin_latest and span.confirmed) and (span.begin_latest or "") < (span.confirmed or "")
 
@@ -92,7 +96,7 @@ def _seen_once(site: Site, span: RecordSpan, stated_day: str) -> str:
 
 
 def date_text(first: str, last: str) -> str:
-    """Return the days from `first` to `last` as EDTF: one day, a month or year if they are all its days, or an interval."""
+    """Return the days from `first` to `last` as EDTF: a day, a complete month, a complete year, or an interval."""
     if first == last:
         return first
     begin, end = date.fromisoformat(first), date.fromisoformat(last)
@@ -119,7 +123,7 @@ def _not_begun(site: Site, span: RecordSpan) -> str:
 
 
 def _dated(site: Site, messages: DateMessages, first: str, last: str) -> str:
-    """Return a sentence on something that happened between two days, which may be equal or all days of a month or year."""
+    """Return a sentence on an event between two days. If they are equal, or span a month or year, the sentence says so."""
     text = date_text(first, last)
     if "/" not in text:
         return site.gettext(messages.known, date=site.formats.date(text))
@@ -131,7 +135,7 @@ def _begin(site: Site, span: RecordSpan, begun: DateMessages) -> str:
     if span.begin_earliest and span.begin_latest:
         return _dated(site, begun, span.begin_earliest, span.begin_latest)
     if span.rules[1] in ("in-place", "done") and not (span.status_as_of or span.confirmed):
-        # The latest possible beginning is then only the day on which the source was retrieved, which tells readers nothing.
+        # In this case, `begin_latest` is only the day on which the source was retrieved, which is of no use to readers.
         return site.gettext("A source without a date says that it was in place; none says since when.")
     if span.begin_latest:
         return site.gettext("In place by %(date)s; no source here says since when.", date=site.formats.date(span.begin_latest))

@@ -1,4 +1,4 @@
-"""The state of a country, an organisation or any record as of a date: what was in place then, certainly or possibly."""
+"""The state of a country, an organisation or any record as of a date: what was certainly or possibly in place then."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -35,7 +35,7 @@ class StateRow(NamedTuple):
 
 
 class StateSection(NamedTuple):
-    """The records of a type that were in place."""
+    """The records of a type that were certainly or possibly in place."""
 
     type: str
     rows: list[StateRow]
@@ -68,9 +68,9 @@ def organization_state(site: Site, reader: Reader, record: Record, as_of: str) -
 
 
 def record_state(site: Site, reader: Reader, identity: str, as_of: str) -> dict[str, Any]:
-    """Return template variables for a record as of a date: `as_of`, and a sentence, `as_of_text`, on whether it was in place.
+    """Return template variables for a record as of a date: `as_of`, and the sentence `as_of_text` on whether it was in place.
 
-    Empty without a date. Types that don't last have no `as_of_text`.
+    Empty if `as_of` is empty. Records that don't last have no `as_of_text`.
     """
     span = spans_and_records_in_place.find(reader, identity)
     if span is None or not as_of:
@@ -110,7 +110,10 @@ def _projects(site: Site, reader: Reader, listed: Sequence[InPlaceRecord]) -> di
 
 
 def _sections(site: Site, reader: Reader, target: str, types: Sequence[tuple[str, str]], as_of: str) -> list[StateSection]:
-    """Return a section for each type with a record. A type with two properties has only one section."""
+    """Return a section for each type with a record that was in place.
+
+    A type that refers to the target by two properties has only one section.
+    """
     sections = []
     for name in dict.fromkeys(name for name, _ in types):
         linked = [

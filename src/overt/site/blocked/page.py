@@ -1,4 +1,4 @@
-"""What is blocked: restricted services, countries with restrictions, and ways to look up a domain."""
+"""The page on what is blocked: restricted services, countries with restrictions, and ways to look up a domain."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -45,7 +45,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def _platforms(services: Sequence[BlockedService]) -> list[tuple[str, int]]:
-    """Return the platforms that were blocked, shut off or throttled, each with its number of countries, the highest first."""
+    """Return the platforms that were blocked, shut off or throttled, each with the number of countries, highest first."""
     cut = {(row.service, row.country) for row in services if row.known and row.is_cut}
     counts = Counter(platform for platform, _ in cut)
     return sorted(counts.items(), key=lambda count: (-count[1], count[0]))

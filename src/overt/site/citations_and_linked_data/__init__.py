@@ -1,1 +1,1 @@
-"""Citations and linked data beside the pages of records, figures and the release."""
+"""Citations and linked data of records, figures and the release."""

@@ -27,27 +27,27 @@ class CitationBox:
     """The citation box of a page."""
 
     line: Markup
-    """The reference, in the language of the page."""
+    """The reference in the language of the page."""
     english: Markup | None
-    """The reference in English, on pages in other languages."""
+    """The reference in English; None if the page is in English."""
     bibtex: str
     path: str
     """Path of the files, without the endings `.bib`, `.csl.json` and `.jsonld`."""
     is_record: bool
-    """Whether there is a `.prov.jsonld` as well."""
+    """Whether there is also a file with the ending `.prov.jsonld`."""
     files: bool = True
-    """Whether there are citation files at all."""
+    """Whether there are files to download."""
     sources: CitedSources = _NO_SOURCES
-    """What to cite beside it, if the site has no address; otherwise none."""
+    """The documents and sources to cite as well if the site has no public address; otherwise none."""
     has_address: bool = True
-    """Whether the reference has a web address, because the site has a public one."""
+    """Whether the reference ends with a web address. It does if the site has a public address."""
 
 
 def citation_box(site: Site, cited: Citation, behind: CitedSources = _NO_SOURCES) -> CitationBox:
     """Return the box that suggests how to cite a page.
 
-    If the site's address isn't set, the reference ends without one. `behind`: the sources to cite with it then, from
-    `sources_behind`.
+    If the site's address isn't set, the reference has no web address. `behind`: the sources to cite as well in this case, as
+    returned by `sources_behind`.
     """
     item = site.csl(cited)
     english = apa_reference(item)
@@ -68,7 +68,7 @@ def citation_box(site: Site, cited: Citation, behind: CitedSources = _NO_SOURCES
 
 
 def cite_record(site: Site, record: Record, slugs: Iterable[str]) -> Citation:
-    """Return the citation of a record. `slugs`: the record's sources."""
+    """Return the citation of a record. `slugs`: the slugs of the record's sources."""
     what = "Law" if is_law(site.words, record) else site.schema.types[record.type].name.replace("_", " ").capitalize()
     titles = tuple(site.title_of(slug) for slug in slugs)
     title = record.label or site.document_names.get(record.id) or what
@@ -77,7 +77,7 @@ def cite_record(site: Site, record: Record, slugs: Iterable[str]) -> Citation:
 
 
 def cite_figure(site: Site, figure: Figure) -> Citation:
-    """Return the citation of a figure, in English: the release stores the figure's texts in English."""
+    """Return the citation of a figure. It is in English, because the release has the figure's texts in English."""
     titles = tuple(source["title"] for source in figure.sources)
     known = figure.value is not None
     value = value_and_unit(_ENGLISH_FORMATS, figure) if known else "no value in this release"

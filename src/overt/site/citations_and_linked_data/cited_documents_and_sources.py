@@ -1,4 +1,4 @@
-"""References to the documents and sources behind a page, for citations in a copy of the atlas without a public address."""
+"""References to the documents and sources behind a page, which are cited as well if the site has no public address."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -14,24 +14,25 @@ from overt.queries.sources import Source
 from overt.site.site import Site
 
 _LISTED, _READ = 4, 12
-"""Maximum numbers of references in a citation, and of documents that are read to find those with a web address."""
+"""Maximum number of references in a citation, and of documents that are read to find those with a web address."""
 
 
 class CitedSources(NamedTuple):
-    """References to what others can open: documents and published sources."""
+    """References to documents and to sources of other publishers."""
 
     references: Sequence[Markup] = ()
     more: int = 0
-    """Number of documents and sources that aren't among the references."""
+    """Number of further documents and sources without a reference."""
 
 
 def sources_behind(
     site: Site, reader: Reader, claims: Iterable[Claim] = (), *, documents: Iterable[str] = (), slugs: Iterable[str] = ()
 ) -> CitedSources:
-    """Return references to documents and to the sources of other publishers, those with a web address first.
+    """Return references to documents and then to sources of other publishers. Documents with a web address come first.
 
-    Empty if the site has a public address, because citations then have that. `claims`: claims on the page; the documents that
-    most of them cite come first. `documents`: ids of documents that come before these. `slugs`: more sources.
+    Empty if the site has a public address, because citations then have the address of the page. `claims`: the claims on the
+    page. Their documents are sorted by how many claims cite them. `documents`: ids of documents that come before these.
+    `slugs`: sources that come before those of the claims.
     """
     if site.address_of_site:
         return CitedSources()
@@ -48,12 +49,12 @@ def sources_behind(
 
 
 def document_reference(site: Site, document: Record) -> Markup:
-    """Return a document's publisher, title, date and web address, as far as they are known."""
+    """Return a reference to a document: its publisher, title, date and web address, as far as they are known."""
     publisher, address = document.value("publisher"), web_address(document.value("url") or "")
     published = document.value("published")
     date = site.formats.date(published) if published else site.gettext("undated")
     name = site.foreign(site.called(document), document.label_lang)
-    if document.id in site.document_names:  # a name that consists of the publisher and, if known, the date
+    if document.id in site.document_names:  # The name consists of the publisher and, if known, the date.
         words = name if published else site.markup("%(document)s, %(date)s", document=name, date=date)
     elif publisher:
         who = site.language.phrase(publisher) or site.foreign(publisher)
@@ -68,7 +69,7 @@ def document_reference(site: Site, document: Record) -> Markup:
 
 
 def source_reference(site: Site, source: Source) -> Markup:
-    """Return how a source wants to be credited, or else its publisher and title, with its web address."""
+    """Return a reference to a source: its required attribution, or else its publisher and title, and its web address."""
     if source.attribution:
         words = site.foreign(source.attribution.rstrip("."), "en")
     else:

@@ -1,4 +1,4 @@
-"""Citations and linked data of records, figures and the release: `….bib`, `….csl.json` and `….jsonld` beside each page."""
+"""Citations and linked data of records, figures and the release, as files: `….bib`, `….csl.json` and `….jsonld`."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -35,7 +35,7 @@ MAX_PARTS = 200
 
 
 def routes(site: Site) -> APIRouter:
-    """Return the routes of the files beside the pages. The files are in English, so each has only one address."""
+    """Return the routes of the files. The files are in English, so each has only one address."""
     router = APIRouter(include_in_schema=False)
 
     def add(ending: str) -> None:

@@ -1,4 +1,4 @@
-"""Names in the heading of a claim. Companies go by their everyday names."""
+"""Names in the heading of a claim. Companies have their everyday names there."""
 
 import re
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ _BRACKETS = re.compile(r"\s*[(（][^()（）]*[)）]$")
 
 
 class Named(NamedTuple):
-    """A record that a claim names: its labels, its type, and the words of the source."""
+    """A record that is a value of a claim or of the claim's record, with its type, its labels, and its name in the source."""
 
     id: str
     kind: str | None
@@ -32,16 +32,21 @@ class Named(NamedTuple):
 
 
 def everyday_name(name: str, written: str | None) -> str:
-    """Return an organisation's name without its legal form, or the words of the source if these are the name's beginning.
+    """Return an organisation's name without its legal form.
 
-    `Huawei` for `Huawei Technologies Co., Ltd.`, if the source writes `Huawei`.
+    If the name in the source (`written`) is the beginning of this name, return that: `Huawei` for `Huawei Technologies Co.,
+    Ltd.`
     """
     short = short_name(name)
     return written if written and f"{short} ".startswith(f"{written} ") else short
 
 
 def named(claim: Claim, record: Record | None, property_: str) -> Named | None:
-    """Return the record that a claim states for a property, or else the one that the claim's record has, or else None."""
+    """Return the record that is the value of a property.
+
+    If the claim states the property, this is the value in the claim. Otherwise, it is the value that the claim's record has, or
+    None.
+    """
     fact = record.fact(property_) if record else None
     if claim.property == property_ and claim.target and claim.target_type:
         written = next((place.excerpt for place in claim.places), None)
@@ -50,7 +55,10 @@ def named(claim: Claim, record: Record | None, property_: str) -> Named | None:
 
 
 def short_link(site: Site, target: Named | None) -> Markup:
-    """Return a record's name as a link to its page, an organisation's without its legal form; words for a missing record."""
+    """Return a record's name as a link to its page. Names of organisations have no legal form.
+
+    If the record is missing, return words that say that it has no name.
+    """
     if target is None:
         return Markup(site.language.markup("a record without a name"))  # noqa: S704 (a message of the catalogue)
     text = site.called(target)
@@ -60,9 +68,9 @@ def short_link(site: Site, target: Named | None) -> Markup:
 
 
 def names_organization(project: Named | None, organization: Named | None) -> bool:
-    """Return whether the name of a project, in either language, has the brand of an organisation in it.
+    """Return whether the name of a project, in either language, contains the brand of an organisation.
 
-    A heading that names both would then say the same twice.
+    A heading with both names would then be repetitive.
     """
     if project is None or organization is None:
         return False
@@ -74,9 +82,10 @@ def names_organization(project: Named | None, organization: Named | None) -> boo
 
 
 def shares_name(project: Named, organization: Named) -> bool:
-    """Return whether a project and an organisation have two neighbouring words in common, one of them in capitals or a number.
+    """Return whether the names of a project and an organisation share two consecutive words.
 
-    Readers could then confuse a system with the body that runs it: ECU 911.
+    One of the two must be in capitals or a number. Readers could then confuse a system with the body that runs it, as with
+    ECU 911.
     """
     pairs = [
         {
@@ -92,7 +101,7 @@ def shares_name(project: Named, organization: Named) -> bool:
 
 
 def without_brackets(project: Named) -> Named:
-    """Return a project without the brackets at the end of its names: `Cameras` for `Cameras (Huawei)`."""
+    """Return a project without the brackets at the end of its names: `Cameras (Huawei)` becomes `Cameras`."""
     label, label_zh = (_BRACKETS.sub("", name) if name else name for name in (project.label, project.label_zh))
     return project._replace(label=label, label_zh=label_zh)
 
@@ -100,8 +109,8 @@ def without_brackets(project: Named) -> Named:
 def without_organization(project: Named, organization: Named, countries: CountryNames | None) -> Named:
     """Return a project without a country and the organisation at the beginning of its names.
 
-    `body cameras` for `Turkey: Aselsan body cameras`, and `database for Peru` for `Vendor's database for Peru`. A name that
-    doesn't begin with the organisation is left unchanged, and so is one of which only one word would be left.
+    `Turkey: Aselsan body cameras` becomes `body cameras`, and `Vendor's database for Peru` becomes `database for Peru`. A name
+    stays unchanged if it doesn't begin with the organisation, or if only one word would be left.
     """
     names = {
         name

@@ -1,4 +1,4 @@
-"""What the host and publisher of a document show: whether it is from a public body, or from the organisation that it is about."""
+"""Recognise by its host and publisher whether a document is from a public body, or from the organisation that it is about."""
 
 import re
 from collections.abc import Sequence
@@ -9,7 +9,10 @@ from overt.resolve.names.folding_and_scripts import fold
 from overt.resolve.names.lexicon import lexicon
 
 _OWN_KINDS = ("press-report", "research-report", "collection")
-"""Values of `known-from` that are the kind of the document itself. With others, it may only report on such a document."""
+"""Values of `known-from` that are always the kind of the document itself.
+
+With other values, the document may only report on one of that kind.
+"""
 PUBLIC_KINDS = ("contract", "official-statement", "court-record")
 """Values of `known-from` for documents that public bodies issue."""
 _PUBLIC_BODY = re.compile(
@@ -32,12 +35,12 @@ def is_public_body(host: str) -> bool:
 
 
 def is_of_its_kind(document: Record, host: str, kind: str, names: Sequence[str]) -> bool:
-    """Return whether a document's publisher shows that it is of a kind: a company's statement on its own site, for example.
+    """Return whether a document's publisher shows that it is of a kind, such as a company's statement on its own site.
 
-    `names`: brands of the organisations (see `brand`). A public body is recognised by its host, or by words in its name such as
-    “police”. Words in brackets in the publisher's name say where the document comes from, so they are ignored. If the publisher
-    can't be recognised, the document is not of the kind. Without a kind, or for a kind in `_OWN_KINDS`, the result is true for
-    any publisher.
+    A public body is recognised by its host, or by words in its name such as “police”. Words in brackets after the publisher's
+    name are ignored, because they only state the origin of the document. If the publisher can't be recognised, the document
+    isn't of the kind. If `kind` is empty or in `_OWN_KINDS`, the result is true for any publisher. `names`: brands of the
+    organisations (see `brand`).
     """
     publisher = document.value("publisher") or ""
     if kind == "company-statement":
@@ -50,11 +53,11 @@ def is_of_its_kind(document: Record, host: str, kind: str, names: Sequence[str])
 
 
 def brand(name: str) -> str:
-    """Return the beginning of an organisation's name that tells it apart from others: its first word, in lower case.
+    """Return the beginning of an organisation's name that distinguishes it from others: its first word, in lower case.
 
-    If many names begin with that word, which may be a place or a field of work, the second word is added: `chinatelecom` for
-    `China Telecom`, because China Daily is somebody else. “The” and words of one or two letters are skipped. Empty if no word
-    is left, or only a common one.
+    If the word is common in names, such as a place or a field of work, the second word is added: `chinatelecom` for `China
+    Telecom`, because there is also China Daily. “The” and words of one or two letters are skipped. Empty if no word is left, or
+    only a common one.
     """
     words: list[str] = [word for word in _LETTERS.findall(name.casefold()) if len(word) >= _SHORTEST_NAME and word != "the"]
     if not words:

@@ -13,7 +13,7 @@ from overt.release.source_independence.announcements import announcement_keys
 from overt.release.source_independence.independent_sources import Voice, count_voices, document_voices, repeated_voices
 from overt.release.source_independence.same_and_cited_documents import Document
 from overt.site.claim.document_publisher_kinds import PUBLIC_KINDS, brand, host_of, is_of_its_kind
-from overt.site.claim.origins_without_own_document import absent_origins, origin_sentence
+from overt.site.claim.second_hand_publishers import absent_origins, origin_sentence
 from overt.site.claim.source_row import ClaimExhibit
 from overt.site.claim.values_from_document import TakenValue, taken_values
 from overt.site.site import Site
@@ -21,7 +21,7 @@ from overt.site.site import Site
 _PLACE, _KNOWN_FROM = "place_in_document", "known_from"
 """Columns of our own registers."""
 _PRIMARY_KINDS = (*PUBLIC_KINDS, "company-statement")
-"""Values of `known-from` for documents by those who took part."""
+"""Values of `known-from` for documents of public bodies and companies that took part."""
 
 
 class CitedEvidence(NamedTuple):
@@ -31,41 +31,44 @@ class CitedEvidence(NamedTuple):
     host: str
     """Host of the document's address, without `www.`; empty without an address."""
     kind: str
-    """What the fact is known from, as an id of the vocabulary `known-from`; empty if the register doesn't say."""
+    """The kind of evidence, as an id of the vocabulary `known-from`; empty if the register doesn't give it."""
     passes_on: bool
-    """Whether the document reports on something of this kind instead of being it, as far as its publisher shows."""
+    """Whether the document only reports on one of this kind, as far as its publisher shows."""
     places: list[str]
     """The places in the document that support the claim, in the register's words."""
     repeats: Record | None
-    """Another document of the claim that this one isn't independent of; None if it is independent of all others."""
+    """Another document behind the claim, of which this one is not independent; None if it is independent of all others."""
     why: str = ""
-    """Why it is not independent of `repeats`.
+    """Why the document is not independent of `repeats`; empty if `repeats` is None.
 
     It `cites` that document or `credits` its publisher, has the same `publisher` or site, is the `same` document, reports the
     same `announcement`, `collects` the reports of others, or cites or credits the same third document (`cites-same`).
     """
     taken: Sequence[TakenValue] = ()
-    """What Overt took from it, the claimed value first."""
+    """The values that Overt took from the document, the claimed value first."""
     origins: Markup = Markup()
-    """Sentences on publishers whose reports it passes on, but which published none of the claim's documents; may be empty."""
+    """Sentences on publishers whose reports the document passes on; empty if there are none.
+
+    Publishers of another document behind the claim are left out.
+    """
 
     @property
     def primary(self) -> bool:
-        """Whether it is a contract, or a document of a public body, a court or a company that took part, not a report on one."""
+        """Whether the document is itself a contract, or a statement of a public body, a court or a company that took part."""
         return self.kind in _PRIMARY_KINDS and not self.passes_on
 
     @property
     def published(self) -> str:
-        """The date of publication (EDTF); empty if unknown."""
+        """The date of publication of the document (EDTF); empty if unknown."""
         return self.document.value("published") or ""
 
 
 class Evidence(NamedTuple):
-    """The documents behind a claim: primary ones first, then those that repeat no other; among equals, the newest first."""
+    """The documents behind a claim. Primary documents come first, then those that repeat no other, each from new to old."""
 
     documents: list[CitedEvidence]
     independent: int
-    """Number of independent voices among the documents, as `count_voices` counts them."""
+    """Number of independent voices among the documents (`count_voices`)."""
 
 
 def cited_evidence(
@@ -81,10 +84,11 @@ def cited_evidence(
 ) -> Evidence:
     """Return all documents that the rows behind a claim cite.
 
-    `places`: the first of these rows. Only documents that they cite have a kind and a place. `names`: names of the
-    organisations that the claim is about, for recognising the organisations' own documents. `owner`: the record whose values
-    are listed as `taken` from each document; by default, the claim's own. `besides`: documents on the same project that are
-    evidence for other facts. `same`: publisher fields of other documents that say the same.
+    - `places`: the first of these rows. Documents that only other rows cite have no kind and no places.
+    - `names`: names of the organisations that the claim is about. They are used to recognise the organisations' own documents.
+    - `owner`: id of the record whose values are listed as `taken` from each document. By default, this is the claim's record.
+    - `besides`: documents on the same project that are evidence for other facts.
+    - `same`: publisher fields of other documents that say the same.
     """
     rows: dict[str, list[dict[str, str]]] = {identity: [] for identity in records.documents_of_claim(reader, claim)}
     for exhibit in places:
@@ -112,12 +116,12 @@ def cited_evidence(
 
 
 def voices_of(site: Site, reader: Reader, documents: Mapping[str, Record]) -> dict[str, Voice]:
-    """Return the voice of each document, by the document's id. `count_voices` then counts the independent ones."""
+    """Return the voice of each document, by the document's id. `count_voices` counts how many of them are independent."""
     return document_voices(comparable_documents(reader, documents), site.words.country_names)
 
 
 def comparable_documents(reader: Reader, documents: Mapping[str, Record]) -> dict[str, Document]:
-    """Return what `document_voices` compares of each document, by the document's id."""
+    """Return the properties of each document that `document_voices` compares, by the document's id."""
     collecting, announced = records.collections(reader, documents), announcement_keys(records.announcements(reader, documents))
     return {
         identity: _compared(record)._replace(collects=identity in collecting, announcements=announced.get(identity, frozenset()))

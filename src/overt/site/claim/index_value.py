@@ -1,4 +1,4 @@
-"""What the page of a value of an index says: who made the value, on what scale, and which pages it belongs to."""
+"""The content of the page on a value of an index: who made the value, its scale, and the pages to which it belongs."""
 
 from typing import NamedTuple
 
@@ -18,14 +18,14 @@ class IndexValue(NamedTuple):
     """A value of an index for a country in a year."""
 
     heading: str
-    """A sentence without its full stop that gives the value and credits the index's publisher.
+    """A sentence, without its full stop, that gives the value and credits the publisher of the index.
 
-    Empty if no publisher of the index is listed (`index_publisher`), or if the value has the opposite sign.
+    Empty if no publisher of the index is listed (`index_publisher`), or if the value has the opposite sign of the publisher's.
     """
     definition: str
-    """What the index measures, on what scale, and what a higher value means; empty if the heading has the scale."""
+    """What the index measures, its scale, and what a higher value means; empty if the heading gives the scale."""
     maker: IndexPublisher | None
-    """Who made the value, if the source only passes it on; otherwise None."""
+    """The publisher that made the value, if the source only passes it on; otherwise None."""
     is_reversed: bool
     """Whether the value has the opposite sign of the maker's own."""
     crumbs: list[tuple[str, str]]
@@ -33,9 +33,10 @@ class IndexValue(NamedTuple):
 
 
 def index_value(site: Site, reader: Reader, claim: Claim, record: Record | None) -> IndexValue | None:
-    """Return what the page of a claim about an indicator says; None for other records, and without a value, year or country.
+    """Return the content of the page of a claim about an indicator.
 
-    A claim about the value itself, which may have been taken back, gives its own value; other claims, that of the record.
+    None if the record is of another type, or has no value, year or country. If the claim is about the value, the content is on
+    the value in the claim, which may have been withdrawn. Otherwise, it is on the value of the record.
     """
     value = indicator(site, record) if record and record.type == "indicator" else None
     if record is None or value is None:
@@ -57,7 +58,7 @@ def index_value(site: Site, reader: Reader, claim: Claim, record: Record | None)
 
 
 def maker_words(site: Site, value: IndexValue) -> Markup:
-    """Return who made a value that the source passes on, as a link, and whether its sign is reversed; empty without a maker."""
+    """Return a link to the maker of a value, with a note if the value's sign is reversed; empty if `value.maker` is None."""
     if value.maker is None:
         return Markup()
     maker = Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(value.maker.address, site.gettext(value.maker.name))

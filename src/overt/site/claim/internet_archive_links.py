@@ -1,4 +1,4 @@
-"""Where the Internet Archive lists its copies of the documents that a claim cites."""
+"""Addresses at which the Internet Archive lists its copies of the documents that a claim cites."""
 
 from collections.abc import Iterable
 from urllib.parse import quote, urldefrag
@@ -9,14 +9,14 @@ from overt.queries.rows.records import Claim, Record
 
 _COPIES = "https://web.archive.org/web/*/"
 _ADDRESS_CHARACTERS = "%:/?[]@!$&'()*+,;=~"
-"""Characters of an address that must not be escaped: its punctuation, and `%`, which begins a character escaped already."""
+"""Characters of an address that must not be escaped: its punctuation, and `%`, because it may begin an escaped character."""
 
 
 def archived_copies(claim: Claim, documents: Iterable[Record]) -> dict[str, str]:
     """Return the address of the list of copies of each document that a claim cites, by the document's id.
 
-    It leaves out documents without an http or https address, those whose address leads to a web archive, and those that were
-    themselves retrieved as evidence of the claim. There may be no copy: the list is then empty.
+    Three sorts of documents are left out: those without an http or https address, those with an address in a web archive, and
+    those that were themselves retrieved as evidence of the claim. The list is empty if the Internet Archive has no copy.
     """
     retrieved = {normalize_address(place.address or "") for place in claim.places if web_address(place.address)}
     copies = {}

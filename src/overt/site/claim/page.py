@@ -12,7 +12,7 @@ from overt.model.geography.country_names import CountryNames
 from overt.queries import records, sources
 from overt.queries.database import Reader
 from overt.queries.rows.records import Claim, Record, cited_documents
-from overt.site.agreement.article_names_and_order import article_name
+from overt.site.agreement.law_article_names_and_order import article_name
 from overt.site.citations_and_linked_data.cited_documents_and_sources import CitedSources, document_reference, source_reference
 from overt.site.claim.claim_heading_names import (
     Named,
@@ -23,11 +23,11 @@ from overt.site.claim.claim_heading_names import (
     without_brackets,
     without_organization,
 )
-from overt.site.claim.document_copies import hosts_of_copies, is_copy
+from overt.site.claim.copy_hosts import hosts_of_copies, is_copy
 from overt.site.claim.documents_behind_claim import Evidence, cited_evidence
 from overt.site.claim.index_value import index_value, maker_words
 from overt.site.claim.internet_archive_links import archived_copies
-from overt.site.claim.origins_without_own_document import second_hand_sentence
+from overt.site.claim.second_hand_publishers import second_hand_sentence
 from overt.site.claim.source_row import exhibits
 from overt.site.claim.values_from_document import owner_of, value_labels
 from overt.site.organization_in_country.naming_documents import NamedBy, NamingDocument, documents_besides, naming_documents
@@ -40,16 +40,16 @@ _SECTIONS = {
     "project": "/explorer", "agreement": "/agreements", "restriction": "/blocked", "organization": "/companies",
     "relation": "/companies",
 }  # fmt: skip
-"""Section of the site for a claim's page, by type of record.
+"""Section of the site to which a claim's page belongs, by type of record.
 
-The type is that of the claim's record or, if that is a part of another record (`owner_of`), of the other record.
+If the claim's record is part of another record (`owner_of`), the type is that of the other record.
 """
 
 
 _CITED = 3
 """Maximum number of documents in the citation of a claim."""
 _DOCUMENTS, _FACTS = 2, 3
-"""Maximum number of other documents on the project that are named, and of the facts that are named for them."""
+"""Maximum number of publishers of other documents on the project, and of the facts in them, in the sentence of `_besides`."""
 
 
 def routes(site: Site) -> APIRouter:
@@ -122,7 +122,7 @@ def routes(site: Site) -> APIRouter:
             statements=statements,
             agreeing=agreeing,
             differing=[claim for claim in same if claim.value != row.value],
-            # The host comes from the settings, not from the request: pages are cached, and anyone can send any Host header.
+            # The host is from the settings, not the request, because pages are cached and clients can send any Host header.
             address_here=f"{site.address_of_site}{site.url(f'/claim/{row.claim_id}')}" if site.address_of_site else "",
             behind=behind,
         )
@@ -131,9 +131,10 @@ def routes(site: Site) -> APIRouter:
 
 
 def _behind(site: Site, reader: Reader, claim: Claim, documents: Sequence[Record]) -> CitedSources:
-    """Return references to the documents behind a claim or, without any, to its source unless that is Overt's own register.
+    """Return references to the documents behind a claim, or else to its source.
 
-    Unlike `sources_behind`, this doesn't depend on whether the site has a public address.
+    There is no reference to a register of Overt itself. Unlike `sources_behind`, this function doesn't depend on whether the
+    site has a public address.
     """
     if documents:
         return CitedSources([document_reference(site, document) for document in documents[:_CITED]], len(documents[_CITED:]))
@@ -142,7 +143,7 @@ def _behind(site: Site, reader: Reader, claim: Claim, documents: Sequence[Record
 
 
 def _country_crumb(site: Site, record: Record | None) -> tuple[str, str] | None:
-    """Return the address and name of the country's page, for a claim about an entry of an index; None for other records."""
+    """Return the address and name of the country's page for a claim about an assessment; None for other records."""
     code = record.value("country") if record and record.type == "assessment" else None
     return (f"/country/{code}", site.words.area(code)) if code else None
 
@@ -159,7 +160,7 @@ def _kind_of_namesake(site: Site, reader: Reader, claim: Claim, record: Record |
 
 
 def _project_in_heading(claim: Claim, record: Record | None) -> Named | None:
-    """Return the project of a role or commitment if the project's name contains the organisation's brand; otherwise None."""
+    """Return the project of a role or commitment, if the project's name contains the organisation's brand; otherwise None."""
     if claim.type not in ("role", "commitment"):
         return None
     project = named(claim, record, "project")
@@ -181,7 +182,7 @@ def _plain_project(claim: Claim, record: Record | None, countries: CountryNames 
 
 
 def _named_by(site: Site, reader: Reader, claim: Claim, record: Record | None, project: Record | None) -> NamedBy | None:
-    """Return who names the organisation in this role in the project, for a claim about a role; None for any other claim."""
+    """Return the documents that name the organisation of a role in the project; None if the claim isn't about a role."""
     organization, role = (record.fact("organization"), record.value("role")) if record else (None, None)
     if claim.type != "role" or organization is None or project is None or not role:
         return None
@@ -191,16 +192,16 @@ def _named_by(site: Site, reader: Reader, claim: Claim, record: Record | None, p
 def _other_documents(named_by: NamedBy, evidence: Evidence, listed: Sequence[Claim]) -> list[NamingDocument]:
     """Return the documents and sources, other than the claim's own evidence, that also name the organisation.
 
-    `listed`: other claims that the page lists anyway; the documents that they cite are left out.
+    `listed`: other claims that the page already lists. The documents that they cite are left out.
     """
     own, claims = {card.document.id for card in evidence.documents}, {claim.claim_id for claim in listed}
     return [document for document in named_by.documents if document.id not in own and document.claim not in claims]
 
 
 def _besides(site: Site, reader: Reader, by_document: Mapping[str, Sequence[str]]) -> Markup | None:
-    """Return a sentence on the other documents on a project, which don't name the organisation, and what they are evidence for.
+    """Return a sentence on the documents on a project that don't name the organisation, and on the facts that they support.
 
-    None without such a document. `by_document`: see `_claims_beside`.
+    None if there is no such document. `by_document`: the result of `_claims_beside`.
     """
     if not by_document:
         return None
@@ -219,10 +220,10 @@ def _besides(site: Site, reader: Reader, by_document: Mapping[str, Sequence[str]
 
 
 def _second_hand(site: Site, evidence: Evidence, beside: Sequence[Record], same: Sequence[str], *, is_listed: bool) -> Markup:
-    """Return the sentence of the lead on publishers whose reports are on record only at second hand.
+    """Return the sentences of the lead on publishers whose reports are on record only at second hand.
 
-    `beside`, `same`: the documents on the project that are evidence for other facts, and the publishers of those that say the
-    same. `is_listed`: whether the lead names the publishers of the former anyway.
+    `beside`: the documents on the project that are evidence for other facts. `same`: the publishers of other documents that say
+    the same. `is_listed`: whether the lead already names publishers of documents in `beside`.
     """
     publishers = [_publisher(card.document) for card in evidence.documents]
     if is_listed:
@@ -231,21 +232,24 @@ def _second_hand(site: Site, evidence: Evidence, beside: Sequence[Record], same:
 
 
 def _claims_beside(reader: Reader, project: Record, named_by: NamedBy | None) -> Mapping[str, Sequence[str]]:
-    """Return the documents on a project that don't name the organisation in it, with the claims that cite them, by id.
+    """Return the claims of each document on a project that doesn't name the organisation: ids of claims by id of the document.
 
-    `named_by`: who names the organisation; without it, all documents on the project.
+    `named_by`: the documents that name the organisation. If it is None, all documents on the project are returned.
     """
     return documents_besides(reader, [project.id], {project.id: named_by} if named_by else {}).get(project.id, {})
 
 
 def _documents_beside(reader: Reader, by_document: Mapping[str, Sequence[str]], agreeing: Sequence[Claim]) -> list[Record]:
-    """Return the documents of `_claims_beside` that no other claim with the same value (`agreeing`) cites."""
+    """Return the documents of `_claims_beside`, without those cited by other claims with the same value (`agreeing`)."""
     cited = {document.id for claim in agreeing for document in cited_documents(claim)}
     return records.records(reader, [identity for identity in by_document if identity not in cited])
 
 
 def _publishers_of_same(reader: Reader, named_by: NamedBy | None, agreeing: Sequence[Claim]) -> list[str]:
-    """Return the publishers of the other documents that say the same as a claim. `agreeing`: as for `_documents_beside`."""
+    """Return the publishers of the other documents that say the same as a claim.
+
+    These documents name the organisation of a role, or are cited by other claims with the same value (`agreeing`).
+    """
     documents = records.records(reader, [document.id for claim in agreeing for document in cited_documents(claim)])
     return [*(named_by.publishers if named_by else ()), *(_publisher(document) for document in documents)]
 
@@ -260,9 +264,9 @@ def _label(claim: Claim, record: Record | None, name: str) -> str | None:
 
 
 def _statements(reader: Reader, claim: Claim, record: Record | None) -> list[Record]:
-    """Return what companies and governments say about the project of a claim, denials first.
+    """Return the statements of companies and governments about the project of a claim, denials first.
 
-    Empty unless the claim is about a project or a role.
+    Empty if the claim is not about a project or a role.
     """
     project = claim.id if claim.type == "project" else record.value("project") if record and claim.type == "role" else None
     rows = records.linked(reader, project, "statement", "about") if project else []
@@ -270,7 +274,7 @@ def _statements(reader: Reader, claim: Claim, record: Record | None) -> list[Rec
 
 
 def is_other_evidence(claim: Claim, stated: Claim) -> bool:
-    """Return whether `claim`, which is about the same record as `stated`, is another current claim about the same property."""
+    """Return whether `claim` is another current claim about the same property as `stated`. Both are about the same record."""
     return claim.property == stated.property and claim.claim_id != stated.claim_id and claim.standing == "current"
 
 

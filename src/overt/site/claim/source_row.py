@@ -1,4 +1,4 @@
-"""The row or object of a file from which a claim was read, with the claim's own cell marked."""
+"""The row or object of a file from which a claim was read, with the cell on which the claim is based marked."""
 
 import re
 from typing import NamedTuple
@@ -21,7 +21,7 @@ class Cell(NamedTuple):
 
 
 class Exhibit(NamedTuple):
-    """A row of a file, with its cells in alphabetical order of columns; the cells on which the claim is based come first."""
+    """A row of a file. The cells on which the claim is based come first. Otherwise, the columns are in alphabetical order."""
 
     file: str | None
     row: str
@@ -29,11 +29,11 @@ class Exhibit(NamedTuple):
     capture: str
     cells: list[Cell]
     more: int
-    """Number of cells of the row that were read, but aren't among `cells`."""
+    """Number of further cells of the row that were read, but are not in `cells`."""
 
 
 def split_locator(locator: str) -> tuple[str, str] | None:
-    """Split a locator into the row's locator and the column's name; None if it is not a cell of a row."""
+    """Split the locator of a cell into the locator of its row and the name of its column; None for other locators."""
     row, separator, column = locator.rpartition(";col=")
     if separator:
         return row, column
@@ -46,7 +46,8 @@ def split_locator(locator: str) -> tuple[str, str] | None:
 def exhibit(reader: Reader, claim: Claim, place: ClaimPlace) -> Exhibit | None:
     """Return the row around a place of a claim.
 
-    None if the place is not a cell, or if the claim's record and the records connected to it have no other cell of that row.
+    None if the place is not a cell, or if no other cell of the row was read for the claim's record and the records connected to
+    it.
     """
     parts = split_locator(place.locator)
     if parts is None:
@@ -76,7 +77,7 @@ class ClaimExhibit(NamedTuple):
 
 
 def exhibits(site: Site, reader: Reader, claim: Claim) -> list[ClaimExhibit]:
-    """Return the places of a claim, with each row of a file only once."""
+    """Return the places of a claim. If several places are in one row of a file, only the first is returned."""
     rows: dict[tuple[str, str], ClaimExhibit] = {}
     for place in distinct_places(claim):
         parts = split_locator(place.locator)
@@ -87,7 +88,7 @@ def exhibits(site: Site, reader: Reader, claim: Claim) -> list[ClaimExhibit]:
 
 
 def place_words(site: Site, locator: str) -> str:
-    """Return a locator in words: `row 36, column Status`. A locator of anything but a row or cell is returned unchanged."""
+    """Return the locator of a row or cell in words: `row 36, column Status`. Other locators are returned unchanged."""
     match = _CELL.match(locator)
     if match is None:
         return locator

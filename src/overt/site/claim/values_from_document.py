@@ -1,4 +1,4 @@
-"""What Overt took from a document: the values of a record that rest on it, in the order in which the page lists them."""
+"""What Overt took from a document: the values of a record that are based on it, in the order in which the page lists them."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -16,49 +16,54 @@ _UNLISTED = frozenset({
     "project.country", "project.known-from", "programme.name", "programme.known-from", "restriction.known-from",
     "agreement.known-from",
 })  # fmt: skip
-"""Properties that link or describe a record, are Overt's own name for it, or are part of another line of the list."""
+"""Properties without a line in the list.
+
+They link or describe a record, are Overt's own name for it, or are part of another line.
+"""
 _PLACE_IN_DOCUMENT = "place-in-document"
 _FIRST, _LAST = ("role",), ("description", "note")
-"""Types of records that come first in the list, and properties that come last because they are whole sentences."""
+"""Types of records that come first in the list, and properties that come last, because their values are whole sentences."""
 
 
 _OF_A_ROLE = ("role", "project")
 _OF_A_SUM = ("amount", "agreed")
-"""Properties of promised money whose labels say whether it is a loan or a grant."""
+"""Properties of commitments to whose labels the kind of money is added, such as a loan or a grant."""
 _WHAT_IS_STATED = (("place", "note"), ("statement", "note"), ("provision", "note"))
-"""Notes that give the content of a record, such as what a statement says, instead of commenting on the record."""
+"""Types and properties of notes that are the content of a record, such as that of a statement. Other notes are comments on it.
+"""
 _SEPARATE_LINES = ("statement.note", "provision.note")
-"""Properties whose values each have a line of their own."""
+"""Properties with a separate line for each record. The values of other properties share a line."""
 
 
 class TakenValue(NamedTuple):
-    """A line of the list: a property of the record, and its values that rest on the document."""
+    """A line of the list: a property of the record, and those of its values that are based on the document."""
 
     label: str
     claims: list[Claim]
     """One claim for each value."""
     claimed: bool
-    """Whether the page is about the first of these values."""
+    """Whether the first of these values is the one that the page is about."""
     by: Claim | None = None
-    """The claim that names who made a statement, if the line is what the statement says."""
+    """The claim that names the speaker, if the line is the content of a statement."""
 
     @property
     def is_note(self) -> bool:
-        """Whether it is a note of the register on the record as a whole, which needn't rest on the document alone."""
+        """Whether the line is a note of the register on the record as a whole. It may also be based on other documents."""
         return is_register_note(self.claims[0])
 
 
 def taken_values(site: Site, reader: Reader, claim: Claim, owner: str, documents: Iterable[str]) -> dict[str, list[TakenValue]]:
-    """Return what the source of a claim takes from each document about the record `owner`, the claimed value first.
+    """Return the values that the source of a claim took from each document, the claimed value first.
 
-    `documents`: ids of documents, which are the keys of the result. Documents from which nothing is taken are left out.
+    Only values of the record `owner` and its parts are returned. `documents`: ids of documents, which are the keys of the
+    result. Documents from which nothing was taken are left out.
     """
     cited = records.claims_citing(reader, owner, claim.source, documents)
     return {document: _lines(site, claim, claims) for document, claims in cited.items()}
 
 
 def value_labels(site: Site, claims: Sequence[Claim]) -> list[str]:
-    """Return the labels of the lines in which the list would show these claims, without lines that are whole sentences."""
+    """Return the labels of the lines in which the list would show the given claims, without lines that are whole sentences."""
     of_record: dict[str, dict[str, Claim]] = {}
     for each in claims:
         of_record.setdefault(each.id, {}).setdefault(each.property, each)
@@ -67,7 +72,10 @@ def value_labels(site: Site, claims: Sequence[Claim]) -> list[str]:
 
 
 def owner_of(claim: Claim, record: Record | None) -> str:
-    """Return the id of the record to which a claim's record belongs, such as the project of a role; otherwise its own id."""
+    """Return the id of the record to which a claim's record belongs, such as the project of a role.
+
+    If it belongs to no other record, return its own id.
+    """
     for name in ("project", "agreement", "about"):
         if record and (target := record.fact(name)) and target.kind:
             return target.value
@@ -101,7 +109,7 @@ def _lines(site: Site, claim: Claim, claims: Sequence[Claim]) -> list[TakenValue
 
 
 def _is_claimed(each: Claim, claim: Claim) -> bool:
-    """Return whether `each` is listed on the line of the claim that the page is about. Both must be about the same record."""
+    """Return whether `each` belongs on the line of `claim`, which the page is about. Both must be about the same record."""
     return each.type == "role" or each.property == claim.property
 
 
@@ -120,7 +128,7 @@ def is_register_note(claim: Claim) -> bool:
 
 
 def _label(site: Site, claim: Claim, beside: dict[str, Claim]) -> str:
-    """Return the label of a value. `beside`: claims about the same record, by property."""
+    """Return the label of the line for a claim. `beside`: claims about the same record, by property."""
     kind = site.schema.types[claim.type]
     if claim.type == "role" and claim.property == "organization" and "role" in beside:
         return site.words.term("roles", beside["role"].value)

@@ -1,4 +1,4 @@
-"""The answer of a comparison: each side's systems on record, and its values in an index."""
+"""The answer of a comparison: sentences with each side's number of systems on record, and its value in an index."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -18,12 +18,12 @@ _NOTHING = N_("No project of either is on record here. That is not evidence of a
 
 
 class SystemCounts(NamedTuple):
-    """Numbers of systems of the compared countries or companies, as their own pages count them."""
+    """Numbers of systems of the compared countries or companies, counted as on their own pages."""
 
     by: str
     """A key of _SYSTEMS: `country` for surveillance systems in countries, `company` for systems that companies supply."""
     systems: Mapping[str, int]
-    """By id of a side."""
+    """Numbers of systems, by id of a side."""
     projects: Mapping[str, int]
     """Numbers of all projects, by id of a side."""
 
@@ -33,8 +33,8 @@ def answer(
 ) -> list[str]:
     """Return a sentence on systems and, if at least two sides have a number in one of INDEXES, one on the first such index.
 
-    Without any system, the first sentence is on projects. `names`: names by id of a side. `latest`: the newest value of each
-    series, by country.
+    If no side has a system, the first sentence is on projects. `names`: the names of the sides, by id. `latest`: the newest
+    value of each series, by country.
     """
     sentences = [_on_record(site, names, counts)]
     for series in INDEXES:

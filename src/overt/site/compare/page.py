@@ -28,12 +28,15 @@ from overt.site.site import Site
 
 MAX_SUBJECTS = 4
 OFFERED = 150
-"""Maximum number of organisations that the form offers, besides those in the address."""
+"""Maximum number of organisations that the form offers in addition to those in the address."""
 _PROJECTS_OF_LAYER = {
     "agreements": N_("Training and standards projects"),
     "finance": N_("Donations and other finance projects"),
 }
-"""Labels for layers whose own label also fits other rows of the table. Such a layer has a row only if it has projects."""
+"""Labels for layers whose own labels could be confused with other rows of the table.
+
+These layers have a row only if a side has projects in them.
+"""
 
 
 def routes(site: Site) -> APIRouter:
@@ -90,9 +93,9 @@ def _short_name(site: Site, row: Mapping[str, Any]) -> Markup:
 
 
 def _name(site: Site, record: Record | None, code: str) -> str:
-    """Return the name of a side in the site's language: the organisation's or, without a record, the country's.
+    """Return the name of a side in the site's language.
 
-    `code`: the country's code.
+    This is the name of `record` or, if it is None, of the country with this code.
     """
     return (site.language.localized(record, "label") or record.id) if record else site.words.area(code)
 
@@ -118,9 +121,10 @@ def _year(record: Record) -> str:
 
 
 def _companies(site: Site, reader: Reader, ids: tuple[str, ...]) -> dict[str, Any]:
-    """Return the sides of a comparison of organisations.
+    """Return the template variables of a comparison of organisations.
 
-    The id of a merged record is replaced by the id of the record that it joined. Raises BadQuery for an unknown organisation.
+    If a record has been merged, its id is replaced by the id of the record that it joined. Raises BadQuery for an unknown
+    organisation.
     """
     chosen: dict[str, Record] = {}
     for identity in ids:

@@ -1,4 +1,4 @@
-"""How to ask for a correction, and what editors have corrected, with replies and withheld records."""
+"""The page on corrections: how to ask for one, what editors have corrected, replies, and withheld records."""
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response

@@ -11,7 +11,7 @@ from overt.model.engines.named_sql import load_queries
 from overt.queries import countries
 from overt.queries.agreements import law_kinds
 from overt.queries.database import Reader, json_array
-from overt.queries.maps.documented_systems import state_programmes
+from overt.queries.maps.systems_with_named_suppliers import state_programmes
 from overt.queries.rows.countries import Country
 from overt.site.sentences.joined_parts import join
 from overt.site.sentences.linked_record_and_company_names import text_link
@@ -31,11 +31,11 @@ class CountryRow(NamedTuple):
     label: str
     country: Country
     systems: int
-    """Number of surveillance and censorship systems. Systems that do both count once."""
+    """Number of surveillance and censorship systems. A system for both purposes counts once."""
     surveillance: int
     censorship: int
     programmes: int
-    """Number of its state programmes, whatever they do."""
+    """Number of state programmes of any kind."""
     restrictions: int
     indexed: int
     """Number of kinds of surveillance that indexes report, in the year of the country's newest assessment."""
@@ -46,12 +46,12 @@ class CountryRow(NamedTuple):
 
     @property
     def documented(self) -> int:
-        """Number of surveillance and censorship systems and of state programmes, by which countries are ranked."""
+        """Number of surveillance and censorship systems and state programmes. Countries are ranked by this number."""
         return self.systems + self.programmes
 
     @property
     def place(self) -> tuple[int, ...]:
-        """Sort key, the most first: `documented`, restrictions, kinds of surveillance in an index, projects."""
+        """Sort key: `documented`, restrictions, kinds of surveillance in an index, and projects, highest numbers first."""
         return (-self.documented, -self.restrictions, -self.indexed, -self.projects)
 
 
@@ -87,16 +87,16 @@ def country_rows(site: Site, reader: Reader) -> list[CountryRow]:
 
 
 def systems_and_programmes(site: Site, row: CountryRow) -> str:
-    """Return a country's numbers of systems and of state programmes in words, without numbers that are 0."""
+    """Return a country's numbers of systems and of state programmes in words. A number that is 0 is left out."""
     systems = site.ngettext("%(n)s system", "%(n)s systems", row.systems) if row.systems else ""
     programmes = site.ngettext("%(n)s state programme", "%(n)s state programmes", row.programmes) if row.programmes else ""
     return site.language.join([part for part in (systems, programmes) if part])
 
 
 def leading_countries(rows: Sequence[CountryRow]) -> list[CountryRow]:
-    """Return up to three countries with the most systems and state programmes, the most first.
+    """Return up to `_LEADING` countries with the most systems and state programmes, highest number first.
 
-    Countries that tie with one that is left out are left out, too.
+    If more countries tie for the last places, none of these is returned.
     """
     ranked = sorted(rows, key=lambda row: row.place)
     next_number = ranked[_LEADING].documented if len(ranked) > _LEADING else 0
@@ -106,7 +106,7 @@ def leading_countries(rows: Sequence[CountryRow]) -> list[CountryRow]:
 def most_on_record(site: Site, rows: Sequence[CountryRow]) -> Markup:
     """Return a sentence on the countries with the most systems and state programmes.
 
-    Empty if ties leave no country to name, or if no other country has any.
+    Empty if ties leave no country to name, or if no country would be left unnamed.
     """
     leading = leading_countries(rows)
     if not leading or len(leading) == sum(row.documented > 0 for row in rows):
@@ -120,5 +120,5 @@ def most_on_record(site: Site, rows: Sequence[CountryRow]) -> Markup:
 
 
 def missing_columns(rows: Sequence[CountryRow]) -> frozenset[str]:
-    """Return the columns that are zero in all rows: the release has no such records."""
+    """Return the columns that are zero in all rows, because the release has no such records."""
     return frozenset(name for name in COLUMNS if not any(getattr(row, name) for row in rows))

@@ -58,9 +58,9 @@ def routes(site: Site) -> APIRouter:
 
 
 def world_map(site: Site, rows: Sequence[CountryRow]) -> Markup | None:
-    """Draw the numbers of documented systems and, in rings around them, of state programmes by country.
+    """Draw a map with the number of documented systems in each country and, in rings around them, of state programmes.
 
-    None without any system or programme, or if the front end was not built.
+    Return None if no country has a system or programme, or if the front end was not built.
     """
     documented = [row for row in rows if row.documented]
     if not site.shapes or not documented:

@@ -1,8 +1,8 @@
 -- The list of countries: documented systems, kinds of surveillance that indexes report, and agreements and laws.
 
 -- name: systems
--- Systems of each country by layer, and in both layers together (an empty layer). Scanners of goods or baggage don't count as
--- surveillance here, and denied, cancelled or unverified systems are left out.
+-- The number of systems in each country by layer, and in both layers together (rows with an empty layer). Scanners of goods or
+-- baggage don't count as surveillance here, and denied, cancelled or unverified systems are left out.
 WITH system AS (
     SELECT DISTINCT c.country, t.layer, c.id
     FROM project_country AS c
@@ -23,7 +23,7 @@ WHERE a.year = (SELECT max(b.year) FROM assessments AS b WHERE b.country = a.cou
 GROUP BY a.country
 
 -- name: laws
--- The number of agreements of each country, and how many of them are laws. Parameter: the ids of kinds of laws (a JSON list).
+-- The number of agreements of each country, and how many of them are laws. Parameter: a JSON list of the kinds that are laws.
 SELECT l.target AS country, count(DISTINCT l.id) AS agreements,
     count(DISTINCT CASE WHEN f.value IN (SELECT value FROM json_each(?)) THEN l.id END) AS laws
 FROM links AS l

@@ -13,7 +13,7 @@ _PATH = "names/services_that_are_groups.yml"
 _VOCABULARIES = (("platform", "platforms"), ("service", "services"))
 """Properties of a restriction that name services, each with its vocabulary."""
 _MOST_NAMED, _EXAMPLES = 4, 3
-"""Maximum number of services that are all named, and how many are named if there are more."""
+"""Up to `_MOST_NAMED` services are all named. If there are more, only the first `_EXAMPLES` are."""
 _AMONG = NN_("%(n)s service (among them %(names)s)", "%(n)s services (among them %(names)s)")
 
 
@@ -34,7 +34,7 @@ def service_names(site: Site, record: Record) -> list[str]:
 def listed_services(site: Site, record: Record) -> str:
     """Return the words of `service_names` as one phrase.
 
-    If there are more than `_MOST_NAMED` services, it gives their number and names `_EXAMPLES` of them. Groups are always named.
+    If there are more than `_MOST_NAMED` services, the phrase gives their number and `_EXAMPLES` names. Groups are always named.
     """
     names, groups = _own_names(site, record), _group_names(site, record)
     if len(names) <= _MOST_NAMED:
@@ -50,7 +50,7 @@ def is_plural(record: Record) -> bool:
 
 
 def names_any(site: Site, record: Record, services: Collection[str]) -> bool:
-    """Return whether a restriction names one of `services`, which are ids of categories and of services, or no service at all."""
+    """Return whether a restriction names one of `services` (ids of services or categories), or no service at all."""
     named = [
         (fact.value, site.words.terms[terms].get(fact.value)) for name, terms in _VOCABULARIES for fact in record.shown(name)
     ]
@@ -66,7 +66,7 @@ def _own_names(site: Site, record: Record) -> list[str]:
 
 
 def _group_names(site: Site, record: Record) -> list[str]:
-    """Return the groups of services in words; with “other” if a service of the same category is named before them."""
+    """Return the names of the groups of services, with “other” before a group if a service of its category is named, too."""
     named = [site.words.terms[terms].get(fact.value) for name, terms in _VOCABULARIES for fact in record.shown(name)]
     categories = {term.broader for term in named if term}
     groups = [fact.value for fact in record.shown("service") if fact.value in service_groups()]
@@ -87,14 +87,17 @@ def _file() -> ServiceGroupFile:
 
 
 def only_blocks(site: Site, rows: Sequence[Record]) -> str:
-    """Return what restrictions affected, in words, if there are several and all block the same; otherwise an empty string."""
+    """Return what restrictions affected, in words, if there are several and all block the same services or domains.
+
+    Otherwise, return an empty string.
+    """
     names = {affected(site, row) for row in rows}
     blocks = all([fact.value for fact in row.shown("kind")] == ["blocking"] for row in rows)
     return names.pop() if len(rows) > 1 and len(names) == 1 and blocks else ""
 
 
 def affected(site: Site, record: Record) -> str:
-    """Return the platforms and services that a restriction affected, as text; if it names none, its domains or its area.
+    """Return the platforms and services that a restriction affected, as text; if none is named, its domains or its area.
 
     The measure comes first, unless it is the blocking of named platforms, services or domains.
     """

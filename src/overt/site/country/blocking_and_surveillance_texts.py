@@ -13,7 +13,7 @@ from overt.site.blocking_sentences import beginning_words, over_words
 from overt.site.country.affected_service_names import affected
 from overt.site.country.project_totals_by_kind_and_purpose import counted_systems
 from overt.site.country.projects_with_details import DocumentedProject
-from overt.site.country.system_status_and_dispute_texts import censorship_systems, progress, why_uncounted
+from overt.site.country.system_status_texts import censorship_systems, progress, why_uncounted
 from overt.site.platform.ends_implied_by_later_blocks import Over
 from overt.site.sentences.evidence_marks import record_mark
 from overt.site.sentences.joined_parts import join, join_sentences, such_as
@@ -35,11 +35,11 @@ ABSENT = {
     "money": N_("promised money"),
     "networks": N_("networks and cables"),
 }
-"""Topics in the order of the page, with the words for a country without a record on them."""
+"""For each topic, in the order of the page: what the page says is missing if a country has no record of it."""
 _NAMED = 2
 """If at most this many systems aren't counted, each of them is named."""
 MAX_LISTED = 4
-"""Maximum number of restrictions that are all named."""
+"""If a country has at most this many restrictions, all of them are named."""
 _RESTRICTIONS = {
     "shutdown": NN_("%(n)s shutdown", "%(n)s shutdowns"),
     "blocking": NN_("%(n)s block of a service", "%(n)s blocks of services"),
@@ -74,9 +74,9 @@ class Restrictions(NamedTuple):
     leading: str = ""
     """Id of the restriction that the page's first sentence names; empty if it names none. The text doesn't repeat it."""
     last_reports: Mapping[str, str] = {}
-    """Months (EDTF) of the newest reports on restrictions that no report confirms, by id."""
+    """Month (EDTF) of the newest report on each restriction that isn't confirmed (`last_report`), by its id."""
     over: Mapping[str, Over] = {}
-    """The date by which each restriction without a reported end had ended, as later ones show, by id."""
+    """Date by which a restriction without a reported end must have ended, inferred from later ones, by its id."""
 
 
 def blocked(
@@ -200,11 +200,11 @@ def surveillance(
     assessment: Record | None,
     names: Mapping[str, str] | None = None,
 ) -> Markup | None:
-    """Return sentences on surveillance systems and state programmes and, if no system is counted, on what an index names.
+    """Return sentences on surveillance systems and state programmes; None if nothing is on record.
 
-    None if none of these is on record. They say which are in use and which aren't counted. They give the number only if some
-    systems filter; otherwise, the page's first sentence has it. Systems that also filter are in the sentence on what is blocked.
-    `names`: as in `disputing_names`.
+    The sentences say which systems are in use and which aren't counted. They give the number of systems only if some systems
+    filter, because otherwise the page's first sentence has it. If no system is counted, they also give what an index reports.
+    Systems that also filter are left to `blocked`. `names`: as in `disputing_names`.
     """
     watching = [system for system in systems if system.watches(site.words) and not system.filters(site.words)]
     counted = [system for system in watching if system.counts]
@@ -228,8 +228,8 @@ def surveillance(
 def uncounted(site: Site, systems: Sequence[DocumentedProject], words: tuple[str, str], *, more: bool) -> Markup:
     """Return a sentence on the systems that aren't counted, and why. They are named if there are at most `_NAMED`.
 
-    `words`: the messages for a number of systems, singular and plural. `more`: whether a sentence before it is on systems that
-    are counted.
+    `words`: the messages for a number of systems, singular and plural. `more`: whether the sentence follows one on counted
+    systems.
     """
     dropped = [system for system in systems if not system.counts]
     n = len(dropped)
@@ -272,10 +272,10 @@ def _assessed(site: Site, assessment: Record, *, is_only: bool) -> Markup | str:
 
 
 def absence(site: Site, topics: Sequence[str], *, part: bool) -> Markup:
-    """Return a sentence that lists the topics without a record, if any, and one that says that gaps aren't evidence of absence.
+    """Return a sentence that lists the topics without a record, and one that says that gaps aren't evidence of absence.
 
-    `part`: whether the site has only a part of the release. If topics are missing then, the text says instead that the whole
-    edition may have some.
+    `topics`: the topics to list; if empty, only the second sentence is returned. `part`: whether the site has only a part of
+    the release. If so, the second sentence says instead that the whole edition may have records of the listed topics.
     """
     gaps = site.gettext("A gap or a short list on this page is not evidence of absence.")
     names = site.language.join([site.gettext(ABSENT[topic]) for topic in topics], "or")
@@ -285,7 +285,7 @@ def absence(site: Site, topics: Sequence[str], *, part: bool) -> Markup:
 
 
 def _programmes(site: Site, code: str, count: str, programmes: Sequence[Record]) -> Markup:
-    """Return a sentence on state programmes. It names the only one, or the one with the most separate sources."""
+    """Return a sentence on state programmes. It names the first of them, which has the most separate sources."""
     first = programmes[0]
     name = record_link(site, "programme", first) + record_mark(site, "programme", first.id, first.voices)
     link = text_link(site.url(f"/country/{code}/programmes"), count)

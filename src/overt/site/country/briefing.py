@@ -179,7 +179,7 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
 
 
 def _restrictions(site: Site, reader: Reader, code: str, newest: Sequence[Record], leading: str) -> blocking_texts.Restrictions:
-    """Return the country's restrictions. `leading`: id of the one that the page's first sentence names; empty without one."""
+    """Return the country's restrictions. `leading`: id of the restriction in the page's first sentence, or empty."""
     rows = countries.restriction_dates(reader, code)
     kinds = {row["kind"]: row["restrictions"] for row in reader.select(QUERIES["queries.restriction_kinds"], [code])}
     dated = sorted((row for row in rows if row.start), key=_start)
@@ -201,7 +201,7 @@ def _commitment_sources(reader: Reader, code: str, unit: str) -> int:
 
 
 def _value_sources(site: Site, reader: Reader, systems: Sequence[DocumentedProject]) -> Mapping[str, int]:
-    """Return how many separate sources give the contract values of systems, by the system's id."""
+    """Return the number of separate sources of each system's contract values, by the system's id."""
     counts = {}
     for system in systems:
         claims = records.claims_by_id(reader, [name for value in system.contract_values for name in value.claims])

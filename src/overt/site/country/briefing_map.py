@@ -13,7 +13,7 @@ from overt.charts.text_layout import text_width
 from overt.maps.country_shapes import Box
 from overt.maps.map_view import country_boxes, mark_cell, view_around
 from overt.maps.marks import UNKNOWN, layer_of
-from overt.maps.mixed_layer_circles import Crowd, draw_crowd
+from overt.maps.mixed_layer_marks import Crowd, draw_crowd
 from overt.maps.projection import project, unproject
 from overt.maps.svg_map import MapCountry, append_to_svg, draw_map
 from overt.queries.address_parameters import ProjectFilter
@@ -35,7 +35,7 @@ _TOWNS, _PROVINCES = ("exact", "locality"), ("admin2", "admin1")
 _NAMED = 5
 """Maximum number of places labelled on the map."""
 _PIXELS = 400
-"""Width of the map on a page, which determines the size of names in drawing units."""
+"""Width of the map on a page, in pixels. It determines the size of names in drawing units."""
 _FULL_WIDTH = 960
 """Map width, in pixels, for which the size of marks is chosen."""
 _SIZE = 13.5
@@ -48,7 +48,7 @@ _MAX_SIGNS = 2
 _MARK = 6
 """Half the width of a mark, in pixels."""
 _APART = 20
-"""Distance in pixels below which marks are drawn at one place: the width of a mark with its number."""
+"""Marks that are closer than this many pixels, the width of a mark with its number, are drawn around one place."""
 _DRAWN = (
     "s.country = ? AND s.kind IS NOT 'landing-point' AND coalesce(p.status, 'unknown') NOT IN (SELECT value FROM json_each(?))"
 )
@@ -61,10 +61,10 @@ class Cluster(NamedTuple):
     """Marks that are drawn side by side around one place."""
 
     marks: list[MapMark]
-    """As drawn."""
+    """The marks after merging, each at the position where it is drawn."""
 
     def area(self, unit: float) -> Box:
-        """Return the box that its marks and their numbers cover, in drawing units. `unit`: drawing units per pixel."""
+        """Return the box that the marks and their numbers cover, in drawing units. `unit`: drawing units per pixel."""
         points = list(map(_point, self.marks))
         reach = _MARK * unit
         wide = reach * 1.4  # some signs are wider than others
@@ -84,32 +84,33 @@ class BriefingMap(NamedTuple):
     counted: int
     """The lowest number of projects beside a mark that stands for several; 0 if there is none."""
     layers: list[str]
-    """The layers of its marks, in the layers' order."""
+    """The layers that have marks, in the usual order of layers."""
     pale: list[str]
-    """The layers whose marks are all pale, because only the town, district or province of their places is known."""
+    """The layers whose marks are all pale. A pale mark means that only the town, district or province of a place is known."""
     has_pale: bool
     """Whether any mark is pale."""
     unplaced: int
     """Number of projects of the drawn kinds without a mark, because none of their places in the country has coordinates."""
     only_systems: bool
-    """Whether its marks are only surveillance and censorship systems."""
+    """Whether all marks are for surveillance and censorship systems."""
     repeated: bool
     """Whether a project has marks at several places, so that the marks' numbers add up to more than the number of projects."""
     crowds: Sequence[Crowd] = ()
     """Projects of several layers at one place."""
     extended_latin: bool = False
-    """Whether a name on it has a letter such as č or ł, which is in a font file of its own that the page should load early."""
+    """Whether a name on the map has a letter such as č or ł. Such letters have a font file of their own, to be loaded early."""
 
     @property
     def all_pale(self) -> bool:
-        """Whether it has marks, and all are pale."""
+        """Whether the map has marks, and all of them are pale."""
         return bool(self.layers) and self.pale == self.layers
 
 
 def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
-    """Draw a country with marks for its surveillance and censorship systems; None without an outline or any mark.
+    """Draw a country with marks for its surveillance and censorship systems.
 
-    Also None if only one of several has a mark. Without systems, its other counted projects have marks, but not landing points.
+    If it has no such system, its other counted projects have marks, except landing points. Return None if the country has no
+    outline, if nothing has a mark, or if only one system has a mark while several have no known place.
     """
     outline = country_boxes(site.shapes, [code])
     box = view_around(outline, _RATIO, _NARROWEST)
@@ -178,7 +179,7 @@ def clusters(marks: Sequence[MapMark], unit: float) -> list[Cluster]:
 
 
 def _merged(group: Sequence[MapMark]) -> list[MapMark]:
-    """Return one mark for the marks of each layer that are equally precise, at the place of the first one."""
+    """Merge the marks of each layer that are equally precise into one, at the place of the first."""
     by_sign: dict[tuple[str, int], MapMark] = {}
     for mark in group:
         first = by_sign.setdefault((layer_of(mark), mark.soft), mark)
@@ -192,7 +193,7 @@ def _merged(group: Sequence[MapMark]) -> list[MapMark]:
 
 
 def _in_rows(marks: Sequence[MapMark], unit: float) -> list[MapMark]:
-    """Return marks of one place in rows of two, centred on the place of the first; one below the other if any has a number."""
+    """Arrange marks in rows of two around the place of the first. If any of them has a number, each has a row of its own."""
     if len(marks) == 1:
         return list(marks)
     x, y = project(marks[0].longitude, marks[0].latitude)
@@ -213,7 +214,7 @@ def _counted(cluster: Cluster, places: Sequence[MapPlace]) -> Cluster:
 
 
 def _crowd(cluster: Cluster, places: Sequence[MapPlace]) -> Crowd:
-    """Return the marks of a cluster as one, in their middle."""
+    """Return a circle in the middle of a cluster's marks, with the number of projects in each layer."""
     points = list(map(_point, cluster.marks))
     longitude, latitude = unproject(*(sum(part) / len(points) for part in zip(*points, strict=True)))
     ids: dict[str, set[str]] = {}
@@ -225,7 +226,7 @@ def _crowd(cluster: Cluster, places: Sequence[MapPlace]) -> Crowd:
 
 
 def crowd_words(site: Site, crowd: Crowd) -> str:
-    """Return the layers of a crowd's projects with their numbers: `Surveillance 2, Censorship 1`."""
+    """Return the number of a crowd's projects in each layer, in words: `Surveillance 2, Censorship 1`."""
     return site.language.comma.join(f"{site.layer_names[layer]} {site.formats.number(n)}" for layer, n in crowd.layers)
 
 
@@ -258,8 +259,8 @@ def count_labels(marks: Iterable[MapMark], unit: float) -> str:
 def _names(site: Site, places: list[MapPlace], placed: Sequence[Cluster], box: Box, unit: float) -> str:
     """Return, as SVG, names beside the marks of the `_NAMED` towns or, after these, provinces with the most projects.
 
-    `placed`: the clusters of marks. A name covers no mark and no other name. It is to the right of its mark or, if there is no
-    room, to the left, or a little further away. A name for which there is no room at all is left out.
+    `placed`: the clusters of marks. A name never covers a mark or another name. It is to the right of its mark or, if there is
+    no room, to the left or a little further away. If there is no room at all, the name is left out.
     """
     named = [row for row in places if row.place and row.longitude is not None and row.precision in (*_TOWNS, *_PROVINCES)]
     counts = Counter((row.place, row.longitude, row.latitude, row.precision not in _TOWNS) for row in named)

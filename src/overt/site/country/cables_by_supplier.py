@@ -16,7 +16,7 @@ _DRAWN = 6
 
 @dataclass(frozen=True)
 class Dependence:
-    """A country's cables by number of named suppliers, and the organisation that is most often the only one."""
+    """A country's cables by number of named suppliers, and the organisation that is most often a cable's only supplier."""
 
     cables: int
     sole: int

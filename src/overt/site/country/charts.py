@@ -44,7 +44,7 @@ class UnitCommitments(NamedTuple):
     """Number of commitments to projects in several countries."""
     rows: list[YearlyCommitments]
     most: float
-    """The largest total of a year."""
+    """The highest total of any year."""
 
 
 def layer_series(site: Site) -> list[Series]:
@@ -181,7 +181,7 @@ def small_lines(series: Sequence[tuple[Term, list[Indicator]]]) -> dict[str, Dra
 
 
 def _values(values: Sequence[Indicator]) -> dict[int, float]:
-    """Return numbers by year. If several sources have a value, the first one counts."""
+    """Return the numbers of a series by year. If several sources give a number for a year, the first one counts."""
     numbers: dict[int, float] = {}
     for value in values:
         if value.fact.property == "value" and value.year.isdigit():

@@ -130,7 +130,7 @@ def _unknown(reader: Reader, code: str) -> dict[str, int]:
 
 
 def _cable_sources(reader: Reader, selection: ProjectFilter, sources: Iterable[str]) -> list[str]:
-    """Return the country's sources that record its cables."""
+    """Return those of `sources` that record a submarine cable among the selected projects."""
     telling = facets.counts(reader, replace(selection, kind=("submarine-cable",)))["source"]
     return [source for source in sources if source in telling]
 

@@ -20,7 +20,7 @@ def dependence_parts(site: Site, reader: Reader, code: str) -> dict[str, Any]:
     """Return the content of the section on dependence.
 
     `sectors`: rows by sector, each with `placed`, which counts only records with a place in the country. `every`, `standing`:
-    results for all cables, and for those under construction, completed or in use; None if the release has none. `leading`:
+    results for all cables, and for those under construction, completed or in use; None if not in the release. `leading`:
     `standing` if it has a result, otherwise `every`. `cut`: the cables whose loss cuts the country off, according to `leading`.
     `years`: results by year. `undated`: the number of cables that `years` leaves out. `shared`: money for several countries,
     which no row includes.

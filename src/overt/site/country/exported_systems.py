@@ -34,13 +34,16 @@ class Export(NamedTuple):
 
     project: RecordLabel
     suppliers: Sequence[RecordLabel]
-    """Those of its suppliers and implementers that are of the country."""
+    """The suppliers and implementers that are based in the country."""
     countries: Sequence[str]
-    """Codes of the other countries that have it; empty for a system at home or without a country on record."""
+    """Codes of the other countries that have the system; empty for a system at home or without a country on record."""
 
 
 def exports(reader: Reader, code: str) -> list[Export]:
-    """Return the documented systems of suppliers and implementers of a country, here and abroad, without scanners of goods."""
+    """Return the documented systems that a country's companies supply or implement, at home and abroad.
+
+    Scanners of goods are left out.
+    """
     return [
         Export(
             RecordLabel(row["id"], row["label"], row["label_lang"], row["label_zh"]),
@@ -52,10 +55,10 @@ def exports(reader: Reader, code: str) -> list[Export]:
 
 
 def export_sentence(site: Site, reader: Reader, code: str, systems: Sequence[Export]) -> Markup | None:
-    """Return a sentence on the systems abroad of companies of a country, and on those at home; None without any abroad.
+    """Return a sentence on the systems that a country's companies supply, at home and abroad; None if none is abroad.
 
-    At most `_NAMED` systems abroad are named with their suppliers and countries. Otherwise, the sentence names the company with
-    the most systems abroad, unless several have as many.
+    If at most `_NAMED` systems are abroad, they are named with their suppliers and countries. Otherwise, the sentence names the
+    company with the most systems abroad, unless several share first place.
     """
     abroad = [system for system in systems if system.countries]
     if not abroad:

@@ -18,7 +18,7 @@ from overt.site.country.opening.first_sentences_rule import opening_rule
 from overt.site.country.opening.unended_blocks import is_unended_block, unended_blocks_sentence
 from overt.site.country.project_totals_by_kind_and_purpose import counted_systems, systems_sentence
 from overt.site.country.projects_with_details import DocumentedProject
-from overt.site.country.system_status_and_dispute_texts import disputing_names, named_with_date
+from overt.site.country.system_status_texts import disputing_names, named_with_date
 from overt.site.country.system_table import in_table
 from overt.site.platform.ends_implied_by_later_blocks import Over
 from overt.site.restriction_cause_end_and_scope import WIDE_SCOPES, event_words, is_around_event, known_end
@@ -30,7 +30,7 @@ _GRAVITY = {"shutdown": 20.0, "blocking": 3.0, "throttling": 1.0}
 """Weight of a day of a restriction, by its kind."""
 _OTHER_GRAVITY = 0.5
 _OPEN_DAYS = 30
-"""Minimum number of days that count for a restriction whose end no source gives."""
+"""A restriction that isn't known to be over counts as at least this many days long."""
 _MOST_DAYS = 730
 _FADING = 0.8
 """Factor by which the weight of a restriction falls with each year since it ended or, without a known end, was last reported."""
@@ -51,14 +51,14 @@ _LAST_REPORTED = NN_(
     "%(names)s was reported blocked from %(start)s; the last report is of %(report)s.",
     "%(names)s were reported blocked from %(start)s; the last report is of %(report)s.",
 )
-"""For a block that no recent report and no later one confirms."""
+"""For a block without recent reports: an unconfirmed one, or an old one that reports show to have lasted."""
 _AROUND_EVENT = NN_(
     "%(names)s was blocked around %(event)s (%(start)s); the block doesn’t count as lasting, and no source here dates its end.",
     "%(names)s were blocked around %(event)s (%(start)s); the block doesn’t count as lasting, and no source here dates its end.",
 )
 
 _OVER = NN_("%(names)s was blocked from %(start)s; %(over)s.", "%(names)s were blocked from %(start)s; %(over)s.")
-"""For a block that was over because of a later one. `over`: as `over_words` returns."""
+"""For a block that must have been over when a later one began or ended. `over`: from `over_words`."""
 
 
 class LeadingFact(NamedTuple):
@@ -68,20 +68,21 @@ class LeadingFact(NamedTuple):
     restriction: str
     """Id of its record."""
     comes_last: bool = False
-    """Whether the sentence on all systems precedes it, as it is old (even if it lasts), or for a reason that makes it minor."""
+    """Whether the sentence on all systems comes first, because the restriction is minor, or old (even if it lasts)."""
     is_weak: bool = False
     """Whether a system used against a group of people comes before it."""
     is_minor: bool = False
-    """Whether it comes last because of its kind or service, or is old and over, or old and from too few sources. The page then
-    names it only in the paragraph on what is blocked, if a sentence on systems opens it. One that no report confirms
-    (`last_report`) is minor, too, and so is one that was over because a later one began.
+    """Whether the page names it only in the paragraph on what is blocked if a sentence on systems opens the page.
+
+    This is so if its kind or service comes last, if it is old and either over or from too few sources, if it is unconfirmed
+    (`last_report`), or if a later restriction shows that it is over.
     """
 
 
 class _Weighed(NamedTuple):
     is_recent: bool
     is_main: bool
-    """Whether it names a main service, or no service."""
+    """Whether the restriction names a main service, or no service."""
     weight: float
     id: str
     row: Record
@@ -92,8 +93,8 @@ def opening(
 ) -> list[Markup]:
     """Return the first sentences of a country's page in the order of `measure/country_page_first_sentences.yml`.
 
-    There are at most `_SENTENCES`: on its gravest restriction, on what its systems are for, and on a system used against a group
-    of people. If it has none of these, they are on its newest law. `laws`: those that aren't over, newest first.
+    There are at most `_SENTENCES` of these: on its gravest restriction, on what its systems are for, and on a system used
+    against a group of people. If there is none, a sentence on the newest law is returned. `laws`: from `Split.laws`.
     """
     targeted = targeted_system(site, code, systems)
     counted = systems_sentence(site, code, systems) if not targeted or len(counted_systems(site, systems)) > 1 else None
@@ -109,7 +110,7 @@ def opening(
 def in_opening(site: Site, fact: LeadingFact, systems: Sequence[DocumentedProject]) -> bool:
     """Return whether a restriction is among the first sentences.
 
-    It isn't if it is minor and a sentence on systems opens the page, or weak and two of them do.
+    A minor one isn't if a sentence on systems opens the page, and a weak one isn't if two such sentences do.
     """
     counted = counted_systems(site, systems)
     return not (fact.is_minor and counted) and not (fact.is_weak and len(counted) > 1 and _best_targeted(site, systems))
@@ -118,7 +119,7 @@ def in_opening(site: Site, fact: LeadingFact, systems: Sequence[DocumentedProjec
 def targeted_system(site: Site, code: str, systems: Sequence[DocumentedProject]) -> Markup | None:
     """Return a sentence on the best documented surveillance system that is used against a group of people, or None.
 
-    It gives the date of its status, and who disputes something about it.
+    The sentence gives the date of the system's status, and names those who dispute something about it.
     """
     system = _best_targeted(site, systems)
     if system is None:
@@ -147,7 +148,7 @@ def _best_targeted(site: Site, systems: Sequence[DocumentedProject]) -> Document
 
 
 def _newest_law(site: Site, laws: Sequence[Record]) -> list[Markup]:
-    """Return a sentence on the first of some laws, with the date and word of its first step; none without a law."""
+    """Return a sentence on the first of `laws` with its first known date, as a list; an empty list if there is no law."""
     for law in laws[:1]:
         date = first_date(law)
         when = first_date_words(site, date) if date else ""
@@ -168,8 +169,8 @@ def gravest_restriction(
     """Return the gravest of a country's reported restrictions; None if there is no sentence for any of them.
 
     Recent restrictions come before older ones and, within each group, those of main services (`opening_rule`) before those of
-    games and the like. Restrictions of games are minor, and so are those that no report confirms (`last_report`). If the gravest
-    is a block without a reported end, the sentence is on all such blocks (`unended_blocks_sentence`).
+    games and the like. Restrictions of games and unconfirmed restrictions (`last_report`) are minor. If the gravest is a block
+    without a reported end, the sentence is on all such blocks (`unended_blocks_sentence`).
 
     The weight of a restriction depends on its kind. It grows with the square roots of its length in days and of its number of
     separate sources, and falls with the years since.
@@ -179,8 +180,8 @@ def gravest_restriction(
 
     `reported`: the dates (EDTF) of the newest reports, by restriction. A restriction without a known end counts as lasting until
     its newest report, unless it was around an event. `lasting`: ids of restrictions without a known end that reports show to
-    have lasted. `over`: the date by which each without a known end had ended, as later ones show (`over_restrictions`), by id.
-    `last_reports`: the months (EDTF) of the newest reports on those that no report confirms, by id.
+    have lasted. `over`: from `over_restrictions`. `last_reports`: the months (EDTF) of the newest reports on unconfirmed ones,
+    by id.
     """
     rule = opening_rule().restriction
     today = date.fromisoformat(site.words.meta["manifest"]["date"])
@@ -218,7 +219,7 @@ def gravest_restriction(
 def _weight(row: Record, last: date, today: date, *, is_over: bool) -> float:
     """Return the weight of a restriction that lasted at least until `last`; 0 if its beginning is unknown.
 
-    One without a known end that was reported again in the last years before the edition counts until the edition.
+    If it has no known end and was reported again in recent years, it counts as lasting until the day of the edition.
     """
     begin = _day(row.value("start"))
     if begin is None:
@@ -244,7 +245,7 @@ def _last_known_day(row: Record, reported: str) -> date | None:
 
 
 def _years_between(last: date, today: date) -> float:
-    """Return the years between two days; 0 if the first is the later one."""
+    """Return the number of years between two days; 0 if `last` is after `today`."""
     return max(0, (today - last).days) / 365
 
 

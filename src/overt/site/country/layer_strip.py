@@ -17,7 +17,7 @@ from overt.site.layer_count_tiles import Tile
 from overt.site.site import Site
 
 _COUNTED_BY = {"cables": "submarine-cables", "finance": "finance-total"}
-"""Layer whose projects come from few sources → the figure that needs the same ones."""
+"""For layers whose projects come from only a few sources: the figure that needs the same sources."""
 _COUNTED_ABOVE = NN_("%(n)s more counted as surveillance or censorship", "%(n)s more counted as surveillance or censorship")
 
 
@@ -50,13 +50,13 @@ def tiles(
 
 
 def _is_unsourced(reader: Reader, layer: str) -> bool:
-    """Return whether the sources of a layer are not in the edition; False for layers without a source that they need."""
+    """Return whether the edition lacks the sources that a layer depends on; False for layers not in `_COUNTED_BY`."""
     figure = figures.find(reader, _COUNTED_BY[layer]) if layer in _COUNTED_BY else None
     return figure is not None and figure.status != "ok"
 
 
 def counted_by_tile(site: Site, reader: Reader, brief: Briefing) -> dict[str, set[str]]:
-    """Return the projects that the numbers of each tile count, by layer.
+    """Return the ids of the projects that each tile counts, by the tile's layer.
 
     A system that also filters counts only as censorship. A network that is also a surveillance or censorship system doesn't
     count as a network, and a cable in a network counts only as a network. Projects of finance are counted only if their tile
@@ -201,7 +201,7 @@ def _finance(site: Site, country: Country, count: int, promised: Sequence[tuple[
 
 
 def _agreements(site: Site, split: Split, page: str, projects: int, rows: str) -> Tile:
-    """Return the tile of agreements and laws. Those that never came into force aren't called laws."""
+    """Return the tile of agreements and laws. A law that never came into force is called a plan."""
     listed = [*split.laws, *split.past]
     laws = [law for law in listed if law.value("status") not in NEVER_IN_FORCE]
     signed = len(split.agreements) + len(listed)

@@ -16,7 +16,7 @@ from overt.site.sentences.linked_record_and_company_names import company_link, r
 from overt.site.site import Site
 
 CHINESE_MONEY = "aiddata_gcdf"
-"""The source that has Chinese lenders and donors only."""
+"""Slug of the source that has Chinese lenders and donors only."""
 _VALUES = 6
 """Maximum number of contract values in the sentence."""
 _NO_VALUE = NN_(
@@ -57,8 +57,9 @@ def money(
     If none of it is for systems of surveillance or censorship, one short sentence says so, without years and financiers.
 
     A sentence on the contract values of `systems`, which are not part of that money, comes first if none of the money is for
-    systems, and last otherwise. None if there is neither. `sources`: the lowest number of separate sources of any of the
-    commitments. `purpose`: what the money in the first unit of `promised` is for. `value_sources`: as in `contract_values`.
+    systems, and last otherwise. Without promises and contract values, return None. `sources`: the lowest number of separate
+    sources of any commitment. `purpose`: what the money in the first unit of `promised` is for. `value_sources`: as in
+    `contract_values`.
     """
     contracts = contract_values(site, systems, value_sources)
     loans = _promised(site, code, promised, financiers, sources, purpose) if promised else ""
@@ -78,7 +79,7 @@ def contract_values(
 
     The values aren't added up: they are in several currencies and in prices of different years. A second sentence counts the
     systems without a value, apart from those that are only planned. `value_sources`: the number of separate sources of each
-    system's values, by its id; 1 for a system that is not in it.
+    system's values, by the system's id; a system without an entry has one source.
     """
     counted = [system for system in systems if system.counts]
     valued = sorted((row for row in counted if row.contract_values), key=_order)
@@ -158,7 +159,7 @@ def _promised(
 
 
 def only_chinese_words(site: Site) -> Markup:
-    """Return a sentence on the only source of commitments: it has Chinese lenders and donors only."""
+    """Return a sentence saying that the only source of commitments has Chinese lenders and donors only."""
     return site.markup("AidData, the only source here, has Chinese lenders and donors only.")
 
 

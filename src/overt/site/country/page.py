@@ -26,8 +26,8 @@ from overt.site.country.country_print_and_charts_context import (
     project_counts,
 )
 from overt.site.country.first_sentences import opening
+from overt.site.country.incomplete_project_messages import LACKING
 from overt.site.country.layer_strip import counted_by_tile, tiles
-from overt.site.country.missing_information_messages import LACKING
 from overt.site.country.project_totals_by_kind_and_purpose import (
     newest_document,
     project_totals,
@@ -96,7 +96,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def section_route(site: Site, name: str) -> Callable[[Request, str], Response]:
-    """Return the function that handles `/country/…/name`."""
+    """Return the function that handles requests for the section `name` of a country, such as `/country/KE/money`."""
 
     def respond(request: Request, code: str) -> Response:
         area = country_or_404(site, code)

@@ -43,7 +43,10 @@ def part_columns(site: Site, rows: Sequence[dict[str, Any]]) -> list[tuple[str, 
 def suppliers(
     site: Site, country: Country, layers: Mapping[str, LayerCounts], parts: Sequence[CountryPart], sources: Sequence[str]
 ) -> Chart:
-    """Draw the shares of suppliers in each layer, and the projects without a named supplier. The table has all roles."""
+    """Draw each layer's leading suppliers with their shares of its projects, and the share without a named supplier.
+
+    The chart's table has all roles.
+    """
     shares = []
     for series in layer_series(site):
         counted = layers.get(series.id)

@@ -59,17 +59,17 @@ _ALL_PLANNED = NN_(
     "%(count)s is on record, but only planned: %(purposes)s.",
     "%(count)s are on record, all of them only planned: %(purposes)s.",
 )
-"""Messages on a country's systems, by how many of them are only planned."""
+"""Messages for a country's systems: none, some or all of them only planned."""
 _DISPUTED = NN_("; %(n)s of them is disputed in whole or in part", "; %(n)s of them are disputed in whole or in part")
 _ONLY_DISPUTED = NN_("; it is disputed in whole or in part", "; it is disputed in whole or in part")
-"""Ends of these sentences if many systems are disputed."""
+"""These clauses are added to the messages above if many systems are disputed."""
 
 
 def group_of(project: DocumentedProject, words: Words) -> str:
-    """Return the one group of PARTS in which a project counts, as in the sentences on the country.
+    """Return the one group of PARTS in which a project counts.
 
-    A project that is denied, cancelled or unverified is in the group of its status. A system that both watches and filters
-    counts as a censorship system, and one that is also a network counts as a system.
+    A denied, cancelled or unverified project is in the group of its status. A system that both watches and filters counts as a
+    censorship system, and a system that is also a network counts as a system.
     """
     if not project.counts:
         return project.status or "other"
@@ -88,14 +88,14 @@ def group_of(project: DocumentedProject, words: Words) -> str:
 
 
 def project_totals(site: Site, reader: Reader, code: str) -> Mapping[str, int]:
-    """Return the number of a country's projects in each group of PARTS that has any, in the order of PARTS."""
+    """Return the number of a country's projects in each group, in the order of PARTS and without empty groups."""
     projects = read_systems(reader.select(QUERIES["queries.projects"], [code]))
     counts = Counter(group_of(project, site.words) for project in projects)
     return {group: counts[group] for group in PARTS if counts[group]}
 
 
 def total_sentence(site: Site, code: str, totals: Mapping[str, int]) -> Markup | None:
-    """Return a sentence on how many projects a country has, and of which kinds; None without a project."""
+    """Return a sentence with the number of a country's projects in total and by group; None if it has none."""
     total = sum(totals.values())
     if not total:
         return None
@@ -105,7 +105,7 @@ def total_sentence(site: Site, code: str, totals: Mapping[str, int]) -> Markup |
 
 
 def systems_on_world_map(site: Site, code: str, totals: Mapping[str, int]) -> str:
-    """Return a sentence on how many systems the map of the world counts; empty if it counts all, or none."""
+    """Return a sentence on how many of a country's systems the world map counts; empty if it counts all or none of them."""
     mapped = site.systems.by_country.get(code, 0) if site.systems else 0
     systems = totals.get("surveillance", 0) + totals.get("censorship", 0)
     if not 0 < mapped < systems:
@@ -117,15 +117,15 @@ def systems_on_world_map(site: Site, code: str, totals: Mapping[str, int]) -> st
 
 
 def counted_systems(site: Site, systems: Sequence[DocumentedProject]) -> list[DocumentedProject]:
-    """Return the surveillance and censorship systems that sentences count."""
+    """Return the surveillance and censorship systems that sentences count: those not denied, cancelled or unverified."""
     return [system for system in in_table(site, systems) if system.counts]
 
 
 def systems_sentence(site: Site, code: str, systems: Sequence[DocumentedProject]) -> Markup | None:
     """Return a sentence on how many counted surveillance and censorship systems a country has, and what they are for.
 
-    It says how many of them are only planned and, if a large share (`disputed_share`) is disputed, how many are. None if no
-    system counts.
+    The sentence gives the number of those that are only planned and, if a large share (`disputed_share`) is disputed, the
+    number of disputed ones. Return None if no system counts.
     """
     counted = counted_systems(site, systems)
     if not counted:

@@ -1,6 +1,6 @@
-"""Projects with their suppliers, customers, denials, dates and contract values: surveillance and censorship systems, and others.
+"""Projects with their suppliers, customers, denials, dates and contract values.
 
-Others are networks, data centres and scanners, which pages group and count beside the systems.
+They are surveillance and censorship systems, and the networks, data centres and scanners that pages count beside these.
 """
 
 import re
@@ -16,11 +16,11 @@ from overt.queries.database import Reader, Row, json_array
 from overt.queries.labels import RecordLabel, Words
 from overt.queries.projects import Involved, involved
 from overt.release.source_independence.announcements import ANNOUNCED
-from overt.site.country.party_statements_and_register_notes import Statement, denials
+from overt.site.country.party_statements_and_editor_notes import Statement, denials
 
 QUERIES = load_queries(Path(__file__).parent)
 DISPUTED = NEVER_COUNTED
-"""Statuses of projects that sentences don't count as existing systems."""
+"""Statuses of systems that sentences don't count: denied, cancelled and unverified."""
 BUILT = ("operational", "completed")
 PLANNED = ("announced", "agreed", "under-construction", "in-progress", "draft")
 _SCANNER = "security-inspection"
@@ -37,7 +37,7 @@ class Party(NamedTuple):
     label_lang: str | None
     label_zh: str | None
     seat: str | None = None
-    """Code of the country of its seat; None if no source names one."""
+    """Code of the country where the organisation is based; None if no source names one."""
 
 
 class ContractValue(NamedTuple):
@@ -45,13 +45,13 @@ class ContractValue(NamedTuple):
 
     amount: str
     unit: str | None
-    """Its currency."""
+    """The currency, such as `USD`; None if no source gives one."""
     claims: Sequence[str] = ()
-    """Ids of the claims that give it."""
+    """Ids of the claims that give this value."""
 
 
 class DocumentedProject(NamedTuple):
-    """A project for surveillance or censorship, or any other project that is grouped and counted beside these."""
+    """A project for surveillance or censorship, or another project that pages count beside these, such as a network."""
 
     id: str
     label: str | None
@@ -70,19 +70,19 @@ class DocumentedProject(NamedTuple):
     """Customers and operators."""
     denials: Sequence[Statement] = ()
     dated: str | None = None
-    """The property that gives its date, such as `agreed`; None if no date is known."""
+    """The property that gives `date`, such as `agreed`; None if no date is known."""
     in_use: str | None = None
-    """Date (EDTF) of its coming into use, known or planned; None if no source gives one."""
+    """Date (EDTF) on which the project came or should come into use; None if no source gives one."""
     work_reported: bool = False
-    """Whether a source dates the beginning of its construction, its start, or its completion."""
+    """Whether a source dates the start of construction, the start of the project, or its completion."""
     use_stated: bool = False
-    """Whether a statement on record concerns its use."""
+    """Whether a statement on record concerns the project's use."""
     note: str | None = None
-    """The register's own note, in English, if the system was suspended or ended, or a supplier replied about its supply."""
+    """Our register's note, in English, if the system was suspended or ended, or if a supplier replied about its supply."""
     contract_values: Sequence[ContractValue] = ()
-    """What sources give as the value of its contract, the smallest first; several if they disagree or use two currencies."""
+    """The contract values that sources give, smallest first. There are several if sources disagree or use two currencies."""
     found_by_scan: bool = False
-    """Whether it is known only from network scans, which show who made a product, not who supplied it."""
+    """Whether the system is known only from network scans, which show who made a product, but not who supplied it."""
     reporters: Sequence[str] = ()
     """For a denied system, the publishers of the documents that report it, oldest document first."""
 
@@ -93,44 +93,44 @@ class DocumentedProject(NamedTuple):
 
     @property
     def is_documented(self) -> bool:
-        """Whether it counts as a documented system, because `counts` is true and it is not only announced."""
+        """Whether the system counts as documented: `counts` is true, and it is not only announced."""
         return self.counts and self.status != "announced"
 
     @property
     def disputing(self) -> dict[str, RecordLabel]:
-        """The organisations that dispute something that is on record about it, by id."""
+        """The organisations that dispute something on record about the project, by their ids."""
         return {statement.by.id: statement.by for statement in self.denials if statement.disputes}
 
     @property
     def year(self) -> str:
-        """The year of its first known date; empty if no date is known."""
+        """The year of the project's first known date; empty if no date is known."""
         return year_of(self.date)
 
     @property
     def steps(self) -> dict[str, str]:
-        """Its first known date and that of its coming into use (EDTF), by property."""
+        """The project's first known date, and the date on which it came into use (EDTF), by property."""
         first = {self.dated: self.date} if self.dated and self.date else {}
         return first | ({"operational": self.in_use} if self.in_use else {})
 
     @property
     def in_place_by(self) -> str:
-        """The day (EDTF) by which a source reports it built or in use; empty without such a report, or if that has no date."""
+        """The day (EDTF) by which a source reports the project built or in use; empty without a dated report."""
         return self.status_as_of or "" if self.status in BUILT else ""
 
     def connects(self, words: Words) -> bool:
-        """Return whether it is a network or a data centre, not only a cable on land."""
+        """Return whether the project is a network or a data centre, rather than only a cable."""
         return any(words.layer(kind) in _NETWORK_LAYERS for kind in self.kinds)
 
     def watches(self, words: Words) -> bool:
-        """Return whether it is a surveillance system. A scanner for goods or baggage is not."""
+        """Return whether the project is a surveillance system. A scanner for goods or baggage is not."""
         return any(words.layer(kind) == "surveillance" and kind != _SCANNER for kind in self.kinds)
 
     def filters(self, words: Words) -> bool:
-        """Return whether it is a censorship system."""
+        """Return whether the project is a censorship system."""
         return any(words.layer(kind) == "censorship" for kind in self.kinds)
 
     def scans(self, words: Words) -> bool:
-        """Return whether it only scans goods or baggage."""
+        """Return whether the project only scans goods or baggage."""
         return _SCANNER in self.kinds and not self.watches(words) and not self.filters(words)
 
 
@@ -141,7 +141,7 @@ def year_of(date: str | None) -> str:
 
 
 def country_systems(reader: Reader, code: str) -> list[DocumentedProject]:
-    """Return the systems of a country, those with the most separate sources first."""
+    """Return a country's surveillance and censorship systems, those with the most separate sources first."""
     return with_details(reader, read_systems(reader.select(QUERIES["queries.systems"], [code])))
 
 
@@ -166,9 +166,7 @@ def country_projects(reader: Reader, code: str) -> list[DocumentedProject]:
 def with_details(reader: Reader, systems: Sequence[DocumentedProject]) -> list[DocumentedProject]:
     """Return systems with the fields that `read_systems` leaves empty.
 
-    They are: suppliers (with implementers), customers (with operators), denials, the date of the status, the property that gives
-    the system's date, the date of coming into use, whether work is dated, whether a statement concerns its use, contract values,
-    the register's note (as in `DocumentedProject.note`), whether only scans found it, and for a denied system who reports it.
+    These are the fields of `DocumentedProject` with a default value, except for `known_from`.
     """
     if not systems:
         return []
@@ -204,24 +202,24 @@ def with_denials(reader: Reader, systems: Sequence[DocumentedProject]) -> list[D
 
 
 def status_dates(reader: Reader, projects: Sequence[str]) -> dict[str, str | None]:
-    """Return the dates (EDTF) of the newest sources that give the statuses of projects, by id; None if none is dated."""
+    """Return, by project id, the date (EDTF) of the newest source that gives the project's status; None if none is dated."""
     rows = reader.select(QUERIES["queries.status_dates"], [json_array(projects)]) if projects else ()
     return {row["id"]: row["status_as_of"] for row in rows}
 
 
 def is_only_scanned(known_from: Collection[str]) -> bool:
-    """Return whether a project is known from network scans only. `known_from`: terms of the vocabulary `known-from`."""
+    """Return whether a project is known only from network scans. `known_from`: terms of the vocabulary `known-from`."""
     return {*known_from} == {"network-scan"}
 
 
 def found_by_scans(reader: Reader, projects: Sequence[str]) -> set[str]:
-    """Return the ids of those of these projects that are known from network scans only."""
+    """Return the ids of the projects, among these, that are known only from network scans."""
     rows = reader.select(QUERIES["queries.found_by_scans"], [json_array(projects)]) if projects else ()
     return {row["id"] for row in rows}
 
 
 def contract_values(reader: Reader, projects: Sequence[str]) -> dict[str, list[ContractValue]]:
-    """Return the different contract values that sources give for projects, by id; a project without any is left out."""
+    """Return the different contract values that sources give for projects, by project id. Projects without any are left out."""
     values: dict[str, list[ContractValue]] = {}
     for row in reader.select(QUERIES["queries.contract_values"], [json_array(projects)]) if projects else ():
         values.setdefault(row["id"], []).append(ContractValue(row["value"], row["unit"], row["claims"].split(",")))
@@ -231,7 +229,7 @@ def contract_values(reader: Reader, projects: Sequence[str]) -> dict[str, list[C
 def _reporters(reader: Reader, projects: Sequence[str]) -> dict[str, list[str]]:
     """Return the publishers of the documents that report each project, oldest document first, by the project's id.
 
-    Documents that are themselves a statement of the company or of the state don't count.
+    A document that is itself a statement by the company or the state doesn't count.
     """
     publishers: dict[str, dict[str, None]] = {}
     about = {"projects": json_array(projects), "kinds": json_array(ANNOUNCED)}
@@ -241,7 +239,7 @@ def _reporters(reader: Reader, projects: Sequence[str]) -> dict[str, list[str]]:
 
 
 def read_systems(rows: Iterable[Row]) -> list[DocumentedProject]:
-    """Parse rows of a query as systems, without what `with_details` adds."""
+    """Parse the rows of a query for projects, without the fields that `with_details` adds."""
     lists = ("kinds", "known_from")
     return [
         DocumentedProject(
@@ -252,12 +250,12 @@ def read_systems(rows: Iterable[Row]) -> list[DocumentedProject]:
 
 
 def party_places(reader: Reader, project: str) -> dict[tuple[str, str], int]:
-    """Return the position of each organisation among those of a project. The keys are pairs of role and organisation."""
+    """Return the position of each organisation in a project's list of organisations, by role and organisation id."""
     return {(row.role, row.id): place for place, row in enumerate(involved(reader, [project]))}
 
 
 def _rows_by_project(reader: Reader, listed: Sequence[DocumentedProject]) -> dict[str, list[Involved]]:
-    """Return the organisations of each project."""
+    """Return the organisations of each project by project id; an empty list if it has none."""
     rows: dict[str, list[Involved]] = {project.id: [] for project in listed}
     for row in involved(reader, list(rows)):
         rows[row.project].append(row)

@@ -12,7 +12,7 @@ WHERE c.country = ? AND EXISTS (SELECT 1 FROM project_layer AS l WHERE l.id = p.
 ORDER BY p.independent_sources DESC, p.year IS NULL, p.year DESC, p.sort_label, p.id
 
 -- name: found_by_scans
--- Those of these projects (a JSON list of ids) that are known from network scans only.
+-- The projects, among those in a JSON list of ids, that are known only from network scans.
 SELECT f.id
 FROM facts AS f
 WHERE f.id IN (SELECT value FROM json_each(?)) AND f.property = 'known-from' AND f.shown
@@ -21,7 +21,7 @@ HAVING min(f.value) = 'network-scan' AND max(f.value) = 'network-scan'
 
 -- name: status_dates
 -- The date of the newest source that gives the status of each project (a JSON list of ids). If no such source is dated, it is the
--- day of the step that the status means, such as the agreement for `agreed`, if that day is not after the edition.
+-- date of the step that the status stands for, such as the agreement for `agreed`, if that date is not after the edition.
 SELECT p.id, coalesce(
         (SELECT s.status_as_of FROM spans AS s WHERE s.id = p.id AND s.status = p.status),
         (
@@ -89,8 +89,7 @@ WHERE p.id IN (SELECT value FROM json_each(?))
 
 -- name: reporters
 -- For projects (`:projects`, a JSON list of ids): the publishers of the documents that are evidence for what kind of project each
--- is, the oldest document first. Documents that are themselves an announcement are left out: one of `:kinds` (a JSON list) is their
--- `known-from`.
+-- is, the oldest document first. Announcements are left out: documents with one of `:kinds` (a JSON list) as `known-from`.
 SELECT DISTINCT c.id, p.value AS publisher, d.value AS published
 FROM claims AS c
 LEFT JOIN evidence AS e ON e.claim_id = c.claim_id
@@ -116,8 +115,8 @@ WHERE n.property = 'description' AND n.shown AND n.value LIKE '%.' AND n.id IN (
 GROUP BY n.id
 
 -- name: contract_values
--- The different contract values that sources give for projects (a JSON list of ids), the smallest of each project first, with
--- the ids of the claims that give each value, joined by commas.
+-- The different contract values that sources give for projects (a JSON list of ids), each project's smallest value first. Each
+-- value has the ids of the claims that give it, joined by commas.
 SELECT id, value, unit, group_concat(claim_id) AS claims
 FROM claims
 WHERE type = 'project' AND property = 'contract-value' AND standing = 'current' AND id IN (SELECT value FROM json_each(?))
@@ -125,8 +124,8 @@ GROUP BY id, value, unit
 ORDER BY id, CAST(value AS REAL), unit
 
 -- name: networks
--- Networks, data centres and cables of a country, the best documented first, without projects that are only a submarine cable:
--- these have their own list.
+-- Networks, data centres and cables of a country, the best documented first. Projects that are only a submarine cable are left
+-- out, because they have their own list.
 SELECT p.id, p.label, p.label_lang, p.label_zh, p.kinds, p.status, p.date, p.independent_sources, '[]' AS known_from
 FROM project_country AS c
 JOIN projects AS p ON p.id = c.id
@@ -144,7 +143,7 @@ JOIN projects AS p ON p.id = c.id
 WHERE c.country = ?
 
 -- name: document_dates
--- The dates of the documents that current claims about a country's projects, roles in them, or its restrictions cite.
+-- The dates of the documents cited by current claims about a country's projects, the roles in them, and its restrictions.
 SELECT DISTINCT f.value AS published
 FROM (
     SELECT id FROM project_country WHERE country = :code
@@ -156,10 +155,10 @@ LEFT JOIN evidence AS e ON e.claim_id = c.claim_id
 JOIN facts AS f ON f.id = coalesce(e.document, c.document) AND f.property = 'published' AND f.shown
 
 -- name: statements
--- Statements about projects (a JSON list of ids): who made them, when, of what kind they are (empty if no source says), what
--- they say and concern, the ids of their records, and whether the project is on record as in use, now or earlier. Spyware
--- always counts as in use, because a denial of its use denies all that is on record. A statement by several organisations has
--- only the first one.
+-- Statements about projects (a JSON list of ids): who made each, when, its kind (empty if no source says), what it says and
+-- concerns, the id of its record, and whether the project is on record as in use, now or earlier. Spyware always counts as in
+-- use, because a denial of its use denies all that is on record. Of several organisations that made a statement together, only
+-- the first is given.
 SELECT s.target AS project, s.id, b.value AS organization, r.label, r.label_lang, r.label_zh,
     coalesce((SELECT f.value FROM facts AS f WHERE f.id = s.id AND f.property = 'kind' AND f.shown ORDER BY f.rank LIMIT 1), '') AS kind,
     (SELECT f.value FROM facts AS f WHERE f.id = s.id AND f.property = 'date' AND f.shown LIMIT 1) AS date,
@@ -198,7 +197,7 @@ FROM (
 )
 
 -- name: values_of_year
--- The values of a series in one year, one per country: the lowest if there are several. In a subset of an edition, they still
+-- The values of a series in one year, one per country: the lowest if there are several. Even in a subset of an edition, they
 -- cover all countries of the edition.
 SELECT country, min(CAST(value AS REAL)) AS value
 FROM compared_indicators
@@ -230,7 +229,7 @@ SELECT
     (SELECT count(DISTINCT series) FROM indicators WHERE country = :code) AS series
 
 -- name: commitment_sources
--- The lowest number of separate sources of any commitment in a unit: a sum is no better documented than its weakest part.
+-- The lowest number of separate sources of any commitment in a unit. A sum is no better documented than its weakest part.
 SELECT min(r.voices) AS sources
 FROM project_country AS c
 JOIN commitments AS m ON m.project = c.id AND m.counted
@@ -238,8 +237,8 @@ JOIN records AS r ON r.id = m.id
 WHERE c.country = ? AND coalesce(m.unit, '') = ?
 
 -- name: exports
--- The documented systems (not announced, denied, cancelled or unverified, and not scanners) of suppliers and implementers of a
--- country: each with these organisations, and with the other countries that have it, as JSON lists.
+-- The documented systems (not announced, denied, cancelled or unverified, and not scanners) that organisations based in a
+-- country supply or implement. Each has these organisations, and the other countries that have the system, as JSON lists.
 SELECT p.id, p.label, p.label_lang, p.label_zh,
     (
         SELECT json_group_array(json_array(s.id, s.label, s.label_lang, s.label_zh))

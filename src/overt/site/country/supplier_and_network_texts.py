@@ -19,16 +19,16 @@ from overt.site.sentences.linked_record_and_company_names import company_link, n
 from overt.site.site import Site
 
 _INDEXED = 4
-"""Maximum number of companies to name among those that only an index names."""
+"""Maximum number of companies to list that only an index names as suppliers."""
 _SEATS, _FEW_MORE = 7, 2
-"""A sentence names all suppliers' countries if there are at most `_SEATS` + `_FEW_MORE`, otherwise the first `_SEATS`."""
+"""A sentence names all of the suppliers' countries if there are at most `_SEATS` + `_FEW_MORE`, otherwise only `_SEATS`."""
 _NETWORKS_NAMED = 3
 """If there are at most this many networks or cables on land, all of them are named."""
 _NAMED = 5
 """If there are at most this many suppliers, all of them are named."""
 _FROM = NN_("%(n)s from %(countries)s", "%(n)s from %(countries)s")
 _FROM_EACH = NN_("%(n)s each from %(countries)s", "%(n)s each from %(countries)s")
-"""Clauses on suppliers from a country or, with `each`, from each of several countries."""
+"""Clauses with the number of suppliers from a country or, with “each”, from each of several countries."""
 
 
 def suppliers(
@@ -39,9 +39,10 @@ def suppliers(
     abroad: Markup | None,
     names: Mapping[str, str],
 ) -> Markup | None:
-    """Return sentences on suppliers of systems, systems without one, companies that only an index names, and exports.
+    """Return sentences on the suppliers of systems, and on exports; None if there is nothing to say.
 
-    None if there are none. `abroad`: from `export_sentence`. `names`: names of suppliers by id, from `known_names`.
+    They also cover systems without a named supplier, and companies that only an index names. `abroad`: from `export_sentence`.
+    `names`: names of suppliers by id, from `known_names`.
     """
     counted = [system for system in systems if system.counts and not system.scans(site.words)]
     supplied = Counter(party for system in counted for party in system.suppliers)
@@ -67,9 +68,9 @@ def suppliers(
 
 
 def _most_named(site: Site, code: str, supplied: Counter[Party], names: Mapping[str, str]) -> Markup:
-    """Return a sentence on the suppliers. It names all if they are few.
+    """Return a sentence on the suppliers. If there are at most `_NAMED`, it names all of them.
 
-    If there are more than _NAMED, it names only the one with the most systems, unless several suppliers share first place.
+    Otherwise, it names only the supplier with the most systems, and none if several share first place.
     """
     (first, most), *fewer = supplied.most_common()
     name = party_link(site, first, names, code, with_seat=True)
@@ -97,7 +98,7 @@ def _all_named(site: Site, code: str, supplied: Counter[Party], names: Mapping[s
 
 
 def _seats(site: Site, parties: Sequence[Party]) -> str:
-    """Return a sentence on the countries of many suppliers; empty for a few, because their countries follow their names."""
+    """Return a sentence on the suppliers' countries; empty for up to `_NAMED` suppliers, whose countries follow their names."""
     disputed = sum(party.id in site.rival_seats for party in parties)
     seats = Counter(party.seat for party in parties if party.seat and party.id not in site.rival_seats)
     if len(parties) <= _NAMED or not seats:
@@ -170,8 +171,8 @@ def networks(
 ) -> Markup | None:
     """Return sentences on a country's networks and data centres, overland or leased cables, and submarine cables.
 
-    None if there are none. Surveillance and censorship systems that are also networks are not counted again: one sentence says
-    how many there are. `names`: names of suppliers by id, from `known_names`.
+    Return None if there are none. Surveillance and censorship systems that are also networks have a sentence of their own, so
+    that no project is counted twice. `names`: names of suppliers by id, from `known_names`.
     """
     connecting, parts = [system for system in systems if system.counts and system.connects(site.words)], list[Markup | str]()
     also_watching = [system for system in connecting if system.watches(site.words) or system.filters(site.words)]
@@ -217,9 +218,10 @@ def networks(
 def _recorded(
     site: Site, code: str, words: str, layers: Sequence[str], projects: Sequence[DocumentedProject], names: Mapping[str, str]
 ) -> Markup:
-    """Return a sentence on projects of these layers: a few by name with their suppliers, otherwise the most frequent supplier.
+    """Return a sentence on projects of these layers.
 
-    `words`: their number in words.
+    If they are few, it names them with their suppliers. Otherwise, it names the supplier of the most projects. `words`: the
+    number of projects, in words.
     """
     count = text_link(site.explorer([("country", code), *(("layer", layer) for layer in layers)]), words)
     if len(projects) <= _NETWORKS_NAMED:
@@ -241,7 +243,7 @@ def _recorded(
 
 
 def _supplied_by(site: Site, code: str, project: DocumentedProject, names: Mapping[str, str]) -> str:
-    """Return the suppliers of a network as links, each with its country; without any, the network's year."""
+    """Return a network's suppliers as links, each with its country. If it has no supplier, return its year."""
     if not project.suppliers:
         return project.year
     parties = [

@@ -8,12 +8,12 @@ from markupsafe import Markup
 from overt.language.language import N_
 from overt.model.values.date_comparison import has_open_start
 from overt.queries.database import Reader
-from overt.site.country.party_statements_and_register_notes import note_words, register_notes, statements
+from overt.site.country.party_statements_and_editor_notes import note_words, register_notes, statements
 from overt.site.country.projects_with_details import PLANNED, DocumentedProject, Party, year_of
 from overt.site.organization.short_organization_names_and_seats import known_names
 from overt.site.organization_in_country.naming_documents import NamedBy
 from overt.site.project.dated_status import FOUND_AT_WORK, DatedStatus, agreed_later, dated_status, found_status
-from overt.site.project.parties_in_table_cells import named_parties, state_bodies_first
+from overt.site.project.party_choice_in_cells import named_parties, state_bodies_first
 from overt.site.project.party_statement_texts import statement_lines
 from overt.site.sentences.joined_parts import join
 from overt.site.sentences.linked_record_and_company_names import company_name, text_link
@@ -21,13 +21,13 @@ from overt.site.site import Site
 
 # The filter for the kind `surveillance` also finds all narrower kinds, but not scanners of goods.
 SYSTEM_KINDS = (("kind", "surveillance"), ("kind", "filtering"))
-"""Filters of the explorer for exactly the projects of the table."""
+"""Filters of the explorer that match exactly the projects in the table."""
 _ALL = 15
-"""Maximum number of systems for which the table lists all."""
+"""If there are at most this many systems, the table lists all of them."""
 LISTED = 8
 """Number of systems in the table if there are more than `_ALL`. A link leads to the rest."""
 _PARTIES = 4
-"""Number of organisations in a cell of many. All are named if there is only one more; whoever disputes something always is."""
+"""Number of organisations to name in a cell. A single further one is named, too, and so are all that dispute something."""
 
 
 _WORDS = {
@@ -37,10 +37,10 @@ _WORDS = {
     "operational": N_("in use"),
     "completed": N_("completed"),
 }
-"""What a date of each property means, in the words of the column of years."""
+"""Words for the date of each property, shown in the column of years."""
 _NOT_YET, _LATER_PART = N_("use planned"), N_("a part agreed")
 _ENDED = ("cancelled", "suspended", "decommissioned")
-"""Statuses of systems for which the table also has statements on the supply, such as that a supplier stopped selling."""
+"""Systems with these statuses also have statements on the supply in the table, such as that a supplier stopped selling."""
 
 
 class Milestone(NamedTuple):
@@ -55,24 +55,24 @@ class SystemRow(NamedTuple):
 
     system: DocumentedProject
     layer: str
-    """Its layer: censorship if it filters, otherwise surveillance."""
+    """The system's layer: censorship if it filters, otherwise surveillance."""
     suppliers: Markup
-    """Its suppliers, each with the country of its seat, as links; empty if no source names one."""
+    """The suppliers as links, each with the country where it is based; empty if no source names one."""
     customers: Markup
-    """Its customers and operators, state bodies first, as links; empty if no source names one."""
+    """The customers and operators as links, state bodies first; empty if no source names one."""
     countries: Sequence[str]
-    """Codes of its countries; empty unless `system_rows` received `places`."""
+    """Codes of the system's countries; empty unless `system_rows` received `places`."""
     statements: Sequence[tuple[str, Markup]]
-    """Statements that deny something about it or, if it is out of use, are about its supply: who made each and when, and what it
-    says."""
+    """Denials and, if the system is out of use, other statements on its supply. Each is a pair: who made it and when, and what
+    it says."""
     notes: Sequence[Markup]
-    """The register's note (`DocumentedProject.note`) or, for an announced system, its longest one; empty without a note."""
+    """`DocumentedProject.note` or, for an announced system, the longest note of our registers; empty without a note."""
     years: Sequence[Milestone]
-    """Its first known year, and the year in which it came or should come into use if that is another; in order."""
+    """The system's first known year, and the year in which it came or should come into use, if different; in order."""
     dated_status: DatedStatus | None
-    """What its dates show if no source names its status; for a system that only scans found, when they did."""
+    """What the dates show, if no source names a status. For a system that only scans found in operation: when they found it."""
     named_by: NamedBy | None = None
-    """On the page of an organisation, who names it in its part in the system."""
+    """On the page of an organisation: who names the organisation in its role in the system."""
 
 
 def system_rows(
@@ -83,10 +83,10 @@ def system_rows(
     places: Mapping[str, Sequence[str]] | None = None,
     named_by: Mapping[str, NamedBy] | None = None,
 ) -> list[SystemRow]:
-    """Return the rows of these systems.
+    """Return a table row for each of these systems.
 
-    `code`: the country that all of them are in, so that organisations link to the pages about them in this country. `places`: the
-    countries of each system, and `named_by`: who names the organisation of the page in it, by its id.
+    `code`: the country of all systems, if they have the same. Organisations then link to the pages about them in this country.
+    `places`: the countries of each system, by its id. `named_by`: who names the page's organisation in a system, by its id.
     """
     plans = register_notes(reader, [system.id for system in systems if system.status == "announced"])
     ended = statements(reader, [system.id for system in systems if system.status in _ENDED])
@@ -112,21 +112,21 @@ def system_rows(
 
 
 def in_table(site: Site, systems: Sequence[DocumentedProject]) -> list[DocumentedProject]:
-    """Return the surveillance and censorship systems among these: those that count first, and no scanners of goods."""
+    """Return the surveillance and censorship systems among these, without scanners of goods. Those that count come first."""
     listed = (system for system in systems if system.watches(site.words) or system.filters(site.words))
     return sorted(listed, key=lambda system: not system.counts)
 
 
 def listed_first(systems: Sequence[DocumentedProject]) -> Sequence[DocumentedProject]:
-    """Return the systems that the table lists: all of a few, otherwise the first ones."""
+    """Return the systems that the table lists: all if there are at most `_ALL`, otherwise the first `LISTED`."""
     return systems if len(systems) <= _ALL else systems[:LISTED]
 
 
 def party_link(site: Site, party: Party, names: Mapping[str, str], code: str = "", *, with_seat: bool = False) -> Markup:
-    """Return an organisation as a link, under the name by which it is known; `with_seat` adds its country if one is on record.
+    """Return a link to an organisation with the name by which it is known.
 
-    `names`: names by id, from `known_names`. `code`: a country; the link then leads to the page about the organisation in that
-    country, and otherwise to the organisation's own page.
+    `names`: names by id, from `known_names`. `code`: if set, the link leads to the page about the organisation in this country,
+    and otherwise to the organisation's own page. `with_seat`: whether to add the country where it is based, if on record.
     """
     page = site.answer_link(party.id, code) if code else site.record_url("organization", party.id)
     link = text_link(page, company_name(site, party, names.get(party.id, "")))
@@ -150,10 +150,10 @@ def _parties(
 
 
 def milestones(site: Site, system: DocumentedProject) -> list[Milestone]:
-    """Return the year of a system's first known date and, if different, that of its known or planned use, in order.
+    """Return the year of a system's first known date and, if different, the year of its known or planned use, in order.
 
-    They have no words if the status (`status_of`) says the same. If the system was in use before the agreement, the agreement is
-    on a part of it.
+    A year has no words if the status (`status_of`) says the same. An agreement that came after the use is taken to be about a
+    part of the system.
     """
     if not system.year:
         return []

@@ -12,10 +12,10 @@ class Tab(NamedTuple):
     """A page of a country."""
 
     name: str
-    """Last segment of its address; empty for the briefing."""
+    """Last segment of the page's address; empty for the briefing."""
     label: str
     rows: int | None
-    """Number of its rows; None if it is zero or would say little."""
+    """Number of rows on the page; None if it is zero, or if the tab shows no number."""
 
 
 _TABS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
@@ -31,14 +31,14 @@ _TABS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("unknown", N_("What we don’t know"), ()),
 )
 _ALWAYS = ("", "restrictions", "unknown")
-"""Pages that every country has, because a missing page could be read as a finding."""
+"""Pages that every country has, because readers could take a missing page as a finding."""
 _COUNTED = ("rows", "restrictions", "programmes", "agreements")
 SECTIONS = ("programmes", "cables", "money", "agreements", "indexes", "unknown")
-"""Pages in site/country, besides the briefing; all others are in site/lists_in_country."""
+"""Pages that are implemented in site/country, besides the briefing. All others are in site/lists_in_country."""
 
 
 def country_tabs(site: Site, reader: Reader, code: str) -> list[Tab]:
-    """Return the pages of a country: those that every country has, and those with content. Some have a number of rows."""
+    """Return the pages of a country: those that every country has, and others if they have content."""
     [row] = reader.select(QUERIES["queries.tabs"], {"code": code})
     return [
         Tab(name, site.gettext(label), row[columns[0]] if name in _COUNTED and row[columns[0]] else None)

@@ -1,4 +1,4 @@
-"""The legend of the lines of cables: their colours by supplier."""
+"""The legend for cables on the map: the colour of each supplier's cables."""
 
 from collections.abc import Collection
 from typing import NamedTuple
@@ -19,7 +19,7 @@ class CableColour(NamedTuple):
     lang: str | None
     """Language of the label: None for the site's own words, empty if unknown."""
     supplier: str | None
-    """Id of the supplier, whose cables a click selects; None for groups."""
+    """Id of the supplier, for a filter that a click on the entry sets; None for a group of suppliers."""
 
 
 def cable_legend(site: Site, drawn: Collection[str]) -> list[CableColour]:

@@ -1,4 +1,4 @@
-"""Maps with a circle for each country's number: which circles have a name, and what the key says."""
+"""Maps with a circle for each country's number: the names beside the circles, and the key."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -12,9 +12,9 @@ from overt.maps.count_circle_name_positions import place_names
 from overt.maps.count_circle_sizes_and_positions import PIXELS, CountryNumber, fits_inside, key_box, place_circles, unit_radius
 from overt.maps.country_shapes import Box
 from overt.maps.projection import unproject
-from overt.maps.shaded_country_map import Shade
+from overt.maps.small_shaded_map import Shade
 from overt.maps.svg_map import INHABITED, MapCountry, country_title
-from overt.queries.maps.documented_systems import DocumentedSystems
+from overt.queries.maps.systems_with_named_suppliers import DocumentedSystems
 from overt.site.site import Site
 
 _PROGRAMMES = NN_("+ %(n)s state programme", "+ %(n)s state programmes")
@@ -26,7 +26,7 @@ _LINE = 16
 
 
 def system_numbers(systems: DocumentedSystems) -> dict[str, CountryNumber]:
-    """Return the numbers of systems and, apart from these, of state programmes by country."""
+    """Return the number of systems and, separately, of state programmes in each country."""
     return {
         code: CountryNumber(systems.by_country.get(code, 0), systems.programmes.get(code, 0), code in systems.unnamed)
         for code in sorted({*systems.by_country, *systems.programmes})
@@ -36,8 +36,8 @@ def system_numbers(systems: DocumentedSystems) -> dict[str, CountryNumber]:
 def circle_names(site: Site, numbers: Mapping[str, CountryNumber]) -> dict[str, list[str]]:
     """Return the names of countries, in lines of text, to draw beside their circles.
 
-    They are those of countries with state programmes, then of up to `_LEADING` countries with the highest numbers. Of these,
-    countries that tie with the next one are left out. If the number doesn't fit inside the circle, it follows the name.
+    Countries with state programmes come first, then up to `_LEADING` countries with the highest numbers. If the last of these
+    tie with the next country, they are left out. A number that doesn't fit inside its circle follows the name.
     """
     base_radius = unit_radius(numbers.values())
     ranked = sorted((code for code in numbers if numbers[code].number), key=lambda code: (-numbers[code].number, code))
@@ -67,12 +67,12 @@ def _lines(name: str) -> list[str]:
 
 
 def country_links(site: Site, countries: Mapping[str, MapCountry]) -> dict[str, CircleLink]:
-    """Return the title and address of each country's circle, which are those of its land. `countries`: as for `draw_map`."""
+    """Return the title and address of each country's circle, the same as for its land. `countries`: as for `draw_map`."""
     return {code: CircleLink(country_title(site.language, country), country.address) for code, country in countries.items()}
 
 
 def shade_links(shades: Mapping[str, Shade]) -> dict[str, CircleLink]:
-    """Return the title and address of each country's circle, which are those of its land. `shades`: as for `draw_small_map`."""
+    """Return the title and address of each country's circle, the same as for its land. `shades`: as for `draw_small_map`."""
     return {code: CircleLink(shade.title, shade.address) for code, shade in shades.items()}
 
 
@@ -86,22 +86,22 @@ def with_circles(
     named: bool = True,
     pixels: float = PIXELS,
 ) -> Markup:
-    """Return a map with a circle for each number and a key to the areas.
+    """Return a map with a circle for each number and a key to the circles' areas.
 
-    `links`: the title and address of each circle. `view`: the visible part of the map, in drawing units. `named`: whether the
-    circles of `circle_names` have names. `pixels`: the width of the map on a page.
+    `links`: the title and address of each circle. `view`: the visible part of the map, in drawing units. `named`: whether to
+    draw the names that `circle_names` returns. `pixels`: the width of the map on a page.
     """
     names = circle_names(site, numbers) if named else {}
     return add_circles(drawing, site.shapes, numbers, links, view, key_title=site.gettext(_BY_AREA), names=names, pixels=pixels)
 
 
 class ScriptCircles(NamedTuple):
-    """What the explorer's script needs to draw the circles of systems as the server does, besides their numbers."""
+    """What the explorer's script needs, besides the numbers, to draw the same circles of systems as the server."""
 
     places: str
-    """The places of circles, such as `AE:54.1:23.9,…`: longitude and latitude."""
+    """The country, longitude and latitude of each circle: `AE:54.10:23.90,…`."""
     names: str
-    """The names as JSON. Each is a list: code, lines of text, the middle of the text, and the ends of the line to it, if any.
+    """The names, as a JSON list of lists: code, lines of text, the middle of the text and, if a line leads to it, its two ends.
 
     Positions are relative to the middle of the circle (right, down), in pixels of a map that is `PIXELS` wide.
     """

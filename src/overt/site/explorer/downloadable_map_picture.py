@@ -23,7 +23,7 @@ from overt.site.explorer.explorer_state import View
 from overt.site.explorer.facet_panel import chosen_without_menu, facets
 from overt.site.explorer.map_drawing import draw_view
 from overt.site.explorer.map_shading import Shading, shade_countries
-from overt.site.explorer.system_count_texts import UNNAMED, programmes_apart, systems_in_countries
+from overt.site.explorer.system_map_texts import UNNAMED, programmes_apart, systems_in_countries
 from overt.site.layer_count_tiles import LAYER_ORDER
 from overt.site.site import Site
 
@@ -56,7 +56,7 @@ _BESIDE = 34
 _APART = 16
 """Distance in pixels from a label to the next mark."""
 _LINES = 100
-"""Maximum number of lines of a text: more than any text has, because a citation must not be cut."""
+"""Maximum number of lines of a text. No text has as many, because a citation must not be cut."""
 _OPENING = re.compile(r'<svg (class="[^"]+") viewBox="([^"]+)" role="\w+" aria-label="[^"]*">')
 
 
@@ -125,14 +125,14 @@ def _wrapped(text: str, size: float) -> list[str]:
 
 
 def _title(site: Site, shades: Shading | None, totals: projects.Totals) -> str:
-    """Return what the picture counts, in words: systems if these shade it, otherwise the matching projects."""
+    """Return what the picture counts, in words: systems if the map shows their numbers, otherwise the matching projects."""
     if shades and shades.shows_systems and site.systems:
         return systems_in_countries(site, site.systems)
     return _totals_text(site, totals)
 
 
 def _totals_text(site: Site, totals: projects.Totals) -> str:
-    """Return the number of matching projects in words, as cable systems if all are."""
+    """Return the number of matching projects in words. If all are cables, they are called cable systems."""
     if totals.cables and totals.cables == totals.projects:
         return site.ngettext("%(n)s cable system", "%(n)s cable systems", totals.cables)
     return site.ngettext("%(n)s project", "%(n)s projects", totals.projects)
@@ -175,7 +175,7 @@ def _legend(
 ) -> tuple[list[str], float]:
     """Return the legend with date and citation, and the y position below them.
 
-    `has_landings`: whether the map has the ends of cables.
+    `has_landings`: whether the map shows the ends of cables.
     """
     made: list[str] = []
     x = float(_MARGIN)

@@ -110,7 +110,7 @@ def routes(site: Site) -> APIRouter:
 def _view(site: Site, request: Request) -> View:
     """Read the view from a request.
 
-    Raises BadQuery, also for an unknown parameter, which would otherwise be ignored.
+    Raises BadQuery for an invalid value and also for an unknown parameter, which would otherwise be ignored.
     """
     if unknown := sorted(set(request.query_params) - PARAMETERS):
         names = ", ".join(unknown)[:100]
@@ -194,7 +194,7 @@ class _Parts(io.RawIOBase):
 def _parquet(row_batches: Iterator[list[Record]]) -> Iterator[bytes]:
     """Yield a Parquet file: the rows of each batch, and the footer at the end.
 
-    Nothing is written to disk, where it would reveal what someone requested.
+    Nothing is written to disk, because a file would reveal what someone requested.
     """
     parts = _Parts()
     with pq.ParquetWriter(pa.PythonFile(parts, mode="w"), SCHEMA, compression="zstd") as writer:

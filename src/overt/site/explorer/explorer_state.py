@@ -11,7 +11,7 @@ from overt.queries.address_parameters import BadQuery, ProjectFilter
 from overt.site.site import Site
 
 SYSTEMS_ONLY = ProjectFilter(system=("named-supplier",))
-"""The filter that selects what the map counts until the reader chooses a filter or a shading."""
+"""The filter for the systems that the map counts until the reader chooses a filter or a shading."""
 MAX_ROWS = 200
 """Maximum number of rows on a page of the table."""
 _ROWS = 25
@@ -31,7 +31,7 @@ class View:
     shade: str
     """Shading of countries: empty, `none`, `projects`, `all`, `figure:…`, `index:…` or `assessed`."""
     assessed: tuple[str, ...]
-    """Kinds from an index's assessments of entire countries. They shade and list countries, and don't filter projects."""
+    """Chosen kinds of an index's assessments. They shade and list countries, but don't filter projects."""
 
     @property
     def shading(self) -> str:

@@ -37,7 +37,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Facet:
-    """A filter by one property. Chosen values are alternatives."""
+    """A filter by one property. A project matches if it has any of the chosen values."""
 
     name: str
     label: str
@@ -45,12 +45,12 @@ class Facet:
 
     @property
     def first(self) -> bool:
-        """Return whether the menu is always visible, because most readers use it."""
+        """Return whether the menu is always visible rather than under “More filters”."""
         return self.name in _FIRST
 
     @property
     def chosen(self) -> list[Choice]:
-        """Return the reader's choices."""
+        """Return the choices that the reader has selected."""
         return [choice for choice in self.choices if choice.chosen]
 
 

@@ -1,4 +1,4 @@
-"""The explorer's map drawn on the server: for readers without scripts, for the first view, and as a file."""
+"""The explorer's map as drawn on the server: for the first view, for readers without scripts, and for downloads."""
 
 from typing import NamedTuple
 
@@ -28,9 +28,9 @@ class Drawing(NamedTuple):
     cable_groups: frozenset[str]
     """Groups of suppliers of the cables drawn as lines."""
     has_circles: bool
-    """Whether numbers of countries are circles, so that there are no marks of places."""
+    """Whether the countries' numbers are drawn as circles. Such a map has no marks of places."""
     dashed: bool
-    """Whether any route that isn't a cable's is drawn dashed, because it is only a sketch."""
+    """Whether the route of anything but a cable is dashed, which means that the route is only a sketch."""
 
 
 def draw_view(
@@ -38,9 +38,9 @@ def draw_view(
 ) -> Drawing | None:
     """Draw a map of the world, or of a box in drawing units, with the projects of a view.
 
-    A map of the world shows numbers by country as circles, and then has no marks of places. If the numbers are those of systems,
-    it has no routes either, which would count something else. Returns None if the outlines have not been built. `pacific`: centre
-    the map on the 180th meridian.
+    A map of the world with numbers by country shows them as circles and has no marks of places. If it counts systems, it has no
+    routes either, because routes belong to other projects. Return None if the outlines have not been built. `pacific`: whether
+    to centre the map on the 180th meridian.
     """
     if not site.shapes:
         return None

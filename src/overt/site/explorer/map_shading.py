@@ -1,4 +1,4 @@
-"""The shading of countries: the legend, and a text for each country."""
+"""The shading of countries on the explorer's map, with its legend and a text for each country."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,11 +9,11 @@ from overt.maps.shade_scale import SHADES, shade_of
 from overt.queries import figures
 from overt.queries.database import Reader
 from overt.queries.maps import shading_values
-from overt.queries.maps.documented_systems import DocumentedSystems
 from overt.queries.maps.shading_values import Values
+from overt.queries.maps.systems_with_named_suppliers import DocumentedSystems
 from overt.site.explorer.circle_map import system_numbers
 from overt.site.explorer.explorer_state import View
-from overt.site.explorer.system_count_texts import NO_SYSTEM, system_text
+from overt.site.explorer.system_map_texts import NO_SYSTEM, system_text
 from overt.site.figure_texts import gaps_in_words
 from overt.site.series.class_breaks import shade_classes
 from overt.site.series.scales import scale_of
@@ -28,7 +28,7 @@ _NOTHING = {
     (True, False): N_("no project with these filters"),
     (True, True): N_("no project with these filters (without cables)"),
 }
-"""(whether a filter is set, whether cables are left out) → text for a country without projects.
+"""Text for a country without projects, by (whether a filter is set, whether cables are left out).
 
 If a filter is set, the text must not say that the country has no projects at all.
 """
@@ -49,7 +49,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Shading:
-    """The shading of the map: a legend, and for each country its shade (0: none) and text; circles for numbers."""
+    """The shading of the map: the legend, the shade (0: none) and text of each country, and numbers to draw as circles."""
 
     title: str
     note: str
@@ -58,13 +58,13 @@ class Shading:
     no_value: str
     """Text of a country without a value."""
     numbers: Mapping[str, CountryNumber] = field(default_factory=dict)
-    """The numbers of projects or systems, or of a figure, that are drawn as circles. Their countries share one pale shade."""
+    """Numbers by country that are drawn as circles, such as the number of projects. These countries share one pale shade."""
     missing: Sequence[str] = ()
-    """Gaps of the figure, as sentences."""
+    """Sentences on what is missing from the figure that shades the map."""
     palette: str = "project"
     """The palette of the shades, one of `PALETTES`."""
     key: str = ""
-    """The short title above the map; empty if `title` is used instead."""
+    """A short title for above the map; if empty, `title` is used there."""
     shows_systems: bool = False
     """Whether the circles count documented systems, as on the front page."""
 
@@ -100,7 +100,7 @@ def _numbers(values: Values) -> dict[str, CountryNumber]:
 
 
 def _systems(site: Site, systems: DocumentedSystems) -> Shading:
-    """Return the circles of the front page's map, with its palette."""
+    """Return the shading of the map of systems: the same circles and palette as on the front page."""
     numbers = system_numbers(systems)
     return Shading(
         title=str(site.language.localized(systems.chart, "title")),
@@ -166,7 +166,7 @@ def _assessed(site: Site, view: View, values: Values) -> Shading:
     several = NN_("%(n)s of these kinds", "%(n)s of these kinds")
     title = site.gettext("Kinds of surveillance that the index of %(year)s names in a country", year=year)
     breaks = range(1, min(int(max(values.numbers.values(), default=1)), SHADES) + 1)
-    darker = 1 if len(breaks) < SHADES else 0  # The lightest shade is left out if there are few steps.
+    darker = 1 if len(breaks) < SHADES else 0  # With few steps, the lightest shade isn't used.
     texts = {
         code: (shade_of(int(number), breaks) + darker, site.ngettext(*several, int(number)))
         for code, number in values.numbers.items()

@@ -1,4 +1,4 @@
-"""The explorer: a map, facets and a table of the same projects, which are at first only the documented systems."""
+"""The explorer: a map, facets and a table of the same projects. Without a filter, the map shows only documented systems."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from overt.http.explorer_project_limit import loads_all_projects
+from overt.http.explorer_full_load_limit import loads_all_projects
 from overt.http.static_edition_flag import stands_alone
 from overt.maps.map_view import bounds_in_degrees, country_boxes, view_around
 from overt.maps.marks import UNKNOWN
@@ -17,7 +17,7 @@ from overt.queries.address_parameters import ProjectFilter
 from overt.queries.as_of.region_members import members_in
 from overt.queries.database import Reader, Row
 from overt.queries.maps import shading_values
-from overt.queries.maps.documented_systems import LEADING_SUPPLIER
+from overt.queries.maps.systems_with_named_suppliers import LEADING_SUPPLIER
 from overt.queries.project_filter_masks import matching_projects
 from overt.queries.repression_and_infrastructure_project_counts import project_groups
 from overt.site.as_of.region_as_of import members_text
@@ -36,7 +36,7 @@ from overt.site.project.dated_status import dated_statuses
 from overt.site.site import Site
 
 _MOST = 3
-"""Maximum number of countries, and of suppliers, with the most systems that the first sentence names."""
+"""The first sentence names at most this many countries, and as many suppliers, with the most systems."""
 _LISTED = 60
 """Maximum number of countries in the list beside the map."""
 
@@ -50,13 +50,13 @@ def routes(site: Site) -> APIRouter:
 
     @cache
     def circles() -> ScriptCircles | None:
-        """Return the circles of systems, which no filter changes; None if there is no map of systems."""
+        """Return the circles of systems, which are the same for all filters; None if there is no map of systems."""
         return script_circles(site, site.systems) if site.systems else None
 
     @router.get("/explorer")
     def explorer(request: Request) -> Response:
         view = read_view(site, request)
-        for name in ("country", "region", "supplier_country"):  # scripts read codes and ids, so names are replaced
+        for name in ("country", "region", "supplier_country"):  # scripts read only codes and ids
             if not set(request.query_params.getlist(name)) <= {"", *getattr(view.selection, name)}:
                 return moved(site.address("/explorer", view.paging))
         if site.systems and view.selection == SYSTEMS_ONLY and not view.shading:
@@ -136,27 +136,27 @@ def _parts(site: Site, reader: Reader, view: View, shades: Shading | None, *, st
 
 
 def _layers(site: Site, reader: Reader, selection: ProjectFilter, counted: Mapping[str, int]) -> list[str]:
-    """Return the layers of the matching projects, repression first. The layer for unknown kinds, if any, comes last."""
+    """Return the layers of the matching projects in their usual order; last the one for unknown kinds, if it has projects."""
     none = bool((matching_projects(reader, selection) & (reader.vectors["layer.ranks"] < 0)).any())
     order = [*LAYER_ORDER, *(layer for layer in site.layer_names if layer not in LAYER_ORDER)]
     return [layer for layer in order if counted.get(layer) or (none and layer == UNKNOWN)]
 
 
 def _most(by_country: Mapping[str, int]) -> list[tuple[str, int]]:
-    """Return the countries with the most systems, at most `_MOST`. Those with equal numbers are either all in or all out."""
+    """Return the countries with the most systems, at most `_MOST`. If the last ones tie with the next, they are left out."""
     ranked = sorted(by_country.items(), key=lambda pair: (-pair[1], pair[0]))
     following = ranked[_MOST][1] if len(ranked) > _MOST else 0
     return [pair for pair in ranked[:_MOST] if pair[1] > following]
 
 
 def _leading_suppliers(site: Site, reader: Reader) -> list[BarLabel]:
-    """Return the suppliers that are named for the most systems, at most `_MOST`, each with its page and its number."""
+    """Return the suppliers named for the most systems, at most `_MOST`, each with its page and its number of systems."""
     finding = findings.find(reader, LEADING_SUPPLIER)
     return label_bars(site, finding.chart["rows"][:_MOST]) if finding and finding.holds and finding.chart else []
 
 
 def _named(reader: Reader, selection: ProjectFilter) -> list[tuple[str, list[str]]]:
-    """Return the filtered countries for which an assessment names a filtered organisation, with the years."""
+    """Return the countries of the filter where an assessment names an organisation of the filter, each with the years."""
     companies = {*selection.company, *selection.supplier}
     years_of: dict[str, list[str]] = {}
     for code in selection.country if companies else ():
@@ -167,7 +167,7 @@ def _named(reader: Reader, selection: ProjectFilter) -> list[tuple[str, list[str
 
 
 def _assessments(site: Site, reader: Reader, view: View) -> dict[str, Any] | None:
-    """Return the facet for an index's assessments of entire countries; None if the release has no assessments."""
+    """Return the facet for kinds that an index's assessments name; None if the release has no assessments."""
     rows = shading_values.assessment_counts(reader)
     if not rows:
         return None
@@ -178,9 +178,9 @@ def _assessments(site: Site, reader: Reader, view: View) -> dict[str, Any] | Non
 
 
 def _assessed(site: Site, view: View, shades: Shading | None) -> list[Row]:
-    """Return the countries that an index assesses, for the list beside the map, if the map is shaded by assessments.
+    """Return the rows of the list beside the map if assessments shade it: countries by name; empty for any other shading.
 
-    Assessments are not projects.
+    These countries have a list of their own because assessments are not projects.
     """
     if shades is None or view.shading != "assessed":
         return []
@@ -189,7 +189,7 @@ def _assessed(site: Site, view: View, shades: Shading | None) -> list[Row]:
 
 
 def _years(counted: list[tuple[int, int]]) -> dict[str, Any]:
-    """Return bars for all years, including those without projects. Years 60 or more before the last one are left out."""
+    """Return bars for all years, including years without projects. Only the last 60 years are included."""
     if not counted:
         return {"years": [], "highest": 0}
     drawn = {year: projects for year, projects in counted if counted[-1][0] - year < 60}

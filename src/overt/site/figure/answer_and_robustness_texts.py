@@ -40,10 +40,9 @@ def answer_text(site: Site, figure: Figure) -> str | None:
 
 
 def full_value(site: Site, figure: Figure, rows: Sequence[FigureRow]) -> str:
-    """Return a sentence with a figure's own number and the few countries that the number in its answer leaves out.
+    """Return a sentence with a figure's value and the few countries that are counted in it, but not in its answer.
 
-    Empty unless that number is a variant's and the only number in the answer. `rows`: the rows of a figure that counts
-    countries.
+    Empty unless the answer has a single number, which is that of a variant. `rows`: the rows of a figure that counts countries.
     """
     numbers = PLACEHOLDER.findall(figure.definition.get("answer") or "")
     if figure.value is None or "value" in numbers or len(numbers) != 1:
@@ -56,7 +55,7 @@ def full_value(site: Site, figure: Figure, rows: Sequence[FigureRow]) -> str:
 
 
 def _in_prose(site: Site, number: str) -> str:
-    """Return a number as written in a sentence: in English, with the unit of a large number in full, as in `$27.1 billion`."""
+    """Return a number as written in a sentence. In English, the word for a large number is spelled out: `$27.1 billion`."""
     if site.language.code != "en":
         return number
     return next((number.removesuffix(short) + long for short, long in _LONG_POWERS.items() if number.endswith(short)), number)
@@ -73,28 +72,26 @@ def firmness(
 ) -> Markup | None:
     """Return sentences on how much the number changes if something is left out; None if `rests` is None.
 
-    If a number rests mostly on one source, its range would be meaningless, so the source is named instead. If it rests entirely
-    on that source, the sentences also say that no independent count is on record, unless one is (`confirmed`) or the page
-    already says so (`repeated`).
+    If a number rests mostly on one source, its range would be meaningless, so the sentences name the source instead. If it
+    rests entirely on that source, they also say that no independent count is on record, unless there is one (`confirmed`) or
+    the page says so elsewhere (`repeated`).
 
     `rests`: the figure's sensitivity, from `sensitivity_lines`. `confirmed`: whether others report a total from other data.
     `repeated`: whether others report a total from the same data. `own`: the documents that our own registers cite for the
-    figure's rows, by source. `documented`: how many of its units at least two separate sources document.
+    figure's rows, by source. `documented`: how many of the units are documented by at least two separate sources.
     """
-    corroborated = _corroborated(site, documented)
     if rests is None:
         return None
+    corroborated = _corroborated(site, documented)
     of_sources = [line for kind in rests["kinds"] if kind["of"] == "source" for line in kind["lines"]]
     if all_of_it := next((line for line in of_sources if line["is_all"]), None):
         sentence = join_sentences(site, corroborated, _only_source(site, all_of_it, own))
-        if confirmed:
-            return sentence
-        if repeated:
+        if confirmed or repeated:
             return sentence
         return sentence + site.language.gap + site.gettext("No independent count by others is on record.")
     largest = next((line for line in of_sources if line["text"]), None)
     if largest is not None and largest["share"] is not None and largest["share"] > _CARRYING_SHARE:
-        if largest["share"] == 1:  # Without its only source, a count is zero, which says nothing.
+        if largest["share"] == 1:  # Nothing is left without the source, so its effect isn't worth a sentence.
             return join_sentences(site, corroborated, _only_source(site, largest, own))
         without = N_("Without this source, the number would be %(value)s.")
         if _cited(largest, own):
@@ -117,10 +114,7 @@ def firmness(
 
 
 def _corroborated(site: Site, documented: WellDocumented | None) -> str:
-    """Return a sentence on how many units would remain if only well-documented projects counted; empty if unknown.
-
-    At least two separate sources must document such a project.
-    """
+    """Return a sentence on how many units at least two separate sources document; empty if unknown."""
     if documented is None:
         return ""
     write = site.formats.number
@@ -132,7 +126,7 @@ def _corroborated(site: Site, documented: WellDocumented | None) -> str:
 
 
 def _cited(line: Mapping[str, Any], own: Mapping[str, CitedDocuments]) -> CitedDocuments | None:
-    """Return the documents that a source cites, if it is a register of ours that cites any."""
+    """Return the documents that one of our own registers cites; None for any other source, or if it cites none."""
     cited = own.get(line["item"])
     return cited if cited and cited.documents else None
 

@@ -14,8 +14,8 @@ from overt.site.site import Site
 def figure_at(site: Site, request: Request, name: str, release: str) -> Response:
     """Return the page of `name@release` for the served release or an older stored one.
 
-    For any other release, return what `other_release` does; for an unknown figure, what `unknown` does. Raises BadQuery for any
-    parameter, because each combination would be another address of an expensive page.
+    For any other release, return the response of `other_release`; for an unknown figure, that of `unknown`. Raises BadQuery if
+    the request has parameters, because each combination would be another address of an expensive page.
     """
     if parameters := sorted(set(request.query_params)):
         names = ", ".join(parameters)[:100]

@@ -20,8 +20,8 @@ FIRST_DATES, IN_PLACE = "first-dates", "in-place"
 def year_charts(site: Site, reader: Reader, figure: Figure) -> list[tuple[str, Chart]]:
     """Return the charts of a figure's units by year, each with its name.
 
-    There are none if the figure doesn't count units that last, or if no unit has a date. A figure that is grouped by year has no
-    chart by first date, because its groups say the same.
+    The list is empty if the figure doesn't count units that last, or if no unit has a date. A figure that is grouped by year
+    has no chart by first date, because the chart of its groups shows the same.
     """
     units = lasting_units(reader, figure)
     drawn = {

@@ -11,7 +11,10 @@ from overt.site.site import Site
 
 
 def difference_parts(site: Site, reader: Reader, figure: Figure, write: Write) -> list[dict[str, Any]]:
-    """Return the parts of each difference from a reported total, if any part is explained. They add up to the difference."""
+    """Return the parts of each difference from a reported total. Differences without an explained part are left out.
+
+    The parts of a difference add up to it.
+    """
     comparators = [other for other in figure.comparators if other.get("parts")]
     units = named_units(reader, [part for other in comparators for part in other["parts"]], ("units",))
     titles = {

@@ -11,15 +11,15 @@ _RECORDS = {
     "deployment": N_("Each row is a system, so a country with several systems has several rows."),
     "agreement": N_("Each row is an agreement, so a country with several agreements has several rows."),
 }
-"""Column with the record of a row → the sentence for a country that has a row for each of its records."""
+"""For columns that contain the record of a row: the sentence for figures with a row for each of a country's records."""
 _GROUPS = N_("A record with several suppliers, or in several groups, has a row for each.")
 
 
 def more_rows_than_counted(site: Site, figure: Figure, rows: Sequence[FigureRow]) -> str:
-    """Return a sentence on why the figure has more rows than it counts, computed from `rows`, all those that it counts.
+    """Return a sentence on why a figure has more rows than its number. `rows`: all its counted rows.
 
-    If every row of a country is another record, such as a system, the sentence says so. Otherwise, and if `rows` is empty, it
-    says that suppliers and groups have rows of their own.
+    If all rows of each country are different records, such as systems, the sentence says so. Otherwise, or if `rows` is empty,
+    it says that a record has a row for each supplier and group.
     """
     record = next((column for column in figure.linked if column in _RECORDS), None)
     if record is None or not rows:

@@ -12,9 +12,9 @@ from overt.language.label_order import sort_key
 from overt.language.language import N_, NN_
 from overt.maps.count_circle_sizes_and_positions import CountryNumber
 from overt.maps.shade_scale import SHADES, shade_of
-from overt.maps.shaded_country_map import Shade
+from overt.maps.small_shaded_map import Shade
 from overt.queries.figures import Figure, FigureRow
-from overt.site.explorer.system_count_texts import with_programmes
+from overt.site.explorer.system_map_texts import with_programmes
 from overt.site.figure.group_charts import compares_countries
 from overt.site.figure.supplier_countries_and_state_programmes import (
     programmes_key,
@@ -28,7 +28,7 @@ from overt.site.site import Site
 _SHADE_OF_ALL = 4
 """The shade of all counted countries if their numbers are in one range."""
 _MIN_COUNTRIES = 8
-"""With fewer countries than this, bars say more than a map."""
+"""Minimum number of countries. With fewer, a bar chart shows more than a map."""
 _EXCEPTED = 5
 """The shade of counted countries that a number in the answer leaves out."""
 _UNNAMED = 2
@@ -44,7 +44,7 @@ _WITH_UNIT = NN_("%(name)s: %(n)s country", "%(name)s: %(n)s countries")
 _NAMED = 3
 """Maximum number of countries that the legend names."""
 _MOST_NAMED = 8
-"""Maximum number of countries with a name and amount on a map of money, the highest first; none of the palest shade."""
+"""Maximum number of countries with a name and amount on a map of money: those with the highest amounts."""
 _NOT_IN_DATA = N_("not in the data, which doesn’t mean that there is none")
 _COUNTRIES = NN_("By country: one is counted.", "By country: %(n)s are counted.")
 _WITH_MOST = NN_(
@@ -56,10 +56,10 @@ _UNDER, _BETWEEN, _FROM = N_("under %(n)s"), N_("%(low)s to under %(high)s"), N_
 def country_map(site: Site, figure: Figure, rows: Sequence[FigureRow] = ()) -> Chart | None:
     """Draw a figure's countries as a map, with a table of their numbers.
 
-    `rows`: for a figure that counts countries, all countries that it examined. If all counted countries have one shade, two other
-    shades mark those that it examined but doesn't count, and those that a number in its answer leaves out, such as China itself.
-    None for fewer than `_MIN_COUNTRIES` counted countries, if the figure doesn't compare countries, or if the front end has not
-    been built.
+    `rows`: for a figure that counts countries, the rows of all countries that it examined. If all counted countries have one
+    shade, other shades mark countries that are examined but not counted, and counted ones that a number in the answer leaves
+    out, such as China itself. Return None for fewer than `_MIN_COUNTRIES` counted countries, if the figure doesn't compare
+    countries, or if the front end has not been built.
     """
     if not compares_countries(figure):
         return None
@@ -121,9 +121,9 @@ def country_map(site: Site, figure: Figure, rows: Sequence[FigureRow] = ()) -> C
 
 
 def _numbers(site: Site, figure: Figure, counts: Mapping[str, float]) -> dict[str, CountryNumber]:
-    """Return what the figure counts in each country, for circles; empty if no country has more than one.
+    """Return each country's number, to be drawn as a circle; empty if no number is above 1.
 
-    State programmes, which some figures leave out, are counted separately.
+    If the figure leaves out state programmes, they are counted separately.
     """
     if max(counts.values()) <= 1:
         return {}
@@ -132,7 +132,7 @@ def _numbers(site: Site, figure: Figure, counts: Mapping[str, float]) -> dict[st
 
 
 def _summary(site: Site, figure: Figure, counts: Mapping[str, float]) -> str:
-    """Return a sentence with the number of countries, and those with the highest number if these are few and not all."""
+    """Return a sentence with the number of countries. It names those with the highest number if they are few and not all."""
     highest = max(counts.values())
     most = sorted((code for code, value in counts.items() if value == highest), key=lambda code: sort_key(site.words.area(code)))
     if len(most) > _NAMED or len(most) == len(counts):
@@ -142,7 +142,7 @@ def _summary(site: Site, figure: Figure, counts: Mapping[str, float]) -> str:
 
 
 def _counted_label(site: Site, figure: Figure, countries: int) -> str:
-    """Return the label of the counted countries with their number: in the figure's own words if it has any."""
+    """Return the legend's label for counted countries, with their number. A figure can define its own label."""
     label = figure.definition.get("counted_label")
     if not label:
         return _with_count(site, site.gettext(_COUNTED), countries)
@@ -150,12 +150,12 @@ def _counted_label(site: Site, figure: Figure, countries: int) -> str:
 
 
 def _with_count(site: Site, label: str, countries: int) -> str:
-    """Return a label of the legend with its number of countries."""
+    """Return a label of the legend, followed by the number of countries."""
     return site.gettext("%(name)s: %(value)s", name=label, value=site.formats.number(countries))
 
 
 def _other_steps(site: Site, figure: Figure, rows: Sequence[FigureRow]) -> tuple[list[tuple[int, str]], dict[str, Shade]]:
-    """Return the other shades of a map of countries, each with its label in the legend, and the countries that have them."""
+    """Return the shades besides `_SHADE_OF_ALL`, each with its label in the legend, and the countries that have them."""
     answer = figure.definition.get("answer") or ""
     variants = [variant for variant in figure.variants if f"{{{variant['name']}}}" in answer]
     own_labels = {variant["name"]: variant.get("left_out") for variant in figure.definition.get("variants", ())}
@@ -181,7 +181,7 @@ def _other_steps(site: Site, figure: Figure, rows: Sequence[FigureRow]) -> tuple
 
 
 def _by_country(site: Site, rows: Sequence[FigureRow]) -> dict[str, tuple[bool, set[str]]]:
-    """Return, by country, whether any of its rows is counted, and the variants that count any of its counted rows."""
+    """Return, by country, whether any row is counted, and the names of the variants that count any of these counted rows."""
     by_country: dict[str, tuple[bool, set[str]]] = {}
     for row in rows:
         if row.unit_id in site.words.areas:
@@ -191,11 +191,11 @@ def _by_country(site: Site, rows: Sequence[FigureRow]) -> dict[str, tuple[bool, 
 
 
 def countries_by_label(site: Site, figure: Figure, rows: Sequence[FigureRow]) -> list[tuple[str, list[str]]]:
-    """Return lists of countries (codes), each after the label that the map's legend gives it.
+    """Return lists of countries (codes), each preceded by its label in the map's legend.
 
-    The first has the counted countries in the variant that the answer names, and the second the other counted ones. A third has
-    those that the figure examined but doesn't count, if they have a label. Empty if the variant has no label for the countries
-    that it leaves out.
+    The first list has the countries counted in the variant whose number is in the answer. The second has the other counted
+    ones. If the figure has a label for countries that are examined but not counted, a third list has these. Without a label for
+    the countries that the variant leaves out, there are no lists.
     """
     answer, definition = figure.definition.get("answer") or "", figure.definition
     named = [row for row in definition.get("variants", ()) if row.get("left_out") and f"{{{row['name']}}}" in answer]
@@ -219,7 +219,7 @@ def countries_by_label(site: Site, figure: Figure, rows: Sequence[FigureRow]) ->
 
 
 def _step_label(site: Site, shade: int, label: str, codes: Sequence[str]) -> str:
-    """Return a label of the legend: with the names of a few countries that a number leaves out, otherwise with their number."""
+    """Return a label of the legend with the number of countries. Names replace the number if the answer excepts only a few."""
     if shade != _EXCEPTED or len(codes) > _NAMED:
         return _with_count(site, label, len(codes))
     names = site.language.join([site.words.area(code) for code in sorted(codes)])
@@ -227,7 +227,7 @@ def _step_label(site: Site, shade: int, label: str, codes: Sequence[str]) -> str
 
 
 def _amount_breaks(amounts: Mapping[str, float]) -> tuple[float, ...]:
-    """Return the lower bound of each shade of amounts of money: powers of ten down from the largest amount."""
+    """Return the lower bound of each shade for amounts of money: at most `SHADES` powers of ten, in ascending order."""
     power = floor(log10(max(amounts.values())))
     lowest = floor(log10(min(amounts.values())))
     return tuple(10.0**exponent for exponent in range(max(lowest, power - SHADES + 1), power + 1))

@@ -1,4 +1,4 @@
-"""The same figure over other editions of an index: figures whose names differ only in the year at their end."""
+"""The same figure computed from other editions of an index. The names of such figures differ only in the year at the end."""
 
 import re
 from collections.abc import Iterable
@@ -14,20 +14,20 @@ _EDITION = re.compile(r"(.+)-((?:19|20)\d\d)")
 
 
 class Edition(NamedTuple):
-    """The same figure over another edition."""
+    """The same figure, computed from another edition of the index."""
 
     year: str
     value: str
-    """Its value with its unit, or that of the variant if the answer of the page's figure has only a variant's number."""
+    """The figure's value with its unit, or that of a variant if the answer of the page's figure has only its number."""
     page: str
     own_year: str
     """The year of the edition that the page's figure counts."""
     newer: bool
     """Whether the edition is newer than that of the page's figure."""
     variants: tuple[str, ...] = ()
-    """The variants in the answer of the page's figure, in words, each with its value in this edition for comparison.
+    """The title and value in this edition of each variant in the answer of the page's figure.
 
-    If `value` is already that of the only such variant, just the title of the variant.
+    If `value` is already that of the only such variant, this is only the variant's title.
     """
 
 
@@ -51,7 +51,7 @@ def other_editions(site: Site, name: str, figures: Iterable[Figure]) -> list[Edi
 
 
 def _variants(site: Site, figure: Figure, names: Iterable[str]) -> tuple[str, ...]:
-    """Return the titles of a figure's variants with these names, for the middle of a sentence, each with its value."""
+    """Return the title and value of each of a figure's variants with these names, for the middle of a sentence."""
     write = writer(site, figure.unit)
     titles = [
         (site.language.translated(variant["title"]), write(variant["value"]))

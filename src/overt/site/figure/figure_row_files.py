@@ -30,7 +30,7 @@ _ANOTHER = N_(
 )
 _FIRST = ("figure", "release", "unit_id", "label", "amount", "counted", "variants")
 FIXED_COLUMNS = (*_FIRST, *source_and_licence_columns.COLUMNS, "page")
-"""Columns of the files of every figure. Between them are a figure's own columns: its groups, and its linked records."""
+"""Columns that the files of all figures have. A figure's own columns, for groups and linked records, come after `_FIRST`."""
 _BATCH = 5_000
 _CHUNK = 1 << 16
 _HEAD = ("name", "title", "question", "unit", "counting_unit", "status", "sources", "gaps", "groups")
@@ -112,7 +112,7 @@ def _label(site: Site, row: FigureRow) -> str | None:
 
 
 def _page(site: Site, figure: Figure, row: FigureRow) -> str:
-    """Return the address of a row's page: its country, platform or project, its own record, or otherwise the figure."""
+    """Return the address of the page for a row: its country, platform, project or record, or else the figure."""
     if row.country:
         return site.url(f"/country/{row.country}")
     if row.platform:

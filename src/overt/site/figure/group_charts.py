@@ -1,4 +1,4 @@
-"""The groups of a figure: their charts, and the cells of its rows that name them."""
+"""The groups of a figure: their charts, and the cells of rows that contain them."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,15 +12,14 @@ from overt.site.figure_texts import figure_sources, is_money
 from overt.site.site import Site
 
 UNKNOWN = "not known"
-"""The name of the group for rows that no source assigns to a group. It comes last, whatever its number."""
+"""The name of the group for rows that no source assigns to a group. It always comes last."""
 
 
 def group_charts(site: Site, figure: Figure, picked: Sequence[str] = ()) -> list[tuple[str, Chart]]:
-    """Draw each grouping as bars, the largest first, or over the years. The table of each chart, and its file, have all groups.
+    """Draw each grouping as bars, the largest first, or by year. Return the name and the chart of each.
 
-    Return the name and the chart of each grouping. A grouping without groups, or with one unit in each of several groups, is
-    left out, and so are countries that the figure doesn't compare. `picked`: if any of these countries is counted, the chart by
-    country shows only those.
+    A grouping is left out if it has no groups, if each of several groups has only one unit, or if it is by country and the
+    figure doesn't compare countries. `picked`: if any of these countries is counted, the chart by country shows only those.
     """
     money, formats = is_money(figure.unit), site.formats
     unit = formats.unit_words(figure.unit)
@@ -30,7 +29,7 @@ def group_charts(site: Site, figure: Figure, picked: Sequence[str] = ()) -> list
     charts = []
     for group, values in figure.groups.items():
         if not values or (len(values) > 1 and figure.measure == "count" and max(values.values()) == 1):
-            continue  # one group per row says no more than the rows
+            continue  # a chart with one unit per group shows no more than the rows
         if group == "country" and not compares_countries(figure):
             continue
         name = group_name(site, group)
@@ -77,12 +76,12 @@ def group_charts(site: Site, figure: Figure, picked: Sequence[str] = ()) -> list
 
 
 def compares_countries(figure: Figure) -> bool:
-    """Return whether the numbers of countries in a figure can be compared."""
+    """Return whether a figure's numbers can be compared between countries."""
     return bool(figure.definition.get("compares_countries", True))
 
 
 def _chart_title(site: Site, figure: Figure, title: str, group: str) -> str:
-    """Return the title of a grouping's chart; for a count, with what is counted."""
+    """Return the title of a grouping's chart. For a figure that counts, it includes what is counted."""
     if figure.measure != "count":
         return site.gettext("%(figure)s, by %(group)s", figure=title, group=group)
     unit = site.formats.unit_words(figure.unit)
@@ -90,8 +89,8 @@ def _chart_title(site: Site, figure: Figure, title: str, group: str) -> str:
 
 
 def _overlap(site: Site, figure: Figure, total: float) -> str:
-    """Return a sentence on groups that add up to more than the figure; empty if they don't."""
-    if figure.value is None or total <= float(figure.value) * (1 + 1e-9):  # sums of fractions depend on their order
+    """Return a sentence saying that the groups add up to more than the figure; empty if they don't."""
+    if figure.value is None or total <= float(figure.value) * (1 + 1e-9):  # floating-point sums are inexact
         return ""
     money = is_money(figure.unit)
     total_text = site.formats.money_short(figure.value, figure.unit) if money else site.formats.number(int(float(figure.value)))
@@ -108,9 +107,9 @@ def _label(site: Site, group: str, name: str) -> str:
 
 
 def _address(site: Site, group: str, name: str) -> str | None:
-    """Return the address of a country's page; None for other groups.
+    """Return the address of a country's page; None for any other group.
 
-    A filter for those would match rows that the figure doesn't count.
+    Other groups have no link, because a filter by the group would also match rows that the figure doesn't count.
     """
     return site.url(f"/country/{name}") if group == "country" and name != UNKNOWN else None
 

@@ -13,8 +13,8 @@ from overt.queries.address_parameters import BadQuery
 from overt.queries.database import Reader
 from overt.queries.figures import CitedDocuments, Figure, FigureRow
 from overt.site import history_texts
+from overt.site.as_of.as_of_refusal import REFUSED
 from overt.site.as_of.figure_as_of import figure_as_of
-from overt.site.as_of.pages_without_as_of import REFUSED
 from overt.site.chart_files import chart_file
 from overt.site.citations_and_linked_data.citation_box import citation_box, cite_figure
 from overt.site.citations_and_linked_data.cited_documents_and_sources import sources_behind
@@ -23,7 +23,6 @@ from overt.site.figure.answer_and_robustness_texts import answer_text, firmness,
 from overt.site.figure.at_release import figure_at
 from overt.site.figure.breakdown_labels import group_name
 from overt.site.figure.charts_by_calendar_year import FIRST_DATES, IN_PLACE, year_charts
-from overt.site.figure.data_makers import data_makers
 from overt.site.figure.difference_texts import difference_parts
 from overt.site.figure.extra_rows_note import more_rows_than_counted
 from overt.site.figure.figure_map import countries_by_label, country_map
@@ -32,6 +31,7 @@ from overt.site.figure.group_charts import group_cell, group_charts
 from overt.site.figure.main_chart_choice import arrange_charts
 from overt.site.figure.record_links_in_row_cells import linked_cells
 from overt.site.figure.region_values import region_lines
+from overt.site.figure.reported_total_independence import data_makers
 from overt.site.figure.reported_total_texts import repeated_counts, statements
 from overt.site.figure.sensitivity_texts import sensitivity_lines
 from overt.site.figure.supplier_countries_and_state_programmes import programmes_apart, supplier_countries
@@ -46,14 +46,14 @@ from overt.site.subset_texts import figure_subset_notice
 _ROWS = 20
 """Default number of rows on a page."""
 _MAX_AREAS = 500
-"""Maximum number of rows read of a figure that counts countries. There are fewer countries and territories."""
+"""Maximum number of rows to read of a figure that counts countries: more than there are countries and territories."""
 _MARKED_SHARE = 0.25
 """Maximum share of the units that a variant marks in the table."""
 _SHOWN_ROWS = 10
-"""Number of rows that readers see before they unfold the others of the page."""
+"""Number of rows that readers see before they unfold the rest of the page's rows."""
 
 _OPEN_WAYS = 6
-"""Maximum number of other ways to count that are open from the start; with more, the side would be longer than the answer."""
+"""If a figure has more other ways to count than this, their list is folded, because it would be longer than the answer."""
 
 
 def routes(site: Site) -> APIRouter:
@@ -68,7 +68,7 @@ def routes(site: Site) -> APIRouter:
         as_of = query.as_of()
         if cited and as_of:
             raise BadQuery(site.gettext(REFUSED))
-        if cited:  # the form `name@release` of citations
+        if cited:  # citations have the form `name@release`
             return figure_at(site, request, name, release)
         if as_of:
             return figure_as_of(site, request, name, as_of)
@@ -193,7 +193,7 @@ def _own_counts(site: Site, reader: Reader, figure: Figure) -> list[tuple[str, s
 
 
 def _own_documents(reader: Reader, figure: Figure) -> dict[str, CitedDocuments]:
-    """Return how many documents each of our own registers cites for a figure's rows, by source."""
+    """Return the numbers of documents and publishers that each of our own registers cites for a figure's rows, by source."""
     own = (sources.find(reader, slug) for slug in figure_sources(figure))
     return {row.source: figures.cited_documents(reader, figure, row.source) for row in own if row is not None and row.own}
 
@@ -204,12 +204,12 @@ def _same_in_all(figure: Figure, group: str) -> bool:
 
 
 def _country_map(site: Site, reader: Reader, figure: Figure) -> Chart | None:
-    """Draw the map of a figure; None if it has none. For a figure that counts countries, it may also show those not counted."""
+    """Draw the map of a figure, or return None if it has no map."""
     return country_map(site, figure, _country_rows(reader, figure))
 
 
 def _country_rows(reader: Reader, figure: Figure) -> Sequence[FigureRow]:
-    """Return all rows of a figure that counts countries, including those that it doesn't count; empty for any other figure."""
+    """Return the rows of a figure that counts countries, including rows that aren't counted; empty for any other figure."""
     by_country = figure.counting_unit == "country" and figure.measure == "count"
     return figures.rows(reader, figure, counted=None, size=_MAX_AREAS) if by_country else ()
 
@@ -217,8 +217,8 @@ def _country_rows(reader: Reader, figure: Figure) -> Sequence[FigureRow]:
 def _parts(figure: Figure) -> list[dict[str, Any]]:
     """Return the variants that select only part of the counted units, so that the table can mark their rows.
 
-    A variant with `most` selects more than half of them. The table then marks the rows that it leaves out. A variant for which
-    more than a quarter of the units would be marked is left out: nearly every row would say the same.
+    If a variant selects more than half of the units (`most`), the table marks the rows outside the variant instead. A variant
+    is left out if more than `_MARKED_SHARE` of the units would be marked.
     """
     if figure.measure != "count":
         return []
@@ -267,7 +267,7 @@ def _charts_of(site: Site, reader: Reader, page: str) -> Sequence[Chart]:
 
 
 def _all_charts(site: Site, reader: Reader, figure: Figure) -> list[Chart]:
-    """Return a figure's charts: its map, those by year, and one for each grouping."""
+    """Return a figure's charts: the map, the charts by year, and the charts of its groupings."""
     drawn = _country_map(site, reader, figure)
     by_group = [*year_charts(site, reader, figure), *group_charts(site, figure)]
     return [*([drawn] if drawn else []), *(chart for _, chart in by_group)]

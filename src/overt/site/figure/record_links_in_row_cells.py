@@ -12,7 +12,7 @@ from overt.site.site import Site
 
 
 def linked_cells(site: Site, reader: Reader, rows: Sequence[FigureRow], columns: Sequence[str]) -> list[list[Markup]]:
-    """Return, for each row, a cell for each column with links to the records that the row has in it."""
+    """Return the cells of each row: for each column, links to the records that the row has there."""
     cells = [[_ids(row.groups.get(column)) for column in columns] for row in rows]
     named = figures.units(reader, [identity for row in cells for ids in row for identity in ids])
     return [[escape(site.language.comma).join(_link(site, named, identity) for identity in ids) for ids in row] for row in cells]

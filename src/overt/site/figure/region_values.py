@@ -24,7 +24,7 @@ class RegionLine(NamedTuple):
 def region_lines(site: Site, reader: Reader, figure: Figure) -> list[RegionLine]:
     """Return what a figure counts in each region, the largest number first.
 
-    Empty unless the figure counts countries, projects or commitments in at least `_MIN_REGIONS` regions, and compares countries.
+    Empty if the figure doesn't compare countries, counts something without a country, or has fewer than `_MIN_REGIONS` regions.
     """
     if not compares_countries(figure):
         return []

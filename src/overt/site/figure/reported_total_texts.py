@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from overt.language.language import N_
 from overt.queries.sources import Source
-from overt.site.figure.data_makers import BY_PUBLISHER, same_maker
+from overt.site.figure.reported_total_independence import BY_PUBLISHER, same_maker
 from overt.site.site import Site
 
 _HIGHER, _LOWER, _EQUAL = (
@@ -22,13 +22,13 @@ class Statement(NamedTuple):
     other: Mapping[str, Any]
     """The reported total, as `figure_texts.with_words` returns it."""
     difference: str
-    """How our value differs, and by which parts; empty if the two can't be compared."""
+    """A sentence on how our value differs, with the main parts of the difference; empty if the two can't be compared."""
     parts: Mapping[str, Any] | None
     """The parts of the difference, as `difference_parts` returns them, for a table; None if nothing explains it."""
     dependence: str = ""
-    """A sentence on how the total depends on the data that the figure counts; empty if it isn't known to."""
+    """A sentence on how the total depends on the data that the figure counts; empty if no dependence is known."""
     by_publisher: bool = False
-    """Whether the publisher of that data reports it."""
+    """Whether the total is reported by the publisher of the data that the figure counts."""
     comparable: str = ""
     """A sentence with our own number, counted the way the reporter counts; empty if no variant counts that way."""
 
@@ -52,7 +52,7 @@ def statements(
 
 
 def _comparable(site: Site, figure: Mapping[str, Any], other: Mapping[str, Any]) -> str:
-    """Return a sentence with the number of our variant that is comparable with a reported total; empty without one."""
+    """Return a sentence with the number of our variant that counts the way the reporter does; empty if there is none."""
     comparators = figure.get("definition", {}).get("comparators", ())
     names = {row["variant"] for row in comparators if row.get("variant") and row["measure"] == other.get("measure")}
     variant = next((row for row in figure.get("variants", ()) if row["name"] in names), None)
@@ -65,7 +65,7 @@ def _comparable(site: Site, figure: Mapping[str, Any], other: Mapping[str, Any])
 
 
 def repeated_counts(rows: Sequence[Statement]) -> list[tuple[str, list[Statement]]]:
-    """Return the reported totals that only repeat the count of the same data, by their number, as `(text, statements)`."""
+    """Group the reported totals that only repeat the count of the same data. Return pairs of a number and its statements."""
     repeated: dict[str, list[Statement]] = {}
     for row in rows:
         if row.dependence:

@@ -100,12 +100,12 @@ def _item_label(site: Site, item: Mapping[str, Any], titles: Mapping[str, str]) 
 
 
 def named_units(reader: Reader, rows: list[dict[str, Any]], fields: tuple[str, ...]) -> dict[str, FigureUnit]:
-    """Return the units that rows name in these fields, at most NAMED of each, by id."""
+    """Return the units listed in these fields of the rows, by id. Only the first NAMED units of each list are included."""
     return figures.units(reader, sorted({unit for row in rows for field in fields for unit in row[field][:NAMED]}))
 
 
 def unit_rows(ids: list[str], units: Mapping[str, FigureUnit]) -> dict[str, Any] | None:
-    """Return the number of units, and rows for those of the first NAMED that have a page; None if there are no units."""
+    """Return the number of units (`n`), and those of the first NAMED units that have a page (`rows`); None without units."""
     return (
         {"n": len(ids), "rows": [row for unit in ids[:NAMED] if (row := units.get(unit)) and (row.type or row.country)]}
         if ids

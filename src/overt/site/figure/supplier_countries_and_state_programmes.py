@@ -26,10 +26,10 @@ _PROGRAMMES = N_("What states build themselves isn’t counted: state programmes
 
 
 def supplier_countries(site: Site, figure: Figure) -> str:
-    """Return a sentence with the countries that supply most of what a figure of systems counts; empty for other figures.
+    """Return a sentence with the countries that supply the most systems; empty for figures that don't count systems.
 
-    Also empty if fewer than two suppliers' countries are known. A headline with one country's share thus has the others beside
-    it.
+    It puts a headline with one country's share into perspective. It is also empty if fewer than two suppliers' countries are
+    known.
     """
     seats = {code: number for code, number in figure.groups.get(_GROUP, {}).items() if code != UNKNOWN}
     if figure.counting_unit != "project" or figure.measure != "count" or len(seats) < 2:
@@ -47,7 +47,7 @@ def supplier_countries(site: Site, figure: Figure) -> str:
 
 
 def state_programmes(site: Site, figure: Figure) -> Mapping[str, int]:
-    """Return the number of state programmes by country if a figure says that it leaves them out."""
+    """Return the number of state programmes by country; empty unless the figure's definition leaves them out."""
     return site.systems.programmes if site.systems and figure.definition.get("programmes_apart") else {}
 
 

@@ -12,9 +12,9 @@ _UNDATED = NN_("%(n)s system is undated.", "%(n)s systems are undated.")
 
 
 def years_counted(site: Site, reader: Reader, figure: Figure) -> str:
-    """Return a sentence on the first and last year of the documented systems behind a figure, and how many have no date.
+    """Return sentences with the first and last year of the systems behind a figure, and the number of undated systems.
 
-    Empty for a figure that doesn't count documented systems or their countries, and if no system has a date.
+    Empty if the figure doesn't count documented systems or their countries, or if no system has a date.
     """
     if not figure.definition.get("counts_documented"):
         return ""

@@ -51,7 +51,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def credit(site: Site, figure: dict[str, Any]) -> list[str]:
-    """Return the lines with the sources, the release and the figure's name and, on a subset, its filters."""
+    """Return lines with the sources, the release, the figure's name and, if the site has only a subset, its filters."""
     sources = source_line(site.language, (site.title_of(row["source"]) for row in figure["sources"]))
     release = site.gettext("Overt, edition %(release)s", release=site.prepared.release)
     atlas = site.words.meta["manifest"]["title"]
@@ -83,7 +83,7 @@ def as_svg(site: Site, figure: dict[str, Any]) -> str:
 
     for line in wrap_text(figure["title"], inner, 16, max_lines=3):
         add(22, line, 16, "600", "ink")
-    # The factor leaves room for fonts wider than the estimate.
+    # The factor 1.3 leaves room for fonts that are wider than the estimate.
     fits_beside = text_width(drawable_text(value), size) * 1.3 + text_width(unit, 16) * 1.3 + 12 < inner
     after = (
         Markup(' <tspan dx="6" font-size="16" font-weight="400">{}</tspan>').format(drawable_text(unit)) if fits_beside else ""

@@ -20,13 +20,13 @@ from overt.charts import (  # fmt: skip
     make_year_chart,
 )
 from overt.charts.chart import NARROW, WIDE, header_cells
-from overt.charts.page_svg_drawing_and_legend import ReadyDrawing
+from overt.charts.page_made_drawing import ReadyDrawing
 from overt.charts.text_layout import text_width
 from overt.queries import figures
 from overt.queries.database import Reader
 from overt.queries.figures import Figure
 from overt.queries.findings import Finding
-from overt.site.explorer.system_count_texts import programmes_apart
+from overt.site.explorer.system_map_texts import programmes_apart
 from overt.site.figure_texts import figure_sources
 from overt.site.finding.finding_chart_context import (  # fmt: skip
     country_rows,
@@ -50,7 +50,7 @@ _PALE = 0.4
 
 
 def figures_by_name(reader: Reader, finding: Finding) -> dict[str, Figure]:
-    """Return the figures whose values a finding uses, by name, as far as the release has them."""
+    """Return the figures whose values a finding uses, by name. Figures that the release lacks are left out."""
     names = dict.fromkeys(text.split()[1] for text in finding.definition["values"].values())
     return {name: figure for name in names if (figure := figures.find(reader, name))}
 

@@ -9,19 +9,19 @@ from markupsafe import Markup, escape
 from overt.language.label_order import sort_key
 from overt.language.language import NN_
 from overt.maps.count_circle_sizes_and_positions import CountryNumber
-from overt.maps.shaded_country_map import VIEW, Shade, draw_small_map
+from overt.maps.small_shaded_map import VIEW, Shade, draw_small_map
 from overt.queries.findings import Finding
-from overt.queries.maps.documented_systems import FINDING
+from overt.queries.maps.systems_with_named_suppliers import FINDING
 from overt.site.explorer.circle_map import shade_links, system_numbers, with_circles
-from overt.site.explorer.system_count_texts import NO_SYSTEM, unnamed_customer, with_programmes
+from overt.site.explorer.system_map_texts import NO_SYSTEM, unnamed_customer, with_programmes
 from overt.site.site import Site
 
 _RECORDS = NN_("%(n)s on record", "%(n)s on record")
 _COUNTED = {FINDING: NN_("%(n)s system", "%(n)s systems")}
-"""What a finding's map counts, in the words that other pages use for the same number."""
+"""By name of a finding: words for the numbers on its map, the same as other pages use. Other findings have `_RECORDS`."""
 _IN_COUNTRIES = NN_("%(number)s in %(n)s country", "%(number)s in %(n)s countries")
 _SQUARE = 20
-"""Distance from one square to the next in a drawing."""
+"""Distance from the left edge of one square to that of the next, in pixels."""
 
 
 class ChartRow(NamedTuple):
@@ -29,13 +29,13 @@ class ChartRow(NamedTuple):
 
     label: str
     address: str | None
-    """Address of the page that it links to, if any."""
+    """Address of the page that the label links to; None without a link."""
     share: float
     """Length of the bar or column as a share of the longest; 0 for a country."""
     value: str
     """The number in words."""
     number: float = 0
-    """The number itself, which only countries have."""
+    """The number itself. Only set for countries."""
     note: str = ""
     """A short note beside the label."""
     countries: str = ""
@@ -47,13 +47,13 @@ class ChartRow(NamedTuple):
     uncertain: bool = False
     """Whether only one document gives the supplier's country, or sources disagree on it. The bar is then hollow."""
     value_address: str = ""
-    """Address of the list that the value counts; empty for none."""
+    """Address of the list of what the value counts; empty without a link."""
     countries_address: str = ""
-    """Address of the list of the countries; empty for none."""
+    """Address of the list of the countries; empty without a link."""
 
 
 class BarLabel(NamedTuple):
-    """A bar of a chart with its number, the text beside it, and its number of countries (empty if the chart has none)."""
+    """A bar of a chart: its number, the text beside it, and its number of countries (empty if the chart has none)."""
 
     label: str
     address: str | None
@@ -63,26 +63,26 @@ class BarLabel(NamedTuple):
 
 
 class FindingChart(NamedTuple):
-    """A chart in the form that templates need. Its kind determines which fields are set."""
+    """A chart in the form that templates need. The kind of chart determines which fields are set."""
 
     kind: str
     title: str
     layer: str
     rows: Sequence[ChartRow]
-    """Bars, or columns for years."""
+    """The bars of a bar chart, or the columns of a chart by year."""
     part: int
     """The highlighted number, which is a part of `within`."""
     within: int
     drawing: Markup | None
     """The map or the squares."""
     has_circles: bool
-    """Whether the numbers of a map's countries are circles; otherwise a country on it is only counted or not."""
+    """Whether the map shows numbers as circles, rather than only which countries are counted."""
     counts_systems: bool
-    """Whether it is the map of documented systems."""
+    """Whether the chart is the map of documented systems."""
     value_title: str = ""
-    """Heading of the values of bars with numbers of countries; empty for other charts."""
+    """Heading for the values, if bars also have numbers of countries; empty for other charts."""
     shades: Sequence[str] = ()
-    """What the darker and the paler shade of columns are; empty if columns have one shade."""
+    """Meanings of the darker and the paler shade of columns; empty if columns have one shade."""
 
 
 def finding_chart_data(site: Site, finding: Finding, *, links: bool) -> FindingChart:
@@ -115,12 +115,12 @@ def finding_chart_data(site: Site, finding: Finding, *, links: bool) -> FindingC
 
 
 def shade_titles(site: Site, chart: Mapping[str, Any]) -> list[str]:
-    """Return what the darker and the paler shade of a chart's columns are; an empty list if columns have one shade."""
+    """Return the meanings of the darker and the paler shade of a chart's columns; an empty list if columns have one shade."""
     return [title for name in ("part_title", "rest_title") if (title := _title(site, chart, name))]
 
 
 def _title(site: Site, chart: Mapping[str, Any], name: str) -> str:
-    """Return a title of a chart; empty if it has none, as in releases made before charts had it."""
+    """Return one of a chart's titles; empty if the chart lacks it, as charts in older releases do."""
     return str(site.language.localized(chart, name)) if chart.get(name) else ""
 
 
@@ -199,12 +199,12 @@ def squares(chart: Mapping[str, Any], numbers: Mapping[str, Any], title: str) ->
 
 
 def counts_systems(finding: Finding) -> bool:
-    """Return whether a finding's map is that of documented systems, on which land without a system is plain."""
+    """Return whether a finding's map is that of documented systems. On that map, land without a system is plain."""
     return finding.name == FINDING
 
 
 def finding_numbers(site: Site, finding: Finding, chart: Mapping[str, Any]) -> dict[str, CountryNumber]:
-    """Return the numbers that a finding's map shows as circles; empty if no country has more than one of what is counted.
+    """Return the numbers that a finding's map shows as circles; empty if no country has a number above 1.
 
     The map of documented systems also has the numbers of state programmes.
     """
@@ -217,7 +217,7 @@ def finding_numbers(site: Site, finding: Finding, chart: Mapping[str, Any]) -> d
 def finding_shades(
     site: Site, finding: Finding, chart: Mapping[str, Any], numbers: Mapping[str, CountryNumber], *, links: bool
 ) -> dict[str, Shade]:
-    """Return how the countries of a finding's map are drawn: all in one tone, with the number in words if there are circles.
+    """Return the shade and tooltip of each country on a finding's map. The tooltips have numbers if the map has circles.
 
     `numbers`: from `finding_numbers`. `links`: whether countries link to their pages.
     """

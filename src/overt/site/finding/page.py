@@ -25,7 +25,7 @@ _FORMER_NAMES = {
     "spyware-customers": "spyware-suppliers",
     "spyware-seats": "spyware-home-countries",
 }
-"""Names of findings in earlier releases, each with the name of today."""
+"""Former names of findings, used in earlier releases, each with the current name."""
 
 
 def routes(site: Site) -> APIRouter:
@@ -92,13 +92,13 @@ def _line(finding: Finding) -> str:
 
 
 def _new_name(reader: Reader, name: str) -> str | None:
-    """Return the name that a finding has in this release instead of a former one; None if `name` isn't such a former name."""
+    """Return the current name of the finding with a former name; None if `name` isn't a former name in this release."""
     new = _FORMER_NAMES.get(name)
     return new if new and findings.find(reader, name) is None and findings.find(reader, new) else None
 
 
 def _redirects(site: Site, reader: Reader) -> Iterator[tuple[str, str]]:
-    """Yield the address of each finding that doesn't hold and of its line, and each former address and the new one."""
+    """Yield pairs of a former and a current address. A finding that doesn't hold redirects to its line in the list."""
     pages = {row.name: f"/finding/{row.name}" if row.holds else _line(row) for row in findings.all_findings(reader)}
     yield from ((f"/finding/{name}", page) for name, page in pages.items() if page != f"/finding/{name}")
     former = ((old, _new_name(reader, old)) for old in _FORMER_NAMES)

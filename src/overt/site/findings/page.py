@@ -40,7 +40,7 @@ def _groups(site: Site) -> list[tuple[str, str]]:
 
 
 def _question(site: Site, finding: Finding) -> str:
-    """Return what a finding answers, in the site's language; its name if its release doesn't say."""
+    """Return the question that a finding answers, in the site's language; the finding's name if the release has no question."""
     return str(site.language.localized(finding.definition, "question")) if finding.definition.get("question") else finding.name
 
 

@@ -19,9 +19,9 @@ from overt.site.site import Site
 _MONEY = "finance-total"
 """The figure with the sum of promised money."""
 _REPRESSION = "surveillance-or-censorship"
-"""Its variant with the money for projects that have a kind of surveillance or censorship."""
+"""The variant of that figure for projects that have a kind of surveillance or censorship."""
 _CHINESE_MONEY = "aiddata_gcdf"
-"""The source that has Chinese lenders and donors only."""
+"""Slug of the source that has Chinese lenders and donors only."""
 _SYSTEMS = NN_(
     "surveillance or censorship system with a named supplier",
     "surveillance and censorship systems with a named supplier",
@@ -49,12 +49,12 @@ _BLOCKED = NN_(
 
 
 class LeadingNumber(NamedTuple):
-    """A number, what it counts, what readers must know before they cite it, and the page that has its rows."""
+    """A number at the top of the front page, with what it counts, a caveat, and the page that has its rows."""
 
     number: str
     counted: str
     caveat: str
-    """A limit or the years of what is counted, as one short line. Empty if nothing is known."""
+    """One short line with a limit of the number, or with the years of what is counted; empty if there is neither."""
     address: str
 
 
@@ -75,11 +75,11 @@ def headline(site: Site) -> Markup:
 
 
 def following_countries(site: Site, reader: Reader) -> Markup:
-    """Return sentences on the supplier countries after the headline's, and on systems without one.
+    """Return sentences on the supplier countries that follow the headline's, and on systems without a known supplier country.
 
     Empty if fewer than two countries are known. Countries with the same number are either all in the sentence or all left out.
-    If more than `_FOLLOWING` are second in rank, the sentence only counts them. Otherwise, each country's number of systems is
-    a link to their list.
+    If more than `_FOLLOWING` countries share second place, the sentence only gives their number. Otherwise, each country's
+    number of systems links to a list of these systems.
     """
     if site.systems is None or len(site.systems.by_seat) < 2:
         return Markup()
@@ -98,7 +98,7 @@ def following_countries(site: Site, reader: Reader) -> Markup:
 def _counted(site: Site, reader: Reader, code: str, number: int) -> Markup:
     """Return a country with its number of systems, in words.
 
-    If some sources place a supplier there and others elsewhere, the words also give that supplier and the number with it.
+    If sources disagree on whether a supplier is based there, the words also give that supplier and the number including it.
     """
     country = with_article(site.language, site.words.area(code))
     counted = text_link(systems_of_seat(site, code), site.formats.number(number))
@@ -117,16 +117,17 @@ def _counted(site: Site, reader: Reader, code: str, number: int) -> Markup:
 
 
 def leading_numbers(site: Site, reader: Reader) -> list[LeadingNumber]:
-    """Return the numbers that this release has: systems, those from abroad, their countries, and countries with blocks.
+    """Return the numbers at the top of the page: systems, those from abroad, their countries, and countries with blocks.
 
-    Releases that don't say where systems come from have the sum of promised money instead, which comes last.
+    If the release doesn't say where systems come from, the sum of promised money comes last instead. Numbers that the release
+    lacks are left out.
     """
     systems, abroad = _systems(site), _abroad(site)
     return [*systems[:1], *abroad, *systems[1:], *_blocked(site, reader), *([] if abroad else _money(site, reader))]
 
 
 def _abroad(site: Site) -> list[LeadingNumber]:
-    """Return how many systems crossed a border; empty if the release doesn't say."""
+    """Return the number of systems with a supplier from another country; an empty list if the release lacks it."""
     if site.systems is None or site.systems.crossings is None:
         return []
     counted = site.systems.crossings

@@ -11,7 +11,7 @@ from overt.queries import changes_between_releases, findings
 from overt.queries.blocking import blocklists, measurements
 from overt.queries.database import Reader
 from overt.queries.findings import Finding
-from overt.queries.maps.documented_systems import FINDING, LEADING_SUPPLIER
+from overt.queries.maps.systems_with_named_suppliers import FINDING, LEADING_SUPPLIER
 from overt.site.explorer.explorer_downloads import PARAMETERS
 from overt.site.finding_texts import FindingText, finding_text
 from overt.site.front.headline_and_leading_numbers import following_countries, headline, leading_numbers
@@ -25,13 +25,13 @@ MAP, SUPPLIERS = FINDING, LEADING_SUPPLIER
 _CARDS = 6
 """Maximum number of findings shown as cards."""
 _COUNTRIES = 14
-"""Maximum number of countries offered as a start."""
+"""Maximum number of countries that the page offers as starting points."""
 _ADDED_TYPES = ("project", "restriction", "agreement", "organization", "document")
-"""Types of records for which the page says how many are new."""
+"""The page gives the number of new records for these types."""
 
 
 class Added(NamedTuple):
-    """How many records of a type are new in this release."""
+    """The number of records of a type that are new in this release."""
 
     type: str
     records: int
@@ -66,7 +66,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def _publisher(site: Site) -> str:
-    """Return the title of the atlas if its makers chose one; empty for “Overt” and for the title that every new atlas has."""
+    """Return the title of the atlas if its makers chose one; empty for “Overt” and for the default title of a new atlas."""
     title = str(site.words.meta["manifest"].get("title") or "")
     return "" if title in (UNTITLED, "Overt") else title
 
@@ -104,7 +104,7 @@ def _chart_rows(finding: Finding | None) -> list[dict[str, Any]]:
 
 
 def _news(reader: Reader) -> dict[str, Any]:
-    """Return the previous release, and how many records of each type are new since then."""
+    """Return the previous release (None if there is none), and the number of new records since then by type."""
     stages = changes_between_releases.stages(reader)
     if len(stages) < 2:
         return {"before": None, "added": []}

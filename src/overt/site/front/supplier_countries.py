@@ -1,4 +1,4 @@
-"""Suppliers' countries on the front page: beside the names of suppliers, and as bars of their own on the same scale."""
+"""Suppliers' countries on the front page: as notes beside the names of suppliers, and in a bar chart with the same scale."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from overt.queries import records
 from overt.queries.database import Reader
-from overt.queries.maps.documented_systems import DocumentedSystems
+from overt.queries.maps.systems_with_named_suppliers import DocumentedSystems
 from overt.queries.rows.records import Fact, Record
 from overt.site.finding.finding_chart_context import ChartRow
 from overt.site.finding_texts import FindingText
@@ -17,7 +17,7 @@ from overt.site.sentences.linked_record_and_company_names import company_link
 from overt.site.site import Site
 
 _AFFILIATE = "affiliate"
-"""Kind of relation between companies of one group if no source says which of them owns the other."""
+"""Kind of relation between companies of one group when no source says which company owns the other."""
 _BARS = 6
 """Maximum number of countries with a bar."""
 
@@ -27,19 +27,19 @@ class SeatBars(NamedTuple):
 
     rows: list[ChartRow]
     further: int
-    """Number of further countries."""
+    """Number of countries without a bar."""
     most_of_further: int
-    """Highest number of systems of a further country; 0 if there is none."""
+    """Highest number of systems among the countries without a bar; 0 if every country has one."""
     unknown: int
-    """Number of systems none of whose suppliers has a seat on record."""
+    """Number of systems for which no supplier's country is on record."""
 
 
 def seat_bars(site: Site, reader: Reader, systems: DocumentedSystems) -> SeatBars | None:
-    """Return a bar, with a link to the country's companies, for each of the countries with the most systems.
+    """Return a bar, with a link to the country's companies, for each of the supplier countries with the most systems.
 
-    None if no home country is on record. If a country has several systems, all from one supplier, the bar names the supplier and
-    its affiliates. The bar is hollow if a single document gives this supplier's country. Suppliers on whose country sources
-    disagree share one hollow bar, placed by its number.
+    Return None if no supplier's country is on record. If all of a country's several systems are from one supplier, the bar
+    names the supplier and its affiliates. The bar is hollow if the supplier's country is doubtful (`_doubt`). Suppliers on
+    whose country sources disagree share one hollow bar, placed by its number.
     """
     seats = list(systems.by_seat.items())
     if not seats:
@@ -71,8 +71,8 @@ def seat_bars(site: Site, reader: Reader, systems: DocumentedSystems) -> SeatBar
 def _disputed(site: Site, reader: Reader, systems: DocumentedSystems, longest: int) -> ChartRow:
     """Return the bar of the suppliers on whose country sources disagree.
 
-    If sources name the same countries for all of them, these are its label, and the bar names the first supplier. Otherwise,
-    the label says only that sources disagree.
+    If sources name the same countries for all of these suppliers, the label has the countries and the bar names the first
+    supplier. Otherwise, the label says only that sources disagree.
     """
     number = sum(systems.disputed_seats.values())
     disputed = records.records(reader, list(systems.disputed_seats))
@@ -94,7 +94,7 @@ def _rivals(site: Site, organization: Record) -> str:
 
 
 def _only_supplier(site: Site, reader: Reader, supplier: Record) -> Markup:
-    """Return words saying that all systems are from this supplier, and which companies it is an affiliate of."""
+    """Return words saying that all systems are from this supplier, with the companies of which it is an affiliate."""
     company = company_link(site, supplier)
     relations = in_phase(records.linked(reader, supplier.id, "relation", "from", "to"), PRESENT)
     ends = [relation.value(end) for relation in relations if relation.value("kind") == _AFFILIATE for end in ("from", "to")]
@@ -113,7 +113,7 @@ def _doubt(site: Site, reader: Reader, seat: Fact | None) -> str:
 
 
 def _has_one_document(reader: Reader, seat: Fact | None) -> bool:
-    """Return whether a single document gives an organisation's seat; a claim of a register can cite several."""
+    """Return whether a single document gives an organisation's seat. One claim of a register can cite several documents."""
     if seat is None or seat.claims != 1:
         return False
     [claim] = records.claims_by_id(reader, [seat.claim_id])
@@ -127,10 +127,10 @@ def _with_country(site: Site, organization: Record) -> Markup:
 
 
 def with_seats(site: Site, reader: Reader, text: FindingText, rows: list[Mapping[str, Any]], longest: int = 0) -> FindingText:
-    """Return a finding with the country of each organisation's seat beside its bar, or a note that none is on record, and links.
+    """Return a finding whose bars have links, and notes with the country where each organisation is based.
 
-    `rows`: the rows of the finding's chart, in the order of its bars. `longest`: a number of another chart on the same scale; if
-    it is larger than all numbers of `rows`, the bars are shorter accordingly.
+    `rows`: the rows of the finding's chart, in the order of its bars. `longest`: the largest number in another chart on the
+    same scale. If it is larger than all numbers of `rows`, the bars are shortened accordingly.
     """
     scale = max((row["value"] for row in rows), default=0) / longest if longest else 1
     noted = [
@@ -141,7 +141,7 @@ def with_seats(site: Site, reader: Reader, text: FindingText, rows: list[Mapping
 
 
 def _linked(site: Site, reader: Reader, bar: ChartRow, organization: str | None) -> ChartRow:
-    """Return an organisation's bar with its seat, and with links of its numbers to its systems and to its countries."""
+    """Return an organisation's bar with its country, and with links from its numbers to its systems and its countries."""
     if not organization:
         return bar
     return bar._replace(
@@ -152,9 +152,9 @@ def _linked(site: Site, reader: Reader, bar: ChartRow, organization: str | None)
 
 
 def _seat(site: Site, reader: Reader, identity: str) -> str:
-    """Return the country of an organisation's seat, or that none is on record; empty if no organisation has the id.
+    """Return the country where an organisation is based, or a note that none is on record; empty if the id is unknown.
 
-    If sources disagree on it, return all countries that they name, with “or” between them.
+    If sources disagree, return all countries that they name, with “or” between them.
     """
     organization = records.find(reader, identity)
     if organization is None:

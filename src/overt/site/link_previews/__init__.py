@@ -1,1 +1,1 @@
-"""What other sites and search engines receive for a page: its title, its answer and a picture."""
+"""Previews of pages for other sites and search engines: title, answer and picture."""

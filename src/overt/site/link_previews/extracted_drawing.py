@@ -1,4 +1,4 @@
-"""The chart or map of a page, taken from its HTML for the picture of the page."""
+"""The chart or map of a page, extracted from its HTML for the page's preview picture."""
 
 import re
 from collections.abc import Iterator
@@ -32,8 +32,9 @@ _BAR_STEP, _BAR_LABEL, _BAR_WIDTH = 56, 22, 420
 
 
 class PageDrawing(NamedTuple):
-    """A drawing: SVG without its outermost element, its bounding box, its kind, the layer that determines its colour, and the
-    classes of its outermost element, such as its palette.
+    """A drawing: SVG without its outermost element, its bounding box, and its kind.
+
+    `layer`: the layer that determines the colour. `classes`: classes of the outermost element, such as that of the palette.
     """
 
     content: str
@@ -67,12 +68,12 @@ def find_drawing(html: str) -> PageDrawing | None:
 
 
 def _plain(content: str) -> str:
-    """Return a drawing without links and tooltips, which a picture can't have."""
+    """Return a drawing without links and tooltips, which don't work in a picture."""
     return re.sub(r"<title>.*?</title>|</?a\b[^>]*>", "", content, flags=re.DOTALL)
 
 
 def _draw_bars(bars: re.Match[str]) -> PageDrawing:
-    """Draw the first bars of a list as the page's style sheet shows them."""
+    """Draw the first bars of a list of bars, which are HTML on the page, as SVG that looks the same."""
     rows = list(_BAR.finditer(bars[1]))[:_MAX_BARS]
     layer = _LAYER.search(bars[0])
     return PageDrawing(

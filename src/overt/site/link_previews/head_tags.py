@@ -9,25 +9,25 @@ from overt.site.link_previews.page_summary import summarize
 MARKER = "<!-- summary -->\n"
 """The layout's placeholder for the tags, which are made from the finished page."""
 SIZE = (1200, 630)
-"""Width and height in pixels of the picture that Facebook, Mastodon and others show."""
+"""Width and height, in pixels, of the picture that sites such as Facebook and Mastodon show."""
 
 
 _ALTERNATE = re.compile(r'(<link rel="alternate" hreflang="[^"]+" href=")/')
 """Matches the beginning of a link to the page in another language, for which search engines need the full address."""
 _NO_PICTURES = ("/ogc", "/desk")
-"""First segments of addresses of pages for programs and editors, which nobody shares."""
+"""Addresses that begin like this are of pages for programs and editors, which nobody shares."""
 
 
 def picture_address(path: str) -> str | None:
-    """Return the English address of a page's picture; None for pages that nobody shares. Parameters are ignored."""
+    """Return the English address of a page's picture; None for pages without one. Parameters of the address are ignored."""
     plain = path.partition("?")[0].rstrip("/")
     return None if plain.startswith(_NO_PICTURES) else f"/share{plain or '/home'}.png"
 
 
 def head_tags(html: str, *, address: str, origin: str, language: str, picture: str | None) -> str:
-    """Return the page with its tags and, if the site has an address, full addresses of the page in other languages.
+    """Add the tags to a page and, if the site has an address, make the links to the page in other languages absolute.
 
-    A page without `MARKER` stays as it is.
+    A page without `MARKER` is returned unchanged.
 
     `address`: the page's address in its language; `origin`: the site's address, empty if it has none; `picture`: the picture's
     address, or None. Without an origin, the picture is left out, because other sites need its full address.

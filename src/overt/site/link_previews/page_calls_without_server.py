@@ -21,9 +21,9 @@ class PageRoute:
         self._defaults = {"parameters": hints["parameters"]()} if "parameters" in hints else {}
 
     def answer(self, request: Request, path_values: dict[str, Any]) -> Response:
-        """Call the route's function with the values of its path parameters and, if it takes them, the request and `parameters`.
+        """Call the route's function with `path_values`, the values of the path parameters, and return its response.
 
-        `parameters` has the defaults of all query parameters.
+        If the function takes them, it also receives the request, and `parameters` with the defaults of all query parameters.
         """
         here = {"request": request} if self._takes_request else {}
         response: Response = self._endpoint(**here, **path_values, **self._defaults)

@@ -1,4 +1,4 @@
-"""The title, kind and answer of a page, read from its HTML, so that they are in the words of the page."""
+"""The title, kind and answer of a page. They are read from its HTML, so their words are those of the page."""
 
 import re
 from html import unescape
@@ -19,7 +19,7 @@ _ANSWERS = tuple(
         r"<p(?: class=\"small\")?>(.*?)</p>",
     )
 )
-"""Elements that contain the answer, in order of preference."""
+"""Patterns of elements that contain the answer, in order of preference."""
 _HIDDEN = re.compile(r'<a class="evidence-mark.*?</a>|<span class="(?:tip|visually-hidden|sign)\b.*?</span>', re.DOTALL)
 _BREAK = re.compile(r"</p>|<br>|</li>|</dd>")
 _TAG = re.compile(r"<[^>]*>")
@@ -30,12 +30,12 @@ class PageSummary(NamedTuple):
 
     title: str
     kind: str
-    """The kind of page, as stated on the page; otherwise empty."""
+    """The kind of page, as stated above its title; empty if there is none."""
     answer: str
 
 
 def summarize(html: str) -> PageSummary:
-    """Return the summary of a page. Its answer is shortened, or is the title if the page has no sentence."""
+    """Return the summary of a page. The answer is shortened; if the page has no sentence, the title is used instead."""
     start = html.find("<main")
     main = html[max(start, 0) : max(start, 0) + _SEARCHED]
     title, kind = (_text(match[1]) if (match := pattern.search(main)) else "" for pattern in (_TITLE, _KICKER))

@@ -1,4 +1,4 @@
-"""The picture of a page for other sites: its title and answer, its chart or map, the site and the release's date."""
+"""The preview picture of a page, with its title and answer, its chart or map, the site, and the release's date."""
 
 from collections.abc import Iterator
 
@@ -14,14 +14,14 @@ from overt.site.link_previews.page_summary import PageSummary, shorten
 
 _MARGIN = 64
 _FOOT = 56
-"""Height of the line with the site and date."""
+"""Height of the line with the site and date, in pixels."""
 _BESIDE = 500
-"""Width of a drawing beside text."""
+"""Width of a drawing beside the text, in pixels."""
 _GAP = 48
 _SIZES = ((60, 2), (50, 3), (42, 4), (36, 6))
 """Font sizes of a title, each with the maximum number of lines at that size. The first at which the title fits is used."""
 _BOLD = 1.06
-"""Ratio of the width of bold letters to the estimate."""
+"""Ratio of the width of bold text to the estimated width of normal text."""
 _MARK = (
     '<g transform="translate(64 52) scale(1.5)" fill="none" stroke="#1a1c1e">'
     '<circle cx="9.6" cy="14.4" r="7.4" stroke-width="3.4"/><circle cx="19.6" cy="4.4" r="2.7" stroke-width="1.8"/></g>'
@@ -66,7 +66,7 @@ def _texts(summary: PageSummary, room: float, height: int) -> Iterator[str]:
 
 
 def _title(title: str, room: float) -> tuple[int, list[str]]:
-    """Return the largest font size at which a title fits, and its lines. At the smallest size, it is truncated."""
+    """Return the largest font size at which a title fits, and its lines. If no size fits, it is truncated at the smallest."""
     for size, max_lines in _SIZES:
         lines = wrap_text(title, room, size, max_lines + 1)
         if len(lines) <= max_lines:
@@ -85,7 +85,7 @@ def _place(drawing: PageDrawing, x: float, y: float, width: float, height: float
     """Return a drawing scaled to fit a box, and centred in it. Columns are stretched to fill the box."""
     left, top, across, down = drawing.box
     stretch = ' preserveAspectRatio="none"' if drawing.kind == "columns" else ""
-    # Borders and cables are as wide on a map of the world as on that of a town.
+    # Borders and cables must be equally wide on maps of all scales, from the world to a town.
     lines = f' stroke-width="{0.9 * max(across / width, down / height):.3g}"' if drawing.kind == "static-map" else ""
     colour = LIGHT.get(drawing.layer, LIGHT["surveillance"])
     return (

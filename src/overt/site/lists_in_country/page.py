@@ -13,7 +13,7 @@ from overt.queries.database import Reader
 from overt.site.blocking_sentences import over_words
 from overt.site.country import measured_blocking as country_blocked
 from overt.site.country.country_print_and_charts_context import country_facts
-from overt.site.country.missing_information_messages import LACKING
+from overt.site.country.incomplete_project_messages import LACKING
 from overt.site.country.section_context import project_layers
 from overt.site.country.tabs import country_tabs
 from overt.site.country.timeline import timeline_events as country_events
@@ -165,7 +165,7 @@ def _variants(site: Site, reader: Reader) -> Iterator[str]:
 
 
 def _timeline(site: Site, reader: Reader, code: str) -> Iterator[str]:
-    """Yield the addresses of the event list's pages, and of each kind of event if there are several."""
+    """Yield the addresses of the pages of the event list and, if there are several kinds of events, of each kind's list."""
     page, when = f"/country/{code}/timeline", country_events.country_events(site, reader, code)
     yield from numbered(page, len(when.dated), country_events.SIZE)
     if len(when.counts) > 1:

@@ -19,9 +19,9 @@ from overt.site.platform_domains import measured_platforms
 from overt.site.site import Site
 
 DAYS, ROWS = 100, 100
-"""Maximum number of days, of networks and of measurements on the page. The latest are listed."""
+"""Maximum number of rows in the page's lists of days and networks (`DAYS`), and of measurements (`ROWS`), newest first."""
 _BATCH = 5_000
-"""Number of measurements in memory at once while their file is written."""
+"""Maximum number of measurements in memory while a file is written."""
 COLUMNS = (
     "day", "country", "asn", "domain", "test_name", "verdict", "mechanism", "also", "rule", "confidence", "fingerprints",
     "resolver_asn", "software", "platform", "observations", "id", "source", "capture", "member", "place",
@@ -113,7 +113,7 @@ def _cell(value: Any) -> Any:
 
 
 def _rules(site: Site, rows: list[Measurement]) -> list[dict[str, str | None]]:
-    """Return the rules behind these rows, with their texts. The text is None for rules that Overt no longer has."""
+    """Return the rules that determined the results of these rows, with their texts; None for rules that Overt no longer has."""
     known = _known()
     chinese = site.language.code == "zh"
     names = sorted({row.rule or "" for row in rows})

@@ -19,7 +19,7 @@ from overt.queries.blocking import blocklists as observed
 from overt.queries.blocking.blocklists import ObservedSeries
 from overt.queries.database import Reader
 from overt.site.blocked_quarters import Quarters
-from overt.site.blocklist_labels_and_periods import key
+from overt.site.blocklist_series import key
 from overt.site.missing_merged_and_withdrawn_pages import country_or_404
 from overt.site.page_declaration import File, Page
 from overt.site.site import Site
@@ -59,7 +59,7 @@ class _AllDomains:
         self._path: Path | None = None
 
     def path(self) -> Path:
-        """Return the path of the file, which is written on the first call and deleted along with this object."""
+        """Return the path of the file. It is written on the first call, and deleted along with this object."""
         with self._guard:
             if self._path is None:
                 folder = Path(mkdtemp(prefix="overt-blocked-"))

@@ -17,9 +17,10 @@ from overt.site.sentences.joined_parts import join_clauses
 from overt.site.site import Site
 
 WITH_SYSTEMS, OTHER_PROJECTS, GIVEN_UP, INDEX_ONLY, AT_HOME, ONLY_SCANNED = 4, 2, 3, 1, 5, 6
-"""Shades of the map's steps. Their tones are in record_and_list_pages.css; the numbers are no ranking.
+"""Shades of countries on the map. Their tones are in record_and_list_pages.css. The numbers don't rank them.
 
-`AT_HOME`: systems in its own country. `ONLY_SCANNED`: systems that only network scans show, which don't say who supplied them.
+`AT_HOME`: systems in the organisation's own country. `ONLY_SCANNED`: systems that only network scans show, which don't reveal
+who supplied them.
 """
 _SUPPLIER = N_("Supplier of surveillance and censorship systems")
 _SUPPLIER_OR_MAKER = N_("Supplier or maker of surveillance and censorship systems")
@@ -28,26 +29,26 @@ _ALL_AFTER_USE, _SOME_AFTER_USE = N_("cancelled after use began"), N_("cancelled
 
 _ONLY, _AND_MORE = N_("Other projects (%(layers)s)"), N_("Other projects (%(layers)s …)")
 _LAYERS = 2
-"""Maximum number of layers that are named."""
+"""Maximum number of layers that the label of other projects names."""
 
 
 class CountRow(NamedTuple):
     """A line of the table."""
 
     shade: int
-    """Shade of its countries on the map."""
+    """Shade of the line's countries on the map."""
     label: str
     details: Markup
-    """What the number consists of; empty if the label says it."""
+    """What the number of projects consists of; empty if the label already says it."""
     projects: int
     address: str | None
-    """Address of the list of these projects, if there is exactly such a list."""
+    """Address of a list of exactly these projects; None if there is no such list."""
     countries: int
     """Number of countries that aren't counted in a line above."""
 
 
 class CountTable(NamedTuple):
-    """Lines whose numbers add up to the totals."""
+    """The lines of the table, whose numbers add up to the totals."""
 
     rows: Sequence[CountRow]
     projects: int
@@ -65,10 +66,10 @@ class CountTable(NamedTuple):
 
 
 def count_table(site: Site, organization: str, naming: Naming, layers: Sequence[str] = ()) -> CountTable:
-    """Return an organisation's lines: systems that it supplies, other projects, given-up systems, and countries only in an index.
+    """Return the table of an organisation: systems that it supplies, other projects, given-up systems, and index entries.
 
-    Announced systems are in the second line, denied, cancelled and unverified ones in the third. Lines without a project and
-    without a country are left out. `organization`: its id. `layers`: those of its other projects, that with the most first.
+    Announced systems are in the second line; denied, cancelled and unverified systems are in the third. A line with neither a
+    project nor a country is left out. `organization`: its id. `layers`: the layers of its other projects, most frequent first.
     """
     groups, countries = naming.groups, country_groups(naming.countries)
     systems, given_up = len(groups.systems), len(groups.given_up)
@@ -122,7 +123,7 @@ def count_table(site: Site, organization: str, naming: Naming, layers: Sequence[
 
 
 def _other_label(site: Site, layers: Sequence[str]) -> str:
-    """Return the label of the other projects, with the layers of most of them: `Other projects (data centres, cables …)`."""
+    """Return the label of the other projects, with their most frequent layers: `Other projects (data centres, cables …)`."""
     if not layers:
         return site.gettext("Other projects")
     names = [lower_first(site.language, site.words.term("layers", layer)) for layer in layers[:_LAYERS]]
@@ -152,7 +153,7 @@ def _status_label(site: Site, naming: Naming, names: Sequence[str]) -> str:
 
 
 def _either(site: Site, naming: Naming, names: Sequence[str]) -> str:
-    """Return statuses with “or” between them; it says which cancelled systems were in use."""
+    """Return the words for statuses, with “or” between them. Cancelled systems that had been in use are called so."""
     words = []
     for status in names:
         used = [
@@ -168,7 +169,7 @@ def _either(site: Site, naming: Naming, names: Sequence[str]) -> str:
 
 
 def _other_parts(site: Site, naming: Naming) -> str:
-    """Return how many of the other projects are announced systems, and how many are not; empty unless there are both."""
+    """Return the numbers of announced systems and of all other “other projects”; empty unless there are both."""
     groups = naming.groups
     announced = {status: n for status, n in groups.uncounted.items() if status == "announced"}
     if not groups.rest or not announced:

@@ -15,22 +15,22 @@ from overt.site.organization.project_and_country_groups import NamedCountry
 from overt.site.site import Site
 
 _MAX_CACHED = 100
-"""Number of cached maps at which the cache is emptied."""
+"""The cache is emptied when it has this many maps."""
 _MARGIN = 160
 """Space above the Arctic, in drawing units."""
 _PIXELS = 560
 """Width of the map on a page, in pixels."""
 _REDUCTION = 960 / _PIXELS
 _WORLD = (0.0, project(0, 90)[1] - _MARGIN, float(WIDTH), project(0, -57)[1])
-"""The entire world but the far south, with a margin above the Arctic."""
+"""Box of the entire world except the far south, with a margin above the Arctic."""
 _PART = 0.6
-"""Share of the world's width above which the map shows the entire world."""
+"""If the countries span more than this share of the world's width, the map shows the entire world."""
 _NEARBY = 1500
 """Minimum width of a map of a country's surroundings, in drawing units: about 60 degrees of longitude."""
 _RING, _AROUND = 13, 1.3
-"""Minimum radius of a ring in pixels, and the ratio of its size to the country's."""
+"""Minimum radius of a ring, in pixels, and the ratio of a ring's size to its country's."""
 _WIDEST = 0.2
-"""Share of the map's width above which a country has an outline instead of a ring."""
+"""A country wider than this share of the map has no ring, only an outline."""
 _SIZE = 14
 """Size of the name beside a ring, in pixels."""
 _NAMED, _NAME_SIZE = 16, 11.5
@@ -40,15 +40,14 @@ _INDENT = 5
 
 
 def countries_map(site: Site, rows: Sequence[NamedCountry], ringed: str = "", home: str = "") -> Markup | None:
-    """Draw the countries in the shades of `country_groups`: with systems, other projects, given-up ones, or only in an index.
+    """Draw the countries in which an organisation is named, shaded by their group (`shade_of`).
 
-    Those with systems have their names, as far as there is room; if none has a system, those with other projects do. None if
-    there are no countries, or if the front end has not been built.
+    Countries with systems are named, as far as there is room. If none has a system, countries with other projects are named.
+    Return None if there are no countries, or if the front end has not been built.
 
-    Countries whose systems only network scans show have a paler shade. `home`: code of the organisation's own country, which has
-    a shade of its own if it has other systems. `ringed`: code of a country to outline and put a ring around, with its name on a
-    plate beside it; a very wide country has its name inside the outline. The map then shows only its surroundings. If it is not
-    one of the countries, the name says that there is no record.
+    `home`: code of the organisation's own country, whose systems have a separate shade. `ringed`: code of a country to outline.
+    The map then shows only its surroundings, with a ring around the country and its name on a plate beside it; a very wide
+    country has its name inside the outline instead. If `ringed` is not one of the countries, “no record” follows its name.
     """
     if not rows or not site.shapes:
         return None
@@ -87,9 +86,9 @@ def shades_in_view(site: Site, rows: Sequence[NamedCountry], ringed: str) -> set
 
 
 def _view(site: Site, codes: Iterable[str], ringed: str) -> Box:
-    """Return the part of the world that a map shows: the surroundings of `ringed`, or all these countries.
+    """Return the box that a map shows: the surroundings of `ringed` or, if empty, those of all these countries.
 
-    A part wider than `_PART` of the world is replaced by the entire world.
+    If the box is wider than `_PART` of the world, the map shows the entire world.
     """
     box = view_around(country_boxes(site.shapes, {*codes}), 1.6)
     if ringed:
@@ -98,7 +97,7 @@ def _view(site: Site, codes: Iterable[str], ringed: str) -> Box:
 
 
 def shade_of(row: NamedCountry, home: str = "") -> int:
-    """Return the shade of a country: that of the first line of the table that fits. `home`: as for `countries_map`."""
+    """Return the shade of a country, which depends on the first line of the table that fits. `home`: as for `countries_map`."""
     if row.systems:
         return ONLY_SCANNED if row.only_scanned else AT_HOME if row.code == home else WITH_SYSTEMS
     if not row.other:
@@ -109,7 +108,7 @@ def shade_of(row: NamedCountry, home: str = "") -> int:
 def _draw(site: Site, countries: dict[str, MapCountry], box: Box) -> Markup:
     """Draw the map without a ring.
 
-    It is cached, because it is the same on the pages about an organisation in each of its countries.
+    The drawing is cached, because several pages about an organisation have the same map.
     """
     cache, key = site.country_drawings, (tuple(countries.items()), box)
     drawing = cache.get(key)
@@ -124,11 +123,11 @@ def _draw(site: Site, countries: dict[str, MapCountry], box: Box) -> Markup:
 
 
 def _ring(shape: CountryShape, box: Box, name: str, coloured: Sequence[Box], *, is_empty: bool) -> tuple[str, Box]:
-    """Return a country's outline, and a ring around it with its name beside it, as SVG; a very wide country has its name inside
-    and no ring. Also return the box of the name.
+    """Return, as SVG, a country's outline with a ring around it and its name beside it. Also return the box of the name.
 
-    `coloured`: boxes of the coloured countries, which the name covers as little as possible. `is_empty`: whether to draw the
-    country white inside its outline, so that a coloured neighbour in the ring isn't taken for it.
+    A very wide country has its name inside and no ring. `coloured`: boxes of the coloured countries, which the name covers as
+    little as possible. `is_empty`: whether to fill the outline with white, so that readers don't mistake a coloured neighbour
+    in the ring for the country.
     """
     unit = (box[2] - box[0]) / _PIXELS
     west, north, east, south = shape.body
@@ -149,7 +148,7 @@ def _ring(shape: CountryShape, box: Box, name: str, coloured: Sequence[Box], *, 
 
 
 def _name(name: str, label: Box, unit: float, classes: str) -> str:
-    """Return a name in its box as SVG."""
+    """Return a name as SVG text, centred in the box `label`."""
     return (
         f'<text class="{classes}" x="{(label[0] + label[2]) / 2:.0f}" y="{label[3] - _SIZE * 0.4 * unit:.0f}" '
         f'font-size="{_SIZE * unit:.0f}" text-anchor="middle">{escape(name)}</text>'
@@ -159,8 +158,8 @@ def _name(name: str, label: Box, unit: float, classes: str) -> str:
 def name_plate(x: float, y: float, away: float, width: float, height: float, box: Box, coloured: Sequence[Box]) -> Box:
     """Return the box for a name beside, above or below a point, at a distance of `away`.
 
-    Of the four boxes, those inside the map's `box` are preferred, and among these the one that covers the least of the coloured
-    countries.
+    Of the four possible boxes, those inside the map's `box` are preferred. Among these, the one that covers the least of the
+    coloured countries is chosen.
     """
     corners = [
         (x + away, y - height / 2), (x - away - width, y - height / 2),

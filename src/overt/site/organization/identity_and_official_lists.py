@@ -22,7 +22,7 @@ def identity_sentences(site: Site, reader: Reader, record: Record, own_owners: O
 
 
 def opening_lines(site: Site, reader: Reader, record: Record) -> list[Markup]:
-    """Return what the page about an organisation in a country opens with: who it is, and the official lists that name it."""
+    """Return the first lines of the page about an organisation in a country: who it is, and official lists that name it."""
     identity = identity_sentences(site, reader, record, owners(records.linked(reader, record.id, "relation"), record.id))
     names = list_names(site, in_phase(records.linked(reader, record.id, "listing"), PRESENT))
     address = f"{site.record_url('organization', record.id)}#lists"
@@ -30,7 +30,7 @@ def opening_lines(site: Site, reader: Reader, record: Record) -> list[Markup]:
 
 
 def list_names(site: Site, listings: Sequence[Record]) -> list[str]:
-    """Return the names of official lists, each with the date since which it has named the organisation, if known."""
+    """Return the names of official lists. Each is followed by the date on which the list added the organisation, if known."""
     names: dict[str, str] = {}
     for listing in sorted(listings, key=lambda listing: (listing.value("start") or "~", listing.id)):  # undated ones last
         name, start = site.words.term("lists", listing.value("list") or ""), listing.value("start")
@@ -40,9 +40,9 @@ def list_names(site: Site, listings: Sequence[Record]) -> list[str]:
 
 
 def former_lists(site: Site, listings: Sequence[Record]) -> list[Markup]:
-    """Return the names of official lists that used to name the organisation, oldest first, each with when it was on them.
+    """Return the names of official lists that used to name the organisation, oldest first, each with the period.
 
-    Lists that name it now, or may still or already name it, are left out.
+    Lists that name it now, or that may name it, are left out.
     """
     naming = {listing.value("list") for listing in in_phase(listings, (*PRESENT, *UNCLEAR))}
     ended = [listing for listing in in_phase(listings, (Phase.ENDED,)) if listing.value("list") not in naming]

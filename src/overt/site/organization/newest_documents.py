@@ -1,4 +1,4 @@
-"""The newest documents on an organisation's projects and on its part in them, and how old those on its systems are."""
+"""The newest documents on an organisation's projects and its part in them, and the age of those on its systems."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,9 +14,9 @@ from overt.site.site import Site
 
 _QUERIES = load_queries(Path(__file__).parent)
 _NEWEST = 5
-"""Maximum number of these documents."""
+"""Maximum number of documents to list."""
 _OLD = 3
-"""Years after which the lead says how old the newest document is."""
+"""If the newest document is at least this many years old, the lead gives its date."""
 _NEWEST_ON_SYSTEMS = NN_(
     "The newest dated document on its system is of %(date)s.", "The newest dated document on its systems is of %(date)s."
 )
@@ -48,7 +48,7 @@ def newest_documents(reader: Reader, organization: str) -> list[NewestDocument]:
 def age_sentence(site: Site, reader: Reader, systems: Sequence[str]) -> str:
     """Return a sentence on the newest dated document on systems if it was at least `_OLD` years old at the edition's date.
 
-    Empty if it is newer, and without systems or dated documents. `systems`: their ids.
+    Empty if it is newer, or if there are no systems or no dated documents. `systems`: ids of the systems.
     """
     rows = reader.select(_QUERIES["queries.document_dates"], [json_array(systems)]) if systems else ()
     newest = latest_date(row["published"] for row in rows)

@@ -13,10 +13,11 @@ from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader
 from overt.queries.organizations import RoleCount
 from overt.queries.rows.records import Record
-from overt.site.country.party_statements_and_register_notes import statements as statements_on
+from overt.site.country.party_statements_and_editor_notes import statements as statements_on
 from overt.site.country.projects_with_details import with_details
 from overt.site.country.system_table import SYSTEM_KINDS, in_table, listed_first, system_rows
 from overt.site.forum_participation import participation_rows
+from overt.site.identical_record_groups import group_alike
 from overt.site.layer_count_tiles import in_several_tiles
 from overt.site.organization import profile_texts, system_and_country_texts
 from overt.site.organization.count_table import counts_context
@@ -33,7 +34,6 @@ from overt.site.organization.weakly_documented_systems import weakly_documented
 from overt.site.organization_in_country.naming_documents import naming_documents
 from overt.site.project.dated_status import dated_statuses
 from overt.site.project.party_statement_texts import REJECTED, RESPONSES
-from overt.site.records_in_same_words import group_alike
 from overt.site.sentences.evidence_marks import evidence_mark
 from overt.site.sentences.joined_parts import join_clauses, join_sentences
 from overt.site.site import Site
@@ -171,7 +171,7 @@ def _lists(listings: Sequence[Record]) -> dict[str, int]:
 
 
 def _related(relation: Record) -> Hashable:
-    """Return the content of a relation, for recognising equal relations from several sources."""
+    """Return a key that is the same for equal relations from several sources."""
     return tuple(relation.value(name) for name in ("from", "kind", "to", "share", "start", "end"))
 
 

@@ -15,7 +15,7 @@ from overt.site.organization.current_and_past_sections import PRESENT, UNCLEAR, 
 from overt.site.site import Site
 
 _UP = 3
-"""Number of steps to follow from an organisation to its owners, their owners and so on. What it owns is only one step away."""
+"""Maximum number of steps from an organisation up to its owners, their owners and so on. Downwards, only one step is shown."""
 _MAX_ORGANIZATIONS = 8
 """Maximum number of owners, and of owned organisations, that are followed from one organisation."""
 _OWNED_BY = ("parent", "joint-venture")
@@ -47,7 +47,7 @@ def ties(relations: Sequence[Record]) -> list[Tie]:
 def current_ties(pair_ties: Sequence[Tie]) -> list[Tie]:
     """Return one current or possibly current tie for each pair of owner and owned organisation.
 
-    A certain one is preferred, then one with a share, then the latest.
+    If there are several, a current tie is preferred, then a tie with a share, then the one that began last.
     """
 
     def rank(tie: Tie) -> tuple[bool, bool, str]:
@@ -64,18 +64,18 @@ def current_ties(pair_ties: Sequence[Tie]) -> list[Tie]:
 
 @dataclass(frozen=True)
 class Owners:
-    """The owners of an organisation, each in the first applicable group."""
+    """The ties to an organisation's owners. Each owner is in the first applicable group."""
 
     current: list[Tie]
     unclear: list[Tie]
-    """Organisations that may be owners on the release's day, because a relation may have ended or not begun."""
+    """Ties to organisations that may be owners on the release's day, because the tie may have ended or not yet begun."""
     former: list[Tie]
     shares: Decimal
     """Sum of the current owners' shares."""
 
 
 def owners(relations: Sequence[Record], organization: str) -> Owners:
-    """Return an organisation's owners by phase. Only shares that are current on the release's day are added up."""
+    """Return the ties to an organisation's owners by phase. Only shares that are current on the release's day are added up."""
     upward = [tie for tie in ties(relations) if tie.owned.value == organization != tie.owner.value]
     latest = current_ties(upward)
     current = [tie for tie in latest if tie.record.phase in PRESENT]

@@ -1,6 +1,6 @@
 """Sentences of an organisation's profile: what it is, who owns it, lists that name it, what it promised, and what it states.
 
-Each uses only released rows.
+They use only released rows.
 """
 
 from collections import Counter
@@ -22,7 +22,7 @@ from overt.site.sentences.linked_record_and_company_names import company_link, r
 from overt.site.site import Site
 
 STATE_OWNED = "state-owned-company"
-"""The kind of an organisation that a state controls."""
+"""The kind for organisations that are controlled by a state."""
 _OWNERS = 3
 _NAMED_LISTS = 2
 """Maximum number of former official lists that a sentence names."""
@@ -32,7 +32,7 @@ _WELL_KNOWN = {
     "uk-sanctions": N_("the UK"),
     "un-sanctions": N_("the UN"),
 }
-"""Well-known sanctions lists by the ids that they would have in the vocabulary of lists, each with who keeps it."""
+"""Well-known sanctions lists, by their ids in the vocabulary of lists if a release had them, and who keeps each."""
 _STATEMENTS = {
     "dispute": NN_("%(n)s objection", "%(n)s objections"),
     "denial-of-use": NN_("%(n)s denial of use", "%(n)s denials of use"),
@@ -40,7 +40,7 @@ _STATEMENTS = {
     "reply": NN_("%(n)s reply", "%(n)s replies"),
     "confirmation": NN_("%(n)s confirmation", "%(n)s confirmations"),
 }
-"""Statements by how they respond (`response`), without those that only refuse an answer."""
+"""Words for the number of statements with each response (`response`), except for those that only refuse an answer."""
 _VAGUE, _FLOW_KINDS = "vague", 4
 """The flow type of a commitment that may be a loan or a grant, and the maximum number of flow types that are named."""
 _SCREENING_LIST = "https://www.trade.gov/consolidated-screening-list"
@@ -53,9 +53,9 @@ _NOT_ON_RECORD = NN_(
 def identity(site: Site, record: Record, owners: Owners, state_owned: Collection[str]) -> Markup:
     """Return sentences that say what the organisation is, where it is based, and who owns it, may own it or used to own it.
 
-    Each owner has its share in brackets, or a note that no source states it, since an owner may hold only a part. `state_owned`:
-    the ids of its owners that a state controls; their brackets say so. If the organisation itself is on record as state-owned,
-    and all its current owners are among them, it is called a company, and only its owners are called state-owned.
+    Each owner is followed by its share in brackets, or by a note that no source states the share. `state_owned`: the ids of the
+    owners that a state controls; the brackets also say so. If the organisation is itself on record as state-owned and all its
+    current owners are state-owned, it is called a company, and only the owners are called state-owned.
     """
     through_owners = record.value("kind") == STATE_OWNED and owners.current and _owner_ids(owners.current) <= {*state_owned}
     kind_id = "company" if through_owners else record.value("kind")
@@ -117,13 +117,13 @@ def _period(site: Site, tie: Tie) -> str:
 
 
 def answers(site: Site, statements: Sequence[Record], responses: Mapping[str, str]) -> Markup | None:
-    """Return sentences on the statements that the organisation made about projects: how many deny something, confirm or answer.
+    """Return sentences with the numbers of the organisation's statements about projects, by kind; None if there are none.
 
-    They have the date of the newest one, if any is dated. If any rejects an accusation, they say that the accusation isn't on
-    record, and name the project if there is only one. Projects on which it only refused an answer are counted separately. None
-    if no statement is about a project.
+    The sentences give the date of the newest statement, if dated. If a statement rejects an accusation, they say that the
+    accusation isn't on record, and name the project if there is only one. Projects on which the organisation only refused an
+    answer are counted separately.
 
-    `responses`: how each statement responds (`statement_response`), by id.
+    `responses`: how each statement responds (`statement_response`), by the statement's id.
     """
     statements = [row for row in statements if row.value("about")]
     comments = [row for row in statements if responses[row.id] != NO_ANSWER]
@@ -134,7 +134,10 @@ def answers(site: Site, statements: Sequence[Record], responses: Mapping[str, st
 
 
 def _refusals(site: Site, statements: Sequence[Record]) -> Markup:
-    """Return a sentence on projects on which an organisation neither confirmed nor denied anything; empty without statements."""
+    """Return a sentence on projects on which the organisation neither confirmed nor denied anything.
+
+    `statements`: those that only refuse an answer; without any, the sentence is empty.
+    """
     if not statements:
         return Markup()
     about, newest = {row.value("about") for row in statements}, max(row.value("date") or "" for row in statements)
@@ -150,9 +153,9 @@ def _refusals(site: Site, statements: Sequence[Record]) -> Markup:
 
 
 def _comments(site: Site, statements: Sequence[Record], counts: Mapping[str, int]) -> Markup:
-    """Return sentences on statements about projects, none of which merely refuses to answer; empty if there are none.
+    """Return sentences on statements about projects, other than those that only refuse an answer; empty if there are none.
 
-    `counts`: their number by `response`.
+    `counts`: the number of statements by `response`.
     """
     if not statements:
         return Markup()
@@ -184,7 +187,7 @@ def _comments(site: Site, statements: Sequence[Record], counts: Mapping[str, int
 
 
 def statement_response(statement: Record, unused: Collection[str]) -> str:
-    """Return how a statement responds to a project (`response`). `unused`: ids of the projects without a record of their use."""
+    """Return how a statement responds to a project (`response`). `unused`: ids of projects that aren't on record as in use."""
     parts = [fact.value for fact in statement.shown("concerns")]
     return response(statement.value("kind"), parts, use_on_record=statement.value("about") not in unused)
 
@@ -194,9 +197,9 @@ def listed(
 ) -> Markup | None:
     """Return sentences on official lists that name, may name or used to name the organisation; None if there are none.
 
-    `current`, `unclear`: the numbers of these lists. `former`: names of the lists that used to name it, with dates; if there are
-    more than `_NAMED_LISTS`, the sentence gives their number. `names`: names of the `current` lists. `in_release`: the ids of all
-    lists of the release. Links lead to the table of lists on the organisation's page.
+    `current`, `unclear`: the numbers of lists that name it or may name it. `names`: names of the `current` lists. `former`:
+    names of the lists that used to name it, with dates; if there are more than `_NAMED_LISTS`, the sentence gives only their
+    number. `in_release`: the ids of all lists in the release. Links lead to the table of lists on the organisation's page.
     """
     address, parts = "#lists", list[Markup | str]()
     on_both = current == len(in_release) == 2
@@ -217,10 +220,10 @@ def listed(
 
 
 def list_coverage(site: Site, in_release: Sequence[str], in_part: Collection[str] = ()) -> Markup:
-    """Return sentences on which official lists Overt has, of which it has only some entries, and which well-known ones it lacks.
+    """Return sentences on the official lists that Overt has, those of which it has only a part, and well-known ones it lacks.
 
-    `in_release`: the ids of all lists of the release. `in_part`: the ids of lists for which it has only the entries of some
-    organisations.
+    `in_release`: the ids of all lists in the release. `in_part`: the ids of lists for which the release has only the entries of
+    some organisations.
     """
     parts = list[Markup | str]()
     if known := [site.words.term("lists", name) for name in in_release if name not in in_part]:
@@ -234,7 +237,7 @@ def list_coverage(site: Site, in_release: Sequence[str], in_part: Collection[str
 
 
 def named_on(site: Site, names: Sequence[str], address: str) -> Markup:
-    """Return a sentence with the names of the official lists that an organisation is on. `address`: that of their table."""
+    """Return a sentence with the names of the official lists that an organisation is on. `address`: of the table of lists."""
     return site.markup(
         "It is on %(lists)s: %(names)s.", lists=_lists(site, len(names), address), names=site.language.join(list(names))
     )
@@ -245,9 +248,9 @@ def _lists(site: Site, count: int, address: str) -> Markup:
 
 
 def _missing_lists(site: Site, in_release: Sequence[str]) -> Markup | None:
-    """Return the well-known lists that the release doesn't have; None if it has all.
+    """Return the well-known lists that the release lacks, in words; None if it has all of them.
 
-    The US Entity List gets a link for searching it.
+    The US Entity List is followed by a link to its search page.
     """
     missing = list[Markup]()
     if _ENTITY_LIST not in in_release:

@@ -13,20 +13,20 @@ from overt.site.site import Site
 
 @dataclass(frozen=True)
 class ProjectGroups:
-    """The projects of an organisation. Each is in one group: `systems`, `uncounted`, or the rest."""
+    """The projects of an organisation in groups. Each project is in one of `systems`, `uncounted` and `rest`."""
 
     systems: Sequence[DocumentedProject]
-    """Surveillance and censorship systems that it supplies, without the uncounted ones. Scanners of goods don't count as such."""
+    """Counted surveillance and censorship systems that the organisation supplies. Scanners of goods aren't among them."""
     uncounted: Mapping[str, int]
-    """Number of systems in which it is named as a supplier but that aren't counted, by status: announced, denied and so on."""
+    """Number of systems that it supplies but that aren't counted, by status: announced, denied and so on."""
     total: int
-    """Number of its projects, in any role and of any kind."""
+    """Number of all projects of the organisation, in any role and of any kind."""
     given_up: Sequence[DocumentedProject] = ()
     """The uncounted systems that are denied, cancelled or unverified."""
 
     @property
     def rest(self) -> int:
-        """Number of its other projects: of other kinds, or in other roles."""
+        """Number of the organisation's projects of other kinds or in other roles."""
         return self.total - len(self.systems) - sum(self.uncounted.values())
 
 
@@ -35,19 +35,19 @@ class NamedCountry(NamedTuple):
 
     code: str
     systems: int
-    """Number of `ProjectGroups.systems`."""
+    """Number of `ProjectGroups.systems` in the country."""
     other: int
-    """Number of all its other projects."""
+    """Number of the organisation's other projects in the country."""
     indexes: Sequence[Record]
     """Assessments that name the organisation as a supplier, oldest first."""
     given_up: int = 0
-    """Number of `ProjectGroups.given_up`, which are among the other projects."""
+    """Number of `ProjectGroups.given_up` in the country. They are among the other projects."""
     scanned: int = 0
-    """Number of the systems that only network scans show, which tell who made a product, not who supplied it."""
+    """Number of systems that only network scans show. Scans reveal who made a product, but not who supplied it."""
 
     @property
     def only_scanned(self) -> bool:
-        """Whether it has systems, and only network scans show them."""
+        """Whether the country has systems, and all of them are known only from network scans."""
         return self.systems > 0 and self.scanned == self.systems
 
 
@@ -57,12 +57,12 @@ class CountryGroups(NamedTuple):
     with_systems: Sequence[NamedCountry]
     with_other_projects: Sequence[NamedCountry]
     with_given_up: Sequence[NamedCountry]
-    """Those whose only projects are in `ProjectGroups.given_up`."""
+    """Countries whose only projects are in `ProjectGroups.given_up`."""
     index_only: Sequence[NamedCountry]
 
 
 def project_groups(site: Site, supplied: Sequence[DocumentedProject], total: int) -> ProjectGroups:
-    """Return the groups of an organisation's projects. `supplied`: those that it supplies; `total`: the number of all."""
+    """Group an organisation's projects. `supplied`: the projects that it supplies; `total`: the number of all its projects."""
     named_for = [system for system in supplied if system.watches(site.words) or system.filters(site.words)]
     uncounted = Counter(system.status or "" for system in named_for if not system.is_documented)
     order = ("announced", *DISPUTED)
@@ -85,9 +85,9 @@ def named_countries(
 ) -> list[NamedCountry]:
     """Return all countries in which an organisation is named, those with the most systems first.
 
-    `projects`: the number of its projects by country. `systems`, `given_up`: those of `ProjectGroups`. `places`: the countries
-    of each system, by its id. `assessments`: those that name it, by country. `scanned`: ids of the systems that only
-    network scans show.
+    `projects`: the number of its projects by country. `systems`, `given_up`: from `ProjectGroups`. `places`: the countries of
+    each system, by the system's id. `assessments`: assessments that name it, by country. `scanned`: ids of the systems that
+    only network scans show.
     """
     indexes = {code: records for code, records in assessments if code}
     groups = (systems, given_up, [system for system in systems if system.id in scanned])
@@ -102,7 +102,7 @@ def named_countries(
 
 
 def country_groups(rows: Sequence[NamedCountry]) -> CountryGroups:
-    """Return the countries with systems, with other projects only, with given-up ones only, and those only an index names."""
+    """Group countries: with systems, with only other projects, with only given-up projects, and named only by an index."""
     return CountryGroups(
         [row for row in rows if row.systems],
         [row for row in rows if row.other > row.given_up and not row.systems],

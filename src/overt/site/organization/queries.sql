@@ -24,7 +24,7 @@ JOIN project_layer AS l ON l.id = k.id
 WHERE k.organization = ?
 
 -- name: newest_evidence
--- The newest documents that current claims cite about the organisation's projects or its part in them, each with one of these
+-- The newest documents that current claims about the organisation's projects or its part in them cite. Each has one of these
 -- projects, preferably one for which the document states the organisation's part. Undated documents are left out.
 SELECT e.*, p.label AS project_label, p.label_lang AS project_lang, p.label_zh AS project_zh
 FROM (
@@ -46,8 +46,8 @@ ORDER BY e.published DESC, e.id
 LIMIT ?2
 
 -- name: document_dates
--- The days on which documents about projects (a JSON list of ids) were published: those that current claims about the projects and
--- about their roles, money, places and statements cite.
+-- The publication dates of documents about projects (a JSON list of ids): documents cited by current claims about the projects
+-- and their roles, money, places and statements.
 WITH about AS (
     SELECT value AS id FROM json_each(?1)
     UNION

@@ -13,9 +13,9 @@ from overt.site.site import KnownOrganization, Site
 _NAME_PROPERTIES = ("kind", "name", "alias")
 """Properties of a record that `known_name` reads."""
 _MAX_CACHED = 20_000
-"""Number of cached organisations above which the cache is emptied."""
+"""The cache is emptied when it has more organisations than this."""
 _FIRMS = ("company", "state-owned-company", "bank", "policy-bank")
-"""Kinds of organisations whose names are shortened. State bodies keep their names, which say to which state they belong."""
+"""Kinds of organisations whose names are shortened. State bodies keep their full names, which include the state's name."""
 _LATIN = re.compile(r"[ -~]+")
 _ACRONYM = re.compile(r"[A-Z]{2,8}")
 
@@ -49,7 +49,7 @@ def known_names(site: Site, reader: Reader, identities: Iterable[str]) -> dict[s
 
 
 def known_organizations(site: Site, reader: Reader, identities: Iterable[str]) -> dict[str, KnownOrganization]:
-    """Return names and seats of organisations, by id. Unknown ids are left out.
+    """Return the known names of organisations, and the countries where they are based, by id. Unknown ids are left out.
 
     The result is cached, because many pages name the same organisations.
     """

@@ -1,4 +1,4 @@
-"""Which kinds of its projects an organisation supplied, as far as sources tie a kind to it."""
+"""The kinds of projects that an organisation supplied, as far as sources tie a kind to the organisation."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -26,10 +26,10 @@ class SuppliedKind(NamedTuple):
 
 
 def tied_kinds(reader: Reader, organization: str) -> dict[str, frozenset[str]]:
-    """Return the kinds that a document ties to an organisation, by the id of a project that it supplies or carries out.
+    """Return the kinds that documents tie to an organisation, by the id of the project that it supplies or carries out.
 
-    A document ties a kind to it if it states the kind and names the organisation, but no other supplier or implementer of the
-    project. A source that cites no document counts as one document.
+    A document ties a kind to the organisation if it states the kind and names no other supplier or implementer of the project.
+    A source that cites no document counts as one document.
     """
     kinds: dict[str, set[str]] = {}
     for row in reader.select(_QUERIES["queries.tied_kinds"], {"organization": organization}):
@@ -38,7 +38,7 @@ def tied_kinds(reader: Reader, organization: str) -> dict[str, frozenset[str]]:
 
 
 def own_kinds(system: DocumentedProject, tied: Mapping[str, frozenset[str]]) -> list[str]:
-    """Return the kinds of a project that the organisation supplies: the only one, or those of `tied_kinds`."""
+    """Return the kinds of a project that the organisation supplies: the only kind, or the kinds in `tied`."""
     if len(system.kinds) < 2:
         return [*system.kinds]
     return [kind for kind in system.kinds if kind in tied.get(system.id, ())]
@@ -47,7 +47,7 @@ def own_kinds(system: DocumentedProject, tied: Mapping[str, frozenset[str]]) -> 
 def by_attribution(
     systems: Sequence[DocumentedProject], tied: Mapping[str, frozenset[str]]
 ) -> tuple[list[DocumentedProject], list[DocumentedProject]]:
-    """Return projects with the kinds that the organisation supplies, and projects with those that no source ties to it.
+    """Return two lists of projects: with only the kinds that the organisation supplies, and with only the other kinds.
 
     A project with kinds of both sorts is in both lists. `tied`: from `tied_kinds`.
     """
@@ -60,7 +60,7 @@ def by_attribution(
 def supplied_kinds(
     site: Site, systems: Sequence[DocumentedProject], countries: Mapping[str, Sequence[str]]
 ) -> list[SuppliedKind]:
-    """Return the kinds of those projects that count as documented. `countries`: the countries of each project, by its id.
+    """Return the kinds of the documented projects among these. `countries`: the countries of each project, by its id.
 
     Surveillance and censorship come first, then the kinds with the most projects.
     """

@@ -11,7 +11,7 @@ from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader
 from overt.queries.rows.records import Record
 from overt.site.country.projects_with_details import DocumentedProject, found_by_scans, read_systems, with_denials
-from overt.site.organization.ended_systems import Ending, system_endings
+from overt.site.organization.cancelled_system_dates import Ending, system_endings
 from overt.site.organization.project_and_country_groups import (
     NamedCountry,
     ProjectGroups,
@@ -23,32 +23,32 @@ from overt.site.site import Site
 
 _QUERIES = load_queries(Path(__file__).parent)
 NAMED_COUNTRIES = 5
-"""Maximum number of countries that sentences name instead of only counting them."""
+"""If there are more countries than this, sentences only give their number."""
 
 
 class Naming(NamedTuple):
-    """Where an organisation is named, and in which projects."""
+    """The projects, countries and assessments that name an organisation."""
 
     groups: ProjectGroups
     supplied: Sequence[DocumentedProject]
-    """All projects that it supplies."""
+    """All projects that the organisation supplies."""
     carried_out: Sequence[DocumentedProject]
-    """Projects that it carries out, but doesn't supply."""
+    """Projects that the organisation carries out, but doesn't supply."""
     places: Mapping[str, Sequence[str]]
-    """The countries of these projects, by id."""
+    """The countries of the projects above, by project id."""
     assessments: Sequence[tuple[str, list[Record]]]
-    """Assessments that name it as a supplier, by country."""
+    """Assessments that name the organisation as a supplier, by country."""
     countries: Sequence[NamedCountry]
     tied: Mapping[str, frozenset[str]] = {}
-    """The kinds of projects that sources tie to it (`tied_kinds`), by the project's id."""
+    """The kinds that sources tie to the organisation (`tied_kinds`), by project id."""
     endings: Mapping[str, Ending] = {}
-    """When its cancelled systems were in use and ended, by id, as far as sources say."""
+    """When its cancelled systems were in use and ended, by system id."""
     scanned: frozenset[str] = frozenset()
-    """Ids of those of `groups.systems` that only network scans show."""
+    """Ids of the systems in `groups.systems` that only network scans show."""
 
     @property
     def names_countries(self) -> bool:
-        """Whether the first sentences of its page name all its countries, so that no list of them is needed."""
+        """Whether the first sentences of the organisation's page name all its countries, so that it needs no list of them."""
         return bool(self.groups.systems) and len(self.countries) <= NAMED_COUNTRIES and not self.assessments
 
 
@@ -74,7 +74,7 @@ def supplied_countries(reader: Reader, organization: str) -> dict[str, list[str]
 
 
 def where_named(site: Site, reader: Reader, organization: str) -> Naming:
-    """Return where an organisation is named. Its own page and the pages about it in a country take their numbers from here."""
+    """Return where an organisation is named. Its own page and the pages about it in a country use the same numbers."""
     entry = organizations.find(reader, organization)
     supplied, carried_out = supplied_systems(reader, organization)
     places = supplied_countries(reader, organization)
@@ -89,7 +89,7 @@ def where_named(site: Site, reader: Reader, organization: str) -> Naming:
 
 
 def own_statements(site: Site, named: Naming, organization: str) -> dict[str, str]:
-    """Return the address of one of the organisation's own statements on projects that it supplies, by country."""
+    """Return, by country, the address of one of the organisation's own denials about projects that it supplies there."""
     return {
         code: site.record_url("statement", statement.id)
         for system in named.supplied

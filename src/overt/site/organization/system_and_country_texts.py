@@ -11,7 +11,7 @@ from overt.language.first_letter_case import lower_first
 from overt.language.language import N_, NN_
 from overt.queries.labels import RecordLabel
 from overt.site.country.projects_with_details import DocumentedProject
-from overt.site.organization.ended_systems import ending_words
+from overt.site.organization.cancelled_system_dates import ending_words
 from overt.site.organization.project_and_country_groups import NamedCountry, country_groups, in_name_order
 from overt.site.organization.supplied_project_kinds import own_kinds
 from overt.site.organization.supplied_projects_and_index_assessments import NAMED_COUNTRIES, Naming
@@ -25,7 +25,7 @@ _PLANNED = (N_("plans or offers"), N_("plans or offers (%(n)s)"))
 _GIVEN_UP = (N_("systems reported but %(statuses)s"), N_("systems reported but %(statuses)s (%(n)s)"))
 _OR_ENDED = (N_("systems that are %(statuses)s or ended"), N_("systems that are %(statuses)s or ended (%(n)s)"))
 _INDEX = (N_("an entry in an index"), N_("an entry in an index (%(n)s)"))
-"""Words for what is in countries where an organisation supplies no system: for the only such thing, and for one of several."""
+"""Words for what an organisation has in countries where it supplies no system: alone, and as one item of a list."""
 _FOR, _FOR_SEVERAL = N_("By kind: %(kinds)s."), N_("By kind (a system can have several): %(kinds)s.")
 _MORE_KINDS = NN_("%(n)s more kind", "%(n)s more kinds")
 _OF_ONE_KIND = NN_(
@@ -38,13 +38,13 @@ _OF_ONE_KIND_WITH_SCANS = NN_(
 )
 _OF_KINDS = N_("Sources name %(name)s as supplier of %(count)s%(where)s.")
 _OF_KINDS_WITH_SCANS = N_("Sources name %(name)s as supplier or maker of %(count)s%(where)s.")
-"""For systems some of which only network scans show, which don't say who supplied them."""
+"""For use if only network scans show some of the systems, because scans don't reveal who supplied them."""
 _UNCLEAR = NN_(
     "For %(n)s, no source here says which part it supplied.",
     "For %(n)s, no source here says which part it supplied.",
 )
 _KINDS, _FEW_SYSTEMS, _PLANS = 6, 9, 2
-"""Maximum numbers of kinds that are named, of systems whose kinds have no numbers, and of plans or offers that are named."""
+"""Maximum numbers of kinds to name, of systems for which kinds are listed without numbers, and of plans or offers to name."""
 
 
 class Answer(NamedTuple):
@@ -59,14 +59,15 @@ class Answer(NamedTuple):
 def answer(site: Site, organization: str, name: str, naming: Naming, seat: str | None = None) -> Answer:
     """Return sentences on the surveillance and censorship systems that an organisation supplies, and those that it carries out.
 
-    The first one says in which countries and, if they are many, whether the country of its seat is among them, and the kind if
-    all are of one. The next ones say what kinds of systems they are, and in which or in how many more countries it only has other
-    projects, plans or offers, denied, cancelled or unverified ones, or an entry in an index.
+    The first sentence gives their number and their countries. If the countries are many, it says whether the organisation's own
+    country is among them; if all systems are of one kind, it gives the kind. The following sentences give the kinds of systems,
+    and the countries where the organisation has no counted system, but other projects, plans or offers, given-up systems, or an
+    entry in an index.
 
-    If none of the systems that it supplies is counted, the first sentence says why. If it has no system, it says in how many
-    projects it has a part or, without a project, that only an index names it.
+    If none of the systems that it supplies is counted, the first sentence says why. If it supplies no system, the sentence
+    gives the number of its projects or, without a project, says that only an index names it.
 
-    `organization`: its id; `name`: the name by which it is known; `seat`: the code of the country of its seat.
+    `organization`: its id; `name`: the name by which it is known; `seat`: code of the country where it is based.
     """
     marked_name, systems = site.foreign(name), naming.groups.systems
     built = [system for system in naming.carried_out if system.counts and is_system(site, system)]
@@ -107,9 +108,9 @@ def answer(site: Site, organization: str, name: str, naming: Naming, seat: str |
 
 
 def _more_countries(site: Site, organization: str, naming: Naming) -> Markup:
-    """Return a sentence on the countries without a system that it supplies, and what names it there; empty if there are none.
+    """Return a sentence on the countries where it supplies no counted system, and on what it has there; empty if none.
 
-    The numbers are those of the table: other projects, only given-up ones, and only an index.
+    The numbers are the same as in the table: other projects, only given-up ones, and only an index.
     """
     places, rest = country_groups(naming.countries), naming.groups.rest
     groups = (
@@ -150,7 +151,7 @@ def _more_countries(site: Site, organization: str, naming: Naming) -> Markup:
 
 
 def _denied(site: Site, organization: str, naming: Naming, countries: Sequence[NamedCountry]) -> Markup:
-    """Return a sentence on countries in which all systems that it supplies are denied, with who denies them."""
+    """Return a sentence on countries in which all systems that it supplies are denied, with those who deny them."""
     deniers: dict[str, dict[str, Markup]] = {}
     for system in naming.groups.given_up:
         for code in naming.places.get(system.id, ()):
@@ -192,7 +193,7 @@ def _linked(site: Site, organization: str, countries: Sequence[NamedCountry], de
 
 
 def _country_endings(site: Site, naming: Naming) -> dict[str, str]:
-    """Return when a cancelled system was in use and ended, by country, if the organisation has no other system there."""
+    """Return, by country, when a cancelled system was in use and ended. Countries with other systems of it are left out."""
     only = {row.code for row in country_groups(naming.countries).with_given_up if row.given_up == 1}
     return {
         code: ending_words(site, naming.endings[system.id])
@@ -204,11 +205,12 @@ def _country_endings(site: Site, naming: Naming) -> dict[str, str]:
 
 
 def _kinds(site: Site, organization: str, naming: Naming) -> tuple[Markup | None, Markup]:
-    """Return the only kind of surveillance or censorship that sources tie to the organisation, and a sentence on several kinds.
+    """Return the kinds of surveillance or censorship that sources tie to the organisation: one kind, or a sentence on several.
 
-    The first is None unless all its systems are of one kind; the sentence is then empty. It says for how many systems no source
-    says which of their kinds the organisation supplied. It has the number of each kind unless some of a few systems are of
-    several kinds: the numbers would add up to more than these systems.
+    If there is only one system, or all are of one kind, return the kinds and an empty sentence. Otherwise, return None and a
+    sentence. It gives the number of systems of each kind, unless there are only a few systems and some are of several kinds,
+    because the numbers would then add up to more than the systems. It also gives the number of systems for which no source says
+    which kind the organisation supplied.
     """
     systems = naming.groups.systems
     tied = [
@@ -222,7 +224,7 @@ def _kinds(site: Site, organization: str, naming: Naming) -> tuple[Markup | None
     names = list[Markup]()
     for kind in ordered[:_KINDS]:
         label = lower_first(site.language, site.words.term("project-kinds", kind))
-        is_listed = counts[kind] == recorded[kind]  # otherwise the list would have more systems than the number
+        is_listed = counts[kind] == recorded[kind]  # otherwise, the linked list would have more systems
         name = text_link(site.explorer([*of_any_kind, ("kind", kind)]), label) if is_listed else escape(label)
         names.append(name)
     more = [site.language.nmarkup(*_MORE_KINDS, len(ordered) - _KINDS)] if len(ordered) > _KINDS else []
@@ -261,7 +263,7 @@ def _in_countries(site: Site, countries: int) -> str:
 def _in_countries_and_home(site: Site, organization: str, countries: Sequence[NamedCountry], seat: str | None) -> Markup | str:
     """Return countries as the end of a sentence: their names or, if they are many, their number.
 
-    With a number, it says if one of them is that of the organisation's seat.
+    A number is followed by a note if the organisation's own country is among them.
     """
     if 0 < len(countries) <= NAMED_COUNTRIES:
         return site.markup(" in %(countries)s", countries=_linked(site, organization, in_name_order(site, countries)))
@@ -276,7 +278,7 @@ def _in_countries_and_home(site: Site, organization: str, countries: Sequence[Na
 
 
 def system_count(site: Site, systems: Sequence[DocumentedProject]) -> str:
-    """Return the number of systems with their kind: censorship is named if any of them filters."""
+    """Return the number of systems in words. They are called surveillance and censorship systems if any of them filters."""
     if any(system.filters(site.words) for system in systems):
         return site.ngettext("%(n)s surveillance or censorship system", "%(n)s surveillance and censorship systems", len(systems))
     return site.ngettext("%(n)s surveillance system", "%(n)s surveillance systems", len(systems))

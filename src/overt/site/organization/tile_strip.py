@@ -20,12 +20,12 @@ _WATCHING = ("surveillance", "censorship")
 def strip_tiles(site: Site, reader: Reader, record: Record, naming: Naming, lists: int, lists_in_release: int) -> list[Tile]:
     """Return the tiles of an organisation's page.
 
-    If the organisation is named as a supplier of surveillance or censorship systems, both layers are one tile. The tile counts
-    systems as sentences, maps and figures do, and says how many are not counted; it may count none. All other layers are counted
-    in projects, and have no tile without one. Then come the countries in which the organisation is named, and the official lists
-    that name it, if there are any.
+    If the organisation is named as a supplier of surveillance or censorship systems, one tile covers both layers. It has the
+    same number of systems as sentences, maps and figures, which may be 0, and the number of those that aren't counted. Every
+    other layer with projects has a tile with their number. Tiles with the number of countries in which the organisation is
+    named, and of official lists that name it, come last.
 
-    `lists`, `lists_in_release`: the number of lists that name it, and of lists in the release.
+    `lists`, `lists_in_release`: the number of lists that name it, and of all lists in the release.
     """
     supplies = _supplies(naming)
     counts = {layer: len(ids) for layer, ids in counted_by_tile(reader, record, naming).items()}
@@ -51,9 +51,9 @@ def strip_tiles(site: Site, reader: Reader, record: Record, naming: Naming, list
 
 
 def counted_by_tile(reader: Reader, record: Record, naming: Naming) -> dict[str, set[str]]:
-    """Return the projects that each tile of a layer counts, by layer.
+    """Return the ids of the projects that each tile of a layer counts, by layer.
 
-    If the organisation is named as a supplier of surveillance or censorship systems, both layers are one tile, `surveillance`.
+    If the organisation is named as a supplier of surveillance or censorship systems, `surveillance` covers both layers.
     """
     projects = _projects_by_layer(reader, record.id)
     if not _supplies(naming):
@@ -63,7 +63,7 @@ def counted_by_tile(reader: Reader, record: Record, naming: Naming) -> dict[str,
 
 
 def other_layers(reader: Reader, record: Record, naming: Naming) -> list[str]:
-    """Return the layers of an organisation's projects other than surveillance and censorship, that with the most first."""
+    """Return the layers of an organisation's projects, most frequent first, without surveillance and censorship."""
     counts = {layer: len(ids) for layer, ids in counted_by_tile(reader, record, naming).items() if layer in LAYER_ORDER}
     layers = [layer for layer in LAYER_ORDER if counts.get(layer) and layer not in _WATCHING]
     return sorted(layers, key=lambda layer: -counts[layer])
@@ -75,7 +75,7 @@ def _supplies(naming: Naming) -> bool:
 
 
 def systems_filter(site: Site, organization: str) -> list[tuple[str, str]]:
-    """Return the filters of the explorer for exactly the systems that an organisation's page counts."""
+    """Return the explorer's filters that match exactly the systems that an organisation's page counts."""
     statuses = [status for status in site.words.terms["statuses"] if status not in ("announced", *DISPUTED)]
     return [("supplier", organization), *SYSTEM_KINDS, *(("status", status) for status in statuses)]
 
@@ -102,7 +102,7 @@ def _systems(site: Site, record: Record, naming: Naming) -> Tile:
 
 
 def _layer_words(site: Site, layer: str, n: int) -> str:
-    """Return what a tile counts: projects of a layer."""
+    """Return words for what a tile counts: `projects: finance`."""
     label = lower_first(site.language, site.words.term("layers", layer))
     return site.ngettext("project: %(layer)s", "projects: %(layer)s", n, layer=label)
 
@@ -118,7 +118,7 @@ def _countries(site: Site, naming: Naming) -> Tile:
 
 
 def _projects_by_layer(reader: Reader, organization: str) -> dict[str, set[str]]:
-    """Return an organisation's projects by layer. A project of two layers is in both."""
+    """Return the ids of an organisation's projects by layer. A project of two layers is in both."""
     projects: dict[str, set[str]] = {}
     for row in reader.select(_QUERIES["queries.layers"], [organization]):
         projects.setdefault(row["layer"], set()).add(row["id"])

@@ -1,4 +1,4 @@
-"""Sentences on which of an organisation's systems rest on one source, and which are only agreed."""
+"""Sentences on an organisation's weakly documented systems: those that rest on one source, and those that are only agreed."""
 
 from collections.abc import Mapping, Sequence
 
@@ -24,17 +24,18 @@ _SCANNED = NN_(
 )
 _ONLY_SCANNED = N_("It is known from network scans alone, which show who made a product, not who supplied it.")
 _NAMED = 2
-"""Maximum number of systems that are named for resting on one source, or for being only agreed, of several."""
+"""If at most this many of several systems rest on one source, they are named. So are systems that are only agreed."""
 
 
 def weakly_documented(
     site: Site, systems: Sequence[DocumentedProject], named_by: Mapping[str, int] = {}, *, sources: bool = True
 ) -> Markup:
-    """Return sentences on which or how many of an organisation's systems have one separate source, are only agreed, or were only
-    found by scans; empty for none.
+    """Return sentences on an organisation's systems that have only one separate source, are only agreed, or are known only from
+    scans; empty if there are none.
 
-    `systems`: counted systems, with the details of `with_details`. `named_by`: how many separate sources name the organisation in
-    each, by id; where it is missing, all sources on the system count. `sources`: whether to mention those with one source.
+    `systems`: counted systems, with the details of `with_details`. `named_by`: the number of separate sources that name the
+    organisation in a system, by the system's id; without an entry, all sources on the system count. `sources`: whether to
+    mention systems with one source.
     """
     on_one_source = [system for system in systems if named_by.get(system.id, system.independent_sources) <= 1] if sources else []
     by_scans = ""
@@ -65,7 +66,7 @@ def _links(site: Site, systems: Sequence[DocumentedProject]) -> Markup:
 
 
 def _of_one(site: Site, on_one_source: bool, is_agreed: bool) -> list[Markup]:
-    """Return the sentences on a single system."""
+    """Return the sentences for an organisation that has only one system; empty if neither condition is true."""
     if on_one_source and is_agreed:
         return [
             site.markup("It rests on one source, and it is only agreed or ordered: none of the documents here reports its use.")
@@ -78,8 +79,8 @@ def _of_one(site: Site, on_one_source: bool, is_agreed: bool) -> list[Markup]:
 def is_only_agreed(system: DocumentedProject) -> bool:
     """Return whether sources say only that a system was agreed.
 
-    They give no later status and no date of work or use, and no statement on record concerns its use: even one that denies it
-    shows that somebody reported it.
+    Then they give no later status and no date of work or use, and no statement on record concerns its use. Even a denial of use
+    would show that somebody reported it.
     """
     if system.in_use or system.work_reported or system.use_stated:
         return False
@@ -89,7 +90,7 @@ def is_only_agreed(system: DocumentedProject) -> bool:
 def _is_used_elsewhere(system: DocumentedProject, systems: Sequence[DocumentedProject]) -> bool:
     """Return whether another of these systems has the same customer and is more than agreed.
 
-    Its use may then be that of `system`.
+    If so, sources on the other system may be about the use of `system`.
     """
     customers = {party.id for party in system.customers}
     return any(

@@ -39,7 +39,7 @@ COLUMNS = (
     "type", "id", "name", "organization_name", "country", "role_name", "through_name", "for_whom", "counted", "status", "date",
     "independent_sources", "known_from_name", "page",
 )  # fmt: skip
-"""Columns of the file of an answer."""
+"""Columns of an answer's CSV file."""
 _TITLE, _NO_RECORD = N_("%(what)s in %(where)s"), N_("No record of %(what)s in %(where)s")
 _OTHER_PARTS = {
     "assessment": N_("named as a supplier"),
@@ -71,7 +71,7 @@ def answer_page(site: Site, reader: Reader, record: Record, area: Area, answer: 
     sentence = site.language.localized(answer._asdict(), "sentence") if answer else ""
     where = with_article(site.language, area.label)
     sentences = lead(site, reader, name, where, answer, rows, parties, _indexes(site, other)) if answer else None
-    # The lead names the indexes.
+    # The lead already names the indexes.
     besides = [row for row in other if row.type != "assessment"] if sentences and rows else other
     heading = site.gettext(_TITLE if answer else _NO_RECORD, what=name, where=where)
     cited = Citation(
@@ -111,7 +111,7 @@ def answer_page(site: Site, reader: Reader, record: Record, area: Area, answer: 
 
 
 def _dated_steps(site: Site, reader: Reader, rows: Sequence[ProjectRow]) -> dict[str, DatedStatus]:
-    """Return the last dated steps of the projects whose status no source names, by id."""
+    """Return the last dated steps of the projects for which no source gives a status, by project id."""
     dates = projects.dates(reader, [row.project.id for row in rows])
     steps = {row.project.id: dated_status(site, row.project.status, dates.get(row.project.id, {})) for row in rows}
     return {identity: step for identity, step in steps.items() if step}
@@ -120,10 +120,10 @@ def _dated_steps(site: Site, reader: Reader, rows: Sequence[ProjectRow]) -> dict
 def _context_beside(
     site: Site, reader: Reader, record: Record, area: Area, listed: Collection[str], *, with_map: bool
 ) -> dict[str, Any]:
-    """Return what the page has beside its answer: what was searched, other suppliers, and the organisation's countries.
+    """Return the context for the rest of the page: what was searched, other suppliers, and the organisation's countries.
 
-    The numbers of countries are the same as on the organisation's own page. `with_map`: whether to draw these countries. With a
-    record in the country, a map would only show where the country is.
+    The numbers of countries are the same as on the organisation's own page. `listed`: ids of the projects in the page's table.
+    `with_map`: whether to draw the countries. If there is a record in this country, a map would only show where the country is.
     """
     named = where_named(site, reader, record.id)
     return {
@@ -160,7 +160,7 @@ def _all_parties(rows: Sequence[ProjectRow], records_besides: Sequence[OtherRow]
 
 
 def other_rows(site: Site, reader: Reader, organization: str, country: str) -> list[OtherRow]:
-    """Return the indexes, programmes and agreements behind an answer."""
+    """Return the programmes, agreements and indexes behind an answer, in this order."""
     by_record: dict[str, list[OtherRecord]] = defaultdict(list)
     for row in pair_answers.other_records(reader, organization, country):
         by_record[row.id].append(row)
@@ -204,13 +204,13 @@ def _sources(reader: Reader, projects: Sequence[str], records_besides: Sequence[
 
 
 def _documents(rows: Sequence[ProjectRow]) -> list[str]:
-    """Return the ids of the documents that name the organisation: first one of each project, then the others."""
+    """Return the ids of the documents that name the organisation: first one document for each project, then the others."""
     per_project = [[each.id for each in row.named_by.documents if each.id] for row in rows if row.named_by]
     return [*(ids[0] for ids in per_project if ids), *(identity for ids in per_project for identity in ids[1:])]
 
 
 def csv_rows(site: Site, reader: Reader, organization: Record, area: Area) -> list[list[Any]]:
-    """Return the records behind an answer as rows of a file, beginning with the column names."""
+    """Return the records behind an answer as rows of its CSV file, beginning with the column names."""
     name = site.called(organization)
     lines: list[list[Any]] = [[*COLUMNS]]
     for row in project_rows(site, reader, organization.id, area.code):

@@ -12,7 +12,7 @@ from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
 from overt.queries.pair_answers import Answer
 from overt.queries.projects import Involved
-from overt.site.claim.origins_without_own_document import second_hand_sentence
+from overt.site.claim.second_hand_publishers import second_hand_sentence
 from overt.site.country.project_totals_by_kind_and_purpose import PARTS, group_of
 from overt.site.country.projects_with_details import DocumentedProject, is_only_scanned, with_details
 from overt.site.organization.system_and_country_texts import statuses
@@ -39,7 +39,7 @@ _UNCOUNTED_SYSTEMS = NN_(
 _ITS_PART_AGREED = N_("in use from %(in_use)s; %(name)s’s part agreed %(agreed)s")
 _PART_AGREED = N_("in use from %(in_use)s; a part agreed %(agreed)s")
 _MIXED_GROUPS, _KINDS = ("presence", "agreements", "finance", "other"), 3
-"""Groups whose name doesn't say what their projects are, and the maximum number of kinds that are named instead."""
+"""Groups whose names don't describe their projects, and the maximum number of kinds to name instead."""
 _MIXED = NN_("%(n)s project (%(kinds)s)", "%(n)s projects (%(kinds)s)")
 _CUSTOMERS, _SUPPLIERS = 2, 4
 """Maximum numbers of customers and of other suppliers that are named."""
@@ -56,7 +56,8 @@ _REPORTED_SCAN = NN_(
     "%(who)s reports that a network scan found products of %(name)s in %(where)s: %(project)s.",
     "%(who)s report that a network scan found products of %(name)s in %(where)s: %(project)s.",
 )
-"""For a project that only network scans found, with who scanned or, if all documents are by others, with those who report it."""
+"""`_FOUND_PRODUCTS` is for a project that only network scans found, with those who scanned. `_REPORTED_SCAN` is for the case
+that all documents are by others, who only report the scan."""
 
 
 def lead(
@@ -71,14 +72,14 @@ def lead(
 ) -> Markup | None:
     """Return sentences on the documented projects that an organisation supplies in a country, and on those that don't count.
 
-    None if it only has other parts in documented projects, or no project at all.
-    `name`, `where`: the organisation and the country in words. `rows`: all projects behind the answer. `parties`: the other
-    organisations in these projects as the page names them, by id. `indexes`: the titles of the indexes that name it there.
+    Return None if the organisation has only other roles in documented projects, or no project at all. `name`, `where`: the
+    organisation and the country in words. `rows`: all projects behind the answer. `parties`: the names of the other
+    organisations in these projects, by id. `indexes`: the titles of the indexes that name the organisation there.
     """
     documented = [row for row in rows if row.documented]
     supplied = [row for row in documented if row.supplies]
     marked, uncounted = site.foreign(name), _uncounted(site, rows)
-    with_role = [row for row in rows if row.roles]  # the others only have a statement by it
+    with_role = [row for row in rows if row.roles]  # in the others, it only made a statement
     if not documented and (why := _uncounted(site, with_role)):
         only_systems = all(group_of(_as_documented(row)._replace(status=None), site.words) in SYSTEMS for row in with_role)
         return site.language.nmarkup(
@@ -111,10 +112,10 @@ def lead(
 
 
 def _several(site: Site, name: Markup, where: str, rows: Sequence[ProjectRow], parties: Mapping[str, KnownParty]) -> Markup:
-    """Return a sentence on several projects that an organisation supplies: how many of each kind, and for whom.
+    """Return a sentence on several projects that an organisation supplies, with the number of each kind and the customers.
 
-    Customers are left out unless every project has one, so that nothing is said to be for somebody who ordered something else.
-    They are also left out if only network scans show some of the projects: scans don't say who supplied a system.
+    Customers are left out unless every project has one, because readers could otherwise take them for customers of all of them.
+    They are also left out if some projects are known only from network scans, which don't reveal who supplied a system.
     """
     customers = Counter(party.id for row in rows for party in row.customers)
     values = {"name": name, "what": _groups(site, rows), "where": where}
@@ -140,13 +141,13 @@ def _besides(site: Site, documented: Sequence[ProjectRow], main: Sequence[Projec
 
 
 def _uncounted(site: Site, rows: Sequence[ProjectRow]) -> str:
-    """Return how many of the projects aren't counted, by status: `1 announced and 2 denied`; empty if there are none."""
+    """Return the number of projects that aren't counted by status, such as `1 announced and 2 denied`; empty if none."""
     counts = Counter(row.project.status for row in rows if row.project.status in NOT_DOCUMENTED)
     return join_clauses(site, statuses(site, {status: counts[status] for status in NOT_DOCUMENTED if counts[status]}))
 
 
 def _named_uncounted(site: Site, rows: Sequence[ProjectRow]) -> Markup | None:
-    """Return a sentence that names the only project that isn't counted, and why; None if there are several."""
+    """Return a sentence with the name and status of the only project that isn't counted; None unless there is exactly one."""
     dropped = [row for row in rows if row.project.status in NOT_DOCUMENTED]
     if len(dropped) != 1:
         return None
@@ -160,7 +161,7 @@ def _named_uncounted(site: Site, rows: Sequence[ProjectRow]) -> Markup | None:
 def _only_project(
     site: Site, reader: Reader, name: Markup, where: str, row: ProjectRow, parties: Mapping[str, KnownParty]
 ) -> Markup:
-    """Return sentences on the only project: who says so, which one it is, when, for whom, who paid, and who else supplies it."""
+    """Return sentences on the only project: its name, who reports it, its customers, dates, financiers and other suppliers."""
     project = row.project
     label = RecordLabel(project.id, project.label, project.label_lang, project.label_zh)
     second_hand = (
@@ -208,7 +209,7 @@ def _only_project(
 
 
 def _steps(site: Site, reader: Reader, name: Markup, row: ProjectRow) -> Markup:
-    """Return a sentence on a project's first date and its dated status, if any. `name`: the organisation in words."""
+    """Return a sentence on a project's first date and its dated status; empty without either. `name`: of the organisation."""
     [system] = with_details(reader, [_as_documented(row)])
     parts, last_step = list[Markup | str](), dated_status(site, system.status, system.steps)
     if agreed_later(system.steps):
@@ -229,7 +230,10 @@ def _steps(site: Site, reader: Reader, name: Markup, row: ProjectRow) -> Markup:
 
 
 def _financed(site: Site, reader: Reader, row: ProjectRow, parties: Mapping[str, KnownParty]) -> Markup:
-    """Return a sentence on who financed a project; for a single financier whom only one document names, with its publisher."""
+    """Return a sentence on who financed a project.
+
+    If there is a single financier, named by only one document, the sentence also gives the document's publisher.
+    """
     names = _names(site, [party.id for party in row.financiers], parties)
     publishers = only_publishers(site, reader, row.project.id, [party.id for party in row.financiers])
     if len(row.financiers) == 1 and publishers:
@@ -251,13 +255,13 @@ def _other_supplier(site: Site, row: ProjectRow, supplier: Involved, parties: Ma
 
 
 def _groups(site: Site, rows: Sequence[ProjectRow]) -> str:
-    """Return how many projects of each kind there are: `2 surveillance systems and 1 network or data centre`."""
+    """Return the number of projects in each group of PARTS: `2 surveillance systems and 1 network or data centre`."""
     counts = Counter(group_of(_as_documented(row), site.words) for row in rows)
     return site.language.join([site.ngettext(*PARTS[group], counts[group]) for group in PARTS if counts[group]])
 
 
 def _by_group(site: Site, rows: Sequence[ProjectRow]) -> str:
-    """Return projects as `_groups` does, but those of a mixed group by their kinds: `1 project (investment, manufacturing)`."""
+    """Return the same as `_groups`, but with kinds for projects of a mixed group: `1 project (investment, manufacturing)`."""
     mixed = [row for row in rows if group_of(_as_documented(row), site.words) in _MIXED_GROUPS]
     parts = [_groups(site, clear)] if (clear := [row for row in rows if row not in mixed]) else []
     if mixed:

@@ -18,7 +18,7 @@ from overt.site.site import Site
 
 _QUERIES = load_queries(Path(__file__).parent)
 _UNDATED = "9999"
-"""The year by which undated documents are sorted."""
+"""Undated documents are sorted as if they were of this year."""
 
 
 class NamingDocument(NamedTuple):
@@ -27,22 +27,22 @@ class NamingDocument(NamedTuple):
     id: str
     """Id of the document; empty for a source."""
     publisher: str
-    """Its publisher or, without one, its title; the title of a source."""
+    """The document's publisher or, without one, its title. For a source: the source's title."""
     published: str | None
     """The date of its publication (EDTF); None if unknown."""
     claim: str
-    """Id of a claim that cites it and names the organisation."""
+    """Id of a claim that cites the document and names the organisation."""
     title: str = ""
-    """Its title; empty without one, and for a source."""
+    """The document's title; empty if it has none, and for a source."""
 
 
 class NamedBy(NamedTuple):
-    """Who names an organisation in a project."""
+    """The documents and sources that name an organisation in a project."""
 
     documents: Sequence[NamingDocument]
-    """The newest first; undated ones come last."""
+    """The documents and sources, newest first. Undated ones come last."""
     sources: int
-    """How many separate sources they are, but at most as many as the project has."""
+    """The number of separate sources among them, but at most that of the project."""
 
     @property
     def first_published(self) -> str:
@@ -56,7 +56,7 @@ class NamedBy(NamedTuple):
 
     @property
     def claim(self) -> str:
-        """Id of the only claim that names it; empty if there are several."""
+        """Id of the only claim that names the organisation; empty if there are several."""
         claims = {document.claim for document in self.documents}
         return claims.pop() if len(claims) == 1 else ""
 
@@ -64,9 +64,9 @@ class NamedBy(NamedTuple):
 def naming_documents(
     site: Site, reader: Reader, projects: Iterable[str], organizations: Iterable[str], role: str = ""
 ) -> Mapping[str, NamedBy]:
-    """Return who names any of these organisations in each of these projects, by the project's id.
+    """Return the documents and sources that name any of these organisations in each of these projects, by the project's id.
 
-    A project in which none of them has a role is left out. `role`: the only role that counts; by default, all count.
+    A project in which none of the organisations has a role is left out. `role`: the only role that counts; by default, all do.
     """
     values = {"projects": json_array(projects), "organizations": json_array(organizations), "role": role}
     rows: dict[str, list[Row]] = {}
@@ -81,10 +81,10 @@ def naming_documents(
 def documents_besides(
     reader: Reader, projects: Iterable[str], named: Mapping[str, NamedBy]
 ) -> Mapping[str, Mapping[str, Sequence[str]]]:
-    """Return the other documents on each of these projects, by the project's id: those that don't name the organisation in it.
+    """Return, for each of these projects, the documents that don't name the organisation in it.
 
-    Each has its id and the ids of the claims that cite it. `named`: the documents that do name it, from `naming_documents`.
-    Documents of statements on the project are left out.
+    The result has the ids of the claims that cite a document, by the project's and the document's id. `named`: the documents
+    that do name the organisation, from `naming_documents`. Documents of statements on the project are left out.
     """
     besides: dict[str, dict[str, list[str]]] = {}
     for row in reader.select(_QUERIES["queries.project_documents"], {"projects": json_array(projects)}):
@@ -95,14 +95,14 @@ def documents_besides(
 
 
 def documents_beside(reader: Reader, project: str, named_by: NamedBy) -> list[Record]:
-    """Return the documents on a project that aren't among those that name the organisation in it, as `documents_besides`."""
+    """Return the records of the documents on a project that don't name the organisation in it (`documents_besides`)."""
     return records.records(reader, documents_besides(reader, [project], {project: named_by}).get(project, ()))
 
 
 def original_document(documents: Iterable[NamingDocument]) -> NamingDocument | None:
-    """Return the oldest document whose publisher, as recorded, reports from no other; None if all report from others.
+    """Return the oldest document whose publisher, as recorded, doesn't cite another publisher; None if all do.
 
-    An undated document counts as younger than dated ones.
+    An undated document counts as newer than dated ones.
     """
     forms = NameKeys()
     original = [document for document in documents if not read_publisher(forms, document.publisher).origins]
@@ -110,9 +110,9 @@ def original_document(documents: Iterable[NamingDocument]) -> NamingDocument | N
 
 
 def naming_words(site: Site, named_by: NamedBy | None, *, apart: bool) -> str:
-    """Return who names the organisation: the publisher of the only source, with its date if known, or the number of sources.
+    """Return words for who names the organisation: the only source with its date, if known, or the number of sources.
 
-    `apart`: whether to call several sources separate; those that pass on a report that isn't on record aren't called so.
+    `apart`: whether to call several sources “separate”. This is False if they pass on a report that isn't on record.
     """
     if named_by is not None and named_by.sources > 1 and not apart:
         return site.ngettext("%(n)s source", "%(n)s sources", named_by.sources)

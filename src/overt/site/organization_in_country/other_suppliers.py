@@ -1,4 +1,4 @@
-"""Other suppliers in the country of the page about an organisation there."""
+"""Other suppliers in a country, for the page about an organisation in that country."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
@@ -14,7 +14,7 @@ from overt.site.organization_in_country.party_names import KnownParty, known_par
 from overt.site.site import Site
 
 _SUPPLIERS = 15
-"""Maximum number of suppliers in the table. A note below it says how many are missing."""
+"""Maximum number of suppliers in the table. A note below the table gives the number of those left out."""
 SYSTEMS = ("surveillance", "censorship")
 """Groups of `PARTS` that are surveillance or censorship systems."""
 
@@ -29,7 +29,7 @@ class SupplierRow(NamedTuple):
     other: int
     """Number of the other documented projects that it supplies or carries out there."""
     parts: Sequence[str]
-    """What the other projects are, as numbers of each kind in words."""
+    """The number of the other projects in each group of `PARTS`, in words."""
 
 
 class Suppliers(NamedTuple):
@@ -39,14 +39,16 @@ class Suppliers(NamedTuple):
     more: int
     """Number of suppliers that aren't among the rows."""
     systems: int
-    """Number of systems that the suppliers of the rows supply, each counted once."""
+    """Number of systems that the suppliers in the rows supply. Each system counts once."""
     other: int
-    """Number of the other projects that they supply, each counted once."""
+    """Number of other projects that the suppliers in the rows supply. Each project counts once."""
     unnamed: int = 0
-    """Number of the country's documented projects without a named supplier that the page doesn't list already; 0 if the rows
-    don't cover all projects with a supplier."""
+    """Number of the country's documented projects without a named supplier, except those that the page lists elsewhere.
+
+    0 if the rows don't cover all projects with a supplier.
+    """
     undocumented: int = 0
-    """Number of the country's other projects, which are announced, cancelled, denied or unverified; 0 as for `unnamed`."""
+    """Number of the country's announced, cancelled, denied and unverified projects, with the same exceptions as `unnamed`."""
 
     @property
     def several(self) -> bool:
@@ -85,7 +87,7 @@ def other_suppliers(site: Site, reader: Reader, besides: str, area: Area, listed
 
 
 def _supplied(site: Site, projects: Iterable[DocumentedProject]) -> dict[str, dict[str, str]]:
-    """Return the documented ones of these projects by supplier or implementer, as project id → group of `PARTS`."""
+    """Return the documented projects among these by supplier or implementer: the project's group in `PARTS`, by its id."""
     supplied: dict[str, dict[str, str]] = {}
     for project in projects:
         for supplier in project.suppliers if project.is_documented else ():

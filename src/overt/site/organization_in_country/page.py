@@ -48,7 +48,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def _area(site: Site, code: str) -> Area:
-    """Return the area with a code in any case, or with an unambiguous name. Raises HTTPException (404) if there is none."""
+    """Return the area with a code (upper or lower case) or an unambiguous name. Raises HTTPException (404) if there is none."""
     if code.upper() in site.words.areas:
         return site.words.areas[code.upper()]
     names = site.words.country_names

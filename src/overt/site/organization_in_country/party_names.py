@@ -1,4 +1,4 @@
-"""The names by which the page about an organisation in a country knows all parties, and the countries of their seats."""
+"""The names of parties on the page about an organisation in a country, and the countries where they are based."""
 
 import re
 from collections.abc import Iterable
@@ -12,15 +12,15 @@ from overt.site.site import Site
 
 
 class KnownParty(NamedTuple):
-    """An organisation as this page names it."""
+    """The name that the page uses for an organisation."""
 
     name: str
     lang: str | None
-    """Language of the name; None if it is the page's."""
+    """Language of the name; None if it is the page's language."""
     seat: str | None
-    """Code of the country of its seat; None if no source names one."""
+    """Code of the country where the organisation is based; None if no source names one."""
     names_country: bool
-    """Whether its name contains the name of a country."""
+    """Whether the name contains the name of a country."""
 
 
 def known_parties(site: Site, reader: Reader, rows: Iterable[Labelled]) -> dict[str, KnownParty]:
@@ -42,11 +42,11 @@ def known_parties(site: Site, reader: Reader, rows: Iterable[Labelled]) -> dict[
 
 @lru_cache(maxsize=8)
 def _country_pattern(labels: tuple[str, ...], edge: str) -> re.Pattern[str]:
-    """Return a pattern that matches any of these names of countries. `edge`: the pattern before and after a name."""
+    """Return a pattern that matches any of these names of countries. `edge`: a pattern for what is before and after a name."""
     return re.compile(f"{edge}(?:{'|'.join(map(re.escape, labels))}){edge}")
 
 
 def _names_of_countries(site: Site) -> re.Pattern[str]:
-    """Return a pattern for names of countries: as words of their own, or anywhere if the page is Chinese."""
+    """Return a pattern that matches names of countries: only whole words or, if the page is Chinese, anywhere."""
     labels = tuple(area.label for area in site.words.areas.values() if area.label)
     return _country_pattern(labels, "" if site.language.code == "zh" else r"\b")

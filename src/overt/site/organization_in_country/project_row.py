@@ -1,4 +1,4 @@
-"""The projects in the table about an organisation in a country, with its part in each, who names it, and who denies what."""
+"""The projects in the table about an organisation in a country, with its roles, the sources that name it, and statements."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -13,7 +13,7 @@ from overt.queries.labels import RecordLabel
 from overt.queries.pair_answers import AnswerProject, Part
 from overt.queries.projects import Involved
 from overt.site.country.money_texts import contract_words
-from overt.site.country.party_statements_and_register_notes import Statement, own_words, register_notes, statements
+from overt.site.country.party_statements_and_editor_notes import Statement, own_words, register_notes, statements
 from overt.site.country.projects_with_details import contract_values
 from overt.site.organization_in_country.naming_documents import NamedBy, documents_besides, naming_documents
 from overt.site.project.party_statement_texts import statement_lines
@@ -25,7 +25,7 @@ NOT_DOCUMENTED = ("announced", "cancelled", "denied", "unverified")
 _CUSTOMERS = ("customer", "operator", "owner", "recipient")
 _SUPPLIERS = ("supplier", "implementer")
 _WITH_NOTES = 2
-"""If an answer has at most this many projects, each has the register's note; otherwise, only uncounted ones have it."""
+"""If an answer has at most this many projects, all have our register's note. Otherwise, only uncounted projects have it."""
 
 
 class ProjectRow(NamedTuple):
@@ -35,7 +35,7 @@ class ProjectRow(NamedTuple):
     roles: list[str]
     """What the organisation did, in words; empty if it only made a statement about the project."""
     through: list[RecordLabel]
-    """Companies of its group through which it took part; empty if it took part itself."""
+    """Companies of its group through which the organisation took part; empty if it took part itself."""
     beside: list[Involved]
     """Other suppliers and implementers, if the organisation is one of them."""
     customers: list[Involved]
@@ -45,35 +45,35 @@ class ProjectRow(NamedTuple):
     known_from: list[str]
     """Kinds of documents that are evidence for the project, in words."""
     documented: bool
-    """Whether the answer counts it."""
+    """Whether the answer counts the project."""
     supplies: bool = False
-    """Whether the organisation itself, not only a company of its group, supplies or carries it out."""
+    """Whether the organisation itself, rather than only a company of its group, supplies or carries out the project."""
     named_by: NamedBy | None = None
-    """Who names the organisation in it; None if it only made a statement about it."""
+    """The sources that name the organisation in the project; None if it only made a statement about the project."""
     contract: str = ""
-    """What sources give as the value of its contract; empty if there are none."""
+    """The contract values that sources give, in words; empty if there are none."""
     statements: Sequence[Statement] = ()
-    """What companies and governments say about it, the oldest first."""
+    """What companies and governments say about the project, oldest first."""
     statement_lines: Sequence[tuple[Markup, Markup]] = ()
-    """The statements in words, those that dispute something first: who made each and when, and what it says."""
+    """The statements in words, those that dispute something first. Each is a pair: who made it and when, and what it says."""
     besides: int = 0
     """Number of documents on the project that are evidence only for other facts; 0 if no document names the organisation."""
     note: Markup = Markup()
-    """The register's own note on an uncounted project or, if the answer has few projects, on any; empty without a note."""
+    """Our register's note on the project; empty without one, and for counted projects if there are more than `_WITH_NOTES`."""
     why_uncounted: str = ""
-    """Why the answer doesn't count it, as a sentence; empty for any other project."""
+    """A sentence on why the answer doesn't count the project; empty if it is counted."""
 
     @property
     def sources(self) -> int:
-        """Number of separate sources that name the organisation in it."""
+        """Number of separate sources that name the organisation in the project."""
         return self.named_by.sources if self.named_by else 0
 
 
 def project_rows(site: Site, reader: Reader, organization: str, country: str) -> list[ProjectRow]:
-    """Return the projects behind an answer with all that the table and its CSV file contain.
+    """Return the projects behind an answer, as rows of the table and its CSV file.
 
     Documented surveillance and censorship systems come first, then other documented projects, then those that aren't counted.
-    The last group includes projects in which the organisation has no role on record, but about which it made a statement.
+    The last group includes projects about which the organisation made a statement without having a role on record.
     """
     parts: dict[str, list[Part]] = defaultdict(list)
     for part in pair_answers.parts(reader, organization, country):
@@ -126,7 +126,7 @@ def _is_system(site: Site, project: AnswerProject) -> bool:
 
 
 def uncounted_sentence(site: Site, status: str | None, stated: Sequence[Statement]) -> str:
-    """Return why a project with a status isn't counted, with the names of those who deny it; empty if it is counted."""
+    """Return a sentence on why a project isn't counted, with the names of those who deny it; empty if it is counted."""
     if status not in NOT_DOCUMENTED:
         return ""
     names = list({row.by.id: short_name(site.called(row.by)) for row in stated if row.kind == "denial"}.values())

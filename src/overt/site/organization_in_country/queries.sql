@@ -1,9 +1,9 @@
 -- The documents that name an organisation in projects.
 
 -- name: naming_documents
--- For projects (`:projects`, a JSON list of ids) in which organisations (`:organizations`, a JSON list of ids) have roles, or the
--- role `:role` if it isn't empty: each claim that names one of them in it, with its source and the documents that it cites, and the
--- number of separate sources of the project.
+-- The claims that name any of some organisations (`:organizations`, a JSON list of ids) in projects (`:projects`, likewise).
+-- Each has its source, a document that it cites, and the number of separate sources of the project. If `:role` isn't empty,
+-- only claims about this role are returned.
 SELECT DISTINCT k.id AS project, p.voices AS project_sources, c.claim_id, c.source, coalesce(e.document, c.document) AS document
 FROM project_company AS k
 JOIN projects AS p ON p.id = k.id
@@ -15,8 +15,8 @@ WHERE k.id IN (SELECT value FROM json_each(:projects))
 ORDER BY k.id, c.claim_id, document
 
 -- name: project_documents
--- For projects (a JSON list of ids): each document that is evidence for something about it, with the claims that cite the
--- document. Claims about the project and its roles, money and places count, but not those about statements.
+-- The documents that are evidence for something about projects (`:projects`, a JSON list of ids), each with a claim that cites
+-- it. Claims about a project and its roles, money and places count, but not claims about statements.
 WITH about AS (
     SELECT value AS project, value AS id FROM json_each(:projects)
     UNION

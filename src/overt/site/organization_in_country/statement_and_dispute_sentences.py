@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from overt.queries.database import Reader
-from overt.site.country.party_statements_and_register_notes import Statement, own_words
+from overt.site.country.party_statements_and_editor_notes import Statement, own_words
 from overt.site.organization_in_country.project_row import ProjectRow
 from overt.site.project.party_statement_texts import dispute_sentence
 from overt.site.sentences.linked_record_and_company_names import text_link
@@ -16,10 +16,10 @@ _DISPUTED = 2
 
 
 def stated(site: Site, reader: Reader, organization: str, rows: Sequence[ProjectRow]) -> list[Markup | str]:
-    """Return sentences on who disputes something about these projects.
+    """Return sentences on who disputes something about these projects; an empty list if nobody does.
 
-    If more than `_DISPUTED` of them are disputed, a sentence gives only their number. For a single project, the organisation's
-    newest statement that disputes nothing follows.
+    If more than `_DISPUTED` projects are disputed, a sentence gives only their number. If there is only one project, the newest
+    statement of the organisation that disputes nothing is added.
     """
     if len(rows) > 1:
         disputed = [row for row in rows if any(statement.disputes for statement in row.statements)]
@@ -35,7 +35,7 @@ def stated(site: Site, reader: Reader, organization: str, rows: Sequence[Project
 
 
 def _own_statement(site: Site, statement: Statement, address: str) -> Markup:
-    """Return what an organisation says about a project, with its date, if known, and a link to the statements at `address`."""
+    """Return what an organisation says about a project, with the date, if known, and a link to the statements at `address`."""
     if not statement.note:
         return site.markup("It has %(answered)s.", answered=text_link(address, site.gettext("made a statement")))
     words, link = own_words(site, statement.note), text_link(address, site.gettext("Its statement"))

@@ -1,4 +1,4 @@
-"""A map of the countries that restrict a platform, and its key, whose numbers add up to all of them."""
+"""A map of the countries that restrict a platform, with a key whose numbers add up to the number of these countries."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from overt.language.language import N_
 from overt.maps.country_name_labels import country_names
-from overt.maps.shaded_country_map import VIEW, Shade, draw_small_map
+from overt.maps.small_shaded_map import VIEW, Shade, draw_small_map
 from overt.maps.svg_map import append_to_svg
 from overt.site.platform.country_sentences import MAX_NAMED
 from overt.site.platform.restriction_state_by_country import (
@@ -34,7 +34,7 @@ than those with recent reports. `BEGAN` is the palest, even if its report is new
 and `EVENT` are grey, and `EVENT` has only an outline.
 """
 _HOLLOW = frozenset({EVENT})
-"""States for which only a country's outline has the tone, because no report says whether they are over."""
+"""In these states, only a country's outline has the tone, because no report says whether the restriction is over."""
 LABELS = {
     RECENT: N_("Blocked, newest report of the last 12 months"),
     EARLIER: N_("Blocked, newest report older"),
@@ -51,19 +51,19 @@ _OLDER_OR_UNDATED = {
     EARLIER: N_("Blocked, newest report older or undated"),
     SLOWED_EARLIER: N_("Only throttled, by older or undated reports"),
 }
-"""Labels of states in which some country has no dated report."""
+"""Labels that replace those of `LABELS` if a country in the state has no dated report."""
 _NO_END = {
     EARLIER: N_("Blocked when last reported"),
     SLOWED_EARLIER: N_("Only throttled when last reported"),
 }
-"""Labels of these states if no country has a recent report. The page says how old the newest report is."""
+"""Labels that replace those of `LABELS` if no country has a recent report. The page then gives the age of the newest report."""
 _REPORTED = N_("%(country)s (%(date)s)")
-"""Name of a country on the map, and its tooltip, with the year of the newest report."""
+"""A country's name on the map and in its tooltip, with the year of the newest report."""
 _YEAR = len("2026")
 _UNENDED = (*OPEN, BEGAN, EVENT)
-"""States of countries that the first paragraphs of the page name with their newest reports."""
+"""The first paragraphs of the page name the countries in these states, with their newest reports."""
 _RETRIES = 4
-"""Number of further attempts to place all names."""
+"""Number of further attempts at placing all names, if the first attempt fails."""
 _MOST = 20
 """Maximum number of names on the map, unless more countries have no reported end."""
 _PIXELS, _SIZE = 600, 12.5
@@ -79,14 +79,14 @@ class CountriesMap(NamedTuple):
 
 
 class KeyLine(NamedTuple):
-    """A line of the key: a state, its shade (0: not on the map), its label, how many countries are in it, and how it looks."""
+    """A line of the key: a state, its shade (0: not on the map), its label, its number of countries, and its look."""
 
     state: str
     shade: int
     label: str
     countries: int
     hollow: bool
-    """Whether only the outlines of its countries have the shade."""
+    """Whether only the outlines of the state's countries have the shade."""
 
 
 def key_lines(site: Site, grouped: Mapping[str, Sequence[CountryState]]) -> list[KeyLine]:
@@ -105,10 +105,10 @@ def key_lines(site: Site, grouped: Mapping[str, Sequence[CountryState]]) -> list
 def draw_countries(site: Site, grouped: Mapping[str, Sequence[CountryState]]) -> CountriesMap | None:
     """Draw the countries with their names, except those that only ban a platform on official devices.
 
-    If there are more than `MAX_NAMED`, only those without a reported end have a name: those in an `OPEN` state, then `BEGAN`
-    and `EVENT`. These have the years of their newest reports, unless fewer names would fit on the map with them.
+    If there are more than `MAX_NAMED` countries, only those without a reported end have a name: countries in an `OPEN` state,
+    then those in `BEGAN` and `EVENT`. Their names include the year of the newest report, unless fewer names would then fit.
 
-    None for fewer than two countries, because a map of one says less than its name, or if the front end has not been built.
+    Return None if the front end has not been built, or for fewer than two countries, because a map of one country is useless.
     """
     labels = {line.state: line.label for line in key_lines(site, grouped)}
     shades = {
@@ -149,7 +149,7 @@ def _names_in(texts: str) -> int:
 
 
 def _name(site: Site, country: CountryState) -> str:
-    """Return a country's name, with the year of the newest report if no end is reported and that report is dated."""
+    """Return a country's name. If no end is reported and the newest report is dated, its year follows."""
     name = site.words.area(country.code)
     if country.state not in _UNENDED or not country.reported:
         return name

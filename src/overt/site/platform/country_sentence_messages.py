@@ -21,23 +21,23 @@ BLOCKED = NN_(
     "%(name)s was reported blocked in %(countries)s. Overt has no newer report on whether the block lasted.",
     "%(name)s was reported blocked in %(n)s countries: %(countries)s. Overt has no newer report on whether the blocks lasted.",
 )
-"""For `EARLIER` alone, if a report is undated: the sentence doesn't speak of the present."""
+"""If all blocks are in the state `EARLIER`, and a report is undated. The sentence makes no claim about the present."""
 LAST_BLOCKED = NN_(
     "When last reported, %(age)s ago, %(name)s was blocked in %(countries)s. Overt has no newer report on whether the "
     "block lasted.",
     "When last reported, %(age)s ago, %(name)s was blocked in %(n)s countries: %(countries)s. Overt has no newer "
     "report on whether the blocks lasted.",
 )
-"""For `EARLIER` alone, with the age of the newest reports."""
+"""If all blocks are in the state `EARLIER`, and all reports are dated. `age`: the age of the newest reports."""
 YEARS = NN_("%(n)s year", "%(n)s years")
 YEARS_BETWEEN = N_("%(low)s to %(high)s years")
-"""Ages of reports."""
+"""The age of reports if it differs between countries."""
 BLOCKED_IN = NN_(
     "%(name)s was reported blocked in %(n)s country, and Overt has no report of an end.",
     "%(name)s was reported blocked in %(n)s countries, and Overt has no report of an end.",
 )
 BY_REPORTS = NN_("A report of the last 12 months names %(countries)s.", "Reports of the last 12 months name %(countries)s.")
-"""On the countries in `RECENT` if no other blocks."""
+"""For the countries in `RECENT` if no country is in `EARLIER`."""
 CONFIRMED = {
     RECENT: NN_(
         "A report of the last 12 months confirms it for %(n)s: %(countries)s.",
@@ -45,11 +45,11 @@ CONFIRMED = {
     ),
     EARLIER: NN_("For %(n)s, all reports are older: %(countries)s.", "For %(n)s, all reports are older: %(countries)s."),
 }
-"""On the countries in each state if there are both. The numbers add up to the total."""
+"""For the countries in each of the two states if both have countries. Their numbers add up to the total."""
 OLD_OR_UNDATED = NN_(
     "For %(n)s, all reports are older or undated: %(countries)s.", "For %(n)s, all reports are older or undated: %(countries)s."
 )
-"""The same for `EARLIER` if some country has no dated report."""
+"""Replaces the message for `EARLIER` if a country in it has no dated report."""
 SLOWED = N_("%(name)s was reported throttled, that is, slowed down, in %(countries)s, and Overt has no report of an end.")
 ONLY_SLOWED = N_("It was only throttled, that is, slowed down, in %(countries)s, and Overt has no report of an end.")
 SLOWED_RECENTLY = N_("Reports of the last 12 months say that %(name)s was throttled, that is, slowed down, in %(countries)s.")
@@ -72,7 +72,7 @@ MORE_EVENTS = NN_(
 )
 OCCASION = N_("%(event)s in %(countries)s")
 ANY_OCCASION = N_("exams, elections or protests in %(countries)s")
-"""The occasion in each country if these are few, and the same for many."""
+"""`OCCASION` is for each occasion if there are few countries, and `ANY_OCCASION` for all of them together if there are many."""
 NOT_LASTING = NN_(
     "No source here dates the end, and it doesn’t count as lasting.", "No source here dates the ends, and none counts as lasting."
 )

@@ -1,4 +1,4 @@
-"""Sentences on the countries that restrict a platform: all of them if they are few, otherwise how many, and recent reports."""
+"""Sentences on the countries that restrict a platform. They name all countries if these are few; otherwise, some of them."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -25,13 +25,13 @@ from overt.site.sentences.linked_record_and_company_names import text_link
 from overt.site.site import Site
 
 MAX_NAMED = 12
-"""Maximum number of countries for which the answer names all of them, with their newest reports."""
+"""If a state has at most this many countries, the answer names all of them, with their newest reports."""
 _ENDED_NAMED = 15
-"""Maximum number of countries with an ended restriction to name beside other countries. A list further down has more."""
+"""If at most this many countries have an ended restriction, they are named. A list further down the page has all of them."""
 _EXAMPLES = 5
 """Number of countries to name if more than `MAX_NAMED` countries are in a state."""
 _LONG_AGO = 10
-"""Countries whose newest report is more than this many years older than recent ones are named last."""
+"""If a country's newest report is more than this many years older than recent reports, the country is named last."""
 _MONTH = len("2026-11")
 _YEAR = re.compile(r"\d{4}")
 
@@ -39,13 +39,13 @@ _YEAR = re.compile(r"\d{4}")
 def country_sentences(
     site: Site, name: str, grouped: Mapping[str, Sequence[CountryState]], since: str, ranked: Sequence[str]
 ) -> list[Markup]:
-    """Return paragraphs on the countries that block or throttle a platform; none if all of them have a reported end.
+    """Return paragraphs on the countries that block or throttle a platform; an empty list if all of them have a reported end.
 
-    The first names those without a reported end, state by state: first those with recent reports, then those with older ones
-    only. If more than `MAX_NAMED` are in one state, it names `_EXAMPLES` and counts the others. The second is on those that were
-    reported only when they began and those around exams, elections or protests, with the occasion, none of which counts as in
-    force, and on those that ended. Its numbers match the key. Each country without a reported end has the month of its newest
-    report in brackets.
+    The first paragraph names the countries in an `OPEN` state, state by state: those with recent reports come first. If a state
+    has more than `MAX_NAMED` countries, the paragraph names `_EXAMPLES` and gives the number of the others. The second
+    paragraph is on restrictions that don't count as in force: those reported only when they began, those around exams,
+    elections or protests, and those that ended. Its numbers match the key. Each country without a reported end is followed by
+    the month of its newest report.
 
     `grouped`: from `by_state`; `since`: the first day (ISO) of recent reports; `ranked`: codes of countries, those with the
     most restrictions of any service first.
@@ -67,12 +67,12 @@ def country_sentences(
 
 
 def leads_with_age(grouped: Mapping[str, Sequence[CountryState]]) -> bool:
-    """Return whether the first sentence gives the age of the reports, because all blocks have only older ones, all dated."""
+    """Return whether the first sentence gives the age of the reports, because all blocks have only old and dated reports."""
     return [state for state in BLOCKED if grouped.get(state)] == [EARLIER] and not _any_undated(grouped[EARLIER])
 
 
 def years_old(site: Site, reported: str) -> int:
-    """Return how many full years a report is older than the edition, at least. `reported`: its date (EDTF)."""
+    """Return the minimum number of full years between a report and the edition. `reported`: the report's date (EDTF)."""
     return whole_years(reported, site.words.meta["manifest"]["date"])
 
 
@@ -118,7 +118,7 @@ def _any_undated(rows: Sequence[CountryState]) -> bool:
 
 
 def _named(site: Site, rows: Sequence[CountryState], since: str, ranked: Sequence[str]) -> Markup:
-    """Return the countries of a state with their newest reports. Of more than `MAX_NAMED`, `_EXAMPLES` are named."""
+    """Return the countries of a state with their newest reports. If there are more than `MAX_NAMED`, only some are named."""
     named = rows if len(rows) <= MAX_NAMED else _most_restrictive(rows, since, ranked)
     countries = _with_reports(site, named)
     if more := len(rows) - len(named):
@@ -129,10 +129,10 @@ def _named(site: Site, rows: Sequence[CountryState], since: str, ranked: Sequenc
 def _further(
     site: Site, grouped: Mapping[str, Sequence[CountryState]], since: str, ranked: Sequence[str], *, more: bool
 ) -> list[Markup]:
-    """Return sentences with the numbers of countries in all states that aren't `OPEN`, with names of those without an end.
+    """Return sentences with the numbers of countries in states that aren't `OPEN`. Countries without an end are also named.
 
-    Those that ended are named if they are at most `_ENDED_NAMED`. `more`: whether sentences before them have countries in an
-    `OPEN` state.
+    Countries in which the restriction ended are named if there are at most `_ENDED_NAMED`. `more`: whether the sentences follow
+    some on countries in an `OPEN` state.
     """
     sentences = list[Markup]()
     if rows := grouped.get(BEGAN, ()):
@@ -156,7 +156,10 @@ def _further(
 
 
 def _occasions(site: Site, rows: Sequence[CountryState], since: str, ranked: Sequence[str]) -> Markup:
-    """Return the occasions of restrictions with their countries, those of most countries first; together if they are many."""
+    """Return the occasions of restrictions with their countries, most frequent first.
+
+    If there are more than `MAX_NAMED` countries, return all occasions together.
+    """
     if len(rows) > MAX_NAMED:
         return site.markup(messages.ANY_OCCASION, countries=_named(site, rows, since, ranked))
     by_event = dict[str, list[CountryState]]()
@@ -168,9 +171,9 @@ def _occasions(site: Site, rows: Sequence[CountryState], since: str, ranked: Seq
 
 
 def _what(grouped: Mapping[str, Sequence[CountryState]]) -> str:
-    """Return the key of the messages that fit: `blocks`, `throttling` or `both`.
+    """Return whether the restrictions were blocks, throttling or both, as a key of `messages.TOTAL`.
 
-    Restrictions that ended, those around events and those reported only when they began count, too.
+    Restrictions that ended, were around events, or were reported only when they began count, too.
     """
     slowed = any(grouped.get(state) for state in (THROTTLED, SLOWED_EARLIER))
     blocked = any(grouped.get(state) for state in BLOCKED)
@@ -183,7 +186,7 @@ def _what(grouped: Mapping[str, Sequence[CountryState]]) -> str:
 def _most_restrictive(countries: Sequence[CountryState], since: str, ranked: Sequence[str]) -> list[CountryState]:
     """Return at most `_EXAMPLES` countries, those with the most restrictions first.
 
-    Countries whose newest report is more than `_LONG_AGO` years older than recent ones come last.
+    Countries whose newest report is more than `_LONG_AGO` years older than recent reports come last.
     """
     order = {code: rank for rank, code in enumerate(ranked)}
     long_ago = f"{int(since[:4]) - _LONG_AGO:04}"
@@ -198,7 +201,7 @@ def _by_name(site: Site, countries: Sequence[CountryState]) -> list[tuple[Countr
 
 
 def _with_reports(site: Site, countries: Sequence[CountryState]) -> list[Markup]:
-    """Return links to countries, each with the month of its newest report in brackets, or that it is undated."""
+    """Return links to countries, each followed by the month of its newest report, or by “undated”, in brackets."""
     return [
         site.markup(
             "%(country)s (%(date)s)", country=link, date=site.formats.date(country.reported[:_MONTH]) or site.gettext("undated")

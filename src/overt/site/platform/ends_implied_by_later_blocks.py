@@ -1,4 +1,4 @@
-"""Blocks without a reported end that must have ended, because the same service was blocked again: decision 151."""
+"""Blocks without a reported end that must have ended, because the same service was blocked again (decision 151)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -11,23 +11,23 @@ from overt.site.restriction_cause_end_and_scope import KINDS_IN_FORCE, WIDE_SCOP
 
 
 class Over(NamedTuple):
-    """The date by which a restriction without a reported end had ended, as a later one shows."""
+    """The date by which a restriction without a reported end must have ended, because a later restriction shows it."""
 
     date: str
-    """EDTF, without signs for uncertainty."""
+    """The date (EDTF), without signs for uncertainty."""
     is_anew: bool
-    """Whether a restriction of the same kind began then; otherwise, one of another kind that affects the whole service ended."""
+    """True if a restriction of the same kind began on the date; False if one of another kind ended then."""
     is_last: bool = False
-    """Whether it is the latest of several dates, because services that the restriction affected have different ones."""
+    """Whether the affected services have different dates, of which `date` is the latest."""
 
 
 def over_by(row: RestrictionRow, restrictions: Iterable[Record]) -> Over | None:
-    """Return the date by which a restriction had ended, as others of the same service show; None if none shows it.
+    """Return the date by which a restriction must have ended, according to others of the same service; None if unknown.
 
-    A service can't be blocked again while it is blocked. So a block is over by the beginning of a later one of its kind in the
-    country, or by the end of a later one if both affect the whole service (`CUTS`); the earliest of these dates counts. The
-    later one has a dated beginning after that of this block and after the newest report on it. A block of a part of the country
-    is over only if the later one is of the same part.
+    A service can't be blocked again while it is blocked. So a block is over when a later one of its kind begins in the country,
+    or when a later one of another kind ends, if both affect the whole service (`CUTS`). The earliest of these dates counts. The
+    later block must have begun after this block and after the newest report on it. A block in a part of the country is over
+    only if the later block is in the same part.
     """
     record = row.record
     kinds, start = _kinds(record), record.value("start")
@@ -47,10 +47,11 @@ def over_by(row: RestrictionRow, restrictions: Iterable[Record]) -> Over | None:
 
 
 def over_restrictions(rows: Sequence[RestrictionRow], restrictions: Sequence[Record]) -> Mapping[str, Over]:
-    """Return the dates by which restrictions of any services had ended, by id. `restrictions`: all of their countries.
+    """Return the dates by which restrictions must have ended, by id. Restrictions without such a date are left out.
 
-    A restriction of several platforms has ended once it has ended for each of them; the latest of these dates counts
-    (`Over.is_last`). Groups such as “social media” count only if it names no platform.
+    `restrictions`: all restrictions in the same countries. A restriction of several platforms has ended once it has ended for
+    each of them, so the latest date counts (`Over.is_last`). Groups such as “social media” count only if the restriction names
+    no platform.
     """
     over = dict[str, Over]()
     for row in rows:
@@ -72,7 +73,7 @@ def _shown_by(kinds: frozenset[str], other: Record, begin: str) -> Over | None:
 
 
 def _begin(record: Record) -> str:
-    """Return the beginning of a restriction (EDTF); empty without one, or if sources only give a day before or after it."""
+    """Return the beginning of a restriction (EDTF); empty if unknown, or if only its earliest or latest day is known."""
     start = record.value("start") or ""
     return "" if has_open_start(start) or start.endswith("/..") else start
 

@@ -1,4 +1,4 @@
-"""Whether reports show that a block lasted, or only that it began, and whether they all date from before it began."""
+"""The rule on what reports show about a block: that it lasted, only that it began, or only that it was announced."""
 
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
@@ -19,9 +19,9 @@ class LastingRule(Content):
     """The thresholds of `measure/lasting_blocks.yml`."""
 
     days: int
-    """Minimum number of days from the beginning of a block, or from the first report on it, to the newest report."""
+    """A block lasted if its newest report is at least this many days later than its beginning or first report."""
     confirmed_after: int
-    """Minimum number of these days for a block without recent reports to count as one without a reported end."""
+    """Minimum number of such days for a block without recent reports to count as a block without a reported end."""
 
     @classmethod
     def load(cls) -> Self:
@@ -39,27 +39,28 @@ def lasting_rule() -> LastingRule:
 
 
 def is_lasting(row: RestrictionRow) -> bool:
-    """Return whether the newest report on a restriction is at least `days` days younger than its beginning.
+    """Return whether the newest report on a restriction is at least `LastingRule.days` days later than its beginning.
 
-    If it was reported earlier than it began, or its beginning is unknown, the days count from the first report.
+    If the first report is from before the beginning, or if the beginning is unknown, the days are counted from that report.
     """
     days = _days_reported(row)
     return days is not None and days >= lasting_rule().days
 
 
 def only_began(row: RestrictionRow) -> bool:
-    """Return whether no report on a restriction with a known beginning is at least `confirmed_after` days younger than that.
+    """Return whether reports only show that a restriction began, because none is `confirmed_after` days later than that.
 
-    The reports then only show that it began. If none of them has a date, that isn't known, and the answer is no.
+    Return False if the beginning is unknown, or if no report is dated.
     """
     start, days = row.record.value("start"), _days_reported(row)
     return bool(start) and not has_open_start(start) and days is not None and days < lasting_rule().confirmed_after
 
 
 def _days_reported(row: RestrictionRow) -> int | None:
-    """Return the number of days from the beginning or, if that is earlier, the first report to the newest; None without one.
+    """Return the number of days from the beginning or the first report, whichever is earlier, to the newest report.
 
-    It is the minimum that the dates allow, so it is below 0 if the newest report has only the month in which the block began.
+    This is the minimum that the dates allow, so it is negative if the newest report is dated only to the month in which the
+    block began. Return None if no report is dated.
     """
     dates = [row.record.value("start"), *(document.value("published") for document in row.documents)]
     earliest = min((last_day(value) for value in dates if value), default=None)
@@ -67,17 +68,18 @@ def _days_reported(row: RestrictionRow) -> int | None:
 
 
 def precedes_beginning(row: RestrictionRow) -> bool:
-    """Return whether the newest report on a restriction is older than its beginning, so that it only announces it."""
+    """Return whether the newest report on a restriction is older than its beginning, and therefore only an announcement."""
     start = row.record.value("start")
     return bool(start and row.reported and is_before(row.reported, start))
 
 
 def last_report(row: Record, reported: str, since: str, *, lasts: bool) -> str:
-    """Return the month (EDTF) of the newest report on a restriction that no report confirms; empty for any other.
+    """Return the month (EDTF) of the newest report on an unconfirmed restriction; empty for any other restriction.
 
-    A restriction is unconfirmed if it has no known end and its newest report is from before `since`, unless reports show that it
-    lasted. One around an event has words of its own, and kinds that don't go on day by day need no confirmation. `reported`: the
-    date (EDTF) of the newest report; `since`: the first day (ISO) of recent reports; `lasts`: the result of `is_lasting`.
+    A restriction is unconfirmed if it has no known end and its newest report is from before `since`, unless reports show that
+    it lasted. Restrictions around an event never count as unconfirmed, because other sentences cover them. Nor do kinds that
+    don't go on day by day. `reported`: the date (EDTF) of the newest report; `since`: the first day (ISO) of recent reports;
+    `lasts`: the result of `is_lasting`.
     """
     if lasts or not reported or known_end(row) or row.value("kind") not in KINDS_IN_FORCE or is_around_event(row, reported):
         return ""
@@ -87,10 +89,10 @@ def last_report(row: Record, reported: str, since: str, *, lasts: bool) -> str:
 def last_reports(
     restrictions: Iterable[Record], reported: Mapping[str, str], since: str, lasting: Collection[str], over: Collection[str]
 ) -> dict[str, str]:
-    """Return the months (EDTF) of the newest reports on those restrictions that no report confirms (`last_report`), by id.
+    """Return the months (EDTF) of the newest reports on unconfirmed restrictions (`last_report`), by the restriction's id.
 
     `reported`: the dates (EDTF) of the newest reports, by id; `since`: the first day (ISO) of recent reports; `lasting`: ids of
-    those that reports show to have lasted; `over`: ids of those that were over because of a later one, which are left out.
+    restrictions that lasted, according to reports; `over`: ids of restrictions that must have ended, which are left out.
     """
     months = {
         row.id: last_report(row, reported.get(row.id, ""), since, lasts=row.id in lasting)

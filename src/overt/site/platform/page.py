@@ -20,7 +20,7 @@ from overt.queries.database import Reader
 from overt.site import measurement_sections
 from overt.site.blocked_quarters import Quarters
 from overt.site.blocking_sentences import has_sentence, list_sentences, over_words, platform_days, restriction_sentences
-from overt.site.blocklist_labels_and_periods import dated_first, key, listing_period, localize_series
+from overt.site.blocklist_series import dated_first, key, listing_period, localize_series
 from overt.site.citations_and_linked_data.citation_box import citation_box
 from overt.site.citations_and_linked_data.cited_documents_and_sources import sources_behind
 from overt.site.page_declaration import File, Page
@@ -168,11 +168,11 @@ def _answer(
     ranked: Sequence[str],
     over: Mapping[str, Over],
 ) -> Sequence[Markup | str]:
-    """Return sentences on the countries in `grouped` without a reported end or, if there are none, on the first restrictions.
+    """Return sentences on the countries without a reported end or, if there are none, on the first restrictions.
 
-    If only one country is on record, they also say so, and who reports the first restriction. `grouped`: from `by_state`, empty
-    for a single country; `since`: the first day of recent reports; `ranked`: codes of countries, those with the most
-    restrictions first; `over`: the dates by which restrictions without a reported end had ended, by id.
+    If only one country is on record, they also say so, and name those who report the first restriction. `grouped`: from
+    `by_state`, empty for a single country; `since`: the first day of recent reports; `ranked`: codes of countries, those with
+    the most restrictions first; `over`: from `over_restrictions`.
     """
     if sentences := country_sentences(site, name, grouped, since, ranked):
         return sentences

@@ -5,11 +5,11 @@ import re
 from overt.site.site import Site
 
 _CITING = re.compile(r"(?P<publisher>[^()]+) \(citing (?P<original>[^()]+)\)")
-"""Matches how our registers write such names: `Maombi (citing The Moscow Times)`."""
+"""Matches such a name as our registers write it: `Maombi (citing The Moscow Times)`."""
 
 
 def original_first(site: Site, publisher: str | None) -> str:
-    """Return a publisher's name, led by the publisher that it cites: `The Moscow Times, cited by Maombi`; empty for None."""
+    """Return a publisher's name after that of the publisher it cites: `The Moscow Times, cited by Maombi`; empty for None."""
     match = _CITING.fullmatch(publisher or "")
     if match is None:
         return site.language.phrase(publisher) or publisher or ""

@@ -1,4 +1,4 @@
-"""Recorded restrictions of a platform, and those of other services that it replaces."""
+"""Recorded restrictions of a platform, and restrictions of other services that it replaces."""
 
 import re
 from pathlib import Path
@@ -30,7 +30,7 @@ def term_names(term: Term) -> set[str]:
 
 
 def recorded(site: Site, reader: Reader, platform: str) -> Recorded:
-    """Return the recorded restrictions that name a platform, those that began most recently first."""
+    """Return the recorded restrictions that name a platform. Those that began most recently come first."""
     names = sorted(term_names(site.words.terms["platforms"][platform]))
     rows = reader.select(_QUERIES["queries.restrictions"], {"platform": platform, "names": json_array(names)})
     return Recorded(
@@ -39,7 +39,7 @@ def recorded(site: Site, reader: Reader, platform: str) -> Recorded:
 
 
 def recorded_platforms(site: Site, reader: Reader) -> list[str]:
-    """Return the platforms that restrictions name, including those that replace others."""
+    """Return the ids of the platforms that restrictions name, including platforms that replace others."""
     rows = reader.select(_QUERIES["queries.named"])
     named = {row["value"] for row in rows if row["property"] == "platform"}
     replacements = {row["value"] for row in rows if row["property"] == "replacement"}

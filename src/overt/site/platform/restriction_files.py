@@ -7,7 +7,7 @@ from overt.site.site import Site
 
 
 def restriction_lines(site: Site, restrictions: Iterable[Record]) -> Iterator[list[str]]:
-    """Yield a header, and a line for each restriction: its id, its shown values by property, and its sources."""
+    """Yield a header, and a line for each restriction with its id, its shown values by property, and its sources."""
     types = site.schema.types["restriction"].properties
     yield ["id", *(prop.column for prop in types.values()), "source"]
     for record in restrictions:

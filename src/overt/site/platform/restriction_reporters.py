@@ -1,4 +1,4 @@
-"""A platform's restrictions as rows with those who report them."""
+"""The restrictions of a platform, each with the documents and sources that report it."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -11,17 +11,17 @@ from overt.site.restriction_cause_end_and_scope import known_end
 from overt.site.site import Site
 
 _REPORTERS = 3
-"""Number of sources and publishers to name before “others”. Up to one more is named, because “1 other” would save nothing."""
+"""Number of sources and publishers to name before “others”. A single further one is named, because “1 other” is no shorter."""
 
 
 class RestrictionRow(NamedTuple):
-    """A restriction and who reports it."""
+    """A restriction with the documents and sources that report it."""
 
     record: Record
     documents: list[Record]
     """The documents that its sources cite, the newest first."""
     sources: list[str]
-    """Slugs of the sources that state it, without our own registers, which only pass their documents on."""
+    """Slugs of the sources that state the restriction, without our own registers, which only cite documents."""
 
     @property
     def newest_document(self) -> Record | None:
@@ -42,12 +42,12 @@ class RestrictionRow(NamedTuple):
 
     @property
     def independent(self) -> int:
-        """Number of separate sources among its sources and documents."""
+        """Number of separate sources among the restriction's sources and documents."""
         return self.record.voices
 
     @property
     def repeated(self) -> int:
-        """Number of its sources and documents that repeat another one, or cite the same origin as another one."""
+        """Number of the restriction's sources and documents that repeat another, or cite the same origin as another."""
         return max(len(self.documents) + len(self.sources) - self.independent, 0)
 
 
@@ -55,11 +55,11 @@ class Restrictions(NamedTuple):
     """The restrictions of a platform."""
 
     rows: list[RestrictionRow]
-    """Restrictions without a reported end first; within each part, those that began most recently first."""
+    """Restrictions without a known end, followed by the others. In both parts, those that began most recently come first."""
     newest: str | None
-    """When the newest document on them was published; None without a date."""
+    """When the newest document on the restrictions was published (EDTF); None if none is dated."""
     countries: list[str]
-    """The countries in which it is or was restricted, each once."""
+    """Codes of the countries in which the platform is or was restricted, each once."""
 
 
 def restriction_rows(reader: Reader, restrictions: Sequence[Record]) -> Restrictions:
@@ -88,7 +88,7 @@ def restriction_rows(reader: Reader, restrictions: Sequence[Record]) -> Restrict
 
 
 def unended_rows(reader: Reader, restrictions: Sequence[Record]) -> Sequence[RestrictionRow]:
-    """Return the restrictions without a known end with their reports."""
+    """Return the restrictions that have no known end, with the documents and sources that report them."""
     unended = [record for record in restrictions if not known_end(record)]
     return restriction_rows(reader, unended).rows if unended else ()
 

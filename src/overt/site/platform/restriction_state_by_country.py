@@ -18,15 +18,15 @@ WITHDRAWN, PARTLY, DEVICES = "withdrawn", "partly", "devices"
 STATES = (RECENT, EARLIER, THROTTLED, SLOWED_EARLIER, BEGAN, EVENT, ENDED, WITHDRAWN, PARTLY, DEVICES)
 """States in the order of pages.
 
-The first two are blocks without a reported end: those with a report from the last year, and those without one. The next two
-are throttling with and without a report from the last year. `BEGAN` means blocked or throttled, by older reports that only
-show that it began (`only_began`), so it doesn't count as in force. `EVENT` means blocked or throttled around an exam, an
-election or a protest, without a report that it lasted (`is_around_event`).
+The first two are for blocks without a reported end, with and without a report from the last year. The next two are the same
+for throttling. `BEGAN` is for blocks and throttling with only older reports, which merely show that they began (`only_began`);
+they don't count as in force. `EVENT` is for blocks and throttling around an exam, an election or a protest, without a report
+that they lasted (`is_around_event`).
 """
 BLOCKED = (RECENT, EARLIER)
-"""States of a platform that is blocked as a whole, without a reported end."""
+"""States in which a platform is blocked as a whole, without a reported end."""
 OPEN = (*BLOCKED, THROTTLED, SLOWED_EARLIER)
-"""States of a platform that is blocked or throttled as a whole, without a reported end. `BEGAN` and `EVENT` don't count."""
+"""States in which a platform is blocked or throttled as a whole, without a reported end. `BEGAN` and `EVENT` don't count."""
 
 
 class CountryState(NamedTuple):
@@ -42,7 +42,7 @@ class CountryState(NamedTuple):
 
 
 def year_before(day: str) -> str:
-    """Return the same day of the year before, as an ISO date; for 29 February, the 28th."""
+    """Return the same day one year earlier, as an ISO date; for 29 February, return the 28th."""
     end = date.fromisoformat(day)
     return end.replace(year=end.year - 1, day=28 if (end.month, end.day) == (2, 29) else end.day).isoformat()
 
@@ -50,8 +50,7 @@ def year_before(day: str) -> str:
 def country_states(site: Site, restrictions: Restrictions, since: str) -> list[CountryState]:
     """Return the state of each country with a restriction that a source states, in the order of `STATES`.
 
-    Within a state, the countries that were reported last come first. `since`: the first day (ISO) of the reports that count as
-    recent.
+    Within a state, countries with the newest reports come first. `since`: the first day (ISO) of reports that count as recent.
     """
     rows: dict[str, list[RestrictionRow]] = {}
     for row in restrictions.rows:
@@ -66,25 +65,23 @@ def country_states(site: Site, restrictions: Restrictions, since: str) -> list[C
 
 
 def by_state(states: Sequence[CountryState]) -> Mapping[str, list[CountryState]]:
-    """Return the states that some country is in, each with its countries."""
+    """Group countries by state. States without countries are left out."""
     grouped = {name: [state for state in states if state.state == name] for name in STATES}
     return {name: group for name, group in grouped.items() if group}
 
 
 def other_rows(restrictions: Restrictions, states: Sequence[CountryState]) -> list[RestrictionRow]:
-    """Return the restrictions that don't decide the state of a country, in their order."""
+    """Return the restrictions that don't decide the state of a country, in unchanged order."""
     deciding = {state.row.record.id for state in states}
     return [row for row in restrictions.rows if row.record.id not in deciding]
 
 
 def state_of_country(code: str, rows: Sequence[RestrictionRow], since: str = "") -> CountryState:
-    """Return the state of a country from its restrictions; there must be at least one.
+    """Return the state of a country, given its restrictions (at least one).
 
-    Of several blocks, one with a report from the last year decides, and among equals one that reports show to have lasted
-    (`is_lasting`).
-
-    `since`: as for `country_states`; if empty, every report is recent. If the platform as a whole was blocked, shut off or
-    throttled, only such restrictions count.
+    If the platform as a whole was blocked, shut off or throttled, only such restrictions count. Of several blocks, one with a
+    recent report decides and, among equals, one that lasted according to reports (`is_lasting`). `since`: as for
+    `country_states`; if empty, every report is recent.
     """
     cuts = [row for row in rows if affects_whole(row.record)]
     open_cuts = [row for row in cuts if not known_end(row.record) and not over_on_platform(cuts, row)]
@@ -112,10 +109,10 @@ def state_of_country(code: str, rows: Sequence[RestrictionRow], since: str = "")
 def _by_newest_report(
     rows: Sequence[RestrictionRow], since: str, recent_state: str, earlier_state: str
 ) -> tuple[str, Sequence[RestrictionRow]]:
-    """Return the state that restrictions without a reported end put a country in, and those of them that decide it.
+    """Return the state of a country that has these restrictions without a reported end, and the restrictions that decide it.
 
-    Those without a dated report don't decide beside others, because nobody knows whether they are newer. `recent_state`: if any
-    has a report from `since` on. `earlier_state`: if only older reports confirm one (see `only_began`).
+    Restrictions without a dated report decide only if there are no others. `recent_state`: the state if any restriction has a
+    report from `since` on. `earlier_state`: the state if older reports confirm one (`only_began`). Otherwise, it is `BEGAN`.
     """
     rows = [row for row in rows if row.reported] or rows
     if recent := [row for row in rows if row.reported >= since]:
@@ -125,15 +122,15 @@ def _by_newest_report(
 
 
 def over_on_platform(rows: Sequence[RestrictionRow], row: RestrictionRow) -> Over | None:
-    """Return the date by which a restriction without a reported end had ended (`over_by`), or None.
+    """Return the date by which a restriction without a reported end must have ended (`over_by`), or None.
 
-    `rows`: all of the platform.
+    `rows`: the platform's restrictions.
     """
     return over_by(row, [other.record for other in rows])
 
 
 def _newest(rows: Sequence[RestrictionRow]) -> RestrictionRow:
-    """Return the restriction that was reported last; among equals, the one that began last."""
+    """Return the restriction with the newest report. Among equals, return the one that began last."""
     return max(rows, key=lambda row: (row.reported, row.record.value("start") or ""))
 
 
@@ -142,7 +139,10 @@ def _is_throttling(record: Record) -> bool:
 
 
 def _has_event(record: Record) -> bool:
-    """Return whether an exam, an election or a protest caused a restriction. A report on a newer one implies that it ended."""
+    """Return whether an exam, an election or a protest caused a restriction.
+
+    Such a restriction must have ended if there is a report on a newer one.
+    """
     return any(fact.value in EVENTS for fact in record.shown("cause"))
 
 

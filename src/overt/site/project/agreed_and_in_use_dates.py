@@ -1,4 +1,4 @@
-"""When a project was agreed, when it came into use, and when that was last confirmed, for its page."""
+"""Sentences for a project's page on when it was agreed, when it came into use, and when its use was last confirmed."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -14,15 +14,15 @@ _BEGUN = {
     "operational": DateMessages(N_("In use since %(date)s."), N_("In use since a day between %(first)s and %(last)s.")),
     "completed": DateMessages(N_("Completed %(date)s."), N_("Completed between %(first)s and %(last)s.")),
 }
-"""Messages on the beginning of a project's use, by the property that dates it. The first one that a source gives counts."""
+"""Messages on the beginning of a project's use, by the property that gives its date. The first known property counts."""
 
 _STEPS = {
     "construction-start": N_("Construction began %(date)s."),
     "started": N_("Started %(date)s."),
 }
-"""Messages on steps before a project's use, by the property that dates them."""
+"""Messages on steps before a project's use, by the property that gives the date of the step."""
 _LATER = 365
-"""A newer document is mentioned if it is more than this many days younger than the last confirmation of a project's use."""
+"""A document is mentioned if it is more than this many days newer than the last confirmation of a project's use."""
 
 
 def use_sentences(
@@ -36,8 +36,8 @@ def use_sentences(
 ) -> list[str]:
     """Return sentences on when a project was agreed and on its use.
 
-    `documents`: those about it. `has_answers`: whether its page lists statements that answer something. `stated_day`: the day of
-    the status, which the page gives beside it.
+    `documents`: documents about the project. `has_answers`: whether its page lists statements that answer something.
+    `stated_day`: the day that the page gives beside the project's status.
     """
     begun = next((words for name, words in _BEGUN.items() if record.fact(name)), BEGAN)
     if span is None or span.rules[1] != "date":
@@ -65,10 +65,10 @@ def use_sentences(
 
 
 def as_precise_as_published(day: str, published: Sequence[str]) -> str:
-    """Return a day (ISO 8601) as the month or year of the documents that give it, if it is only the first day of that.
+    """Return a day (ISO 8601), or only its month or year if the documents that give it are dated no more precisely.
 
-    `published`: the dates of publication (EDTF). A document of April 2019 confirms a project's use for 1 April 2019, the first
-    day on which it may have been written; a reader is told the month. If a document is of the day itself, the day stays.
+    A document of April 2019 confirms a project's use on 1 April 2019, the first day on which it may have been written. For this
+    day, `2019-04` is returned, unless another document is of 1 April 2019. `published`: the documents' dates (EDTF).
     """
     dates = {text.rstrip("~?%") for text in published}
     shorter = (part for part in (day[:7], day[:4]) if part in dates and first_day(part) == day)
@@ -78,8 +78,8 @@ def as_precise_as_published(day: str, published: Sequence[str]) -> str:
 def _steps_and_use(site: Site, span: RecordSpan, record: Record) -> str:
     """Return sentences on the dated steps before a project's use, and on the day by which it was in place.
 
-    Empty if a source dates the use itself, or if no such step gives its earliest day. The days between which the use began
-    would only be bounds of our own, and the tables on other pages show the steps.
+    Empty if a source dates the use itself, or if its earliest day isn't derived from such a step. These sentences are better
+    than a range of days in which the use began, because we only infer that range, and tables on other pages show the steps.
     """
     if span.rules[0] != "earlier-step" or span.rules[1] == "date" or not span.begin_latest:
         return ""

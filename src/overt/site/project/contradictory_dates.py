@@ -17,15 +17,15 @@ _ORDER = (
     ("started", "completed"),
     ("started", "ended"),
 )
-"""Pairs of properties of a project; the first can't be later than the second."""
+"""Pairs of a project's properties. The date of the first can't be later than that of the second."""
 
 
 def impossible_orders(claims: Sequence[Claim], parts: Collection[str] = ()) -> list[tuple[str, str, str, str]]:
     """Return (property, date, property, date) for each pair of events in an impossible order.
 
-    The earliest current date of the first event must be later than the latest of the second, so that two loans, or a date that is
-    only known to the year, are not a contradiction. `parts`: source records with money of their own. Each is a part or phase of
-    the project, so its dates are only compared with each other.
+    Even the earliest current date of the first event must be later than the latest date of the second. So several loans, or a
+    date known only to the year, are no contradiction. `parts`: source records that have commitments of their own. Each is a
+    part or phase of the project, so its dates are only compared with each other.
     """
     by_part: dict[str, list[Claim]] = {}
     for claim in claims:

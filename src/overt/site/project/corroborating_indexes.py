@@ -1,4 +1,4 @@
-"""Indexes that report technology of a project's kind in its countries, for the project's page."""
+"""For a project's page: indexes that report technology of the project's kind in its countries."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ class Corroboration:
     assessment: Record
     kinds: list[Fact]
     companies: list[Fact]
-    """Organisations of the project that the assessment names, for any technology."""
+    """The project's organisations that the assessment names, whichever technology they supply."""
 
 
 def corroborations(site: Site, reader: Reader, record: Record, roles: list[Record]) -> list[Corroboration]:

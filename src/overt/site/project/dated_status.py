@@ -1,6 +1,6 @@
-"""A project's status with its date and, if no source names one, what its dates show: “in use by October 2020”.
+"""A project's status with its date or, if no source names a status, what the dates show: “in use by October 2020”.
 
-Pages show it wherever they show a status. A day by which something was in use, as in `../2020-10`, counts like any other.
+All pages that show a status use this module. A day by which something was in use, as in `../2020-10`, counts like any other.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,11 +17,11 @@ from overt.site.country.projects_with_details import found_by_scans, status_date
 from overt.site.site import Site
 
 FOUND_AT_WORK = "operational"
-"""The status of a system that a scan found at work. Badges give the day of the scan in its place."""
+"""The status of a system that a scan found in operation. Badges show the day of the scan instead of this status."""
 _BY, _ON, _AS_OF = N_("by %(date)s"), N_("from %(date)s"), N_("as of %(date)s")
 _FOUND_IN, _FOUND_BY = N_("Found in %(date)s"), N_("Found by %(date)s")
 _DONE = ("completed", "decommissioned", "cancelled")
-"""Statuses that were reached by the day of the source that gives them."""
+"""Statuses that a project had reached by the day of the source that gives them."""
 STEPS = {
     "operational": (N_("In use"), _ON),
     "completed": (N_("Completed"), ""),
@@ -29,39 +29,39 @@ STEPS = {
     "started": (N_("Started"), ""),
     "agreed": (N_("Agreed"), ""),
 }
-"""The words for each step of `STATUS_BY_STEP`, and those around its date, if any."""
+"""For each step of `STATUS_BY_STEP`: its words, and the message for its date (empty if the date needs no other words)."""
 
 _LONG_AGO = 10
-"""Number of years after which a project that was only agreed or begun says that no later step is on record."""
+"""If a project was only agreed or begun more than this many years ago, a note says that no later step is on record."""
 _SAME = ("operational", "completed", "agreed")
-"""Steps that mean the same as the status of this colour, and have its label."""
+"""Steps that mean the same as their status in `STATUS_BY_STEP`, and therefore have its label."""
 
 
 class DatedStatus(NamedTuple):
-    """A status with its date, or the last step of a project that a source dates."""
+    """A project's status with its date, or the last step for which a source gives a date."""
 
     step: str
     """The property that gives the date, such as `operational`; empty if a source names the status."""
     status: str
-    """The status (vocabulary `statuses`) whose colour its words have."""
+    """The status (vocabulary `statuses`) whose colour the badge has."""
     label: str
-    """The label of a status, without the date: `Operational`."""
+    """The label of the status or step, without the date: `Operational`."""
     words: str
-    """The same for a sentence: `in use`."""
+    """Words for the status or step in a sentence: `in use`."""
     when: str
     """The date in words, with its preposition: `by October 2020`; empty if the label has it."""
 
     @property
     def is_in_place(self) -> bool:
-        """Whether it was built or in use then."""
+        """Whether the step means that the project was built or in use."""
         return self.step in IN_PLACE
 
 
 def dated_status(site: Served, status: str | None, dates: Mapping[str, str]) -> DatedStatus | None:
-    """Return the last dated step of a project without a known status; None if a source names its status, or dates no step.
+    """Return the last dated step of a project without a known status; None if it has a known status or no dated step.
 
-    `status`: the reported one; None without any, `unknown` if a source says that it isn't known now. `dates`: dates (EDTF) by
-    property. Steps after the day of the edition are plans and don't count.
+    `status`: the reported status; None without one, `unknown` if a source says that it is no longer known. `dates`: dates
+    (EDTF) by property. Steps after the day of the edition don't count, because they are only plans.
     """
     if status and status != UNKNOWN:
         return None
@@ -83,16 +83,16 @@ def dated_status(site: Served, status: str | None, dates: Mapping[str, str]) -> 
 
 
 def agreed_later(dates: Mapping[str, str]) -> bool:
-    """Return whether a project was agreed after it came into use, as is a part that was ordered later.
+    """Return whether a project was agreed after it came into use, for example because a part was ordered later.
 
-    `dates`: dates (EDTF) by property. The beginning of the agreement must be after all of the date of use.
+    `dates`: dates (EDTF) by property. Even the first possible day of the agreement must be after the last possible day of use.
     """
     agreed, in_use = dates.get("agreed"), dates.get("operational")
     return bool(agreed and in_use) and first_day(agreed or "") > last_day(in_use or "")
 
 
 def agreed_after_use(reader: Reader, ids: Sequence[str]) -> set[str]:
-    """Return the ids of those of these projects that were agreed after they came into use (`agreed_later`)."""
+    """Return the ids of the projects, among these, that were agreed after they came into use (`agreed_later`)."""
     return {identity for identity, dates in projects.dates(reader, ids).items() if agreed_later(dates)}
 
 
@@ -102,14 +102,14 @@ def in_sentence(site: Site, status: DatedStatus) -> str:
 
 
 def found_status(site: Served, as_of: str | None) -> DatedStatus:
-    """Return what a badge says about a system that only network scans found: when, because it may have been removed since.
+    """Return the status of a system that only network scans found. It gives the date, because the system may be gone since.
 
     `as_of`: the date (EDTF) of the newest scan, or of the report on it; None if unknown.
     """
     if not as_of:
         label = site.gettext("Found in a scan, undated")
     else:
-        # A day is often that of the report, some time after the scan.
+        # If a day is known, it is often that of the report, which came out some time after the scan.
         message = _FOUND_BY if is_single_day(as_of) or has_open_start(as_of) else _FOUND_IN
         label = site.gettext(message, date=site.formats.date(as_of.lstrip("./")))
     return DatedStatus("", FOUND_AT_WORK, label, lower_first(site.language, label), "")
@@ -118,12 +118,12 @@ def found_status(site: Served, as_of: str | None) -> DatedStatus:
 def status_with_date(
     site: Served, status: str | None, dates: Mapping[str, str], as_of: str | None, *, found_by_scan: bool = False
 ) -> DatedStatus | None:
-    """Return a project's status with the day of the newest source that gives it, in words; None without a status or a date.
+    """Return a project's status with the date of the newest source that gives it; None without a status or a date.
 
-    If no source names the status, it is what the dates show (`dated_status`). A named status without a date has the word
+    If no source names a status, return what the dates show (`dated_status`). A named status without a date has the word
     “undated”.
 
-    `dates`: dates (EDTF) by property. `as_of`: the date of the status (EDTF), as `status_dates` gives it.
+    `dates`: dates (EDTF) by property. `as_of`: the date of the status (EDTF), from `status_dates`.
     `found_by_scan`: whether only network scans found it (`found_by_scans`).
     """
     if not status or status == UNKNOWN:
@@ -141,7 +141,7 @@ def status_with_date(
 
 
 def dated_statuses(site: Site, reader: Reader, rows: Sequence[projects.Project]) -> dict[str, DatedStatus]:
-    """Return the statuses of the projects in a list with their dates, by id, without those with neither."""
+    """Return the dated statuses of the projects in a list, by id. Projects without a status or a date are left out."""
     statuses = {row.id: row.status for row in rows}
     dates, newest = projects.dates(reader, list(statuses)), status_dates(reader, list(statuses))
     scanned = found_by_scans(reader, list(statuses))

@@ -13,47 +13,47 @@ from overt.site.site import Site
 
 _STATED = ("financier", "amount", "agreed", "flow-type", "status")
 _UNNAMED = "Unspecified "
-"""The beginning of a source's label for a financier that it can't name."""
+"""How the label of a financier begins if the source can't name the financier."""
 
 
 class Promise(NamedTuple):
     """A promise of money, and the commitments that record it.
 
-    There are several if more than one source, or more than one document of a source, records the promise.
+    It has several commitments if several sources, or several documents of one source, record the promise.
     """
 
     commitments: Sequence[Record]
 
     @property
     def sources(self) -> int:
-        """The number of sources that state its financier, amount, date, kind or status."""
+        """The number of sources that state the promise's financier, amount, date, kind or status."""
         facts = (fact for commitment in self.commitments for name in _STATED for fact in commitment.shown(name))
         return len({fact.source for fact in facts} - {None})
 
     @property
     def financiers(self) -> list[Fact]:
-        """Who promised it, each once; without a source's “Unspecified …” if another source names somebody."""
+        """The financiers, each once. A source's “Unspecified …” is left out if another source names somebody."""
         facts = _distinct(self.commitments, "financier")
         return [fact for fact in facts if is_named(fact)] or facts
 
     @property
     def amounts(self) -> list[Fact]:
-        """The amounts that sources give, each once, those in prices of the day first."""
+        """The amounts that sources give, each once. Amounts in current prices come first."""
         return sorted(_distinct(self.commitments, "amount"), key=lambda fact: "@" in (fact.unit or ""))
 
     @property
     def agreed(self) -> Fact | None:
-        """When it was promised, from the source that knows it most precisely; None if no source does."""
+        """The most precise date of the promise that a source gives; None if no source gives one."""
         facts = _distinct(self.commitments, "agreed")
         return max(facts, key=lambda fact: len(fact.value), default=None)
 
     @property
     def status(self) -> Fact | None:
-        """How far it has progressed, from the first source that says so; None if no source does."""
+        """The status of the promise, from the first source that gives one; None if no source does."""
         return next(iter(_distinct(self.commitments, "status")), None)
 
     def kinds(self, broader: Mapping[str, str | None]) -> list[Fact]:
-        """Return the kinds of flow that sources give, without those that have a narrower one among them.
+        """Return the kinds of flow that sources give. A kind is left out if a source also gives a narrower one.
 
         `broader`: from `flow_kinds`.
         """
@@ -70,11 +70,11 @@ class Sum:
     count: int
     amount: Decimal
     recommended: Decimal | None
-    """The part of the amount that the source recommends for sums; None if it is the entire amount."""
+    """The part of the amount that the source recommends for adding up; None if it recommends all of it."""
 
 
 def group_promises(reader: Reader, commitments: Sequence[Record]) -> list[Promise]:
-    """Return the promises that these commitments record, those with a date first, in the order of their dates."""
+    """Return the promises that these commitments record, ordered by date. Undated promises come last."""
     group = {commitment.id: {commitment.id} for commitment in commitments}
     for row in reader.rows("projects.repeated_commitments", {"ids": json_array(group)}):
         joined = group[row["id"]] | group[row["earlier"]]
@@ -88,8 +88,8 @@ def group_promises(reader: Reader, commitments: Sequence[Record]) -> list[Promis
 def sum_of(reader: Reader, promises: Sequence[Promise]) -> Sum | None:
     """Return the sum of several promises; None if their amounts can't be added.
 
-    Amounts in different currencies, or in prices of different years, are never added. Nor are those of several sources, of
-    a register of our own, or of editors: these may be the same money.
+    Amounts in different currencies, or in prices of different years, are never added. Nor are amounts from several sources,
+    from a register of our own, or from editors, because they may be the same money.
     """
     amounts = [commitment.fact("amount") for promise in promises for commitment in promise.commitments]
     facts = [fact for fact in amounts if fact]
@@ -107,12 +107,12 @@ def sum_of(reader: Reader, promises: Sequence[Promise]) -> Sum | None:
 
 
 def is_named(financier: Fact) -> bool:
-    """Return whether a source names a financier, rather than only what kind of body it is."""
+    """Return whether a source names the financier, rather than giving only the kind of financier."""
     return not (financier.label or "").startswith(_UNNAMED)
 
 
 def flow_kinds(site: Site) -> dict[str, str | None]:
-    """Return the broader kind of each kind of flow."""
+    """Return the next broader kind of each kind of flow; None for the broadest kinds."""
     return {kind: term.broader for kind, term in site.words.terms["flow-types"].items()}
 
 

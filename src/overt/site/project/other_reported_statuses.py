@@ -1,4 +1,4 @@
-"""The status of a project, and what else sources report: other parts, earlier steps, and real disagreements."""
+"""The other statuses that sources report for a project: of other parts, of earlier steps, and real disagreements."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
@@ -11,8 +11,8 @@ _STEPS = {
     "announced": 0, "agreed": 1, "under-construction": 2, "in-progress": 2, "completed": 3, "operational": 3, "suspended": 4,
     "cancelled": 4, "decommissioned": 4,
 }  # fmt: skip
-"""Statuses in the order in which a project goes through them. Those of one step don't exclude each other: what was completed is
-in use."""
+"""Statuses and the steps to which they belong, in the order of a project's progress. Statuses of one step don't exclude each
+other: a project can be completed and in use."""
 
 
 class ReportedStatus(NamedTuple):
@@ -20,19 +20,19 @@ class ReportedStatus(NamedTuple):
 
     fact: Fact
     as_of: str | None
-    """The date of the newest source that reports it (EDTF); None if none is dated."""
+    """The date of the newest source that reports the status (EDTF); None if none is dated."""
     excludes: bool
-    """Whether it can't be true beside the status shown."""
+    """Whether the status contradicts the one that the page shows."""
 
 
 def other_statuses(
     record: Record, claims: Sequence[Claim], published: Mapping[str, str | None], parts: Collection[str]
 ) -> list[ReportedStatus]:
-    """Return the statuses that sources report besides the one shown.
+    """Return the statuses that sources report besides the one that the page shows.
 
-    Two statuses exclude each other only if a newer source reports the earlier step, or if one isn't a step (`_STEPS`). They
-    never do if one is `unknown`, or if each is that of a different part of the project. `published`: dates of documents, by id.
-    `parts`: source records with money of their own (`committed_records`).
+    Two statuses exclude each other only if the earlier step has the newer source, or if one of them isn't in `_STEPS`. They
+    never do if one is `unknown`, or if they are about different parts of the project. `published`: dates of documents, by id.
+    `parts`: source records that have commitments of their own (`committed_records`).
     """
     current = record.fact("status")
     if current is None:
@@ -78,7 +78,7 @@ def _newest(claims: Sequence[Claim], published: Mapping[str, str | None]) -> str
 
 
 def first_day(value: str) -> str:
-    """Return the first day of a date (EDTF), as ISO 8601; empty for an invalid one."""
+    """Return the first possible day of a date (EDTF), as ISO 8601; empty if the date is invalid."""
     try:
         return date_bounds(value)[0].isoformat()
     except ValueProblem:

@@ -1,4 +1,4 @@
-"""What companies and governments say about a project: who says what and when, in one form on all pages."""
+"""What companies and governments say about a project, in the same form on all pages: who said what, and when."""
 
 from collections.abc import Iterable, Sequence
 
@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from overt.language.language import N_
 from overt.queries.database import Reader
-from overt.site.country.party_statements_and_register_notes import Statement, own_words
+from overt.site.country.party_statements_and_editor_notes import Statement, own_words
 from overt.site.organization.short_organization_names_and_seats import known_names
 from overt.site.sentences.joined_parts import join, join_sentences
 from overt.site.sentences.linked_record_and_company_names import company_in_sentence, text_link
@@ -20,9 +20,9 @@ RESPONSES = {
     "no-answer": (N_("Neither confirmed nor denied by %(name)s"), N_("Neither confirms nor denies")),
     "confirmation": (N_("Confirmed by %(name)s"), N_("Confirmation")),
 }
-"""For each `response`, the words with whoever made the statement, and those on the page of whoever made it."""
+"""For each `response`: words with the name of the speaker, and words without it, for the speaker's own page."""
 REJECTED = N_("The accusation itself isn’t on record here.")
-"""Follows a statement that rejects an accusation, because records have the answer but not the charge."""
+"""Follows a statement that rejects an accusation, because records have only the rejection."""
 _PARTS = {
     "supply": N_("the supply or purchase"),
     "use": N_("the use"),
@@ -33,16 +33,16 @@ _SOMETHING = N_("a part of this")
 
 
 def statement_lines(site: Site, reader: Reader, statements: Sequence[Statement]) -> list[tuple[Markup, Markup]]:
-    """Return for each statement who made it and when, as a link to it, and what it says; those that dispute something first."""
+    """Return pairs for statements: a link with the speaker and date, and the words. Disputing statements come first."""
     names = known_names(site, reader, {statement.by.id for statement in statements})
     ordered = sorted(statements, key=lambda statement: not statement.disputes)
     return [(_who(site, statement, names.get(statement.by.id, "")), _words(site, statement)) for statement in ordered]
 
 
 def dispute_sentence(site: Site, reader: Reader, statements: Iterable[Statement], address: str = "#statements") -> Markup:
-    """Return a sentence on who disputes what about a project, and when; only the newest statement of an organisation counts.
+    """Return a sentence on who disputed what about a project, and when; empty if nobody did.
 
-    Empty if nobody does. `address`: where the statements are.
+    Only the newest statement of each organisation counts. `address`: the address of the list of statements.
     """
     disputing = {statement.by.id: statement for statement in statements if statement.disputes}
     names = known_names(site, reader, disputing)

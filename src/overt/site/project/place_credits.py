@@ -1,4 +1,4 @@
-"""Credits beside a project's map, for sources of positions whose licences ask for them."""
+"""Credits beside a project's map, for sources of positions whose licences require credit."""
 
 from collections.abc import Iterable
 
@@ -8,6 +8,6 @@ from overt.queries.rows.records import Record
 
 
 def place_credits(reader: Reader, places: Iterable[Record]) -> list[sources.Source]:
-    """Return the sources of the places' positions whose licences aren't open, and so ask for a credit beside the map."""
+    """Return the sources of the places' positions that aren't openly licensed, and must be credited beside the map."""
     slugs = sorted({fact.source for place in places for fact in place.shown("geometry") if fact.source})
     return [source for slug in slugs if (source := sources.find(reader, slug)) and source.reuse != "open"]

@@ -1,4 +1,4 @@
-"""The documents that claims about a project cite: the newest first, by property, or the only one that names an organisation."""
+"""The documents that claims about a project cite: all of them, by property, or the only one that names an organisation."""
 
 from collections.abc import Iterable, Sequence
 
@@ -19,8 +19,8 @@ def project_documents(reader: Reader, claims: Sequence[Claim]) -> list[Record]:
 def property_documents(claims: Sequence[Claim], documents: Sequence[Record]) -> dict[str, list[Record]]:
     """Return the documents behind each property that only our own registers state, in the order of `documents`.
 
-    A property without such a document is left out. Our own title and note of a project rest on no document alone, so these two
-    properties have an empty list.
+    A property without documents is left out. The name and description have an empty list, because the title and note of a
+    project are in our own words, not in those of a document.
     """
     by_property: dict[str, list[Claim]] = {}
     for claim in claims:
@@ -33,7 +33,7 @@ def property_documents(claims: Sequence[Claim], documents: Sequence[Record]) -> 
 
 
 def only_publishers(site: Site, reader: Reader, project: str, organizations: Iterable[str]) -> dict[str, str]:
-    """Return who published the only document that names an organisation in a project, by the organisation's id."""
+    """Return the publishers of documents that are the only one to name an organisation in a project, by its id."""
     publishers = {}
     for organization in dict.fromkeys(organizations):
         named = naming_documents(site, reader, [project], [organization]).get(project)

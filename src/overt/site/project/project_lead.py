@@ -15,9 +15,9 @@ from overt.site.sentences.linked_record_and_company_names import text_link
 from overt.site.site import Site
 
 _PARTIES, _COUNTRIES, _PROMISES = 3, 6, 3
-"""Maximum numbers of organisations, countries and promises that are named."""
+"""Maximum numbers of organisations, countries and promises to name."""
 _BESIDES = ("finance", "agreements")
-"""Layers whose kinds, such as donations and training, are left out if a project has kinds of other layers."""
+"""If a project also has kinds of other layers, kinds of these layers, such as donations and training, are left out."""
 _SUPPLIER_AND_CUSTOMERS = NN_(
     "%(who)s names %(suppliers)s as supplier in %(where)s, for %(customers)s.",
     "%(who)s name %(suppliers)s as supplier in %(where)s, for %(customers)s.",
@@ -65,13 +65,12 @@ def supply_sentence(
     *,
     scanned: bool = False,
 ) -> Markup:
-    """Return sentences on a project: how many sources name which suppliers, where and for whom.
+    """Return sentences on how many sources name which suppliers of a project, in which countries, and for which customers.
 
-    The number of sources comes first if it is the same for all parties; otherwise each name is followed by its own number.
-    Without suppliers, countries and customers are named. `links`: organisations by id, as `party_links` returns them. `details`:
-    what follows the suppliers' names, as `supplier_details` returns it. `second_hand`: a sentence on sources that pass on a
-    report that isn't on record; with it, the sources aren't called independent. `scanned`: whether only scans found the project,
-    and only suppliers are named.
+    The number of sources comes first if it is the same for all parties; otherwise, each name is followed by its own number.
+    Without suppliers, the sentences name only countries and customers. `links`: from `party_links`. `details`: from
+    `supplier_details`. `second_hand`: a sentence on sources that pass on a report that isn't on record. If there is one, the
+    sources aren't called separate. `scanned`: whether only scans found the project, and only suppliers are named.
     """
     where = _countries(site, record)
     if not suppliers:
@@ -104,16 +103,16 @@ def supply_sentence(
 
 
 def only_scanned(record: Record) -> bool:
-    """Return whether all that a project is known from is network scans, which don't show who bought or ran it."""
+    """Return whether a project is known only from network scans, which don't reveal who bought or ran it."""
     return is_only_scanned([fact.value for fact in record.shown("known-from")])
 
 
 def _without_supplier(
     site: Site, record: Record, where: Markup, customers: Sequence[Fact], links: Mapping[str, Markup]
 ) -> Markup:
-    """Return how many sources document a project without a supplier, where and for whom.
+    """Return sentences on a project without a supplier: the number of sources, its countries and its customers.
 
-    For a system, it also says that no source here names a supplier.
+    For a system, they also say that no source here names a supplier.
     """
     is_system = any(site.words.layer(fact.value) in ("surveillance", "censorship") for fact in record.shown("kind"))
     count = record.independent_sources or record.sources
@@ -137,8 +136,8 @@ def parties(
 ) -> Markup:
     """Return the first organisations by name, with the number of the rest.
 
-    `details`: what follows the names. `marked`: whether to add how many separate sources name them in this part: one mark if
-    the numbers are equal.
+    `details`: words that follow the names. `marked`: whether to add marks with the number of separate sources that name each
+    organisation in this role. If the numbers are equal, there is only one mark, at the end.
     """
     counts = [fact.independent_sources or fact.sources for fact in facts]
     shared = len(facts) > 1 and len(set(counts)) == 1
@@ -172,10 +171,10 @@ def _countries(site: Site, record: Record) -> Markup:
 
 
 def money_sentence(site: Site, promises: Sequence[Promise], links: Mapping[str, Markup], total: Sum | None) -> Markup:
-    """Return a sentence on the money promised: each promise with its kind and year.
+    """Return a sentence on the promised money, with the kind and year of each promise; empty without a promise.
 
-    If there are more than `_PROMISES`, or none has an amount, it gives only their number, years and sum. Empty without a
-    promise. `links`: financiers by id, as `party_links` returns them.
+    If there are more than `_PROMISES`, or if none has an amount, it gives only their number, years and sum. `links`: from
+    `party_links`, for the financiers.
     """
     if not promises:
         return Markup()
@@ -217,10 +216,10 @@ def _amount(site: Site, value: object, unit: str | None) -> Markup:
 def part_sentences(
     site: Site, parts: Sequence[tuple[str, list[Fact]]], links: Mapping[str, Markup], publishers: Mapping[str, str]
 ) -> list[Markup]:
-    """Return a sentence for each other part that organisations have in the project. `parts`: from `named_parts`.
+    """Return a sentence for each other role that organisations have in the project. `parts`: from `named_parts`.
 
-    `publishers`: who published the only document that names an organisation, by the organisation's id. A sentence on such an
-    organisation names the publisher, because another source may say something else.
+    `publishers`: from `only_publishers`. If only one document names an organisation, the sentence names its publisher, because
+    another source may say something else.
     """
     sentences = []
     for verb, facts in parts:

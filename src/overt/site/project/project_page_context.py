@@ -14,19 +14,20 @@ from overt.queries.as_of import spans_and_records_in_place
 from overt.queries.database import Reader, json_array
 from overt.queries.maps.map_marks import MapPlace, Test, map_marks, map_places
 from overt.queries.rows.records import Claim, Fact, Member, Record
-from overt.site.claim.origins_without_own_document import second_hand_sentence
+from overt.site.claim.second_hand_publishers import second_hand_sentence
 from overt.site.country.money_texts import contract_words
-from overt.site.country.party_statements_and_register_notes import Statement, note_from_documents, note_words, register_notes
-from overt.site.country.party_statements_and_register_notes import statements as statements_on
+from overt.site.country.party_statements_and_editor_notes import Statement, note_from_documents, note_words, register_notes
+from overt.site.country.party_statements_and_editor_notes import statements as statements_on
 from overt.site.country.projects_with_details import contract_values, party_places, status_dates
+from overt.site.identical_record_groups import group_alike
 from overt.site.organization_in_country.naming_documents import documents_beside, naming_documents
 from overt.site.project.agreed_and_in_use_dates import use_sentences
 from overt.site.project.contradictory_dates import impossible_orders
 from overt.site.project.corroborating_indexes import corroborations
 from overt.site.project.dated_status import FOUND_AT_WORK, STEPS, dated_status, found_status
-from overt.site.project.later_phase_dates import steps_of_later_phases
+from overt.site.project.dates_of_later_financing import steps_of_later_phases
+from overt.site.project.lead_participants import counted_roles, first_sentence, named_parts, party_links, supplier_details
 from overt.site.project.money_promises import Promise, flow_kinds, group_promises, sum_of
-from overt.site.project.named_participants import counted_roles, first_sentence, named_parts, party_links, supplier_details
 from overt.site.project.other_reported_statuses import ReportedStatus, other_statuses
 from overt.site.project.party_statement_texts import dispute_sentence, statement_lines
 from overt.site.project.place_credits import place_credits
@@ -34,16 +35,15 @@ from overt.site.project.project_documents import only_publishers, project_docume
 from overt.site.project.project_lead import kind_names, lead, money_sentence, only_scanned, part_sentences, supply_sentence
 from overt.site.project.size_and_cost_texts import project_size
 from overt.site.project.source_comparison import side_by_side, source_words
-from overt.site.records_in_same_words import group_alike
 from overt.site.sentences.joined_parts import join_sentences
 from overt.site.site import Site
 
 _OF_A_COMMITMENT = ("name", "agreed", "construction-start", "started", "operational", "completed", "sector")
-"""Properties that may differ without contradiction if a project has several commitments, because each has its own."""
+"""Properties that each of a project's commitments can have. Their values may then differ without a contradiction."""
 _IN_HEAD, _NOT_LISTED = ("name", "kind", "status", "country"), ("place-in-document", "linked-outside")
 """Properties that the head of the page shows, and those that the table of properties leaves out."""
 _REDUCTION = 2.4
-"""Factor by which the map is reduced: it is 400 pixels wide instead of 960."""
+"""Factor by which the map is reduced, because it is 400 pixels wide instead of 960."""
 PLACES = 200
 """Maximum number of places on a page."""
 
@@ -145,7 +145,7 @@ def _lead(
     promises: Sequence[Promise],
     stated: Sequence[Statement],
 ) -> Markup:
-    """Return the lead: who supplied what to whom, who disputes it, other parts, and money."""
+    """Return the lead: the suppliers and customers, who disputes what, other roles, and money."""
     supplied, customers, in_first = first_sentence(site, parts, has_country=bool(record.shown("country")))
     if promises:
         in_first = {*in_first, site.gettext("financed by")}
@@ -189,7 +189,7 @@ def _ledger(site: Site, record: Record) -> dict[str, Any]:
 
 
 def _without_descriptions(record: Record, values: Collection[str]) -> Record:
-    """Return the record without these descriptions, because the page has them above already."""
+    """Return the record without these descriptions, because the page already has them further up."""
     facts = [fact for fact in record.facts.get("description", ()) if fact.value not in values]
     return replace(record, facts={**record.facts, "description": facts})
 
@@ -226,12 +226,12 @@ def _role_place(site: Site, role: Record) -> int:
 
 
 def _place(order: Mapping[tuple[str, str], int], role: Record) -> tuple[int, str]:
-    """Return the place of a role's organisation among the project's parties; those without one come last, by id."""
+    """Return the sort key of a role: its organisation's position among the project's parties, or else its id, at the end."""
     return order.get((role.value("role") or "", role.value("organization") or ""), len(order)), role.id
 
 
 def _records_of(reader: Reader, commitments: list[Record]) -> set[str]:
-    """Return the project's source records that have a commitment of their own."""
+    """Return the ids of the project's source records that have commitments of their own."""
     ids = [json_array([commitment.id for commitment in commitments])]
     return {row["record"] for row in reader.rows("projects.committed_records", ids)}
 
@@ -257,16 +257,16 @@ def _clear_false_conflicts(record: Record, claims: Sequence[Claim], own: set[str
 
 
 def _towns(site: Site, drawn: list[MapPlace]) -> list[Markup]:
-    """Return the names of the places on the map, without the districts and provinces after them."""
+    """Return the names of the places on the map, each once, without the districts and provinces that follow them."""
     places = (row.place for row in drawn if row.place and not row.route)
     names = dict.fromkeys(site.language.phrase(place) or site.foreign(place.partition(",")[0]) for place in places)
     return [escape(name) for name in names]
 
 
 def _small_map(site: Site, reader: Reader, here: Test, drawn: list[MapPlace], codes: list[str]) -> tuple[Markup | None, bool]:
-    """Draw the map of the places; also return whether it has a pale mark, for a place known only to a town or less precisely.
+    """Draw the map of the places. Also return whether a mark is pale, because only the town or district of its place is known.
 
-    None without a place: a map of the country alone would say nothing.
+    Instead of a map, return None if no place has a position, because a map of the country alone would show nothing.
     """
     box = view_around(place_boxes(drawn), 1.2)
     if box is None or not site.shapes:

@@ -1,4 +1,4 @@
-"""How large a project is and what it cost, in the words of our own register, with the documents that say so."""
+"""The size and cost of a project, in the words of our own register, with the documents that give them."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -16,11 +16,11 @@ _SCALE = re.compile(r"\brow=(\d+);col=scale\b")
 """Matches the locator of a register's words on the size of a project."""
 _BREAK = re.compile(r"[;；]\s*")
 _MONEY = re.compile(r"[A-Z][^:;]{2,70}: [^;]*\d[^;]*\b[A-Z]{3}\b")
-"""Matches a part of these words that gives a sum of money with a label, such as `Budget: 400,000,000 THB`."""
+"""Matches a part of such a text that gives a sum of money with a label, such as `Budget: 400,000,000 THB`."""
 _CLAUSES = 4
 """Maximum number of parts of the size, unless the first text has more."""
 _DOCUMENTS = 2
-"""Maximum number of documents that are named for a part."""
+"""Maximum number of documents to name for a part of the size."""
 
 
 class Scale(NamedTuple):
@@ -28,7 +28,7 @@ class Scale(NamedTuple):
 
     claim: Claim
     clauses: Sequence[str]
-    """Its parts between semicolons."""
+    """The parts of the text between semicolons."""
     words: Sequence[Markup]
     """The parts as the page shows them, in its language if the text is translated."""
 
@@ -37,19 +37,19 @@ class Size(NamedTuple):
     """Sentences on a project's size and cost, and the texts of the register that they repeat."""
 
     size: Markup
-    """The size after the words “Reported size”; empty if the register gives only sums."""
+    """A sentence with the size, beginning with “Reported size”; empty if the register gives only sums of money."""
     sums: Markup
-    """Sentences on sums of money, which may be those of a larger programme; they belong beside the register's note."""
+    """Sentences on sums of money. They belong beside the register's note, because a sum may be for a larger programme."""
     repeated: frozenset[str]
     """Values of the property `description` that needn't be shown again, because the sentences have all their parts."""
 
 
 def project_size(site: Site, record: Record, claims: Sequence[Claim], documents: Mapping[str, Record]) -> Size:
-    """Return what the register's texts on a project's size say: the sizes first, then each sum of money separately.
+    """Return sentences on a project's size and cost, from the register's texts. All parts are empty if it has no such text.
 
-    The sizes are those of the first text and, as long as there are at most `_CLAUSES`, of the next ones. Each is followed by the
-    number of separate sources and by the documents for which the register has the same words. The sums are those of the first
-    text. Empty if the register has no such text. `claims`: those of the project. `documents`: those that they cite, by id.
+    The sizes are from the first text and, as long as there are at most `_CLAUSES`, from the next texts. Each is followed by the
+    number of separate sources and by the documents for which the register has the same words. The sums of money are from the
+    first text. `claims`: claims about the project. `documents`: the documents that they cite, by id.
     """
     scales = _scales(site, claims)
     if not scales:
@@ -83,7 +83,7 @@ def project_size(site: Site, record: Record, claims: Sequence[Claim], documents:
 
 
 def _words(scale: Scale, *, money: bool) -> dict[str, Markup]:
-    """Return the parts of a text that give a sum of money, or the others, by the register's words."""
+    """Return the parts of a text that give a sum of money (`money`), or all other parts. Keys are the register's words."""
     return {
         clause: words for clause, words in zip(scale.clauses, scale.words, strict=True) if bool(_MONEY.match(clause)) is money
     }
@@ -94,7 +94,7 @@ def _separated(site: Site, parts: Sequence[Markup]) -> Markup:
 
 
 def _scale_of(site: Site, claim: Claim) -> Scale:
-    """Return a text with its parts; with one part only, if its translation has another number of parts."""
+    """Split a text into its parts. If its translation has a different number of parts, the whole text is one part."""
     clauses = _BREAK.split(claim.value.removesuffix("."))
     translated = site.language.phrase(claim.value)
     words = _BREAK.split(translated.rstrip(".。")) if translated else clauses

@@ -1,4 +1,4 @@
-"""A project's sources: how many they are, and a table with one row per property and one column per source."""
+"""A project's sources: their number, and a table with one row per property and one column per source."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -29,7 +29,7 @@ class Word:
     label_lang: str | None = None
     label_zh: str | None = None
     differs: bool = False
-    """Whether it is marked: it contradicts the shown value or, in a list, a source leaves it out. Texts and amounts never are."""
+    """Whether the value is marked, because it contradicts the shown value or, in a list, because a source leaves it out."""
 
 
 @dataclass
@@ -42,12 +42,12 @@ class Line:
 
     @property
     def differs(self) -> bool:
-        """Whether any value is marked as differing, which prose and amounts of money never are."""
+        """Whether any value is marked as differing. Prose and amounts of money never are."""
         return any(word.differs for words in self.cells.values() for word in words)
 
     @property
     def is_left_open(self) -> bool:
-        """Whether sources have different prose or amounts of money here, which may or may not contradict each other."""
+        """Whether sources have different prose or amounts of money, which need not contradict each other."""
         if not (self.prop.prose or self.prop.type == "money"):
             return False
         return len({frozenset((word.value, word.unit) for word in words) for words in self.cells.values()}) > 1
@@ -105,7 +105,7 @@ def side_by_side(
 
 
 def _by_source(claims: Iterable[Claim]) -> dict[str, list[Word]]:
-    """Return each source's distinct values."""
+    """Return each source's distinct values, by the source's slug."""
     cells: dict[str, dict[str, Word]] = {}
     for claim in claims:
         value = claim.target or claim.value
@@ -149,9 +149,9 @@ def _role_lines(site: Site, role_names: dict[str, str], roles: list[Record]) -> 
 def _mark_differences(line: Line, shown_values: set[str], *, many: bool = False) -> Line:
     """Mark where sources differ.
 
-    For a property with a single value, values that contradict the shown value are marked. For other properties, and with `many`,
-    values that some sources don't list are marked. Prose is never marked, because texts can complement each other. Amounts of
-    money aren't either, because they can be for different parts or from different days.
+    For a property with a single value, values that contradict the shown value are marked. For other properties, or if `many` is
+    true, values that some sources don't list are marked. Prose is never marked, because texts can complement each other. Nor
+    are amounts of money, because they can be for different parts or from different days.
     """
     if len(line.cells) < 2 or line.prop.prose or line.prop.type == "money":
         return line
@@ -170,7 +170,7 @@ def _mark_differences(line: Line, shown_values: set[str], *, many: bool = False)
 
 
 def _contradicts(prop: Property, value: str, shown_values: set[str]) -> bool:
-    """Return whether a value contradicts the shown values. Case doesn't matter, and dates agree if both can be one day."""
+    """Return whether a value contradicts the shown values. Case is ignored. Dates agree if they may be the same day."""
     if value in shown_values:
         return False
     if prop.type == "date":

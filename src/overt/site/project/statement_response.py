@@ -4,19 +4,19 @@ from collections.abc import Collection
 
 _CONDUCT, NO_ANSWER = "conduct", "no-answer"
 _NO_DISPUTE = frozenset({_CONDUCT, NO_ANSWER})
-"""Parts of a project that a statement concerns without denying what is on record about it."""
+"""Parts that a statement can concern without denying what is on record about a project."""
 
 
 def response(kind: str | None, parts: Collection[str], *, use_on_record: bool = True) -> str:
     """Return how a statement responds: `dispute`, `denial-of-use`, `rejection`, `reply`, `confirmation` or `no-answer`.
 
-    A denial is a `dispute` if it denies something that is on record about the project. It is a `denial-of-use` if it denies
-    nothing but the use of a system whose use isn't on record, such as equipment that was installed but not activated, and a
-    `rejection` if it only rejects an accusation about somebody's conduct. A denial or reply that only refuses an answer is
-    `no-answer`. A statement of any other kind or without one is a `reply`.
+    A denial is a `dispute` if it denies something that is on record about the project. It is a `denial-of-use` if it only
+    denies use, and use isn't on record, as for equipment that was installed but not activated. It is a `rejection` if it only
+    rejects an accusation about somebody's conduct. A denial or reply that only refuses an answer is `no-answer`. A statement of
+    another kind, or of unknown kind, is a `reply`.
 
-    `kind`: a term of the vocabulary `statement-kinds`. `parts`: what it concerns, from `statement-parts`; empty if no source says
-    it. `use_on_record`: whether the project's records say that it was in use.
+    `kind`: a term of the vocabulary `statement-kinds`, or None. `parts`: what the statement concerns (vocabulary
+    `statement-parts`); empty if no source says. `use_on_record`: whether the project is on record as in use, now or earlier.
     """
     if kind != "confirmation" and {*parts} == {NO_ANSWER}:
         return NO_ANSWER

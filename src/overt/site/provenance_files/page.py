@@ -22,7 +22,7 @@ _ENDING = "prov.jsonld"
 
 
 def routes(site: Site) -> APIRouter:
-    """Return the routes of `/project/{identity}.prov.jsonld`, and the same for other records."""
+    """Return the routes of `/project/{identity}.prov.jsonld`, and of the same file for records of other types."""
     router = APIRouter(include_in_schema=False)
 
     def add(kind: str) -> None:

@@ -29,7 +29,7 @@ from overt.site.series_addresses import shared_page
 from overt.site.site import Site
 
 _BATCH = 10_000
-"""Number of records in memory at once while addresses are listed."""
+"""Maximum number of records in memory while addresses are listed."""
 _NO_ORGANIZATION = N_("No organisation of this edition has this id.")
 _UNKNOWN = {
     "project": N_("No project of this edition has this id."),
@@ -124,7 +124,7 @@ _IN_SECTIONS = {
     ),
     "agreement": ("provision",),
 }  # fmt: skip
-"""Type of page → types of records that have a section of their own on it."""
+"""For each type of page: the types of records that have a section of their own on it."""
 _SECTIONS = {"project": "/explorer", "organization": "/companies", "agreement": "/agreements"}
 
 
@@ -155,7 +155,7 @@ def _other(site: Site, reader: Reader, record: Record) -> dict[str, Any]:
 
 
 _PARTS = {"organization": organization_parts, "agreement": agreement_parts}
-"""Type of page → function for the additional context of its template."""
+"""For types of pages whose templates need additional context: the function that returns it."""
 
 
 def _with_page(site: Site, reader: Reader) -> Iterator[ListedRecord]:
@@ -175,7 +175,7 @@ def _variants(site: Site, reader: Reader) -> Iterator[str]:
     """Yield the pages of all other records, and the pages that explain why a record was withdrawn."""
     yield from (f"/record/{row.id}" for row in _with_page(site, reader) if row.type not in PAGES_OF_THEIR_OWN)
     for row in reader.rows("static_edition.withdrawn"):
-        # A withheld record has a page at its own address, too, because readers may know that address.
+        # A withheld record also has a page at its former address, because readers may know that address.
         yield from dict.fromkeys(
             [f"/record/{row['id']}", *([record_url(row["type"], row["id"])] if row["reason"] == "withheld" else [])]
         )

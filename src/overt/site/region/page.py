@@ -20,7 +20,7 @@ KINDS = (
     ("usage", N_("Regions by common usage")),
     ("m49", N_("Regions of the United Nations (M49)")),
 )
-"""Kinds of regions in the list's order, with headings."""
+"""Kinds of regions in the order of the list, each with its heading."""
 _MAX_NAME_LENGTH = 100
 
 

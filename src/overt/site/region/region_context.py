@@ -21,7 +21,7 @@ from overt.site.series_values_in_words import value_text
 from overt.site.site import Site
 
 _HEADLINE_SERIES = ("digital-repression", "freedom-on-the-net", "vdem-liberal-democracy", "vdem-electoral-democracy")
-"""Series whose values the page of a region shows, in order."""
+"""Series whose lowest and highest values the page of a region shows, in order."""
 _LEADING = 3
 _ORGANIZATIONS = 20
 """Maximum number of organisations in the table."""
@@ -31,14 +31,14 @@ _PIXELS = 1100
 
 
 class MemberRow(NamedTuple):
-    """A member in the table of countries."""
+    """A member of the region, as a row of the table of countries."""
 
     country: Country
     membership: AreaMembership
 
 
 class SeriesRange(NamedTuple):
-    """The lowest and highest value of a series among the members."""
+    """The lowest and highest value of a series among a region's members."""
 
     term: Term
     year: int
@@ -49,7 +49,7 @@ class SeriesRange(NamedTuple):
 
 
 class IndexEdition(NamedTuple):
-    """An edition of an index that assesses members."""
+    """An edition of an index that assesses members of a region."""
 
     year: int
     countries: int
@@ -94,7 +94,7 @@ def region_page(site: Site, reader: Reader, region: Region) -> dict[str, Any]:
 
 
 def _members(site: Site, reader: Reader, rows: Sequence[AreaMembership]) -> list[MemberRow]:
-    """Return the countries that the region lists and that are members on the release's day, sorted by name."""
+    """Return the countries on a region's list that are members on the release's day, sorted by name."""
     recorded = {row.code: row for row in countries.all_countries(reader)}
     current = {row.area: row for row in rows if row.current and row.listed and site.words.areas[row.area].kind != "region"}
     by_name = by_label(countries.with_labels(recorded.get(code), site.words.areas[code]) for code in current)
@@ -102,7 +102,7 @@ def _members(site: Site, reader: Reader, rows: Sequence[AreaMembership]) -> list
 
 
 def _strip(site: Site, region: Region, counts: dict[str, int]) -> list[tuple[Term, int, str]]:
-    """Return each layer with its number of projects and the address of their list."""
+    """Return each layer with its number of projects and the address of the list of these projects."""
     return [
         (layer, counts.get(layer.id, 0), site.address("/explorer", [("region", region.id), ("layer", layer.id)]))
         for layer in site.words.layers
@@ -138,9 +138,9 @@ def _worded(site: Site, series: str, value: MemberValue) -> tuple[str, str]:
 
 
 def _map(site: Site, reader: Reader, members: Sequence[MemberRow], selection: ProjectFilter) -> Any:
-    """Draw the numbers of projects of the members, which are hatched if they have none, and routes.
+    """Draw a map with each member's number of projects, and with routes. Members without projects are hatched.
 
-    None if no member has an outline.
+    Return None if no member has an outline.
     """
     rows = [row.country for row in members]
     box = view_around(country_boxes(site.shapes, [row.code for row in rows]))

@@ -1,4 +1,4 @@
-"""The fields of an answer: what was understood of a question, and the reply. docs/api.md describes them."""
+"""The fields of an answer, which docs/api.md describes: what was understood of a question, and the reply."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -18,7 +18,7 @@ from overt.site.search.reply import Reply
 
 
 def understood_fields(reader: Reader, words: Words, language: Language, lexicon: Lexicon, question: Question) -> dict[str, Any]:
-    """Return the fields on what was understood of a question; those of the reply are empty."""
+    """Return an answer's fields with what was understood of a question. The fields of the reply are still empty."""
     names = record_labels(reader, [*_organizations(question), *question.ids("record")])
 
     def described(part: Part) -> dict[str, Any]:
@@ -67,7 +67,7 @@ def understood_fields(reader: Reader, words: Words, language: Language, lexicon:
 def reply_fields(
     words: Words, language: Language, lexicon: Lexicon, read: Question, question: Question, reply: Reply
 ) -> dict[str, Any]:
-    """Return the fields of a reply, with the words of the question that it leaves out. `read`: the question as it was read."""
+    """Return the fields of a reply, including the words of the question that it leaves out. `read`: the question as read."""
     unused = list(dict.fromkeys([*question.unweighed, *reply.unused]))
     missing = unused_alternatives(question, unused, lexicon.present_words)
     left_out = [word for word in unused if word not in missing]
@@ -89,14 +89,14 @@ def reply_fields(
 
 
 def _missing(language: Language, words: Sequence[str]) -> Iterator[str]:
-    """Yield a sentence that says which alternatives in the question the answer lacks, if any."""
+    """Yield a sentence with the alternatives in the question that the answer lacks; nothing if it lacks none."""
     if words:
         named = language.comma.join(f"“{word}”" for word in words)
         yield language.gettext("The answer doesn’t include %(words)s, so records that are meant may be missing.", words=named)
 
 
 def _wider_kinds(words: Words, language: Language, question: Question) -> Iterator[str]:
-    """Yield a sentence for each word that the answer takes for a wider kind, or for all official lists."""
+    """Yield a sentence for each word that the answer interprets as a wider kind, or as all official lists."""
     for text in dict.fromkeys(part.text for part in question.parts if part.is_wider and part.type == "intent"):
         known = language.comma.join(words.term("lists", name) for name in words.terms.get("lists", {}))
         yield language.gettext(

@@ -1,4 +1,4 @@
-"""The table below an answer: a column for each property of projects, or one column with a heading that says what it has."""
+"""The table below an answer. Projects have a column for each property; other items have a single column of details."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
@@ -40,9 +40,9 @@ _OF_INTENT = {
     ("organization", "lists"): N_("Official lists"),
     ("organization", "listed"): N_("Official lists"),
 }
-"""Other headings of the second column, by the type of the items and by what is asked for."""
+"""Headings of the second column that depend on the type of the items and on the question's intent."""
 _WITH_SOURCES = ("restriction", "agreement", "list")
-"""Types of records that get a mark with the number of their separate sources."""
+"""Types of records that have a mark with the number of their separate sources."""
 _SEPARATORS = ",;、，； "
 
 
@@ -52,9 +52,9 @@ class AnswerRow(NamedTuple):
     label: str
     address: str
     detail: str
-    """What the other columns don’t have; empty if they have all."""
+    """Details that aren't in the other columns; empty if there are none."""
     sources: int
-    """Number of its separate sources; 0 if it gets no mark."""
+    """Number of the item's separate sources; 0 if it has no mark."""
     system: SystemRow | None
     """What is recorded about a project; None for other items."""
 
@@ -68,15 +68,15 @@ class AnswerTable(NamedTuple):
     """Heading of the column of details."""
     rows: Sequence[AnswerRow]
     are_projects: bool
-    """Whether all items are projects, so that the table has a column for each property."""
+    """Whether all items are projects. If so, the table has a column for each property."""
     columns: frozenset[str]
-    """The columns that some project has a value for: `countries`, if they differ, `suppliers`, `customers`, `years`, `detail`."""
+    """Columns in which a project has a value: `suppliers`, `customers`, `years`, `detail` and, if they differ, `countries`."""
 
 
 def answer_table(site: Site, reader: Reader, data: Mapping[str, Any]) -> AnswerTable | None:
-    """Return the table with the items of an answer, as returned by `question_data`.
+    """Return a table with the items of an answer, as returned by `question_data`.
 
-    None without items, or if the only item says what the sentence says.
+    Return None if there are no items, or if the answer's sentence already has all of the only item's details.
     """
     items = data["items"]
     types = {item["type"] for item in items}
@@ -129,7 +129,7 @@ def _documented(row: projects.Project) -> DocumentedProject:
 
 
 def _rest(site: Site, detail: str, row: projects.Project) -> str:
-    """Return what an item says about a project besides its kinds, countries, year, suppliers, customers and status."""
+    """Return an item's details on a project without its kinds, countries, year, suppliers, customers and status."""
     before, known, after = detail.partition(project_detail(site.words, site.language, row))
     if not known:
         return detail

@@ -1,4 +1,4 @@
-"""Read a capital as its country if nothing on record in the town answers a question: “What did Riyadh pay for Pegasus?”."""
+"""Interpret a capital as its country if no record of the town answers a question: “What did Riyadh pay for Pegasus?”"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -8,7 +8,7 @@ from overt.queries.labels import Words
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import join, tokens
 from overt.queries.questions.understood_question import Question
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import Reply
 
 _OF_PROJECTS = frozenset({"organization", "kind", "place", "project_name", "intent", "year", "status"})
@@ -23,21 +23,21 @@ class Capital(NamedTuple):
     start: int
     end: int
     name: str
-    """Its name, as typed, in title case; the label of the town if the atlas has it and the typed name is in Latin letters."""
+    """The label of the town if the atlas has it and the typed name is ASCII; otherwise, the typed name in title case."""
     country: str
-    """The code of its country."""
+    """The code of the capital's country."""
     is_known: bool
-    """Whether the atlas has the town."""
+    """Whether the atlas has a town of this name in the country."""
 
 
 def capitals_to_widen(lexicon: Lexicon, read: Question, question: Question, reply: Reply | None) -> list[Capital]:
     """Return the capitals in a question that isn't understood, whose answer is a denial, or whose answer ignores them.
 
-    A capital counts if the atlas has it as a town or doesn't know the name, but not within the name of an organisation or
-    project. None counts if one of them names a treaty, as in “the Budapest Convention”, or if a currency wasn't understood.
+    Capitals that are towns in the atlas or unknown words count, but not those within the name of an organisation or project.
+    The list is empty if one of them names a treaty, as in “the Budapest Convention”, or if a currency wasn't understood.
     `read`: the question as it was read; `question`: the question that `reply` answers.
     """
-    if read.reason == "currency":  # `with_countries` loses the sign: “€5 million” would be read as dollars
+    if read.reason == "currency":  # `with_countries` drops the sign, so “€5 million” would be read as dollars.
         return []
     capitals = [*_capitals(lexicon, read)]
     treaties = {part.start for part in read.parts if lexicon.agreement_kind(tokens(part.text)) == _TREATY}
@@ -48,7 +48,7 @@ def capitals_to_widen(lexicon: Lexicon, read: Question, question: Question, repl
 
 
 def _is_ignored(read: Question, reply: Reply | None, capital: Capital) -> bool:
-    """Return whether an answer leaves a capital out or, if it isn't known, has no item that mentions it."""
+    """Return whether an answer leaves out a capital or, if the capital is no town in the atlas, doesn't mention it."""
     typed = join(read.tokens[capital.start : capital.end])
     if reply is None or typed in reply.unused:
         return True
@@ -57,10 +57,10 @@ def _is_ignored(read: Question, reply: Reply | None, capital: Capital) -> bool:
 
 
 def has_records_in_town(scope: ProjectScope, capitals: Sequence[Capital]) -> bool:
-    """Return whether a question isn't understood because of its words, although its other parts are met by projects in capitals.
+    """Return whether projects in the capitals meet all parts of a question that isn't understood because of unknown words.
 
-    False if the atlas lacks one of the capitals, or if the question has a part of a type that projects don't have: the capital
-    then stands for its country.
+    Return False if the atlas lacks one of the capitals, or if the question has a part of a type that projects don't have,
+    because the capital then stands for its country.
     """
     question = scope.question
     is_about_projects = {part.type for part in question.parts} <= _OF_PROJECTS and {*question.ids("intent")} <= _ASKING
@@ -69,7 +69,7 @@ def has_records_in_town(scope: ProjectScope, capitals: Sequence[Capital]) -> boo
 
 
 def with_town_first(items: Sequence[dict[str, Any]], capitals: Sequence[Capital]) -> list[dict[str, Any]]:
-    """Return the items of an answer about countries, those that name one of the capitals first."""
+    """Sort the items of an answer about countries. Items that name one of the capitals come first."""
     return sorted(items, key=lambda item: not _names_town(item, capitals))
 
 
@@ -78,7 +78,7 @@ def _names_town(item: Mapping[str, Any], capitals: Sequence[Capital]) -> bool:
 
 
 def with_countries(words: Words, question: Question, capitals: Sequence[Capital]) -> str:
-    """Return the question with the names of countries in place of capitals."""
+    """Return the text of a question in which the names of countries replace their capitals."""
     by_start = {capital.start: capital for capital in capitals}
     inside = {at for capital in capitals for at in range(capital.start + 1, capital.end)}
     return join(
@@ -91,9 +91,9 @@ def with_countries(words: Words, question: Question, capitals: Sequence[Capital]
 def sentence_about_capitals(
     words: Words, language: Language, capitals: Sequence[Capital], items: Sequence[Mapping[str, Any]]
 ) -> str:
-    """Return a sentence for each capital saying that the answer is about its country. `items`: those of the answer.
+    """Return a sentence for each capital saying that the answer is about its country. `items`: the items of the answer.
 
-    If one of these names the capital, the sentence doesn't say that no record there meets the question.
+    If no item names the capital, the sentence also says that no record in it meets the question.
     """
     texts = []
     for capital in {capital.country: capital for capital in capitals}.values():
@@ -114,7 +114,7 @@ def sentence_about_capitals(
 
 
 def _capitals(lexicon: Lexicon, question: Question) -> Iterator[Capital]:
-    """Yield the capitals at words that aren't understood as a whole, and those that are towns in the question."""
+    """Yield the capitals in a question: towns of the atlas, and words that aren't fully understood."""
     towns = {(part.start, part.end): part for part in question.parts if part.type == "place"}
     words, at = question.tokens, 0
     longest = max(map(len, lexicon.capitals), default=0)
@@ -132,7 +132,7 @@ def _capitals(lexicon: Lexicon, question: Question) -> Iterator[Capital]:
 
 
 def _is_unknown(question: Question, start: int, end: int) -> bool:
-    """Return whether one of the words isn't understood, and none belongs to anything but a shorter town: 德里 in 马德里."""
+    """Return whether one of the words isn't understood. The others may only be part of a shorter town's name: 德里 in 马德里."""
     overlapping = [part for part in question.parts if part.start < end and start < part.end]
     is_free = all(part.type == "place" and start <= part.start and part.end <= end for part in overlapping)
     return is_free and not question.unknown_at.isdisjoint(range(start, end))

@@ -1,4 +1,4 @@
-"""Which conditions of a question the replies use. A reply names all others as left out."""
+"""The conditions of a question that each reply uses. A reply names all others as left out."""
 
 from collections.abc import Iterator, Mapping
 
@@ -8,10 +8,10 @@ from overt.site.search.projects.projects_in_years import ProjectYears
 
 _PROJECTS = frozenset({"organization", "kind", "area", "region", "place", "project_name", "years", "asks projects", "buyers"})
 _CHOSEN = _PROJECTS | {"not organization", "not kind", "not area", "not region", "not absent", "not status", "not seat", "seat"}
-"""Conditions of answers about projects that can also leave some out, or limit them to suppliers from a country."""
+"""Conditions used by answers about projects that support exclusions and home countries of suppliers."""
 _SIDES = frozenset({"abroad", "domestic"})
 _COUNTS = frozenset({"kinds", "by_year"})
-"""Markers of the counts by kind and year, which `question_reply` adds to answers of the intents that have them here."""
+"""Markers for counts by kind and year. `question_reply` adds these counts to answers of the intents that list them below."""
 _LISTED = _SIDES | _COUNTS | {"asks places", "comparison", "customers"}
 _NUMBERS = frozenset({"number of suppliers", "number of projects"})
 USED: Mapping[str, frozenset[str]] = {
@@ -64,23 +64,23 @@ USED: Mapping[str, frozenset[str]] = {
 }
 """The conditions that replies use, by intent.
 
-A condition is a type of parts (after “not” if they are excluded), `years`, `flows` (types of commitment), a number to exceed
-(`number of projects`), what a word asks for (`asks money`) or a marker (`earliest`). A reply that uses more or fewer conditions
-than its intent has here says so in `Reply.used`.
+A condition is a type of parts (with “not” if they are excluded), `years`, `flows` (types of commitment), a number to exceed
+(`number of projects`), what a word asks for (`asks money`) or a marker (`earliest`). A reply that uses other conditions than
+those listed for its intent has them in `Reply.used`.
 """
 _NO_CONDITIONS = frozenset({"intent", "origin", "year"})
-"""Types of parts that don't narrow an answer. An `origin` only describes an organisation; years are a condition of their own."""
+"""Types of parts that don't narrow an answer. An `origin` only describes an organisation. Years are a separate condition."""
 _ENDS = frozenset({"completed", "ended"})
-"""Events that not all projects have had: “completed projects”."""
+"""Events that only some projects have reached, as in “completed projects”."""
 _APPLIED = frozenset({"exclusion", "above", "at_least", "count", "state"})
-"""Markers that were applied to other parts, or that only choose between the meanings of a year."""
+"""Markers that already changed other parts, or that only choose between the meanings of a year."""
 _WITHOUT_WHO = frozenset({"agreements", "blocked", "lists"})
-"""Intents whose answers don't say who did something."""
+"""Intents whose answers never say who did something."""
 _LISTS_NO_COUNTRIES = frozenset({"amounts", "suppliers", "owners", "listed", "lists", "absent"})
 
 
 def unused_conditions(words: ProjectYears, used: frozenset[str]) -> Iterator[str]:
-    """Yield the words of the conditions of a question that are not among those used."""
+    """Yield the words for those conditions of a question that aren't in `used`."""
     question = words.question
     yield from (part.text for part in question.parts if part.type not in used | _NO_CONDITIONS)
     yield from (part.text for part in question.excluded if f"not {part.type}" not in used)
@@ -102,8 +102,8 @@ def unused_conditions(words: ProjectYears, used: frozenset[str]) -> Iterator[str
 def _is_used(words: ProjectYears, part: Part, used: frozenset[str]) -> bool:
     """Return whether an answer is about what a word such as “companies” asks for.
 
-    “Companies” also counts as used if it describes an organisation or if the answer uses a seat: “Chinese companies”. “Who sold
-    Pegasus” is answered by a list of projects with their suppliers. “Where”, unlike “which countries”, doesn't ask for a list.
+    “Companies” also counts as used if it describes an organisation, or if the answer uses a home country: “Chinese companies”.
+    A list of projects with their suppliers answers “who sold Pegasus”. “Where”, unlike “which countries”, asks for no list.
     """
     if f"asks {part.id}" in used or part.id == "projects":
         return True
@@ -124,8 +124,8 @@ def _is_applied(words: ProjectYears, marker: Marker, used: frozenset[str]) -> bo
     """Return whether an answer uses a marker.
 
     An event such as “signed” narrows nothing and counts as used, unless the question names a year or the event is an end, such
-    as “completed”. Answers about a service's restrictions have their ends. “Abroad” and “domestic” aren't used if the suppliers'
-    country is unknown.
+    as “completed”. Answers about a service's restrictions always include their ends. “Abroad” and “domestic” aren't used if the
+    suppliers' country is unknown.
     """
     if marker.id == "event" and words.names_event and marker.text == words.event[0]:
         return True
@@ -137,7 +137,7 @@ def _is_applied(words: ProjectYears, marker: Marker, used: frozenset[str]) -> bo
         return False
     if marker.id == "abroad" and words.is_abroad_anyway:
         return True
-    if marker.id == "links":  # “between” and “with” are ordinary words, too
+    if marker.id == "links":  # “Between” and “with” are also ordinary words.
         return True
     spans = ((part.start, part.end) for part in words.question.parts if part.type != "year")
     inside = any(start <= marker.start and marker.end <= end for start, end in spans)

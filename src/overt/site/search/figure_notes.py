@@ -1,19 +1,19 @@
-"""Notes on figures of the site that compute what a question asks for."""
+"""Notes on the site's figures that compute what a question asks for."""
 
 from collections.abc import Iterator
 
 from overt.queries import figures
-from overt.site.search.projects.project_scope import ProjectScope
-from overt.site.search.reply_words import Note
+from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.question_in_words import Note
 
 _FREE = frozenset({"intent suppliers", "intent projects"})
-"""Parts that the question may have besides those of the figure."""
+"""Parts that a question may have in addition to those of the figure."""
 
 
 def notes_on_figures(scope: ProjectScope) -> Iterator[Note]:
     """Yield a note with the name and value of each figure that computes what the question asks for.
 
-    That is so if the question has the figure's parts and, apart from `_FREE`, no other part, and no year, exclusion or threshold.
+    The question must have all parts of the figure, no other part except `_FREE`, and no year, exclusion or threshold.
     """
     question = scope.question
     if question.years or question.excluded or question.threshold:

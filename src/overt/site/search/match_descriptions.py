@@ -1,4 +1,4 @@
-"""Describe search matches in the site's language: what each match is, and where it leads."""
+"""Descriptions of search matches in the site's language, with the addresses of their pages."""
 
 from typing import Any
 
@@ -13,15 +13,16 @@ _MAX_COUNTRIES = 3
 _LISTS = {
     "programme-kind": "/programmes#{}", "measure": "/totals#{}", "restriction-kind": "/countries?sort=restrictions&order=desc",
 }  # fmt: skip
-"""Type of entry → address of the page that lists the records it applies to; the id takes the place of the braces."""
+"""Address of the page that lists an entry's records, by type of entry. The entry's id replaces the braces."""
 _TERMS = {"agreement": "agreement-kinds", "organization": "organization-kinds", "project": "project-kinds"}
 
 
 def describe_match(site: Served, match: Match) -> dict[str, Any]:
     """Return the description of a match for a page.
 
-    `label` is in the site's language if possible (`lang` is its language); `name` is another name, if the query matched that;
-    `what` describes it in a few words; `address` is its page. `label` and `name` are lists of pieces; every second piece matched.
+    `label`: its label, in the site's language if possible (`lang`: the language of the label). `name`: another name, if the
+    query matched that. `what`: a description in a few words. `address`: its page. `label` and `name` are lists of pieces, of
+    which every second matched the query.
     """
     entry = match.entry
     label = site.called(entry)
@@ -40,7 +41,8 @@ def describe_match(site: Served, match: Match) -> dict[str, Any]:
 def describe_country_match(site: Served, match: CountryMatch) -> dict[str, Any]:
     """Return the description of a subject in a country.
 
-    A subject that filters projects leads to the explorer with both filters, any other to one of the country's pages.
+    If the subject is a filter of projects, the address is that of the explorer with both filters. Otherwise, it is that of one
+    of the country's pages.
     """
     subject = site.language.localized(match.subject, "label") or match.subject.id
     country = site.words.area(match.country.id)
@@ -61,7 +63,7 @@ def describe_country_match(site: Served, match: CountryMatch) -> dict[str, Any]:
 def _on_label(label: str, name: Parts) -> Parts | None:
     """Return the pieces of the label if the query matched it, or None.
 
-    The index stores only the beginning of long names.
+    A name may be incomplete, because the index stores only the beginning of long names.
     """
     *before, last = name
     name_text = "".join(name)
@@ -73,7 +75,7 @@ def _on_label(label: str, name: Parts) -> Parts | None:
 
 
 def entry_address(site: Served, entry: Entry) -> str:
-    """Return an entry's address. Kinds, layers, and towns with projects lead to the explorer."""
+    """Return an entry's address. For kinds, layers, and towns with projects, it is that of the explorer."""
     kind, identity = entry.type, entry.id
     if kind in ("kind", "layer"):
         return site.address("/explorer", [(kind, identity)])

@@ -30,7 +30,7 @@ _GROUPS = {
     "topic": _LAWS,
     "document": _DOCUMENTS,
 }
-"""Type of entry → heading of its group; all other types are in the last."""
+"""Heading of the group for each type of entry. All other types are in the last group."""
 
 
 class MatchGroup(NamedTuple):
@@ -43,7 +43,8 @@ class MatchGroup(NamedTuple):
 def group_matches(site: Site, matches: Sequence[Match]) -> list[MatchGroup]:
     """Group matches. The group of the best match comes first, the others in a fixed order.
 
-    In a group, the order stays, but surveillance and censorship come first among projects whose full name was not typed.
+    Within a group, the order stays the same, except that surveillance and censorship come first among projects whose full name
+    was not typed.
     """
     groups: dict[str, list[Match]] = {}
     for match in matches:

@@ -1,4 +1,4 @@
-"""Notes on projects that a reader may not expect in an answer, or may miss, because of how names in the question were read."""
+"""Notes on projects that are unexpectedly in an answer, or missing from it, because of how the question's names were read."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,22 +10,23 @@ from overt.language.language import NN_
 from overt.queries.database import json_array
 from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.home_countries.country_beside_organization import unlike_origins
+from overt.site.search.question_in_words import Note
 from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.reply import size_of
-from overt.site.search.reply_words import Note
 from overt.site.sentences.linked_record_and_company_names import short_name
 
 _IN = frozenset({"in", "inside", "within", "在"})
 _MOST = 2_000
-"""Maximum number of projects whose names are compared with a name."""
+"""If an answer has more projects than this, their names aren't searched for the name of an excluded organisation."""
 _MAX_SEATED = 8
 """Maximum number of organisations that the note on suppliers from a country names."""
 
 
 def notes_on_excluded_names(scope: RelatedProjects, mask: Mask) -> Iterator[Note]:
-    """Yield a note on a mask's projects whose names contain the name of an organisation that the question leaves out.
+    """Yield a note on a mask's projects whose names contain the name of an organisation that the question excludes.
 
-    They don't name it as a party: “data centres not built by Huawei” has regions of Huawei Cloud.
+    The organisation isn't a party to them. The answer to “data centres not built by Huawei”, for example, has regions of Huawei
+    Cloud.
     """
     for part in scope.question.excluded:
         if part.type != "organization" or not 0 < size_of(mask) <= _MOST:
@@ -39,9 +40,9 @@ def notes_on_excluded_names(scope: RelatedProjects, mask: Mask) -> Iterator[Note
 
 
 def without_suppliers(scope: RelatedProjects, mask: Mask) -> str:
-    """Return a sentence with how many of a mask's projects name no supplier, if the question leaves out an organisation.
+    """Return a sentence with the number of a mask's projects that name no supplier, if the question excludes an organisation.
 
-    Such a project may still be that organisation's. Empty if all name one, or if the question leaves out no organisation.
+    That organisation may be their supplier. Empty if all projects name one, or if the question excludes no organisation.
     """
     if not scope.question.left_out("organization") or not mask.any():
         return ""
@@ -55,9 +56,9 @@ def without_suppliers(scope: RelatedProjects, mask: Mask) -> str:
 
 
 def notes_on_each_name(scope: RelatedProjects, chosen: ProjectFilter, mask: Mask) -> Iterator[Note]:
-    """If a question has several names and no project matches, yield a note for each name on the projects that have it.
+    """If a question has several names and no project has all of them, yield a note on the projects with each name.
 
-    `chosen`: the question's filter, and `mask` its projects.
+    `chosen`: the question's filter. `mask`: its projects.
     """
     names = [part.label for part in scope.question.parts if part.type == "project_name"]
     for name in names if len(names) > 1 and not mask.any() else ():
@@ -71,9 +72,9 @@ def notes_on_each_name(scope: RelatedProjects, chosen: ProjectFilter, mask: Mask
 
 
 def notes_on_seats(scope: RelatedProjects, chosen: ProjectFilter) -> Iterator[Note]:
-    """Yield a note on projects elsewhere whose suppliers are from the question's only place, an exporter: “中国监控项目”.
+    """Yield a note on projects elsewhere with suppliers from the question's only country, if it is an exporter: “中国监控项目”.
 
-    The answer has the projects in that country. `chosen`: its filter.
+    The answer has the projects in that country. `chosen`: the filter of the answer.
     """
     areas = [part for part in scope.question.parts if part.type == "area"]
     is_only = len(areas) == 1 and not (scope.regions or scope.organizations or scope.seats or scope.question.ids("place"))
@@ -92,7 +93,7 @@ def notes_on_seats(scope: RelatedProjects, chosen: ProjectFilter) -> Iterator[No
 
 
 def sentence_about_seats(scope: RelatedProjects) -> str:
-    """Return sentences on the recorded seat of each organisation that the question places elsewhere; empty if there are none."""
+    """Return sentences with the home country of each organisation that the question places elsewhere; empty if none."""
     texts = []
     for part, organization in unlike_origins(scope.question):
         name = short_name(scope.label("organization", organization.id, organization.id))
@@ -107,9 +108,9 @@ def sentence_about_seats(scope: RelatedProjects) -> str:
 
 
 def notes_on_companies(scope: RelatedProjects, chosen: ProjectFilter) -> Iterator[Note]:
-    """Yield a note on suppliers from the question's only country, an exporter: “surveillance companies in Israel”.
+    """Yield a note on suppliers based in the question's only country, if it is an exporter: “surveillance companies in Israel”.
 
-    The answer has the suppliers of projects there. `chosen`: its filter.
+    The answer has the suppliers of projects in that country. `chosen`: the filter of the answer.
     """
     only = scope.areas if not (scope.regions or scope.seats or scope.organizations or scope.side) else []
     if len(only) != 1 or only[0] not in scope.lexicon.exporters:

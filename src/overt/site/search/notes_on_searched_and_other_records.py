@@ -1,4 +1,4 @@
-"""Which records an answer searched before it said that there is none, and which records of other types there are."""
+"""Notes for answers without a match: which records were searched, and which records of other types there are."""
 
 from collections.abc import Iterator
 
@@ -15,9 +15,9 @@ from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.titles_in_questions import TITLED, Title, known_titles
 from overt.queries.questions.understood_question import Part
 from overt.site.search.organization_records_besides_projects import relations_and_lists
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.question_in_words import Note
 from overt.site.search.reply import size_of
-from overt.site.search.reply_words import Note
 
 _SEARCHED = {
     "agreements": N_("Only laws and agreements were searched, by their names, summaries, topics and provisions."),
@@ -29,7 +29,7 @@ _SEARCHED = {
 _PROJECTS = N_(
     "Only projects were searched for this, with their suppliers and money, and not laws, agreements, programmes or scores."
 )
-"""What answers of all other intents search."""
+"""Message for all intents that aren't in `_SEARCHED`."""
 _TYPES = {
     "project": NN_("%(n)s project", "%(n)s projects"),
     "agreement": NN_("%(n)s law or agreement", "%(n)s laws or agreements"),
@@ -38,23 +38,24 @@ _TYPES = {
 }
 """Messages with the number of records of a type."""
 _LONG_WORD = 4
-"""Minimum length of a Latin word that may be the beginning of a longer one in a name."""
+"""A Latin word of at least this many letters may be the beginning of a longer word in a name."""
 _MAX_NAMED, _MAX_COUNTRIES, _MAX_ROWS = 5, 3, 500
 _WORDED = frozenset({"organization", "kind", "subject", "service", "project_name", "absent"})
-"""Types of parts whose words are looked for in titles."""
+"""Words of parts of these types are looked for in titles."""
 _MAX_PROJECTS = 12
-"""Maximum number of projects with a place in their names.
+"""Maximum number of projects with a place in their names, for a note on them.
 
-If more have it, the place has another meaning there, such as “China” in names of banks.
+If there are more, the place is probably something else in these names, such as “China” in names of banks.
 """
 
 
 def searched(scope: ProjectScope) -> Iterator[Note]:
     """Yield a note on what was searched, and notes on what else is on record.
 
-    If only projects were searched, these are about records with words of the question in their names, agreements and programmes
-    of its organisations (and, without a country, their relations and list entries), indexes of its kinds, and records of its
-    countries. Otherwise, they are about its projects and, for laws and agreements, about records of its countries.
+    If only projects were searched, the latter are about records with words of the question in their names, agreements and
+    programmes of its organisations, indexes of its kinds, and records of its countries. If it names no country, they are also
+    about relations and list entries of its organisations. If something else was searched, they are about the question's
+    projects and, for laws and agreements, about records of its countries.
     """
     message = _SEARCHED.get(scope.question.intent, _PROJECTS)
     yield Note(scope.language.gettext(message))
@@ -74,7 +75,7 @@ def searched(scope: ProjectScope) -> Iterator[Note]:
 
 
 def _projects(scope: ProjectScope) -> Iterator[Note]:
-    """Yield a note on the projects of the question's organisations, places and kinds, if the answer didn't search projects."""
+    """Yield a note on the projects of the question's organisations, places and kinds, for answers about other records."""
     chosen = scope.filter()
     mask = scope.mask(chosen)
     if (chosen.company or chosen.kind) and mask.any():
@@ -107,7 +108,7 @@ def _contains(phrase: tuple[str, ...], word: tuple[str, ...]) -> bool:
 
 
 def _named_after_places(scope: ProjectScope) -> Iterator[Note]:
-    """Yield a note on projects with the question's place in their names, recorded under another country or party."""
+    """Yield a note on projects with the question's place in their names that are recorded under another country or party."""
     places = [part for part in scope.question.parts if part.type in ("area", "region")]
     typed = [name for part in places for name in (part.text, scope.part_label(part))]
     if len(places) != 1 or not (scope.organizations or scope.kinds):
@@ -131,7 +132,7 @@ def _named_after_places(scope: ProjectScope) -> Iterator[Note]:
 
 
 def _without_longer_names(scope: ProjectScope, mask: Mask, place: Part) -> Mask:
-    """Return the projects of a mask without those in a country whose name contains the place's: “Guinea” in Papua New Guinea."""
+    """Leave out projects in countries whose names contain that of the place, such as Papua New Guinea for Guinea."""
     label = scope.words.area(place.id) if place.type == "area" else ""
     longer = [code for code in scope.words.areas if label and code != place.id and label in scope.words.area(code)]
     inside = matching_projects(scope.reader, ProjectFilter(country=tuple(longer))) if longer else np.zeros_like(mask)
@@ -140,7 +141,7 @@ def _without_longer_names(scope: ProjectScope, mask: Mask, place: Part) -> Mask:
 
 
 def _with_short_word(scope: ProjectScope, mask: Mask, text: str) -> Mask:
-    """Return the projects of a mask whose names have all short Latin words of a text: “UK” isn't in “Ukraine”."""
+    """Return the projects of a mask whose names have all short Latin words of a text as whole words: “UK”, not “Ukraine”."""
     short = [(word,) for word in tokens(text) if word.isascii() and len(word) < _LONG_WORD]
     if not short or not mask.any():
         return mask
@@ -149,7 +150,7 @@ def _with_short_word(scope: ProjectScope, mask: Mask, text: str) -> Mask:
 
 
 def of_organizations(scope: ProjectScope) -> Iterator[Note]:
-    """Yield a note on agreements and programmes of the question's organisations, only in its countries if it names any."""
+    """Yield a note on agreements and programmes of the question's organisations and, if it names any, in its countries."""
     if not scope.organizations:
         return
     values = {"ids": json_array(scope.organizations), "countries": json_array(scope.codes())}
@@ -170,7 +171,7 @@ def of_organizations(scope: ProjectScope) -> Iterator[Note]:
 
 
 def _indexed(scope: ProjectScope) -> Iterator[Note]:
-    """Yield a note on the question's countries for which an index names the question's kinds."""
+    """Yield a note on those of the question's countries for which an index names the question's kinds."""
     codes = scope.codes()
     if not (codes and scope.kinds) or scope.organizations:
         return
@@ -184,7 +185,7 @@ def _indexed(scope: ProjectScope) -> Iterator[Note]:
 
 
 def counted_in_countries(scope: ProjectScope) -> Iterator[Note]:
-    """Yield a note on how many records of other types are about the question's countries, if these are few."""
+    """Yield a note with the numbers of records of other types about the question's countries, if these are only a few."""
     if not 0 < len(scope.areas) <= _MAX_COUNTRIES or scope.regions:
         return
     rows = scope.reader.rows("question_restrictions_laws_and_scores.in_countries", {"countries": json_array(scope.areas)})
@@ -199,7 +200,7 @@ def counted_in_countries(scope: ProjectScope) -> Iterator[Note]:
 
 
 def _titled(scope: ProjectScope) -> Iterator[Note]:
-    """Yield a note for each programme, law or agreement that has a title from the question."""
+    """Yield a note for each programme, law or agreement whose title is in the question."""
     titles = known_titles(scope.reader, scope.lexicon)
     for part in scope.question.parts:
         named = [*titles.get(tokens(part.text), ()), *titles.get(tokens(part.label), ())] if part.type == "project_name" else []

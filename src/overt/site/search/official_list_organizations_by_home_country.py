@@ -1,4 +1,4 @@
-"""Reply to questions about organisations with their seat in some countries that are on official lists now."""
+"""Reply to questions about organisations that are based in certain countries and now on official lists."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -12,18 +12,19 @@ from overt.site.search.official_lists_reply import (
     list_entries,
     lists_in_atlas,
 )
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.question_in_words import Note
 from overt.site.search.reply import MAX_ITEMS, Reply
-from overt.site.search.reply_words import Note
 
 _MAX_NAMED = 12
 
 
 def reply_about_listed_seats(scope: ProjectScope) -> Reply:
-    """Return all organisations on the question's lists whose recorded seat is in its countries, supplier or not.
+    """Return a reply with all organisations on the question's lists that are recorded as based in its countries.
 
-    The sentence has the numbers of those with another seat and of those without a recorded seat, and notes name them. If the
-    question names several lists, it also has the number of organisations that are on each of them.
+    They need not be suppliers. A sentence gives the numbers of listed organisations based elsewhere and of those without a
+    recorded home country, and notes name them. If the question names several lists, a sentence gives the number of
+    organisations on all of them.
     """
     names = chosen_lists(scope)
     by_id = {row["id"]: row for row in list_entries(scope)}
@@ -57,7 +58,7 @@ def reply_about_listed_seats(scope: ProjectScope) -> Reply:
 
 
 def _with_other_seats(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:
-    """Return a note on listed organisations with another seat, which may belong to a company from the question's countries."""
+    """Return a note on listed organisations based elsewhere, because a company from the question's countries may own them."""
     if not rows:
         return []
     places = scope.listed(

@@ -1,4 +1,4 @@
-"""Reply to questions about official lists: who is on them, and which suppliers are."""
+"""Reply to questions about official lists: which organisations and which suppliers are on them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,9 +9,9 @@ from overt.queries.database import Row, json_array
 from overt.queries.organizations import lists_in_part, official_lists
 from overt.queries.questions.question_words_and_verbs import asks_for_removals
 from overt.site.search.conditions_by_reply import USED
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.question_in_words import Item, Note
 from overt.site.search.reply import MAX_ITEMS, Reply
-from overt.site.search.reply_words import Item, Note
 from overt.site.sentences.linked_record_and_company_names import short_name
 
 _MAX_NAMED = 8
@@ -19,11 +19,11 @@ _MAX_NAMED = 8
 
 
 def reply_about_lists(scope: ProjectScope) -> Reply:
-    """Return the entries of official lists that name the question's organisations, in the order of `ReplyItems.by_date`.
+    """Return a reply with the official-list entries of the question's organisations, in the order of `ReplyItems.by_date`.
 
     For a question without an organisation, return the entries that began in its years or, if it asks about removals, ended in
-    them. If the question means certain lists, entries of others are only named beside the answer. If it asks who is on both of
-    two lists, the organisations with entries on each are listed.
+    them. If it is about certain lists, entries of other lists are only mentioned in a sentence. If it asks who is on both of
+    two lists, return the organisations with entries on each.
     """
     if not scope.organizations and scope.question.has("both") and len(chosen_lists(scope)) > 1:
         return _on_all_lists(scope)
@@ -93,7 +93,7 @@ def reply_about_lists(scope: ProjectScope) -> Reply:
 
 
 def _of_each(scope: ProjectScope, entries: Mapping[str, Sequence[str]]) -> str:
-    """Return a sentence with the entries of each organisation of the question. `entries`: in words, by organisation id."""
+    """Return a sentence with the entries of each of the question's organisations. `entries`: texts by organisation id."""
     none, semicolon = scope.language.gettext("no entry on record"), scope.language.gettext("; ")
     texts = []
     for identity in scope.organizations:
@@ -104,21 +104,21 @@ def _of_each(scope: ProjectScope, entries: Mapping[str, Sequence[str]]) -> str:
 
 
 def chosen_lists(scope: ProjectScope) -> list[str]:
-    """Return the official lists that the question means: all, unless its words mean certain ones."""
+    """Return the official lists that the question's words stand for; all lists if they stand for none in particular."""
     texts = [part.text for part in scope.question.parts if part.type == "intent" and part.id == "lists"]
     named = [scope.lexicon.official_list(text) for text in texts]
     return [name for name in dict.fromkeys(named) if name] or [*scope.words.terms.get("lists", {})]
 
 
 def _called(scope: ProjectScope, chosen: Sequence[str]) -> list[str]:
-    """Return the labels of the lists, if they are not all."""
+    """Return the labels of these lists; empty if they are all lists."""
     return [scope.words.term("lists", name) for name in chosen] if len(chosen) < len(scope.words.terms.get("lists", {})) else []
 
 
 def list_entries(scope: ProjectScope) -> list[Row]:
     """Return the entries of the question's lists that began in its years or, if it asks what was removed, ended in them.
 
-    They are sorted by that date, in the order of `ReplyItems.by_date`. An entry without that date matches no years.
+    They are sorted by this date, in the order of `ReplyItems.by_date`. An entry without this date matches no years.
     """
     dated_by = "end" if asks_for_removals(scope.question) else "start"
     rows = scope.reader.rows("question_organizations.list_entries", {"lists": json_array(chosen_lists(scope))})
@@ -166,7 +166,7 @@ def _entries(scope: ProjectScope) -> Reply:
 
 
 def _on_all_lists(scope: ProjectScope) -> Reply:
-    """Return the organisations that have an entry on each of the question's lists, those that have ended included."""
+    """Return a reply with the organisations that have an entry on each of the question's lists, including ended entries."""
     chosen, by_organization = chosen_lists(scope), dict[str, list[Row]]()
     for row in list_entries(scope):
         by_organization.setdefault(row["id"], []).append(row)
@@ -184,7 +184,7 @@ def _on_all_lists(scope: ProjectScope) -> Reply:
 
 
 def _periods(scope: ProjectScope, rows: Sequence[Row]) -> str:
-    """Return the lists of some entries with the period of each, in words."""
+    """Return the list and period of each of these entries, in words."""
     periods = (
         scope.language.comma.join([scope.words.term("lists", row["list"]), scope.formats.period(row["start"], row["end"])])
         for row in rows
@@ -193,9 +193,9 @@ def _periods(scope: ProjectScope, rows: Sequence[Row]) -> str:
 
 
 def current_listings(scope: ProjectScope, ids: Sequence[str], lists: Sequence[str]) -> dict[str, dict[str, str]]:
-    """Return the lists among `lists` that name these organisations on the release's day, with their first days, in words.
+    """Return, in words, which of `lists` name these organisations on the release's day, and since when.
 
-    The first key is an organisation, the second a list.
+    The result has a text for each list, by organisation id and list.
     """
     listings: dict[str, dict[str, str]] = {}
     for row in scope.reader.rows("question_organizations.listings", {"ids": json_array(ids)}):
@@ -208,7 +208,7 @@ def current_listings(scope: ProjectScope, ids: Sequence[str], lists: Sequence[st
 
 
 def reply_about_listed_suppliers(scope: ProjectScope) -> Reply:
-    """Return the suppliers of the question's projects that an official list names on the release's day."""
+    """Return a reply with the suppliers of the question's projects that are on an official list on the release's day."""
     chosen = scope.filter()
     mask = scope.mask(chosen)
     suppliers = [row for row in scope.suppliers_of(mask) if row["supplied"]]
@@ -234,9 +234,9 @@ def reply_about_listed_suppliers(scope: ProjectScope) -> Reply:
 
 
 def about_partial_lists(scope: ProjectScope, lists: Iterable[str]) -> str:
-    """Return a sentence that names those of the lists of which the atlas has only some entries; empty if there are none.
+    """Return a sentence that names the lists of which the atlas has only some entries; empty if there are none.
 
-    No answer about such a list may deny that an organisation is on it.
+    Answers about such a list must not deny that an organisation is on it.
     """
     in_part = frozenset(lists_in_part(scope.reader))
     names = scope.listed(scope.words.term("lists", name) for name in lists if name in in_part)
@@ -248,7 +248,7 @@ def about_partial_lists(scope: ProjectScope, lists: Iterable[str]) -> str:
 
 
 def lists_in_atlas(scope: ProjectScope) -> Note:
-    """Return a note with the official lists that the atlas has, and those of which it has only some entries."""
+    """Return a note with the official lists that the atlas has, and with those of which it has only some entries."""
     in_part = lists_in_part(scope.reader)
     complete = scope.listed(scope.words.term("lists", name) for name in official_lists(scope.reader) if name not in in_part)
     partial = scope.listed(scope.words.term("lists", name) for name in in_part)

@@ -7,9 +7,9 @@ from overt.index.project_filters import ProjectFilter
 from overt.language.language import NN_
 from overt.queries.database import json_array
 from overt.queries.project_filter_masks import matching_projects
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.question_in_words import Note
 from overt.site.search.reply import size_of
-from overt.site.search.reply_words import Note
 
 _TYPES = {
     "relation": NN_("%(n)s relation with another organisation", "%(n)s relations with other organisations"),
@@ -23,10 +23,10 @@ _MAX_ORGANIZATIONS = 8
 
 
 def other_records(scope: ProjectScope, types: Sequence[str] = (*_TYPES,)) -> Mapping[str, str]:
-    """Return, by organisation, the numbers of relations, list entries, agreements and programmes that name it, in words.
+    """Return, in words, the numbers of relations, list entries, agreements and programmes of the question's organisations.
 
-    Only the first `_MAX_ORGANIZATIONS` of the question's organisations are considered, and those without such records are left
-    out. `types`: types of record that count.
+    Keys are ids of organisations. Only the first `_MAX_ORGANIZATIONS` are considered, and those without such records are left
+    out. `types`: types of records that count.
     """
     counts: dict[str, dict[str, int]] = {}
     named = {"ids": json_array(scope.organizations[:_MAX_ORGANIZATIONS])}

@@ -1,4 +1,4 @@
-"""Reply to questions about the owners of organisations and projects, and about what organisations own."""
+"""Reply to questions about the owners of organisations and projects, and about the subsidiaries of organisations."""
 
 from collections.abc import Collection, Mapping, Sequence
 
@@ -9,6 +9,7 @@ from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.home_countries.based_in_questions import asks_for_seat
 from overt.queries.questions.seats_and_roles_of_named_organizations import seats_of
 from overt.site.search.organization_records_besides_projects import relations_and_lists
+from overt.site.search.owners.owner_descriptions import OWNED, OWNERS, relation_in_words, several_owned, with_relations
 from overt.site.search.owners.owners_before_or_after_organization import without_ordered
 from overt.site.search.owners.ownership_between_organizations import (
     beside_current,
@@ -21,11 +22,10 @@ from overt.site.search.owners.ownership_between_organizations import (
     relations_of,
     yes_or_no,
 )
-from overt.site.search.owners.relations_in_words import OWNED, OWNERS, relation_in_words, several_owned, with_relations
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.projects.unconfirmed_projects import counted_projects
+from overt.site.search.question_in_words import Note
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
-from overt.site.search.reply_words import Note
 from overt.site.sentences.linked_record_and_company_names import short_name
 
 _COMPANY, _OUTCOME = "company", "outcome"
@@ -34,11 +34,11 @@ _MAX_NAMED = 8
 
 
 def reply_about_owners(scope: ProjectScope) -> Reply:
-    """Return the owners of the question's organisations if it names no kind, place or project, and otherwise of its projects.
+    """Return a reply with the owners of the question's organisations or, if it names a kind, place or project, of its projects.
 
-    The organisations' own country doesn't count as a place, and a kind that describes an organisation doesn't count: “HMN, the
-    cable company”. Nor does a kind beside two organisations, one of which owns or owned the other. If the question asks where
-    organisations are based, return their seats.
+    The organisations' own country doesn't count as a place here. A kind doesn't count if it describes an organisation (“HMN,
+    the cable company”), or if one of the question's organisations owns or owned another. If the question asks where
+    organisations are based, return their home countries.
     """
     if asks_for_seat(scope.question) and not scope.question.has("owners"):
         return _reply_about_seats(scope)
@@ -79,7 +79,7 @@ def reply_about_owners(scope: ProjectScope) -> Reply:
 
 
 def _reply_about_seats(scope: ProjectScope) -> Reply:
-    """Return the countries in which the question's organisations have their seats, as far as recorded."""
+    """Return a reply with the recorded home countries of the question's organisations."""
     seats, unknown = seats_of(scope.reader, scope.organizations), scope.language.gettext("no home country is on record")
     texts = []
     for identity in scope.organizations:
@@ -92,7 +92,7 @@ def _reply_about_seats(scope: ProjectScope) -> Reply:
 
 
 def _operators(scope: ProjectScope, mask: Mask) -> list[Note]:
-    """Return a note on the operators of a mask's projects, which have no recorded owner."""
+    """Return a note on the operators of a mask's projects, all of which are without a recorded owner."""
     operators = {row["id"]: scope.called_row(row) for row in scope.rows("operators", mask, roles=("operator",), seats=())}
     if not operators:
         return []
@@ -105,14 +105,14 @@ def _operators(scope: ProjectScope, mask: Mask) -> list[Note]:
 
 
 def has_owners(scope: ProjectScope) -> bool:
-    """Return whether a question is only about what became of organisations, and it is on record who owns or owned them."""
+    """Return whether a question only asks what became of organisations, and their owners or former owners are on record."""
     types = {part.type for part in scope.question.parts} - {"intent", "origin"}
     is_only_named = types == {"organization"} and not (scope.intents or scope.question.years or scope.question.excluded)
     return scope.question.has(_OUTCOME) and is_only_named and bool(scope.rows_of("relations", listed="owner", named="owned"))
 
 
 def reply_about_outcome(scope: ProjectScope) -> Reply | None:
-    """Return the owners of the organisations in a question about what became of them; None for others (see `has_owners`)."""
+    """Return a reply with the owners of organisations if the question asks what became of them (`has_owners`), or None."""
     if not has_owners(scope):
         return None
     reply, mask = _reply_about_relations(scope), scope.mask(scope.filter())
@@ -121,7 +121,7 @@ def reply_about_outcome(scope: ProjectScope) -> Reply | None:
 
 
 def _reply_about_relations(scope: ProjectScope) -> Reply:
-    """Return who owns the question's organisations or, if it asks for subsidiaries, what the organisations own or owned."""
+    """Return a reply with the owners of the question's organisations or, if it asks for these, with their subsidiaries."""
     scope = without_ordered(scope)
     reply, are_in_years = _relations(scope)
     reply.sentence = scope.sentences(reply.sentence, _kinds_of(scope))
@@ -133,14 +133,14 @@ def _reply_about_relations(scope: ProjectScope) -> Reply:
 
 
 def _relations(scope: ProjectScope) -> tuple[Reply, bool]:
-    """Return the reply about relations, and whether they are those of the question's years."""
+    """Return a reply about relations, and whether these are limited to the question's years."""
     roles, between = owner_and_owned(scope), relations_between(scope)
     is_owner = scope.question.has("subsidiaries") and not (roles or between)
     listed, named = ("owned", "owner") if is_owner else ("owner", "owned")
     rows = scope.rows_of("relations", listed=listed, named=named)
     rows = list({(row["id"], row["kind"], row["share"], row["started"], row["ended"]): row for row in rows}.values())
     about_both, decisive = "", list[Row]()
-    if not is_owner and between:  # “is HMN Tech owned by Huawei”
+    if not is_owner and between:  # such as “is HMN Tech owned by Huawei”
         rows = beside_current(rows, between)
         decisive = decisive_relations(scope, roles, between)
         about_both = yes_or_no(scope, decisive)
@@ -199,9 +199,9 @@ def _is_in_years(scope: ProjectScope, row: Row) -> bool:
 
 
 def _owners(scope: ProjectScope, rows: Sequence[Row], kinds: Mapping[str, str], *, is_current_named: bool) -> str:
-    """Return sentences with the owners whose relation has no recorded end, and with those that were owners before.
+    """Return sentences with the current owners, whose relations have no recorded end, and with the former ones.
 
-    `is_current_named`: whether another sentence names a current owner. Otherwise, if no row is current, the sentence says so.
+    If no row is current, a sentence says so, unless another sentence names a current owner (`is_current_named`).
     """
     current = [row for row in rows if not row["ended"]]
     former = [row for row in rows if row["ended"]]
@@ -229,20 +229,20 @@ def _owners(scope: ProjectScope, rows: Sequence[Row], kinds: Mapping[str, str], 
 
 
 def _owners_in_years(scope: ProjectScope, rows: Sequence[Row], kinds: Mapping[str, str]) -> str:
-    """Return a sentence with the owners in the question's years, those without dates included."""
+    """Return a sentence with the owners in the question's years, including those without dates."""
     what = scope.listed([_short_names(scope, [row["owned"] for row in rows]), scope.years()])
     names = with_relations(scope, rows, kinds)
     return scope.language.gettext("Parents or shareholders on record, %(what)s: %(names)s.", what=what, names=names)
 
 
 def _named(scope: ProjectScope) -> str:
-    """Return what the answer is about, in words, without the organisations' own country."""
+    """Return words for what the answer is about, without the organisations' own country."""
     names = (scope.label("organization", identity, identity) for identity in scope.organizations)
     return scope.listed(names) if scope.areas else scope.about()
 
 
 def _short_names(scope: ProjectScope, owned: Sequence[str]) -> str:
-    """Return those of the question's organisations that are owned, without their legal forms, in words."""
+    """Return the names of those of the question's organisations that are in `owned`, without their legal forms."""
     labels = [scope.label("organization", identity, identity) for identity in scope.organizations if identity in owned]
     return scope.language.join([*map(short_name, labels)])
 
@@ -250,7 +250,7 @@ def _short_names(scope: ProjectScope, owned: Sequence[str]) -> str:
 def _kinds_of(scope: ProjectScope) -> str:
     """Return a sentence with the kinds of the question's organisations: “State-owned company”.
 
-    Empty if none is recorded. “Company” is left out, because it may be state-owned or not.
+    Empty if none is recorded. The kind “company” is left out, because it leaves open whether the company is state-owned.
     """
     values = {"ids": json_array(scope.organizations), "properties": json_array(("kind",))}
     kinds = [
@@ -265,9 +265,9 @@ def _kinds_of(scope: ProjectScope) -> str:
 
 
 def _missing_relations(scope: ProjectScope, related: Collection[str], *, is_owner: bool) -> str:
-    """Return a sentence naming the organisations without an owner or, if `is_owner`, without a subsidiary on record.
+    """Return a sentence naming the organisations without a recorded owner or, if `is_owner`, without a recorded subsidiary.
 
-    `related`: organisations that own, or are owned by, another one that the question names. They are left out.
+    `related`: organisations to leave out, because they own, or are owned by, another one in the question.
     """
     listed, named = ("owned", "owner") if is_owner else ("owner", "owned")
     known = {*related, *(row[named] for row in relations_of(scope, scope.organizations, listed=listed, named=named))}

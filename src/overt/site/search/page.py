@@ -25,7 +25,7 @@ from overt.site.sentences.evidence_marks import evidence_mark
 from overt.site.site import Site
 
 _ROWS = 400
-"""Default and maximum number of matches on a page. Most searches find fewer, and each group folds all but its first few."""
+"""Default and maximum number of matches on a page. Most searches find fewer. Each group shows only its first few at first."""
 
 
 def routes(site: Site) -> APIRouter:
@@ -79,9 +79,9 @@ def _is_id(text: str) -> bool:
 
 
 def _blocked(site: Site, reader: Reader, q: str) -> tuple[str, str] | None:
-    """Return the address and title of the page on blocking of a platform or domain, if the query is its name.
+    """Return the address and title of the page on blocking of a platform or domain whose name is the query.
 
-    None for any other query, and if the release has no blocklists or measurements.
+    Return None for any other query, or if the release has no blocklists or measurements.
     """
     if not (observed.series(reader) or measured.countries(reader)):
         return None

@@ -31,7 +31,7 @@ from overt.site.search.declined.reply_outside_the_atlas import FEW, OUTSIDE, abo
 from overt.site.search.declined.unrecorded_topic_recognition import COURTS, Topic, asks_for_motives, topic_outside
 from overt.site.search.projects.donation_count_sentence import with_donation_counts
 from overt.site.search.projects.product_questions import about_product, with_product
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.projects.projects_before_or_after_supplier import reply_in_order
 from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.replies_by_intent import reply_to
@@ -40,17 +40,18 @@ from overt.site.search.suppliers.supplier_and_country_lists import ListedReplies
 from overt.site.search.texts.individual_record_answers import RecordAnswers
 
 _SEVERAL = 3
-"""A text with at least this many unknown words is taken for a question, not for a misspelled name."""
+"""A text that only resembles names is taken for a question, not for a misspelled name, if it has this many unknown words."""
 _MAX_LEFT_OUT = 3
 """A question with at most this many unknown words is also answered without them."""
 _DECISIVE = ("most", "comparison", "costliest", "earliest", "latest", "exclusion", "count", "dates")
-"""Markers that an unknown word may belong to, as in “the most ethical”."""
+"""Markers that need all words of their question, because an unknown word may belong to them: “the most ethical”."""
 
 
 def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text: str) -> dict[str, Any]:
     """Return what was understood of a question, and the reply. docs/api.md describes the fields.
 
-    Pairs of names and places are answered one by one, and so are the halves of the question if the answer leaves something out.
+    A question about several pairs of names and places is answered pair by pair. A question of two halves is answered half by
+    half if a single answer would leave something out, or if the second half is about “there”.
     """
     answer = partial(_ask, reader, words, language, lexicon)
     as_one = answer(text)
@@ -62,7 +63,7 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
 
 
 def _ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text: str) -> dict[str, Any]:
-    """Return what was understood of a question that is read as one, and the reply."""
+    """Return what was understood of a question, and the reply, without splitting the question into pairs or halves."""
     read = _read(reader, words, language, lexicon, text)
     topic = topic_outside(reader, lexicon, read)
     read, question, reply = _replied(reader, words, language, lexicon, read, topic)
@@ -93,7 +94,7 @@ def _ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, tex
 
 
 def _read(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text: str) -> Question:
-    """Return the question that a text asks, about the projects of a product or of a company's group if it names one."""
+    """Return the question that a text asks. If it names a product or a company's group, the question is about its projects."""
     read = about_product(RelatedProjects(reader, words, language, read_question(reader, lexicon, text), lexicon))
     return with_group_companies(ListedReplies(reader, words, language, read, lexicon))
 
@@ -101,10 +102,11 @@ def _read(reader: Reader, words: Words, language: Language, lexicon: Lexicon, te
 def _replied(
     reader: Reader, words: Words, language: Language, lexicon: Lexicon, read: Question, topic: Topic | None
 ) -> tuple[Question, Question, Reply | None]:
-    """Return the question as it was read, the one that is answered, and the reply to it; None if it isn't understood.
+    """Return the question as it was read, the question that is answered, and the reply to the latter.
 
-    A topic that the atlas doesn't have, other than courts, has no reply. Then come the order of projects (“before Huawei”),
-    single records, and the ordinary reply. `topic`: what the question asks that the atlas doesn't have.
+    The reply is None if the question isn't understood, or if the atlas doesn't have its topic, unless the topic is courts. A
+    question about the order of projects (“before Huawei”) or about single records has a special reply; any other question has
+    the ordinary one. `topic`: what the question asks that the atlas doesn't have.
     """
     if topic is not None and topic.kind != COURTS:
         return read, without_answer(read), None
@@ -125,10 +127,10 @@ def _replied(
 def _without_unknown_words(
     reader: Reader, lexicon: Lexicon, question: Question, answer: Callable[[str], dict[str, Any]]
 ) -> dict[str, Any] | None:
-    """Return the fields on what a question asks without its few unknown words; None if that is nothing or has no record.
+    """Return the fields on what a question asks apart from its few unknown words.
 
-    Without a record there is no answer, because the unknown word may be a name or a title that has records. `answer`: returns the
-    fields of the answer to another text.
+    None if the rest is no question, or has no record: “no record” would be misleading, because the unknown word may be a name
+    or a title that has records. `answer`: returns the fields of the answer to another text.
     """
     if question.reason != "words" or len(question.unknown) > _MAX_LEFT_OUT or question.is_refused or _breaks_words(question):
         return None
@@ -143,9 +145,9 @@ def _without_unknown_words(
 def _about_capitals(
     words: Words, language: Language, text: str, read: Question, capitals: Sequence[Capital], wider: dict[str, Any]
 ) -> dict[str, Any]:
-    """Return the fields of an answer which say that capitals were read as their countries.
+    """Return the fields of an answer that differ because capitals were read as their countries.
 
-    `wider`: the answer about the countries.
+    The sentence and the readings then say so. `wider`: the fields of the answer about the countries.
     """
     typed = [
         {"typed": join(read.tokens[capital.start : capital.end]), "read": words.area(capital.country)} for capital in capitals
@@ -158,7 +160,7 @@ def _about_capitals(
 
 
 def _breaks_words(question: Question) -> bool:
-    """Return whether single Chinese characters between others are unknown, so that what is left of the text isn't readable."""
+    """Return whether a single unknown Chinese character precedes a known one, so that the text isn't readable without it."""
     known = set(range(len(question.tokens))) - question.unknown_at
 
     def is_han(at: int) -> bool:
@@ -169,7 +171,7 @@ def _breaks_words(question: Question) -> bool:
 
 
 def question_data(site: Served, reader: Reader, text: str) -> dict[str, Any]:
-    """Return the result of `ask` for a site, with addresses in the site's language."""
+    """Return the result of `ask` for a site. The addresses are those of pages in the site's language."""
     data = ask(reader, site.words, site.language, site.lexicon, text)
     if data["address"]:
         data["address"] = site.with_known(site.url(data["address"]))
@@ -180,9 +182,9 @@ def question_data(site: Served, reader: Reader, text: str) -> dict[str, Any]:
 
 
 def is_question(data: dict[str, Any]) -> bool:
-    """Return whether a page should answer the text as a question: it is understood, and is more than a name.
+    """Return whether a page should answer a text as a question: the text is understood, and is more than a name.
 
-    A name with a word that the answer leaves out is more than a name: “Clearview AI police”.
+    A name with a word that the answer ignores is more than a name: “Clearview AI police”.
     """
     return bool(data["understood"]) and (data["intent"] not in NAME_INTENTS or bool(data["unweighed"]))
 
@@ -190,9 +192,9 @@ def is_question(data: dict[str, Any]) -> bool:
 def is_misunderstood(data: dict[str, Any], matches: int, *, are_near: bool) -> bool:
     """Return whether a page should say that the text was not understood.
 
-    This is so if the text looks like a question but can't be answered, or if no name matches it, unless it is a single unknown
-    word. `matches`: number of names that match. `are_near`: whether they only resemble the text, in which case several unknown
-    words aren't a name.
+    It should if the text looks like a question that can't be answered, or if no name matches it. A single unknown word is never
+    reported. `matches`: the number of names that match. `are_near`: whether they only resemble the text; a text with several
+    unknown words is then no name.
     """
     if data["reason"] == OUTSIDE:
         return True

@@ -1,10 +1,10 @@
-"""The labels of a question's parts in words."""
+"""The labels of a question's parts, such as “based in China” for a home country."""
 
 from overt.language.language import N_, Language
 from overt.queries.labels import RecordLabel, Words
 
 BROAD_KINDS = {"surveillance": N_("Surveillance of any kind")}
-"""Labels of kinds whose own label, such as “Surveillance, unspecified”, is narrower than what a question finds."""
+"""Labels of kinds whose own label, such as “Surveillance, unspecified”, would be too narrow for what a question finds."""
 _READ_AS = {
     "suppliers": N_("suppliers and implementers of projects"),
     "projects": N_("projects"),
@@ -15,7 +15,7 @@ _READ_AS = {
     "most": N_("the most projects on record, or the most money for lenders"),
     "costliest": N_("the highest amounts of money on record"),
 }
-"""Labels of intents and markers, for words of a question that only come close to them."""
+"""Labels of intents and markers, for a question whose words have only a similar meaning."""
 
 
 def label_of(words: Words, language: Language, names: dict[str, RecordLabel], kind: str, identity: str, label: str = "") -> str:

@@ -1,6 +1,6 @@
-"""Projects and blocked services that a reader may miss in an answer.
+"""Notes on projects and blocked services that a reader may miss in an answer.
 
-The projects have words of the question in their names or descriptions, or belong to related organisations.
+The projects have words of the question in their names or descriptions, or name related organisations.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,9 +20,9 @@ from overt.queries.questions.names.short_derived_and_misspelled_names import ent
 from overt.queries.questions.question_tokens import join, tokens
 from overt.queries.questions.understood_question import Part
 from overt.site.search.projects.company_groups import named_after_any
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.question_in_words import Note
 from overt.site.search.reply import size_of
-from overt.site.search.reply_words import Note
 from overt.site.search.suppliers.suppliers_of_unclear_parts import several_kinds_notes
 
 _MAX_CHECKED = 2_000
@@ -31,7 +31,7 @@ _MIN_NAME_LENGTH, _MIN_HAN_LENGTH = 4, 2
 _MAX_ELSEWHERE = 15
 """Maximum number of projects of other kinds that an answer names."""
 _MAX_BRANDED = 8
-"""Maximum number of projects with a brand in their names that a note names."""
+"""Maximum number of projects in a note on projects with a brand in their names."""
 _MAX_SUPPLIERS = 8
 """Maximum number of suppliers in a note."""
 
@@ -40,7 +40,7 @@ class RelatedProjects(ProjectScope):
     """The projects of a question, and those that a reader may miss in the answer."""
 
     def named_by_brands(self, chosen: ProjectFilter, mask: Mask) -> ProjectFilter | None:
-        """Return the filter for projects with a typed name of an organisation in the title; None if none is outside the mask."""
+        """Return the filter for projects with an organisation's typed name in the title; None if the mask has all of them."""
         for name in self.typed_names(self.question.parts):
             named = replace(chosen, company=(), q=" ".join(filter(None, (chosen.q, name))))
             if (self.mask(named) & self._titled(named, name, mask)).any():
@@ -48,7 +48,7 @@ class RelatedProjects(ProjectScope):
         return None
 
     def brand_notes(self, chosen: ProjectFilter, mask: Mask) -> Iterator[Note]:
-        """Yield notes on projects that have an organisation's typed name in the title, but don't name it as a party."""
+        """Yield notes on projects whose titles have the typed name of an organisation, but which don't name it as a party."""
         for name in self.typed_names(self.question.parts):
             named = replace(chosen, company=(), q=" ".join(filter(None, (chosen.q, name))))
             more = self._titled(named, name, mask)
@@ -59,7 +59,7 @@ class RelatedProjects(ProjectScope):
             yield from self.notes_naming(more, message, address("/explorer", [*named.items()]), size=_MAX_BRANDED, brand=name)
 
     def group_notes(self, chosen: ProjectFilter, mask: Mask) -> Iterator[Note]:
-        """Yield a note on projects of related organisations: those of the same group, and “Huawei” for “Huawei Cloud”."""
+        """Yield a note on projects of related organisations: members of the same group, and “Huawei” for “Huawei Cloud”."""
         of_group = self.of_group(chosen)
         if of_group is None:
             return
@@ -71,13 +71,16 @@ class RelatedProjects(ProjectScope):
         yield from self.notes_naming(more, message)
 
     def of_group(self, chosen: ProjectFilter) -> ProjectFilter | None:
-        """Return a filter for projects of organisations related to those of `chosen` (`group_notes`); None if none are."""
+        """Return a filter for projects of organisations that are related to those of `chosen`; None without such organisations.
+
+        `group_notes` describes which organisations are related.
+        """
         related = {str(row["id"]) for row in self.rows_of("group")} | self._named_by_first_word() | named_after_any(self)
         companies = sorted(related - set(chosen.company)) if chosen.company else []
         return replace(chosen, company=tuple(companies)) if companies else None
 
     def narrow_notes(self, mask: Mask) -> Iterator[Note]:
-        """Yield a note on how many projects have a word in their names that the answer takes for a wider kind."""
+        """Yield a note on how many projects have a word in their names that was read as a wider kind in the question."""
         if not mask.any() or size_of(mask) > _MAX_CHECKED:
             return
         narrow = dict.fromkeys(part.text for part in self.question.parts if part.is_wider and part.type == "kind")
@@ -97,10 +100,10 @@ class RelatedProjects(ProjectScope):
             )  # fmt: skip
 
     def named_elsewhere(self, chosen: ProjectFilter, mask: Mask) -> str:
-        """Return a sentence on other projects, of other kinds, with a word for a narrower kind in their names or descriptions.
+        """Return a sentence on projects of other kinds whose names or descriptions have a word that was read as a wider kind.
 
-        “Safe city” is such a word: sources record many safe cities as video surveillance. Empty if there are no such projects, or
-        if the question names no organisation, place or region.
+        “Safe city” is such a word: sources record many safe cities as video surveillance. Empty if there are no such projects,
+        or if the question names no organisation, country or region.
         """
         narrow = dict.fromkeys(part.text for part in self.question.parts if part.is_wider and part.type == "kind")
         if not narrow or not (chosen.company or chosen.country or chosen.region):
@@ -126,7 +129,10 @@ class RelatedProjects(ProjectScope):
         return self.sentences(*sentences)
 
     def titled_with(self, rows: Sequence[Row], forms: Sequence[str]) -> Mask:
-        """Return the projects of rows with one of several folded words in their names; in Chinese, also in translations."""
+        """Return the projects of rows whose names contain one of `forms` (folded words).
+
+        In Chinese, the translations of the names count, too.
+        """
         texts = {row["id"]: fold(row["names"]) for row in rows}
         if self.language.code == "zh":
             for row in rows:
@@ -136,7 +142,7 @@ class RelatedProjects(ProjectScope):
         return self.reader.vectors.mask_of(ids)
 
     def one_place_notes(self, chosen: ProjectFilter, mask: Mask) -> Iterator[Note]:
-        """Yield a note on cables in only some of the places that the question wants linked."""
+        """Yield a note on cables in only some of the places that the question wants to be linked."""
         if not self.is_between_places:
             return
         more = matching_projects(self.reader, chosen) & ~mask
@@ -147,7 +153,7 @@ class RelatedProjects(ProjectScope):
         yield from self.notes_naming(more, message, address("/explorer", [*chosen.items()]))
 
     def blocked_services(self) -> Iterator[Note]:
-        """Yield a note on services blocked in the question's country, if it is about filtering: “internet censorship”."""
+        """Yield a note on services blocked in the question's country, if the question is about “internet censorship”."""
         if "filtering" not in self.kinds or not self.has_one_area or self.organizations:
             return
         rows = pair_answers.other_pairs(self.reader, pair_answers.SERVICES, _MAX_CHECKED, country=self.areas)
@@ -160,7 +166,7 @@ class RelatedProjects(ProjectScope):
             yield Note(text, f"/country/{self.areas[0]}/restrictions")
 
     def other_organizations(self, area: str) -> Iterator[Note]:
-        """Yield a note on how many projects a country has, and on their suppliers, if the question's organisation is ignored."""
+        """Yield a note on all projects in a country, whatever their organisations, and on their suppliers."""
         chosen = ProjectFilter(country=(area,))
         mask = self.mask(chosen)
         if not mask.any():
@@ -177,7 +183,7 @@ class RelatedProjects(ProjectScope):
         )  # fmt: skip
 
     def _named_by_first_word(self) -> set[str]:
-        """Return the organisations named like the first word of a longer name in the question."""
+        """Return the ids of organisations whose name is the first word of a longer name in the question."""
         named = [tokens(part.text) for part in self.question.parts if part.type == "organization"]
         beginnings = {join(words[: 2 if IS_HAN.search(words[0]) else 1]) for words in named if len(words) > 1}
         entries = [entry for name in beginnings if len(name) > 1 for entry in entities_named(self.reader, name)]
@@ -188,7 +194,7 @@ class RelatedProjects(ProjectScope):
         return [*self.brand_notes(chosen, mask), *self.group_notes(chosen, mask), *several_kinds_notes(self, mask)]
 
     def typed_names(self, parts: Sequence[Part]) -> list[str]:
-        """Return the names of the organisations among parts as typed and in full, without those that are too short."""
+        """Return the names of the organisations among parts, both as typed and in full, without names that are too short."""
         parts = [part for part in parts if part.type == "organization"]
         typed = [
             name
@@ -203,9 +209,10 @@ class RelatedProjects(ProjectScope):
         return [name for name in names if len(name) >= (_MIN_NAME_LENGTH if name.isascii() else _MIN_HAN_LENGTH)]
 
     def _titled(self, named: ProjectFilter, name: str, mask: Mask) -> Mask:
-        """Return the projects of a filter, including undated ones, that have a name in their title.
+        """Return the projects of a filter, including undated ones, whose titles contain a name.
 
-        Projects of the mask or of the question's organisations are left out. None are returned if there are too many to check.
+        Projects of the mask or of the question's organisations are left out. The result is empty if more than `_MAX_CHECKED`
+        projects would have to be checked.
         """
         undated = self._matching(named) & (self.reader.vectors["year.ranks"] < 0)
         of_organization = matching_projects(self.reader, ProjectFilter(company=tuple(self.organizations)))
@@ -216,5 +223,5 @@ class RelatedProjects(ProjectScope):
 
 
 def contains_words(names: str, words: str) -> bool:
-    """Return whether folded names contain words; Chinese words need no spaces around them."""
+    """Return whether folded names contain words. Words in Chinese need no spaces around them."""
     return f" {words} " in f" {names} " if words.isascii() else words in names

@@ -1,4 +1,4 @@
-"""Replies to questions by what they ask for: a sentence, a list, notes, and the address of the page that has everything."""
+"""Replies to questions by intent: a sentence, a list, notes, and the address of the page that has everything."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -20,6 +20,7 @@ from overt.site.search.closest_answers.absent_organizations import reply_about_a
 from overt.site.search.closest_answers.near_reply import checked_reply
 from overt.site.search.conditions_by_reply import USED, unused_conditions
 from overt.site.search.figure_notes import notes_on_figures
+from overt.site.search.internet_topic_in_country_reply import asks_for_no_law, is_about_circumstances, reply_about_place
 from overt.site.search.money.lender_promises import promised_by_lenders
 from overt.site.search.money.money_reply import reply_about_money
 from overt.site.search.notes_on_names_and_home_countries import (
@@ -33,18 +34,18 @@ from overt.site.search.official_list_organizations_by_home_country import reply_
 from overt.site.search.official_lists_reply import reply_about_listed_suppliers, reply_about_lists
 from overt.site.search.owners_reply import reply_about_outcome, reply_about_owners
 from overt.site.search.projects.counts_by_kind_and_year import counts_by_kind, counts_by_year
-from overt.site.search.projects.programmes_there import programmes_there
-from overt.site.search.projects.projects_left_out_by_home_country import notes_beside_seats
-from overt.site.search.projects.projects_with_home_country_in_names import named_after_home_country
+from overt.site.search.projects.notes_on_excluded_supplier_countries import notes_beside_seats
+from overt.site.search.projects.projects_named_after_supplier_country import named_after_home_country
 from overt.site.search.projects.question_filter import DONATION
+from overt.site.search.projects.state_programmes_note import programmes_there
 from overt.site.search.projects.unconfirmed_projects import counted_projects, sentence_on_unconfirmed
+from overt.site.search.question_in_words import Item, Note
 from overt.site.search.question_part_labels import BROAD_KINDS
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
-from overt.site.search.reply_words import Item, Note
 from overt.site.search.scores_reply import reply_about_scores
 from overt.site.search.superlative_reply import reply_about_amounts, reply_about_dates
 from overt.site.search.suppliers.countries_in_common import countries_in_each
-from overt.site.search.suppliers.names_of_listed_countries import names_of_listed_countries
+from overt.site.search.suppliers.country_names_sentence import names_of_listed_countries
 from overt.site.search.suppliers.supplier_and_country_lists import ListedReplies
 from overt.site.search.suppliers.suppliers_of_customer import reply_about_customers_suppliers
 from overt.site.search.texts.article_numbers import is_of_article
@@ -54,13 +55,12 @@ from overt.site.search.texts.record_items_with_excerpts import record_items
 from overt.site.search.texts.searchable_texts import denials_of, passages_of
 from overt.site.search.texts.text_answers import notes_on_reasons
 from overt.site.search.titled_record_reply import reply_about_records
-from overt.site.search.topic_and_place_reply import asks_for_no_law, is_about_circumstances, reply_about_place
 
 _FEW = 3
 """Answers with at most this many records also have their texts or denials."""
 _WITH_KINDS = frozenset({"answer", "projects", "places", "suppliers"})
 """Intents whose answers are about projects of certain kinds."""
-_RANKING = frozenset({"dates", "amounts"})  # whatever the projects' statuses
+_RANKING = frozenset({"dates", "amounts"})  # These intents rank projects of any status.
 
 
 def reply_to(reader: Reader, words: Words, language: Language, lexicon: Lexicon, question: Question) -> Reply:
@@ -72,7 +72,7 @@ class _Replies(ListedReplies):
     """Replies by intent."""
 
     def reply(self) -> Reply:
-        """Return the reply to the question. A denial is only returned if nothing is on record under fewer conditions, either."""
+        """Return the reply to the question. It is a denial only if nothing is on record under fewer conditions either."""
         return checked_reply(self, self._unchecked(), self._relaxed, self._side)
 
     def _side(self, question: Question) -> Reply:
@@ -80,11 +80,11 @@ class _Replies(ListedReplies):
         return reply_to(self.reader, self.words, self.language, self.lexicon, question)
 
     def _relaxed(self, question: Question) -> Reply:
-        """Return the reply to the question with fewer conditions."""
+        """Return the reply to a question with fewer conditions."""
         return self.about_question(question)._unchecked()
 
     def _unchecked(self) -> Reply:
-        """Return the reply to the question, with the conditions that it doesn't use."""
+        """Return the reply that `checked_reply` is to check, with the conditions of the question that it doesn't use."""
         handlers: dict[str, Callable[[], Reply]] = {
             "answer": self._answer, "suppliers": self.suppliers, "places": self.countries,
             "projects": self._projects, "absent": lambda: reply_about_absent(self), "money": lambda: reply_about_money(self),
@@ -128,9 +128,9 @@ class _Replies(ListedReplies):
         return reply
 
     def _records(self) -> Reply:
-        """Return the laws, agreements and programmes that the question names, with their texts if they are few.
+        """Return a reply with the laws, agreements and programmes that the question names, with their texts if they are few.
 
-        An article that it names is used if the answer has its provision.
+        The number of an article in the question counts as used if the reply has a provision of that article.
         """
         reply = reply_about_records(self)
         if len(reply.items) <= _FEW:
@@ -144,15 +144,15 @@ class _Replies(ListedReplies):
         return reply
 
     def _denials(self, items: Sequence[Item]) -> list[Note]:
-        """Return notes on what was denied about the few projects of an answer."""
+        """Return notes on what was denied about the projects of an answer; none for more than `_FEW` projects."""
         ids = [item.id for item in items if item.type == "project"]
         if not 0 < len(ids) == len(items) <= _FEW or DENIED in self.question.ids("status"):
-            return []  # an answer about denials has them already
+            return []  # An answer about denials names them already.
         denials = denials_of(self, ids)
         return [Note(text, record=identity, is_denial=True) for identity, texts in denials.items() for text in texts]
 
     def _trainings(self) -> Reply | None:
-        """Return a reply with the training programmes of the question's organisations, if it asks for training, or None."""
+        """Return a reply with the training programmes of the question's organisations; None if it doesn't ask for training."""
         if self.kinds != ["training"] or not self.organizations:
             return None
         question = replace(
@@ -226,7 +226,8 @@ class _Replies(ListedReplies):
         is_pair &= self.question.only is None and not {*self.kinds} & {*BROAD_KINDS, DONATION}
         if is_pair and not (self.question.years or self.side):
             rows = pair_answers.other_pairs(self.reader, pair_answers.COUNTRY_KINDS, 1, country=self.areas, kind=self.kinds)
-            if rows and not self.question.excluded and (mask & ~self.disputed).any():  # otherwise it would begin with a denial
+            # Without this check, the sentence could begin with a denial.
+            if rows and not self.question.excluded and (mask & ~self.disputed).any():
                 sentence = self.language.localized(rows[0], "sentence")
         if not mask.any() and self.organizations and self.question.ids("project_name"):
             return self._projects_of_others(chosen)
@@ -260,12 +261,15 @@ class _Replies(ListedReplies):
         return reply
 
     def _listed(self) -> Reply:
-        """Return the organisations on official lists: all from the question's seats if it has only seats, or else suppliers."""
+        """Return a reply with organisations on official lists.
+
+        If the question has no conditions but home countries, all organisations from there are listed, otherwise only suppliers.
+        """
         types = {part.type for part in self.question.parts} - {"intent"}
         return reply_about_listed_seats(self) if types == {"seat"} else reply_about_listed_suppliers(self)
 
     def _projects_of_others(self, chosen: ProjectFilter) -> Reply:
-        """Return the projects with a name from the question that don't name the question's organisation."""
+        """Return a reply with the projects that match a name from the question, but don't name the question's organisation."""
         without = replace(chosen, company=())
         mask = self.mask(without)
         if not mask.any():
@@ -281,8 +285,8 @@ class _Replies(ListedReplies):
     def _each_answer(self, rows: Sequence[pair_answers.Answer], total: int) -> str:
         """Return a sentence with the number of projects of each organisation, or in each country.
 
-        Empty unless the question names several of one and exactly one of the other. An organisation's group is included; unbuilt
-        projects are counted separately.
+        Empty unless the question names several organisations and one country, or one organisation and several countries. The
+        projects of an organisation's group are included. Unbuilt projects are counted separately.
         """
         if (
             self.regions

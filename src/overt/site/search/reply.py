@@ -1,11 +1,11 @@
-"""The reply to a question."""
+"""The reply to a question: its sentence, list and notes, and which conditions it uses."""
 
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from overt.queries.projects_in_memory import Mask
-from overt.site.search.reply_words import Item, Note
+from overt.site.search.question_in_words import Item, Note
 
 MAX_ITEMS = 20
 """Maximum number of items of a reply."""
@@ -18,16 +18,16 @@ class Reply:
     sentence: str = ""
     """The answer; empty if the page at `address` gives it."""
     address: str = "/"
-    """English path of the page that has everything."""
+    """Path of the English page that has everything."""
     items: list[Item] = field(default_factory=list)
     total: int = 0
     """Total number of items; the list has the first of them."""
     notes: list[Note] = field(default_factory=list)
-    """What the answer leaves out, or what readers should know besides."""
+    """What the answer leaves out, or what else readers should know."""
     used: frozenset[str] | None = None
-    """The conditions of the question that the answer uses; None if it uses all that answers of its intent can use."""
+    """The conditions of the question that the answer uses; None if it uses all conditions that its intent allows."""
     unused: list[str] = field(default_factory=list)
-    """The words of the other conditions."""
+    """The words of the conditions that the answer doesn't use."""
     is_denied: bool = False
     """Whether the answer is that there is no record."""
     is_near: bool = False
@@ -39,5 +39,5 @@ class Reply:
 
 
 def size_of(mask: Mask) -> int:
-    """Return the number of projects of a mask."""
+    """Return the number of projects in a mask."""
     return int(np.count_nonzero(mask))

@@ -12,7 +12,7 @@ from overt.queries import pair_answers
 from overt.queries.database import Row
 from overt.queries.labels import Words
 from overt.queries.organizations import rival_seats
-from overt.site.search.reply_words import DISPUTED, Item, ReplyWords
+from overt.site.search.question_in_words import DISPUTED, Item, ReplyWords
 
 Entry = TypeVar("Entry")
 
@@ -28,8 +28,8 @@ class ReplyItems(ReplyWords):
     def by_date(self, entries: Sequence[Entry], date: Callable[[Entry], str | None]) -> list[Entry]:
         """Return entries by date: the latest first or, if the question asks for the earliest, the earliest first.
 
-        Entries without a date come last. A date such as “2018” counts by its first day for the latest, and by its last day for
-        the earliest. `date`: returns the EDTF date of an entry.
+        Entries without a date come last. A date such as “2018” is sorted by its first day if the latest comes first, and by its
+        last day if the earliest does. `date`: returns the EDTF date of an entry.
         """
         dated = [(text, entry) for entry in entries if (text := date(entry))]
         undated = [entry for entry in entries if not date(entry)]
@@ -43,7 +43,7 @@ class ReplyItems(ReplyWords):
         return self.question.has("earliest")
 
     def answer_item(self, row: pair_answers.Answer, *, country: bool, organization: bool = True) -> Item:
-        """Return the list item for an answer. `country`, `organization`: whether its label names each of these."""
+        """Return the list item for an answer. `country`, `organization`: whether its label has the country and organisation."""
         parts = [self.called(row)] if organization else []
         label = self.language.comma.join([*parts, *([self.words.area(row.country)] if country else [])])
         sentence = self.language.localized(row._asdict(), "sentence")
@@ -55,13 +55,14 @@ class ReplyItems(ReplyWords):
         return Item("project", row.id, self.called(row), detail, record_url("project", row.id))
 
     def organization_item(self, row: Row, detail: str, projects: int | None = None) -> Item:
-        """Return the list item for an organisation that leads to its page."""
+        """Return the list item for an organisation, with the address of its page."""
         return Item("organization", row["id"], self.called_row(row), detail, record_url("organization", row["id"]), projects)
 
     def supplier_item(self, row: Row, count: str) -> Item:
         """Return the list item for a supplier.
 
-        `count`: its number of projects in words, made from the row if empty; not used if the row isn't `sure` (`with_certainty`).
+        `count`: its number of projects in words; if empty, the number in the row is used. A supplier that isn't `sure`
+        (`with_certainty`) has a sentence about its projects of several kinds instead.
         """
         path = answer_address(row["id"], self.areas[0]) if self.has_one_area else record_url("organization", row["id"])
         detail = count or self.count(row["projects"]) if row.get("sure", True) else self.of_several_kinds(row["projects"])
@@ -73,39 +74,39 @@ class ReplyItems(ReplyWords):
 
     @cached_property
     def rival_seats(self) -> Mapping[str, Sequence[str]]:
-        """By organisation, the countries that sources name for its seat if they disagree."""
+        """The home countries of organisations on whose home country sources disagree, by organisation."""
         return rival_seats(self.reader)
 
     def seat_countries(self, organization: str, code: str) -> str:
-        """Return the country of an organisation's seat, or all those that sources name, in words. `code`: the shown country."""
+        """Return an organisation's home country in words, or all of them if sources disagree. `code`: the shown country."""
         return home_country_words(self.language, self.words, self.rival_seats.get(organization) or [code])
 
     def seat_of(self, row: Row) -> str:
-        """Return the seat of an organisation in words."""
+        """Return the home country of an organisation in words, such as “based in China”."""
         if not row["country"]:
             return self.language.gettext("home country not recorded")
         return self.language.gettext("based in %(country)s", country=self.seat_countries(row["id"], row["country"]))
 
     def of_several_kinds(self, projects: int) -> str:
-        """Return in words how many projects of several kinds and suppliers name an organisation."""
+        """Return a text with the number of projects with several kinds and suppliers that name an organisation."""
         return self.language.ngettext(
             "named in %(n)s project of several kinds and suppliers; who supplied which part isn’t recorded",
             "named in %(n)s projects of several kinds and suppliers; who supplied which part isn’t recorded", projects,
         )  # fmt: skip
 
     def country_item(self, row: Row, customers: Iterable[str] = ()) -> Item:
-        """Return the list item for a country with projects. `customers`: names to list with the number of projects."""
+        """Return the list item for a country with projects. `customers`: names to list after the number of projects."""
         detail = self.language.gettext("; ").join([self.count(row["projects"]), *([self.listed(customers)] if customers else [])])
         path = answer_address(self.organizations[0], row["id"]) if len(self.organizations) == 1 else f"/country/{row['id']}"
         return Item("country", row["id"], self.words.area(row["id"]), detail, path, row["projects"])
 
     def suppliers_item(self, row: Row) -> Item:
-        """Return the list item for a country with suppliers."""
+        """Return the list item for a country with suppliers, with the number of suppliers and of projects."""
         detail = self.language.comma.join([self.number_of_suppliers(row["suppliers"]), self.count(row["projects"])])
         return Item("country", row["id"], self.words.area(row["id"]), detail, f"/country/{row['id']}", row["projects"])
 
     def lender_item(self, row: Row) -> Item:
-        """Return the list item for a lender."""
+        """Return the list item for a lender, with the number and amount of its commitments."""
         path = answer_address(row["id"], self.areas[0]) if self.has_one_area else record_url("organization", row["id"])
         amount = self.amount(row["amount"], row["unit"]) if row["stated"] and row["unit"] else ""
         count = self.language.ngettext("%(n)s commitment", "%(n)s commitments", row["commitments"])
@@ -117,7 +118,7 @@ class ReplyItems(ReplyWords):
     def service_item(self, row: Row) -> Item:
         """Return the list item for a service in a country.
 
-        Its detail sums up the restrictions or, if the service was measured, is the stored sentence.
+        Its detail is a summary of the restrictions or, if the service was measured, the stored sentence.
         """
         label = self.words.term(row["vocabulary"], row["service"])
         where = self.words.area(row["country"])
@@ -143,7 +144,7 @@ class ReplyItems(ReplyWords):
         return self.language.comma.join(parts)
 
     def restriction_item(self, row: Row) -> Item:
-        """Return the list item for a country with restrictions."""
+        """Return the list item for a country with restrictions, with their number."""
         path = f"/country/{row['id']}/restrictions"
         return Item("country", row["id"], self.words.area(row["id"]), self.restrictions(row["restrictions"]), path)
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 from overt.queries.database import Row, json_array
 from overt.queries.questions.titles_in_questions import RANK
 from overt.site.search.conditions_by_reply import USED
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.question_in_words import Item, Note
 from overt.site.search.reply import MAX_ITEMS, Reply
-from overt.site.search.reply_words import Item, Note
 from overt.site.series_addresses import series_page
 from overt.site.series_values_in_words import CODES
 
@@ -18,11 +18,11 @@ _MOST_NAMED = 5
 
 
 def reply_about_scores(scope: ProjectScope) -> Reply:
-    """Return the values of the question's series in its countries, of its year or, without any in that year, the newest.
+    """Return a reply with the values of the question's series in its countries.
 
-    In the second case, the year counts as unused. The countries are in the order of their values if the question asks for the
-    highest or lowest, for those in a region, or for a ranking without naming countries. If it asks for the rank of countries,
-    the answer has the rank of each.
+    The values are those of the question's year. If there are none in that year, the newest values are used, and the year counts
+    as unused. The countries are sorted by value if the question asks for the highest or lowest values, names a region, or asks
+    for a ranking without naming countries. If it asks for the rank of countries, the reply has the rank of each.
     """
     series, codes = scope.question.ids("series"), scope.codes()
     year = scope.question.years[0] if scope.question.years else None
@@ -58,9 +58,10 @@ def reply_about_scores(scope: ProjectScope) -> Reply:
 
 
 def _in_order(scope: ProjectScope, rows: list[Row], *, is_lowest: bool, number: int) -> Reply:
-    """Return the countries by the values of the first series with numbers, in its newest year, highest or lowest first.
+    """Return a reply with the countries by value, the highest or lowest first.
 
-    The sentence names `number` countries, and all that have the same value as the last of them.
+    The values are those of the newest year of the first series that has numbers. The sentence names `number` countries, and any
+    others with the same value as the last of them.
     """
     numeric = [row for row in rows if row["value"] is not None and not row["code"]]
     series = next((name for name in scope.question.ids("series") if any(row["series"] == name for row in numeric)), "")
@@ -88,7 +89,7 @@ def _in_order(scope: ProjectScope, rows: list[Row], *, is_lowest: bool, number: 
 
 
 def _ranks(scope: ProjectScope, rows: list[Row]) -> str:
-    """Return a sentence for each numeric value with its rank among all countries' values of that series and year."""
+    """Return a sentence for each numeric value, with its rank among the values of all countries in the same series and year."""
     numeric = [row for row in rows[:MAX_ITEMS] if row["value"] is not None and not row["code"]]
     every = {
         (series, year): _values_of(scope, series, year)
@@ -108,7 +109,7 @@ def _ranks(scope: ProjectScope, rows: list[Row]) -> str:
 
 
 def _values_of(scope: ProjectScope, series: str, year: int) -> list[float]:
-    """Return the values of all countries in a series and year, without those that have only a code."""
+    """Return the values of all countries in a series and year. Countries that have only a code are left out."""
     values = {"series": json_array([series]), "countries": json_array([]), "year": year}
     rows = scope.reader.rows("question_restrictions_laws_and_scores.scores", values)
     return [float(row["value"]) for row in rows if row["value"] is not None]
@@ -124,7 +125,7 @@ def _label(scope: ProjectScope, row: Row) -> str:
 
 
 def _value(scope: ProjectScope, row: Row) -> str:
-    """Return a score, or the word for its code, with its year, as text."""
+    """Return a score as text, followed by its year. A score with a code is replaced by the word for the code."""
     code = row["code"]
     value = scope.formats.score(row["value"]) if row["value"] is not None else ""
     if code:

@@ -1,4 +1,4 @@
-"""Replies that rank or date projects: the most expensive, the first, the countries with the most."""
+"""Replies that rank or date projects: the most expensive or earliest projects, and the countries with the most."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -15,9 +15,9 @@ from overt.site.search.money.money_reply import lenders_and_parties, sums_by_uni
 from overt.site.search.money.notes_on_money_left_out_of_sums import agreed_at_other_times, undated_notes, undated_then
 from overt.site.search.money.us_dollar_amount_check import is_in_dollars
 from overt.site.search.projects.project_dates import ends_of, first_and_last_date, projects_by_date, recorded_dates
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.question_in_words import Note
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
-from overt.site.search.reply_words import Note
 from overt.site.search.suppliers.suppliers_beside_amounts import suppliers_beside
 
 _MAX_LENDERS = 8
@@ -27,11 +27,11 @@ _MAX_CONTRACTS = 8
 
 
 def reply_about_amounts(scope: ProjectScope) -> Reply:
-    """Return the projects with the highest amounts in dollars, and how many have an amount at all.
+    """Return a reply with the projects that have the highest amounts in dollars, and the number of projects with an amount.
 
-    If the question names lenders, only their commitments count; if it asks about money, only those of lenders from its seats.
-    For a question about telecommunications, projects whose kind no source states count, too; for one about loans, so do
-    commitments without a recorded type. The answer says which these are.
+    If the question names lenders, only their commitments count. If it asks about money, only commitments of lenders from its
+    home countries count. A question about telecommunications also covers projects without a recorded kind; a question about
+    loans also covers commitments without a recorded type. The reply says which projects and commitments these are.
     """
     lenders, parties = lenders_and_parties(scope)
     chosen = scope.filter(companies=parties, financiers=lenders)
@@ -98,14 +98,15 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
     message = scope.sentences(
         suppliers, contracts, message, undated, possible.sentence(in_dollars), _lenders_of(scope, mask & ranked, lenders)
     )
-    used |= {"most"} if scope.question.has("costliest") else frozenset()  # “the largest loans, ranked”
+    # The order by amount is also what the marker “most” asks for: “the largest loans, ranked”.
+    used |= {"most"} if scope.question.has("costliest") else frozenset()
     return Reply(message, path, items, len(in_dollars), notes, used)
 
 
 def _only_contracts(scope: ProjectScope, mask: Mask, path: str, notes: list[Note]) -> Reply | None:
-    """Return a reply with contract values, for questions that no commitment answers.
+    """Return a reply with the values of contracts, for a question that no commitment answers.
 
-    None if no contract has a value that fits the question's amount, or if the question asks for loans or other commitments.
+    None if no contract has a value within the question's limit, or if the question asks for loans or other commitments.
     """
     values, by_project = contract_values(scope, mask, _MAX_CONTRACTS), contracts_by_project(scope, mask)
     if not values or "money" in scope.intents:
@@ -118,9 +119,10 @@ def _only_contracts(scope: ProjectScope, mask: Mask, path: str, notes: list[Note
 
 
 def _asks_for_contracts(scope: ProjectScope) -> bool:
-    """Return whether the question asks for values of contracts, which aren't commitments: “the biggest contract value”.
+    """Return whether the question asks for the values of contracts, as in “the biggest contract value”.
 
-    A question about what something costs also asks for them, unless it asks for loans or other commitments.
+    Contracts aren't commitments. A question about what something costs also asks for contracts, unless it asks for loans or
+    other commitments.
     """
     or_costs = "money" not in scope.intents and not scope.flows
     texts = [marker.text for marker in scope.question.markers if marker.id == "costliest"]
@@ -129,9 +131,9 @@ def _asks_for_contracts(scope: ProjectScope) -> bool:
 
 
 def _lenders_of(scope: ProjectScope, mask: Mask, lenders: Sequence[str]) -> str:
-    """Return a sentence with the lenders and donors of a mask's projects; empty if there are none.
+    """Return a sentence with the lenders and donors of a mask's projects.
 
-    It is also empty unless the question asks about money without naming a lender.
+    Empty if there are none, if the question doesn't ask about money, or if it names a lender.
     """
     if "money" not in scope.intents or lenders:
         return ""
@@ -148,9 +150,9 @@ def _lenders_of(scope: ProjectScope, mask: Mask, lenders: Sequence[str]) -> str:
 def _without_dollars(
     scope: ProjectScope, rows: Sequence[Row], without_amount: int, mask: Mask, path: str, notes: list[Note]
 ) -> Reply:
-    """Return the reply if no amount is in dollars, with contract values and amounts in other currencies.
+    """Return a reply with contract values and with amounts in other currencies, for projects without an amount in dollars.
 
-    `without_amount`: the number of commitments without an amount, which the answer names.
+    `without_amount`: the number of commitments without an amount, for a sentence in the reply.
     """
     message = scope.language.ngettext(
         "No amount in US dollars of a loan, grant or other commitment is on record: %(what)s. %(n)s project is recorded.",
@@ -164,7 +166,8 @@ def _without_dollars(
     )
     message = scope.sentences(*known, message, unstated if without_amount else "", _lenders_of(scope, mask, []))
     items = [scope.project_item(names[row["id"]], scope.amount(row["amount"], row["unit"])) for row in rows[:MAX_ITEMS]]
-    if not items and not is_decisive(scope.question):  # no amount says which is the most expensive, so all are listed
+    # Without amounts, it is unknown which project is the most expensive, so the reply lists all.
+    if not items and not is_decisive(scope.question):
         values = contracts_by_project(scope, mask)
         of_mask = projects.first_of(scope.reader, mask, MAX_ITEMS)
         details = ((row, [*filter(None, [values.get(row.id, "")]), scope.project_detail(row)]) for row in of_mask)
@@ -174,7 +177,7 @@ def _without_dollars(
 
 
 def _in_other_currencies(scope: ProjectScope, rows: Sequence[Row]) -> str:
-    """Return a sentence with the amounts of rows, which must all be in currencies other than the dollar; empty without rows."""
+    """Return a sentence with the amounts of rows, which must all be in currencies other than dollars; empty without rows."""
     if not rows:
         return ""
     amounts = scope.named((scope.amount(row["amount"], row["unit"]) for row in rows), MAX_ITEMS)
@@ -185,7 +188,10 @@ def _in_other_currencies(scope: ProjectScope, rows: Sequence[Row]) -> str:
 
 
 def reply_about_dates(scope: ProjectScope) -> Reply:
-    """Return the projects by date, and say how many have one. The earliest comes first, or the latest if the question asks so."""
+    """Return a reply with the projects by date, the earliest first, or the latest first if the question asks for that.
+
+    Projects without a date are listed last.
+    """
     chosen = scope.filter()
     matching = scope.mask(chosen)
     mask = scope.seated(matching)
@@ -201,7 +207,8 @@ def reply_about_dates(scope: ProjectScope) -> Reply:
     if not total:
         return Reply(scope.none(), path, notes=notes)
     rows = projects_by_date(scope, mask)
-    for question in ends_of(scope)[:1]:  # the earliest, then the latest and all others
+    # If the question asks for the earliest and the latest, the earliest project comes first, then the latest and all others.
+    for question in ends_of(scope)[:1]:
         first = projects_by_date(scope.about_question(question), mask)[:1]
         rows = [*first, *(row for row in rows if row not in first)]
     undated = projects.first_of(scope.reader, mask & (scope.reader.vectors["year.ranks"] < 0), MAX_ITEMS)
@@ -213,18 +220,19 @@ def reply_about_dates(scope: ProjectScope) -> Reply:
 
 
 def countries_by_suppliers(scope: ProjectScope, mask: Mask) -> list[Row]:
-    """Return the countries of a mask's projects with their numbers of suppliers, the most first.
+    """Return the countries of a mask's projects with their numbers of suppliers, the highest number first.
 
-    If the question has a threshold, countries with too few suppliers are left out.
+    If the question has a threshold, countries whose numbers don't meet it are left out.
     """
     limit, rows = scope.question.threshold, scope.rows_by_side("countries_by_suppliers", mask)
     return [row for row in rows if limit is None or limit.admits(row["suppliers"])]
 
 
 def first_places(scope: ProjectScope, rows: Sequence[Row], names: Callable[[Row], str], message: str) -> str:
-    """Return the message, preceded by a sentence that names the rows with the most projects, or suppliers if these are counted.
+    """Return a message, preceded by a sentence that names the rows with the most projects.
 
-    `names`: function that returns a row's name. If all numbers are 0, the message is returned as it is.
+    If the question counts suppliers, the rows with the most suppliers are named instead. If all numbers are 0, the message is
+    returned unchanged. `names`: returns a row's name.
     """
     counted = "suppliers" if scope.question.counts_suppliers else "projects"
     highest = max((row[counted] for row in rows), default=0)
@@ -238,7 +246,10 @@ def first_places(scope: ProjectScope, rows: Sequence[Row], names: Callable[[Row]
 
 
 def _once(rows: Iterable[Row]) -> list[Row]:
-    """Return one row for each project, highest amount first: in dollars of the time or, without those, in constant dollars."""
+    """Return one row for each project, the highest amount first.
+
+    A row in dollars of its time is preferred to one in constant dollars.
+    """
     first: dict[str, Row] = {}
     for row in sorted(rows, key=lambda row: "@" in row["unit"]):
         first.setdefault(row["id"], row)
@@ -250,7 +261,7 @@ def _mask_of(scope: ProjectScope, rows: Sequence[Row]) -> Mask:
 
 
 def _what_amounts_are(scope: ProjectScope, rows: Sequence[Row], mask: Mask) -> list[Note]:
-    """Return notes on what amounts are, how many projects have one, and which amounts aren't comparable."""
+    """Return notes on what amounts are, how many projects have an amount, and which amounts aren't comparable."""
     with_amount, total = len({row["id"] for row in rows}), size_of(mask)
     text = scope.language.ngettext(
         "Amounts are those of recorded loans, grants and other commitments; %(n)s of %(total)s projects has one.",

@@ -11,9 +11,9 @@ from overt.queries.database import json_array
 from overt.queries.labels import record_labels
 from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.titles_in_questions import known_titles
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.question_in_words import Item
 from overt.site.search.reply import MAX_ITEMS, Reply
-from overt.site.search.reply_words import Item
 
 _KINDS = {"agreement": "agreement-kinds", "programme": "programme-kinds"}
 _COUNTRIES, _SUPPLIERS, _OPERATORS = ("party-country", "country"), "supplier", "operator"
@@ -33,19 +33,19 @@ _PROPERTIES = (
 )
 _IN_FORCE = "in-force"
 _DATED = {"date": N_("dated %(years)s"), "adopted": N_("adopted %(date)s"), _IN_FORCE: N_("in force from %(date)s")}
-"""Messages by property of a law or agreement."""
+"""Messages for the dates of a law or agreement, by property."""
 _DATES = (*_DATED,)
 _EXPECTED = frozenset({"in-force", "unknown"})
-"""Statuses of laws and agreements that need no mention beside the date of entry into force."""
+"""Statuses of laws and agreements that a text with the date of entry into force need not mention."""
 
 Facts = Mapping[str, Sequence[str]]
 """The values of a record by property."""
 
 
 def reply_about_records(scope: ProjectScope) -> Reply:
-    """Return the records that a question names by their titles, with their dates, countries and suppliers.
+    """Return a reply with the records that a question names by their titles, and with their dates, countries and suppliers.
 
-    If several records have one title, all are listed.
+    If several records have the same title, all are listed.
     """
     ids = [*scope.question.ids("record"), *_family(scope)]
     types = types_of(scope, ids)
@@ -71,7 +71,10 @@ def reply_about_records(scope: ProjectScope) -> Reply:
 
 
 def _family(scope: ProjectScope) -> list[str]:
-    """Return the ids of programmes that belong to the question's by `record_families`, if the question asks for suppliers."""
+    """Return the ids of other programmes in the families of the question's programmes, if it asks for suppliers.
+
+    `record_families` in the grammar defines the families.
+    """
     if "suppliers" not in scope.question.ids("intent"):
         return []
     titles, named = known_titles(scope.reader, scope.lexicon), {*scope.question.ids("record")}
@@ -84,7 +87,7 @@ def _family(scope: ProjectScope) -> list[str]:
 
 
 def _suppliers_of_each(scope: ProjectScope, items: Sequence[Item]) -> str:
-    """Return sentences with the suppliers of each programme, and on those without a recorded one."""
+    """Return sentences with the suppliers of each programme, and on programmes without a recorded supplier."""
     facts, language = _facts(scope, [item.id for item in items], [_SUPPLIERS]), scope.language
     supplied = [
         language.gettext("%(name)s (%(detail)s)", name=item.label, detail=_names(scope, facts[item.id][_SUPPLIERS]))
@@ -101,10 +104,10 @@ def _suppliers_of_each(scope: ProjectScope, items: Sequence[Item]) -> str:
 
 
 def _in_order(scope: ProjectScope, ids: Sequence[str]) -> tuple[str, list[str]]:
-    """Return a sentence with the dates of laws or agreements in their order, and the ids in that order.
+    """Return a sentence with the dates of laws or agreements, sorted by date, and the ids in that order.
 
-    They are ordered by entry into force or, if one of them has no such date, by adoption. The earliest is first, or the latest if
-    the question asks for that; those without a date come last.
+    They are sorted by entry into force or, if any of them has no such date, by adoption. The earliest comes first, or the
+    latest if the question asks for that. Laws or agreements without a date come last.
     """
     facts, labels, language = _facts(scope, ids, _DATES), record_labels(scope.reader, ids), scope.language
     property_ = _IN_FORCE if all(facts[identity][_IN_FORCE] for identity in ids) else "adopted"
@@ -148,7 +151,7 @@ def record_details(scope: ProjectScope, ids: Sequence[str]) -> dict[str, str]:
 
 
 def _facts(scope: ProjectScope, ids: Sequence[str], properties: Sequence[str]) -> Mapping[str, Mapping[str, Sequence[str]]]:
-    """Return the values of some properties of records, by record and property; an empty list for those without a value."""
+    """Return the values of properties of records, by record and property. A property without a value has an empty list."""
     facts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for row in scope.reader.rows(
         "question_restrictions_laws_and_scores.facts", {"ids": json_array(ids), "properties": json_array(properties)}
@@ -158,7 +161,7 @@ def _facts(scope: ProjectScope, ids: Sequence[str], properties: Sequence[str]) -
 
 
 def _detail(scope: ProjectScope, kind: str, facts: Facts) -> str:
-    """Return a record's facts in words. A law with no date of entry into force or repeal is said to have none recorded."""
+    """Return a record's facts in words. For a law without dates of entry into force and repeal, the text says so."""
     language = scope.language
     texts = [scope.words.term(_KINDS[kind], value) for value in facts["kind"]]
     texts += dict.fromkeys(scope.words.area(code) for name in _COUNTRIES for code in facts[name])

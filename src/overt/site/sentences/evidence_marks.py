@@ -9,9 +9,9 @@ _JOINER = Markup("\u2060")
 
 
 def evidence_mark(site: Site, page: str, count: int, *, on_project: bool = False) -> Markup:
-    """Return a statement's mark: the number of separate sources, linked to the evidence on `page`; hollow for one source.
+    """Return a mark with the number of separate sources, linked to the evidence on `page`. It is hollow for a single source.
 
-    `on_project`: whether they are all sources on a project, rather than those for the words before the mark.
+    `on_project`: whether `count` is the number of sources on a whole project, not only on the words before the mark.
     """
     words = site.ngettext("%(n)s separate source", "%(n)s separate sources", count)
     if on_project:

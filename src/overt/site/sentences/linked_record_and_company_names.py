@@ -23,7 +23,7 @@ def record_link(site: Site, kind: str, row: Labelled) -> Markup:
 
 
 def named_with(site: Site, project: Labelled, detail: str) -> Markup:
-    """Return a project's name as a link, with a detail such as a year in brackets; without brackets if the detail is empty."""
+    """Return a project's name as a link, followed by a detail such as a year in brackets, unless the detail is empty."""
     link = record_link(site, "project", project)
     return site.markup("%(what)s (%(when)s)", what=link, when=detail) if detail else link
 
@@ -31,7 +31,7 @@ def named_with(site: Site, project: Labelled, detail: str) -> Markup:
 def company_name(site: Site, row: Labelled, known: str = "") -> Markup:
     """Return an organisation's name without its legal form, marked with its language.
 
-    `known`: the name by which it is known (`known_names`), which comes instead.
+    `known`: the name by which the organisation is known (`known_names`). If not empty, it replaces the name in the record.
     """
     name = site.called(row)
     return site.foreign(known or short_name(name), label_language(site, row, name))
@@ -66,5 +66,5 @@ def short_name(name: str) -> str:
 
 
 def text_link(address: str, text: object) -> Markup:
-    """Return a link with this text."""
+    """Return a link. The text is escaped unless it is markup."""
     return Markup('<a href="{}">{}</a>').format(address, text)

@@ -13,7 +13,7 @@ _CLASSES: dict[str, tuple[float, ...]] = {
     "freedom-on-the-net": (20, 40, 70, 85),
     "freedom-on-the-net-until-2018": (16, 31, 61, 81),
 }
-"""Breaks of indexes whose publisher defines classes. The first and last break divide the lowest and the highest class.
+"""Breaks of indexes whose publisher defines classes. The first break splits the lowest class, and the last the highest class.
 
 Freedom House calls 0 to 39 not free, 40 to 69 partly free and 70 to 100 free. Until 2018, 0 to 30 was free, 31 to 60 partly free
 and 61 to 100 not free.
@@ -38,7 +38,7 @@ class ShadeClass(NamedTuple):
     highest: float
     """The highest value on the scale or, without a scale, on the map; infinite for a standardised score."""
     words: str = ""
-    """What the publisher of the series calls such values, as a message; empty if it has no word."""
+    """The publisher's word for such values, as a message; empty if there is none."""
 
     def contains(self, value: float) -> bool:
         """Return whether a value is in this class."""
@@ -65,8 +65,7 @@ def has_published_classes(series: str) -> bool:
 def shade_classes(series: str, values: Sequence[float]) -> list[ShadeClass]:
     """Return the classes of a series from its lowest to its highest value, without gaps; empty if there are no values.
 
-    A country that is rated free never has a stronger shade than one that is not: if higher values mean more freedom, their shades
-    are weaker.
+    Freer countries have weaker shades: if higher values mean more freedom, the lowest class has the strongest shade.
     """
     if not values:
         return []
@@ -95,7 +94,7 @@ def is_standardised(series: str) -> bool:
 
 
 def _quantiles(values: Sequence[float]) -> list[float]:
-    """Return the lower bound of each class, so that all classes have about the same number of countries."""
+    """Return the lower bounds of at most SHADES classes that each have about the same number of countries."""
     ordered = sorted(values)
     bounds = [ordered[0]]
     for step in range(1, SHADES):

@@ -20,7 +20,7 @@ _COMPARED = {
 def value_sentence(site: Site, term: Term, country: Area, standings: SeriesStandings, standing: Standing) -> str:
     """Return a sentence with the newest value of a country and its year.
 
-    For a number on a scale with bounds, it also has the scale and, if one is known, the publisher.
+    For a number on a scale with bounds, the sentence also gives the scale and, if known, the publisher.
     """
     words = {"index": term.label, "country": country.label, "value": standing.text or "–", "year": str(standing.year)}
     if not standings.scale.bounds or standing.value is None:
@@ -57,9 +57,9 @@ def score_words(site: Site, term: Term, country: Area, value: str, year: str, en
 
 
 def comparison(site: Site, standings: SeriesStandings, standing: Standing) -> str:
-    """Return sentences on how many countries have values above, below and equal to a country's.
+    """Return sentences on how many countries have a higher, a lower or the same value as a country.
 
-    Empty without a rank or other countries.
+    Empty if the country has no rank, or if no other country is ranked.
     """
     values = list(standings.compared.values())
     if standing.rank is None or standing.value is None or len(values) < 2:

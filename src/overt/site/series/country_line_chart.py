@@ -14,7 +14,7 @@ _MIN_YEARS = 3
 
 
 def country_line(site: Site, term: Term, ends: tuple[float, float], country: str, values: Sequence[SeriesValue]) -> Chart | None:
-    """Draw the values of a country; None for codes and flags, and for numbers of fewer than _MIN_YEARS years.
+    """Draw the values of a country. Return None for codes and flags, and for fewer than `_MIN_YEARS` years with a number.
 
     `ends`: the ends of the scale. `country`: the country's name.
     """

@@ -1,4 +1,4 @@
-"""Who makes each series, and where they publish newer values than a release has."""
+"""The publishers of series, with the addresses where they publish newer values than a release has."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -22,14 +22,14 @@ class IndexPublisher(NamedTuple):
     """Whether each version of the index changes the values of earlier years."""
 
     def short_name(self, site: Site) -> str:
-        """Return its name in the site's language, without what follows in brackets: `V-Dem`."""
+        """Return the publisher's name in the site's language, without the part in brackets: `V-Dem`."""
         return re.split(r" \(|（", site.gettext(self.name))[0]
 
 
 _V_DEM = IndexPublisher(
     N_("V-Dem (Varieties of Democracy, University of Gothenburg)"), "https://www.v-dem.net/", newest=2025, revises=True
 )
-"""Its version 16, of March 2026, has values up to 2025."""
+"""Version 16 of V-Dem's data, of March 2026, has values up to 2025."""
 _NET = IndexPublisher(N_("Freedom House"), "https://freedomhouse.org/report/freedom-net")
 _WORLD = IndexPublisher(N_("Freedom House"), "https://freedomhouse.org/report/freedom-world")
 _PUBLISHERS = {
@@ -40,11 +40,11 @@ _PUBLISHERS = {
     "freedom-in-the-world": _WORLD,
     "fiw-": _WORLD,
 }
-"""Beginning of a series' id → who publishes its newest values."""
+"""Prefix of series ids → publisher of the newest values."""
 
 
 _REVERSED = "digital-repression-"
-"""Beginning of the ids of series whose values have the opposite sign of their maker's own."""
+"""Id prefix of series whose values have the opposite sign of those that their maker publishes."""
 
 
 def has_opposite_sign(series: str) -> bool:
@@ -73,7 +73,10 @@ def mixes_versions(series: str, sources: Sequence[str]) -> bool:
 
 
 def series_credits(site: Site, reader: Reader, name: str) -> tuple[tuple[str, str], ...]:
-    """Return whom a chart of a series credits, with addresses: its sources and, if these pass on another's values, its maker."""
+    """Return the names and addresses that a chart of a series credits: its sources.
+
+    If the sources only pass on the values of the series' maker, the maker comes first.
+    """
     rows = [row for slug in series.sources(reader, name) if slug in site.sources and (row := sources.find(reader, slug))]
     credits = site.credits(row.source for row in rows)
     maker = index_publisher(name)

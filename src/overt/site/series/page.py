@@ -1,4 +1,4 @@
-"""The list of series, and pages of each series and of each series in a country, with the evidence for every value."""
+"""The list of series, a page for each series, and a page for each series in a country with the evidence for every value."""
 
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -140,7 +140,7 @@ def routes(site: Site) -> APIRouter:
 def _picked_rows(
     site: Site, term: Term, standings: SeriesStandings, rows: Sequence[SeriesValue], picked: Sequence[str]
 ) -> list[tuple[Standing, Chart | None]]:
-    """Return the picked countries, each with a chart of its values on the scale of all countries; None if it can't be drawn."""
+    """Return the picked countries, each with a chart of its values on the scale of all countries or, without a chart, None."""
     by_code = {row.code: row for row in standings.rows}
     return [
         (
@@ -203,7 +203,7 @@ def _cited(site: Site, term: Term, country: Area, slugs: Sequence[str]) -> Citat
 
 
 def _lines(entries: Sequence[Record], term: Term) -> Iterator[Sequence[str | None]]:
-    """Yield a series as a table: the column names, then a row per record, with the claim that states the shown value."""
+    """Yield a series as a table: the column names, then a row for each record with the claim that states the shown value."""
     yield COLUMNS
     for record in entries:
         fact = record.fact("value") or record.fact("code")

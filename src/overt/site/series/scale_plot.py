@@ -6,7 +6,7 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from overt.charts.chart import NARROW, WIDE
-from overt.charts.page_svg_drawing_and_legend import ReadyDrawing
+from overt.charts.page_made_drawing import ReadyDrawing
 from overt.charts.text_layout import text_width, truncate
 
 _RADII = (4.5, 3.5, 2.75, 2.0)
@@ -15,7 +15,7 @@ _MAX_HEIGHT = 150
 _MARGIN, _ABOVE, _BELOW = 12, 30, 40
 _SIZE = 12
 _LINE, _MAX_LINES = 15, 3
-"""Height of a line of labels, and maximum number of lines."""
+"""Height of a line of labels in pixels, and maximum number of lines."""
 
 
 class Dot(NamedTuple):
@@ -39,7 +39,7 @@ class _Label(NamedTuple):
 
     @property
     def baseline(self) -> int:
-        """Position of the label's baseline."""
+        """Distance of the label's baseline from the top of the drawing, in pixels."""
         return 12 + _LINE * self.line
 
 
@@ -99,7 +99,7 @@ def _draw(
 
 
 def _columns(dots: Sequence[Dot], ends: tuple[float, float], room: float) -> tuple[float, dict[int, list[Dot]]]:
-    """Return the largest radius with which the dots fit (or else the smallest), and each column's dots from bottom to top."""
+    """Return the largest radius with which the dots fit (the smallest if none fits), and each column's dots from the bottom."""
     low, high = ends
     for radius in _RADII:
         count = int(room / (2 * radius))
@@ -113,9 +113,9 @@ def _columns(dots: Sequence[Dot], ends: tuple[float, float], room: float) -> tup
 
 
 def _place_names(named: Sequence[Dot], lefts: dict[str, float], width: int) -> list[_Label]:
-    """Return the labels above dots, in the order of `named`, each on the first line where it touches no other.
+    """Return the labels of the dots in `named`, in that order, each on the first line that has room for it.
 
-    A line where its leader crosses no label, and no leader crosses it, is preferred. A label is left out if all lines are full.
+    Lines are preferred where no leader crosses a label. A label without room on any line is left out.
     """
     labels: list[_Label] = []
     spans: list[tuple[int, float, float]] = []
@@ -146,7 +146,7 @@ def _place_names(named: Sequence[Dot], lefts: dict[str, float], width: int) -> l
 
 
 def _draw_leader(label: _Label, x: float, y: float) -> str:
-    """Return the line from a dot at a position to its label."""
+    """Return the vertical line from the top of a dot, at `x` and `y`, to the dot's label."""
     return f'<path class="leader" d="M{x:.1f} {y - 1:.1f}V{label.baseline + 4}"/>'
 
 

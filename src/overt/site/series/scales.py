@@ -18,7 +18,7 @@ class Scale(NamedTuple):
 
     @property
     def words(self) -> str:
-        """The message for what a higher value means; empty if it means none of these: democracy, freedom, repression."""
+        """Message that a higher value means more democracy, freedom or repression; empty if it means none of these."""
         return DEMOCRATIC if self.democracy else {1: FREER, -1: REPRESSION}.get(self.direction, "")
 
     def ends(self, values: Iterable[float]) -> tuple[float, float]:
@@ -47,6 +47,6 @@ def share_of_scale(value: float, ends: tuple[float, float]) -> float:
 
 
 def scale_of(series: str) -> Scale:
-    """Return the scale of a series; one without bounds and direction if the series is unknown."""
+    """Return the scale of a series. The scale of an unknown series has no bounds and no direction."""
     direction = -1 if series.startswith(_LESS_FREE) else 1 if series.startswith(_FREER) else 0
     return Scale(_BOUNDS.get(series), direction, series in _DEMOCRACY)

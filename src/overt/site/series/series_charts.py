@@ -8,7 +8,7 @@ from typing import NamedTuple
 from overt.charts import Cell, Chart, ChartText, Line, Measure, Table, layer_tone, make_lines_chart
 from overt.charts.chart import header_cells
 from overt.language.language import N_
-from overt.maps.shaded_country_map import Shade
+from overt.maps.small_shaded_map import Shade
 from overt.queries import series
 from overt.queries.database import Reader
 from overt.queries.labels import Term
@@ -25,22 +25,22 @@ _MIN_COUNTRIES = 8
 """Minimum number of countries for a plot of all of them, and for lines."""
 _MIN_YEARS = 3
 _LABELLED = 6
-"""Number of countries, spread over the scale, that are labelled beside a country."""
+"""Maximum number of countries, spread over the scale, that the plot of one country labels besides that country."""
 _NAMED = 12
 """Number of countries with a name on the map: those with most repression."""
 _ROOM = {
     True: N_("Names: the lowest values for which the map has room."),
     False: N_("Names: the highest values for which the map has room."),
 }
-"""Which countries have their names on the map, by whether low values mean repression."""
+"""Notes on which countries the map names. The key is whether low values mean repression."""
 _OWN, _REST = 5, 2
-"""Shades of a country and of the others in the plot of one country."""
+"""Shades of the country and of all other countries in the plot of one country."""
 _TONES = tuple(map(layer_tone, ("networks", "surveillance", "data-centres", "censorship")))
 """Colours of countries' lines; each line also ends in its country's name."""
 
 
 class SeriesCharts(NamedTuple):
-    """The charts of a series. `newest` and `lines` are None for codes and flags, and if they would have nothing to compare."""
+    """The charts of a series. `newest` and `lines` are None for codes and flags, and if there is too little to compare."""
 
     newest: Chart | None
     lines: Chart | None
@@ -95,7 +95,7 @@ def newest_chart(
 def country_chart(
     site: Site, term: Term, standings: SeriesStandings, credits: tuple[tuple[str, str], ...], code: str
 ) -> Chart | None:
-    """Draw the newest values on the whole scale, with one country in a stronger tone, and label it and some others.
+    """Draw the newest values on the whole scale, with one country in a stronger tone. Label that country and some others.
 
     None whenever `newest_chart` returns None.
     """
@@ -137,7 +137,7 @@ def _lines(
     site: Site, term: Term, values: Sequence[SeriesValue], standings: SeriesStandings, credits: tuple[tuple[str, str], ...],
     picked: Sequence[str],
 ) -> Chart | None:  # fmt: skip
-    """Draw the median of all countries, and the lowest, middle and highest country or the picked ones, on the whole scale.
+    """Draw the median of all countries, and the picked countries or, without any, the lowest, middle and highest country.
 
     None for codes and flags, and for fewer than `_MIN_YEARS` years or `_MIN_COUNTRIES` countries.
     """

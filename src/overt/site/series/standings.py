@@ -31,7 +31,7 @@ LEADING = 5
 """Number of countries that the answer of a standardised score names."""
 _EXTREMES = N_("The lowest value is %(low)s (%(low_names)s), the highest %(high)s (%(high_names)s).")
 _REPRESSIVE = 4
-"""Shades from this one up, the two strongest, mark the least free values of a series with a direction."""
+"""Lowest shade of the least free values, which have the two strongest shades, in a series with a direction."""
 
 
 class Standing(NamedTuple):
@@ -76,20 +76,19 @@ class SeriesStandings(NamedTuple):
     year: int
     answer: str
     extremes: str
-    """A sentence on the lowest and the highest value or, for a standardised score, on what it means; empty if `answer` names
-    them, for codes, and if a source other than the maker passes on the values, because countries that it lacks may have lower
-    and higher ones.
+    """A sentence on the lowest and the highest value or, for a standardised score, on what a score means.
+
+    Empty if `answer` names these values, and for codes. Also empty if a source other than the maker passes on the values,
+    because countries that this source lacks may have lower or higher values.
     """
     legend: Sequence[tuple[int, str]]
     scale: Scale
     ends: tuple[float, float]
     """The drawn ends of the scale."""
     compared: Mapping[str, float]
-    """The numbers of the series' newest year by country, of all countries that are ranked. In a subset of an edition, these are
-    all countries of the edition.
-    """
+    """Number of each ranked country in the series' newest year. A subset includes the edition's other countries."""
     least_free: LeastFree | None
-    """None for flags, for numbers without a direction, and if no country or every country has such a value."""
+    """None for flags, for numbers without a direction, and if no country or every country has one of the least free values."""
 
 
 def series_standings(
@@ -97,8 +96,8 @@ def series_standings(
 ) -> SeriesStandings:
     """Return the countries of a series. `values`: its values, at least one, sorted by country and year.
 
-    `outside`: in a subset of an edition, the newest values of the edition's other countries, sorted by country. They have no
-    rows, but ranks, shades and the ends of the scale are the same as in the edition.
+    `outside`: in a subset of an edition, the newest values of the edition's other countries, sorted by country. These countries
+    have no rows, but with them, ranks, shades and the ends of the scale are the same as in the edition.
 
     `part_of`: the titles of the sources that pass on the values, if the maker of the series published none of them; the answer
     then says that the countries are those in Overt's data.
@@ -139,7 +138,7 @@ def series_standings(
 def _least_free(
     site: Site, term: Term, current: Sequence[Standing], steps: Sequence[ShadeClass], scale: Scale
 ) -> LeastFree | None:
-    """Return the countries with the least free values. `current`: those with a value in the newest year."""
+    """Return the countries with the least free values, or None. `current`: the countries with a value in the newest year."""
     members = [row for row in current if row.shade >= _REPRESSIVE]
     coded = term.unit == "code"
     if not 0 < len(members) < len(current) or term.unit == "flag" or not (coded or scale.direction):
@@ -192,7 +191,7 @@ def _own_limit(site: Site, term: Term, scale: Scale) -> str:
 
 
 def _by_country(site: Site, term: Term, values: Sequence[SeriesValue]) -> dict[str, list[SeriesValue]]:
-    """Return the values of each country that has a page in the series."""
+    """Return the values by country, without countries that have no page in the series."""
     by_country = {code: list(group) for code, group in groupby(values, key=lambda row: row.country)}
     return {code: entries for code, entries in by_country.items() if has_page(site, term.id, code)}
 
@@ -273,7 +272,7 @@ def _name_some(site: Site, names: Sequence[str]) -> str:
 
 
 def plain_rows(rows: Sequence[Standing], limit: int) -> tuple[Sequence[Standing], Sequence[Standing]]:
-    """Return the rows that a table shows at once, and those that it folds away: none unless more than five would be folded."""
+    """Return the rows that a table shows at once, and the rows that it folds away. It never folds away five rows or fewer."""
     return (rows, []) if len(rows) <= limit + 5 else (rows[:limit], rows[limit:])
 
 

@@ -7,7 +7,7 @@ from overt.site.series.standings import SeriesStandings, Standing
 from overt.site.site import Site
 
 _NAMED = 3
-"""Maximum number of countries without a value that are named."""
+"""Countries without a value are named only if there are at most this many."""
 
 
 class ClassLine(NamedTuple):
@@ -25,7 +25,7 @@ class SystemsByClass(NamedTuple):
     lines: Sequence[ClassLine]
     """From the strongest to the weakest shade; the last line is for countries with systems but no value, if there are any."""
     systems: int
-    """The sum of the lines; a system in two countries counts in both."""
+    """Number of systems in all lines. A system in two countries counts twice."""
 
 
 def systems_by_class(site: Site, standings: SeriesStandings) -> SystemsByClass | None:
@@ -54,7 +54,7 @@ def systems_by_class(site: Site, standings: SeriesStandings) -> SystemsByClass |
 
 
 def _labels(standings: SeriesStandings, current: Sequence[Standing]) -> list[tuple[int, str]]:
-    """Return the shades that occur, each with the words for its values."""
+    """Return the shades that occur, the strongest first, each with the words for its values."""
     ranges = dict(standings.legend) if any(row.value is not None and row.rank for row in current) else {}
     words: dict[int, str] = {}
     for row in current:

@@ -26,7 +26,7 @@ def routes(site: Site) -> APIRouter:
     """Return the routes of `/robots.txt`, `/sitemap.xml` and, if that is an index, `/sitemap-….xml`."""
     router = APIRouter(include_in_schema=False)
     parts: list[list[str]] = []
-    """Cache of the addresses of the sitemap files: empty until the pages have been counted, then one list."""
+    """Cache of `sitemap_parts(site)`: empty before the first use, then a list with the result as its only item."""
 
     def part_addresses() -> list[str]:
         if not parts:

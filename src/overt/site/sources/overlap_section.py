@@ -1,4 +1,4 @@
-"""The section on the page of sources about how much they overlap, with estimates of what no source records."""
+"""The section of `/sources` on how much the sources overlap, with estimates of what no source records."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -44,7 +44,7 @@ def overlap_words(site: Site) -> OverlapWords:
 
 
 def _unit(site: Site, words: OverlapWords, unit: str, rows: list[Overlap]) -> dict[str, Any] | None:
-    """Return a part of the section: all records of a unit, and its groups."""
+    """Return the section's part about a unit: all its records, and its groups. None if the release has no overlaps for it."""
     all_row = next((row for row in rows if row.cut == "all"), None)
     if all_row is None:
         return None
@@ -90,7 +90,7 @@ def _title(site: Site, unit: str) -> str:
 
 
 def _label(site: Site, row: Overlap) -> str:
-    """Return the name of a group."""
+    """Return the name of a group in the site's language. A period, or an unknown term, is its own name."""
     vocabulary = {("project", "kind"): "project-kinds", ("organization", "kind"): "organization-kinds"}.get((row.unit, row.cut))
     if row.cut == "region":
         vocabulary = "continents"

@@ -47,7 +47,7 @@ class OverlapWords:
         self._between, self._translated, self._text = between, translated, text
 
     def list_name(self, name: str) -> str:
-        """Return the name of a list, which is one source, or several joined by `+`."""
+        """Return the title of a list. `name`: the slug of a source, or several slugs joined by `+`."""
         return self._text(" + ").join(self._title_of(source) for source in name.split("+"))
 
     def reason(self, row: Mapping[str, Any]) -> str:

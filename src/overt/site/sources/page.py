@@ -14,7 +14,7 @@ _SECTION = "/sources#overlaps"
 
 
 def routes(site: Site) -> APIRouter:
-    """Return the routes of `/sources` and its charts, and redirects from `/overlaps`, which is now one of its sections."""
+    """Return the routes of `/sources` and its charts, and redirects from `/overlaps`, which is now a section of `/sources`."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/sources")

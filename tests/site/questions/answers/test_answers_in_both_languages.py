@@ -17,7 +17,7 @@ def _pairs() -> list[tuple[str, str]]:
 
 
 def _facts(data: dict[str, Any]) -> dict[str, Any]:
-    """Return what an answer in any language consists of. Without an answer, the reason why there is none."""
+    """Return the parts of an answer that don't depend on its language, including the reason if there is no answer."""
     names = ("intent", "reason", "total", "address")
     return {name: data[name] for name in names} | {"items": {(item["type"], item["id"]) for item in data["items"]}}
 

@@ -1,4 +1,4 @@
-"""Answers that no record meets a question: what was searched, and the nearest records."""
+"""Answers that find no record for a question: what was searched, and the nearest records."""
 
 import pytest
 

@@ -80,7 +80,7 @@ def test_resellers_of_a_product_are_named_for_both(question: str, names: set[str
     """Nexa's sales of Predator to Jordan and the Emirates aren't verified, so the answer names these countries separately."""
     data = answer(question)
     assert labels(data) in (["Saudi Arabia"], ["沙特阿拉伯"]) and all(name in data["sentence"] for name in names)
-    assert "Kenya" not in data["sentence"] and "肯尼亚" not in data["sentence"]  # it only has one of them
+    assert "Kenya" not in data["sentence"] and "肯尼亚" not in data["sentence"]  # Kenya has only one of the products
 
 
 def test_kinds_and_seats_are_combined(answer: Ask) -> None:

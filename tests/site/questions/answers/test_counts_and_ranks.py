@@ -9,7 +9,7 @@ from overt.model.content_catalogue import Catalogue
 from overt.queries.database import Reader
 from overt.queries.labels import load_words
 from overt.queries.questions.question_lexicon import Lexicon
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.superlative_reply import first_places
 from tests.site.conftest import Ask
 from tests.site.questions.answer_fields import labels, notes, readings
@@ -58,7 +58,7 @@ def test_the_most_suppliers_ranks_countries_by_suppliers(understood_answer: Ask)
 
 
 def test_the_highest_number_may_be_in_any_row(shipped_reader: Reader, content: Catalogue, read: Read) -> None:
-    """The rows begin with suppliers of the requested kind, even if later ones have more projects."""
+    """The rows begin with suppliers of the requested kind, even if suppliers in later rows have more projects."""
     plain = load_words(shipped_reader, content.areas.names)
     question = read("which company has the most smart city projects in africa")
     scope = ProjectScope(shipped_reader, plain, ENGLISH, question, Lexicon(content.question_grammar, plain))

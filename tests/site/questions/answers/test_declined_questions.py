@@ -317,7 +317,7 @@ def test_a_title_without_another_name_is_what_is_on_record(answer: Ask) -> None:
 
 
 def test_a_declined_phrase_with_only_names_is_declined_once(shipped_reader: Reader, content: Catalogue) -> None:
-    """The names in a declined question are asked about again. An atlas may itself decline such a name as a phrase."""
+    """A declined question is asked again with only its names. That must stop if the atlas also declines one of the names."""
     words = load_words(shipped_reader, content.areas.names)
     lexicon = Lexicon(content.question_grammar.model_copy(update={"outside": {"help": ["huawei"]}}), words, {})
     data = ask(shipped_reader, words, ENGLISH, lexicon, "huawei kenya")

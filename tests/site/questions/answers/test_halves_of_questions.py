@@ -1,4 +1,4 @@
-"""Questions of two halves or sentences: both are answered."""
+"""Questions with two halves or two sentences: both parts are answered."""
 
 import pytest
 

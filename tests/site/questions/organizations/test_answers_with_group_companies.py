@@ -1,4 +1,4 @@
-"""Questions about a company also mean the companies of its group, and those with its name, if it has no such project itself."""
+"""If a company has no such project, questions about it also mean companies of its group and companies with its name."""
 
 import pytest
 

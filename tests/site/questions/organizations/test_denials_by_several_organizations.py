@@ -1,4 +1,4 @@
-"""Questions about denials by several organisations: each has only its own, and “no denial” is only about those without any."""
+"""Answers on denials by several organisations name the author of each denial, and which organisations have made none."""
 
 import pytest
 
@@ -42,6 +42,6 @@ def test_both_have_denials_of_their_own(question: str, answer: Ask) -> None:
 
 
 def test_no_denial_is_not_claimed_beside_a_denial(answer_in_english: Ask) -> None:
-    """Huawei denies nothing about projects of ZTE, but the projects of both that the answer lists have a denial by Huawei."""
+    """The answer lists projects of both companies, with a denial by Huawei, so it must not say that there is no denial."""
     data = answer_in_english("What did Huawei deny about ZTE in Uganda?")
     assert any(f"{_HUAWEI}: " in item["detail"] for item in data["items"]) and "No denial" not in data["sentence"]

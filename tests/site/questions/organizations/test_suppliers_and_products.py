@@ -1,4 +1,4 @@
-"""Suppliers in answers, the lack of one, and makers and resellers of a product."""
+"""Suppliers in answers, projects without a supplier, and makers and resellers of products."""
 
 import re
 

@@ -28,7 +28,10 @@ def test_everyday_words_and_names_are_understood(question: str, intent: str, ans
 
 
 def test_no_rewording_is_hidden_by_a_shorter_one(read: Read, content: Catalogue, lexicon: Lexicon) -> None:
-    """A title, such as “Great Firewall”, is only reworded in questions about more than its record."""
+    """No shorter rewording changes the words of a longer one.
+
+    Titles of records, such as “Great Firewall”, are read as titles, and reworded only if the question asks for more.
+    """
     for typed, meant in content.question_grammar.rewordings.items():
         typed, meant = typed.replace("…", "huawei"), meant.replace("…", "huawei")
         question = read(typed)

@@ -1,4 +1,4 @@
-"""Projects and programmes that a question names by their titles or by words of these."""
+"""Projects and programmes that a question names by their titles, or by words from their titles."""
 
 import pytest
 

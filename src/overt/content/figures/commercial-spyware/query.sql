@@ -1,5 +1,5 @@
--- One row per country and deployment of spyware or digital forensics, with its suppliers and their seats, if any. Implementers
--- count as suppliers. `used`: a customer or an operator is known.
+-- One row per country and deployment of spyware or digital forensics, with the suppliers and their seats that are known.
+-- Implementers count as suppliers. `used`: a customer or an operator is known.
 WITH named AS (
     SELECT id, label || if(count(*) OVER (PARTITION BY label) > 1, ' (' || id || ')', '') AS company
     FROM records WHERE type = 'organization' AND label IS NOT NULL

@@ -1,9 +1,9 @@
--- One row per deployment of surveillance, spyware, digital forensics or filtering, and supplier. Implementers count as suppliers.
--- Two companies with the same name are distinguished by their ids. A supplier has no seat if sources disagree on its country.
--- `used`: a customer or an operator is known. `abroad`: no country that a source names for the supplier is a country of the system;
--- null if no source names one. `crossing`: `yes` if a supplier of the system is abroad, `no` if all are from its country, and
--- `unknown` if none is known to be abroad but the country of one isn't known. `scan_only`: only network scans show the system,
--- so the supplier is the maker of what they found.
+-- One row per deployment of surveillance, spyware, digital forensics or filtering, and supplier. Implementers count as
+-- suppliers. Two companies with the same name are distinguished by their ids. A supplier has no seat if sources disagree on its
+-- country. `used`: a customer or an operator is known. `abroad`: no country that a source names for the supplier is a country
+-- of the system; null if no source names a country. `crossing`: `yes` if a supplier of the system is abroad, `no` if all
+-- suppliers are from the system's countries, otherwise `unknown`, because the country of a supplier isn't known. `scan_only`:
+-- only network scans show the system, so the supplier is the maker of what the scans found.
 WITH named AS (
     SELECT id, label || if(count(*) OVER (PARTITION BY label) > 1, ' (' || id || ')', '') AS company
     FROM records WHERE type = 'organization' AND label IS NOT NULL

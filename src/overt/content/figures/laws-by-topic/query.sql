@@ -1,5 +1,5 @@
--- One row per law, with the topics of its provisions apart from exclusions of suppliers; null for a law without any. `kind`: law,
--- regulation, decision …
+-- One row per law. `topic`: the topics of its provisions, apart from exclusions of suppliers; null if there are none. `kind`:
+-- law, regulation, decision …
 WITH topics AS (SELECT DISTINCT agreement, unnest(topic) AS topic FROM provisions)
 SELECT a.id AS unit_id, t.topic, a.party_country AS country, a.kind, coalesce(a.status, 'unknown') AS status
 FROM agreements AS a

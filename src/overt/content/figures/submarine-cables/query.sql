@@ -1,4 +1,5 @@
--- One row per cable system of TeleGeography's map. `supplied`: by HMN Tech; `owned`: by one of China's three state carriers.
+-- One row per cable system of TeleGeography's map. `supplied`: HMN Tech is a supplier; `owned`: one of China's three state
+-- carriers is an owner.
 WITH part AS (
     SELECT r.project, bool_or(r.role = 'supplier' AND m.record = 'organizations:hmn-tech') AS supplied,
         bool_or(r.role = 'owner' AND m.record IN (

@@ -1,4 +1,4 @@
--- Every country with a documented system or with a regime in V-Dem's newest year: which regime, and whether it has a system.
+-- Every country with a documented system or with a regime in V-Dem's newest year, with its regime and whether it has a system.
 SELECT coalesce(b.country, r.country) AS country, r.regime, b.country IS NOT NULL AS bought
 FROM (
     SELECT DISTINCT c.country

@@ -1,6 +1,6 @@
--- The home country whose suppliers' spyware is documented in the most countries (if there are several, the first by code), and
--- the next; in how many countries any is documented; the numbers of suppliers, of those whose home country is
--- known, and of these countries.
+-- The home country whose suppliers' spyware is documented in the most countries, and the next one (ties are in order of code);
+-- the number of countries with any documented spyware; and the numbers of suppliers, of those with a known home country, and of
+-- home countries.
 WITH ranked AS (
     SELECT country, count(DISTINCT reached) AS countries, row_number() OVER (ORDER BY count(DISTINCT reached) DESC, country) AS place
     FROM base

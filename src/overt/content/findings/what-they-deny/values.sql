@@ -1,5 +1,5 @@
--- The number of documented systems; of those that someone denies, in all and by who denies them; and of those that nobody denies
--- but about which there are other statements: a confirmation, or else a reply, or else only replies that give no answer.
+-- The number of documented systems; how many of them someone denies, in all and by who denies them; and how many nobody denies
+-- although someone made a statement: a confirmation, otherwise a reply, otherwise only replies that give no answer.
 WITH answered AS (
     SELECT project, bool_or(kind = 'denial') AS denied, bool_or(kind = 'confirmation') AS confirmed,
         bool_and(coalesce(concerns = ['no-answer'], false)) AS unanswered

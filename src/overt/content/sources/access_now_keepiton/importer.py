@@ -27,7 +27,7 @@ def run(ctx: Context) -> None:
 
 
 def shutdown(ctx: Context, row: Row, country: Cell) -> None:
-    """Add what a row states about one country."""
+    """Add the restriction that a row states for one of its countries."""
     restricted, extent, area = restricted_services(ctx, row), area_extent(ctx, row), row["area_name"]
     terms = sorted({*restricted.platforms, *restricted.services, *restricted.networks})
     what = "+".join([ctx.lookup("extents", row["shutdown_extent"].text), *terms])
@@ -109,7 +109,7 @@ def networks(ctx: Context, row: Row, record: RecordDraft) -> None:
 
 
 def restricted_services(ctx: Context, row: Row) -> Restricted:
-    """Return what was restricted, each item once: what `other_affected` names, and the platforms that have a column.
+    """Return what was restricted, each item once: what `other_affected` names, and the platforms with a column of their own.
 
     Raises Problem for an unknown word.
     """
@@ -125,7 +125,7 @@ def restricted_services(ctx: Context, row: Row) -> Restricted:
 
 
 def named_service(ctx: Context, cell: Cell, word: str, restricted: Restricted) -> None:
-    """Add what a word means to `restricted`: a kind of network, a service, or a platform that has a broader term.
+    """Add the network, service or platform that a word names to `restricted`. A platform must have a broader term.
 
     Nothing is added if source.yml says that the word means nothing. Raises Problem for any other word.
     """

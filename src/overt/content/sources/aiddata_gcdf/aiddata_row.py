@@ -20,6 +20,6 @@ class LayoutRow:
 
 
 def recipient(ctx: Context, fields: LayoutRow) -> Cell:
-    """Return the code of the country. A record of several countries names their region instead, whose code is returned."""
+    """Return the code of the recipient country or, for a record of several countries, of their region."""
     code, name = fields["Recipient ISO-3"], fields["Recipient"]
     return ctx.area(code or name, "areas")

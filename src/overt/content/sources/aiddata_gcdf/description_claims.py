@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from overt.importing import Cell, Context, RecordDraft, Row, geocode, knows_town
 
-from .description_rules import MAX_LENGTH, Descriptions, Fact
+from .description_reader import MAX_LENGTH, Descriptions, Fact
 from .phase_and_id_extraction import linked_ids
 from .programme_grouping import LinkedRecords
 
@@ -24,7 +24,7 @@ class Project:
     is_infrastructure: bool
     is_training: bool
     dates: frozenset[tuple[str, str]]
-    """(property, date) of the columns. A description that repeats one of them adds no claim."""
+    """Pairs of property and date that the columns state. A description that repeats such a pair adds no claim."""
     row: Mapping[str, str]
     """The years of its events and its recipient country, by column."""
 

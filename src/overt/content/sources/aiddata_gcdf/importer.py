@@ -14,10 +14,10 @@ from overt.importing import Cell, Context, RecordDraft, Row
 
 from .aiddata_row import LayoutRow, recipient
 from .description_claims import Project, add_coded, add_described, take_part
-from .description_rules import Descriptions
+from .description_reader import Descriptions
 from .programme_grouping import LinkedRecords
 from .project_link_claims import add_links, linked_rows
-from .title_rules import Reading, Titles
+from .title_reader import Reading, Titles
 
 ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 AMERICAN_DAY = re.compile(r"(\d\d?)/(\d\d?)/(\d{4})")
@@ -45,7 +45,7 @@ LOAN_TYPES = {
 
 
 def run(ctx: Context) -> None:
-    """Read the full release first, because its records are skipped in the short table, and provinces last."""
+    """Read the full release, then the short table without records of the full release, then descriptions and provinces."""
     titles = Titles(ctx.words("title_rules.yml"))
     descriptions = Descriptions(ctx.words("description_rules.yml"), titles.known_name)
     linked = LinkedRecords(linked_rows(ctx, titles))
@@ -165,7 +165,7 @@ def is_training(reading: Reading) -> bool:
 
 
 def when(fields: LayoutRow, event: str, year_column: str) -> Iterator[Cell]:
-    """Yield the date of an event in its known precision, and the year in the other column if that differs or stands alone.
+    """Yield the date of an event in its known precision, and the year of the other column if it differs or there is no date.
 
     AidData writes a month as its first day and a year as 1 January, so the first of a month is never read as an exact day
     (decision 0006). Estimated dates end in `~`.
@@ -247,7 +247,7 @@ def add_stated(ctx: Context, fields: LayoutRow, project: RecordDraft, money: Rec
 
 
 def agency(ctx: Context, project: RecordDraft, money: RecordDraft, role: str, cell: Cell, *, pays: bool) -> None:
-    """Add one of the agencies in a column. `Name (ABBR)` is a name and an alias.
+    """Add one of the agencies in a column. `Name (ABBR)` is read as a name and an alias.
 
     `pays`: also add it as a financier of `money`.
     """
@@ -286,7 +286,7 @@ def province(ctx: Context, row: Row, projects: dict[str, Project]) -> None:
 
 
 def repair_encoding(name: str) -> str:
-    """Return a name with its encoding repaired if its UTF-8 was decoded as Latin-1 (`RegiÃ³n`)."""
+    """Return a name. If its UTF-8 was decoded as Latin-1 (`RegiÃ³n`), repair it."""
     if not DOUBLE_ENCODED.search(name):
         return name
     try:

@@ -7,8 +7,8 @@ left out, because no claim uses them.
 
     python src/overt/content/sources/aiddata_gcdf/make_edition.py FOLDER_OF_THE_PUBLISHERS_FILES
 
-A title is composed of what the rules extract from the publisher's title, and of edition_names.yml. It must give the same kinds,
-names, flow, phases and works, or the run stops. Equal input gives equal bytes.
+A title is composed of what the rules extract from the publisher's title, and of edition_names.yml. The rules must extract the
+same kinds, names, flow, phases and works from both titles, or the run stops. Equal input gives equal bytes.
 """
 
 import csv
@@ -19,11 +19,11 @@ from pathlib import Path
 
 from overt.content.sources.aiddata_gcdf.aiddata_row import LINKS
 from overt.content.sources.aiddata_gcdf.description_claims import links_in
-from overt.content.sources.aiddata_gcdf.description_rules import Descriptions
+from overt.content.sources.aiddata_gcdf.description_reader import Descriptions
 from overt.content.sources.aiddata_gcdf.importer import YEARS, repair_encoding
 from overt.content.sources.aiddata_gcdf.phase_and_id_extraction import FACILITY, linked_ids
 from overt.content.sources.aiddata_gcdf.programme_grouping import LinkedRecords, LinkedRow
-from overt.content.sources.aiddata_gcdf.title_rules import Reading, Titles
+from overt.content.sources.aiddata_gcdf.title_reader import Reading, Titles
 from overt.importing import knows_town
 from overt.model.content_catalogue import Catalogue
 from overt.model.files.atomic_writes import atomic_write
@@ -122,7 +122,7 @@ def compose(
 
 
 def is_equivalent(first: Reading | str, second: Reading | str) -> bool:
-    """Return whether the rules extract the same facts from two titles, no matter which rules; False if either is out of scope."""
+    """Return whether the rules extract the same facts from two titles, by whichever rules; False if either is out of scope."""
     if isinstance(first, str) or isinstance(second, str):
         return False
     facts = [
@@ -190,7 +190,7 @@ def linked_rows(edition: list[dict[str, str]], titles: Titles) -> Iterable[Linke
 
 
 def main(data: Path) -> None:
-    """Write the three files of the edition; if a title doesn't give the facts of the publisher's, exit and write nothing."""
+    """Write the three files of the edition, or exit without writing if a title gives other facts than the publisher's title."""
     content = Catalogue()
     words, own = read_yaml(HERE / "title_rules.yml"), read_yaml(HERE / "edition_names.yml")
     titles = Titles(words)

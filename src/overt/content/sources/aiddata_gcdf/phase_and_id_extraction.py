@@ -4,7 +4,7 @@ import re
 
 ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5", "VI": "6", "VII": "7", "VIII": "8", "IX": "9", "X": "10"}
 FACILITY = "facility "
-"""Prefix of a borrower's facilities. They are numbered like phases, but are not phases of one project."""
+"""Prefix of a borrower's loan facilities, which are numbered like phases but are not phases of one project."""
 _NUMBER = r"(?:\d{1,2}[A-F]?|[IVX]{1,4})"
 _NUMBERS = re.compile(_NUMBER)
 _LIST = re.compile(rf"\b(?i:phases?|rounds?) ({_NUMBER}(?:(?:, and |, ?| and | ?& ?){_NUMBER}){{0,5}})(?![\w-])")

@@ -1,11 +1,11 @@
-"""Finds the AidData records that belong together: those that titles link, and the programmes that phases belong to."""
+"""Finds AidData records that belong together: records that titles link, and phases of one programme."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from .phase_and_id_extraction import FACILITY
-from .title_rules import Reading
+from .title_reader import Reading
 
 MANNERS = frozenset({"donation", "training", "investment", "commercial-partnership", "research-partnership"})
 """Kinds that describe how a project is carried out rather than what it is about."""
@@ -46,7 +46,7 @@ class Programme:
     first: str
     """The record of the first phase; if there are several, the one with the smallest id."""
     kinds: frozenset[str]
-    """The kinds that all its records have in common, without MANNERS."""
+    """The kinds that all records of the programme have in common, without MANNERS."""
 
 
 class LinkedRecords:
@@ -60,7 +60,7 @@ class LinkedRecords:
         return record in self._rows
 
     def links(self, record: str) -> tuple[str, ...]:
-        """Return the ids that the record's title links to, in order and without its own; empty for a record out of scope."""
+        """Return the ids of other records that the record's title links to, in order; empty for a record out of scope."""
         return tuple(other for other in self._rows[record].links if other != record) if record in self._rows else ()
 
     def programme(self, record: str) -> Programme | None:

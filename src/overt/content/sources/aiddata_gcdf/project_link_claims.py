@@ -8,7 +8,7 @@ from overt.importing import Context, RecordDraft
 from .aiddata_row import LINKS, LayoutRow, recipient
 from .phase_and_id_extraction import linked_ids
 from .programme_grouping import LinkedRecords, LinkedRow
-from .title_rules import Reading, Titles
+from .title_reader import Reading, Titles
 
 
 def linked_rows(ctx: Context, titles: Titles) -> Iterator[LinkedRow]:

@@ -93,7 +93,7 @@ def state_geometry(ctx: Context, place: RecordDraft, wkt: str, geometry: Cell, l
 
 
 def read_links(row: Row, cell: Cell) -> list[Link]:
-    """Return the links of a comma-separated list, without their fragments, which say which part of the map to show.
+    """Return the links of a comma-separated list, without fragments, which only choose the part of the map to show.
 
     Raises Problem for anything that is not a link to an element or to directions.
     """
@@ -111,7 +111,7 @@ def read_links(row: Row, cell: Cell) -> list[Link]:
 
 
 def known_precision(ctx: Context, row: Row, cell: Cell, links: int) -> Cell:
-    """Return the least exact precision in a list. Raises Problem unless it has one for each of the `links` links."""
+    """Return the least exact precision in a list. Raises Problem unless the list has `links` items, one for each link."""
     terms = [ctx.lookup("precision", cell.part(word)) for word in cell.text.split(",")]
     if len(terms) != links:
         row.problem(f"{len(terms)} precisions for {links} links", cell)

@@ -159,7 +159,7 @@ def project(ctx: Context, entry: Entry, company: RecordDraft, document: RecordDr
 
 
 def role(ctx: Context, entry: Entry, kind: str, kind_cell: Cell) -> tuple[str, Cell]:
-    """Return the company's role and the cell that states it: `cable_owner` if that names it as an owner, else the type."""
+    """Return the company's role and the cell that states it: `cable_owner` if that makes it an owner, otherwise the type."""
     by_type = str(ctx.lookup("roles", kind))
     owner = entry.row.get("cable_owner")
     if not owner or "cable" not in kind:

@@ -11,7 +11,7 @@ Counted = Counter[tuple[str, str, str]]
 
 
 def run(ctx: Context) -> None:
-    """Count the rows first, because each row that is counted becomes evidence for the complete count."""
+    """Count the rows first, because each row is evidence for the final count that it is part of."""
     topics = ctx.spec.lookups["topics"]
     counts: Counted = Counter()
     for lists, theme, topic in ctx.ahead("keywords", "lists", "theme", "category"):
@@ -25,7 +25,7 @@ def run(ctx: Context) -> None:
 
 
 def count(ctx: Context, row: Row, list_name: Cell, counts: Counted, described: set[str]) -> None:
-    """Add the number that a row counts towards. The first row of each number also adds a description of what is counted."""
+    """Add a row as evidence for the number that it is part of. The first row of each number also adds what is counted."""
     theme, topic = row["theme"], row["category"]
     named = topic.text in ctx.spec.lookups["topics"]
     key = topic.text if named else OTHER

@@ -72,7 +72,7 @@ def statement(ctx: Context, row: Row, known: Known) -> None:
     entity = row["canonical_id"].text
     if rule := scope_rule(ctx, row, kind, entity, known):
         row.out_of_scope(rule)
-    row.ignore("entity_id", "lang", "original_value")  # These columns are read only where they matter.
+    row.ignore("entity_id", "lang", "original_value")  # Not every kind of statement needs these columns.
     if last_seen := row["last_seen"].text[:10]:
         ctx.as_of(row["last_seen"].read_as(last_seen))
     source = dataset(ctx, row)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from overt.importing import Cell, Context, RecordDraft, Row
 from overt.importing.readers.text_file_blocks_as_rows import cell_lines
 
-from .law_rules import Readings, Topics
+from .heading_and_topic_rules import Readings, Topics
 from .law_versions import DATE, Law, iso_date, read_laws
 
 _INFO_END = "<!-- INFO END -->"
@@ -80,8 +80,8 @@ def issuers(ctx: Context, record: RecordDraft, lines: list[Cell], readings: Read
 
 
 def dates(ctx: Context, record: RecordDraft, law: Law, title: Cell, lines: list[Cell]) -> None:
-    """Add the dates that the lines below the title state. If none of them is the version's own date, take that from the file's
-    name.
+    """Add the dates that the lines below the title state. If none of them is the version's own date, take the version's date
+    from the file's name.
     """
     by_date = {iso_date(*match.groups()): line for line in reversed(lines) if (match := DATE.search(line.text))}
     if law.date in by_date:

@@ -84,8 +84,8 @@ def _read_law(file: str, rows: list[tuple[str, str]]) -> Law:
 def _head_dates(lines: Iterable[str]) -> tuple[str | None, list[str], str | None]:
     """Return when a law was adopted, amended and put in force, from the lines below its title.
 
-    If several lines are about the adoption, the first one counts, because a law is approved before it is published. A later
-    line dated a year or more after the first is an amendment, as is any line that says so.
+    If several lines are about the adoption, the first one counts, because a law is approved before it is published. A line is
+    an amendment if it says so, or if its date is a year or more after the adoption.
     """
     adopted, in_force = None, None
     amended: list[str] = []
@@ -133,7 +133,7 @@ def _mark_versions(laws: Iterable[Law], as_of: str) -> None:
 
 
 def iso_date(year: str, month: str, day: str) -> str:
-    """Return a date in ISO form."""
+    """Return a date as YYYY-MM-DD. `month` and `day` may have one digit."""
     return f"{year}-{int(month):02}-{int(day):02}"
 
 

@@ -9,7 +9,7 @@ from overt.importing import Cell, Context, Row
 
 
 class Target(NamedTuple):
-    """The service to which a target belongs, the part of the service that it is, and the platform, if any."""
+    """The service to which a target belongs, its part of the service, and its platform (None if it has none)."""
 
     service: str
     part: str | None
@@ -29,7 +29,7 @@ def run(ctx: Context) -> None:
 
 
 def target(ctx: Context, row: Row, named: set[str], targets: dict[str, Target]) -> None:
-    """Store a target. If no row of the other file has its host, label the host that it is named after."""
+    """Store a target. If the other file has no host for the target, label the host that the target's id names."""
     name, service, part = row["target_id"], row["service"], row["role"]
     row.ignore("category_code")
     if not service:

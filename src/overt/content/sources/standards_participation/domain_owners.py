@@ -10,7 +10,7 @@ class Owner(NamedTuple):
 
     name: str
     country: str
-    """Nationality in the row that has the domain, as the source writes it; empty if there is none."""
+    """Nationality in the row that has the domain, as the source writes it; empty if the row has none."""
 
 
 class DomainOwners:
@@ -31,7 +31,7 @@ class DomainOwners:
                 self._by_domain[domain].setdefault(key, Owner(name, country))
 
     def find(self, domain: str) -> list[Owner]:
-        """Return the organisations with a domain, or else with its nearest parent domain; an empty list if there is none."""
+        """Return the organisations with a domain, otherwise those with its nearest parent domain; empty if there are none."""
         labels = domain.casefold().strip().split(".")
         for start in range(len(labels) - 1):
             if owners := self._by_domain.get(".".join(labels[start:])):

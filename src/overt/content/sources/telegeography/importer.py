@@ -133,7 +133,7 @@ def landing_point(ctx: Context, row: Row, cables: dict[str, RecordDraft]) -> Non
 
 
 def point(ctx: Context, row: Row, countries: dict[str, Cell], elsewhere: Collection[str]) -> None:
-    """Add the coordinates of a landing point. `elsewhere`: ids of points outside the country in their name; they are left out."""
+    """Add the coordinates of a landing point. Points with an id in `elsewhere` are left out: they are in another country."""
     key = row["properties"].child("id")
     geometry = row["geometry"]
     if row["properties"].child("is_tbd").text == "true":
@@ -234,8 +234,8 @@ class Names:
 
     def __init__(self, words: dict[str, Any]) -> None:
         self._with_comma = sorted(words["names"], key=len, reverse=True)
-        # Only forms of companies count: those of partnerships and state bodies, such as BT and Epic, are owners' names here. Of
-        # forms of one or two letters, only those that the map uses count.
+        # Only legal forms of companies count. Forms of partnerships and state bodies don't, because some, such as BT and Epic,
+        # are names of owners here. Of forms with one or two letters, only those that the map uses count.
         forms = [form for form in legal_forms().forms if form.kind in ("any", "limited", "stock")]
         known = {_plain(spelling) for form in forms for spelling in form.spellings}
         self._legal_forms = {form for form in known if len(form) > 2 or form in words["short_legal_forms"]}

@@ -44,7 +44,7 @@ class Known:
         self.by_name[name] = organization.key
 
     def update(self, other: "Known") -> None:
-        """Add everything in `other`."""
+        """Add the organisations and names of `other`. Its states replace older ones."""
         self.by_key |= other.by_key
         self.by_name |= other.by_name
 
@@ -84,7 +84,7 @@ def entity(ctx: Context, row: Row, known: Known) -> None:
     former = [row["Previous Name"].part(part) for part in row["Previous Name"].text.split(";") if part.strip()]
 
     current = known.find(ctx, name.text)
-    if current is None:  # It was renamed, or was listed earlier under what is now its alias.
+    if current is None:  # The organisation was renamed, or an earlier edition lists it under what is now an alias.
         earlier = (known.find(ctx, other.text) for other in (*former, *aliases))
         current = next((other for other in earlier if other is not None), Organization(name_key(ctx, name.text)))
     known.store(name_key(ctx, name.text), current)
@@ -106,7 +106,7 @@ def entity(ctx: Context, row: Row, known: Known) -> None:
 
 
 def parent(ctx: Context, cell: Cell, known: Known) -> RecordDraft:
-    """Return the parent's record. Its name is only added if no earlier row has it."""
+    """Return the parent's record. Its name is only added if no earlier row lists the parent."""
     name, _ = split_bracket(ctx, cell)
     before = known.find(ctx, name.text)
     organization = ctx.record("organization", name=(before or Organization(name_key(ctx, name.text))).key)

@@ -1,10 +1,14 @@
 -- The contents of a release as of a date.
 
 -- name: inside
--- The records that were certainly or possibly in place in a period, together with records that don't begin and end. Left out:
--- records that were not in place; records all of whose projects, agreements or other referenced records were not in place
--- (`required_references`: type and property), such as roles, money and places; indicators of other years; totals reported by
--- others; and documents that no remaining record cites.
+-- The records that were certainly or possibly in place in a period, together with records that don't begin and end. These
+-- records are left out:
+-- - records that were not in place
+-- - roles, money, places and other records that refer to a project or agreement, if no such project or agreement was in place
+--   (`required_references`: record type and property)
+-- - indicators of other years
+-- - totals reported by others
+-- - documents that no remaining record cites
 WITH not_in_place AS (SELECT id FROM spans WHERE ${in_place} = 'not'),
 parts_not_in_place AS (
     SELECT c.id

@@ -1,11 +1,12 @@
 -- The contents of a subset of the projects.
 
 -- name: inside
--- The records of a subset, given its projects (`chosen`) and countries (`countries`): the projects themselves; records about
--- these countries; records that refer to these projects (roles, commitments, places), and the programmes that these projects
--- are part of; provisions of the agreements of these countries; the organisations that any of these records refer to, with
--- their owners, predecessors and successors; relations between these organisations, their listings and participations; and the
--- documents that any of these cite.
+-- The records of a subset, given its projects (`chosen`) and countries (`countries`):
+-- - the projects themselves, the programmes that they are part of, and their roles, commitments and places
+-- - records about the countries, with the provisions of the countries' agreements
+-- - the organisations to which these records refer, with their owners, predecessors and successors
+-- - the relations between these organisations, their listings and their participations
+-- - the documents that any of these records cite
 WITH RECURSIVE
 of_countries AS (
     SELECT id FROM assessments SEMI JOIN countries USING (country)

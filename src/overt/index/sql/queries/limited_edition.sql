@@ -39,7 +39,7 @@ LEFT JOIN record_properties AS p ON p.type = c.type AND p.property = c.property
 LEFT JOIN members AS v ON v.record = CASE WHEN p.property IS NOT NULL THEN c.value END
 LEFT JOIN members AS d ON d.record = c.document
 WHERE p.property IS NULL OR v.record IS NOT NULL
-    OR (split_part(c.value, ':', 1) IN (FROM public_sources) AND c.value NOT IN (SELECT record FROM all_members)) -- refers to a nonexistent record
+    OR (split_part(c.value, ':', 1) IN (FROM public_sources) AND c.value NOT IN (SELECT record FROM all_members)) -- The claim refers to a record that does not exist.
 ORDER BY m.id, c.property, coalesce(v.id, c.value), c.unit, c.claim_id
 
 -- name: has_outweighed
@@ -121,7 +121,7 @@ SELECT id, type, "of", since, reason FROM all_withheld ORDER BY id
 
 -- name: corrections
 -- Corrections of public records, and withheld records. The source and the old value are left out if one of the sources may not be
--- shown, and so is a new value that is the id of a record that may not be shown.
+-- shown. A new value is left out if it is the id of a record that may not be shown.
 WITH renamed_corrections AS (
     SELECT c.* REPLACE (coalesce(n.new_id, c.id) AS id, coalesce(v.new_id, c.new_value) AS new_value)
     FROM all_corrections AS c

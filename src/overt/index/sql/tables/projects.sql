@@ -1,11 +1,12 @@
 -- Projects with their places and organisations, and the values by which filters find projects.
 
 -- name: projects
--- Projects as shown in lists and on the map. The date is that of `flat_projects.first_dates`. A date can be any day of a span,
--- which may be open on either side; `year` is the first known year. The first and last day are counted from 1970 and null on an
--- open side. A span with an open end has 9999 as its last year. One with an open beginning, “by 2021”, has its only known year as
--- its first and last, so that a filter by years finds it in the year that lists show. Without a date, all of these are null. The
--- layer on the map is the first of the project's layers in `layer_order`. Up to three organisations are listed.
+-- Projects as shown in lists and on the map, with up to three organisations. The layer on the map is the first of the project's
+-- layers in `layer_order`.
+-- The date is that of `flat_projects.first_dates`. It can be a span that is open on either side. `year` is the first known year
+-- of the span. The first and the last day are counted from 1970, and null on an open side. The last year of a span with an open
+-- end is 9999. A span with an open beginning, “by 2021”, has its only known year as first and last year, so that a filter by
+-- years finds it in the year that lists show. Without a date, all of these columns are null.
 WITH kinds AS (
     SELECT k.id, to_json(list(k.kind ORDER BY t.position))::VARCHAR AS kinds, min_by(t.layer, o.position) AS layer
     FROM project_kinds AS k

@@ -14,7 +14,7 @@ _COMPANIES = frozenset(
 """Words between a nationality and the name of a company."""
 _OF = ("of",)
 _OF_COUNTRY = " of "
-"""Before the country in the full names of organisations of states: “The Export-Import Bank of China”."""
+"""Text before the country in the full name of a state's organisation: “The Export-Import Bank of China”."""
 
 
 def stated_seats(reader: Reader, organizations: Sequence[str]) -> dict[str, list[str]]:
@@ -27,7 +27,8 @@ def stated_seats(reader: Reader, organizations: Sequence[str]) -> dict[str, list
 
 
 def settle_own_seats(question: Question, seats: Mapping[str, Sequence[str]]) -> None:
-    """Replace a country or its adjective with an `origin` before an organisation that it describes: “Italian RCS Lab in Sudan”.
+    """Replace a country or its adjective with an `origin` if it describes the organisation after it: “Italian RCS Lab in
+    Sudan”.
 
     An adjective is replaced even if sources state another seat: “the Israeli company Circles”. A noun is replaced only if a
     source states that seat, and if another place is named or the question asks for countries: “Kenya Safaricom” may be about
@@ -54,7 +55,7 @@ def unlike_origins(question: Question) -> list[tuple[Part, Part]]:
 
 
 def _described(question: Question, part: Part) -> list[Part]:
-    """Return the organisations that a country describes, because it is before their names."""
+    """Return the organisations that a country describes, because it comes right before their names."""
     return [other for other in question.parts if other.type == "organization" and _is_right_before(question, part, other)]
 
 
@@ -75,7 +76,7 @@ def _drop_namesakes(question: Question, seats: Mapping[str, Sequence[str]]) -> N
             if is_beside and _OF_COUNTRY in other.label and part.id not in seats.get(other.id, ()):
                 question.parts = [each for each in question.parts if each not in (part, other)]
                 question.unknown_at.update(range(other.start, part.end))
-                question.is_refused = True  # records of the other country’s bank don’t answer it
+                question.is_refused = True  # Records of another country’s bank don’t answer it.
 
 
 def _is_right_before(question: Question, part: Part, following: Part) -> bool:

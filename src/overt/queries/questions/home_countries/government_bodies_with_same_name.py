@@ -1,4 +1,4 @@
-"""Read the name of an office, such as 公安部, as an office of the question's country, even if another country's office has it."""
+"""Reads an office's name, such as 公安部, as that of the question's country, even if another country's office has it."""
 
 from collections.abc import Mapping
 
@@ -19,8 +19,8 @@ _OFFICES = frozenset({"ministry", "police", "agency", "army", "bureau", "departm
 def settle_offices(reader: Reader, lexicon: Lexicon, question: Question, seats: Mapping[str, str]) -> None:
     """Replace each office of another country with the office of the same name in the question's only country.
 
-    “越南 公安部” means 越南公安部. If there is no such office, the words are named as left out if they follow the country
-    (“老挝内政部”); otherwise, nothing is replaced.
+    “越南 公安部” means 越南公安部. If there is no such office, the words are reported as left out if they follow the country
+    (“老挝内政部”); otherwise, nothing changes.
     """
     areas = [part for part in question.parts if part.type == "area"]
     if len({area.id for area in areas}) != 1:
@@ -41,7 +41,7 @@ def _is_office(part: Part) -> bool:
 
 
 def _of_country(reader: Reader, lexicon: Lexicon, office: Part, country: Part) -> Entry | None:
-    """Return the only organisation whose name combines those of an office and a country, in Chinese or English, or None."""
+    """Return the only organisation whose name combines the names of an office and a country, in Chinese or English, or None."""
     names = [f"{office.text} of {country.text}", f"{country.text} {office.text}", f"{office.text} ({country.text})"]
     if IS_HAN.search(office.text):
         names = [*filter(None, [lexicon.chinese_names.get(tokens(f"{country.text}{office.text}"))])]
@@ -56,7 +56,7 @@ def _of_country(reader: Reader, lexicon: Lexicon, office: Part, country: Part) -
 
 
 def _english_names(reader: Reader, organization: str) -> list[str]:
-    """Return the names of an organisation that end in “of” and a country's name, without that end."""
+    """Return an organisation's English names of the form “OFFICE of COUNTRY”, without “of” and the country."""
     rows = reader.rows("question_organizations.names_of", {"ids": json_array([organization])})
     names = (line.partition("\t")[0] for row in rows for line in str(row["names"]).split("\n"))
     return [name.partition(_OF)[0] for name in names if name.count(_OF) == 1 and name.isascii()]

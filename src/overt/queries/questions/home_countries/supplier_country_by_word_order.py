@@ -19,11 +19,13 @@ _PROJECT_INTENTS = frozenset({"suppliers", "places", "projects", "money"})
 def settle_directions(reader: Reader, question: Question, lexicon: Lexicon) -> None:
     """Mark a country as a `seat` (where suppliers are based) if word order, or a region beside it, leaves no other reading.
 
-    With another place in the question, a country is a seat after a buyer's verb, before “to” if there is a verb, as an exporter
-    before 的, and beside a region (“facial recognition China Africa”). On its own, an exporter is a seat if the question asks who
-    has something from there, or what it exports. Two exceptions: in a question with a verb and another seat, “China's” becomes a
-    place, and a region that lends to a country is a seat (“what did the EU fund in Serbia”). Combinations of regions that have no
-    answer are refused.
+    If the question names another place, a country is a seat in these cases: after a buyer's verb; before “to” if there is a
+    verb; before 的 if it is an exporter; and beside a region (“facial recognition China Africa”). If the question names no other
+    place, an exporter is a seat if the question asks who has something from there, or what the exporter exports.
+
+    There are two exceptions. In a question with a verb and another seat, “China's” becomes a place. A region that lends to a
+    country is a seat (“what did the EU fund in Serbia”). Questions that combine regions in a way that has no answer are
+    refused.
     """
     _settle_possessive(question)
     _settle_lending_region(question)
@@ -103,8 +105,9 @@ def _exports(question: Question, lexicon: Lexicon, places: list[Part]) -> bool:
 def _beside_regions(question: Question, lexicon: Lexicon, areas: list[Part], places: list[Part], members: set[str]) -> list[Part]:
     """Return the countries of a question that are seats because of its regions.
 
-    A country outside the regions can only be a seat. Inside them, an exporter without “in” is one, too: as a place, it would make
-    the region pointless. If “and” or “or” joins a region and a country outside the regions, the question is refused.
+    A country outside the regions can only be a seat. An exporter inside them is also a seat, unless “in” precedes it: as a
+    place, it would make the region pointless. If “and” or “or” joins a region and a country outside the regions, the question
+    is refused.
     """
     named = [part for part in places if part.type == "region"]
     if not (areas and named) or len(named) + len(areas) != len(places):
@@ -120,7 +123,7 @@ def _beside_regions(question: Question, lexicon: Lexicon, areas: list[Part], pla
 
 def _are_joined(question: Question, area: Part, region: Part) -> bool:
     first, last = sorted((area, region), key=lambda part: part.start)
-    between = question.tokens[first.end - 1 : last.start + 1]  # a country's name can also be read with “and” before or after it
+    between = question.tokens[first.end - 1 : last.start + 1]  # “And” beside a country can be read as part of its name.
     return bool(JOINS & set(between)) and last.start - first.end <= 1
 
 
@@ -138,7 +141,7 @@ def _refuse_regions(question: Question) -> None:
 def settle_excluded_sellers(reader: Reader, question: Question, lexicon: Lexicon) -> None:
     """Read an excluded exporter as a seat if the question asks who supplies other places: “who besides China sells to Kenya”.
 
-    In a region with that exporter, it remains the place of projects: “suppliers in Asia except China”.
+    If the question names a region that includes the exporter, the exporter remains a place: “suppliers in Asia except China”.
     """
     if "suppliers" not in question.ids("intent") or "places" in question.ids("intent"):
         return

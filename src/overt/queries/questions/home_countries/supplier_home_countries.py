@@ -35,12 +35,11 @@ _COUNTED = {"projects", "suppliers"}
 def settle_adjectives(question: Question, lexicon: Lexicon) -> None:
     """Replace parts of type `adjective` with a seat or an area.
 
-    In a question about money, the adjective of a country that borrows becomes an area after “to”, “in” or “for”.
+    An adjective becomes an area before a word for customers, such as “police”. In a question about money, the adjective of a
+    country that borrows becomes an area after “to”, “in” or “for”.
 
-    Before a word for customers, such as “police”, it becomes an area.
-
-    A country becomes a seat, too, before a word for makers or exporters. In Chinese, it becomes one, too, before a word for
-    companies and, if it is an exporter, before a kind when another place is named.
+    A country, too, becomes a seat before a word for makers or exporters. In Chinese, a country also becomes a seat before a
+    word for companies, and an exporter becomes a seat before a kind if the question names another place.
     """
     places = any(part.type in PLACES for part in question.parts)
     settled: list[Part] = []
@@ -56,13 +55,15 @@ def settle_adjectives(question: Question, lexicon: Lexicon) -> None:
 def settle_origins(question: Question, lexicon: Lexicon) -> None:
     """Replace a country with a seat if something comes from there and another place is named: “cameras from China in Kenya”.
 
-    No other place is needed after “made in”, after “by” with a seller's verb (“exported by Israel”), for an exporter after a
-    kind, suppliers or money (“spyware from Israel”), for companies from a country, and for a lender before a word for loans.
+    No other place is needed in these cases: after “made in”; after “by” with a seller's verb (“exported by Israel”); for an
+    exporter after a kind, suppliers or money (“spyware from Israel”); for companies from a country; and for a lender before a
+    word for loans.
 
-    In a question about money, a country before a lender's verb, or before 向, 对 or the like, is replaced, too, and so is an
-    exporter beside another country (“what did China lend to Kenya”). In any question, so is an exporter before the Chinese “in”
-    (“中国在肯尼亚的项目”). A country that “and” or “or” joins to the seat becomes one, too. Nothing is replaced if several
-    qualify, or if the question names an organisation that the country doesn't finance. “Who owes China” also asks for countries.
+    In a question about money, a country before a lender's verb, or before a word such as 向 or 对, is also replaced. So is an
+    exporter beside another country (“what did China lend to Kenya”). In any question, an exporter before 在 is replaced
+    (“中国在肯尼亚的项目”). A country that “and” or “or” joins to the seat becomes a seat, too. Nothing is replaced if several
+    countries qualify, or if the question names an organisation that the country doesn't finance. “Who owes China” also asks for
+    countries.
     """
     places = [part for part in question.parts if part.type in PLACES]
     areas = [part for part in places if part.type == "area"]
@@ -189,8 +190,8 @@ def _is_lent_to(question: Question, lexicon: Lexicon, part: Part, *, of_companie
 def _is_before_companies(question: Question, lexicon: Lexicon, part: Part) -> bool:
     """Return whether a country is right before a word for companies, or before 的 and such a word if it is an exporter.
 
-    Kinds may be between if the word is one such as “companies” or “makers”: “中国监控公司”. “伊朗 监控 供应商” may mean
-    suppliers to Iran.
+    Kinds may come between if the word is like “companies” or “makers”: “中国监控公司”. But “伊朗 监控 供应商” may mean suppliers
+    to Iran.
     """
     position = part.end
     if part.id in lexicon.exporters and question.tokens[position : position + 1] == ("的",):
@@ -229,7 +230,7 @@ def _is_before_kind(question: Question, lexicon: Lexicon, part: Part, following:
 def _is_maker(question: Question, lexicon: Lexicon, part: Part) -> bool:
     """Return whether a country makes or gives what the question is about: “made in”, “exported by”, “projects by China”.
 
-    Without a seller's verb, only an exporter after kinds, projects or money is one: “surveillance by Kenya” is Kenya's own.
+    Without a seller's verb, only an exporter after kinds, projects or money counts: “surveillance by Kenya” is Kenya's own.
     """
     before = question.tokens[max(0, part.start - 2) : part.start]
     if not part.text.isascii() and any(start == part.end for start, _ in question.verbs):
@@ -247,7 +248,7 @@ def _is_maker(question: Question, lexicon: Lexicon, part: Part) -> bool:
 def _gives(question: Question, lexicon: Lexicon, part: Part) -> bool:
     """Return whether a country lends or gives to somebody: “中国向哪些国家提供贷款”, “which countries does China lend to”.
 
-    A country before “given” also does, and so does one that others owe money: “who owes China most”.
+    A country before “given” counts, too, and so does a country to which others owe money: “who owes China most”.
     """
     gives = any(question.tokens[part.end : part.end + len(phrase)] == phrase for phrase in lexicon.creditors.giving)
     if gives or question.tokens[part.end : part.end + 1] in _TOWARDS:
@@ -277,5 +278,5 @@ def _begins_at(parts: list[Part], start: int) -> bool:
 
 
 def _are_joined(question: Question, areas: list[Part]) -> bool:
-    first, last = areas[0], areas[-1]  # a country's name can also be read with “and” before or after it
+    first, last = areas[0], areas[-1]  # “And” beside a country can be read as part of its name.
     return not JOINS.isdisjoint(question.tokens[first.end - 1 : last.start + 1])

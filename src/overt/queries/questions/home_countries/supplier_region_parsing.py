@@ -14,9 +14,10 @@ _ADJECTIVE_ENDS = ("an", "ern", "ic", "洲", "美", "方")
 def settle_supplier_regions(question: Question, lexicon: Lexicon) -> None:
     """Replace a region, or the members of a group of countries, with seats.
 
-    It is a seat right before a word for suppliers, even with kinds between, and after “from” if the question names another
-    place or asks for suppliers or money. An adjective before a kind is a seat if a place follows: “European spyware in Africa”.
-    So is a region before a lender's verb, as in “EU-funded”, and one that “and” or “or” joins to the next seat.
+    A region is a seat right before a word for suppliers, even if kinds come between. After “from”, it is a seat if the question
+    names another place, or asks for suppliers or money. An adjective before a kind is a seat if a place follows: “European
+    spyware in Africa”. A region is also a seat before a lender's verb, as in “EU-funded”, and if “and” or “or” joins it to the
+    next seat.
     """
     spans = {part.start: part.end for part in question.parts if part.type == "region" or question.is_grouped(part)}
     joined: set[int] = set()
@@ -55,9 +56,9 @@ def _funds(question: Question, end: int) -> bool:
 
 
 def _is_before_suppliers(question: Question, end: int, following: list[Part]) -> bool:
-    """Return whether only kinds are between a position and a word for suppliers.
+    """Return whether nothing but kinds comes between a region and a word for suppliers.
 
-    With 的, the region is a seat only if another place follows: “欧洲的供应商” may be suppliers of projects in Europe.
+    If 的 follows the region, another place must follow, too: “欧洲的供应商” may be suppliers of projects in Europe.
     """
     position = end
     if question.tokens[end : end + 1] == ("的",) and any(part.type in PLACES and part.end > end for part in following):

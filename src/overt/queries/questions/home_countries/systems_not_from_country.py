@@ -7,7 +7,7 @@ from overt.queries.questions.understood_question import Question
 def lists_systems_from_elsewhere(question: Question) -> bool:
     """Return whether a question asks for the systems of a kind without suppliers from a country, and not for the suppliers.
 
-    “Cameras in Serbia that aren’t Chinese” does.
+    An example is “Cameras in Serbia that aren’t Chinese”.
     """
     asks_who = not WHO.isdisjoint(question.tokens) or question.has("origin") or question.has("most")
     intents = set(question.ids("intent"))

@@ -1,4 +1,4 @@
-"""The names in a label, such as both in “X (Twitter)”, and which of them are long enough to be read in any question."""
+"""The names in a label, such as both names in “X (Twitter)”, and whether a name is long enough to be read in any question."""
 
 import re
 

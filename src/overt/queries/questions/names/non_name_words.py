@@ -49,8 +49,9 @@ def is_common(reader: Reader, lexicon: Lexicon, word: str) -> bool:
 
 
 def is_function_word(lexicon: Lexicon, word: str) -> bool:
-    """Return whether a word can't name a record: a short number, a filler, a word about years, or one never looked for in
-    texts.
+    """Return whether a word can't name a record.
+
+    Such words are short numbers, fillers, words about years, and words that are never looked for in texts.
     """
     phrase = tokens(word)
     is_filler = any(sense.type in ("filler", "years") for sense in lexicon.senses(phrase))

@@ -102,7 +102,7 @@ def named_records(reader: Reader, lexicon: Lexicon, words: Sequence[str], areas:
 def _of_most_areas(listed: Sequence[Form], areas: Sequence[str]) -> list[Form]:
     """Return the records of one name that share the most countries with a question that names two: 中国与匈牙利联合巡逻.
 
-    All of them if it doesn't name exactly two: the members of a group are alternatives.
+    If the question doesn't name exactly two countries, return all records, because the members of a group are alternatives.
     """
     if len(areas) != _PAIR:
         return [*listed]
@@ -234,7 +234,7 @@ def _may_mean(form: Form, phrase: Sequence[str], areas: Sequence[str]) -> bool:
 
 
 def _sharing(forms: dict[tuple[str, ...], list[Form]], phrase: tuple[str, ...], listed: list[Form]) -> list[Form]:
-    """Return a form of each record that shares a part of a name; if these are more than `_MAX_SHARED`, return `listed`."""
+    """Return a form of each record that shares a part of a name. If there are more than `_MAX_SHARED`, return `listed`."""
     size = len(phrase)
     more = {form.title.id: form._replace(is_whole=False) for form in listed}
     for key, sharing in forms.items():

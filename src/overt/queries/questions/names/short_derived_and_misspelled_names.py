@@ -83,7 +83,7 @@ def derived_name(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: 
 
 
 def _derived_names(reader: Reader, lexicon: Lexicon) -> dict[str, str]:
-    """Return the full names of organisations by names derived from them; those that several have are left out.
+    """Return the full names of organisations by derived name. Derived names that several organisations share are left out.
 
     The lexicon, which belongs to one release, caches them.
     """
@@ -101,7 +101,7 @@ def _derived_names(reader: Reader, lexicon: Lexicon) -> dict[str, str]:
 
 
 def project_named(reader: Reader, words: Sequence[str], start: int) -> int:
-    """Return the end of the project's proper name that begins at `start`; `start` if none begins there."""
+    """Return the end of a project's proper name that begins at `start`; `start` if no such name begins there."""
     query = read_query(words[start])
     expression = fts_expressions.first_word(reader, query) if query else None
     if not expression:
@@ -122,8 +122,8 @@ def is_in_project_names(reader: Reader, word: str) -> bool:
 def correction(reader: Reader, lexicon: Lexicon, words: Sequence[str], at: int) -> Correction | None:
     """Return the name that a word misspells; None if no name is near, or if the nearest ones mean different things.
 
-    A word that is near no name is read with the one after or before it, as in “Saudi Arbia”. Short words, words that are common
-    in texts, and words that the grammar refuses are never misspellings.
+    A word that is near no name is combined with the next or the previous word, as in “Saudi Arbia”. Short words, words that are
+    common in texts, and words that the grammar refuses are never misspellings.
     """
     if not _is_word(words[at]) or any(sense.type == "refused" for sense in lexicon.senses((words[at],))):
         return None
@@ -162,7 +162,7 @@ def country_of(entry: name_lookup.Entry) -> str:
 
 def _near(typed: str, names: Iterable[str], max_distance: int) -> dict[str, int]:
     """Return up to 20 names within `max_distance` errors, with their distances. The first letter must be right."""
-    from rapidfuzz.distance import OSA  # imported here because most questions have no misspelling
+    from rapidfuzz.distance import OSA  # Imported here because most questions have no misspelling.
     from rapidfuzz.process import extract
 
     choices = [name for name in names if name[:1] == typed[0] and len(name) >= _MIN_TYPO_LENGTH]
@@ -181,7 +181,7 @@ def _near_names(reader: Reader, lexicon: Lexicon, typed: str) -> dict[str, int]:
 
 
 def _meant(reader: Reader, lexicon: Lexicon, name: str) -> Iterator[str]:
-    """Yield the ids of everything that a name can mean, so that two spellings of one name give one candidate."""
+    """Yield the ids of everything that a name can mean. Two spellings of one name have the same ids."""
     senses = lexicon.senses(tokens(name))
     for sense in senses:
         code = f"area {sense.id}" if sense.type in ("area", "adjective") else f"{sense.type} {sense.id}"

@@ -10,7 +10,7 @@ _COMPANY = ("company", "corporation", "company-limited")
 
 
 def short_form(parsed: ParsedName) -> str | None:
-    """Return the only word of a name beside places and numbers, if it may abbreviate a longer name; None otherwise."""
+    """Return the only word of a name that isn't a place or number, if it may abbreviate a longer name; otherwise None."""
     words = [word for word in parsed.words if word.kind not in _LOCATION] if len(parsed.words) < 4 else []
     if len(words) == 1 and words[0].kind == "brand":
         letters = words[0].written
@@ -31,7 +31,7 @@ def initials(parsed: ParsedName) -> frozenset[str]:
 
 
 def abbreviates(short: str, parsed: ParsedName) -> bool:
-    """Return whether `short` may abbreviate the name."""
+    """Return whether `short` is one of the name's possible abbreviations (`initials`)."""
     return short in initials(parsed)
 
 

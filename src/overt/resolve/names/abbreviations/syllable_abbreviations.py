@@ -4,28 +4,28 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 MIN_SYLLABLE = 3
-"""Minimum number of letters that a word gives if they aren't its beginning: TLK of TeLeKom."""
+"""Minimum number of letters that a word contributes if they aren't its beginning, as in TLK for TeLeKom."""
 
 _MIN_INITIALS = 4
 _LETTERS_PER_GAP = 4
-"""Number of letters of an abbreviation for which one word of the name may be left out."""
+"""An abbreviation may leave out one word of the name for each of this many letters."""
 
 
 @lru_cache(maxsize=1 << 16)
 def abbreviates_words(short: str, words: tuple[str, ...]) -> bool:
     """Return whether letters abbreviate a name.
 
-    Each word gives at least its first letter, in order, and nothing else is in `short`. A word gives its beginning (TEL of
-    telecommunications), or several of its letters in order from the first (KOM of komunikasi, TELKOM of telekomunikasi).
-    Letters that begin with the entire first word, or are more than two thirds of the words' letters, aren't an abbreviation,
-    and a single word has none. `short` and `words` are in lower-case Latin letters.
+    Each word contributes at least its first letter, in order, and `short` has no other letters. A word contributes its
+    beginning (TEL of telecommunications), or several of its letters in order from the first (KOM of komunikasi, TELKOM of
+    telekomunikasi). Letters that begin with the entire first word, or are more than two thirds of the words' letters, aren't an
+    abbreviation. A single word has no abbreviation. `short` and `words` are in lower-case Latin letters.
     """
-    is_short = 3 * len(short) <= 2 * sum(map(len, words))  # Novatech is Nova Tech in one word, and abbreviates nothing
+    is_short = 3 * len(short) <= 2 * sum(map(len, words))  # Novatech is Nova Tech written as one word, not an abbreviation
     return 2 <= len(words) <= len(short) and is_short and not short.startswith(words[0]) and _matches(short, words)
 
 
 def abbreviates_most_words(short: str, words: tuple[str, ...]) -> bool:
-    """Return whether four letters or more are the initials of a name's words, in order from the first.
+    """Return whether at least four letters are the initials of a name's words, in order from the first.
 
     One word may be left out for every four letters: CEIEC leaves out “national” of China National Electronics Import and Export
     Corporation.

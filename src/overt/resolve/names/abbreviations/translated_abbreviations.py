@@ -1,4 +1,4 @@
-"""Abbreviations in one language of names in another: Kominfo, BTRC of বাংলাদেশ টেলিযোগাযোগ নিয়ন্ত্রণ কমিশন."""
+"""Abbreviations of names in other languages: Kominfo, or the English BTRC for বাংলাদেশ টেলিযোগাযোগ নিয়ন্ত্রণ কমিশন."""
 
 from collections import Counter
 from functools import lru_cache
@@ -8,27 +8,27 @@ from rapidfuzz.distance import Prefix
 from overt.resolve.names.country_words import country_names, country_words
 from overt.resolve.names.folding_and_scripts import latin
 from overt.resolve.names.institution_word_meanings import latin_spellings
+from overt.resolve.names.name_meaning_reader import TranslatedName
 from overt.resolve.names.translated_name_comparison import AUTHORITIES
-from overt.resolve.names.translated_name_reader import TranslatedName
 
 _SHORTEST = 4
 _MIN_WORDS = 2
 SYLLABLE = 3
-"""Minimum number of letters of a beginning of a word in an abbreviation."""
+"""Minimum number of letters that each word contributes to an abbreviation made of the beginnings of words."""
 MIN_SYLLABLES = 2 * SYLLABLE
 """Minimum number of letters of an abbreviation made of such beginnings."""
 _ANY_AUTHORITY = "aco"
 """Initials of agency, authority, commission, committee, council, office: translators choose freely between these."""
 _SIBLINGS = {"communications": "telecommunications", "telecommunications": "communications"}
-"""Meaning → a second one that an English name may have in its place."""
+"""Meaning of a word → another meaning that may replace it in an English name."""
 
 
 def abbreviates_translation(short: str, name: TranslatedName, country: str) -> bool:
-    """Return whether four letters or more are the initials of the English words for a name in another language, in any order.
+    """Return whether at least four letters are the initials of the English words for a name in another language, in any order.
 
-    All words of the name must have a known meaning. At least two must say what the body does, and each of these must give its
-    initial. The kind of body, “national” and the country may give theirs. An authority may also give the initial of another
-    kind of authority, and the country the two letters of its code. `short` is in lower-case Latin letters.
+    All words of the name must have a known meaning. At least two must describe what the body does, and each of these must
+    contribute its initial. The kind of body, “national” and the country may contribute theirs. For an authority, the initial of
+    another kind of authority may occur; for the country, the two letters of its code. `short` is in lower-case Latin letters.
     """
     if len(short) < _SHORTEST or not _is_foreign(name):
         return False
@@ -42,7 +42,7 @@ def abbreviates_translation(short: str, name: TranslatedName, country: str) -> b
 
 
 def translated_letters(name: TranslatedName, country: str) -> frozenset[str]:
-    """Return the letters with which an English abbreviation of a name in another language can begin."""
+    """Return the letters with which an English abbreviation of a name in another language can begin; empty for other names."""
     if not _is_foreign(name):
         return frozenset()
     return frozenset(
@@ -51,11 +51,11 @@ def translated_letters(name: TranslatedName, country: str) -> frozenset[str]:
 
 
 def abbreviates_by_syllables(short: str, name: TranslatedName, country: str) -> bool:
-    """Return whether a word is made of the beginnings of words that mean what the words of a name mean: Kominfo, Минсвязь.
+    """Return whether a word consists of the beginnings of words with the meanings of a name's words: Kominfo, Минсвязь.
 
-    There must be two beginnings or more, in any order, and each must have three letters or more. Each word that says what the
-    body does must give one, unless there are three beginnings or more (Роскомнадзор); the kind of body and the country may give
-    theirs. All words of the name must have a known meaning. `short` is in lower-case Latin letters.
+    It must have at least two beginnings, in any order, each of at least three letters. Each word that says what the body does
+    must contribute its beginning, unless there are at least three beginnings (Роскомнадзор). The kind of body and the country
+    may contribute theirs. All words of the name must have a known meaning. `short` is in lower-case Latin letters.
     """
     if len(short) < MIN_SYLLABLES or name.unknown or not name.words:
         return False
@@ -65,7 +65,7 @@ def abbreviates_by_syllables(short: str, name: TranslatedName, country: str) -> 
 
 
 def syllables(name: TranslatedName, country: str) -> frozenset[str]:
-    """Return the first `SYLLABLE` letters of the words whose beginnings can make up an abbreviation of a name."""
+    """Return the first `SYLLABLE` letters of all words whose beginnings may be part of an abbreviation of a name."""
     if name.unknown or not name.words:
         return frozenset()
     spellings = (spelling for meaning in {*name.words, *name.bodies} for spelling in latin_spellings(meaning, country))
@@ -73,9 +73,9 @@ def syllables(name: TranslatedName, country: str) -> frozenset[str]:
 
 
 def _is_made_of(short: str, spelled: tuple[tuple[str, frozenset[str]], ...], needed: frozenset[str], parts: int) -> bool:
-    """Return whether beginnings of the spellings make up the rest of an abbreviation, after the first `parts`.
+    """Return whether the rest of an abbreviation, after its first `parts` beginnings, consists of beginnings of the spellings.
 
-    The abbreviation must have two beginnings, or three if they leave out a meaning of `needed`.
+    The abbreviation must have at least two beginnings, or three if it leaves out a meaning in `needed`.
     """
     if not short:
         return parts > (1 if not needed else 2)
@@ -88,20 +88,20 @@ def _is_made_of(short: str, spelled: tuple[tuple[str, frozenset[str]], ...], nee
 
 
 def _is_foreign(name: TranslatedName) -> bool:
-    """Return whether a name isn't in English, and has no unknown word and at least two words that say what the body does."""
+    """Return whether a name isn't in English, has no unknown words, and has at least two words that say what the body does."""
     if name.unknown or len(name.words) < _MIN_WORDS:
         return False
     return any(meaning[:4] != spelling[:4] for meaning, spelling in (name.words | name.bodies).items())
 
 
 def _initials(meaning: str) -> tuple[str, ...]:
-    """Return the initials that a meaning may give an abbreviation: ei or e for export-import, c or t for communications."""
+    """Return the initials that a meaning may contribute: ei or e for export-import, c or t for communications."""
     own = "".join(word[0] for word in meaning.split("-"))
     return tuple(dict.fromkeys((own, _SIBLINGS.get(meaning, meaning)[0])))
 
 
 def _optional(name: TranslatedName, country: str) -> list[str]:
-    """Return initials that an abbreviation may have or leave out."""
+    """Return the initials that an abbreviation may include or leave out."""
     kinds = [meaning[0] for meaning in name.bodies] + [meaning[0] for meaning in name.optional]
     free = [*_ANY_AUTHORITY] if name.bodies.keys() & AUTHORITIES else []
     return [*kinds, *free, *_of_country(country)]
@@ -113,7 +113,7 @@ def _of_country(country: str) -> tuple[str, ...]:
 
 
 def _is_covered(letters: Counter[str], options: list[str]) -> bool:
-    """Return whether optional initials, each used at most once, give exactly the remaining letters."""
+    """Return whether optional initials, each used at most once, account for exactly the remaining letters."""
     if not letters:
         return True
     return any(

@@ -1,1 +1,1 @@
-"""Names in other scripts compared with Latin names: their words, their alignment and the probability that they are the same."""
+"""Comparison of Latin names with names in other scripts: their words, their alignment and the probability of a match."""

@@ -15,11 +15,11 @@ from overt.resolve.names.han.cedict import dictionary
 _BEAM = 12
 """Number of alternatives to follow at each character."""
 _COMMON = 0.3
-"""Weight of a common word in a meaning of several words."""
+"""Weight of a common word in a meaning that has several words. Other words have weight 1."""
 Spelled = dict[str, list[tuple[int, int, float]]]
 """Word → start, end and bits of its best spellings in one name."""
 HOPELESS = -3.0
-"""A pair is not aligned if an upper estimate of its bits is below this: all its matches, minus the cost of all Latin words."""
+"""A pair is not aligned if even all its matches, minus the cost of all Latin words, give fewer bits than this."""
 
 
 class Match(NamedTuple):
@@ -31,11 +31,11 @@ class Match(NamedTuple):
     bits: float
     part: str
     quality: float = 1.0
-    """Share of the cost of the words and characters that the match saves. A poor match saves little of it."""
+    """Share of the cost of its words and characters that the match saves. A poor match saves little."""
 
 
 class Alignment(NamedTuple):
-    """The best set of matches, and what it leaves unmatched."""
+    """The best set of matches, and the words and characters that remain unmatched."""
 
     bits: float
     matches: tuple[Match, ...]
@@ -67,7 +67,7 @@ class WordWeights:
                 self._counts[root] += 1
 
     def word_bits(self, word: LatinWord) -> float:
-        """Return the bits of a word."""
+        """Return the bits of a word: the weight of its kind, or less if the word is common among the compared names."""
         model = self._model
         if word.legal:
             return model.legal
@@ -86,9 +86,9 @@ class WordWeights:
 
 @lru_cache(maxsize=1 << 13)
 def relatives(word: str) -> dict[str, float]:
-    """Return pieces of the Chinese words for a Latin word's stem, with their share of those words.
+    """Return pieces of the Chinese words for the stem of a Latin word, each with its share of the word that it is from.
 
-    For example, 方案 is half of 解决方案 (solution). A single character counts in proportion to the words that contain it.
+    For example, 方案 is half of 解决方案 (solution). The share of a single character is the share of words that contain it.
     """
     heads = [*dictionary().headwords(word)[:40], *han_words().latin.get(word, ())]
     if not heads:
@@ -108,7 +108,7 @@ def relatives(word: str) -> dict[str, float]:
 
 
 def find_matches(latin: LatinForm, han: HanForm, bits: Sequence[float], sounds: Spelled, model: CrossScriptModel) -> list[Match]:
-    """Return the possible matches: the best for each span of units and set of words.
+    """Return the possible matches: for each span of units and set of Latin words, the best match.
 
     `bits`: bits of the Latin words. `sounds`: letters → start, end and bits of their spellings in this name.
     """
@@ -168,7 +168,7 @@ def find_matches(latin: LatinForm, han: HanForm, bits: Sequence[float], sounds: 
 
 
 def _is_other_place(root: str, characters: str) -> bool:
-    """Return whether a Latin word and characters that sound like it are names of two places: Shanxi, 陕西 (Shaanxi)."""
+    """Return whether a Latin word and characters that sound like it are names of two places, like Shanxi and 陕西 (Shaanxi)."""
     known = gazetteer()
     senses = known.senses.get(characters)
     return senses is not None and root in known.stems and not any(root in sense.stems for sense in senses)
@@ -192,8 +192,8 @@ def spelling_bits(bits: float, model: CrossScriptModel) -> float:
 def _match_letters(
     latin: LatinForm, begin: int, letters: str, add: Callable[[int, int, int, float, str], None], model: CrossScriptModel
 ) -> None:
-    """Match Latin letters in the other name with an equal word, with joined words, with the initials of several words, or (for
-    fewer bits) with a word if one begins with the other.
+    """Match Latin letters in the other name with an equal word, joined words, the initials of several words, or a longer or
+    shorter word with the same beginning. The last of these gives fewer bits.
     """
     worth = min(model.rare + 2, model.letters * len(letters))
     for place, word in enumerate(latin.words):

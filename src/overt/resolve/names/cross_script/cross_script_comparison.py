@@ -16,11 +16,11 @@ from overt.resolve.names.scripts.spelling_finders_by_script import NameSpellingF
 
 Key = tuple[str, ...] | str
 _COMPLETE = 0.2
-"""Maximum unmatched share of either of two names that agree."""
+"""Maximum unmatched share of each name in a complete match."""
 _CONTAINED = 0.05
-"""Maximum unmatched share of a name that the other contains."""
+"""Maximum unmatched share of a name that the other name contains."""
 _DIRECTIONS = frozenset("东西南北")
-"""Characters that tell regional companies of one group apart, if nothing else of a name is left over."""
+"""Characters for directions. If a name has no other unmatched character, they tell regional companies of a group apart."""
 _ROUNDS = 200
 """Maximum number of scaling rounds. After 30 rounds, the third digit no longer changes."""
 _TOLERANCE = 1e-9
@@ -29,7 +29,7 @@ _TOLERANCE = 1e-9
 def cross_score(latin: str, han: str) -> float:
     """Return the probability that a Latin name and a name in another script belong to the same organisation.
 
-    Only the names are used. This is for a single pair with even prior odds; 0 if a name has no word. `cross_pairs` compares many
+    Only the two names are used, and the prior odds are even. The result is 0 if a name has no word. `cross_pairs` compares many
     names, and takes rival names into account.
     """
     parts = explain_cross(latin, han)
@@ -37,7 +37,7 @@ def cross_score(latin: str, han: str) -> float:
 
 
 class CrossMatch(NamedTuple):
-    """How a Latin name and a name in another script agree."""
+    """How well a Latin name and a name in another script agree."""
 
     probability: float
     """The result of `cross_score`."""
@@ -53,7 +53,7 @@ class CrossMatch(NamedTuple):
 
 @lru_cache(maxsize=1 << 12)
 def cross_match(latin: str, han: str) -> CrossMatch:
-    """Return `cross_score` with what it leaves unmatched."""
+    """Return the probability of a match (`cross_score`), and how much of the two names remains unmatched."""
     aligned = _align_pair(latin, han)
     if not aligned:
         return CrossMatch(0.0)
@@ -113,10 +113,11 @@ def assignment_probabilities(
 ) -> NDArray[np.float64]:
     """Return the probabilities of candidate pairs (`row[i]`, `column[i]`) from their bits. All other pairs are impossible.
 
-    The weight of a pair is two to the power of the model's `certainty` × its bits. Having no partner weighs as much as a pair of
-    `unmatched` bits (default: the model's value for lists in which most names have a partner). The marginals of all one-to-one
-    assignments are approximated by scaling rows and columns in turn (Sinkhorn 1967), with an extra place for names without a
-    partner, and then calibrated. Spellings of one name (equal keys) share a row or column, represented by the best match.
+    The weight of a pair is two to the power of the model's `certainty` × its bits. Having no partner weighs as much as a pair
+    with `unmatched` bits (default: the model's value for lists in which most names have a partner). The marginals of all
+    one-to-one assignments are approximated by scaling rows and columns in turn (Sinkhorn 1967), with an extra place for names
+    without a partner. The marginals are then calibrated. Spellings of one name (equal keys) share a row or column, with the
+    weight of their best match.
     """
     model = cross_script_model()
     if not len(bits):

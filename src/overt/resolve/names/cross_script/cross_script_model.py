@@ -36,9 +36,9 @@ class CrossScriptModel(Content):
     numbers_differ: float
     """Cost if both names have a number and the numbers differ."""
     several_renderings: float
-    """Cost if only a word with several renderings distinguishes the schools of a town."""
+    """Cost if the only other matching word, which tells the schools of a town apart, has several English renderings."""
     replaced: float
-    """Share of the cost of words unmatched on both sides that is charged again, because one brand replaces another."""
+    """Share of the cost of unmatched words that is charged again if both sides have some: one brand may replace another."""
     translated: float
     """Share of a word's weight for a translation."""
     related: float
@@ -50,7 +50,7 @@ class CrossScriptModel(Content):
     partial: float
     """Exponent of the share of matching words, for a meaning of several words."""
     spelled: float
-    """Share of the bits of a phonetic spelling to use."""
+    """Share of the bits of a phonetic spelling that counts."""
     spelled_from: float
     """Bits that are subtracted from a spelling because some spellings match by chance."""
     spelled_least: float
@@ -58,7 +58,7 @@ class CrossScriptModel(Content):
     spelled_most: float
     """Upper bound of the bits of a spelled word."""
     spelled_sure: float
-    """Bits at which a spelling saves the full cost of the word and the characters. A poorer spelling saves a share of it."""
+    """Bits at which a spelling saves the full cost of the word and the characters. A poorer spelling saves only a share."""
     letters: float
     """Bits per letter of equal Latin letters, up to two more than the weight of a rare word."""
     initials: float
@@ -68,7 +68,7 @@ class CrossScriptModel(Content):
     missed_sign: float
     """Cost of an unmatched Chinese character, kana or Hangul syllable."""
     missed_word: float
-    """Cost of an unmatched word of the dictionary."""
+    """Cost of an unmatched dictionary word."""
     missed_common: float
     """Cost of an unmatched common word or place name."""
     missed_empty: float
@@ -76,33 +76,33 @@ class CrossScriptModel(Content):
     missed_letters: float
     """Cost of unmatched Latin letters or an unmatched number in the other name, and of an unmatched Cyrillic or Arabic word."""
     complete: float
-    """If rival names are considered: bits of a pair without unmatched words on either side; other pairs get a share of them."""
+    """If rival names are considered: bits added to a pair in which all words match. Other pairs get a share of these bits."""
     intercept: float
-    """Constant term of the log-odds of a single pair, to which matches, unmatched words and doubts add (`explain_cross`)."""
+    """Constant term of the log-odds of a single pair. Matches, unmatched words and doubts add to it (`explain_cross`)."""
     answered: float
-    """Factor of the bits of all matches."""
+    """Factor by which the bits of all matches are multiplied."""
     answered_most: float
     """Upper bound of the bits of all matches together."""
     coverage: float = Field(alias="whole")
-    """Factor of the product of the matched shares of both names."""
+    """Factor by which the product of both names' matched shares is multiplied."""
     other_number: float
     """Log-odds that are subtracted if the numbers differ."""
     certainty: float
-    """If rival names are considered: bits of weight per bit of evidence."""
+    """If rival names are considered: exponent of a pair's weight for each bit of evidence."""
     unmatched: float = Field(alias="alone")
-    """If rival names are considered: weight of a name without a partner."""
+    """If rival names are considered: weight, in bits, of having no partner."""
     unmatched_among_many: float = Field(alias="alone_among_many")
-    """Weight of a name without a partner in an atlas, where most names have none."""
+    """The same when names of an atlas are compared, most of which have no partner."""
     matrix_intercept: float
     """If rival names are considered: log-odds of a pair for which the share of assignments is one half."""
     matrix_slope: float
     """If rival names are considered: factor of the log-odds of the share of assignments."""
     same: float
-    """Probability at which the machine joins two records, if they share evidence besides their names."""
+    """Minimum probability at which the score joins two records that also share evidence besides their names."""
     same_left: float
-    """Maximum unmatched share of either name for the machine to join two records."""
+    """Maximum unmatched share of either name if the score alone is to join two records."""
     review: float
-    """Probability at which a pair is shown to a person."""
+    """Minimum probability at which editors are asked to judge a pair."""
 
 
 class HanWords:
@@ -123,7 +123,7 @@ class HanWords:
         self.trade = frozenset(root for senses in self.senses.values() for sense in senses for root in sense.stems)
         """Stems of the English meanings of all words in `senses`."""
         self.latin: dict[str, list[str]] = {}
-        """Stem of an English word → Chinese words."""
+        """Stem of an English word → Chinese words with this meaning."""
         for word, senses in self.senses.items():
             for sense in senses:
                 if len(sense.stems) == 1:
@@ -136,17 +136,17 @@ class HanWords:
 
 @cache
 def han_words() -> HanWords:
-    """Return the packaged word lists."""
+    """Return the word lists of the package, which are read on the first call."""
     names = packaged_content() / "names"
     return HanWords(read_mapping(names / "han_words.yml"), read_mapping(names / "legal_forms.yml"))
 
 
 @cache
 def cross_script_model() -> CrossScriptModel:
-    """Return the packaged model."""
+    """Return the model of the package, which is read on the first call."""
     return parse_cross_script_model(read_mapping(packaged_content() / "models" / "chinese_and_latin_names.yml"))
 
 
 def parse_cross_script_model(data: dict[str, Any]) -> CrossScriptModel:
-    """Parse a model. Raises ContentError if it is invalid."""
+    """Parse the data of a model. Raises ContentError if they are invalid."""
     return parse(CrossScriptModel, data, "models/chinese_and_latin_names.yml")

@@ -1,7 +1,7 @@
 """Match many names in other scripts with many Latin names, without comparing every pair.
 
-A name is compared only with the Latin names that share the most with it: translations of its words, words that it spells by
-sound, and Latin letters in it. Probabilities are those of `assignment_probabilities`: each name has at most one partner.
+A name is compared only with the Latin names that have most in common with it: translations of its words, words that sound like
+its characters, and Latin letters. The probabilities (`assignment_probabilities`) give each name at most one partner.
 """
 
 from collections import defaultdict
@@ -29,12 +29,12 @@ from overt.resolve.names.scripts.spelling_finders_by_script import NameSpellingF
 MAX_CANDIDATES = 40
 """Maximum number of Latin names to compare with a name in another script."""
 MIN_BITS = 1.0
-"""Minimum number of bits of a word that is used to look up names."""
+"""Minimum number of bits of a word by which names are looked up."""
 MAX_GLOSSES = 40
-"""A word in more dictionary entries than this is translated, and never matched by the sound of Chinese characters."""
+"""A word in more dictionary entries than this is matched by its meaning, never by the sound of Chinese characters."""
 MAX_SPELLINGS = 20_000_000
-"""Maximum product of the numbers of words and characters for trying spellings. Beyond it, names match only by meaning,
-numbers and letters.
+"""Maximum product of the numbers of words and of characters. Above it, spellings by sound are not tried, and names match only
+by meaning, numbers and letters.
 """
 
 Rows = dict[int, float]
@@ -48,8 +48,8 @@ class CrossPair(NamedTuple):
     han: int
     probability: float
     doubtful: bool = False
-    """Whether too much of a name is unmatched, or a place, direction or number of the Latin name is, or they may be two schools
-    (`Alignment.doubtful`).
+    """Whether too much of a name is unmatched, or a place, direction or number of the Latin name is unmatched, or the names may
+    be those of two schools (`Alignment.doubtful`).
     """
 
 
@@ -91,7 +91,7 @@ def cross_pairs(latin: Sequence[tuple[str, str]], han: Sequence[tuple[str, str]]
 
 
 def _candidate_rows(form: HanForm, spelled: Spelled, by_stem: Mapping[str, Rows], by_text: Mapping[str, Rows]) -> list[int]:
-    """Return the rows of the Latin names that share the most with a name in another script."""
+    """Return the rows of the Latin names that have most in common with a name in another script, sorted."""
     shared: dict[tuple[str, int], float] = {}
     for stem in form.senses.keys() & by_stem.keys():
         _share(shared, stem, by_stem[stem])
@@ -112,7 +112,7 @@ def _share(shared: dict[tuple[str, int], float], word: str, rows: Mapping[int, f
 
 
 def _index(forms: Iterable[LatinForm], weights: WordWeights) -> tuple[dict[str, Rows], dict[str, Rows]]:
-    """Return the rows with each word and the word's bits: by stem, and by letters (including adjacent words joined)."""
+    """Return the rows in which each word occurs, with its bits: by stem, and by letters (including adjacent words joined)."""
     by_stem: dict[str, Rows] = defaultdict(dict)
     by_text: dict[str, Rows] = defaultdict(dict)
     for row, form in enumerate(forms):
@@ -130,9 +130,9 @@ def _index(forms: Iterable[LatinForm], weights: WordWeights) -> tuple[dict[str, 
 
 
 def _spelled(words: Iterable[str], forms: Sequence[HanForm]) -> list[Spelled]:
-    """Return, for each name in another script, the words that it may spell by sound, and where.
+    """Return, for each name in another script, the words that its characters may spell by sound, with their positions.
 
-    Above MAX_SPELLINGS, no name has any.
+    Above MAX_SPELLINGS, the result has no words for any name.
     """
     model, known = cross_script_model(), dictionary()
     spelled: list[Spelled] = [{} for _ in forms]

@@ -46,22 +46,22 @@ class LatinWord:
     trade: bool = False
     """Whether the word describes an organisation's activity rather than its identity, according to the word lists."""
     parts: tuple[tuple[str, float], ...] = ()
-    """Stems of beginnings and ends of a long word that may be words themselves (ocean in Oceaneering), each with its share of the
-    word.
+    """Stems of the beginnings and ends of a long word, which may be words themselves (ocean in Oceaneering), each with its
+    share of the word's letters.
     """
 
 
 @dataclass(frozen=True)
 class LatinForm:
-    """A Latin name: its words, and adjacent words that may be spelled as one."""
+    """A Latin name: its words, and pairs of adjacent words that may be written as one word."""
 
     words: tuple[LatinWord, ...]
     joined: tuple[tuple[int, str], ...]
-    """Adjacent words joined: a bit mask of the words, and their letters."""
+    """For each such pair, the bit mask of the two words, and their letters."""
 
     @property
     def key(self) -> tuple[str, ...]:
-        """Key that all spellings of a name share: its words except legal forms and words in brackets."""
+        """Key shared by all spellings of a name: the stems of its words, without legal forms and words in brackets."""
         return tuple(sorted(word.stem for word in self.words if not word.legal and not word.aside))
 
 
@@ -139,7 +139,7 @@ class HanForm:
     costs: tuple[float, ...]
     """Cost of each unmatched unit, in bits."""
     passes: dict[int, list[tuple[int, float]]] = field(default_factory=dict)
-    """Start of a common, empty or dictionary word or a place name → the ends of such words, each with its cost if unmatched."""
+    """Start of one or more words (common, empty, dictionary words or places) → the end of each, and its cost if unmatched."""
     senses: dict[str, list[tuple[int, int, Sense, float]]] = field(default_factory=dict)
     """Stem → start and end of a word with this meaning, the meaning, and its reliability from 0 to 1."""
     pieces: dict[str, list[int]] = field(default_factory=dict)
@@ -151,12 +151,12 @@ class HanForm:
     rendered: set[tuple[int, int]] = field(default_factory=set)
     """Starts and ends of words whose English renderings follow no rule: 理工 and 工业 in the names of schools."""
     plain: frozenset[int] = frozenset()
-    """Units of common words, which are not matched by sound."""
+    """Indexes of the units that belong to common words, which are not matched by sound."""
     silent: float = 0.0
     """Cost of the entire name if nothing matches."""
     script: str = "han"
     sounds: tuple[str, ...] = ()
-    """Units in Latin letters, for scripts that are compared by transliteration; empty for other units."""
+    """The units in Latin letters, for scripts that are compared by transliteration; an empty string for other units."""
 
 
 def han_form(name: str, model: CrossScriptModel) -> HanForm:
@@ -224,7 +224,7 @@ def han_form(name: str, model: CrossScriptModel) -> HanForm:
 
 
 def add_cheapest_path(form: HanForm) -> None:
-    """Set the cost of the entire name from its units and words."""
+    """Set the cost of the entire name if nothing matches (`silent`): the lowest total cost of units and words that cover it."""
     minimum = [0.0] + [float("inf")] * len(form.units)
     for place, cost in enumerate(form.costs):
         for end, less in [(place + 1, cost), *form.passes.get(place, ())]:

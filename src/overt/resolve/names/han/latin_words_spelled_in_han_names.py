@@ -12,7 +12,7 @@ from overt.resolve.names.han.cedict import dictionary
 from overt.resolve.names.han.han_spelling_evidence import MAX_WORD_LENGTH, Characters, Flags, Spellings, japanese, mandarin
 
 OTHER_PINYIN = 0.6
-"""Factor for a spelling whose letters are the pinyin of other characters: Hengtong and 商汤."""
+"""Factor for a spelling whose letters are the pinyin of other characters, as for Hengtong and 商汤."""
 _MAX_SPELLINGS = 3
 """Maximum number of spellings of one word to return for a name."""
 
@@ -71,8 +71,8 @@ class SpellingFinder:
     def find(self, letters: str, min_bits: float) -> Mapping[int, list[tuple[int, int, float]]]:
         """Return the best spellings of the letters with more than `min_bits` bits: start, end and bits, by index of the name.
 
-        Each name has at most `_MAX_SPELLINGS`. If the letters are the pinyin of other characters, the bits are reduced afterwards
-        (`OTHER_PINYIN`).
+        There are at most `_MAX_SPELLINGS` for each name. If the letters are the pinyin of other characters, the bits are then
+        reduced (`OTHER_PINYIN`).
         """
         spans_by_name: dict[int, list[tuple[int, int, float]]] = defaultdict(list)
         for spellings, numbers in self._kinds:
@@ -96,7 +96,7 @@ class SpellingFinder:
         return {name: sorted(spans, key=lambda span: (-span[2], span))[:_MAX_SPELLINGS] for name, spans in spans_by_name.items()}
 
     def _places_in_names(self, begins: Flags) -> NDArray[np.int64]:
-        """Return all positions in the names in which a word may begin. `begins`: whether a word may begin, by position."""
+        """Return all positions of the names in which a word may begin. `begins`: whether it may begin at each position."""
         names = np.zeros(len(self._starts), np.bool_)
         names[self._numbered[begins]] = True
         return np.flatnonzero(names[self._numbered])

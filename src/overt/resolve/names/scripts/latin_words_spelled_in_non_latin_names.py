@@ -1,4 +1,4 @@
-"""Find where Latin words are spelled in names in Cyrillic, Arabic, Hangul and kana, by comparing transliterations."""
+"""Find Latin words that names in Cyrillic, Arabic, Hangul and kana spell by sound, by comparing transliterations."""
 
 import re
 from collections import defaultdict
@@ -20,7 +20,7 @@ WRONG = 5.0
 OTHER_BEGIN = 3.0
 """Bits subtracted if the initial sounds differ."""
 VOWELS = 2.0
-"""Bits if all vowels match."""
+"""Bits added if all vowels match."""
 MAX_UNITS = {"cyrillic": 3, "arabic": 3, "hangul": 9, "kana": 12}
 """Maximum number of units (words or characters) that spell one Latin word."""
 _VOWEL = {"cyrillic": 1.5, "arabic": 0.6, "hangul": 0.8, "kana": 0.8}
@@ -37,7 +37,7 @@ class _Window(NamedTuple):
 
 
 class ScriptSpellingFinder:
-    """Finds where words are spelled in many names of one script."""
+    """Finds where words are spelled by sound, in many names of one script at once."""
 
     def __init__(self, forms: Sequence[HanForm], script: str) -> None:
         self._script = script
@@ -63,7 +63,8 @@ class ScriptSpellingFinder:
     def find(self, letters: str, min_bits: float) -> Mapping[int, list[tuple[int, int, float]]]:
         """Return the best spellings of the letters with more than `min_bits` bits: start, end and bits, by index of the name.
 
-        Each name has at most `_MAX_SPELLINGS`. Names of letters count, too, whatever `min_bits` is: 엘지 spells LG.
+        There are at most `_MAX_SPELLINGS` for each name. Letters can also be spelled by their names, as 엘지 spells LG; these
+        spellings are returned whatever `min_bits` is.
         """
         spans: dict[int, list[tuple[int, int, float]]] = defaultdict(list)
         self._find_letters(letters, spans)
@@ -87,7 +88,7 @@ class ScriptSpellingFinder:
         return {name: sorted(places, key=lambda span: (-span[2], span))[:_MAX_SPELLINGS] for name, places in spans.items()}
 
     def _find_letters(self, letters: str, spans: dict[int, list[tuple[int, int, float]]]) -> None:
-        """Add the places where letters are spelled by their names, as 엘지 spells LG."""
+        """Add the positions where letters are spelled by their names, as 엘지 spells LG."""
         names = letter_names().get(self._script)
         if not names or not 1 < len(letters) <= _MAX_LETTERS or not letters.isascii():
             return

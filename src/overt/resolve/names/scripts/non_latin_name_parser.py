@@ -10,7 +10,7 @@ from overt.resolve.names.scripts.non_latin_word_meanings import MAX_PHRASE_WORDS
 from overt.resolve.names.scripts.transliteration_and_sounds import fold_script, sound_key, transliterate
 
 _SMALL_KANA = frozenset("ァィゥェォャュョぁぃぅぇぉゃゅょ")
-"""Small kana, which replace the vowel of the kana before them."""
+"""Small kana. They replace the vowel of the kana before them."""
 _PALATAL = frozenset({"ch", "sh", "j"})
 _MIN_SPELLED = 6
 MAX_PHRASE_LENGTH = {"cyrillic": MAX_PHRASE_WORDS, "arabic": MAX_PHRASE_WORDS, "hangul": 14, "kana": 12}
@@ -26,7 +26,7 @@ def script_in(name: str) -> str:
 
 
 def parse_non_latin(name: str, model: CrossScriptModel) -> HanForm:
-    """Parse a name in Cyrillic, Arabic, Hangul or kana, and any other name as a Chinese one. Only MAX_UNITS units are read."""
+    """Parse a name in Cyrillic, Arabic, Hangul or kana; any other name is parsed as Chinese. Only MAX_UNITS units are read."""
     script = script_in(name)
     if script in ("", "han"):
         return han_form(name, model)
@@ -67,7 +67,7 @@ def _kana_form(name: str, model: CrossScriptModel) -> HanForm:
 
 
 def spells_whole(name: str, foreign: str) -> bool:
-    """Return whether `foreign` is in kana only and spells the whole Latin `name`, which is not short: Chennai and チェンナイ."""
+    """Return whether `foreign` consists of kana that spell an entire Latin name of six letters or more: Chennai, チェンナイ."""
     if script_in(foreign) != "kana" or not name.isascii():
         return False
     sounds = _kana_form(foreign, cross_script_model()).sounds
@@ -76,7 +76,7 @@ def spells_whole(name: str, foreign: str) -> bool:
 
 
 def _without_articles(units: list[str], words: ScriptWords) -> list[str]:
-    """Return Arabic words in the spelling of the word list, or without the article if they are not in it."""
+    """Return Arabic words in the form of the word list. Words that aren't in the list lose their article."""
     forms = []
     for unit in units:
         root = words.root(unit)

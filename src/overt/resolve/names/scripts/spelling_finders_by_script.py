@@ -1,4 +1,4 @@
-"""Find where Latin words are spelled in names of any script."""
+"""Find where Latin words are spelled by sound in names of any other script."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -8,7 +8,7 @@ from overt.resolve.names.han.latin_words_spelled_in_han_names import SpellingFin
 from overt.resolve.names.scripts.latin_words_spelled_in_non_latin_names import ScriptSpellingFinder
 
 _MIN_LETTERS = 3
-"""Minimum length of a word to look for in Chinese characters; in other scripts, two letters are enough."""
+"""Minimum number of letters of a word to look for in Chinese characters. In other scripts, two letters are enough."""
 
 
 class NameSpellingFinder:
@@ -20,7 +20,7 @@ class NameSpellingFinder:
             by_script[form.script].append(number)
         han = sorted([*by_script.pop("han", []), *by_script.get("kana", [])])
         self.spells_common_words = bool(by_script)
-        """Whether a name is in a script that often transcribes common words. Chinese translates them instead."""
+        """Whether any name is in a script that often transcribes common words. Chinese names translate them instead."""
         self._han = (han, SpellingFinder([forms[number] for number in han])) if han else None
         self._other = [
             (numbers, ScriptSpellingFinder([forms[number] for number in numbers], script))
@@ -28,9 +28,9 @@ class NameSpellingFinder:
         ]
 
     def letters_of(self, latin: LatinForm) -> dict[str, bool]:
-        """Return sequences of letters that may be transcribed: words and adjacent words joined.
+        """Return the words of a Latin name that may be transcribed, and adjacent words joined → whether it is a common word.
 
-        The value is True for a common word. Unless `spells_common_words`, common words are left out.
+        Common words are left out unless `spells_common_words`.
         """
         words = {word.text: word.common for word in latin.words if not (word.legal or word.number)}
         words |= {letters: False for _, letters in latin.joined}
@@ -43,7 +43,7 @@ class NameSpellingFinder:
     def find(self, letters: str, min_bits: float, *, is_common: bool = False) -> Mapping[int, list[tuple[int, int, float]]]:
         """Return the best spellings of the letters with more than `min_bits` bits: start, end and bits, by index of the name.
 
-        If the letters are a common word (`is_common`), they are not looked for in Chinese characters.
+        Common words (`is_common`) are not looked for in Chinese characters.
         """
         spans: dict[int, list[tuple[int, int, float]]] = defaultdict(list)
         if self._han and not is_common and len(letters) >= _MIN_LETTERS:
@@ -56,7 +56,7 @@ class NameSpellingFinder:
         return spans
 
     def find_all(self, latin: LatinForm, min_bits: float) -> dict[str, list[tuple[int, int, float]]]:
-        """Return where the words of a Latin name are spelled in the first of the names."""
+        """Return, for each word of a Latin name, its spellings in the first name: start, end and bits."""
         return {
             letters: list(self.find(letters, min_bits, is_common=is_common).get(0, []))
             for letters, is_common in self.letters_of(latin).items()

@@ -1,4 +1,4 @@
-"""Transliterate names into Latin letters, and merge spellings of the same sound, which transliterations confuse."""
+"""Transliterate names into Latin letters, and merge spellings that transliterations use for the same sound."""
 
 import re
 import unicodedata
@@ -11,7 +11,7 @@ _ARABIC = str.maketrans("أإآٱىیکةۀؤئ", "ااااييكههوي")
 _ALEF = str.maketrans("اع", "aa")
 """Arabic letters that AnyAscii leaves out although many names begin with them."""
 _HANGUL_FINAL_NG = re.compile(r"ng$")
-# Script that is compared with Latin letters → spelling → spelling of the same sound that replaces it, in this order.
+# Script → spelling → replacement that sounds the same. Replaced in this order, in transliterations and in Latin words.
 _SOUNDS: dict[str, dict[str, str]] = {
     "cyrillic": {
         "shch": "s",
@@ -96,18 +96,18 @@ _SOUNDS: dict[str, dict[str, str]] = {
     },
 }
 KANA = 30.0
-"""Count of the usual spelling of each kana. Other spellings have less."""
+"""Count of the usual spelling of each kana. Its other spellings have lower counts."""
 _LOANS = {
     "r": "l", "k": "c", "se": "ce", "b": "v", "chi": "ti", "shi": "si", "tsu": "tu", "ji": "gi", "fu": "f", "su": "s", "to": "t",
 }  # fmt: skip
-"""Letters in the transliteration of a kana → letters that English may have instead, if the word is a loanword."""
+"""Letters in the transliteration of a kana → letters that the English word may have instead if it was borrowed."""
 _SOFT_C = re.compile(r"c(?=[eiy])")
 _TWICE = re.compile(r"(.)\1+")
 _VOWELS = re.compile(r"[aeiouy]")
 
 
 def fold_script(name: str, script: str) -> list[str]:
-    """Return the words of a name in one spelling: in lower case, with е for ё, and without Arabic vowel signs and variants."""
+    """Return the words of a name in lower case, with е for ё, and without Arabic vowel signs and variants of letters."""
     text = unicodedata.normalize("NFKC", name[:MAX_NAME_LENGTH]).casefold().replace("ё", "е")
     if script == "arabic":
         text = unicodedata.normalize("NFC", re.sub(r"[\u064b-\u0655\u0670ـ]", "", text).translate(_ARABIC)).replace("\u200c", " ")
@@ -125,9 +125,9 @@ def transliterate(text: str) -> str:
 
 @lru_cache(maxsize=1 << 17)
 def sound_key(letters: str, script: str) -> tuple[str, str]:
-    """Merge spellings of the same sound in Latin letters. Return the consonants, and all letters.
+    """Return the consonants, and all letters, of a text in Latin letters, after merging spellings of the same sound.
 
-    An initial vowel remains as `a` among the consonants.
+    An initial vowel becomes `a` and counts as a consonant. `script`: the script of the other name.
     """
     text = letters if script == "cyrillic" else _SOFT_C.sub("s", letters)
     if script in ("hangul", "kana"):
@@ -143,7 +143,10 @@ def sound_key(letters: str, script: str) -> tuple[str, str]:
 
 
 def kana_spellings() -> dict[str, dict[str, float]]:
-    """Return kana → spelling → count, so that kana and Chinese characters can spell a word together: 京セラ, Kyocera."""
+    """Return kana → spelling → count.
+
+    `han_spelling_evidence` uses these with the counts of Chinese characters, because both can spell one word: 京セラ, Kyocera.
+    """
     table: dict[str, dict[str, float]] = {}
     for code in (*range(0x3041, 0x3097), *range(0x30A1, 0x30FB)):
         sound = transliterate(chr(code))

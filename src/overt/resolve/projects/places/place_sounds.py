@@ -1,4 +1,4 @@
-"""Names of places of projects by their sound or, in two scripts, by what they mean, so that بيروت and 贝鲁特 are Beirut."""
+"""Compare names of places by their sound and, across scripts, by their meaning: بيروت and 贝鲁特 are Beirut."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,11 +17,11 @@ from overt.resolve.projects.places.province_and_district_names import WRITE_HAN,
 _ONE_PLACE = 0.7
 """Minimum probability (`cross_match`) for names in two scripts to mean one place in a country."""
 _ONE_PLACE_ALONE, _FAR_AHEAD = 0.4, 4
-"""For a name in kana, which spells foreign sounds in its own way: the minimum probability, and how many times as likely as the
-next name it must be.
+"""For names in kana, which change foreign sounds: the minimum probability of the best match, and how many times as likely as
+the second-best match it must be.
 """
 OWN_HAN = "own han"
-"""The script of Chinese names in countries of WRITE_HAN, which all sources write alike. Elsewhere they are often exonyms."""
+"""Script of Chinese names in countries of WRITE_HAN, where all sources write them alike. Elsewhere they are often exonyms."""
 _MAX_ACROSS = 600
 """Maximum number of pairs of names in two scripts to compare in a country."""
 
@@ -33,7 +33,7 @@ class PlaceSound(NamedTuple):
     place: str
     """The name that the source gives, folded."""
     name: str
-    """That name or, if it means a place that has a Latin name in another project, the Latin name."""
+    """The same as `place` or, if the place has a Latin name in another project, that Latin name."""
     sound: str
     script: str
     """The script of `place`, or OWN_HAN."""
@@ -44,9 +44,9 @@ class PlaceSound(NamedTuple):
 
 
 def place_sounds(places: Iterable[Any], countries: Mapping[str, set[str]]) -> list[PlaceSound]:
-    """Return the names of the places of all projects, and the Latin names that those in other scripts mean, sorted.
+    """Return the names of all projects' places, sorted. Names in other scripts occur again with the Latin names that they mean.
 
-    `places`: project, name, longitude …
+    `places`: rows that begin with project, name and longitude.
     """
     rows = {
         PlaceSound(
@@ -100,6 +100,6 @@ def _sound(name: str) -> str:
 
 
 def _script(name: str, country: str) -> str:
-    """Return the script of a name, and OWN_HAN for that of a town or district where places are written in Chinese characters."""
+    """Return the script of a name; OWN_HAN for the Chinese name of a town or district in a country of WRITE_HAN."""
     script = script_in(name) or script_of(name[0])
     return OWN_HAN if script == "han" and country in WRITE_HAN and not is_province(name) else script

@@ -1,6 +1,6 @@
 """Present names of renamed towns, and usual names of towns in other languages: Astana for Nur-Sultan, Cairo for Le Caire.
 
-They are content: `names/renamed_places.yml`, and `names/town_names.csv` from CLDR.
+The names are in `names/renamed_places.yml`, and in `names/town_names.csv` (from CLDR).
 """
 
 import csv
@@ -18,7 +18,7 @@ _TOWN_NAMES = "names/town_names.csv"
 
 
 class RenamedPlace(Content):
-    """A town and its names, the present one first."""
+    """A renamed town: its names, the present name first, and the year of the renaming."""
 
     year: int
     names: list[str]
@@ -32,15 +32,15 @@ class RenamedPlaceFile(Content):
     source: str
     places: dict[str, list[RenamedPlace]]
     exonyms: dict[str, list[list[str]]]
-    """Country → names of a town in several languages that don't sound alike, the usual one first."""
+    """Country → for each town, names in several languages that don't sound alike, the usual name first."""
 
 
 def with_present_names(places: Iterable[tuple[Any, ...]], countries: Mapping[str, Collection[str]]) -> list[tuple[Any, ...]]:
     """Return places with old names of towns replaced by their present names.
 
-    `places`: project, name and other values. `countries`: project → codes of its countries, in which a town is looked for. A
-    project without a country, such as a cable, can be anywhere, so a name is replaced only if it belongs to one town in the
-    list.
+    `places`: project, name and other values. `countries`: project → codes of its countries, in which the town is looked for. A
+    project without a country, such as a cable, can be anywhere. Its names are replaced only if they belong to a single town in
+    the list.
     """
     return [(place[0], present_name(place[1], countries.get(place[0], ())), *place[2:]) for place in places]
 
@@ -54,10 +54,10 @@ def present_name(name: str, countries: Collection[str]) -> str:
 
 
 def usual_name(name: str, countries: Collection[str]) -> str:
-    """Return the present name of a town, or the usual one for a name in another language: Cairo for Le Caire.
+    """Return the present name of a town, or the usual name for a name in another language: Cairo for Le Caire.
 
-    Countries and unknown names are treated as in `present_name`. Two names with the same usual name may belong to one town, but
-    that is no evidence that two projects are the same.
+    Countries and unknown names are treated as in `present_name`. Use this only to find that two towns may be the same: a shared
+    usual name isn't evidence that two projects are the same.
     """
     return _name_among(_usual_names(), name, countries)
 
@@ -80,7 +80,7 @@ def _usual_names() -> dict[tuple[str, str], str]:
 
 
 def _official_names() -> Iterator[tuple[str, list[str]]]:
-    """Yield countries and the English name of a town with one in another official language (`names/town_names.csv`)."""
+    """Yield the rows of `names/town_names.csv`: country, and a town's names in English and in another official language."""
     text = (packaged_content() / _TOWN_NAMES).read_text(encoding="utf-8")
     yield from ((row["country"], [row["english"], row["name"]]) for row in csv.DictReader(text.splitlines()))
 
@@ -93,8 +93,8 @@ def _file() -> RenamedPlaceFile:
 def _by_name(towns: Iterable[tuple[str, list[str]]], path: str = _PATH) -> dict[tuple[str, str], str]:
     """Return (country's code, folded name) → the first of the town's names.
 
-    An empty code stands for any country and has only names that mean one town worldwide. Raises ContentError, which names the
-    file `path`, if two towns of one country share a name.
+    An empty code stands for any country, and has only names of a single town worldwide. Raises ContentError if two towns of one
+    country share a name. `path`: the file for the error message.
     """
     names: dict[tuple[str, str], str] = {}
     for code, of in towns:

@@ -1,4 +1,4 @@
-"""Towns that projects name in their places, titles and customers, and whether two projects name only different ones."""
+"""Towns that projects name in their places, titles and customers, and whether two projects name only different towns."""
 
 import re
 from collections import defaultdict
@@ -13,24 +13,24 @@ from overt.resolve.names.chinese_and_latin_place_names import gazetteer
 from overt.resolve.names.consonant_comparison import consonants, sound_alike
 from overt.resolve.names.folding_and_scripts import latin, script_of
 from overt.resolve.names.institution_word_meanings import is_unspaced
+from overt.resolve.names.name_meaning_reader import read_translated
 from overt.resolve.names.scripts.non_latin_name_parser import script_in, spells_whole
-from overt.resolve.names.translated_name_reader import read_translated
 from overt.resolve.projects.places.present_and_usual_town_names import usual_name
 from overt.resolve.projects.places.province_and_district_names import WRITE_HAN, is_area
 
 _UNSPACED = frozenset({"han", "kana", "hangul"})
 """Scripts that write no spaces between words, or only between phrases, in addition to those of `is_unspaced`, such as Thai."""
 _NOT_TOWNS = frozenset({"province", "region", "district", "state", "country"})
-"""Meanings of words for areas in which a town may be, or that may be in a town."""
+"""Meanings of words for areas that contain towns, or that are parts of towns."""
 _AIRPORT = re.compile(
     r"\b([^\W\d_]{4,}) (?:international )?airport\b|([\u4e00-\u9fff]{2,3}?)(?:国際|国际|國際)?(?:空港|机场|機場)"
 )
 """Matches an airport by the name of its town."""
 _BESIDE_TOWN = "市县縣県"
-"""Characters after the name of a town in Chinese or Japanese."""
+"""Characters for a town or county, which follow the name of a town in Chinese or Japanese."""
 _MIN_TOWN, _MIN_UNSPACED = 4, 2
 _MAX_ENDING = 4
-"""Maximum number of letters by which a word may be longer than the name of a town: Алматыда, Алматының."""
+"""Maximum number of letters of an ending after the name of a town: Алматыда, Алматының."""
 _MAYBE_ONE = 0.3
 """Minimum probability (`cross_match`) at which names in two scripts may mean one town."""
 _SPELLED_ALIKE = 0.6
@@ -49,16 +49,16 @@ def towns_by_country(places: Iterable[tuple[str, str]], countries: Mapping[str, 
 
 
 def is_town(name: str) -> bool:
-    """Return whether the name of a place may be a town's, rather than that of a country, a province, a district or the like."""
+    """Return whether a place may be a town, judging by its name: not a country, province, district or similar area."""
     folded = fold(name)
     return bool(folded) and not is_area(folded) and not read_translated(folded, "").meanings & _NOT_TOWNS
 
 
 def towns_in(text: str, known: Collection[str], country: str) -> set[str]:
-    """Return the towns of a country that a title or a customer's name has, folded.
+    """Return the folded names of a country's towns in a title or in the name of a customer.
 
-    `known`: folded names of towns there. Airports count by the name of their town. In countries of WRITE_HAN, towns of the
-    gazetteer count, too: by a Latin name of one word, or by a Chinese name that a word for a town follows.
+    `known`: folded names of towns in the country. An airport counts as its town. In countries of WRITE_HAN, towns of the
+    gazetteer count, too: Latin names of one word, and Chinese names that are followed by a word for a town.
     """
     folded = fold(text)
     words = folded.split()
@@ -94,7 +94,7 @@ def _begins_with(word: str, town: str) -> bool:
 
 
 def are_apart(left: Set[str], right: Set[str], country: str) -> bool:
-    """Return whether both sides name towns, and no town of one can be a town of the other.
+    """Return whether both sides name towns, and no town of one side can be a town of the other.
 
     Outside the countries of WRITE_HAN, names in Chinese characters or kana are ignored, because they may be exonyms.
     """

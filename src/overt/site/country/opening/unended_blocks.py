@@ -37,11 +37,11 @@ def is_unended_block(row: Record, reported: str, over: Collection[str]) -> bool:
 def unended_blocks_sentence(site: Site, blocks: Sequence[Record], reported: Mapping[str, str]) -> Markup | None:
     """Return a sentence on the services of several blocks without a reported end; None for fewer than two services or blocks.
 
-    It names `_NAMED` services at most, in the order of the blocks, those of platforms first, with the earliest beginning of all
-    blocks, the month of the newest report on any of them, and a mark for the lowest number of separate sources. All blocks are
-    of one country.
+    It names at most `_NAMED` services, those from blocks of platforms first, otherwise in the order of the blocks. It gives the
+    earliest beginning of all blocks and the month of the newest report on any of them. Its mark has the lowest number of
+    separate sources.
 
-    `blocks`: with dates of their beginning; `reported`: the dates (EDTF) of the newest reports, by id.
+    `blocks`: dated blocks in one country; `reported`: the dates (EDTF) of the newest reports, by id.
     """
     ordered = sorted(blocks, key=lambda row: not row.shown("platform"))
     names = list(dict.fromkeys(name for row in ordered for name in service_names(site, row)))

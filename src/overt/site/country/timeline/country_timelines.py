@@ -32,9 +32,9 @@ def country_timeline(
     sources: Sequence[str],
     scanners: Collection[str],
 ) -> Chart:
-    """Draw projects and agreements as bars and restrictions as ticks below them.
+    """Draw projects and agreements as bars, and restrictions as ticks below them.
 
-    `scanners`: ids of projects that only scan goods or baggage, which have a row of their own.
+    `scanners`: ids of projects that only scan goods or baggage. They have a row of their own.
     """
     series = {series_of_layer.id: series_of_layer for series_of_layer in layer_series(site)}
     spans = project_spans(site, rows, scanners)
@@ -80,7 +80,7 @@ def briefing_timeline(
     restrictions: Sequence[Record],
     split: Split,
 ) -> Markup | None:
-    """Draw the timeline: lanes for restrictions, projects by layer, agreements and laws. None if there is nothing to draw."""
+    """Draw the timeline with lanes for restrictions, projects by layer, agreements and laws; None if nothing has a date."""
     scanners = {system.id for system in systems if system.scans(site.words)}
     dropped = {system.id for system in systems if not system.counts}
     weights: Mapping[str, int] = {system.id: system.independent_sources for system in systems}
@@ -113,9 +113,9 @@ def briefing_timeline(
 
 
 def _blocked_together(site: Site, code: str, restrictions: Sequence[Record]) -> list[Entry]:
-    """Return restrictions as entries. Those that began and ended in the same months share one: their bars would cover each other.
+    """Return restrictions as entries. Restrictions that began and ended in the same months share one.
 
-    A shared entry links to the country's restrictions.
+    Their bars would otherwise cover each other. A shared entry links to the country's list of restrictions.
     """
     months: dict[tuple[str, str], list[Record]] = {}
     for row in sorted(restrictions, key=lambda row: (row.value("start") or "9", row.id)):
@@ -147,7 +147,7 @@ def undated_entries(
 
 
 def _signed(site: Site, rows: Sequence[Record]) -> list[Entry]:
-    """Return agreements and laws as entries on their first known date, with the word for it."""
+    """Return agreements and laws as entries on their first known date, with a word for what happened then."""
     entries = []
     for row in rows:
         date, page = first_date(row), site.record_url("agreement", row.id)

@@ -14,23 +14,23 @@ from overt.charts.text_layout import text_width, wrap_text
 WIDTH = 1120
 _LEFT, _RIGHT = 130, 12
 _AXIS, _SPACE = 26, 8
-"""Height of the axis, and space above and below the marks and labels of a lane."""
+"""Height of the axis, and of the space above and below the marks and labels of a lane, in pixels."""
 _NAME_SIZE = 12.5
 _LABELS = ((250, 2), (190, 3), (320, 2), (130, 3), (420, 1), (360, 3))
-"""Widths and maximum numbers of lines of a complete label, in the order in which they are tried."""
+"""Width (in pixels) and maximum number of lines of a complete label, in the order in which they are tried."""
 _CUT_LABELS = ((360, 2), (250, 2), (130, 2), (90, 2), (90, 1))
-"""Widths and maximum numbers of lines of a shortened label, if the complete one has no room.
+"""The same for a shortened label, which is tried if there is no room for the complete one.
 
-A shortened label is better than none: a mark without a name tells readers nothing.
+A shortened label is better than none, because a mark without a name tells readers nothing.
 """
 _CUT = "…"
 _LINE_HEIGHT = 14
 _GAP = 14
-"""Minimum space between two labels."""
+"""Minimum horizontal space between two labels, in pixels."""
 _MARK = 5.5
 _BAR, _MIN_BAR = 10, 4
 _EARLIER = 16
-"""Length of the dashes to the left of a mark that stands for a latest day."""
+"""Length, in pixels, of the dashes to the left of a mark, which mean that only the latest possible date is known."""
 _EARLIER_YEARS = 0.25
 """Minimum space before such dashes on the axis, in years."""
 _QUALIFIER = re.compile("[?~%]")
@@ -52,11 +52,11 @@ class Entry(NamedTuple):
     weight: int
     """Entries with the largest weight are labelled first."""
     lasts: bool = False
-    """Whether `end` is when it ended, as for a blocked service, rather than when it came into use."""
+    """Whether `end` is when the event ended, as for a blocked service, rather than when a project came into use."""
     counts: bool = True
-    """Whether it counts as documented: not denied, cancelled or unverified."""
+    """Whether the entry counts as documented, because it is not denied, cancelled or unverified."""
     details: str = ""
-    """What a pointer over its mark shows: its name and dates; if empty, only its name."""
+    """Tooltip of the entry's mark, with its name and dates. If empty, the tooltip has only the name."""
 
 
 class Lane(NamedTuple):
@@ -72,9 +72,9 @@ class _Label(NamedTuple):
     lines: Sequence[str]
     span: tuple[float, float]
     side: int
-    """0 above the lane, 1 below it."""
+    """0 for a label above the middle of the lane, 1 for a label below it."""
     at_end: bool
-    """Whether the text ends at its mark."""
+    """Whether the text ends at its mark rather than beginning there."""
 
 
 class _Placed(NamedTuple):
@@ -84,7 +84,7 @@ class _Placed(NamedTuple):
     begin: DateRange | None
     end: DateRange | None
     soft: bool
-    """Whether a source calls a date approximate, or one is a year or a longer range."""
+    """Whether a date is called approximate or uncertain, or is only known to a year or a longer range."""
 
     @property
     def low(self) -> float:
@@ -92,7 +92,7 @@ class _Placed(NamedTuple):
 
     @property
     def earliest(self) -> float:
-        """The left end of its marks, including any dashes, which mean that only the latest possible day is known."""
+        """Position of the left end of the entry's marks on the axis, in years. Dashes (`_EARLIER`) are included."""
         is_open = any(known.is_open for known in (self.begin, self.end) if known)
         return max(self.low - (_EARLIER_YEARS if is_open else 0), _EARLIEST_YEAR)
 
@@ -102,19 +102,19 @@ class _Placed(NamedTuple):
 
     @property
     def start(self) -> float:
-        """Where its first mark is."""
+        """Position of the entry's first mark on the axis, in years."""
         known = self.begin or self.end
         assert known is not None
         return known.low if self.has_length else known.middle
 
     @property
     def has_length(self) -> bool:
-        """Whether both dates are known and differ, so that a bar or a line to the mark is drawn."""
+        """Whether both dates are known and differ. If so, the entry has a bar, or a line that leads to its mark."""
         return self.begin is not None and self.end is not None and self.entry.begin != self.entry.end
 
 
 def draw_timeline(lanes: Sequence[Lane], label: str, until: int = 0) -> Markup | None:
-    """Return the timeline, or None if no entry reaches `_EARLIEST_YEAR`.
+    """Return the timeline, or None if all entries are older than `_EARLIEST_YEAR`.
 
     `label`: description for screen readers. `until`: a year that the axis contains, such as that of the edition.
     """
@@ -252,9 +252,9 @@ def _draw_mark(item: _Placed, middle: float, first: int, last: int) -> str:
 
 
 def _range_line(known: DateRange, middle: float, first: int, last: int) -> str:
-    """Return a thin line as long as the range of a date, and dashes to its left if it may be earlier.
+    """Return a thin line over the range of possible dates, with dashes to its left if the date may be even earlier.
 
-    Empty for a day or month.
+    A day or month has no such line.
     """
     low, high = _x(known.low, first, last), _x(known.high, first, last)
     line = f'<path class="story-range" d="M{low:.0f} {middle:.0f}H{high:.0f}"/>' if not known.is_short else ""

@@ -30,7 +30,7 @@ KINDS = {
 }
 """Kinds of events, in the order of events on the same day. `?of=…` filters by kind."""
 EVENT_COLUMNS = ("kind", "start", "end", "id", "name", "detail", "page")
-"""Columns of the file of events."""
+"""Columns of the CSV file of events."""
 _DAY = re.compile(r"(\d[\dX]{3})(?:-(\d\d))?(?:-(\d\d))?")
 _MAX_SUPPLIERS = 2
 """Maximum number of suppliers to name for an event."""
@@ -48,18 +48,18 @@ class CountryEvent:
     """Id of the event's record."""
     name: str
     kind: str | None = None
-    """Kind of agreement or law."""
+    """For an agreement or law: its kind, from the vocabulary `agreement-kinds`."""
     layer: str | None = None
-    """Layer of the project."""
+    """For a project: its layer."""
 
     @property
     def year(self) -> str:
-        """The year for the list, `201X` if only the decade is known, or empty without a date."""
+        """The year under which the event is listed: `201X` if only the decade is known, empty without a date."""
         return match[1] if self.dates and (match := _DAY.search(self.dates[0][1])) else ""
 
     @property
     def place(self) -> tuple[str, ...]:
-        """Sort key: the earliest possible day. A decade sorts before its first year, which begins on the same day."""
+        """Sort key: the earliest possible day. A decade comes before its first year, although both begin on the same day."""
         match = _DAY.search(self.dates[0][1]) if self.dates else None
         if match is None:
             return ()
@@ -117,8 +117,9 @@ def _project(site: Site, row: DatedProject) -> CountryEvent:
 def describe_events(site: Site, reader: Reader, entries: Sequence[CountryEvent]) -> list[dict[str, Any]]:
     """Describe events for a template.
 
-    `of`: the kind. `sign`: the layer, or `unknown`. `label`, `detail`, `year`, `when`: in words. `at`: the year as in the
-    release. `address`: of the record's page. `suppliers`: the first few suppliers of a project. `more`: the number of the others.
+    Each event is a mapping. `of`: its kind. `sign`: its layer, or `unknown`. `label`, `detail`, `year`, `when`: texts. `at`:
+    `CountryEvent.year`. `address`: the record's page. `suppliers`: a project's first few suppliers. `more`: the number of other
+    suppliers.
     """
     ids = [entry.id for entry in entries if entry.of in ("measured", "restrictions")]
     restrictions = {restriction.id: restriction for restriction in records.records(reader, ids)}
@@ -174,7 +175,7 @@ def _when(site: Site, entry: CountryEvent) -> str:
 
 
 def _detail(site: Site, record: Record) -> str:
-    """Return the area or scope of a restriction, and its domain and protocol if it has them, as measured ones do."""
+    """Return the area or scope of a restriction and, if on record (as for measured blocking), its domain and protocol."""
     area, scope, protocol = record.value("area"), record.value("scope"), record.value("protocol")
     parts = (
         site.language.translated(area) if area or not scope else site.words.term("restriction-scopes", scope),
@@ -193,7 +194,7 @@ def _on(site: Site, when: str) -> str:
 
 
 def event_lines(site: Site, reader: Reader, entries: Iterable[CountryEvent]) -> Iterator[Sequence[str]]:
-    """Yield a header, and the events as rows of a table, with dates in EDTF and the addresses of their pages.
+    """Yield a header and a row for each event, with its dates in EDTF and the address of its page.
 
     Every event must have a date.
     """

@@ -8,13 +8,13 @@ from overt.model.values.date_comparison import first_day, last_day, may_be_earli
 from overt.queries.database import Row
 from overt.queries.questions.question_tokens import join
 from overt.site.agreement.law_status import planned_end_words
-from overt.site.search.agreements.subjects_and_their_mentions import is_about_bans
+from overt.site.search.agreements.subjects_in_agreement_texts import is_about_bans
 from overt.site.search.projects.project_dates import ends_of
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 
 _IN_FORCE = "in-force"
 _DATES = {"date": N_("dated %(years)s"), "adopted": N_("adopted %(date)s"), _IN_FORCE: N_("in force from %(date)s")}
-"""Messages by property. Unless the question asks for dates, an agreement has only the year of the first of these dates."""
+"""Messages by property. If the question doesn't ask for dates, only the year of the first of these dates is given."""
 _PLAIN_STATUSES = frozenset({"in-force", "agreed", "completed", "in-progress", "operational", "unknown"})
 """Statuses that need no mention."""
 _MAX_PHRASE = 4
@@ -35,9 +35,9 @@ def words_for_force(scope: ProjectScope) -> list[str]:
 
 
 def agreement_detail(scope: ProjectScope, row: Row) -> str:
-    """Return an agreement's kind and countries, its dates or the year of the first of them, and its status if it needs one.
+    """Return an agreement's kind, countries, year and, if worth mentioning, status, in words.
 
-    All dates are shown, with their days, if the question asks for dates.
+    If the question asks for dates, all complete dates replace the year.
     """
     kind = scope.words.term("agreement-kinds", row["kind"]) if row["kind"] else ""
     where = [scope.words.area(code) for code in row["countries"]]
@@ -49,7 +49,7 @@ def agreement_detail(scope: ProjectScope, row: Row) -> str:
 
 
 def planned_end_of(scope: ProjectScope, row: Row) -> str:
-    """Return words on an agreement's planned end, as its page has them; empty without one (`law_status.planned_end`)."""
+    """Return the words that an agreement's page has for its planned end; empty without one (`law_status.planned_end`)."""
     return planned_end_words(scope.language, scope.words, row["dated"].get("repealed"), row["status_as_of"])
 
 
@@ -68,7 +68,7 @@ def _status(scope: ProjectScope, row: Row) -> list[str]:
 def agreement_dates(scope: ProjectScope, row: Row) -> list[str]:
     """Return the dates of an agreement in words: “adopted 8 November 2019”, “in force from 25 November 2019”.
 
-    If its end is known, and isn't only planned, the last one is “in force until 1 July 2026”.
+    If the end is known and not only planned, it comes last: “in force until 1 July 2026”.
     """
     end = "" if planned_end_of(scope, row) else str(row["dated"].get("repealed", ""))
     ends = [scope.language.gettext("in force until %(date)s", date=scope.formats.date(end))] if end else []
@@ -81,12 +81,11 @@ def _dated(scope: ProjectScope, name: str, date: str) -> str:
 
 
 def first_agreement_date(scope: ProjectScope, rows: Sequence[Row], mentioning: Sequence[Row]) -> str:
-    """Return a sentence with the earliest date of laws and agreements, or the latest if asked for.
+    """Return a sentence with the earliest date of laws and agreements, or with the latest if the question asks for it.
 
-    If none has a date, the sentence says so. If the question asks when they take effect, only dates of entry into force
-    count; if none is on record, the sentence says so, and has the earliest other date. `mentioning`: those that mention the
-    question's organisation. If there are any, only these
-    count in a question about bans.
+    If none has a date, the sentence says so. If the question asks when they take effect, only dates of entry into force count.
+    If no such date is on record, the sentence says so and gives the earliest other date. `mentioning`: the rows that mention
+    the question's organisation. In a question about bans, only these count, if there are any.
     """
     rows = (mentioning or rows) if is_about_bans(scope) else rows
     names = scope.listed(scope.label("organization", identity, identity) for identity in scope.organizations)
@@ -105,10 +104,10 @@ def first_agreement_date(scope: ProjectScope, rows: Sequence[Row], mentioning: S
 
 
 def _first(scope: ProjectScope, rows: Sequence[Row], dates: Sequence[str], names: Sequence[str]) -> str:
-    """Return a sentence on the agreement with the earliest date, or the latest if asked for, and on how many have no date.
+    """Return sentences on the agreement with the earliest date, or the latest if asked for, and on those without a date.
 
-    It has all dates of that agreement. `dates`: a date of each agreement, or an empty string; at least one isn't empty.
-    `names`: the properties that the dates may come from.
+    The first sentence has all dates of that agreement. `dates`: a date for each agreement, or an empty string; at least one
+    isn't empty. `names`: the properties that the dates may come from.
     """
     if ends := ends_of(scope):
         return scope.sentences(*(_first(scope.about_question(question), rows, dates, names) for question in ends))

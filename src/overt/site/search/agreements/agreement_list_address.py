@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from overt.http.page_addresses import address
 from overt.queries.agreements import law_kinds
 from overt.queries.database import Row
-from overt.site.search.agreements.subjects_and_their_mentions import Subject, is_about_bans
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.agreements.subjects_in_agreement_texts import Subject, is_about_bans
+from overt.site.search.projects.project_scope_notes import ProjectScope
 
 
 def link_to_agreements(
     scope: ProjectScope, rows: Sequence[Row], countries: Sequence[str], subjects: Sequence[Subject], *, is_about: bool
 ) -> tuple[str, list[str]]:
-    """Return the address of a list with these agreements, and the conditions of the question that the list ignores.
+    """Return the address of a list that contains these agreements, and the question's conditions that the list ignores.
 
     `is_about`: whether the agreements are about the subjects.
     """

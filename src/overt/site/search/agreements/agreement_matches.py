@@ -12,7 +12,7 @@ from overt.queries.questions.question_tokens import tokens
 from overt.site.search.agreements.agreement_notes import mentioning_organizations, naming_regions
 from overt.site.search.agreements.countries_to_match import governed_areas, parties_of
 from overt.site.search.agreements.law_statuses import with_statuses
-from overt.site.search.agreements.subjects_and_their_mentions import (
+from overt.site.search.agreements.subjects_in_agreement_texts import (
     Subject,
     is_about_bans,
     is_about_each,
@@ -20,36 +20,36 @@ from overt.site.search.agreements.subjects_and_their_mentions import (
     joined_subjects,
     subjects_of,
 )
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 
 _BETWEEN = frozenset({"between", "with", "之", "与", "同"})
-"""Words that ask for agreements of all countries in the question with one another; 之 begins 之间."""
+"""Words for questions about agreements between all countries in the question. 之 is the beginning of 之间 (between)."""
 
 
 class AgreementMatches(NamedTuple):
-    """The agreements that match a question's kinds, countries and years, by whether they are about its subjects."""
+    """The agreements that match a question's kinds, countries and years, grouped by whether they are about its subjects."""
 
     countries: Sequence[str]
-    """The codes of the question's countries, those of seats included unless it is about bans."""
+    """The codes of the question's countries, including home countries of companies unless the question is about bans."""
     subjects: Sequence[Subject]
     named_subjects: str
     """The question's subjects in words."""
     rows: Sequence[Row]
     about: Sequence[Row]
-    """Those about all subjects."""
+    """Agreements about all subjects."""
     undated: Sequence[Row]
-    """Agreements about all subjects without a date, which may be of the question's years."""
+    """Undated agreements about all subjects. They may be from the question's years."""
     partly: Sequence[Row]
-    """Those about some of the subjects only."""
+    """Agreements about only some of the subjects."""
     unnamed: Sequence[Row]
-    """Those about all subjects in the question's countries and years that don't name its organisations, or are of other kinds.
+    """Agreements about all subjects, in the question's countries and years, of other kinds or without its organisations.
 
-    Empty if it has no organisations, subjects or countries.
+    Empty if the question lacks organisations, subjects or countries.
     """
     of_any_status: Sequence[Row]
-    """Those about all subjects in the question's years, or undated, whatever their status."""
+    """Agreements of any status about all subjects that are from the question's years or undated."""
     has_all: bool
-    """Whether each names all of the question's countries, and not only some of them."""
+    """Whether every agreement names all of the question's countries, rather than only some of them."""
     is_about_bans: bool
 
     @property
@@ -61,13 +61,13 @@ class AgreementMatches(NamedTuple):
 def match_agreements(scope: ProjectScope, lexicon: Lexicon) -> AgreementMatches:
     """Return the agreements that match a question.
 
-    If none names all countries, those that name any of them count, unless the question asks for agreements between them.
+    If none names all countries, agreements that name any of them match, unless the question asks for agreements between them.
     """
     are_bans = is_about_bans(scope)
     countries, subjects = [*scope.areas, *([] if are_bans else scope.seats)], subjects_of(scope, lexicon)
     parties, of_kinds = parties_of(scope), _of_organizations(scope, _not_excluded(scope, agreement_rows(scope)))
     members = [code for region in scope.regions for code in scope.members_of(region)]
-    naming = {row["id"] for row in naming_regions(scope, of_kinds)}  # a union's agreement names none of its members
+    naming = {row["id"] for row in naming_regions(scope, of_kinds)}  # An agreement of a union doesn't name its members.
     countries_of = {row["id"]: [*row["countries"], *(members if row["id"] in naming else ())] for row in of_kinds}
     matching = [row for row in of_kinds if parties.match(countries_of[row["id"]])]
     has_all = bool(matching) or not parties.several or not _BETWEEN.isdisjoint(scope.question.tokens)
@@ -94,9 +94,10 @@ def match_agreements(scope: ProjectScope, lexicon: Lexicon) -> AgreementMatches:
 
 
 def agreement_rows(scope: ProjectScope, *, of_any_kind: bool = False) -> list[Row]:
-    """Return the agreements of the question's kinds, or all, with countries, parties and topics as lists, and dates by property.
+    """Return the agreements of the question's kinds, or all agreements if it has none or if `of_any_kind` is true.
 
-    If the question asks for accords and not for laws, national laws are left out.
+    Rows have countries, parties and topics as lists, and dates by property. If the question asks for agreements rather than
+    laws, national laws are left out.
     """
     rows = scope.reader.rows(
         "question_restrictions_laws_and_scores.agreements", {"kinds": json_array([] if of_any_kind else _kinds(scope))}
@@ -107,14 +108,14 @@ def agreement_rows(scope: ProjectScope, *, of_any_kind: bool = False) -> list[Ro
 
 
 def asks_for_pacts(scope: ProjectScope) -> bool:
-    """Return whether the question asks for agreements, and not for laws, bans or a kind of agreement."""
+    """Return whether the question asks for agreements in general, rather than for laws, bans or a kind of agreement."""
     texts = [tokens(part.text) for part in scope.question.parts if part.type == "intent" and part.id == "agreements"]
     is_general = not scope.question.agreement_kinds and not is_about_bans(scope)
     return is_general and bool(texts) and all(text in scope.lexicon.pacts for text in texts)
 
 
 def _of_organizations(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
-    """Return the agreements to which the question's organisations are parties, or that mention them; for bans, all."""
+    """Return the agreements that mention the question's organisations or have them as parties; for bans, all agreements."""
     if not scope.organizations or is_about_bans(scope):
         return [*rows]
     mentioning = {row["id"] for row in mentioning_organizations(scope, rows)}
@@ -122,9 +123,9 @@ def _of_organizations(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
 
 
 def _not_excluded(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
-    """Return the agreements, except those with a country that the question leaves out.
+    """Return the agreements, except those with a country that the question excludes.
 
-    Laws that also have another country remain.
+    Laws that also have another country are kept.
     """
     excluded, laws = scope.excluded_countries, law_kinds(scope.words)
     return [

@@ -1,11 +1,11 @@
-"""Notes on what an answer about laws and agreements leaves out or must add."""
+"""Notes and sentences on what an answer about laws and agreements leaves out, and on further records."""
 
 from collections.abc import Mapping, Sequence
 
 from overt.http.page_addresses import record_url
 from overt.index.search_text import fold
 from overt.queries.database import Row
-from overt.site.search.agreements.subjects_and_their_mentions import (
+from overt.site.search.agreements.subjects_in_agreement_texts import (
     Subject,
     has_word,
     is_about_bans,
@@ -13,17 +13,17 @@ from overt.site.search.agreements.subjects_and_their_mentions import (
     text_of,
     translation_of,
 )
-from overt.site.search.projects.project_scope import ProjectScope
-from overt.site.search.reply_words import Note
+from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.question_in_words import Note
 
 _MAX_COUNTED = 20
-"""Maximum number of other agreements for which a note names any; if there are more, it only counts them."""
+"""If there are more other agreements than this, a note gives only their number and names none."""
 _MAX_OTHERS = 5
 """Maximum number of other agreements that a note names."""
 
 
 _OF_NETWORKS = frozenset({"5g-network", "mobile-network", "telecom-ict", "fixed-network"})
-"""Kinds of project that exclusions of suppliers are about even if they don't say so."""
+"""Kinds of project that bans on suppliers are about, even if their texts don't mention them."""
 
 
 def quoted_subjects(scope: ProjectScope, subjects: Sequence[Subject]) -> str:
@@ -33,7 +33,7 @@ def quoted_subjects(scope: ProjectScope, subjects: Sequence[Subject]) -> str:
 
 
 def partly_about(scope: ProjectScope, rows: Sequence[Row], subjects: str) -> list[Note]:
-    """Return a note on the agreements that mention only a part of the subjects (`rows`); no note if there are none."""
+    """Return a note on the agreements (`rows`) that mention only a part of the subjects; an empty list if there are none."""
     if not rows:
         return []
     text = scope.language.ngettext(
@@ -45,7 +45,7 @@ def partly_about(scope: ProjectScope, rows: Sequence[Row], subjects: str) -> lis
 
 
 def mentioned_in_translation(scope: ProjectScope, rows: Sequence[Row], subjects: Sequence[Subject]) -> list[Note]:
-    """Return a note on the agreements (`rows`) whose only mention of the subjects is in a Chinese translation; empty if none."""
+    """Return a note on the agreements (`rows`) that mention the subjects only in Chinese translations; empty if none do."""
     if not rows:
         return []
     text = scope.language.ngettext(
@@ -62,9 +62,9 @@ def _some_names(scope: ProjectScope, rows: Sequence[Row]) -> str:
 
 
 def other_subjects(scope: ProjectScope, rows: Sequence[Row], of_question: Sequence[Subject]) -> list[Note]:
-    """Return a note on the agreements that mention none of the question's subjects (`rows`); no note if there are none.
+    """Return a note on the agreements (`rows`) that mention none of the question's subjects; an empty list if there are none.
 
-    Up to `_MAX_COUNTED`, it names some of them, those with the fewest countries first.
+    If there are at most `_MAX_COUNTED`, the note names some of them, those with the fewest countries first.
     """
     if not rows:
         return []
@@ -97,7 +97,7 @@ def without_organizations(scope: ProjectScope, rows: Sequence[Row]) -> str:
 
 
 def undated_agreements(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:
-    """Return a note on agreements without a date, if the question has years."""
+    """Return a note on undated agreements if the question has years; otherwise an empty list."""
     if not (rows and scope.question.years):
         return []
     text = scope.language.ngettext(
@@ -109,13 +109,13 @@ def undated_agreements(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:
 
 
 def has_unweighed(scope: ProjectScope, row: Row) -> bool:
-    """Return whether an agreement mentions a word that the answer isn’t limited to."""
+    """Return whether an agreement mentions a word of the question that the answer isn’t limited to."""
     texts = text_of(row), translation_of(scope, row)
     return any(has_word(text, fold(word)) for word in scope.question.unweighed for text in texts)
 
 
 def with_unweighed(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:
-    """Return a note on agreements that mention a word that the answer isn’t limited to, such as “police”."""
+    """Return a note on agreements that mention a word of the question to which the answer isn’t limited, such as “police”."""
     mentioning = [row for row in rows if has_unweighed(scope, row)]
     if not mentioning:
         return []
@@ -138,17 +138,17 @@ def mentioning_organizations(scope: ProjectScope, rows: Sequence[Row]) -> list[R
 
 
 def by_name(scope: ProjectScope) -> str:
-    """Return a sentence saying that “laws of” an organisation are laws that mention it; empty for other questions."""
+    """Return a sentence saying that the “laws of” an organisation are laws that mention it; empty for other questions."""
     if not scope.organizations or is_about_bans(scope) or "law" not in scope.question.agreement_kinds:
         return ""
     return scope.language.gettext("These laws mention it in their names, summaries or provisions; it didn’t make them.")
 
 
 def naming_regions(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
-    """Return the agreements whose text names one of the question's organisations of states itself, such as ASEAN.
+    """Return the agreements whose text names one of the question's organisations of states, such as ASEAN, itself.
 
-    Each counts under its label in both languages and under the abbreviation in brackets that a label ends with, not under its
-    other names. Other regions, such as Africa, don't count, because they sign no agreements.
+    The text must have its label in either language, or the abbreviation in brackets at the end of a label. Other regions, such
+    as Africa, don't count, because they sign no agreements.
     """
     regions = [scope.words.regions[region] for region in scope.regions]
     labels = [label for region in regions if region.kind == "grouping" for label in (region.label, region.other)]
@@ -157,7 +157,7 @@ def naming_regions(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
 
 
 def regions_named(scope: ProjectScope, rows: Sequence[Row]) -> str:
-    """Return a sentence on which of these agreements name the question's organisations of states; empty if none or all do."""
+    """Return a sentence on the agreements that name the question's organisations of states; empty if none or all of them do."""
     naming = naming_regions(scope, rows)
     if not naming or len(naming) == len(rows):
         return ""
@@ -172,7 +172,7 @@ def regions_named(scope: ProjectScope, rows: Sequence[Row]) -> str:
 def official_lists(scope: ProjectScope) -> list[Note]:
     """Return a note for each of the question's organisations that is or was on official lists, such as the FCC's covered list.
 
-    A list that an organisation was on before, and is on again, is only named among the current ones.
+    If an organisation was removed from a list and added again, the list is only named among the current ones.
     """
     rows = scope.rows_of("listings")
     notes = []
@@ -187,7 +187,7 @@ def official_lists(scope: ProjectScope) -> list[Note]:
 
 
 def _on_lists(scope: ProjectScope, identity: str, lists: Mapping[str, str | None]) -> str:
-    """Return a sentence with lists that name an organisation, and the first day of each; empty if there are none."""
+    """Return a sentence with the lists that an organisation is on, each with the first day; empty if there are none."""
     name = scope.label("organization", identity, identity)
     texts = [
         scope.language.comma.join(filter(None, [scope.words.term("lists", key), scope.formats.period(start, None)]))
@@ -203,10 +203,10 @@ def _formerly(scope: ProjectScope, identity: str, lists: Sequence[str]) -> str:
 
 
 def no_ban_of(scope: ProjectScope, rows: Sequence[Row], mentioning: Sequence[Row]) -> str:
-    """Return a sentence saying that no ban mentions the question's organisations, or its kind of equipment.
+    """Return a sentence saying that no ban mentions the question's organisations or its kind of equipment.
 
-    Empty if one does, if the question isn't about bans, or if its kind is that of networks, which exclusions are about anyway.
-    `mentioning`: those of the rows that mention the organisations.
+    Empty if a ban mentions them, if the question isn't about bans, or if the equipment is for networks (`_OF_NETWORKS`).
+    `mentioning`: the rows that mention the organisations.
     """
     if not (is_about_bans(scope) and rows):
         return ""
@@ -227,10 +227,11 @@ def _kind_words(scope: ProjectScope) -> str:
 
 
 def mentions_of(scope: ProjectScope, rows: Sequence[Row], mentioning: Sequence[Row]) -> str:
-    """Return sentences on how many bans mention the question's organisations and kinds; empty for a question about other laws.
+    """Return sentences with the number of bans that mention the question's organisations and kinds.
 
-    If none does, `no_ban_of` says so, except for networks and kinds beside an organisation, for which these sentences do.
-    `mentioning`: those of the rows that mention the organisations.
+    Empty if the question isn't about bans. If no ban mentions them, there is usually no sentence, because `no_ban_of` returns
+    one. It doesn't for kinds of networks, or for kinds in a question with an organisation, so these are covered here.
+    `mentioning`: the rows that mention the organisations.
     """
     if not (is_about_bans(scope) and rows):
         return ""

@@ -25,29 +25,29 @@ from overt.site.search.agreements.agreement_notes import (
     with_unweighed,
     without_organizations,
 )
-from overt.site.search.agreements.agreement_sentences import sentence_of, what_is_missing
 from overt.site.search.agreements.agreements_with_subject_in_name import dates_by_name, rows_by_name
+from overt.site.search.agreements.law_and_agreement_sentences import sentence_of, what_is_missing
 from overt.site.search.agreements.law_statuses import drafts_among, in_no_row, of_unknown_status, without_status
 from overt.site.search.agreements.projects_beside_agreements import only_trainings, projects_named, trainings
-from overt.site.search.agreements.subjects_and_their_mentions import (
+from overt.site.search.agreements.subjects_in_agreement_texts import (
     mentioning_rows,
     mentions_in_translation,
     rows_with_kinds,
     wider_subjects,
 )
 from overt.site.search.conditions_by_reply import USED
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.question_in_words import Item, Note
 from overt.site.search.reply import MAX_ITEMS, Reply
-from overt.site.search.reply_words import Item, Note
 
 
 def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
     """Return the agreements that match the countries, regions, kinds, subjects and years in a question.
 
-    If it asks for countries, these are listed instead. If no agreement names all countries, those that name any of them count,
-    unless the question asks for agreements between them. If none in the years is about the subjects, undated ones are listed.
-    Failing that, except for bans, those about some of the subjects are listed, or else those on any subject. The sentence says
-    so.
+    If the question asks for countries, these are listed instead. If no agreement names all countries, agreements that name any
+    of them match, unless the question asks for agreements between them. If no agreement in the question's years is about its
+    subjects, undated agreements about them are listed. If there are none either, and the question isn't about bans, agreements
+    about some of the subjects are listed, or else agreements about any subject. The sentence explains this.
     """
     force = words_for_force(scope)
     scope.question.unweighed = [word for word in scope.question.unweighed if word not in force]
@@ -144,14 +144,14 @@ def _items(scope: ProjectScope, rows: Sequence[Row], first: Sequence[Row] = ()) 
 
 
 def _grouped(scope: ProjectScope) -> set[str]:
-    """Return the codes of the members of groups of countries in the question, such as the Baltic states."""
+    """Return the codes of countries that are in the question as members of a group, such as the Baltic states."""
     return {part.id for part in scope.question.parts if part.type == "area" and scope.question.is_grouped(part)}
 
 
 def _countries(scope: ProjectScope, rows: Sequence[Row], countries: Sequence[str], first: Sequence[Row] = ()) -> list[Item]:
-    """Return the countries of agreements, each with the names of its first agreements, but not those in `countries`.
+    """Return the countries of agreements, except those in `countries`, each with the names of its first agreements.
 
-    If the question has regions or groups of countries, only their members are returned. The countries of the rows in `first` come
+    If the question has regions or groups of countries, only their members are returned. Countries of the rows in `first` come
     first.
     """
     by_code: dict[str, list[Row]] = defaultdict(list)

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from overt.index.search_text import fold
 from overt.queries.database import Row
 from overt.site.search.agreements.agreement_dates import agreement_dates
-from overt.site.search.agreements.subjects_and_their_mentions import Subject, has_word
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.agreements.subjects_in_agreement_texts import Subject, has_word
+from overt.site.search.projects.project_scope_notes import ProjectScope
 
 
 def rows_by_name(scope: ProjectScope, rows: Sequence[Row], subjects: Sequence[Subject]) -> list[Row]:
-    """Return the agreements whose names have all of the question's words for subjects; empty if all agreements do.
+    """Return the agreements whose names contain all of the question's words for subjects; empty if all agreements' names do.
 
-    Other words for the same subject don't count.
+    Synonyms of these words don't count.
     """
     words = [fold(subject.label) for subject in subjects if subject.start >= 0]
     named = [row for row in rows if words and all(has_word(_names(scope, row), word) for word in words)]
@@ -20,7 +20,7 @@ def rows_by_name(scope: ProjectScope, rows: Sequence[Row], subjects: Sequence[Su
 
 
 def dates_by_name(scope: ProjectScope, rows: Sequence[Row]) -> str:
-    """Return the sentence with the dates of the agreements of `rows_by_name`."""
+    """Return a sentence with the names and dates of the agreements that `rows_by_name` returned."""
     no_date = [scope.language.gettext("no date")]
     texts = [
         scope.language.gettext(

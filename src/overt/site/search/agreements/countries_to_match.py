@@ -5,12 +5,12 @@ from typing import NamedTuple
 
 from overt.index.search_text import fold
 from overt.queries.database import Row
-from overt.site.search.agreements.subjects_and_their_mentions import has_word, is_about_bans, text_of
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.agreements.subjects_in_agreement_texts import has_word, is_about_bans, text_of
+from overt.site.search.projects.project_scope_notes import ProjectScope
 
 _LAW = "law"
 _STATES = {"HK": "CN", "MO": "CN"}
-"""Area → the state whose laws can be about it, too."""
+"""Areas, each with the state whose laws can also be about the area."""
 
 
 class Parties(NamedTuple):
@@ -20,11 +20,11 @@ class Parties(NamedTuple):
 
     @property
     def several(self) -> bool:
-        """Whether there are several sets, so that an agreement could match only some of them."""
+        """Whether there are several sets. If so, an agreement may match only some of them."""
         return len(self.sets) > 1
 
     def match(self, countries: Iterable[str]) -> bool:
-        """Return whether an agreement of these countries has a different one for each set."""
+        """Return whether an agreement of these countries has a different country for each set."""
         return _can_match([chosen.intersection(countries) for chosen in sorted(self.sets, key=len)])
 
     def match_any(self, countries: Iterable[str]) -> bool:
@@ -33,7 +33,7 @@ class Parties(NamedTuple):
 
 
 def governed_areas(scope: ProjectScope, row: Row) -> list[str]:
-    """Return the question's areas that a law names in its title or texts although its party is the state above them."""
+    """Return the question's areas that a state's law names in its title or texts, such as Hong Kong in a law of China."""
     above = {area: state for area, state in _STATES.items() if area in scope.areas and state in row["countries"]}
     text = text_of(row)
     return [
@@ -47,10 +47,10 @@ def _names(scope: ProjectScope, area: str) -> list[str]:
 
 
 def parties_of(scope: ProjectScope) -> Parties:
-    """Return the countries of a question as sets.
+    """Return the countries of a question as sets of alternatives.
 
-    The members of all regions, and those of a group of countries, are alternatives. For laws and bans, so are all countries,
-    because each has one country: “laws in Kenya and Uganda”.
+    The members of all regions are in one set, and so are the members of a group of countries. For laws and bans, all countries
+    are in one set, because a law has only one country: “laws in Kenya and Uganda”.
     """
     question = scope.question
     by_place: dict[tuple[int, int] | str, set[str]] = {}
@@ -68,7 +68,7 @@ def parties_of(scope: ProjectScope) -> Parties:
 
 
 def _can_match(sets: Sequence[frozenset[str]], used: frozenset[str] = frozenset()) -> bool:
-    """Return whether each set can have a country of its own."""
+    """Return whether a different country can be chosen from each set."""
     if not sets:
         return True
     first, *rest = sets

@@ -1,12 +1,12 @@
-"""The statuses of laws and agreements: those that a question asks for, and drafts among the laws that an answer counts."""
+"""The statuses of laws and agreements: statuses that a question asks for, and drafts among the laws that an answer counts."""
 
 from collections.abc import Sequence
 
 from overt.language.language import NN_
 from overt.queries.database import Row
 from overt.site.search.agreements.agreement_dates import planned_end_of
-from overt.site.search.projects.project_scope import ProjectScope
-from overt.site.search.reply_words import Note
+from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.question_in_words import Note
 
 _DRAFT = "draft"
 _NO_STATUS = frozenset({None, "unknown"})
@@ -15,8 +15,8 @@ _NO_STATUS = frozenset({None, "unknown"})
 def with_statuses(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
     """Return the laws and agreements with a status that the question asks for, such as repealed; all if it asks for none.
 
-    If none has such a status, all rows are returned, and `without_status` says so. In both cases, the words for it no longer
-    count as left out.
+    If none has such a status, all rows are returned, and `without_status` returns a sentence on that. In both cases, the words
+    for the status no longer count as left out.
     """
     statuses = scope.lexicon.law_statuses_in(scope.question.unweighed)
     if not statuses or not rows:
@@ -32,10 +32,10 @@ def with_statuses(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
 
 
 def without_status(scope: ProjectScope, rows: Sequence[Row]) -> str:
-    """Return a sentence that says that none of these laws and agreements has a status that the question asks for.
+    """Return a sentence saying that none of these laws and agreements has a status that the question asks for.
 
-    If there is only one, the sentence gives its status or planned end, if any. Empty if some have such a status, or if the
-    question asks for none.
+    If there is only one row, the sentence gives its status or planned end instead. Empty if a row has such a status, or if the
+    question doesn't ask for a status.
     """
     statuses = scope.question.missing_law_statuses
     if not statuses or not rows or any(row["dated"].get("status") in statuses for row in rows):
@@ -54,7 +54,7 @@ def without_status(scope: ProjectScope, rows: Sequence[Row]) -> str:
 
 
 def of_unknown_status(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:
-    """Return a note with the laws and agreements without a known status that an answer limited to a status leaves out.
+    """Return a note on laws and agreements that an answer limited to a status leaves out because their status is unknown.
 
     `rows`: the laws and agreements that match the question except for their status.
     """
@@ -63,13 +63,13 @@ def of_unknown_status(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:
         return []
     message = NN_(
         "The status of %(n)s more isn’t known, so it isn’t in the answer: %(names)s.",
-        "The status of %(n)s more isn’t known, so they aren’t in the answer: %(names)s.",
+        "The statuses of %(n)s more aren’t known, so they aren’t in the answer: %(names)s.",
     )
     return [Note(scope.language.ngettext(*message, len(unknown), names=scope.named(map(scope.called_row, unknown))))]
 
 
 def drafts_among(scope: ProjectScope, rows: Sequence[Row]) -> str:
-    """Return a sentence on the drafts among laws and agreements; empty if there are none or the question asks for a status."""
+    """Return a sentence on the drafts among these rows; empty if there are none, or if the question asks for a status."""
     drafts = [row for row in rows if row["dated"].get("status") == _DRAFT]
     if not drafts or scope.question.law_statuses:
         return ""
@@ -80,9 +80,9 @@ def drafts_among(scope: ProjectScope, rows: Sequence[Row]) -> str:
 
 
 def in_no_row(scope: ProjectScope, rows: Sequence[Row], countries: Sequence[str]) -> str:
-    """Return a sentence on counted agreements that no row of the list has, because they name only the question's countries.
+    """Return a sentence on counted agreements that are missing from a list of countries.
 
-    Empty if that is true of none or of all.
+    They are missing because they name no country besides the question's. Empty if this is true of none or all of them.
     """
     unlisted = [row for row in rows if set(row["countries"]) <= set(countries)]
     if not unlisted or len(unlisted) == len(rows):

@@ -1,4 +1,4 @@
-"""Projects beside an answer about laws and agreements: those of training, and those of kinds that no agreement mentions."""
+"""Projects in answers about laws and agreements: trainings, and projects of kinds that no agreement mentions."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,10 +7,10 @@ from overt.http.page_addresses import address
 from overt.index.project_filters import ProjectFilter
 from overt.index.search_text import fold
 from overt.queries import projects
-from overt.site.search.agreements.subjects_and_their_mentions import TRAINING, Subject, has_word
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.agreements.subjects_in_agreement_texts import TRAINING, Subject, has_word
+from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.question_in_words import Note
 from overt.site.search.reply import size_of
-from overt.site.search.reply_words import Note
 
 _MAX_PROJECTS = 8
 """Maximum number of projects in a sentence."""
@@ -48,8 +48,8 @@ def only_trainings(scope: ProjectScope) -> str:
 def projects_of_kinds(scope: ProjectScope) -> str:
     """Return a sentence on the projects of the question's kinds in its places; empty if there are none.
 
-    It is for an answer saying that no agreement mentions these kinds. Training is left out, because `only_trainings` and
-    `trainings` count it.
+    The sentence is for answers saying that no agreement mentions these kinds. Trainings are left out, because `only_trainings`
+    and `trainings` count them.
     """
     kinds = tuple(kind for kind in scope.kinds if kind != TRAINING)
     if not kinds:
@@ -66,10 +66,10 @@ def projects_of_kinds(scope: ProjectScope) -> str:
 
 
 def projects_named(scope: ProjectScope, subjects: Sequence[Subject]) -> list[Note]:
-    """Return a note on the projects in the question's countries with a subject of a law or agreement in their names.
+    """Return a note on the projects in the question's countries whose names contain a subject of the question.
 
-    It has their statuses. Return no note if the question names no country, if it names a kind of project, if each of its
-    subjects is a single English word, or if there are more than `_MAX_PROJECTS`.
+    The note gives their statuses. Return an empty list if the question names no country, if it names a kind of project, if each
+    of its subjects is a single English word, or if there are more than `_MAX_PROJECTS`.
     """
     words = [fold(subject.label) for subject in subjects if _is_phrase(subject.label)]
     if not (scope.areas and words) or scope.kinds:
@@ -88,12 +88,12 @@ def projects_named(scope: ProjectScope, subjects: Sequence[Subject]) -> list[Not
 
 
 def _is_phrase(text: str) -> bool:
-    """Return whether a subject is more than an English word, which would be in the names of unrelated projects."""
+    """Return whether a subject is more than a single English word, which may also occur in names of unrelated projects."""
     return " " in text or not text.isascii()
 
 
 def _names(scope: ProjectScope, names: str) -> str:
-    """Return the names of a project, one a line, and their Chinese translations, folded."""
+    """Return the names of a project and their Chinese translations as one folded string. `names`: has one name per line."""
     originals = [line.partition("\t")[0] for line in names.split("\n")]
     translated = [scope.lexicon.chinese.get(name, "") for name in originals]
     return f" {fold(' '.join([*originals, *translated]))} "

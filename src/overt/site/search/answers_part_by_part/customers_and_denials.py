@@ -1,4 +1,4 @@
-"""Answer questions about who uses something and who denies it: projects with their customers, and the denials beside them."""
+"""Answer questions about who uses something and who denies it, with projects, their customers, and denials."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -6,7 +6,7 @@ from dataclasses import replace
 from overt.queries import projects
 from overt.queries.questions.understood_question import Marker, Question
 from overt.site.search.limits.customer_kind_filter import with_customers_of_kind
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import Reply
 from overt.site.search.texts.searchable_texts import statements_about
 
@@ -15,9 +15,9 @@ _DENIAL, _DENIED = "denial", "denied"
 
 
 def with_denials_beside(scope: ProjectScope, answer: Callable[[Question], Reply]) -> tuple[Question, Reply] | None:
-    """Return the answer with the question's projects, their customers, and who denies what about them.
+    """Return an answer with the question's projects, their customers, and the denials about them.
 
-    None for other questions, and if nothing is on record. `answer`: returns the reply to a question.
+    Return None for other questions, or if nothing is on record. `answer`: returns the reply to a question.
     """
     question = scope.question
     if not question.asks_who_denies or question.intent not in _OF_PROJECTS:

@@ -1,6 +1,6 @@
 """Answer questions about pairs one by one: “Did Huawei sell to Kenya and ZTE to Uganda?”, 华为卖给肯尼亚了吗，中兴卖给乌干达了吗.
 
-Read as one question, they would be about each name in each place.
+If such a question were read as one, the answer would be about every name in every place.
 """
 
 import re
@@ -26,11 +26,11 @@ _PAIR = 2
 def answered_by_pair(
     reader: Reader, lexicon: Lexicon, language: Language, as_one: dict[str, Any], answer: Answer
 ) -> dict[str, Any] | None:
-    """Return one answer from those to each pair of a question; None for other questions.
+    """Return an answer that joins the answers to the pairs of a question; None for questions without pairs.
 
-    A pair is one or several names, or kinds, with their places. If a pair can't be answered by itself, the answer to the question
-    says first that it doesn't tell the pairs apart. `as_one`: the fields of that answer. `answer`: returns the fields of the
-    answer to another text.
+    A pair is one or several names, or kinds, with their places. If a pair can't be answered by itself, return the answer to the
+    entire question, preceded by a sentence saying that it doesn't tell the pairs apart. `as_one`: the fields of that answer.
+    `answer`: returns the fields of the answer to another text.
     """
     types = [part["type"] for part in as_one["parts"]]
     if sum(kind in PLACES for kind in types) < _PAIR or sum(kind in PLACES | _NAMES | {_KIND} for kind in types) < 2 * _PAIR:
@@ -52,7 +52,7 @@ def answered_by_pair(
 
 
 def _pairs(reader: Reader, lexicon: Lexicon, text: str, names: frozenset[str]) -> list[Question]:
-    """Return a question for each pair of a name and a place; empty unless both differ between the pairs.
+    """Return a question for each pair of a name and a place; an empty list unless names and places differ between pairs.
 
     `names`: the types of parts that count as names.
     """
@@ -65,9 +65,10 @@ def _pairs(reader: Reader, lexicon: Lexicon, text: str, names: frozenset[str]) -
 
 
 def _clauses(reader: Reader, lexicon: Lexicon, text: str, names: frozenset[str]) -> list[Question]:
-    """Return the clauses of a question as read, each with names and their places, as far as it has several.
+    """Split a question into clauses, each with names and their places, and return them as read.
 
-    A clause ends before a mark or “and” if it has a name and a place, and if what follows has both or begins like the first.
+    A clause ends before a mark or “and” if it has a name and a place, and if the next words have both, or begin with a name or
+    a place as the first clause does.
     """
     clauses: list[tuple[int, Question]] = []
     is_full, leads_with_name = False, False
@@ -87,7 +88,7 @@ def _clauses(reader: Reader, lexicon: Lexicon, text: str, names: frozenset[str])
 
 
 def _segments(lexicon: Lexicon, text: str) -> Iterator[tuple[int, int]]:
-    """Yield where the runs of a text between marks and words for “and” begin and end."""
+    """Yield the start and end of each segment of a text. Marks and words for “and” separate segments."""
     words = lexicon.grammar.halves.joints
     english = "|".join(re.escape(word) for word in words if not IS_HAN.search(word)) or "(?!)"
     chinese = "|".join(re.escape(word) for word in words if IS_HAN.search(word)) or "(?!)"
@@ -99,16 +100,18 @@ def _segments(lexicon: Lexicon, text: str) -> Iterator[tuple[int, int]]:
 
 
 def _pairable(question: Question, names: frozenset[str]) -> list[Part]:
-    """Return the names and places of a question in their order, and each once."""
+    """Return the names and places of a question in their order, each once."""
     parts = [part for part in question.parts if part.type in names | PLACES]
     return [*{(part.start, part.end): part for part in sorted(parts, key=lambda part: part.start)}.values()]
 
 
 def _completed(first: Question, clause: Question, names: frozenset[str]) -> str:
-    """Return the text of a later clause; if it has only a name and a place, with the other words of the first: “ZTE to Uganda”.
+    """Return the complete text of a later clause.
 
-    A kind in both clauses is replaced, too. In pairs of kinds, a longer clause without an organisation gets that of the first.
-    Of two places without a name, as in “Did China sell to Kenya and Israel to Uganda?”, the first is a home country, like China.
+    A clause with only a name and a place, such as “ZTE to Uganda”, replaces these in the first clause, and also the kind, if
+    both clauses have one. Of two places without a name, as in “Did China sell to Kenya and Israel to Uganda?”, the first counts
+    as a home country. Any other clause stays as it is, except that one without an organisation gets that of the first clause if
+    the pairs are of kinds and places.
     """
     replaced = names | {_KIND} if clause.ids(_KIND) else names
     own, other = _pairable(first, replaced), _pairable(clause, replaced)
@@ -128,7 +131,10 @@ def _completed(first: Question, clause: Question, names: frozenset[str]) -> str:
 
 
 def _share_names(pair: Question, first: Question) -> bool:
-    """Return whether two pairs of a kind and a place have the same names: “Did Huawei sell cameras to Kenya and 5G to Uganda?”"""
+    """Return whether two pairs of a kind and a place have the same names.
+
+    This is so for “Did Huawei sell cameras to Kenya and 5G to Uganda?”
+    """
     own, other = ({(part.type, part.id) for part in question.parts if part.type in _NAMES} for question in (pair, first))
     return own == other
 
@@ -139,7 +145,7 @@ def _is_pair(question: Question, names: frozenset[str]) -> bool:
 
 
 def _are_unlike(pairs: Sequence[Question], names: frozenset[str]) -> bool:
-    """Return whether pairs have more than one name, or set of names, and more than one place."""
+    """Return whether the pairs differ in their names and in their places."""
     for types in (names, PLACES):
         if len({frozenset(part.id for part in pair.parts if part.type in types) for pair in pairs}) < _PAIR:
             return False

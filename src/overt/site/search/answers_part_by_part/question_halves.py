@@ -1,6 +1,7 @@
 """Answer a question with two halves one by one: “Who supplied the cameras in Bishkek, and did Huawei build anything there?”
 
-Read as one question, it would be about both at once. A half that names no place, list or organisation has that of the first.
+If such a question were read as one, the answer would have to meet the conditions of both halves. A second half that names no
+place, list or organisation gets that of the first.
 """
 
 import re
@@ -18,12 +19,12 @@ from overt.site.search.reply import MAX_ITEMS
 
 _PLACES = frozenset({"place", "area", "region"})
 _OWN = frozenset({*_PLACES, "organization", "service", "seat", "project_name"})
-"""Types of parts that say by themselves what a half is about."""
+"""A half with a part of one of these types needs nothing from the other half."""
 _NAMES = frozenset({"organization", "service", "area", "place"})
-"""Types of parts that name something, so that “those” needn't mean what the first half finds."""
+"""Types of parts that name something. With such a part, “those” in a half needn't mean the results of the first half."""
 _LISTS, _YEAR = "lists", "year"
 _SENTENCE = re.compile(r"(?<=[.!?]) (?=\S)|(?<=[。！？])")
-"""Matches between two sentences."""
+"""Matches the gap between two sentences."""
 
 
 class HalfPatterns(NamedTuple):
@@ -33,13 +34,13 @@ class HalfPatterns(NamedTuple):
     """Matches a question with two halves, which are its groups."""
     there: re.Pattern[str]
     back: re.Pattern[str]
-    """Matches a word for something in the first half."""
+    """Matches a word that refers back to something in the first half."""
     meant: re.Pattern[str]
-    """Matches a word for the organisation of the first half."""
+    """Matches a word that refers back to the organisation of the first half."""
 
 
 def half_patterns(lexicon: Lexicon) -> HalfPatterns:
-    """Return the patterns of the grammar's words for halves of questions. The lexicon keeps them."""
+    """Return the patterns for the grammar's words for halves of questions. They are cached in the lexicon."""
     key = "half patterns"
     if key not in lexicon.derived:
         words = lexicon.grammar.halves
@@ -54,20 +55,20 @@ def half_patterns(lexicon: Lexicon) -> HalfPatterns:
 
 
 def _either(words: Sequence[str]) -> str:
-    """Return a pattern for any of some words, the longest first; it matches nothing without words."""
+    """Return a pattern that matches any of some words, trying the longest first; it matches nothing if there are no words."""
     longest_first = sorted(words, key=lambda word: (-len(word), word))
     return "|".join(re.escape(word) if IS_HAN.search(word) else rf"\b{re.escape(word)}\b" for word in longest_first) or r"(?!)"
 
 
 Answer = Callable[[str], dict[str, Any]]
-"""Returns the fields of the answer to a text."""
+"""A function that returns the fields of the answer to a text."""
 
 
 def answered_in_halves(reader: Reader, lexicon: Lexicon, language: Language, text: str, answer: Answer) -> dict[str, Any] | None:
-    """Return one answer from those to both halves of a question; None for other questions, and if a half isn't understood.
+    """Return an answer that joins the answers to both halves of a question.
 
-    If the second half is about an organisation “there”, both are answered one by one. Any other question is answered as a whole
-    if that answer leaves nothing out.
+    Return None if the question has no halves, or if a half isn't understood or has no answer of its own. A second half about an
+    organisation “there” is answered for the first half's place.
     """
     patterns = half_patterns(lexicon)
     match = patterns.halves.fullmatch(text.strip().rstrip("?？ "))
@@ -87,7 +88,7 @@ def answered_in_halves(reader: Reader, lexicon: Lexicon, language: Language, tex
     later = _with_meant_name(patterns, first, match[2])
     second = read_question(reader, lexicon, later)
     if patterns.back.search(later) and not any(part.type in _NAMES for part in second.parts):
-        return None  # “those” are what the first half finds
+        return None  # “those” means the results of the first half
     for half in _completed(first, second, later):
         if _is_answerable(read_question(reader, lexicon, half)):
             own, other = answer(match[1]), answer(half)
@@ -105,9 +106,9 @@ def asks_about_there(lexicon: Lexicon, text: str) -> bool:
 
 
 def leaves_out(lexicon: Lexicon, answer: Mapping[str, Any]) -> bool:
-    """Return whether an answer to a whole question isn't understood, or leaves words of the question out.
+    """Return whether a question as a whole wasn't understood, or whether its answer leaves out words of the question.
 
-    An answer about lists also does if the question asks for entries that were added: it has only those that were removed.
+    An answer about lists also leaves something out if the question asks for added entries, because it has only removed ones.
     """
     adds = answer["intent"] == _LISTS and any(word in str(answer["question"]) for word in lexicon.answer_words.additions)
     return adds or not answer["understood"] or bool(answer["limits_left_out"] or answer["unweighed"])
@@ -118,7 +119,7 @@ def _is_answerable(question: Question) -> bool:
 
 
 def _completed(first: Question, second: Question, text: str) -> Iterator[str]:
-    """Yield the second half of a question, with the lists, years and places of the first if it lacks them."""
+    """Yield versions of a question's second half, completed with lists, years and places of the first if it lacks them."""
     listed = [part.text for part in first.parts if (part.type, part.id) == ("intent", _LISTS)]
     has_list = _LISTS in second.ids("intent")
     own = [part for part in second.parts if part.type in _OWN]
@@ -133,26 +134,26 @@ def _completed(first: Question, second: Question, text: str) -> Iterator[str]:
 
 
 def _with_meant_name(patterns: HalfPatterns, first: Question, text: str) -> str:
-    """Return a second half with the name of the only organisation of the first in place of “it”."""
+    """Return a second half in which the name of the first half's only organisation replaces “it”."""
     named = [part.text for part in first.parts if part.type == "organization"]
     return patterns.meant.sub(named[0], text) if len(named) == 1 else text
 
 
 def with_words(text: str, words: Sequence[str]) -> str:
-    """Return a text with more words: before it in Chinese, and otherwise after it."""
+    """Add words to a text: at the beginning of a Chinese text, and otherwise at the end."""
     return "".join([*words, text]) if IS_HAN.search(text) else " ".join([text, *words])
 
 
 def _without_sentences_of(first: str, second: str, gap: str) -> str:
-    """Return the second of two answers without sentences that the first has."""
+    """Return the second of two answers without the sentences that are also in the first."""
     known = {*_SENTENCE.split(first)}
     return gap.join(sentence for sentence in _SENTENCE.split(second) if sentence not in known)
 
 
 def joined(language: Language, text: str, first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
-    """Return one answer to a question from those to its halves.
+    """Return an answer to a question that joins the answers to its halves.
 
-    `first`, `second`: the fields of the answers. Items and notes of the second follow those of the first.
+    `first`, `second`: the fields of the two answers. Items and notes of the second follow those of the first.
     """
     later = _without_sentences_of(first["sentence"] or "", second["sentence"] or "", language.gap)
     items = [*first["items"], *(item for item in second["items"] if item not in first["items"])]

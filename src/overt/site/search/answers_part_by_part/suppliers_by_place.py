@@ -5,23 +5,23 @@ from dataclasses import replace
 
 from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.understood_question import Part, Question
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.question_in_words import Item
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
-from overt.site.search.reply_words import Item
 
 _PLACES = frozenset({"area", "region"})
 _INTENTS = frozenset({"suppliers", "projects"})
 _COMPARISON, _BOTH = "comparison", "both"
 _MAX_SIDES = 4
 _MAX_SUPPLIERS = 20
-"""Maximum number of suppliers of a place that the sentence names."""
+"""Maximum number of suppliers that the sentence on a place names."""
 
 
 def with_suppliers_by_place(scope: ProjectScope, reply: Reply, answer: Callable[[Question], Reply]) -> Reply | None:
-    """Return a reply with the number of projects and the suppliers of each place of a question, whose items come place by place.
+    """Return a reply with the number of projects and the suppliers of each place of a question, and with items by place.
 
-    None unless the question asks for suppliers or projects, names several places, and compares them or asks for each. `answer`:
-    returns the reply about one place.
+    Return None unless the question asks for suppliers or projects, names several places, and compares them or asks for each of
+    them. `answer`: returns the reply about one place.
     """
     question = scope.question
     sides = _sides(question)
@@ -60,14 +60,14 @@ def _sides(question: Question) -> list[list[Part]]:
 
 
 def _of_side(question: Question, side: Sequence[Part], every: Sequence[Part]) -> Question:
-    """Return a question about one of its places, without words that compare or count."""
+    """Limit a question to one of its places, and leave out words that compare or count."""
     parts = [part for part in question.parts if part in side or part not in every]
     markers = [marker for marker in question.markers if marker.id not in (_COMPARISON, "count")]
     return replace(question, parts=parts, markers=markers, unweighed=[*question.unweighed])
 
 
 def _about_side(scope: ProjectScope, label: str) -> str:
-    """Return a sentence with the number of documented projects of a place, of those that don't count, and its suppliers."""
+    """Return a sentence with a place's suppliers, and with its numbers of documented and of uncounted projects."""
     language = scope.language
     mask = scope.seated(scope.mask(scope.filter()))
     if not mask.any():

@@ -14,15 +14,15 @@ from overt.site.search.blocking.countries_compared_by_services import (
     not_elsewhere,
     services_by_country,
 )
-from overt.site.search.blocking.restricted_places import named_countries, none_in
+from overt.site.search.blocking.restricted_country_sentences import named_countries, none_in
 from overt.site.search.blocking.restriction_beginnings import none_begun, reply_about_begun, reply_about_order
 from overt.site.search.blocking.restrictions_of_service_groups import reply_about_service_groups
 from overt.site.search.blocking.service_in_country import BLOCKING, kinds_of, service_in_country
 from overt.site.search.blocking.services_used_instead import REPLACEMENT, replacements
 from overt.site.search.conditions_by_reply import USED
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.question_in_words import Note
 from overt.site.search.reply import MAX_ITEMS, Reply
-from overt.site.search.reply_words import Note
 from overt.site.search.texts.searchable_texts import restrictions_of
 
 _MAX_COUNTRIES = 8
@@ -32,9 +32,10 @@ _SEVERAL = 2
 
 
 def reply_about_blocking(scope: ProjectScope) -> Reply:
-    """Return the restrictions, by country, or the services that a question is about.
+    """Return a reply with the restrictions by country, or with the services, that a question is about.
 
-    A note names countries with restrictions or measurements on record; others lead to the pages of the question's countries.
+    A note names countries with restrictions or measurements on record. Other notes link to the pages of the question's
+    countries.
     """
     services, codes = scope.question.ids("service"), scope.codes()
     platforms = [service for service in services if service in observed.platform_domains(scope.reader)]
@@ -80,7 +81,7 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
     earlier = [row for row in rows if first is not None and _newest_year(row) < first]
     rows = in_all(scope, not_elsewhere(scope, begun or rows))
     notes = [*_begun_before(scope, earlier, are_listed=not begun), *(_of_other_kinds(scope, kinds) if kinds else []), *notes]
-    rows.sort(key=lambda row: BLOCKING not in row["kind"])  # others, such as bans on official devices, come last
+    rows.sort(key=lambda row: BLOCKING not in row["kind"])  # Other restrictions, such as bans on official devices, come last.
     items = [scope.service_item(row) for row in rows[:MAX_ITEMS]]
     if not rows:
         return Reply(scope.none(_not_on_record(scope)), path, notes=[*restrictions_there(scope, codes, first, last), *notes])
@@ -91,7 +92,7 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
         )
     elif in_country := service_in_country(scope, rows[0]):
         sentence, items, total = in_country.sentence, in_country.items[:MAX_ITEMS], len(in_country.items)
-        notes = [note for note in notes if note not in covered]  # something is on record for this country
+        notes = [note for note in notes if note not in covered]  # Something is on record for this country.
     if not kinds:
         sentence = scope.sentences(sentence, _by_kind(scope, rows))
     times = _times(scope, codes)
@@ -107,7 +108,7 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
 
 
 def _counted(scope: ProjectScope, rows: Sequence[Row]) -> str:
-    """Return a sentence with the numbers of restricted services and countries; only of countries if one service is asked for."""
+    """Return a sentence with the numbers of restricted services and countries. If one service is asked for, it is named."""
     services = {row["service"]: scope.words.term(row["vocabulary"], row["service"]) for row in rows}
     where = scope.language.ngettext("%(n)s country", "%(n)s countries", len({row["country"] for row in rows}))
     if len(services) == 1 and scope.about() in services.values():
@@ -124,7 +125,7 @@ def _counted(scope: ProjectScope, rows: Sequence[Row]) -> str:
 def _times(scope: ProjectScope, codes: Sequence[str]) -> str:
     """Return a sentence with the number of restrictions if the question asks how many there are or “how many times”.
 
-    Empty if it asks for the number of countries, leaves something out, or compares services or countries, or if there is none.
+    Empty if it asks for the number of countries, excludes something, or contains “both”, or if there are no restrictions.
     """
     question = scope.question
     if not question.has("count") or "places" in scope.intents or question.excluded or question.has("both"):
@@ -135,7 +136,7 @@ def _times(scope: ProjectScope, codes: Sequence[str]) -> str:
 
 
 def _not_on_record(scope: ProjectScope) -> str:
-    """Return in words what isn't on record: a restriction of the question's service in its country, or blocked services."""
+    """Return words for what isn't on record: a restriction of the question's service in its country, or blocked services."""
     parts = [part for part in scope.question.parts if part.type != "intent"]
     if sorted(part.type for part in parts) == ["area", "service"] and not scope.question.years:
         named = {part.type: scope.part_label(part) for part in parts}
@@ -145,13 +146,13 @@ def _not_on_record(scope: ProjectScope) -> str:
 
 
 def _what(scope: ProjectScope) -> str:
-    """Return what the answer is about, in words: the question's parts, or blocked services if it has none."""
+    """Return words for what the answer is about: the question's parts, or “blocked services” if it has none."""
     is_limited = any(part.type != "intent" for part in scope.question.parts) or scope.question.excluded or scope.question.years
     return scope.about() if is_limited else scope.language.gettext("blocked services")
 
 
 def _by_kind(scope: ProjectScope, rows: Sequence[Row]) -> str:
-    """Return a sentence with the number of countries with each kind of restriction; empty for a single kind or country."""
+    """Return a sentence with the number of countries by kind of restriction; empty for a single kind or country."""
     countries: dict[str, set[str]] = {}
     for row in rows:
         for kind in row["kind"]:
@@ -183,7 +184,7 @@ def _services_and_countries(scope: ProjectScope, rows: Sequence[Row]) -> str:
 def _begun_before(scope: ProjectScope, rows: Sequence[Row], *, are_listed: bool) -> Iterator[Note]:
     """Yield a note on services whose restrictions all began before the question's years, or have no recorded beginning.
 
-    `are_listed`: whether the answer has them although they began before.
+    `are_listed`: whether the answer lists these services.
     """
     if rows:
         if are_listed:
@@ -202,7 +203,7 @@ def _begun_before(scope: ProjectScope, rows: Sequence[Row], *, are_listed: bool)
 
 
 def _of_other_kinds(scope: ProjectScope, kinds: Sequence[str]) -> Iterator[Note]:
-    """Yield a note on restrictions of the question's services whose kinds the question doesn't ask for."""
+    """Yield a note on restrictions of the question's services that are of other kinds than the question asks for."""
     services, codes = scope.question.ids("service"), scope.codes()
     of_kinds = restrictions_of(scope, codes, services, kinds)
     more = [
@@ -225,7 +226,7 @@ def _of_other_kinds(scope: ProjectScope, kinds: Sequence[str]) -> Iterator[Note]
 def _services_restricted(
     scope: ProjectScope, codes: Sequence[str], kinds: Sequence[str], first: int | None, last: int | None
 ) -> list[Note]:
-    """Return a note on the services with restrictions of some kinds in the question's countries and years, if there are any."""
+    """Return a note on the services with restrictions of some kinds in the question's countries and years; empty if none."""
     rows = pair_answers.other_pairs(scope.reader, pair_answers.SERVICES, _MAX_ROWS, country=codes)
     rows = [row for row in rows if _in_years(row, first, last) and not set(kinds).isdisjoint(row["kind"])]
     names = dict.fromkeys(scope.words.term(row["vocabulary"], row["service"]) for row in rows)
@@ -259,7 +260,7 @@ def restrictions_there(scope: ProjectScope, codes: Sequence[str], first: int | N
 
 
 def countries_covered(scope: ProjectScope) -> list[Note]:
-    """Return a note that counts the countries with restrictions or measurements on record, and names the first."""
+    """Return a note with the number of countries with restrictions or measurements on record, and the names of the first."""
     rows = scope.reader.rows("question_restrictions_laws_and_scores.restricting")
     if not rows:
         return [Note(scope.language.gettext("Nothing is on record here about blocking and shutdowns in any country."))]
@@ -283,7 +284,7 @@ def _countries(scope: ProjectScope) -> list[Note]:
 
 
 def _in_years(row: Row, first: int | None, last: int | None) -> bool:
-    """Return whether an answer about a service applies to these years, by its restrictions or its measurements."""
+    """Return whether the restrictions or measurements of a service in a country cover any of these years."""
     if first is None and last is None:
         return True
     begins = row["first_year"] is not None and (last is None or row["first_year"] <= last)

@@ -4,21 +4,21 @@ from collections.abc import Iterator, Sequence
 
 from overt.queries import pair_answers
 from overt.queries.database import Row
-from overt.site.search.projects.project_scope import ProjectScope
-from overt.site.search.reply_words import Note
+from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.question_in_words import Note
 
 _MOST = 3
-"""Number of countries that an answer about the most services names."""
+"""Number of countries to name if the question asks which has the most services."""
 _MAX_ROWS = 1_000
 _MAX_COUNTRIES = 60
 """Maximum number of countries in a sentence."""
 
 
 def services_by_country(scope: ProjectScope, rows: Sequence[Row]) -> str:
-    """Return a sentence with the number of services of each of the question's countries, or of the countries with the most.
+    """Return a sentence with the number of restricted services in each of the question's countries, or in the leading ones.
 
-    Empty unless the question compares several countries, or asks which country has the most services. `rows`: a service and a
-    country each.
+    Empty unless the question compares several countries, or asks which country has the most services. `rows`: each has a
+    service and a country.
     """
     services: dict[str, set[str]] = {code: set() for code in scope.areas}
     for row in rows:
@@ -42,9 +42,10 @@ def _number(scope: ProjectScope, services: int) -> str:
 
 
 def in_all(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
-    """Return all rows or, after “both”, those of countries with all the services and of services in all the countries.
+    """Return all rows, unless the question contains “both”.
 
-    The services and countries are the question's. `rows`: a service and a country each.
+    If it does, return rows of countries that have all of the question's services, or of services that all of its countries
+    have. `rows`: each has a service and a country.
     """
     services, areas = set(scope.question.ids("service")), set(scope.areas)
     if not scope.question.has("both"):
@@ -59,9 +60,9 @@ def in_all(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
 
 
 def countries_in_all(scope: ProjectScope, rows: Sequence[Row]) -> str:
-    """Return a sentence that names the countries with all of the question's services after “both”; else an empty text.
+    """Return a sentence with the countries that restrict all services of a question with “both”; otherwise, an empty string.
 
-    `rows`: what `in_all` returned.
+    `rows`: from `in_all`.
     """
     if not scope.question.has("both") or len(scope.question.ids("service")) < 2 or not rows:
         return ""
@@ -74,14 +75,14 @@ def countries_in_all(scope: ProjectScope, rows: Sequence[Row]) -> str:
 
 
 def _contrasts(scope: ProjectScope) -> bool:
-    """Return whether a question leaves out countries beside others: “blocked in Iran but not in Russia”."""
+    """Return whether a question contrasts its countries with others: “blocked in Iran but not in Russia”."""
     return bool(scope.areas) and not scope.question.ids("service") and not scope.excluded_countries <= set(scope.codes())
 
 
 def not_elsewhere(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
-    """Return the rows of services without a record in the countries that the question contrasts with its own.
+    """Return the rows of services without a record in the countries with which the question contrasts its own.
 
-    If it contrasts none, return all rows.
+    If there is no contrast, return all rows.
     """
     if not _contrasts(scope):
         return [*rows]
@@ -93,7 +94,7 @@ def not_elsewhere(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
 
 
 def contrast_notes(scope: ProjectScope) -> Iterator[Note]:
-    """Yield a note that services with a record in the contrasted countries aren't listed."""
+    """Yield a note saying that services with a record in the contrasted countries aren't listed; nothing without a contrast."""
     if _contrasts(scope):
         names = scope.listed(dict.fromkeys(map(scope.part_label, scope.question.excluded)))
         text = scope.language.gettext(

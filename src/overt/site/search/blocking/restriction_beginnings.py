@@ -1,4 +1,4 @@
-"""Reply to questions about when restrictions began: which began in some years, or which was the first or the latest."""
+"""Reply to questions about when restrictions began: in the question's years, or as the first or latest."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,23 +6,23 @@ from overt.http.page_addresses import record_url
 from overt.model.values.date_comparison import first_day, last_day, may_be_earlier, may_be_later
 from overt.site.search.conditions_by_reply import USED
 from overt.site.search.projects.project_dates import ends_of
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.question_in_words import Item, Note
 from overt.site.search.reply import MAX_ITEMS, Reply
-from overt.site.search.reply_words import Item, Note
 from overt.site.search.texts.searchable_texts import DatedFacts, restrictions_of
 
 _MAX_NAMED = 8
 """Maximum number of restrictions that a note names."""
 _COMPARING = ("most", "comparison", "both")
-"""Markers of questions that compare services or countries, and not restrictions."""
+"""Markers of questions that compare services or countries rather than restrictions."""
 
 
 def reply_about_begun(scope: ProjectScope, path: str, notes: Sequence[Note]) -> Reply | None:
-    """Return the restrictions that began in the question's years, in the order of `ReplyItems.by_date`.
+    """Return a reply with the restrictions that began in the question's years, in the order of `ReplyItems.by_date`.
 
-    A note names those that began before, or have no recorded start, and may have been in force then. None if the question has
-    no years, leaves something out, or compares services or countries, or if no restriction began then. `path`: path of the page
-    with all records.
+    A note names restrictions that began earlier or have no recorded start, because they may have been in force. Return None if
+    the question has no years, excludes something, or compares services or countries, or if no restriction began in its years.
+    `path`: address of the page with all records.
     """
     if not _asks_what_began(scope):
         return None
@@ -54,12 +54,12 @@ def reply_about_begun(scope: ProjectScope, path: str, notes: Sequence[Note]) -> 
 
 
 def reply_about_order(scope: ProjectScope, path: str, notes: Sequence[Note]) -> Reply | None:
-    """Return the restrictions in the order of their starts, the earliest or the latest first, as the question asks.
+    """Return a reply with restrictions ordered by their start, the earliest or latest first, as the question asks.
 
-    If it asks for both, the earliest is followed by the latest ones. Those without a recorded start come last. The sentence
-    also names restrictions that may be the first because their start is only a year or a range. None if the question doesn't
-    ask for the first or latest, has years, or leaves something out, or if no start is on record. `path`: path of the page with
-    all records.
+    If the question asks for both, the earliest is followed by the latest ones. Restrictions without a recorded start come last.
+    The sentence also names others that may be the first, because their start is only known to a year or a range. Return None if
+    the question doesn't ask for the first or latest, has years, or excludes something, or if no start is on record. `path`:
+    address of the page with all records.
     """
     if ends := ends_of(scope):
         earliest, latest = (reply_about_order(scope.about_question(question), path, notes) for question in ends)
@@ -91,10 +91,10 @@ def reply_about_order(scope: ProjectScope, path: str, notes: Sequence[Note]) -> 
 
 
 def sentence_about_first(scope: ProjectScope, facts: Mapping[str, DatedFacts]) -> tuple[str, dict[str, DatedFacts]] | None:
-    """Return a sentence with the first start of some restrictions, or the latest if the question asks for that, and their order.
+    """Return a sentence with the earliest start of restrictions, or the latest if asked for, and the ordered restrictions.
 
-    The sentence also names restrictions that may be the first because their start is only a year or a range. Those without a
-    recorded start come last. None if no start is on record.
+    The sentence also names others that may be the first, because their start is only known to a year or a range. Restrictions
+    without a recorded start come last. Return None if no start is on record.
     """
     is_latest = scope.question.has("latest")
     key, compare = (first_day, may_be_later) if is_latest else (last_day, may_be_earlier)
@@ -121,7 +121,7 @@ def sentence_about_first(scope: ProjectScope, facts: Mapping[str, DatedFacts]) -
 def none_begun(scope: ProjectScope) -> str:
     """Return a sentence saying that no restriction began in the question's years, for answers other than `reply_about_begun`.
 
-    Empty if the question has no years, leaves something out, or compares services or countries.
+    Empty if the question has no years, excludes something, or compares services or countries.
     """
     if not _asks_what_began(scope):
         return ""

@@ -1,12 +1,12 @@
-"""Reply to questions about whether restrictions ended: those whose end is recorded, or all of them."""
+"""Reply to questions about whether restrictions ended, with the restrictions whose end is on record, or else all of them."""
 
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import Reply
 from overt.site.search.texts.record_items_with_excerpts import address_of_items, items_with_texts, subject_in_words, texts_of
 
 
 def reply_about_ends(scope: ProjectScope) -> Reply | None:
-    """Return those of the question's restrictions whose end is recorded, or else all of them; None if there are none."""
+    """Return a reply with the question's restrictions whose end is on record, or else all of them; None if there are none."""
     texts = texts_of(scope, None)
     ended = [identity for identity, facts in texts.dated.items() if facts.is_ended]
     if not texts.dated:

@@ -1,19 +1,19 @@
-"""Reply to questions about restrictions during elections, protests or exams: those with that cause on record."""
+"""Reply to questions about restrictions during elections, protests or exams, with those that have this cause on record."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from overt.http.page_addresses import record_url
-from overt.queries.questions.ambiguous_blocking_words import cause_of
+from overt.queries.questions.services_in_blocking_questions import cause_of
 from overt.queries.questions.understood_question import Part, Question
 from overt.site.search.blocking.blocking_reply import countries_covered
-from overt.site.search.blocking.restricted_places import places_of
+from overt.site.search.blocking.restricted_country_sentences import places_of
 from overt.site.search.closest_answers.no_record_sentences import without_conditions
 from overt.site.search.conditions_by_reply import USED
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.question_in_words import Item, Note
 from overt.site.search.reply import MAX_ITEMS, Reply
-from overt.site.search.reply_words import Item, Note
-from overt.site.search.texts.record_candidates import is_about_restrictions
+from overt.site.search.texts.records_matching_question_parts import is_about_restrictions
 from overt.site.search.texts.searchable_texts import DatedFacts, restrictions_of
 
 _OF_BLOCKING = frozenset({"area", "region", "service", "restriction", "intent", "year"})
@@ -21,11 +21,11 @@ _REFUSED = ("most", "comparison", "both", "earliest", "latest")
 
 
 def answer_about_causes(scope: ProjectScope) -> tuple[Question, Reply] | None:
-    """Return a question without its words for a cause, and the restrictions with that cause or with it as the reason given.
+    """Return a question without its words for a cause, and a reply with the restrictions with this cause or stated reason.
 
-    If the question has years, only restrictions that began then count. None if it names no cause, has other conditions, asks for
-    an order or a comparison, or leaves something out, or if no such restriction of any kind is on record. If none is of the
-    question's kinds, those of other kinds are listed, and the sentence says so.
+    If the question has years, only restrictions that began then count. If no such restriction is of the question's kinds, those
+    of other kinds are listed, and the sentence says so. Return None if the question names no cause, has other conditions, asks
+    for an order or a comparison, or excludes something, or if no such restriction of any kind is on record.
     """
     question = scope.question
     words = {word: cause for word in (*question.unweighed, *question.unknown) if (cause := cause_of(scope.lexicon, word))}
@@ -80,6 +80,6 @@ def _with_causes(facts: Mapping[str, DatedFacts], causes: Collection[str]) -> di
 
 
 def _begun(scope: ProjectScope, kinds: Sequence[str]) -> dict[str, DatedFacts]:
-    """Return the question's restrictions of some kinds, or of any, that began in its years, by id."""
+    """Return the question's restrictions of these kinds (empty: of any kind) that began in its years, by id."""
     facts = restrictions_of(scope, scope.codes(), scope.question.ids("service"), kinds)
     return {identity: restriction for identity, restriction in facts.items() if scope.question.is_in_years(restriction.start)}

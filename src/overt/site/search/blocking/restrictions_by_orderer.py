@@ -1,4 +1,4 @@
-"""Reply to questions about restrictions that courts, armies or parliaments ordered: those with that body on record."""
+"""Reply to questions about restrictions that courts, armies or parliaments ordered, with those that have it on record."""
 
 from dataclasses import replace
 
@@ -7,12 +7,12 @@ from overt.queries.database import json_array
 from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.understood_question import Question
 from overt.site.search.blocking.blocking_reply import countries_covered
-from overt.site.search.blocking.restricted_places import places_of
+from overt.site.search.blocking.restricted_country_sentences import places_of
 from overt.site.search.conditions_by_reply import USED
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.question_in_words import Item, Note
 from overt.site.search.reply import MAX_ITEMS, Reply
-from overt.site.search.reply_words import Item, Note
-from overt.site.search.texts.record_candidates import is_about_restrictions
+from overt.site.search.texts.records_matching_question_parts import is_about_restrictions
 from overt.site.search.texts.searchable_texts import restrictions_of
 
 _OF_BLOCKING = frozenset({"area", "region", "service", "restriction", "intent", "year"})
@@ -21,10 +21,10 @@ _ORDERED_BY = "ordered-by"
 
 
 def answer_about_orderers(scope: ProjectScope) -> tuple[Question, Reply] | None:
-    """Return a question without its words for a kind of body, and the restrictions that were ordered by such a body.
+    """Return a question without its words for a kind of body, and a reply with the restrictions that such a body ordered.
 
-    None if it names no such body, has other conditions, asks for an order, an end or a comparison, or leaves something out, or if
-    no such restriction is on record.
+    Return None if the question names no such body, has other conditions, asks for a sequence, an end or a comparison, or
+    excludes something, or if no such restriction is on record.
     """
     question = scope.question
     words = {word: body for word in (*question.unweighed, *question.unknown) if (body := _body(scope, word))}

@@ -1,4 +1,4 @@
-"""Reply to questions about restrictions in a month: those that began in it, and not those of other months or years."""
+"""Reply to questions about restrictions in a month, with only those that began in that month of that year."""
 
 import calendar
 import datetime
@@ -14,10 +14,10 @@ from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.understood_question import Question
 from overt.site.search.blocking.blocking_reply import countries_covered
 from overt.site.search.conditions_by_reply import USED
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.question_in_words import Item, Note
 from overt.site.search.reply import MAX_ITEMS, Reply
-from overt.site.search.reply_words import Item, Note
-from overt.site.search.texts.record_candidates import is_about_restrictions
+from overt.site.search.texts.records_matching_question_parts import is_about_restrictions
 from overt.site.search.texts.searchable_texts import DatedFacts, restrictions_of
 
 _MONTHS = 12
@@ -35,17 +35,17 @@ class Month(NamedTuple):
 
     number: int
     start: int
-    """The index of its first token."""
+    """The index of the month's first token."""
     end: int
-    """The index of the token after it."""
+    """The index of the token after the month."""
 
 
 def reply_about_month(scope: ProjectScope) -> Reply | None:
-    """Return the restrictions that began in the month that a question names beside its only year.
+    """Return a reply with the restrictions that began in the month and the only year of a question.
 
-    If none of the question's kinds or services began then, the first sentence says so, and those of other kinds follow. Notes
-    name those that began in later months of the year, and those that began before and may have been in force. None if the
-    question names no month, is about something else, leaves something out, or has words that aren't understood.
+    If none that match the question began then, the first sentence says so, and restrictions of other kinds follow. Notes name
+    restrictions that began in later months of the year, and earlier ones that may have been in force. Return None if the
+    question names no month, is about something else, excludes something, or has words that aren't understood.
     """
     question = scope.question
     first, last = question.years or (None, None)
@@ -89,7 +89,7 @@ def reply_about_month(scope: ProjectScope) -> Reply | None:
 
 
 def month_of(lexicon: Lexicon, question: Question) -> Month | None:
-    """Return the first month in a question, written as a name or like 10月; None without one."""
+    """Return the first month in a question, which may be a name or a number such as 10月; None without a month."""
     names = {tokens(name): number for number, names in enumerate(lexicon.grammar.months, 1) for name in names}
     words = question.tokens
     longest = max(map(len, names), default=0)
@@ -103,13 +103,13 @@ def month_of(lexicon: Lexicon, question: Question) -> Month | None:
 
 
 def _is_near_year(words: Sequence[str], start: int, end: int) -> bool:
-    """Return whether a name of a month is after “in”, or at most two words from a year: elsewhere, “may” is rarely a month."""
+    """Return whether a month's name follows “in” or is at most two words from a year. Elsewhere, “may” is rarely a month."""
     near = words[max(0, start - _NEAR) : end + _NEAR]
     return words[max(0, start - 1) : start] == (_IN,) or any(map(_YEAR.fullmatch, near))
 
 
 def _begun_in(facts: Mapping[str, DatedFacts], year: int, month: int) -> dict[str, DatedFacts]:
-    """Return the restrictions whose recorded start may be in a month, by id. A start that is only a year doesn't count."""
+    """Return the restrictions that may have begun in a month, by id. A start that is only known to the year doesn't count."""
     first, last = _days(year, month)
     return {
         identity: restriction

@@ -1,4 +1,4 @@
-"""Put restrictions of services before the laws on a subject that these services are about: VPNs before laws on circumvention."""
+"""Put restrictions of services before laws on the subject of these services: VPNs before laws on circumvention."""
 
 from dataclasses import replace
 
@@ -6,7 +6,7 @@ from overt.queries.questions.understood_question import Part
 from overt.site.search.agreements.agreement_reply import reply_about_agreements
 from overt.site.search.blocking.blocking_reply import reply_about_blocking
 from overt.site.search.conditions_by_reply import USED
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 
 _OF_BLOCKING = frozenset({"area", "region", "subject", "intent", "year"})
@@ -15,9 +15,10 @@ _BLOCKED = "blocked"
 
 
 def reply_about_restricted_subject(scope: ProjectScope) -> Reply | None:
-    """Return the restrictions of the services that a subject is about, and its laws, if the question asks what is blocked.
+    """Return a reply with the restrictions of a subject's services, and laws on the subject, if the question is about blocking.
 
-    None if it doesn't: “which countries ban circumvention tools” asks what is blocked, but “circumvention in Iran” doesn't.
+    “Which countries ban circumvention tools” is about blocking, but “circumvention in Iran” isn't. Return None for such a
+    question.
     """
     question = scope.question
     if _BLOCKED not in question.ids("intent") or question.unknown_at or not _asks_for_services(scope):
@@ -28,9 +29,9 @@ def reply_about_restricted_subject(scope: ProjectScope) -> Reply | None:
 
 
 def with_restricted_services(scope: ProjectScope, reply: Reply) -> Reply:
-    """Return an answer about laws with the restrictions of its subject's services first, if the question asks for no laws.
+    """Put the restrictions of a subject's services before an answer about laws, unless the question asks for laws.
 
-    If there is no such restriction, a sentence says so. If there is one, laws that are not about the subject are left out.
+    If there are no such restrictions, a sentence says so. If there are, laws that aren't about the subject are left out.
     """
     question = scope.question
     if not _asks_for_services(scope) or question.ids("intent"):
@@ -59,7 +60,7 @@ def with_restricted_services(scope: ProjectScope, reply: Reply) -> Reply:
 
 
 def _asks_for_services(scope: ProjectScope) -> bool:
-    """Return whether a question has a subject with services, and otherwise only places, years and words for blocking."""
+    """Return whether a question has a subject with services and, besides that, only places, years and words for blocking."""
     question = scope.question
     has_services = any(subject in scope.lexicon.grammar.subject_services for subject in question.ids("subject"))
     types = {part.type for part in question.parts}

@@ -4,22 +4,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from overt.http.page_addresses import record_url
-from overt.site.search.blocking.restricted_places import places_of
+from overt.site.search.blocking.restricted_country_sentences import places_of
 from overt.site.search.blocking.restriction_beginnings import sentence_about_first
 from overt.site.search.conditions_by_reply import USED
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.question_in_words import Item, Note
 from overt.site.search.reply import MAX_ITEMS, Reply
-from overt.site.search.reply_words import Item, Note
 from overt.site.search.texts.searchable_texts import restrictions_of, services_in_groups
 
 _SOCIAL = "social-media"
 
 
 def reply_about_service_groups(scope: ProjectScope, path: str, notes: Sequence[Note]) -> Reply | None:
-    """Return the restrictions of the services in the question's groups, the newest first, or the first if it asks for that.
+    """Return a reply with the restrictions of services in the question's groups, newest first unless it asks for the earliest.
 
-    Services that it names count, too, and countries that it leaves out don't. None if the question names no group, or if all
-    services are in one. `path`: path of the page with all records.
+    Services that the question names are included, and countries that it excludes aren't. Return None if it names no group, or
+    if a group has all services. `path`: address of the page with all records.
     """
     question = scope.question
     if not services_in_groups(scope):
@@ -56,14 +56,14 @@ def reply_about_service_groups(scope: ProjectScope, path: str, notes: Sequence[N
 
 
 def _wide(scope: ProjectScope) -> list[Note]:
-    """Return a note on a group that has more services than its name says."""
+    """Return a note saying that social media include messengers and YouTube, if the question is about social media."""
     if {*scope.lexicon.grammar.service_groups.get(_SOCIAL, ())}.isdisjoint(scope.question.service_groups):
         return []
     return [Note(scope.language.gettext("Messengers and YouTube count as social media here."))]
 
 
 def restrictions_of_other_services(scope: ProjectScope, codes: Sequence[str]) -> list[Note]:
-    """Return a note with the number of restrictions of any service in these countries; empty if there are none."""
+    """Return a note with the number of restrictions of all other services in these countries; empty if there are none."""
     of_any = scope.about_question(replace(scope.question, service_groups=[]))
     number = len(restrictions_of(of_any, codes, (), ())) if codes else 0
     if not number:

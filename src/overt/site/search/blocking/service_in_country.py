@@ -1,4 +1,4 @@
-"""What sources report about one service in one country: the sentence, and its restrictions as items."""
+"""What sources report about one service in one country: sentences, and restrictions as items."""
 
 import re
 from typing import NamedTuple
@@ -16,16 +16,16 @@ from overt.site.platform.restriction_state_by_country import (
     state_of_country,
     year_before,
 )
-from overt.site.search.projects.project_scope import ProjectScope
-from overt.site.search.reply_words import Item
+from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.question_in_words import Item
 from overt.site.search.texts.searchable_texts import restrictions_of
 
 BLOCKING = "blocking"
 """The kind of a restriction that blocks a service as a whole."""
 _MAX_SENTENCES = 3
-"""Maximum number of restrictions in the sentences; the items have all."""
+"""Maximum number of restrictions in the sentences. The items include all of them."""
 _YES_OR_NO = frozenset({"is", "are", "was", "were", "has", "have", "did", "does", "do"})
-"""English words that begin a question which “yes” can answer."""
+"""First words of English questions that “yes” can answer."""
 _YES_OR_NO_ZH = re.compile("吗|嘛|是否|有没有|是不是")
 
 
@@ -39,14 +39,15 @@ class ServiceInCountry(NamedTuple):
 def service_in_country(scope: ProjectScope, row: Row) -> ServiceInCountry | None:
     """Return sentences on what sources report about a platform in a country, and its restrictions.
 
-    Only restrictions of the question's years count and, unless it asks for dates, of its kinds (`kinds_of`). A sentence names
-    the kinds that it asks about and that aren't on record. The restriction that decides whether the platform counts as blocked
-    comes first, or after those of `_first_kinds`, with the date of the newest document on it. Its sentence begins with “yes” if
-    the question can be answered that way, that document is from the last year, and no source reports that this block ended; if
-    it is older, the sentence says when the block was last reported. A block that a newer one shows to be over is said to
-    be over.
+    Only restrictions in the question's years count and, unless it asks for dates, of its kinds (`kinds_of`). A sentence names
+    kinds in the question that aren't on record.
 
-    None for services that aren't platforms, if measurements are on record as well, or if no restriction has a sentence
+    The restriction that decides whether the platform counts as blocked comes first, unless `_first_kinds` puts others before
+    it. Its sentence has the date of the newest document on it. If the question can be answered with “yes”, the sentence begins
+    with “yes” if this document is from the last year and no source reports an end. If the document is older, the sentence says
+    when the block was last reported. The sentence on a block that must have ended, according to a later one, says so.
+
+    Return None for services that aren't platforms, if measurements are on record as well, or if no restriction has a sentence
     (`has_sentence`). `row`: a row of `answer_services`.
     """
     if row["measurements"] or row["vocabulary"] != "platforms":
@@ -100,25 +101,25 @@ def service_in_country(scope: ProjectScope, row: Row) -> ServiceInCountry | None
 
 
 def asks_when(scope: ProjectScope) -> bool:
-    """Return whether a question asks for the dates of restrictions of some kinds, of a service in a country."""
+    """Return whether a question asks when restrictions of certain kinds, of a service in a country, began or ended."""
     question = scope.question
     return question.has("dates") and all(question.ids(name) for name in ("restriction", "service", "area"))
 
 
 def kinds_of(scope: ProjectScope) -> list[str]:
-    """Return the kinds of restriction that an answer is limited to; empty for any kind.
+    """Return the kinds of restriction to which an answer is limited; empty if it isn't limited.
 
-    A question about dates, such as “when did Russia block WhatsApp, and when its calls”, isn't limited to the kind that it
-    names.
+    An answer about dates, as to “when did Russia block WhatsApp, and when its calls”, isn't limited to the kinds that the
+    question names.
     """
     return [] if asks_when(scope) else scope.question.ids("restriction")
 
 
 def _first_kinds(scope: ProjectScope) -> frozenset[str]:
-    """Return the kinds of restriction that come first in an answer to `asks_when`; empty for other questions.
+    """Return the kinds of restriction that come first if the question asks for dates (`asks_when`); otherwise empty.
 
-    Blocks of the service as a whole come first if the question has a separate word for blocking; otherwise, the kinds that it
-    names do.
+    If the question has a separate word for blocking, blocks of the service as a whole come first. Otherwise, the kinds that it
+    names come first.
     """
     if not asks_when(scope):
         return frozenset()
@@ -138,6 +139,6 @@ def _is_yes_or_no(scope: ProjectScope) -> bool:
 
 
 def _asks_for_access(scope: ProjectScope) -> bool:
-    """Return whether a question asks if a service works, so that “yes” would mean that it isn't blocked."""
+    """Return whether a question asks if a service works. “Yes” would then mean that it isn't blocked."""
     tokens, words = scope.question.tokens, scope.lexicon.answer_words.available
     return any(word in tokens if word.isascii() else word in "".join(tokens) for word in words)

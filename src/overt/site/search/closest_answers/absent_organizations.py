@@ -6,7 +6,7 @@ from overt.site.search.suppliers.supplier_and_country_lists import ListedReplies
 
 
 def reply_about_absent(scope: ListedReplies) -> Reply:
-    """Return a reply about a known organisation that no record names, with what matches the other conditions."""
+    """Return a reply about a known organisation that no record names, with the projects that meet the other conditions."""
     [name, *_] = scope.question.ids("absent")
     message = scope.language.gettext("No record here names %(name)s. That is not evidence of absence.", name=name)
     chosen = scope.filter()

@@ -10,18 +10,18 @@ from overt.site.search.reply import Reply
 
 _COMBINATION, _DENIED = "combination", "denied"
 _DROPPED = ("intent", "seat", "restriction", "kind", "status")
-"""Types of parts that can be left out, the least important first. Names never are."""
+"""Types of parts that can be left out, least important first. Names are never left out."""
 _NAMES = frozenset({"organization", "service", "area", "region", "place", "project_name", "series"})
 _OF_STATEMENTS = frozenset({"organization", "area", "status", "year"})
-"""Types of parts that remain in a question about what an organisation said, as in “say about the X software in its network”."""
+"""Types of parts that are kept in a question such as “what did Y say about the X software in its network”."""
 
 
 def with_fewer_parts(question: Question, lexicon: Lexicon, answer: Callable[[Question], Reply]) -> tuple[Question, Reply] | None:
     """Return a question without one of its parts, and the reply to it, if no answer combines all parts; otherwise None.
 
-    All names remain, and so does a word for denials. But if the question asks what an organisation said, it is first asked with
-    only its organisations, countries, statuses and years. Questions with an exclusion, a threshold or unknown words get no such
-    answer. `answer`: returns the reply to a question.
+    Names and words for denials are kept. But if the question asks what an organisation said, everything except organisations,
+    countries, statuses and years is left out first. Return None for questions with an exclusion, a threshold or unknown words.
+    `answer`: returns the reply to a question.
     """
     if question.reason != _COMBINATION or question.excluded or question.unknown_at or question.threshold:
         return None
@@ -47,9 +47,10 @@ def with_fewer_parts(question: Question, lexicon: Lexicon, answer: Callable[[Que
 
 
 def _droppable(question: Question) -> Iterator[list[Part]]:
-    """Yield the parts at each place in the question that can be left out; nothing if it has no name.
+    """Yield groups of parts that can be left out together; nothing if the question has no name.
 
-    If the question asks what an organisation said, the parts that say what it was about come first, all together.
+    A group has the parts at the same words. If the question asks what an organisation said, the first group has all parts that
+    describe what the statement was about.
     """
     if not any(part.type in _NAMES for part in question.parts):
         return

@@ -1,4 +1,4 @@
-"""If a company has no project of the kind asked for, answer with those of its group, or of companies named after it.
+"""If a company has no project that a question asks for, answer with projects of its group, or of companies named after it.
 
 “NEC face recognition in Canada” also means the projects of NEC Corporation of America.
 """
@@ -19,14 +19,14 @@ _COMPANY = "organization"
 _OF_PROJECTS = frozenset({"answer", "projects", "places", "suppliers", "dates"})
 """Intents whose answers are about projects."""
 _OF_ORGANIZATIONS = frozenset({"statements", "owners", "both", "comparison", "subsidiaries", "headquarters", "leaders"})
-"""Markers of questions about organisations themselves, or of comparisons of several."""
+"""Markers of questions about organisations themselves, or about several organisations in comparison."""
 
 
 def with_group_companies(scope: ListedReplies) -> Question:
-    """Return a question that also names the companies of a group, if only these have the projects that it asks for.
+    """Add the companies of an organisation's group to a question if only these have the projects that it asks for.
 
-    A company is of the group of another if it is recorded as such in a project's year, or if its name begins with the other's
-    name. Questions that leave something out, and those with words for denials or ownership, are returned unchanged.
+    A company belongs to the group of another if it is on record as such in a project's year, or if its name begins with the
+    other's name. Questions that exclude something, and those with words for denials or ownership, are returned unchanged.
     """
     question = scope.question
     if question.intent not in _OF_PROJECTS or question.excluded or question.are_together or question.denied_by:
@@ -41,7 +41,7 @@ def with_group_companies(scope: ListedReplies) -> Question:
 
 
 def name_group_companies(scope: ListedReplies, reply: Reply) -> Reply:
-    """Return a reply with a sentence that names the companies which `with_group_companies` added to the question."""
+    """Add a sentence to a reply that names the companies that `with_group_companies` added to the question."""
     if not scope.question.of_group or reply.is_denied:
         return reply
     names = scope.listed(scope.label(_COMPANY, identity, identity) for identity in scope.question.of_group)
@@ -50,10 +50,10 @@ def name_group_companies(scope: ListedReplies, reply: Reply) -> Reply:
 
 
 def _companies(scope: ListedReplies, part: Part) -> Iterator[Part]:
-    """Yield parts for the companies of an organisation's group that have projects the question asks for.
+    """Yield parts for the companies of an organisation's group that have the projects that the question asks for.
 
-    Nothing if the organisation, or another one that the same words name, has such a project itself, dated or not. Without such
-    projects, those of any kind count, because answers name these, too.
+    Yield nothing if the organisation, or another one with the same name in the question, has such a project itself, dated or
+    not. If nobody has such projects, projects of any kind count, because answers name these, too.
     """
     question = scope.question
     named = [other.id for other in question.parts if other.type == _COMPANY and other.start == part.start]
@@ -62,7 +62,7 @@ def _companies(scope: ListedReplies, part: Part) -> Iterator[Part]:
     if of_organization.plain and of_organization.has_one_area and question.intent == "answer":
         rows = pair_answers.ranked(scope.reader, Selection(named, of_organization.codes()), 1)
         if any(row.projects or row.not_built for row in rows):
-            return  # the answer about a company in a country already includes its group
+            return  # The answer about a company in a country already includes its group.
     about = scope.about_question(replace(question, parts=rest))
     of_any = about.filter()
     for chosen in dict.fromkeys([of_any, replace(of_any, kind=())]):
@@ -76,7 +76,7 @@ def _companies(scope: ListedReplies, part: Part) -> Iterator[Part]:
 
 
 def _with_projects(of_organization: ListedReplies, about: ListedReplies, part: Part, chosen: ProjectFilter) -> Iterator[Part]:
-    """Yield parts for the companies of an organisation's group with projects of a filter.
+    """Yield parts for the companies of an organisation's group that have projects matching a filter.
 
     `of_organization`: the question with only that organisation. `about`: the question without organisations.
     """

@@ -1,4 +1,4 @@
-"""Choose the final answer to a question: the ordinary one, one without a part or a “yes”, or one with limits applied."""
+"""Choose the final answer to a question: the ordinary one, one without a part or a “yes”, or one with more limits."""
 
 from dataclasses import replace
 
@@ -8,16 +8,16 @@ from overt.site.search.closest_answers.answer_without_one_part import with_fewer
 from overt.site.search.limits.customer_kind_filter import with_customers_of_kind
 from overt.site.search.limits.ignored_conditions import limits_left_out
 from overt.site.search.limits.projects_with_words_in_names import with_limits_applied
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.replies_by_intent import reply_to
 from overt.site.search.reply import Reply
 
 _WITH_YES = frozenset({"blocked", "owners"})
-"""Intents whose answers can be “yes”, which they aren't if a limit of the question is left out."""
+"""Intents whose answers can be “yes”. If an answer leaves out a limit of the question, it must not be “yes”."""
 
 
 def settled_answer(scope: ProjectScope, read: Question, reply: Reply | None) -> tuple[Question, Reply | None]:
-    """Return the question as it is answered, and the reply; None without an answer.
+    """Return the question that is finally answered, and the reply, which is None without an answer.
 
     `scope.question` is the question that `reply` answers or, without a reply, one that isn't understood. `read`: the question
     as it was read.
@@ -28,7 +28,7 @@ def settled_answer(scope: ProjectScope, read: Question, reply: Reply | None) -> 
 
     if reply is None:
         return with_fewer_parts(scope.question, scope.lexicon, answer) or (scope.question, None)
-    if reply.is_by_date:  # the item that the word asks for is the first
+    if reply.is_by_date:  # The first item is the one that the word asks for.
         order = "earliest" if scope.asks_for_earliest else "latest"
         dated = {marker.text for marker in scope.question.markers if marker.id == order}
         reply.unused = [word for word in reply.unused if word not in dated]

@@ -1,14 +1,14 @@
-"""Check a denial: reply with what is on record under all conditions of a question but one or two, if anything is."""
+"""Check a denial: reply with the records that meet all but one or two conditions of a question, if there are any."""
 
 from collections.abc import Callable
 
 from overt.queries.questions.understood_question import Question
-from overt.site.search.answers_part_by_part.comparison_sentences import with_sides
+from overt.site.search.answers_part_by_part.compared_sides import with_sides
 from overt.site.search.answers_part_by_part.suppliers_by_place import with_suppliers_by_place
 from overt.site.search.closest_answers.no_record_sentences import none_meets, without
 from overt.site.search.closest_answers.relaxed_questions import Relaxed, relaxed_questions
 from overt.site.search.notes_on_searched_and_other_records import searched
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import Reply
 
 _DENYING = frozenset({"dates", "suppliers", "agreements"})
@@ -20,10 +20,10 @@ _MOST = 2
 def checked_reply(
     scope: ProjectScope, reply: Reply, answer: Callable[[Question], Reply], answer_side: Callable[[Question], Reply]
 ) -> Reply:
-    """Return the reply that a reader gets: a denial only if nothing is on record under fewer conditions either.
+    """Return the reply that a reader gets. It is a denial only if nothing is on record under fewer conditions either.
 
-    A comparison has a sentence for each side. `answer`, `answer_side`: return the reply to another question; only
-    `answer_side` checks its denial.
+    A comparison has a sentence for each side. `answer`, `answer_side`: return the reply to another question. Only the denials
+    of `answer_side` are checked in turn.
     """
     is_empty = not (reply.items or reply.total) and scope.question.intent in _DENYING
     if by_place := with_suppliers_by_place(scope, reply, answer):
@@ -44,15 +44,15 @@ def checked_reply(
 
 
 def _near_reply(scope: ProjectScope, answer: Callable[[Question], Reply]) -> Reply | None:
-    """Return the records that meet all conditions of a question but one or, failing that, two; None to keep the denial.
+    """Return a reply with the records that meet all but one or, failing that, two conditions; None to keep the denial.
 
-    The sentence says that no record meets all conditions, and which one each of up to `_MOST` answers leaves out. The items are
-    those of the first. `answer`: returns the reply to a question with fewer conditions, whose own denial isn't checked.
+    Its sentences say that no record meets all conditions, and give up to `_MOST` answers, each with the conditions that it
+    leaves out. The items are those of the first answer. `answer`: returns the reply to a question with fewer conditions.
     """
     nearest: list[tuple[Relaxed, Reply]] = []
     for relaxed in relaxed_questions(scope.question, scope.lexicon):
         if nearest and relaxed.conditions > nearest[0][0].conditions:
-            break  # this and all later questions leave out more conditions than needed
+            break  # This and all later questions leave out more conditions than needed.
         reply = answer(relaxed.question)
         if reply.items and not reply.is_denied and not any(_are_equal(reply, other) for _, other in nearest):
             nearest.append((relaxed, reply))

@@ -1,8 +1,8 @@
-"""Sentences that say that no record meets all conditions of a question, and what is on record without some of them."""
+"""Sentences saying that no record meets all conditions of a question, and what is on record without some of them."""
 
 from collections.abc import Sequence
 
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 
 
 def none_meets(scope: ProjectScope, about: str) -> str:
@@ -13,7 +13,7 @@ def none_meets(scope: ProjectScope, about: str) -> str:
 
 
 def without(scope: ProjectScope, words: Sequence[str], sentence: str, kinds: Sequence[str] = ()) -> str:
-    """Return a sentence about what is on record without some words of the question, or with similar `kinds` instead of them."""
+    """Return a sentence after the words of the question that it leaves out, or after the similar `kinds` instead of them."""
     quoted = scope.listed(scope.language.gettext("“%(name)s”", name=word) for word in words)
     if kinds:
         labels = scope.listed(scope.label("kind", kind, kind) for kind in kinds)
@@ -24,5 +24,5 @@ def without(scope: ProjectScope, words: Sequence[str], sentence: str, kinds: Seq
 
 
 def without_conditions(scope: ProjectScope, about: str, words: Sequence[str], sentence: str) -> str:
-    """Return the sentence of `none_meets`, followed by that of `without`."""
+    """Return the sentences of `none_meets` and `without`."""
     return scope.sentences(none_meets(scope, about), without(scope, words, sentence))

@@ -1,6 +1,6 @@
-"""Questions with fewer conditions than one that has no record, the closest first.
+"""Questions with fewer conditions than one without a matching record, closest first.
 
-Organisations, countries, regions and services are never left out: a record without them answers another question.
+Organisations, countries, regions and services are never left out, because a record without them answers another question.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,10 +15,10 @@ from overt.queries.questions.understood_question import Part, Question
 
 _BLOCKED, _MONEY = "blocked", "money"
 _NAMES = frozenset({"organization", "area", "region", "service", "seat"})
-"""Types of parts. A relaxed question must keep a part of one of these types, unless it is about restrictions."""
+"""A relaxed question must keep a part of one of these types, unless it is about restrictions."""
 _SIDES = frozenset({"abroad", "domestic"})
 _CONVERSE = frozenset({"both", "absence", "comparison"})
-"""Markers of questions whose answers compare, so that one with fewer conditions would answer something else."""
+"""Markers of questions whose answers compare. With fewer conditions, they would answer something else."""
 
 
 class Relaxed(NamedTuple):
@@ -30,14 +30,14 @@ class Relaxed(NamedTuple):
     words: tuple[str, ...]
     """The words that were left out."""
     kinds: tuple[str, ...] = ()
-    """The similar kinds that the question has instead of its own."""
+    """The similar kinds that replaced the question's kinds."""
 
 
 def relaxed_questions(question: Question, lexicon: Lexicon) -> Iterator[Relaxed]:
-    """Yield a question without one of its conditions, and then without two of them.
+    """Yield versions of a question without one of its conditions, and then without two of them.
 
-    A town is replaced by its country. A kind is left out if an organisation or a seat is named, and is otherwise replaced by
-    similar kinds. Questions that exclude something, have a threshold or compare aren't relaxed.
+    A town is replaced by its country. A kind is left out if the question names an organisation or a home country, and is
+    otherwise replaced by similar kinds. Yield nothing for questions that exclude something, have a threshold or compare.
     """
     if question.excluded or question.threshold or any(map(question.has, _CONVERSE)):
         return
@@ -58,7 +58,7 @@ def relaxed_questions(question: Question, lexicon: Lexicon) -> Iterator[Relaxed]
 
 
 def _after(question: Question, steps: Sequence[Callable[[Question], Relaxed | None]]) -> Relaxed | None:
-    """Return a question after all steps; None if one of them doesn't apply."""
+    """Apply all steps to a question; return None if one of them doesn't apply."""
     relaxed = Relaxed(question, 0, ())
     for step in steps:
         if (after := step(relaxed.question)) is None:
@@ -83,9 +83,9 @@ def _in_country(question: Question) -> Relaxed | None:
 
 
 def _without_parts(question: Question, kind: str) -> Relaxed | None:
-    """Leave out the parts of a type; None if there are none.
+    """Leave out the parts of a type; return None if there are none.
 
-    Without its kind of restriction, the question still asks what is restricted in any way.
+    A question without its kinds of restrictions asks for restrictions of any kind.
     """
     dropped = [part for part in question.parts if part.type == kind]
     if not dropped:
@@ -97,9 +97,9 @@ def _without_parts(question: Question, kind: str) -> Relaxed | None:
 
 
 def _of_other_kinds(question: Question, near_kinds: Mapping[str, Sequence[str]]) -> Relaxed | None:
-    """Leave out the kinds if an organisation or a seat is named; otherwise, replace them with similar kinds.
+    """Leave out the kinds if an organisation or a home country is named; otherwise, replace them with similar kinds.
 
-    None if the question has no kinds, or if there are no similar ones.
+    Return None if the question has no kinds, or if there are no similar ones.
     """
     kinds = [part for part in question.parts if part.type == "kind"]
     rest = [part for part in question.parts if part.type != "kind"]
@@ -113,7 +113,7 @@ def _of_other_kinds(question: Question, near_kinds: Mapping[str, Sequence[str]])
 
 
 def _without_flows(question: Question, lexicon: Lexicon) -> Relaxed | None:
-    """Leave out the types of commitment; None if there are none, or if no word of the question can be named as left out."""
+    """Leave out the types of commitment; return None if there are none, or if no word of the question stands for them."""
     words = [text for text in (*(part.text for part in question.parts), *question.unweighed) if lexicon.flow_type(tokens(text))]
     words = words or [part.text for part in question.parts if (part.type, part.id) == ("intent", _MONEY)]
     if not question.flow_types or not words:

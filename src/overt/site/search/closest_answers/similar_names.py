@@ -1,4 +1,4 @@
-"""Offer names and words that are similar to a word of a question that was not understood."""
+"""Suggest names and words that are similar to a word that was not understood."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -15,13 +15,13 @@ _NAMED = ("organization", "country", "region", "kind", "place")
 _NEAR = 3
 """Maximum number of similar names for a word."""
 _MIN_LETTERS, _MIN_TYPO_LETTERS = 2, 6
-"""Minimum length of a word with similar names, and of a word with a typing error."""
+"""Minimum lengths of a word for which to look for similar names, and of one that may have a typing error."""
 _VISIBLE = {Fit.EQUALS, Fit.BEGINS, Fit.CONTAINS, Fit.WORDS}
 
 
 def similar_names(reader: Reader, lexicon: Lexicon, word: str) -> Iterator[dict[str, str]]:
-    """Yield names and words that are similar to a word in a way that a reader recognises."""
-    from rapidfuzz.fuzz import ratio  # imported here because few questions have unknown words
+    """Yield names and words whose similarity to a word is obvious to readers."""
+    from rapidfuzz.fuzz import ratio  # Imported here because few questions have unknown words.
     from rapidfuzz.process import extract
 
     if len(word) < _MIN_LETTERS or any(sense.type == "refused" for sense in lexicon.senses(tokens(word))):
@@ -42,6 +42,6 @@ def _is_near(match: name_lookup.Match, word: str) -> bool:
     """
     if IS_HAN.search(word):
         return word in "".join(match.name)
-    if match.entry.type == "country":  # countries' many names in other languages contain all kinds of words
+    if match.entry.type == "country":  # The many names of countries in other languages contain all kinds of words.
         return match.fit <= Fit.BEGINS
     return match.fit in _VISIBLE or (match.fit is Fit.SLIP and len(word) >= _MIN_TYPO_LETTERS)

@@ -1,4 +1,4 @@
-"""Say why a question was not understood or can't be answered."""
+"""Explanations of why a question was not understood or can't be answered."""
 
 from overt.language.language import N_, Language
 from overt.queries.questions.and_or_words import mixed_alternatives, separate_questions
@@ -38,14 +38,14 @@ EXPLANATIONS = {
     ),
     "nothing": N_("The question has no name, country, kind or other word that Overt knows."),
 }  # fmt: skip
-"""The messages for the reasons why a question is not understood, except unknown words. Two more are for combinations.
+"""Messages by the reason why a question is not understood, except unknown words.
 
-`partly`: some words were left out. `one_part`: there is only one part.
+Two keys are variants of `combination`: `partly` if some words were left out, and `one_part` if there is only one part.
 """
 
 
 def reason_text(language: Language, question: Question) -> str:
-    """Return a sentence that says why a question was not understood or can't be answered; empty otherwise."""
+    """Return a sentence on why a question was not understood or can't be answered; empty if there is no such reason."""
     if question.reason == "words":
         unknown = language.comma.join(f"“{word}”" for word in dict.fromkeys(question.unknown))
         return language.gettext("Not understood as a question, because of %(words)s.", words=unknown)

@@ -1,4 +1,4 @@
-"""Reply to questions about what lies outside the atlas: say so first, and then what is on record about the names in them."""
+"""Reply to questions about something that the atlas doesn't record: say so, and add what is on record about their names."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -19,14 +19,14 @@ from overt.site.search.texts.records_by_name import records_with_words
 
 OUTSIDE = "outside"
 FEW = 3
-"""Maximum number of records whose texts may answer a question about courts, and whose names a reply has."""
+"""A question about courts is answered with texts of at most this many records. A reply also names as many records."""
 _NAMES = frozenset({"organization", "area", "region", "place", "kind", "service", "restriction", "project_name", "year"})
-"""Types of parts that are asked again without the words for what isn't recorded."""
+"""Types of parts that are kept when the question is asked again without the words for what isn't recorded."""
 _MAX_TITLE = 5
-"""Maximum number of words that are looked for in the names of records."""
+"""Maximum number of consecutive words of a question to look for in the names of records."""
 _LIMITS = _NAMES - {"year"}
 _BLOCKED = frozenset({"service", "area", "region", "restriction", "year"})
-"""Types of parts that are asked again if the question is about a network that the atlas doesn’t know."""
+"""Types of parts that are kept instead of `_NAMES` if the question is about a network that the atlas doesn’t know."""
 _EXPLANATIONS: Mapping[str, str] = {
     "help": N_(
         "Not answered: Overt can’t check, clean or protect a device. Helplines for digital security, such as Access Now’s, help "
@@ -81,12 +81,12 @@ _NO_MOTIVES = N_("Overt doesn’t record why somebody did something; only descri
 
 
 def about_motives(language: Language, sentence: str) -> str:
-    """Return a sentence of an answer after the sentence that motives aren't recorded."""
+    """Return an answer's sentence, preceded by a sentence saying that motives aren't recorded."""
     return language.gap.join(filter(None, [language.gettext(_NO_MOTIVES), sentence]))
 
 
 def without_answer(question: Question) -> Question:
-    """Return a question as one that is declined."""
+    """Mark a question as declined."""
     return replace(question, intent="", reason=OUTSIDE, unknown_at=set(), unweighed=[])
 
 
@@ -98,15 +98,15 @@ def about_outside(
     topic: Topic,
     answer: Callable[[str], Mapping[str, Any]],
 ) -> dict[str, Any]:
-    """Return the fields of an answer that declines a question: why, and what is on record about the other names in it.
+    """Return the fields of an answer that declines a question, with the reason and what is on record about its names.
 
-    The names are those that the question's parts have or, without any, words of a record's title; if a question about them is
-    declined, too, nothing follows. If few records are on record, they are named. `answer`: returns the fields of the answer to
-    another question.
+    The names are those of the question's parts or, if it has none, words of a record's title. If a question about these would
+    be declined, too, nothing is added. If only few records are on record, they are named. `answer`: returns the fields of the
+    answer to another question.
     """
     known = "" if topic.kind == LAWS else _known(lexicon, question, topic.kind) or _title_words(reader, lexicon, question)
     if known and topic_outside(reader, lexicon, read_question(reader, lexicon, known)):
-        known = ""  # a phrase of an atlas of its own may have only names
+        known = ""  # An atlas can define a phrase that consists only of names.
     sentence = _on_record(language, answer(known)) if known else None
     return {
         "understood": False,
@@ -136,10 +136,10 @@ def _on_record(language: Language, answer: Mapping[str, Any]) -> str | None:
 
 
 def _known(lexicon: Lexicon, question: Question, topic: str) -> str:
-    """Return the names in a question, and its month, as a question of their own, in its order; empty if it has none.
+    """Return a question that consists of a question's names and month, in their order; empty if it has no names.
 
-    Years alone don't make a question. If the question asks what is blocked in a network, only services and places count, and
-    what is blocked; if it asks for a forecast, years don’t count.
+    Years alone aren't enough. If the question asks what is blocked in a network, only services, places, years and words for
+    blocking are kept; if it asks for a forecast, years are left out.
     """
     types = {NETWORKS: _BLOCKED, FORECASTS: _LIMITS}.get(topic, _NAMES)
     parts = [part for part in question.parts if part.type in types or (types is _BLOCKED and part.id == "blocked")]
@@ -151,7 +151,7 @@ def _known(lexicon: Lexicon, question: Question, topic: str) -> str:
 
 
 def _title_words(reader: Reader, lexicon: Lexicon, question: Question) -> str:
-    """Return the longest run of words of a question that is in the names of a few records; empty if there are none."""
+    """Return the longest sequence of a question's words that the names of a few records contain; empty if there is none."""
     words = question.tokens
     for size in range(min(_MAX_TITLE, len(words)), 1, -1):
         for start in range(len(words) - size + 1):

@@ -1,4 +1,4 @@
-"""Recognise questions about what lies outside the atlas, such as help, advice, contacts, victims and laws that it lacks."""
+"""Recognise questions about what the atlas doesn't record, such as help, advice, contacts, victims and missing laws."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +14,7 @@ from overt.site.search.texts.records_by_name import all_with_words
 COURTS, FORECASTS, LAWS, MOTIVES, NETWORKS = "courts", "forecasts", "laws", "motives", "networks"
 _PLACES = frozenset({"area", "region", "place"})
 _BLOCKED = frozenset({"service", "restriction"})
-"""Types of parts of questions about what is blocked."""
+"""A question with a part of one of these types is about what is blocked."""
 
 
 class Topic(NamedTuple):
@@ -23,13 +23,13 @@ class Topic(NamedTuple):
     kind: str
     """A key of `QuestionGrammar.outside`, or `LAWS` for a law or agreement that no record is about."""
     law: str = ""
-    """The name of that law; empty for other kinds."""
+    """The name of the law or agreement; empty for other kinds."""
 
 
 def topic_outside(reader: Reader, lexicon: Lexicon, question: Question) -> Topic | None:
-    """Return what a question asks for that the atlas doesn't record, or None.
+    """Return the topic of a question that the atlas doesn't record, or None.
 
-    A phrase doesn't count if it has only some words of a name, or if the next word changes its meaning.
+    A phrase doesn't count if it is only a part of a name, or if the next word changes its meaning.
     """
     words = tokens(question.text)
     unless, continued = _phrases(lexicon, "outside_unless"), _phrases(lexicon, "outside_continued")
@@ -53,7 +53,7 @@ def topic_outside(reader: Reader, lexicon: Lexicon, question: Question) -> Topic
 def asks_for_motives(lexicon: Lexicon, question: Question) -> bool:
     """Return whether a question asks why somebody did something. No record has a field for that.
 
-    Words in names don’t count: 华为什么时候 has 为什么 in it.
+    Words in names don’t count, because 华为什么时候 contains 为什么 (why).
     """
     named = {at for part in question.parts if part.type != "intent" for at in range(part.start, part.end)}
     words = tuple("" if at in named else word for at, word in enumerate(question.tokens))
@@ -61,7 +61,7 @@ def asks_for_motives(lexicon: Lexicon, question: Question) -> bool:
 
 
 def _phrases(lexicon: Lexicon, field: str) -> dict[str, list[list[tuple[str, ...]]]]:
-    """Return the phrases of a field of the grammar by kind, each as its runs of tokens between gaps. The lexicon keeps them."""
+    """Return the phrases of a field of the grammar by kind, each split at its gaps into runs of tokens. They are cached."""
     key = f"phrases {field}"
     if key not in lexicon.derived:
         by_kind: Mapping[str, Sequence[str]] = getattr(lexicon.grammar, field)
@@ -78,13 +78,13 @@ def _names_place(question: Question) -> bool:
 
 
 def _is_about_blocking(question: Question) -> bool:
-    """Return whether a question is about what is blocked: it names a service, a restriction or a group of services."""
+    """Return whether a question is about what is blocked, because it names a service, a restriction or a service group."""
     types = {part.type for part in question.parts}
     return bool(types & _BLOCKED or "blocked" in question.ids("intent") or question.service_groups)
 
 
 def _cuts_any(spans: Sequence[tuple[int, int]], parts: Sequence[Part]) -> bool:
-    """Return whether a phrase has only some of the words of a name: “which general” of “General Directorate of Security”."""
+    """Return whether a phrase cuts a name in two, as “which general” does with “General Directorate of Security”."""
     return any(
         max(start, part.start) < min(end, part.end) and (part.start < start or end < part.end)
         for start, end in spans
@@ -95,23 +95,23 @@ def _cuts_any(spans: Sequence[tuple[int, int]], parts: Sequence[Part]) -> bool:
 def _is_continued(
     words: tuple[str, ...], spans: Sequence[tuple[int, int]], continued: Sequence[Sequence[tuple[str, ...]]]
 ) -> bool:
-    """Return whether one of some words right after a phrase changes its meaning: “price of a camera system”."""
+    """Return whether words right after a phrase change its meaning: “price of a camera system”."""
     end = spans[-1][1]
     return any(words[end : end + len(run)] == run for [run] in continued)
 
 
 def _has_any(words: tuple[str, ...], phrases: Sequence[Sequence[tuple[str, ...]]]) -> bool:
-    """Return whether tokens have one of some phrases."""
+    """Return whether the tokens contain one of the phrases."""
     return any(_has_runs(words, runs) for runs in phrases)
 
 
 def _has_runs(words: tuple[str, ...], runs: Sequence[tuple[str, ...]]) -> bool:
-    """Return whether runs of tokens are in a question, one after another."""
+    """Return whether a question contains the runs of tokens in this order, possibly with gaps."""
     return next(_matches(words, runs), None) is not None
 
 
 def _matches(words: tuple[str, ...], runs: Sequence[tuple[str, ...]]) -> Iterator[list[tuple[int, int]]]:
-    """Yield the positions of runs of tokens that are in a question one after another, for each position of the first."""
+    """Yield the spans of runs of tokens that occur in a question in this order, for each position of the first run."""
     for first in _starts(words, runs[0], 0):
         spans = [(first, first + len(runs[0]))]
         for run in runs[1:]:
@@ -123,5 +123,5 @@ def _matches(words: tuple[str, ...], runs: Sequence[tuple[str, ...]]) -> Iterato
 
 
 def _starts(words: tuple[str, ...], run: tuple[str, ...], at: int) -> Iterator[int]:
-    """Yield the positions of a run of tokens from a position on."""
+    """Yield the positions of a run of tokens, at or after the position `at`."""
     return (start for start in range(at, len(words) - len(run) + 1) if words[start : start + len(run)] == run)

@@ -1,1 +1,1 @@
-"""What an answer does about words of a question that it has no field for."""
+"""How answers deal with words of a question for which records have no field."""

@@ -10,29 +10,29 @@ from overt.site.search.limits.customer_kinds import included_kinds, kinds_of_wor
 from overt.site.search.limits.customer_sentences import about_customers, about_rest, about_similar
 from overt.site.search.limits.customers_by_project import CustomersByProject
 from overt.site.search.limits.questions_needing_all_limits import is_decisive
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import Reply
 
 _OF_PROJECTS = frozenset({"answer", "projects", "places", "suppliers", "organization", "kind", "dates", "amounts", "money"})
 """Intents whose answers are about projects."""
 _OF_PLACES = frozenset({"country", "region"})
-"""Intents of questions that consist of a place and words for users: “police system Kenya”."""
+"""Intents of questions that consist only of a place and words for users: “police system Kenya”."""
 _LISTED = frozenset({"answer", "organization", "kind", *_OF_PLACES})
-"""Intents whose answers become a list of projects, so that their customers are seen."""
+"""Intents whose answers become a list of projects, because such a list shows the customers."""
 _OTHER_THAN_CUSTOMERS = frozenset({"suppliers", "dates", "amounts", "money"})
-"""Intents whose answers begin with something else than customers."""
+"""Intents whose answers begin with something other than customers."""
 _STATEMENTS, _DENIED, _COUNT = "statements", "denied", "count"
 
 
 def with_customers_of_kind(
     scope: ProjectScope, reply: Reply, answer: Callable[[Question], Reply]
 ) -> tuple[Question, Reply] | None:
-    """Return the answer about the projects whose customers are of the kinds that a question names; None to keep the ordinary one.
+    """Return an answer with the projects whose customers are of the kinds that a question names; None to keep the ordinary one.
 
-    A project whose own name has a word for such users counts, too. The first sentences name the customers of these kinds, country
-    by country, and further ones the other projects that meet the rest: those with customers whose kind isn't recognised, and
-    those without a named customer. If no project has such a customer, the answer says so and has all of them, unless the question
-    asks for a first or a number. `answer`: returns the reply to a question.
+    A project whose own name has a word for such users counts, too. The first sentences name the customers of these kinds by
+    country. Further sentences name other projects that meet the question's other conditions: projects with customers of
+    unrecognised kind, and projects without a named customer. If no project has such a customer, the answer says so and lists
+    all projects, unless the question asks for a first or a number. `answer`: returns the reply to a question.
     """
     question = scope.question
     words = kinds_of_words(scope.lexicon, question)
@@ -66,11 +66,11 @@ def with_customers_of_kind(
 
 
 def _lists_by_seat(question: Question) -> bool:
-    """Return whether a question is only about suppliers because of a seat: “which armies bought Chinese systems”."""
+    """Return whether a question is about suppliers only by a home country: “which armies bought Chinese systems”."""
     return question.intent == "suppliers" and "suppliers" not in question.ids("intent") and not question.has("most")
 
 
 def _starts(question: Question, words: Iterable[str]) -> set[int]:
-    """Return the positions at which one of the words begins in a question."""
+    """Return the token positions at which one of the words begins in a question."""
     phrases = [tokens(word) for word in words]
     return {at for at in range(len(question.tokens)) for phrase in phrases if question.tokens[at : at + len(phrase)] == phrase}

@@ -1,4 +1,4 @@
-"""Which kinds of customers, such as police forces, a question names, and which organisations are of a kind, by their names."""
+"""Kinds of customers, such as police forces: those that a question names, and those of organisations, by their names."""
 
 from collections.abc import Collection, Iterable, Mapping
 
@@ -10,13 +10,13 @@ from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.understood_question import Question
 
 _MARKERS = frozenset({"customers", "buyers"})
-"""Markers of words that ask for customers, among them 政府机构, which is also a kind of customer."""
+"""Markers of words that ask for customers. One of them, 政府机构, is also a kind of customer."""
 
 
 def kinds_of_words(lexicon: Lexicon, question: Question) -> Mapping[str, list[str]]:
-    """Return the kinds of customers that a question's words mean, by word.
+    """Return the kinds of customers that words of a question stand for, by word.
 
-    Words that ask for customers of any kind count only beside a word for a certain kind: “armies or government agencies”.
+    Words that ask for customers in general only count beside a word for a certain kind: “armies or government agencies”.
     """
     words = {word: meant for word in question.unweighed if (meant := customer_kinds(lexicon, word))}
     if words:
@@ -26,20 +26,20 @@ def kinds_of_words(lexicon: Lexicon, question: Question) -> Mapping[str, list[st
 
 
 def included_kinds(grammar: QuestionGrammar, kinds: Iterable[str]) -> set[str]:
-    """Return kinds of customers and those that they include: interior ministries for the police."""
+    """Return kinds of customers, with the kinds that they include. Interior ministries, for example, are included in police."""
     every = {*kinds}
     return every.union(*(grammar.customer_includes.get(kind, ()) for kind in every))
 
 
 def is_of_kind(grammar: QuestionGrammar, name: str, kinds: Collection[str]) -> bool:
-    """Return whether the name of an organisation has a word of one of the kinds at the beginning of a word."""
+    """Return whether a word in an organisation's name is, or begins with, a word for one of the kinds."""
     folded = f" {written(name)}"
     listed = (word for kind in kinds for word in grammar.customer_names.get(kind, ()))
     return any(word in folded if IS_HAN.search(word) else f" {word}" in folded for word in listed)
 
 
 def names_users(lexicon: Lexicon, titles: Iterable[str], kinds: Collection[str]) -> bool:
-    """Return whether one of a project's names has a word for its users that is of one of the kinds."""
+    """Return whether one of a project's names has a word for users of one of the kinds."""
     listed = [word for kind in kinds for word in lexicon.grammar.customer_titles.get(kind, ())]
     folded = [f" {' '.join(tokens(title))} " for title in titles]
     return any(f" {' '.join(tokens(word))} " in title for word in listed for title in folded)

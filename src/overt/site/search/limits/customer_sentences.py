@@ -1,11 +1,11 @@
-"""Sentences on the customers of a kind that an answer's projects have, and on projects whose customers may be of that kind."""
+"""Sentences on the customers of a certain kind in an answer, and on projects whose customers may be of that kind."""
 
 from collections.abc import Collection, Mapping, Sequence
 
 from overt.queries import projects
 from overt.site.search.limits.customer_kinds import is_of_kind
-from overt.site.search.projects.project_scope import ProjectScope
-from overt.site.search.reply_words import DISPUTED
+from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.question_in_words import DISPUTED
 
 _POLICE, _INTERIOR = "police", "interior"
 _MAX_CUSTOMERS = 40
@@ -19,10 +19,10 @@ _MAX_REST = 25
 def about_customers(
     scope: ProjectScope, words: Sequence[str], kinds: Collection[str], named: Mapping[str, Sequence[str]], any_kind: Sequence[str]
 ) -> str:
-    """Return sentences that name the customers of an answer's projects country by country.
+    """Return sentences that name the customers of an answer's projects by country.
 
-    `words`: those of the question for its customers, of the kinds `kinds`. `named`: the labels of the customers by project, empty
-    if only the project's name has a word for its users. `any_kind`: words for a kind that the answer doesn't use.
+    `words`: the question's words for its customers, which stand for `kinds`. `named`: the labels of the customers by project;
+    empty if only the project's name has a word for its users. `any_kind`: words that were read as any kind of project.
     """
     rows = projects.by_id(scope.reader, named)
     quoted = scope.listed(scope.language.gettext("“%(name)s”", name=word) for word in words)
@@ -53,10 +53,10 @@ def about_customers(
 
 
 def about_rest(scope: ProjectScope, rest: Mapping[str, Mapping[str, str]], kinds: Collection[str]) -> list[str]:
-    """Return sentences on the projects that meet the rest of a question, by what is known about their customers.
+    """Return sentences on the projects that meet a question's other conditions, by what is known about their customers.
 
-    `rest`: the customers by project, names and labels. Projects are named if their customer isn't of any kind that is recognised
-    by names, such as a company or a government, or if it has none; those with customers of other kinds are only counted.
+    Projects are named if they have no customer, or if the customer's name doesn't show its kind, as for a company or a
+    government. Projects with customers of other kinds are only counted. `rest`: the names and labels of customers by project.
     """
     rows = projects.by_id(scope.reader, rest)
     other = [kind for kind in scope.lexicon.grammar.customer_names if kind not in kinds and kind not in ("government", "state")]

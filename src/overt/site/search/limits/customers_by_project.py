@@ -1,4 +1,4 @@
-"""The customers and operators of a question's projects, and which of them are of certain kinds."""
+"""The customers and operators of a question's projects, and those of certain kinds among them."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
@@ -7,35 +7,35 @@ from functools import cached_property
 from overt.queries.database import json_array
 from overt.queries.questions.understood_question import Question
 from overt.site.search.limits.customer_kinds import is_of_kind, names_users
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 
 _CUSTOMERS = frozenset({"customer", "operator"})
 _KIND = "kind"
 
 
 class CustomersByProject:
-    """The projects of a question by their customers. `kinds`: kinds of customers, as in the grammar's `customer_names`."""
+    """The projects of a question, grouped by customers. `kinds`: kinds of customers, as in the grammar's `customer_names`."""
 
     def __init__(self, scope: ProjectScope, question: Question, kinds: Collection[str]) -> None:
         self._scope, self._question, self._kinds = scope, question, kinds
         self.ids = self._ids_of(question)
         self._labels = self._labels_of(self.ids)
         self.chosen = [identity for identity in self.ids if self._of_kind(identity) or self._names_users(identity)]
-        """The projects that have a customer of these kinds, or whose names have a word for one."""
+        """Ids of the projects that have a customer of these kinds, or whose names have a word for such users."""
 
     @property
     def named(self) -> Mapping[str, Sequence[str]]:
-        """The labels of the customers of these kinds by project, or of all customers if only its name has a word for one."""
+        """The labels of the customers of these kinds by project; of all its customers if only its name has a word for users."""
         return {identity: self._of_kind(identity) or [*self._labels.get(identity, {}).values()] for identity in self.chosen}
 
     @property
     def rest(self) -> Mapping[str, Mapping[str, str]]:
-        """The customers of the other projects by project: their names in both languages, and their labels."""
+        """The customers of all other projects, by project: their labels, by their names in both languages."""
         return {identity: self._labels.get(identity, {}) for identity in self.ids if identity not in self.chosen}
 
     @property
     def similar(self) -> Mapping[str, Sequence[str]]:
-        """The labels of customers of these kinds by project, for projects of similar kinds (`near_kinds`) that meet the rest."""
+        """The labels of customers of these kinds, for projects of similar kinds (`near_kinds`) that meet all else."""
         parts = [part for part in self._question.parts if part.type == _KIND]
         near = dict.fromkeys(kind for part in parts for kind in self._scope.near_kinds.get(part.id, ()))
         if not near:

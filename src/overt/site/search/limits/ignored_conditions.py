@@ -1,13 +1,13 @@
-"""Which words of a question an answer must name first, because without them the answer covers more than the question asks for."""
+"""The words of a question that an answer leaves out and must name first, because the answer may cover too much without them."""
 
 from collections.abc import Iterable, Sequence
 
 from overt.language.formats import Formats
 from overt.language.language import Language
-from overt.queries.questions.ambiguous_blocking_words import cause_of
 from overt.queries.questions.names.non_name_words import is_function_word
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import tokens
+from overt.queries.questions.services_in_blocking_questions import cause_of
 from overt.queries.questions.understood_question import Question
 from overt.site.search.limits.questions_needing_all_limits import is_decisive, superlatives_among
 
@@ -22,11 +22,13 @@ _LIMITS = frozenset(
 def limits_left_out(
     language: Language, lexicon: Lexicon, question: Question, unused: Iterable[str], *, is_strict: bool = False
 ) -> list[str]:
-    """Return the words among `unused` for a place, region, kind, party, year or number, and those that weren't understood.
+    """Return the words among `unused` that limit a question: a place, kind, party, year, number or unknown word.
 
-    In a decisive question, superlatives and subjects count, too; with `is_strict`, all words that narrow a question down do.
+    In a decisive question, superlatives and subjects count, too. If `is_strict` is true, all words that narrow a question down
+    count.
 
-    `question`: as it was read, before an answer from single records replaced it. `unused`: the words that the answer doesn't use.
+    `question`: the question as it was read, before an answer from single records replaced it. `unused`: words that the answer
+    doesn't use.
     """
     named = {part.text for part in (*question.parts, *question.excluded) if part.type in _LIMITS | {"year"}}
     named |= {*question.unknown, *([question.threshold.text] if question.threshold else [])}
@@ -38,7 +40,7 @@ def limits_left_out(
     if is_strict:
         narrowing = (word for word in unused if word in question.unweighed and word not in lexicon.present_words)
         decisive += [word for word in narrowing if not is_function_word(lexicon, word)]
-    # If “both” is left out, the list has what meets only one condition.
+    # If “both” is left out, the list includes records that meet only one condition.
     both = {marker.text for marker in question.markers if marker.id == _BOTH}
     named |= both
     words = [word for word in unused if word in named or word in decisive or _is_limit(lexicon, word)]
@@ -50,9 +52,9 @@ def limits_left_out(
 
 
 def sentence_about_limits(language: Language, words: Sequence[str], *, is_decisive: bool) -> str:
-    """Return the sentence that says which limits of the question the answer leaves out; empty if there are none.
+    """Return a sentence with the limits of the question that the answer leaves out; empty if there are none.
 
-    `is_decisive`: whether the answer to such a question remains open without them.
+    `is_decisive`: whether the question remains open without them.
     """
     if not words:
         return ""
@@ -63,14 +65,14 @@ def sentence_about_limits(language: Language, words: Sequence[str], *, is_decisi
 
 
 def _deciding(lexicon: Lexicon, question: Question, words: Sequence[str]) -> list[str]:
-    """Return the superlatives among words, and those for subjects, such as “journalists”, that narrow a question."""
+    """Return the superlatives among some words, and the words for subjects, such as “journalists”, that narrow a question."""
     narrowing = [word for word in words if word in question.unweighed]
     subjects = [word for word in narrowing if any(sense.type == "subject" for sense in lexicon.senses(tokens(word)))]
     return [*superlatives_among(question, words), *subjects]
 
 
 def _is_limit(lexicon: Lexicon, word: str) -> bool:
-    """Return whether words are a limit by the grammar: its `limits`, causes, years, and names of places, kinds and parties."""
+    """Return whether a phrase is a limit: in the grammar's `limits`, a cause, a year, or a name of a place, kind or party."""
     phrase = tokens(word)
     if cause_of(lexicon, word):
         return True

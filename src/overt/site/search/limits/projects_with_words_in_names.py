@@ -1,6 +1,6 @@
-"""Limit a decisive question to projects with words such as “airport”, which have no field, in their names, kinds or parties.
+"""Limit a decisive question to projects whose names, kinds or parties contain words that have no field, such as “airport”.
 
-Descriptions aren't searched: a project whose description mentions prisons need not be in one.
+Descriptions aren't searched, because a project whose description mentions prisons need not be in a prison.
 """
 
 from collections import defaultdict
@@ -14,7 +14,7 @@ from overt.queries.questions.understood_question import Question
 from overt.queries.questions.words_sought_in_texts import SoughtWord, forms_in, sought_word
 from overt.site.search.limits.ignored_conditions import limits_left_out
 from overt.site.search.limits.questions_needing_all_limits import counts_word, is_decisive
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import Reply
 
 _OF_PROJECTS = frozenset({"answer", "projects", "places", "suppliers", "dates", "amounts", "money"})
@@ -25,16 +25,16 @@ _OR = frozenset({"or", "或", "或者"})
 def with_limits_applied(
     scope: ProjectScope, read: Question, reply: Reply, answer: Callable[[Question], Reply]
 ) -> tuple[Question, Reply] | None:
-    """Return a decisive question and the answer limited to projects with its limits in names; None to keep the ordinary answer.
+    """Return a decisive question and an answer limited to projects with the question's limits in names, or None.
 
-    The limits are words without a field, such as airports. `read`: the question as it was read. `answer`: returns the reply to a
-    question.
+    The limits are words without a field, such as “airport”. None means that the ordinary answer is kept. `read`: the question
+    as it was read. `answer`: returns the reply to a question.
     """
     question = scope.question
     if reply.is_denied or not (is_decisive(question) and question.intent in _OF_PROJECTS):
         return None
     if any(len({part.start for part in question.parts if part.type == kind}) > 1 for kind in ("organization", "area")):
-        return None  # one of them may have no project with the words, although it has others
+        return None  # One of them may only have projects without the words.
     limits = limits_left_out(scope.language, scope.lexicon, read, [*question.unweighed, *reply.unused])
     if not limits or not all(_is_applicable(scope, word) for word in limits):
         return None
@@ -52,9 +52,9 @@ def with_limits_applied(
 
 
 def _is_applicable(scope: ProjectScope, word: str) -> bool:
-    """Return whether projects can be chosen by a word: it isn't part of a condition, a number, or what is counted.
+    """Return whether projects can be selected by a word.
 
-    “And” must not join it to something else that the question is about.
+    It must not be a number, a part of another condition, or what is counted, and “and” must not join it to another subject.
     """
     question, phrase = scope.question, tokens(word)
     is_free = word in question.unweighed and not any(token.isdigit() for token in phrase)
@@ -64,9 +64,9 @@ def _is_applicable(scope: ProjectScope, word: str) -> bool:
 
 
 def _named_with(scope: ProjectScope, sought: Sequence[SoughtWord]) -> tuple[list[str], int]:
-    """Return the ids of the question's projects whose names, kinds or organisations have the words, and how many it has in all.
+    """Return the ids of the question's projects whose names, kinds or organisations contain the words.
 
-    If “or” is in the question, one of the words is enough.
+    Also return the number of all its projects. If the question has “or”, one of the words is enough.
     """
     ids = scope.ids(scope.seated(scope.mask(scope.filter()) | scope.with_commitments(scope.filter())))
     names = _names(scope, ids)
@@ -91,7 +91,7 @@ def _names(scope: ProjectScope, ids: Sequence[str]) -> Mapping[str, Sequence[str
 
 
 def _about(scope: ProjectScope, words: Sequence[str], more: int) -> str:
-    """Return sentences that say which projects count, and how many more the question has without the words."""
+    """Return sentences on which projects count, and on how many more would match without the words."""
     names = [scope.language.gettext("“%(name)s”", name=word) for word in words]
     quoted = scope.listed(names) if _OR.isdisjoint(scope.question.tokens) else scope.joined(names)
     counted = scope.language.gettext(

@@ -1,1 +1,1 @@
-"""Replies about money: commitments, contracts, and what neither covers."""
+"""Replies about money: commitments, contracts, and money that is neither."""

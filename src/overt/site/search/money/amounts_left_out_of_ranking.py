@@ -1,4 +1,4 @@
-"""Amounts that an answer about the highest amounts doesn't rank: of projects of unknown or other kinds, and of contracts."""
+"""Amounts that an answer about the highest amounts doesn't rank, such as contract values or those of similar projects."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -17,13 +17,13 @@ from overt.site.search.money.notes_on_money_left_out_of_sums import (
     restated_notes,
 )
 from overt.site.search.money.us_dollar_amount_check import is_in_dollars
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.question_in_words import Note
 from overt.site.search.reply import size_of
-from overt.site.search.reply_words import Note
 
 _MAX_NAMED = 3
 _LOAN = "loan"
-"""The type of most commitments; one whose type isn't recorded may be a loan."""
+"""The type of most commitments. A commitment without a recorded type may also be a loan."""
 _NETWORKS = "telecom-ict"
 """The kind of telecommunications, which includes narrower kinds such as mobile networks."""
 
@@ -31,15 +31,15 @@ _NETWORKS = "telecom-ict"
 def flows_or_none(scope: ProjectScope) -> list[str]:
     """Return the types of commitment that the question asks for.
 
-    If loans are among them, the list also has an empty string, for commitments without a recorded type.
+    If it asks for loans, the list includes an empty string, which stands for commitments without a recorded type.
     """
     return [*scope.flows, ""] if _LOAN in scope.flows else scope.flows
 
 
 def mask_of_unknown_kind(scope: ProjectScope, chosen: ProjectFilter) -> Mask:
-    """Return the projects that match a question except for their kind, which no source states.
+    """Return the projects without a known kind that meet all other conditions of a question.
 
-    Empty if the question isn't about telecommunications: the loans of unknown kind are of that sector.
+    Empty if the question isn't about telecommunications, because the loans to projects of unknown kind are in that sector.
     """
     terms = scope.words.terms.get("project-kinds", {})
     if not any(kind in terms and _NETWORKS in (kind, terms[kind].broader) for kind in chosen.kind):
@@ -50,10 +50,7 @@ def mask_of_unknown_kind(scope: ProjectScope, chosen: ProjectFilter) -> Mask:
 
 
 def of_unknown_kind(scope: ProjectScope, chosen: ProjectFilter, seats: Sequence[str], lenders: Sequence[str]) -> str:
-    """Return a sentence with the highest amounts of projects that match except for their kind, which no source states.
-
-    Empty if there are none, or if the question isn't about telecommunications: the loans of unknown kind are of that sector.
-    """
+    """Return a sentence with the highest amounts of the projects in `mask_of_unknown_kind`; empty if there are none."""
     mask = mask_of_unknown_kind(scope, chosen)
     if not mask.any():
         return ""
@@ -73,9 +70,9 @@ def uncounted_notes(
 ) -> Iterator[Note]:
     """Yield notes on money that an answer about the highest amounts doesn't rank.
 
-    They are about contract values, restated commitments, commitments of types other than the question's, costs in
-    descriptions, financiers that count by their names, and projects of similar kinds. `are_contracts_known`: whether the answer
-    has the contract values already.
+    They are about contract values, restated commitments, commitments of types other than the question's, costs in descriptions,
+    financiers that count because of their names, and projects of similar kinds. `are_contracts_known`: whether the answer
+    already has the contract values.
     """
     if not are_contracts_known:
         yield from contract_notes(scope, mask)

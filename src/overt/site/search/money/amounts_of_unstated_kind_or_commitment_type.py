@@ -6,16 +6,16 @@ from overt.index.project_filters import ProjectFilter
 from overt.queries.database import Row
 from overt.queries.projects_in_memory import Mask
 from overt.site.search.money.amounts_left_out_of_ranking import flows_or_none, mask_of_unknown_kind
-from overt.site.search.projects.project_scope import ProjectScope
-from overt.site.search.reply_words import Note
+from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.question_in_words import Note
 
 
 class UncertainAmounts:
     """The certain and uncertain amounts for a question about the highest amounts.
 
-    `rows`: the amounts, by project and unit. `without_amount`: the number of commitments without an amount. `mask`: the
-    projects with an amount whose kind no source states, if the question is about telecommunications. `of_kinds`: the projects
-    of the question's kinds. `seats`, `lenders`: who must have made the commitments; empty for anyone.
+    `rows`: the amounts, by project and unit. `without_amount`: the number of commitments without an amount. `mask`: if the
+    question is about telecommunications, the projects of unknown kind that have an amount. `of_kinds`: the projects of the
+    question's kinds. `seats`, `lenders`: home countries and ids of the lenders whose commitments count; empty for anyone.
     """
 
     def __init__(
@@ -34,12 +34,12 @@ class UncertainAmounts:
         self.mask: Mask = scope.reader.vectors.mask_of(stated)
 
     def doubts(self, row: Row) -> list[str]:
-        """Return why an amount may not be meant, in words; empty if it certainly is."""
+        """Return the reasons, in words, why an amount may not be what the question asks for; empty if it certainly is."""
         kind = [self._scope.language.gettext("kind of project not recorded")] if self._lacks_kind(row) else []
         return [*kind, *([self._scope.language.gettext("type of commitment not recorded")] if self._lacks_type(row) else [])]
 
     def sentence(self, rows: Sequence[Row]) -> str:
-        """Return a sentence on how many of the rows may not be meant; empty if none is in doubt."""
+        """Return a sentence on how many of the rows are of unknown kind or type; empty if there are none."""
         scope = self._scope
         without_kind, without_type = sum(map(self._lacks_kind, rows)), sum(map(self._lacks_type, rows))
         of_kind = scope.language.ngettext(
@@ -54,7 +54,7 @@ class UncertainAmounts:
         return scope.sentences(of_kind if without_kind else "", of_type if without_type else "")
 
     def link_notes(self) -> list[Note]:
-        """Return a note that the list behind the link isn't limited to the question's kinds, if it has projects without one."""
+        """Return a note saying that the linked list isn't limited to the question's kinds, if it has others without a kind."""
         if not self.mask.any():
             return []
         kinds = self._scope.listed(self._scope.label("kind", kind, kind) for kind in self._scope.kinds)

@@ -2,13 +2,14 @@
 
 from overt.queries.projects_in_memory import Mask
 from overt.site.search.money.money_reply import lenders_and_parties, sums_by_unit
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 
 
 def promised_by_lenders(scope: ProjectScope, mask: Mask) -> str:
-    """Return a sentence with what the question's organisations promised for a mask's projects, if all are lenders; else empty.
+    """Return a sentence on the money that the question's organisations, if all are lenders, promised for a mask's projects.
 
-    It is also empty unless the question asks what an organisation does in some place, and if nothing was promised.
+    Empty if an organisation isn't a lender, if nothing was promised, or unless the question asks what an organisation does in a
+    place.
     """
     lenders, parties = lenders_and_parties(scope) if scope.question.intent == "answer" else ([], [])
     if parties or not lenders:

@@ -2,7 +2,7 @@
 
 from overt.queries.database import Row
 from overt.queries.projects_in_memory import Mask
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 
 _DOLLARS = "USD"
 
@@ -10,10 +10,8 @@ _DOLLARS = "USD"
 def named_financiers(scope: ProjectScope, mask: Mask, number: int) -> str:
     """Return a sentence with the financiers that these projects name without a commitment, or one saying that there are none.
 
-    `number`: how many projects there are.
-
-    If the question asks for a type of commitment, such as loans, the financiers may have promised another type, and a financier
-    without a commitment may have given a loan. The sentence then says that no commitment is recorded as of that type.
+    If the question asks for a type of commitment, such as loans, the sentence says that no commitment is recorded as such,
+    because the financiers may have made other commitments, or loans that aren't recorded. `number`: the number of projects.
     """
     named = {row["id"]: scope.called_row(row) for row in scope.rows("operators", mask, roles=("financier",), seats=scope.seats)}
     if named and scope.flows:
@@ -38,7 +36,7 @@ def named_financiers(scope: ProjectScope, mask: Mask, number: int) -> str:
 def no_price(scope: ProjectScope, mask: Mask, number: int) -> str:
     """Return sentences saying that these projects have no recorded price, with the names of the projects and their financiers.
 
-    `number`: how many projects there are.
+    `number`: the number of projects.
     """
     sentence = scope.language.ngettext(
         "No price or contract value is on record: %(what)s. %(n)s project is recorded: %(names)s.",
@@ -50,14 +48,14 @@ def no_price(scope: ProjectScope, mask: Mask, number: int) -> str:
 
 
 def _admitted(scope: ProjectScope, mask: Mask) -> list[Row]:
-    """Return the contract values of a mask's projects, or those in dollars above the question's amount; dollars come first."""
+    """Return the contract values of a mask's projects, dollars first; only those above the question's amount, if it has one."""
     limit = scope.question.threshold if scope.question.counts("amount") else None
     rows = sorted(scope.rows("contract_values", mask), key=lambda row: (row["unit"] != _DOLLARS, -row["amount"]))
     return [row for row in rows if limit is None or (row["unit"] == _DOLLARS and limit.admits(row["amount"]))]
 
 
 def contracts_by_project(scope: ProjectScope, mask: Mask) -> dict[str, str]:
-    """Return the contract values of a mask's projects in words, by project, the highest first: “contract value $466 m”."""
+    """Return the contract values of a mask's projects in words, by project, highest first: “contract value $466 m”."""
     amounts: dict[str, list[str]] = {}
     for row in _admitted(scope, mask):
         amounts.setdefault(row["id"], []).append(scope.amount(row["amount"], row["unit"]))
@@ -68,9 +66,10 @@ def contracts_by_project(scope: ProjectScope, mask: Mask) -> dict[str, str]:
 
 
 def contract_values(scope: ProjectScope, mask: Mask, most: int = 3) -> str:
-    """Return a sentence with up to `most` contract values of a mask's projects, which aren't commitments; empty if none has one.
+    """Return a sentence with up to `most` contract values of a mask's projects; empty if none has one.
 
-    Values in US dollars come first, the highest first. If the question has an amount to exceed, only such values count.
+    Contract values aren't commitments. Values in US dollars come first, highest first. If the question has an amount to exceed,
+    only values in US dollars above it count.
     """
     rows = _admitted(scope, mask)
     if not rows:

@@ -1,4 +1,4 @@
-"""Reply to questions about money: who promised it, to which projects, and how much."""
+"""Reply to questions about money: who promised how much, and to which projects."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -28,14 +28,14 @@ from overt.site.search.money.recipient_countries_by_promised_money import (
 )
 from overt.site.search.money.us_dollar_amount_check import is_in_dollars
 from overt.site.search.projects.project_dates import first_date
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.question_in_words import DISPUTED, Item, Note
 from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
-from overt.site.search.reply_words import DISPUTED, Item, Note
 
 _PAYING = frozenset({"pay", "pays", "paid", "payed", "paying", "payment", "payments", "cost", "costs", "much", "spend"})
 _PAYING |= frozenset("付花掏买埋")
-"""Words that ask for what was paid, and not only for what was promised."""
+"""Words that ask for what was paid, rather than for what was promised."""
 _COST = frozenset({"pay", "pays", "paid", "payed", "cost", "costs", "price", "spend", "spent", *"付花价"})
 """Words that ask what something cost. Answers to such questions begin with contract values, unless the question asks who paid."""
 _MAX_NAMED = 5
@@ -43,10 +43,10 @@ _MAX_NAMED = 5
 
 
 def reply_about_money(scope: RelatedProjects) -> Reply:
-    """Return the sum of the commitments to a question's projects, and the lenders and donors.
+    """Return a reply with the sum of the commitments to a question's projects, and with the lenders and donors as items.
 
-    The projects are listed instead if the question names a lender or no commitment is on record; the countries, if it asks for
-    them.
+    If the question asks for countries, these are the items. If it names a lender, or if no commitment is on record, the items
+    are the projects.
     """
     lenders, parties = lenders_and_parties(scope)
     chosen = scope.filter(companies=parties, financiers=lenders)
@@ -110,13 +110,13 @@ def reply_about_money(scope: RelatedProjects) -> Reply:
 
 
 def _asks_for_price(scope: ProjectScope) -> bool:
-    """Return whether the question asks what something cost or what somebody pays, and not who paid."""
+    """Return whether the question asks what something cost or what somebody pays, rather than who paid."""
     words = set(scope.question.tokens)
     return bool(words & _COST) and not words & WHO
 
 
 def _of_members(scope: RelatedProjects) -> str:
-    """Return a sentence saying that lenders from the members of a region such as the EU count; empty if none is a seat."""
+    """Return a sentence saying that lenders from a region's members count, if a region such as the EU is the lenders' home."""
     regions = [part.id for part in scope.question.parts if part.type == "seat" and part.id in scope.words.regions]
     if not regions:
         return ""
@@ -125,13 +125,13 @@ def _of_members(scope: RelatedProjects) -> str:
 
 
 def _without_limit(scope: RelatedProjects) -> RelatedProjects:
-    """Return a scope for the question without its amount, which limits the countries and not the commitments that are counted."""
+    """Return a scope for the question without its amount, which limits the countries rather than the commitments."""
     question = replace(scope.question, threshold=None)
     return scope.about_question(question)
 
 
 def sums_by_unit(scope: ProjectScope, rows: Sequence[Row]) -> list[str]:
-    """Return the sum of commitments in each unit in words, highest number first. Rows without an amount don't count."""
+    """Return the sum of commitments in each unit, in words, the highest number first. Rows without an amount don't count."""
     sums: dict[str, float] = {}
     for row in rows:
         if row["unit"] and row["stated"]:
@@ -170,9 +170,9 @@ def _items(
 
 
 def _no_money(scope: ProjectScope, chosen: ProjectFilter, path: str, notes: list[Note]) -> Reply:
-    """Return the reply if no commitment is on record, with the projects that are.
+    """Return the reply for the case that no commitment is on record, with the question's projects.
 
-    It names financiers without a commitment and contract values, if there are any.
+    If there are any, it names financiers without a commitment and contract values.
     """
     mask = scope.mask(chosen)
     number = size_of(mask)
@@ -195,7 +195,7 @@ def _no_money(scope: ProjectScope, chosen: ProjectFilter, path: str, notes: list
 
 
 def _what_commitments_are(scope: RelatedProjects, financed: Mask) -> list[Note]:
-    """Return a note on which projects the commitments are for; and, if the question asks who paid, that they aren't payments."""
+    """Return a note with the projects of the commitments. If the question asks who paid, add one that they aren't payments."""
     text = scope.language.ngettext(
         "The commitments are for %(n)s project: %(names)s.", "The commitments are for %(n)s projects: %(names)s.",
         size_of(financed), names=scope.names_of(financed, _MAX_NAMED),
@@ -235,7 +235,7 @@ def _unbuilt(scope: ProjectScope, rows: Sequence[Row], financed: Mask) -> list[N
 
 
 def _suppliers_from_seats(scope: ProjectScope, mask: Mask) -> list[Note]:
-    """Return a note on the suppliers from the question's seats: “does it use Chinese equipment, and who paid for it?”."""
+    """Return a note on suppliers from the question's home countries: “does it use Chinese equipment, and who paid for it?”"""
     rows = [row for row in scope.suppliers_of(mask) if row["supplied"]] if scope.seats else []
     if not rows:
         return []
@@ -249,10 +249,10 @@ def _suppliers_from_seats(scope: ProjectScope, mask: Mask) -> list[Note]:
 
 
 def lenders_and_parties(scope: ProjectScope) -> tuple[list[str], list[str]]:
-    """Return those of the question's organisations that finance at least half of their projects, and the others, the parties.
+    """Split the question's organisations into lenders, which finance at least half of their projects, and other parties.
 
-    An organisation is also a lender if the words make it one: “projects funded by ZTE”. One name can mean several
-    organisations. All of them count as lenders if one does.
+    An organisation is also a lender if the question's words say so: “projects funded by ZTE”. If a name stands for several
+    organisations and one of them is a lender, all of them count as lenders.
     """
     rows = scope.reader.rows("question_organizations.financed", {"ids": json_array(scope.organizations)})
     lending = {row["id"] for row in rows if 2 * row["financed"] >= row["projects"]} | named_as_lenders(
@@ -265,11 +265,11 @@ def lenders_and_parties(scope: ProjectScope) -> tuple[list[str], list[str]]:
 
 def _lending(scope: ProjectScope, chosen: ProjectFilter, lenders: Sequence[str]) -> list[Row]:
     rows = scope.rows("lenders", scope.mask_of_any_year(chosen), seats=scope.seats, financiers=lenders, flows=scope.flows)
-    return sorted(rows, key=lambda row: not is_in_dollars(row))  # amounts in other currencies come last
+    return sorted(rows, key=lambda row: not is_in_dollars(row))  # Amounts in other currencies come last.
 
 
 def _other_lenders(scope: ProjectScope, parties: Sequence[str], lenders: Sequence[str]) -> list[Note]:
-    """Return a note on who else finances the projects, if the question's lender and party share no commitment."""
+    """Return a note on other lenders to the projects, if the question's lender and party share no commitment."""
     if not (lenders and parties):
         return []
     chosen = scope.filter(companies=parties)

@@ -8,11 +8,11 @@ from overt.index.project_filters import ProjectFilter
 from overt.queries import projects
 from overt.queries.database import Row
 from overt.queries.projects_in_memory import Mask
-from overt.site.search.money.countries_in_financier_names import financiers_named_after
+from overt.site.search.money.financier_countries_by_name import financiers_named_after
 from overt.site.search.money.money_besides_commitments import contract_values
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.question_in_words import Note
 from overt.site.search.reply import size_of
-from overt.site.search.reply_words import Note
 
 _OF_MONEY = re.compile(
     r"\b(?:costs?|price|paid|payments?|loans?|lent|credit|grants?|(?:m|b)illion|usd|eur|cny|yuan|dollars)\b", re.IGNORECASE
@@ -35,7 +35,7 @@ def left_out_notes(
 ) -> Iterator[Note]:
     """Yield the notes on money of a mask's projects that isn't in the sum for the projects `financed`.
 
-    `are_contracts_known`: whether the answer has the contract values already.
+    `are_contracts_known`: whether the answer already has the contract values.
     """
     yield from restated_notes(scope, financed if scope.agreed_years else mask, lenders)
     yield from other_flows(scope, mask, lenders, scope.flows)
@@ -55,13 +55,13 @@ def contract_notes(scope: ProjectScope, mask: Mask) -> Iterator[Note]:
 
 
 def cost_notes(scope: ProjectScope, mask: Mask) -> Iterator[Note]:
-    """Yield what the descriptions of a mask's projects say about money, if the projects are few."""
+    """Yield notes with what the descriptions of a mask's projects say about money, if there are only a few projects."""
     if size_of(mask) > _MAX_DESCRIBED:
         return
     rows = scope.rows("descriptions", mask)
     for row in rows:
         if any(row["value"] in other["value"] and row is not other for other in rows):
-            continue  # another description has the same text, and more
+            continue  # Another description contains this text.
         text = str(scope.language.localized(row, "value"))
         if _OF_MONEY.search(str(row["value"])):
             note = scope.language.gettext("The description of %(name)s says: %(text)s", name=scope.called_row(row), text=text)
@@ -69,7 +69,7 @@ def cost_notes(scope: ProjectScope, mask: Mask) -> Iterator[Note]:
 
 
 def restated_notes(scope: ProjectScope, mask: Mask, lenders: Sequence[str]) -> Iterator[Note]:
-    """Yield a note on commitments of any year that a sum leaves out because they are or may be the same as another one."""
+    """Yield a note on commitments of any year that a sum leaves out because they repeat, or may repeat, another one."""
     rows = scope.rows("restated", mask, seats=scope.seats, financiers=lenders, flows=scope.flows, years=())
     if rows:
         text = scope.language.ngettext(
@@ -85,9 +85,9 @@ def restated_notes(scope: ProjectScope, mask: Mask, lenders: Sequence[str]) -> I
 def undated_notes(scope: ProjectScope, chosen: ProjectFilter, seats: Sequence[str], lenders: Sequence[str]) -> Iterator[Note]:
     """Yield a note that commitments count by their own dates, and one on undated commitments to projects of other years.
 
-    `chosen`: the filter that the projects match apart from its years. `undated_then` covers projects that are dated in the
-    question's years. `seats` and `lenders`: who must have made the commitments; empty for anyone. Nothing is yielded unless the
-    question has years.
+    Nothing is yielded if the question has no years. Projects that are dated in its years are left to `undated_then`. `chosen`:
+    the filter for the projects, whose years are ignored. `seats`, `lenders`: home countries and ids of the lenders whose
+    commitments count; empty for anyone.
     """
     if not scope.agreed_years:
         return
@@ -105,9 +105,9 @@ def undated_notes(scope: ProjectScope, chosen: ProjectFilter, seats: Sequence[st
 
 
 def undated_then(scope: ProjectScope, chosen: ProjectFilter, seats: Sequence[str], lenders: Sequence[str]) -> str:
-    """Return a sentence on the commitments without a date, for projects of a filter that are dated in the question's years.
+    """Return a sentence on the undated commitments to projects that match a filter and are dated in the question's years.
 
-    Empty if there are none, or if the question has no years. `seats` and `lenders` as in `undated_notes`.
+    Empty if there are none, or if the question has no years. `seats`, `lenders`: as in `undated_notes`.
     """
     rows = _undated(scope, scope.mask(chosen), seats, lenders) if scope.agreed_years else []
     if not rows:
@@ -120,10 +120,11 @@ def undated_then(scope: ProjectScope, chosen: ProjectFilter, seats: Sequence[str
 
 
 def agreed_at_other_times(scope: ProjectScope, chosen: ProjectFilter, seats: Sequence[str], lenders: Sequence[str]) -> str:
-    """Return sentences saying that no commitment was agreed in the question's years, and naming those of other times.
+    """Return sentences saying that no commitment was agreed in the question's years, and naming commitments of other times.
 
-    The latter, some without a date, are to projects of a filter that are dated in the question's years. Their lenders and donors
-    are named, too. Empty if there are none, or if the question has no years. `chosen`, `seats`, `lenders`: as in `undated_notes`.
+    These have other dates or none, and are to projects that match a filter and are dated in the question's years. Their lenders
+    and donors are named, too. Empty if there are no such commitments, or if the question has no years. `chosen`, `seats`,
+    `lenders`: as in `undated_notes`.
     """
     if not scope.agreed_years:
         return ""
@@ -150,16 +151,16 @@ def _undated(scope: ProjectScope, mask: Mask, seats: Sequence[str], lenders: Seq
 
 
 def _projects_with_amounts(scope: ProjectScope, rows: Sequence[Row]) -> str:
-    """Return the names of rows' projects with the amounts, as a list in words."""
+    """Return the names of the rows' projects with the amounts, as a list in words."""
     names = projects.by_id(scope.reader, list(dict.fromkeys(row["id"] for row in rows[: _MAX_NAMED + 1])))
     return scope.named((_with_amount(scope, scope.called(names[row["id"]]), row) for row in rows[: _MAX_NAMED + 1]), _MAX_NAMED)
 
 
 def counted_by_name(scope: ProjectScope, mask: Mask) -> Iterator[Note]:
-    """Yield a note on the financiers of a mask's projects that count for the question's seats only by their names."""
+    """Yield a note on the financiers of a mask's projects that count only because of a country in their names."""
     if not scope.named_after:
         return
-    query = "committed" if scope.agreed_years else "operators"  # with years, only those with a commitment then
+    query = "committed" if scope.agreed_years else "operators"  # With years, only financiers with a commitment then count.
     limits = {"seats": scope.seats, "financiers": (), "flows": scope.flows, "roles": ("financier",)}
     present = {row["id"] for row in scope.rows(query, mask, **limits)}
     named = [row for row in financiers_named_after(scope.reader, scope.lexicon, scope.seats) if row["id"] in present]
@@ -173,9 +174,9 @@ def counted_by_name(scope: ProjectScope, mask: Mask) -> Iterator[Note]:
 
 
 def other_flows(scope: ProjectScope, mask: Mask, lenders: Sequence[str], counted_flows: Sequence[str]) -> Iterator[Note]:
-    """Yield a note on the commitments of types other than the counted ones, if the question asks for a type, such as loans.
+    """Yield a note on commitments of types other than the counted ones, if the question asks for a type, such as loans.
 
-    An empty string among `counted_flows` counts the commitments without a recorded type.
+    An empty string in `counted_flows` means that commitments without a recorded type are counted.
     """
     if not counted_flows:
         return

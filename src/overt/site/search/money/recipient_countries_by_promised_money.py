@@ -5,16 +5,16 @@ from collections.abc import Sequence
 from overt.queries.database import Row
 from overt.queries.projects_in_memory import Mask
 from overt.site.search.money.us_dollar_amount_check import is_in_dollars
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.question_in_words import Item
 from overt.site.search.reply import MAX_ITEMS
-from overt.site.search.reply_words import Item
 
 _FIRST = 3
-"""Number of countries that the sentence names for each unit."""
+"""Maximum number of countries that the sentence names for each unit."""
 
 
 def highest_countries(scope: ProjectScope, by_project: Sequence[Row]) -> str:
-    """Return a sentence with the countries of the highest sums in each unit of dollars; empty if no sum is in dollars.
+    """Return a sentence with the countries that have the highest sums in each unit of dollars; empty without such sums.
 
     `by_project`: commitments by project and unit. A project in several countries counts in full in each of them.
     """
@@ -32,7 +32,7 @@ def highest_countries(scope: ProjectScope, by_project: Sequence[Row]) -> str:
 
 
 def compared_countries(scope: ProjectScope, by_project: Sequence[Row]) -> str:
-    """Return a sentence with the sums in dollars of each of the question's countries, which it compares."""
+    """Return a sentence that compares the question's countries by their sums in dollars."""
     sums, none = _by_country(scope, by_project), scope.language.gettext("no amount in US dollars on record")
     counts = []
     for code in scope.areas:
@@ -64,7 +64,7 @@ def countries_above(scope: ProjectScope, by_project: Sequence[Row]) -> str:
 
 
 def _above(scope: ProjectScope, sums: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
-    """Return the countries with a sum that the question's amount admits; without one, all countries."""
+    """Return the countries with a sum above the question's amount; all countries if the question has none."""
     limit = scope.question.threshold
     if limit is None or not asks_for_sums(scope):
         return sums
@@ -72,10 +72,10 @@ def _above(scope: ProjectScope, sums: dict[str, dict[str, float]]) -> dict[str, 
 
 
 def countries_by_amount(scope: ProjectScope, by_project: Sequence[Row], financed: Mask) -> tuple[list[Item], int]:
-    """Return the first countries as items, those with the highest sum in any unit of dollars first, and the number of all.
+    """Return items for the countries with the highest sums in any unit of dollars, and the number of all countries.
 
-    If the question asks for sums above an amount, only countries with such a sum are returned. `by_project`: commitments by
-    project and unit. `financed`: their projects.
+    If the question asks for sums above an amount, only countries with such a sum count. `by_project`: commitments by project
+    and unit. `financed`: the projects of these commitments.
     """
     sums = _above(scope, _by_country(scope, by_project))
     rows = [row for row in scope.rows("countries", financed) if row["id"] in sums or not asks_for_sums(scope)]

@@ -3,9 +3,9 @@
 from overt.queries.database import Row
 
 _DOLLARS = "USD"
-"""The beginning of the units: US dollars in prices of their time (`USD`) or of a year (`USD@2021`)."""
+"""The beginning of units in US dollars, in current prices (`USD`) or in prices of a year (`USD@2021`)."""
 
 
 def is_in_dollars(row: Row) -> bool:
-    """Return whether the unit of a row's amount is the US dollar; false without a unit."""
+    """Return whether a row's amount is in US dollars; False if it has no unit."""
     return str(row["unit"] or "").startswith(_DOLLARS)

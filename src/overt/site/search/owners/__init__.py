@@ -1,1 +1,1 @@
-"""Replies about who owns an organisation that a question names beside another one."""
+"""Replies about ownership, for questions that name several organisations."""

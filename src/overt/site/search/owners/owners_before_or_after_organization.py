@@ -1,15 +1,15 @@
-"""Read “ownership of HMN after Huawei” as a question for all owners over time, since one of them only says when."""
+"""Read “ownership of HMN after Huawei” as a question about all owners, because “after Huawei” only gives a time."""
 
 from dataclasses import replace
 
-from overt.site.search.projects.project_scope import ProjectScope
-from overt.site.search.projects.supplier_order_words import supplier_orders
+from overt.site.search.projects.before_after_supplier_words import supplier_orders
+from overt.site.search.projects.project_scope_notes import ProjectScope
 
 
 def without_ordered(scope: ProjectScope) -> ProjectScope:
-    """Return the scope without organisations right after “before” or “after”; these words then aren't named as left out.
+    """Return the scope without the organisations after “before” or “after”, which no longer count as left-out words.
 
-    At least one organisation remains.
+    If no other organisation would remain, the scope is returned unchanged.
     """
     question = scope.question
     orders = [order for order in supplier_orders(question, scope.lexicon) if order.part.type == "organization"]

@@ -1,4 +1,4 @@
-"""Whether one of a question's organisations owns another of them, or owned it: “Does Huawei still own HMN Technologies?”."""
+"""Ownership between a question's organisations, now or earlier: “Does Huawei still own HMN Technologies?”"""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -6,8 +6,8 @@ from typing import NamedTuple
 from overt.queries.database import Row, json_array
 from overt.queries.questions.question_tokens import JOINS
 from overt.queries.questions.understood_question import Marker, Part, Question
-from overt.site.search.owners.relations_in_words import OWNERS, relation_in_words, with_relations
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.owners.owner_descriptions import OWNERS, relation_in_words, with_relations
+from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.sentences.linked_record_and_company_names import short_name
 
 _HALF = 50
@@ -16,29 +16,29 @@ _OWNERSHIP = frozenset({"owners", "subsidiaries"})
 
 
 class OwnerAndOwned(NamedTuple):
-    """The organisation that a question's words make the owner, and the one that it would own."""
+    """The owner and the owned organisation, according to a question's words."""
 
     owner: str
     owned: str
 
 
 def relations_between(scope: ProjectScope) -> list[Row]:
-    """Return the relations by which one of the question's organisations owns or owned another of them."""
+    """Return the relations by which one of the question's organisations owns or owned another of its organisations."""
     named = set(scope.organizations)
     rows = (row for row in scope.rows_of("relations", listed="owner", named="owned") if {row["id"], row["owned"]} <= named)
     return [*{_key(row): row for row in rows}.values()]
 
 
 def relations_of(scope: ProjectScope, organizations: Sequence[str], *, listed: str, named: str) -> list[Row]:
-    """Return the relations of organisations. `named`: their side in them, `owner` or `owned`; `listed`: the other side."""
+    """Return the relations of organisations. `named`: their side, `owner` or `owned`. `listed`: the other side."""
     values = {"ids": json_array(organizations)}
     return scope.reader.rows("question_organizations.relations", values, listed=listed, named=named)
 
 
 def describes_organizations(question: Question) -> bool:
-    """Return whether each kind of a question is right before a word for companies, as in “HMN Technologies, the cable company”.
+    """Return whether a question has kinds, all right before a word for companies: “HMN Technologies, the cable company”.
 
-    Such a kind describes the organisation. False without a kind.
+    Such a kind describes the organisation.
     """
     kinds = [part for part in question.parts if part.type == "kind"]
     companies = {part.start for part in question.parts if part.type == "intent" and part.id == "suppliers"}
@@ -46,7 +46,7 @@ def describes_organizations(question: Question) -> bool:
 
 
 def owner_and_owned(scope: ProjectScope) -> OwnerAndOwned | None:
-    """Return which of the question's two organisations is the owner according to its words; None if they don't say."""
+    """Return which of the question's two organisations owns the other, according to its words; None if they leave it open."""
     question, words = scope.question, scope.lexicon.creditors
     names = sorted((part for part in question.parts if part.type == "organization"), key=lambda part: part.start)
     marker = next((marker for marker in question.markers if marker.id in _OWNERSHIP), None)
@@ -67,15 +67,15 @@ def owner_and_owned(scope: ProjectScope) -> OwnerAndOwned | None:
 
 
 def _after_both(marker: Marker, first: Part, second: Part) -> OwnerAndOwned | None:
-    """Return the second organisation as the owner if both come before the marker (“海康威视是中电科的子公司吗”), else None."""
+    """Return the second organisation as the owner if the marker follows both (“海康威视是中电科的子公司吗”), otherwise None."""
     return OwnerAndOwned(second.id, first.id) if second.end <= marker.start else None
 
 
 def decisive_relations(scope: ProjectScope, roles: OwnerAndOwned | None, between: Sequence[Row]) -> list[Row]:
     """Return the relations that answer whether one of the question's organisations owns the other now.
 
-    If any of them is current, only the current ones are returned. There are none if the question isn't of this form, has
-    years, or is asked without one of its conditions.
+    If any of them is current, only the current ones are returned. The list is empty if the question doesn't ask this, has
+    years, or has been relaxed.
     """
     question, words = scope.question, scope.lexicon.creditors
     asks_whether = any(
@@ -90,9 +90,9 @@ def decisive_relations(scope: ProjectScope, roles: OwnerAndOwned | None, between
 
 
 def yes_or_no(scope: ProjectScope, relations: Sequence[Row]) -> str:
-    """Return the sentence with the relations of `decisive_relations`: “No longer: …”, “Yes: …”, or “In part: …” for a share.
+    """Return a sentence with the relations of `decisive_relations`, which begins with “no longer”, “yes” or “in part”.
 
-    Empty without relations. A share of at most half counts as a part.
+    It begins with “in part” for a share of at most half. Empty without relations.
     """
     if not relations:
         return ""
@@ -112,7 +112,7 @@ def no_relation_between(scope: ProjectScope, names: str) -> str:
 
 
 def shares_in_owners(scope: ProjectScope, roles: OwnerAndOwned) -> list[Row]:
-    """Return the current relations by which the owner that the question asks about owns an owner of the other one.
+    """Return the current relations by which `roles.owner` owns a current owner of `roles.owned`.
 
     In each row, `id` is the intermediate owner.
     """

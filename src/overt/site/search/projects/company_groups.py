@@ -1,18 +1,18 @@
-"""The companies of an organisation's group: those recorded as such, and those with its name at the beginning of theirs."""
+"""The companies of an organisation's group: those recorded as such, and those whose names begin with its name."""
 
 from overt.index.search_text import IS_HAN, fold
 from overt.queries.database import json_array
 from overt.queries.labels import record_labels
 from overt.queries.questions.understood_question import Part
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.sentences.linked_record_and_company_names import short_name
 
 _MIN_LENGTH = 2
-"""Minimum number of characters of a name that other companies can have in theirs."""
+"""Minimum number of characters of a name for companies of the group to be recognised by it."""
 
 
 def recorded_group(scope: ProjectScope) -> dict[str, set[str]]:
-    """Return the companies of the groups of a question's organisations by id, each with its projects that count for them.
+    """Return the ids of companies in the groups of a question's organisations, each with the ids of its projects that count.
 
     A company's project counts if the company belonged to the group in the project's year.
     """
@@ -25,8 +25,8 @@ def recorded_group(scope: ProjectScope) -> dict[str, set[str]]:
 def named_after(scope: ProjectScope, part: Part) -> list[str]:
     """Return the ids of the companies whose names begin with an organisation's name, as typed or without its legal form.
 
-    If a Chinese name was typed, recorded names that the full name begins with count, too: “Tencent”. Empty unless the
-    organisation is recorded as a company.
+    If the typed name is Chinese, a recorded name with which the full name begins, such as “Tencent”, is also used. The set is
+    empty unless the organisation is recorded as a company.
     """
     labels = record_labels(scope.reader, [part.id])
     full = (labels[part.id].label if part.id in labels else "") or part.label
@@ -40,6 +40,6 @@ def named_after(scope: ProjectScope, part: Part) -> list[str]:
 
 
 def named_after_any(scope: ProjectScope) -> set[str]:
-    """Return the ids of the companies whose names begin with that of one of a question's organisations (`named_after`)."""
+    """Return the ids of the companies that `named_after` returns for any of a question's organisations."""
     named = (part for part in scope.question.parts if part.type == "organization")
     return {identity for part in named for identity in named_after(scope, part)}

@@ -1,17 +1,18 @@
-"""Say why the projects of an answer count as donations: by their kind, by their names, or by grants."""
+"""Say why an answer's projects count as donations: because of their kind, their names, or grants."""
 
 from overt.index.project_filters import ProjectFilter
 from overt.queries.project_filter_masks import matching_projects
 from overt.site.search.projects.question_filter import DONATION
+from overt.site.search.question_in_words import Note
 from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.reply import Reply, size_of
-from overt.site.search.reply_words import Note
 
 
 def with_donation_counts(scope: RelatedProjects, reply: Reply) -> Reply:
-    """Add to a reply about donations how many projects count by which of the three rules, if any counts by its name or a grant.
+    """Add the number of projects that count by each of the three rules to a reply about donations.
 
-    The list behind the link has only those that are recorded as donations; a note says so if it is such a list.
+    Nothing is added unless a project counts because of its name or a grant. The linked list has only projects recorded as
+    donations, so a note says that.
     """
     if DONATION not in scope.kinds or reply.is_denied or reply.is_near:
         return reply

@@ -1,4 +1,4 @@
-"""Name who sold and bought a product: a project with other vendors' products doesn't show that all its parties did."""
+"""Name the suppliers and customers of a product. In a project with products of several vendors, not all parties count."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,23 +18,23 @@ class Party(NamedTuple):
 
     name: str
     documented: int
-    """Number of projects, without those that are only announced, cancelled, denied or unverified."""
+    """Number of its projects, without those that are announced, cancelled, denied or unverified."""
     uncounted: int
-    """Number of those."""
+    """Number of its projects that are announced, cancelled, denied or unverified."""
 
 
 @dataclass
 class ProductParties:
     """The parties of a product's projects.
 
-    In a project with the product in its name, all suppliers and customers count. In any other only its makers do, and the
-    customers if it has no other supplier.
+    All suppliers and customers of a project count if the product is in its name. In any other project, only the makers of the
+    product count, and the customers if there is no other supplier.
     """
 
     scope: RelatedProjects
     product: str
     makers: Collection[str]
-    """Names of the firms that the product's name means."""
+    """Names of the firms that make the product, according to the grammar."""
     ids: Sequence[str]
 
     def __post_init__(self) -> None:
@@ -54,16 +54,16 @@ class ProductParties:
 
     @property
     def suppliers(self) -> list[Party]:
-        """The suppliers of the product, those of the most documented projects first."""
+        """The suppliers of the product, those with the most documented projects first."""
         return self._counted(_SUPPLIERS, lambda row: row["id"] in self._titled or row["organization"] in self._makers)
 
     @property
     def customers(self) -> list[Party]:
-        """The customers and operators of the product, those of the most documented projects first."""
+        """The customers and operators of the product, those with the most documented projects first."""
         return self._counted(_CUSTOMERS, lambda row: row["id"] not in self._mixed)
 
     def sentences(self, *, with_customers: bool) -> Iterator[str]:
-        """Yield sentences with the suppliers and, unless they are left out, the customers, then those of mixed projects."""
+        """Yield sentences with the suppliers, with the customers if they are wanted, and with the parties of mixed projects."""
         language = self.scope.language
         if suppliers := self._named(self.suppliers):
             yield language.gettext("Suppliers: %(names)s.", names=suppliers)
@@ -90,7 +90,7 @@ class ProductParties:
             )
 
     def _mixed_names(self, roles: Collection[str]) -> list[str]:
-        """Return the names of parties in some roles that only projects with other suppliers have."""
+        """Return the names of parties in these roles that are only in projects with other vendors' products."""
         sure = {party.name for party in (*self.suppliers, *self.customers)}
         names = (self.scope.called_row(row) for row in self.rows if row["id"] in self._mixed and row["role"] in roles)
         return [name for name in dict.fromkeys(names) if name not in sure]

@@ -1,4 +1,4 @@
-"""Answer questions about a product by the projects of its makers and those with its name in theirs: resellers sell it, too."""
+"""Answer questions about a product with projects of its makers, and with others (of resellers) that have it in their names."""
 
 from dataclasses import replace
 from functools import partial
@@ -18,13 +18,13 @@ PRODUCT = "project_name"
 _OF_PROJECTS = frozenset({"answer", "projects", "places", "suppliers", "dates"})
 """Intents whose answers are about projects."""
 _OF_ORGANIZATIONS = frozenset({"statements", "owners", "both", "comparison", "subsidiaries", "headquarters", "leaders"})
-"""Markers of questions about the organisation that makes a product, or of comparisons of several."""
+"""Markers of questions about the organisation that makes a product, or about several organisations in comparison."""
 _FEW = 4
-"""Maximum number of projects whose suppliers and customers the first sentences name."""
+"""If there are at most this many projects, the first sentences name their suppliers and customers."""
 
 
 def about_product(scope: RelatedProjects) -> Question:
-    """Return a question for a product's projects; the question itself if it names none, or if its maker has all of them."""
+    """Return a question about a product's projects. It is unchanged if it names no product, or if its maker has them all."""
     question, lexicon = scope.question, scope.lexicon
     named = {part.start: part for part in question.parts if part.type == "organization" and product_of(lexicon, part.text)}
     products = {product_of(lexicon, part.text) for part in named.values()}
@@ -69,13 +69,13 @@ def about_product(scope: RelatedProjects) -> Question:
 
 
 def product_of(lexicon: Lexicon, text: str) -> str:
-    """Return the product that words mean; empty if they mean none."""
+    """Return the product that words stand for; empty if they stand for none."""
     phrase = tokens(text)
     return next((name for name, words in lexicon.grammar.products.items() if phrase in map(tokens, words)), "")
 
 
 def with_product(scope: RelatedProjects, reply: Reply) -> Reply:
-    """Say in a reply which projects count for a product, who supplied them and, if they are few, who their customers are."""
+    """Add sentences to a reply on which projects count for a product, on their suppliers and, if they are few, customers."""
     products = [part for part in scope.question.parts if part.type == PRODUCT and part.id in scope.lexicon.grammar.products]
     if not products or reply.is_denied:
         return reply

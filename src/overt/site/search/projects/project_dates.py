@@ -1,4 +1,4 @@
-"""The dates of a question's projects: the earliest, and what happened on each."""
+"""The dates of a question's projects, such as the earliest, and what happened on each date."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,7 +9,7 @@ from overt.queries import projects
 from overt.queries.database import Row
 from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.understood_question import Question
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.projects.projects_in_years import EVENT_PROPERTIES
 from overt.site.search.reply import size_of
 
@@ -22,13 +22,13 @@ _EVENTS = {
     "completed": N_("completed %(date)s"),
     "ended": N_("ended %(date)s"),
 }
-"""Messages by property of a project."""
+"""Messages on dates, by the property of a project that gives the date."""
 
 
 def projects_by_date(scope: ProjectScope, mask: Mask) -> list[projects.Project]:
     """Return the dated projects of a mask, the earliest first, or the latest first if the question asks for that.
 
-    A date such as “by 2018” counts by its last day for the earliest, and by its first day for the latest.
+    The last day of a date such as “by 2018” counts when sorting from the earliest, and its first day from the latest.
     """
     dated = mask & (scope.reader.vectors["year.ranks"] >= 0)
     rows = projects.by_id(scope.reader, scope.ids(dated)).values()
@@ -42,9 +42,9 @@ def _date(row: projects.Project) -> str:
 
 
 def first_and_last_date(scope: ProjectScope, mask: Mask) -> str:
-    """Return sentences with the earliest and the latest date of a mask's projects, or with the end that the question asks for.
+    """Return sentences with the earliest and the latest date of a mask's projects, or only with the one that is asked for.
 
-    If no project has a date, they say so.
+    If no project has a date, a sentence says so.
     """
     ends = ends_of(scope)
     texts = [first_date(scope.about_question(question), mask) for question in ends] or [first_date(scope, mask)]
@@ -52,7 +52,7 @@ def first_and_last_date(scope: ProjectScope, mask: Mask) -> str:
 
 
 def ends_of(scope: ProjectScope) -> list[Question]:
-    """Return the question with only “earliest”, and with only “latest”, if it asks for both; otherwise an empty list."""
+    """If a question asks for both the earliest and the latest, return a question for each; otherwise, return an empty list."""
     markers = scope.question.markers
     if not (scope.question.has("earliest") and scope.question.has("latest")):
         return []
@@ -64,8 +64,8 @@ def ends_of(scope: ProjectScope) -> list[Question]:
 def first_date(scope: ProjectScope, mask: Mask) -> str:
     """Return a sentence with the earliest date of a mask's projects, or the latest if asked for.
 
-    If the question names an event, such as a start, and its date is on record, the sentence has only that date. If no project
-    has a date, it says so.
+    If the question names an event, such as a start, and a date of it is on record, the sentence has only that date. If no
+    project has a date, the sentence says so.
     """
     rows, total = projects_by_date(scope, mask), size_of(mask)
     of_event, is_on_record = _date_of_event(scope, mask)
@@ -89,9 +89,9 @@ def first_date(scope: ProjectScope, mask: Mask) -> str:
 
 
 def _uncertain(scope: ProjectScope, dated: Sequence[tuple[str, str]]) -> str:
-    """Return a sentence on the projects whose dates may be before the first of these, or after it for the latest.
+    """Return a sentence on the projects whose dates may be earlier than the first of these dates, or later for the latest.
 
-    `dated`: the date and label of each project, the first one first. Empty without any such project, and if only the dates of
+    `dated`: the date and label of each project, the first one first. Empty if there is no such project, or if only the dates of
     events are asked for.
     """
     (first, _), *later = dated
@@ -119,7 +119,7 @@ def _uncertain(scope: ProjectScope, dated: Sequence[tuple[str, str]]) -> str:
 
 
 def _what_dated(scope: ProjectScope, project: projects.Project) -> str:
-    """Return the date of a project and what happened then: “agreed 2011”. If no event is on record for it, only the date."""
+    """Return the date of a project with what happened then: “agreed 2011”. If no event is on record, return only the date."""
     date = str(project.date or project.year)
     number = scope.reader.vectors.numbers([project.id])
     rows = scope.rows("project_dates", scope.reader.vectors.mask(number), properties=tuple(_EVENTS))
@@ -129,9 +129,9 @@ def _what_dated(scope: ProjectScope, project: projects.Project) -> str:
 
 
 def _date_of_event(scope: ProjectScope, mask: Mask) -> tuple[str, bool]:
-    """Return a sentence with the date of the event that the question names, and whether one is on record; empty without an event.
+    """Return a sentence with the date of the question's event (empty if it names none), and whether such a date is on record.
 
-    What an organisation started is any of its projects, so “when did Huawei start in Zimbabwe” names no event.
+    “When did Huawei start in Zimbabwe” names no event, because any project can be such a start.
     """
     events = {marker.text: scope.lexicon.date_event(marker.text) for marker in scope.question.markers if marker.id == "event"}
     word, event = next(((word, event) for word, event in events.items() if event), ("", ""))
@@ -161,14 +161,14 @@ def _date_of_event(scope: ProjectScope, mask: Mask) -> tuple[str, bool]:
         "%(n)s of %(total)s projects has such a date.", "%(n)s of %(total)s projects have such a date.", number, total=total
     )
     labels = projects.by_id(scope.reader, list(dict.fromkeys(row["id"] for row in dated)))
-    first_of_each: dict[str, tuple[str, str]] = {}  # a project may have dates of both properties of an event
+    first_of_each: dict[str, tuple[str, str]] = {}  # A project may have dates for both properties of an event.
     for row in dated:
         first_of_each.setdefault(row["id"], (row["date"], scope.called(labels[row["id"]])))
     return scope.sentences(message, counted, _uncertain(scope, [*first_of_each.values()])), True
 
 
 def recorded_dates(scope: ProjectScope, mask: Mask) -> dict[str, str]:
-    """Return the dates of each of a mask's projects with what happened then, in words: “agreed 2011, in operation 2012”."""
+    """Return the dates of each of a mask's projects, with what happened then, in words: “agreed 2011, in operation 2012”."""
     by_project: dict[str, list[Row]] = {}
     for row in scope.rows("project_dates", mask, properties=tuple(_EVENTS)):
         by_project.setdefault(row["id"], []).append(row)

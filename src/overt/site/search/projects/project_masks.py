@@ -1,4 +1,4 @@
-"""Which projects a question is about, as masks, by its filters, years and seats, and by what it leaves out."""
+"""The projects of a question as masks, according to its filters, years, home countries and exclusions."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -18,15 +18,15 @@ from overt.queries.project_filter_masks import matching_projects
 from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.understood_question import Part, Question
-from overt.site.search.money.countries_in_financier_names import financiers_named_after
-from overt.site.search.projects.donated_projects import donated_projects
+from overt.site.search.money.financier_countries_by_name import financiers_named_after
+from overt.site.search.projects.donation_rules import donated_projects
 from overt.site.search.projects.question_filter import DONATION, QuestionFilter
+from overt.site.search.question_in_words import DISPUTED, Note
 from overt.site.search.reply import size_of
-from overt.site.search.reply_words import DISPUTED, Note
 
 GRANT = "grant"
 ABOUT_MONEY = frozenset({"money", "amounts"})
-"""Intents whose answers are about commitments, which count by their own dates and not by those of their projects."""
+"""Intents whose answers are about commitments. The dates of the commitments count, rather than those of the projects."""
 _LISTING_PROJECTS = frozenset({"projects", "dates", "amounts"})
 """Intents whose answers list individual projects."""
 _FIRST_YEAR, _LAST_YEAR = 1, 9999
@@ -41,14 +41,14 @@ class ProjectMasks(QuestionFilter):
         self._rows: dict[tuple[object, ...], list[Row]] = {}
 
     def _in_province(self, province: Part) -> Mask:
-        """Return the projects in the province's country that have the name of the province, or of a town in it."""
+        """Return the projects in a province's country that have the province's name, or that of a town in it."""
         country = tuple(filter(None, [self.lexicon.province_countries.get(province.id)]))
         return self._any(
             ProjectFilter(country=country, q=name) for name in (province.id, *self.lexicon.province_places[province.id])
         )
 
     def _in_places(self) -> Mask:
-        """Return the projects in any of the question's towns, if it names several, and in any of its provinces."""
+        """Return the projects in any of the question's towns (if it names several) and in any of its provinces."""
         inside: Mask = self.reader.vectors.every.copy()
         if towns := self.towns:
             inside &= self._any(ProjectFilter(q=town.label or town.text) for town in towns)
@@ -57,7 +57,7 @@ class ProjectMasks(QuestionFilter):
         return inside
 
     def _matching(self, chosen: ProjectFilter) -> Mask:
-        """Return the projects that match a filter and the question's other conditions, except years and seats.
+        """Return the projects that match a filter and the question's other conditions, except years and home countries.
 
         These are its towns and provinces, what it leaves out, and what it wants in one project. If the question is about one
         year, regions have the members of that year.
@@ -69,9 +69,9 @@ class ProjectMasks(QuestionFilter):
         return matching if only is None else matching & self.reader.vectors.mask_of(only)
 
     def _donated(self, chosen: ProjectFilter) -> tuple[Mask, Mask]:
-        """Return the projects that match a filter apart from the kind donation: those named as gifts, and those with a grant.
+        """Return the projects that match a filter without the kind donation and are donations by name or by a grant.
 
-        The rule is the same whether or not other projects are recorded as donations, so that numbers can be compared.
+        The rule doesn't depend on whether other projects are recorded as donations, because numbers must be comparable.
         """
         parts = [part for part in self.question.parts if (part.type, part.id) != ("kind", DONATION)]
         of_any_kind = self.about_question(replace(self.question, parts=parts))
@@ -83,13 +83,13 @@ class ProjectMasks(QuestionFilter):
 
     @property
     def donated_by_names_and_grants(self) -> tuple[Mask, Mask]:
-        """The question's projects that are donations by name, and those that are by a grant from another country."""
+        """The question's projects that are donations by name, and those that are donations by a grant from another country."""
         return self._donated(self.filter())
 
     def _together(self, chosen: ProjectFilter) -> Mask:
-        """Return the projects that have everything that the question wants in one project.
+        """Return the projects that have everything that the question wants in a single project.
 
-        That can be two organisations, two kinds, or two places that a cable links.
+        These can be two organisations, two kinds, or two places linked by a cable.
         """
         together: Mask = self.reader.vectors.every.copy()
         for kind in self.added_kinds:
@@ -103,10 +103,10 @@ class ProjectMasks(QuestionFilter):
         return together
 
     def _excluded(self) -> Mask:
-        """Return the projects that the question leaves out.
+        """Return the projects that the question excludes.
 
-        A supplier is left out of the list of suppliers instead, and a country out of the list of countries: a cable that lands
-        in Egypt and Kenya remains one of Kenya's.
+        If it asks for suppliers or countries, an excluded supplier or country is left out of that list, but its projects aren't
+        excluded: a cable that lands in Egypt and Kenya still counts for Kenya if Egypt is excluded.
         """
         left_out = self.question.left_out
         filters = [ProjectFilter(kind=(kind,)) for kind in left_out("kind")]
@@ -117,7 +117,7 @@ class ProjectMasks(QuestionFilter):
         return (outside & ~self._in_other_countries() if self.lists_countries else outside) | self._any(filters)
 
     def shared_with_excluded(self, chosen: ProjectFilter) -> Mask:
-        """Return the projects of a filter that are left out because they are also in a country that the question leaves out."""
+        """Return the projects of a filter that are left out because they are also in a country that the question excludes."""
         if self.lists_countries or not self.excluded_countries:
             return np.zeros_like(self.reader.vectors.every)
         shared = self._in_excluded_countries() & self._in_other_countries()
@@ -133,18 +133,18 @@ class ProjectMasks(QuestionFilter):
         return self.reader.vectors.mask(*map(facet.projects_with, facet.values.keys() - self.excluded_countries))
 
     def _any(self, filters: Iterable[ProjectFilter]) -> Mask:
-        """Return the projects that match any of some filters."""
+        """Return the projects that match at least one of these filters."""
         matching: Mask = np.zeros_like(self.reader.vectors.every)
         for chosen in filters:
             matching = matching | matching_projects(self.reader, chosen)
         return matching
 
     def seated(self, mask: Mask) -> Mask:
-        """Return the projects of a mask that have an organisation from the question's seats in one of `seat_roles`.
+        """Return the projects of a mask with an organisation from the question's home countries in one of `seat_roles`.
 
-        If the question leaves out seats, they need an organisation with a recorded seat elsewhere and, in lists of projects,
-        none from these seats. With `side`, unless the question is about money, they need a supplier from abroad or from the
-        country itself.
+        If the question excludes home countries, they need an organisation that is recorded as based elsewhere and, in lists of
+        projects, none from the excluded countries. If `side` is set and the question isn't about money, they need a foreign
+        supplier, or one from the country itself.
         """
         if self.seats:
             mask = self.with_organizations_from(mask, self.seats, self.seat_roles)
@@ -161,20 +161,23 @@ class ProjectMasks(QuestionFilter):
     def with_organizations_from(
         self, mask: Mask, seats: Sequence[str], roles: Sequence[str], named_after: Sequence[str] | None = None
     ) -> Mask:
-        """Return the projects of a mask that have an organisation in one of some roles from one of some countries.
+        """Return the projects of a mask with an organisation from these countries in one of these roles.
 
-        `named_after`: ids of organisations that count without a recorded country; None for those of the question.
+        `named_after`: ids of organisations that count without a recorded country; None for the question's (`self.named_after`).
         """
         more = {} if named_after is None else {"named_after": named_after}
         rows = self.rows("seated", mask, roles=roles, seats=seats, **more)
         return self.reader.vectors.mask_of(row["id"] for row in rows)
 
     def suppliers_of(self, mask: Mask) -> list[Row]:
-        """Return the suppliers and implementers of a mask's projects, limited to the question's seats and `side`, if any."""
+        """Return the suppliers and implementers of a mask's projects that fit the question's home countries and `side`."""
         return self.rows_by_side("suppliers", mask)
 
     def rows_by_side(self, query: str, mask: Mask) -> list[Row]:
-        """Return the rows of a query from question_projects.sql that takes the question's seats, side and organisations."""
+        """Return the rows of a query from question_projects.sql for a mask's projects.
+
+        The question's home countries, side and organisations are also parameters of the query.
+        """
         lists = {"ids": json_array(self.ids(mask)), "seats": json_array(self.seats), "named": json_array(self.organizations)}
         return self.reader.rows(f"question_projects.{query}", {**lists, "side": self.side})
 
@@ -191,18 +194,18 @@ class ProjectMasks(QuestionFilter):
 
     @property
     def never_counted(self) -> Mask:
-        """The projects that are denied, cancelled or unverified, and so count as in place at no date."""
+        """The projects that are denied, cancelled or unverified, and therefore never count as in place."""
         return self.reader.vectors.mask(*map(self.reader.vectors.facets["status"].projects_with, NEVER_COUNTED))
 
     @property
     def disputed(self) -> Mask:
-        """The projects that are announced, cancelled, denied or unverified, and so don't count as supplied."""
+        """The projects that are announced, cancelled, denied or unverified, and therefore don't count as supplied."""
         return self.reader.vectors.mask(*map(self.reader.vectors.facets["status"].projects_with, DISPUTED))
 
     def rows(self, query: str, mask: Mask, **chosen: Sequence[str | int]) -> list[Row]:
-        """Return the rows of a query from question_projects.sql for the projects of a mask. They are read only once.
+        """Return the rows of a query from question_projects.sql for the projects of a mask. They are cached.
 
-        Unless `chosen` has years, only commitments agreed in the years of a question about money count.
+        If the question is about money, only commitments agreed in its years count, unless `chosen` has years.
         """
         lists: dict[str, Sequence[str | int]] = {
             "ids": self.ids(mask),
@@ -217,7 +220,7 @@ class ProjectMasks(QuestionFilter):
 
     @cached_property
     def agreed_years(self) -> list[int]:
-        """The first and the last year in which commitments count; empty unless the question is about money and has years."""
+        """The first and last year of the commitments that count; empty unless the question is about money and has years."""
         if not self.question.years or self.question.intent not in ABOUT_MONEY:
             return []
         first, last = self.question.years
@@ -225,11 +228,11 @@ class ProjectMasks(QuestionFilter):
 
     @cached_property
     def named_after(self) -> list[str]:
-        """The ids of the financiers that count for the question's seats by name; empty unless the question is about money."""
+        """The ids from `named_after_seats`; empty unless the question is about money."""
         return self.named_after_seats() if "money" in self.intents else []
 
     def named_after_seats(self) -> list[str]:
-        """Return the ids of the financiers without a recorded seat whose names have one of the question's seats."""
+        """Return the ids of the financiers without a recorded home country that have one of the question's in their names."""
         if not self.seats:
             return []
         return [row["id"] for row in financiers_named_after(self.reader, self.lexicon, self.seats)]
@@ -240,7 +243,7 @@ class ProjectMasks(QuestionFilter):
 
     def named(self, names: Iterable[str], size: int = _MAX_NAMES) -> str:
         """Return the first `size` names as a list in words, with “…” if there are more."""
-        listed = [*islice(names, size + 1)]  # the others aren't written
+        listed = [*islice(names, size + 1)]  # More aren't needed.
         return self.language.gettext("; ").join([*listed[:size], *[self.language.gettext("…")] * (len(listed) > size)])
 
     def notes_naming(
@@ -254,7 +257,7 @@ class ProjectMasks(QuestionFilter):
             yield Note(self.language.ngettext(*message, number, names=self.names_of(mask, size), **values), address)
 
     def names_of(self, mask: Mask, size: int = _MAX_NAMES) -> str:
-        """Return the names of a mask's first projects as a list in words."""
+        """Return the names of the first projects of a mask as a list in words."""
         return self.named(self._labels(mask, size), size)
 
     def _labels(self, mask: Mask, size: int = _MAX_NAMES) -> list[str]:

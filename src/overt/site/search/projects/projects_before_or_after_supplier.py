@@ -1,4 +1,4 @@
-"""Answer what a country used before or after a supplier: by the dates of projects of the same kinds."""
+"""Answer questions about what a country used before or after a supplier, by the dates of projects of the same kinds."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -8,30 +8,30 @@ from overt.queries import projects
 from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.understood_question import Part, Question
+from overt.site.search.projects.before_after_supplier_words import BEFORE, SupplierOrder, supplier_orders
 from overt.site.search.projects.product_questions import PRODUCT
-from overt.site.search.projects.supplier_order_words import BEFORE, SupplierOrder, supplier_orders
+from overt.site.search.question_in_words import DISPUTED
 from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.reply import Reply
-from overt.site.search.reply_words import DISPUTED
 
 _PLACES = frozenset({"area", "place"})
 _CONDITIONS = frozenset({"area", "place", "kind", PRODUCT})
-"""Types of parts that the other projects must meet, too. `PRODUCT` is also the type of words in the names of projects."""
+"""The other projects must also meet parts of these types. `PRODUCT` is also the type of words in the names of projects."""
 _MAX_NAMES = 8
 _REASONS = frozenset({"", "words", "combination"})
 _INTENTS = frozenset({"", "answer", "projects", "suppliers", "places", "dates"})
 _MARKERS = frozenset({"buyers", "state", "customers", "replacement"})
-"""Markers of words that such a question may have. Others, such as “how many”, ask for something that the answer lacks."""
+"""Markers that such a question may have. Other markers, such as “how many”, ask for something that the answer lacks."""
 _OF_SYSTEMS = frozenset({"suppliers", "projects"})
-"""What a question asks for if it is about systems and who supplied them."""
+"""Intents of questions about systems and their suppliers."""
 
 
 def reply_in_order(scope: RelatedProjects, answer: Callable[[Question], Reply]) -> tuple[Question, Reply] | None:
     """Return a reply with the projects before or after those of a supplier in a country; None for any other question.
 
-    The question must be about systems or suppliers, and may have no other condition than places and kinds, so that the answer
-    leaves out none of its words. Only projects of the kinds that the question names count or, if it names none, of those of the
-    supplier's projects there. The reply never claims that one replaced the other. `answer`: returns the reply to a question
+    The question must be about systems or suppliers. It may have no conditions besides places and kinds, because the answer
+    would ignore them. Only projects of the question's kinds count. If it names no kinds, those of the supplier's projects in
+    the country are used. The reply never claims that one project replaced another. `answer`: returns the reply to a question
     about projects.
     """
     question = scope.question
@@ -65,7 +65,7 @@ def reply_in_order(scope: RelatedProjects, answer: Callable[[Question], Reply]) 
 
 
 class _InOrder:
-    """The projects of a supplier, and others of the same kinds by their order."""
+    """The projects of a supplier, and other projects of the same kinds, by whether they are earlier or later."""
 
     def __init__(
         self,
@@ -74,7 +74,7 @@ class _InOrder:
         own: Sequence[projects.Project],
         by_date: Sequence[projects.Project],
     ) -> None:
-        """`first`: the earliest dated project among `own`, those of the supplier. `by_date`: others, the newest first."""
+        """`own`: the supplier's projects. `first`: the earliest dated one of these. `by_date`: other projects, newest first."""
         self.order, self.first, self.own = order, first, own
         self.every = by_date
         self.undated = [row for row in by_date if not row.year]
@@ -85,7 +85,7 @@ class _InOrder:
         self.same_year = [row for row, own_year in dated if own_year == year]
 
     def ids(self) -> list[str]:
-        """Return the ids of all projects to list: those in the order, the supplier's, then those whose order is unknown."""
+        """Return the ids of all projects to list: earlier or later ones, then the supplier's, then those of unknown order."""
         if self.first is None:
             return [row.id for row in (*self.own, *self.every)]
         return [row.id for row in (*self.in_order, *self.own, *self.same_year, *self.undated)]
@@ -146,7 +146,7 @@ def _named(scope: RelatedProjects, rows: Sequence[projects.Project]) -> str:
 
 
 def _of_part(scope: RelatedProjects, about: RelatedProjects, chosen: ProjectFilter, part: Part) -> Mask:
-    """Return the projects of a supplier or product; those with its name in their titles if it is no party to any."""
+    """Return the projects of a supplier or product or, if there are none, those with its name in their titles."""
     if part.type == PRODUCT:
         return about.mask(chosen) & scope.reader.vectors.mask_of(scope.question.only or ())
     of_organization = about.mask(replace(chosen, company=(part.id,)))
@@ -156,7 +156,7 @@ def _of_part(scope: RelatedProjects, about: RelatedProjects, chosen: ProjectFilt
 
 
 def _order_of(scope: RelatedProjects) -> SupplierOrder | None:
-    """Return the order that a question asks for; None if it asks for none, or for more than the projects in that order."""
+    """Return the order that a question asks for; None if it asks for none, or for more than projects in that order."""
     question, words = scope.question, scope.lexicon.grammar.order_words
     if question.intent not in _INTENTS or question.reason not in _REASONS or question.years or question.threshold:
         return None
@@ -181,6 +181,6 @@ def _span(part: Part) -> tuple[int, int]:
 
 
 def _has_any(question: Question, words: dict[str, list[str]], field: str) -> bool:
-    """Return whether a question has words of a field of `QuestionGrammar.order_words`."""
+    """Return whether a question contains words of a field of `QuestionGrammar.order_words`."""
     phrases = map(tokens, words.get(field, ()))
     return any(question.tokens[at : at + len(phrase)] == phrase for phrase in phrases for at in range(len(question.tokens)))

@@ -1,4 +1,4 @@
-"""The projects of a question in its years: those dated then, and those that were possibly in place."""
+"""The projects of a question in its years: projects dated then, and projects that were possibly in place."""
 
 from dataclasses import replace
 from functools import cached_property
@@ -10,11 +10,11 @@ from overt.site.search.projects.project_masks import ABOUT_MONEY, ProjectMasks
 
 _NOT_PROJECTS = frozenset({"agreements", "blocked", "lists", "listed"})
 EVENT_PROPERTIES = {"agreed": ("agreed", "contract-signed"), "started": ("started", "construction-start")}
-"""Event → properties with its dates, for events that have several."""
+"""The properties with the dates of an event, for events that have several."""
 _BY_EVENT = frozenset({"answer", "projects", "places", "suppliers"})
 _ENDS = (("completed",), ("ended",))
 _BY_DATE = ABOUT_MONEY | {"dates"}
-"""Intents whose answers are about events."""
+"""Intents whose answers are about events, so that only dates count."""
 
 
 class ProjectYears(ProjectMasks):
@@ -23,8 +23,8 @@ class ProjectYears(ProjectMasks):
     def mask(self, chosen: ProjectFilter, *, by_date: bool = False) -> Mask:
         """Return the projects that match a filter in the question's years.
 
-        These are the projects that are dated then; if `counts_in_place`, also those that were possibly in place. `by_date`: only
-        dates count.
+        These are the projects that are dated then and, if `counts_in_place` is true, those that were possibly in place.
+        `by_date`: whether only dates count.
         """
         if by_date or not self.question.years or not self.counts_in_place:
             return self.dated_mask(chosen)
@@ -33,7 +33,7 @@ class ProjectYears(ProjectMasks):
     def dated_mask(self, chosen: ProjectFilter) -> Mask:
         """Return the projects that match a filter and, if the question has years, are dated then.
 
-        If it names an event, such as “completed”, and projects have a date of it then, only these are returned.
+        If it names an event, such as “completed”, only projects with a date of this event are returned, if there are any.
         """
         if self.names_event:
             return self._with_event(chosen)
@@ -43,13 +43,13 @@ class ProjectYears(ProjectMasks):
         return self._matching(replace(chosen, year_from=first, year_to=last))
 
     def mask_of_any_year(self, chosen: ProjectFilter) -> Mask:
-        """Return the projects that match a filter, whatever the question's years."""
+        """Return the projects that match a filter, ignoring the question's years."""
         return self._matching(chosen)
 
     def with_commitments(self, chosen: ProjectFilter) -> Mask:
-        """Return the projects that match a filter and have a commitment by anyone that was agreed in the question's years.
+        """Return the projects that match a filter and have a commitment that was agreed in the question's years.
 
-        Without years, these are all projects that match the filter.
+        If the question has no years, return all projects that match the filter.
         """
         matching = self._matching(chosen)
         if not self.agreed_years:
@@ -59,16 +59,16 @@ class ProjectYears(ProjectMasks):
 
     @cached_property
     def event(self) -> tuple[str, tuple[str, ...]]:
-        """The word for an event in the question, and the properties of projects that are its dates; empty if there are none."""
+        """The question's word for an event, and the properties that give the event's dates; both empty without an event."""
         for marker in self.question.markers:
             if marker.id == "event" and (event := self.lexicon.date_event(marker.text)):
                 return marker.text, EVENT_PROPERTIES.get(event, (event,))
         return "", ()
 
     def _with_event(self, chosen: ProjectFilter) -> Mask:
-        """Return the projects that match a filter and have a date of the question's event in its years; without years, any date.
+        """Return the projects that match a filter and have a date of the question's event in its years.
 
-        Empty if the question names no event.
+        If the question has no years, any date counts. Empty if it names no event.
         """
         rows = self.rows("project_dates", self._matching(chosen), properties=self.event[1]) if self.event[1] else []
         ids = [row["id"] for row in rows if self.question.is_in_years(row["date"])]
@@ -78,7 +78,8 @@ class ProjectYears(ProjectMasks):
     def names_event(self) -> bool:
         """Whether an answer counts projects by the event that the question names: “projects completed in 2016”.
 
-        It doesn't if no project has such a date then. Without years, only an end counts: “completed projects”.
+        False if no project has a date of this event then. If the question has no years, only an end counts: “completed
+        projects”.
         """
         is_asked = bool(self.question.years) or (self.question.intent == "projects" and self.event[1][-1:] in _ENDS)
         return (
@@ -99,7 +100,7 @@ class ProjectYears(ProjectMasks):
         return either
 
     def dated(self) -> str:
-        """Return the question's years in words, with what the answer compares with them: an event, dates, or times in place.
+        """Return words for the question's years and for what must fall in them: an event, dates, or times in place.
 
         Empty if the question has neither years nor an event that the answer uses.
         """
@@ -117,10 +118,10 @@ class ProjectYears(ProjectMasks):
 
     @cached_property
     def counts_in_place(self) -> bool:
-        """Whether an answer counts what was possibly in place.
+        """Whether an answer counts projects that were possibly in place.
 
         The question must have a first and a last year, must not name an event such as “signed”, and must not be about money or
-        dates. It must also ask what was used then or by whom, unless nothing is dated then.
+        dates. It must also ask what was used then, or by whom, unless no project is dated then.
         """
         first, last = self.question.years or (None, None)
         if first is None or last is None or first > self.words.release_day.year or self.question.intent in _BY_DATE:
@@ -135,6 +136,6 @@ class ProjectYears(ProjectMasks):
         return Period(period_of(str(first)).first, period_of(str(last)).last)
 
     def undated(self, chosen: ProjectFilter, mask: Mask) -> Mask:
-        """Return the undated projects that match everything but the years, and are neither in the mask nor possibly in place."""
+        """Return the undated projects that meet all other conditions, without those in the mask or possibly in place."""
         matching = self.seated(self._matching(chosen) & ~self.in_place_mask(chosen)) & ~mask
         return matching & (self.reader.vectors["year.ranks"] < 0)

@@ -1,4 +1,4 @@
-"""The filter for a question's projects, and which of its countries, kinds and seats are conditions or left out."""
+"""The filter for a question's projects, and the countries, kinds and home countries that it requires or excludes."""
 
 from collections.abc import Iterator, Sequence
 from typing import Self
@@ -30,9 +30,10 @@ class QuestionFilter(ReplyItems):
         return type(self)(self.reader, self.words, self.language, question, self.lexicon)
 
     def filter(self, *, companies: Sequence[str] | None = None, financiers: Sequence[str] = ()) -> ProjectFilter:
-        """Return the filter for the projects, without years, seats, several towns, provinces, and what the question leaves out.
+        """Return the filter for the question's projects.
 
-        `companies`: organisations to use instead of the question's. `financiers`: by default, any.
+        The filter has no years, home countries, provinces or exclusions, and no towns if the question names several.
+        `companies`: organisations to use instead of the question's. `financiers`: if empty, any financier matches.
         """
         names = [] if self.towns else [part.label or part.text for part in self.question.parts if part.type == "place"]
         names += [
@@ -52,7 +53,7 @@ class QuestionFilter(ReplyItems):
 
     @property
     def added_kinds(self) -> list[str]:
-        """The kinds that narrow others, as in “donated cameras”: a project must also have one of the others."""
+        """The kinds that narrow other kinds, as in “donated cameras”. A project must also have one of the other kinds."""
         narrowing = [kind for kind in self.kinds if kind in _NARROWING]
         return narrowing if len(narrowing) < len(self.kinds) else []
 
@@ -62,7 +63,7 @@ class QuestionFilter(ReplyItems):
         return self.question.has("links") and bool(set(self.kinds) & _CABLES) and len(self.areas) + len(self.regions) > 1
 
     def are_alternatives(self, part: Part) -> bool:
-        """Return whether other parts of the same type are alternatives to a part: not if a project must have all of them."""
+        """Return whether other parts of the same type are alternatives to a part: a project needn't match all of them."""
         joined = {
             "kind": part.id in self.added_kinds,
             "organization": self.question.are_together or self.needs_all_organizations or self.question.has("comparison"),
@@ -74,7 +75,7 @@ class QuestionFilter(ReplyItems):
 
     @property
     def towns(self) -> list[Part]:
-        """The towns of a question that names several; a project in any of them is meant."""
+        """The towns of a question that names several. A project may be in any of them."""
         return [part for part in self.question.parts if part.type == "place"] if len(self.question.ids("place")) > 1 else []
 
     @property
@@ -92,13 +93,13 @@ class QuestionFilter(ReplyItems):
         return tuple(dict.fromkeys(filter(None, (self.lexicon.province_countries.get(part.id) for part in self.provinces))))
 
     def part_label(self, part: Part) -> str:
-        """Return the label of a part. A province has its name as the label, translated if possible."""
+        """Return the label of a part. The label of a province is its name, translated if possible."""
         if self._is_province(part):
             return self.language.phrase(part.id) or part.id
         return super().part_label(part)
 
     def each_place(self) -> Iterator[list[ProjectFilter]]:
-        """Yield the filters of each country and region in the question. The members of a group are alternatives."""
+        """Yield the filters for each country and region in the question. The members of a group are alternatives."""
         by_span: dict[tuple[int, int], list[ProjectFilter]] = {}
         for part in self.question.parts:
             if part.type in ("area", "region"):
@@ -115,20 +116,20 @@ class QuestionFilter(ReplyItems):
 
     @property
     def excluded_countries(self) -> set[str]:
-        """The codes of the countries that the question leaves out, including members of regions."""
+        """The codes of the countries that the question excludes, including members of excluded regions."""
         left_out = self.question.left_out
         return {*left_out("area"), *(code for region in left_out("region") for code in self.members_of(region))}
 
     @property
     def seat_roles(self) -> list[str]:
-        """The roles of organisations that a seat in the question is about."""
+        """The roles of the organisations whose home country the question gives."""
         if "money" in self.intents:
             return ["financier"]
         return ["supplier", "implementer", *(["owner", "operator"] if self.counts_owners else [])]
 
     @property
     def counts_owners(self) -> bool:
-        """Whether projects with an owner or operator from the question's seats count: “Chinese data centres in Europe”."""
+        """Whether a project counts if its owner or operator is from the question's home country: “Chinese data centres”."""
         is_list = self.question.intent == "projects" and "suppliers" not in self.intents
         return is_list and bool(self.seats) and not self.organizations
 

@@ -1,9 +1,9 @@
-"""Say first that all projects of an answer are denied, unverified, cancelled or only announced, so that none reads as a fact."""
+"""Say at the beginning of an answer that all its projects are denied, unverified, cancelled or only announced."""
 
 from collections import Counter
 
 from overt.queries.projects_in_memory import Mask
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import size_of
 
 
@@ -13,9 +13,9 @@ def counted_projects(scope: ProjectScope, mask: Mask) -> str:
 
 
 def sentence_on_unconfirmed(scope: ProjectScope, mask: Mask) -> str:
-    """Return the number of a mask's projects with their statuses, if none of these counts as supplied; otherwise "".
+    """Return a sentence with the number of a mask's projects and their statuses, if none of them counts as supplied.
 
-    It is also empty if the question names a status.
+    Empty if any counts as supplied, or if the question names a status.
     """
     if not mask.any() or (mask & ~scope.disputed).any() or scope.question.ids("status"):
         return ""

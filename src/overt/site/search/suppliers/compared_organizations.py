@@ -3,16 +3,16 @@
 from overt.index.project_filters import ProjectFilter
 from overt.queries.project_filter_masks import matching_projects
 from overt.queries.projects_in_memory import Mask
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import size_of
 
 
 def counts_of_organizations(scope: ProjectScope, mask: Mask) -> tuple[list[tuple[str, int, int]], dict[str, int]]:
-    """Return the label of each of the question's organisations with two numbers of projects, and numbers of countries by label.
+    """Return the label and numbers of projects of each of the question's organisations, and numbers of countries by label.
 
-    The first number is that of the mask's projects that count. The second is that of projects that are announced, cancelled,
-    denied or unverified; if the question names a status, all count. Numbers of countries are those of the first number's
-    projects, and are only returned for a question about countries.
+    The first number is that of an organisation's projects in the mask that count. The second is that of its announced,
+    cancelled, denied or unverified projects. If the question names a status, all projects count. The numbers of countries are
+    those of the projects that count; there are none unless the question is about countries.
     """
     asks_for_countries = scope.question.intent == "places" or "places" in scope.intents
     disputed = scope.reader.vectors.mask() if scope.question.ids("status") else scope.disputed

@@ -12,8 +12,8 @@ from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.question_tokens import JOINS
 from overt.queries.questions.understood_question import Part
 from overt.site.search.conditions_by_reply import USED
+from overt.site.search.question_in_words import Note
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
-from overt.site.search.reply_words import Note
 from overt.site.search.suppliers.supplier_and_country_conditions_and_notes import ListConditions
 
 _BOTH = "both"
@@ -41,9 +41,10 @@ class _Side(NamedTuple):
 
 
 def reply_about_countries_with_each(scope: ListConditions) -> Reply | None:
-    """Return the countries with a documented project of each side of a question; None without “both” or with a single side.
+    """Return a reply with the countries that have a documented project of each side of a question.
 
-    Countries where one side's projects are only announced, cancelled, denied or unverified are named apart.
+    Countries where one side's projects are only announced, cancelled, denied or unverified are named separately. None if the
+    question doesn't have “both” or has fewer than two sides.
     """
     sides = _sides(scope) if scope.question.has(_BOTH) else []
     if len(sides) < 2:
@@ -76,7 +77,8 @@ def reply_about_countries_with_each(scope: ListConditions) -> Reply | None:
 def countries_in_each(scope: ListConditions) -> str:
     """Return the sentence that names the countries with each of several organisations, for a question without “both” or “or”.
 
-    “Countries with Huawei and ZTE” may ask for either or for both, so the answer has both. Empty for any other question.
+    “Countries with Huawei and ZTE” may mean either or both companies, so the answer has both numbers. Empty for any other
+    question, or if no country has all of the organisations.
     """
     question = scope.question
     is_other = question.threshold or question.ids("status") or not _OR.isdisjoint(question.tokens)
@@ -94,7 +96,7 @@ def countries_in_each(scope: ListConditions) -> str:
 
 
 def _sides(scope: ListConditions) -> list[_Side]:
-    """Return the sides of a question: its seats, organisations or kinds, or an organisation and a kind joined by “and”."""
+    """Return the sides of a question: home countries, organisations or kinds, or an organisation and a kind joined by “and”."""
     spans = _spans(scope.question.parts)
     seats = [parts for parts in spans if parts[0].type == "seat"]
     if len(seats) > 1:
@@ -114,7 +116,10 @@ def _sides(scope: ListConditions) -> list[_Side]:
 
 
 def _spans(parts: Sequence[Part]) -> list[list[Part]]:
-    """Return the organisations, kinds and seats of a question, each once, in order. The makers of one product are together."""
+    """Return the organisations, kinds and home countries among the parts of a question, in order and without repetitions.
+
+    Parts from the same words, such as the makers of one product, are in one list.
+    """
     spans: dict[tuple[int, int, str], list[Part]] = {}
     for part in parts:
         if part.type in _TYPES:
@@ -126,9 +131,9 @@ def _spans(parts: Sequence[Part]) -> list[list[Part]]:
 def _own_kinds(
     scope: ListConditions, organizations: Sequence[Sequence[Part]], kinds: Sequence[Sequence[Part]]
 ) -> dict[int, tuple[str, ...]]:
-    """Return the kinds that belong to one organisation only, by the position of its name: “Huawei cameras and Pegasus”.
+    """Return the kinds right after the name of each organisation, by the position of the name: “Huawei cameras and Pegasus”.
 
-    Without a kind after one of the first names, kinds belong to all: “Hikvision and Dahua cameras”.
+    Empty if only the last name has a kind after it, because the kind then belongs to all: “Hikvision and Dahua cameras”.
     """
     every = [part for part in scope.question.parts if part.type == "kind"] if kinds else []
     own: dict[int, tuple[str, ...]] = {}
@@ -141,15 +146,15 @@ def _own_kinds(
 
 
 def _side(scope: ListConditions, parts: Sequence[Part], kinds: tuple[str, ...] | None = None) -> _Side:
-    """Return the side that these parts describe: organisations with one name, or a kind.
+    """Return the side that these parts describe: a kind, or the organisations that one name means.
 
-    `kinds`: the kinds of the organisations' projects; None for those of the question.
+    `kinds`: the kinds of the organisations' projects; None for the question's kinds.
     """
     ids = tuple(part.id for part in parts)
     label = scope.joined(list(dict.fromkeys(scope.part_label(part) for part in parts)))
     chosen = scope.filter()
     if parts[0].type == "kind":
-        is_joined = kinds is not None  # the organisation is the other side
+        is_joined = kinds is not None  # The organisation is then the other side.
         chosen = replace(chosen, kind=ids, company=() if is_joined else chosen.company)
         mask = scope.seated(scope.mask(chosen))
         return _Side(label, mask, np.zeros_like(mask), ())
@@ -162,14 +167,14 @@ def _side(scope: ListConditions, parts: Sequence[Part], kinds: tuple[str, ...] |
 
 
 def _of_seat(scope: ListConditions, parts: Sequence[Part]) -> _Side:
-    """Return the side of the suppliers from a country or region: “both Chinese and Israeli surveillance”."""
+    """Return the side of suppliers from a home country or region: “both Chinese and Israeli surveillance”."""
     members = [code for part in parts for code in (scope.members_of(part.id) if part.id in scope.words.regions else [part.id])]
     own = scope.with_organizations_from(scope.mask(scope.filter()), members, ("supplier", "implementer"), ())
     return _Side(scope.part_label(parts[0]), own, np.zeros_like(own), ())
 
 
 def _titled(scope: ListConditions, chosen: ProjectFilter, names: Sequence[str]) -> Mask:
-    """Return the projects with one of these names in their titles that match the filter, ignoring its organisations."""
+    """Return the projects that match a filter, whatever their organisations, and have one of these names in their titles."""
     titled: Mask = np.zeros_like(scope.reader.vectors.every)
     for name in names:
         named = replace(chosen, company=(), q=" ".join(filter(None, (chosen.q, name))))
@@ -206,7 +211,7 @@ def _of_each_side(scope: ListConditions, sides: Sequence[_Side], documented: Seq
 
 
 def _less_sure(scope: ListConditions, countries: Sequence[str]) -> str:
-    """Return the sentence on countries where a side has only projects that don't count; empty without any."""
+    """Return the sentence on countries where a side has only projects that don't count; empty if there are none."""
     if not countries:
         return ""
     return scope.language.ngettext(

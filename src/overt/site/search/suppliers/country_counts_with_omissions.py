@@ -1,8 +1,8 @@
-"""The countries of projects: which a count of countries includes or leaves out, and where a question's projects are on record."""
+"""The countries of a question's projects, and which of them a count of countries includes."""
 
 from overt.queries.projects_in_memory import Mask
-from overt.site.search.projects.project_scope import ProjectScope
-from overt.site.search.reply_words import Note
+from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.question_in_words import Note
 
 _WHERE = frozenset({"where", "在哪里", "在哪", "哪里", "何处"})
 _JOINS = frozenset({"and", "和", "以及", "又"})
@@ -20,11 +20,11 @@ def where_recorded(scope: ProjectScope, mask: Mask) -> str:
 
 
 def counted_countries(scope: ProjectScope, mask: Mask, excluded: set[str]) -> Mask:
-    """Return the projects whose countries a list includes, and add the suppliers' own countries to `excluded`.
+    """Return the projects whose countries a list includes, and add the suppliers' home countries to `excluded`.
 
     A list for “which countries” or “how many countries” leaves out projects that don't count as supplied, unless there are no
-    others. It also leaves out the suppliers' own countries, unless the question is about domestic suppliers. Other lists have
-    all countries.
+    others. It also leaves out the home countries in the question, unless the question is about domestic suppliers. Any other
+    list includes all countries.
     """
     if not _counts_countries(scope):
         return mask
@@ -34,7 +34,7 @@ def counted_countries(scope: ProjectScope, mask: Mask, excluded: set[str]) -> Ma
 
 
 def home_notes(scope: ProjectScope, mask: Mask) -> list[Note]:
-    """Return a note on the countries that a list leaves out: see `counted_countries`."""
+    """Return a note on the countries that `counted_countries` leaves out, if the question has a home country."""
     if not _counts_countries(scope):
         return []
     home = set[str]()
@@ -43,7 +43,7 @@ def home_notes(scope: ProjectScope, mask: Mask) -> list[Note]:
     if not left_out:
         return []
     if not scope.seats:
-        return []  # the sentence of `documented_countries` names them
+        return []  # The sentence of `documented_countries` names them.
     text = scope.language.gettext(
         "The suppliers’ own country, and countries with only announced, cancelled, denied or unverified projects, aren’t "
         "counted: %(countries)s.",
@@ -58,10 +58,10 @@ def _counts_countries(scope: ProjectScope) -> bool:
 
 
 def documented_countries(scope: ProjectScope, mask: Mask, excluded: set[str]) -> str:
-    """Return a sentence with the number of countries with documented projects, for a question about which or how many there are.
+    """Return a sentence with the number of countries that have documented projects, for a question about countries.
 
     A second sentence names the countries where projects are only announced, cancelled, denied or unverified. Empty for other
-    questions, and for those about suppliers from a country, which get a note from `home_notes` instead. `excluded`: codes of
+    questions, and for questions about suppliers from a home country, for which `home_notes` has a note. `excluded`: codes of
     countries that don't count.
     """
     if not _counts_countries(scope) or scope.seats:

@@ -1,4 +1,4 @@
-"""Conditions of lists of suppliers and countries (customers, seats that are compared, “both”), and their organisations."""
+"""Conditions of lists of suppliers and countries, such as customers, “both” or compared home countries, and notes on them."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -13,9 +13,9 @@ from overt.queries.pair_answers import Selection
 from overt.queries.project_filter_masks import matching_projects
 from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.understood_question import Part
+from overt.site.search.question_in_words import Item, Note
 from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.reply import MAX_ITEMS, size_of
-from overt.site.search.reply_words import Item, Note
 from overt.site.search.suppliers.supplier_counts_with_omissions import counts_beside_unbuilt
 
 _BUT = frozenset({"but", "and", "yet", "但", "却", "而"})
@@ -26,7 +26,7 @@ _MAX_INDEXED, _MAX_PROJECTS = 60, 6
 _MAX_COUNTRIES = 12
 """Maximum number of countries in a note."""
 _UNKNOWN = "unknown"
-"""The status of projects whose sources say that they don't know it."""
+"""The status of projects whose sources say that the status is unknown."""
 
 
 class ListConditions(RelatedProjects):
@@ -34,11 +34,11 @@ class ListConditions(RelatedProjects):
 
     @property
     def names_customers(self) -> bool:
-        """Whether the question is about customers, users or buyers, so that lists name those on record."""
+        """Whether the question is about customers, users or buyers, so that lists name the customers on record."""
         return self.question.has("customers") or self.question.has("buyers")
 
     def customer_notes(self, mask: Mask) -> list[Note]:
-        """Return a note on how many of a mask's projects name a customer or operator, if the question is about them."""
+        """Return a note on how many of a mask's projects name a customer or operator, if the question is about customers."""
         if not (self.names_customers and mask.any()):
             return []
         rows = self.rows("customers", mask)
@@ -60,7 +60,7 @@ class ListConditions(RelatedProjects):
         return [Note(text)]
 
     def places(self) -> dict[str, ProjectFilter]:
-        """Return the filters of the question's countries and regions, by label. A group of countries is one place."""
+        """Return a filter for each place (country, region or group of countries) of the question, by label."""
         codes: dict[str, tuple[list[str], list[str]]] = {}
         for part in self.question.parts:
             if part.type in ("area", "region"):
@@ -76,7 +76,7 @@ class ListConditions(RelatedProjects):
 
     @property
     def needs_all_organizations(self) -> bool:
-        """Whether countries must have each of several organisations: “countries that use both Huawei and ZTE”."""
+        """Whether countries must have records of each of several organisations: “countries that use both Huawei and ZTE”."""
         asks_for_countries = "places" in self.intents or self.question.intent == "places"
         return self.question.has("both") and asks_for_countries and len(self.organizations) > 1
 
@@ -91,7 +91,7 @@ class ListConditions(RelatedProjects):
     def contrasted(self) -> set[str]:
         """The countries that “but not” removes from a list of countries, as in “countries with Huawei 5G but not ZTE”.
 
-        Elsewhere, an organisation or kind that the question leaves out is left out of the projects: “5G other than Huawei’s”.
+        Without “but”, an exclusion removes projects instead: “5G other than Huawei’s”.
         """
         if not self.lists_countries:
             return set()
@@ -108,11 +108,11 @@ class ListConditions(RelatedProjects):
         return {row["id"] for row in self.rows("countries", mask)} if mask.any() else set()
 
     def _kinds_after(self, part: Part) -> tuple[str, ...]:
-        """Return the kind right after an excluded organisation, as in “not ZTE 5G”, as a tuple; empty without one."""
+        """Return the kinds named right after an excluded organisation, as in “not ZTE 5G”."""
         return tuple(kind.id for kind in self.question.parts if kind.type == "kind" and kind.start == part.end)
 
     def contrast_notes(self) -> Iterator[Note]:
-        """Yield a note that countries with a record of what “but not” leaves out aren't listed, and that others may have it."""
+        """Yield a note that the list lacks countries with a record of what “but not” excludes, and that others may have it."""
         if self.contrasted:
             names = self.listed(dict.fromkeys(map(self.part_label, self.question.excluded)))
             text = self.language.gettext(
@@ -126,7 +126,7 @@ class ListConditions(RelatedProjects):
         return self.question.has("comparison") and len(set(self.seat_labels())) > 1
 
     def each_seat(self, suppliers: Sequence[Row]) -> str:
-        """Return a sentence with the number of suppliers from each of the question's seats."""
+        """Return a sentence with the number of suppliers from each of the question's home countries."""
         codes: dict[str, set[str]] = {}
         for part in self.question.parts:
             if part.type == "seat":
@@ -158,10 +158,11 @@ class ListConditions(RelatedProjects):
             )  # fmt: skip
 
     def other_roles(self, chosen: ProjectFilter, matching: Mask, mask: Mask) -> Iterator[Note]:
-        """Yield notes on projects that meet all conditions except the supplier's seat: those with a financier from there first.
+        """Yield notes on projects that meet all conditions except the supplier's home country.
 
-        If owners and operators count like suppliers, a note says so. `matching`: the projects that match without the seat.
-        `mask`: those of the answer, which are left out here.
+        The first note is on projects with a financier from there, and the next on all others. If owners and operators count
+        like suppliers, an extra note says so. `matching`: the projects that match apart from the home country. `mask`: the
+        projects of the answer, which these notes leave out.
         """
         if not self.seats or "money" in self.intents:
             return
@@ -181,7 +182,7 @@ class ListConditions(RelatedProjects):
         yield from self.notes_naming(rest, message, address("/explorer", [*chosen.items()]))
 
     def operators_from_seats(self, mask: Mask) -> list[Note]:
-        """Return a note on owners and operators from the question's seats, who are not counted as suppliers."""
+        """Return a note on owners and operators from the question's home countries, who aren't counted as suppliers."""
         rows = self.rows("operators", mask, roles=("owner", "operator"), seats=self.seats, named_after=()) if self.seats else []
         if not rows:
             return []
@@ -195,7 +196,7 @@ class ListConditions(RelatedProjects):
     def indexed_countries(self, mask: Mask) -> Iterator[Note]:
         """Yield a note on countries where an index or agreement names the question's organisation, but no project is on record.
 
-        A question about kinds without an organisation gets a note on countries where only an index names the kinds.
+        If the question has kinds but no organisation, the note is on countries where only an index names the kinds.
         """
         if self.kinds and not self.organizations:
             yield from self._indexed_with_kind(mask)
@@ -217,7 +218,7 @@ class ListConditions(RelatedProjects):
             )  # fmt: skip
 
     def _indexed_with_kind(self, mask: Mask) -> Iterator[Note]:
-        """Yield a note on countries where only an index names the question's kinds, without a project on record."""
+        """Yield a note on countries where an index names the question's kinds, but no project is on record."""
         if self.seats or self.side or self.question.years or self.question.excluded or self.question.threshold:
             return
         codes = self.codes()
@@ -235,16 +236,20 @@ class ListConditions(RelatedProjects):
             )  # fmt: skip
 
     def customers(self, mask: Mask, by: str = "country") -> dict[str, list[str]]:
-        """Return the names of customers and operators by country or project, if the question is about them."""
+        """Return the names of customers and operators of a mask's projects; none if the question isn't about customers.
+
+        `by`: `country` or `project`, the key of the result.
+        """
         names: dict[str, dict[str, None]] = {}
         for row in self.rows("customers", mask) if self.names_customers else []:
             names.setdefault(row[by], {})[self.called_row(row)] = None
         return {key: [*called] for key, called in names.items()}
 
     def condition_beside(self, counted: set[str]) -> str:
-        """Return in words what else projects must meet, besides the places, organisations or kinds counted; empty if nothing.
+        """Return the question's conditions in words, without the places, organisations or kinds that are counted.
 
-        Without it, “no project on record” would deny that a country has any. `counted`: the labels of what is counted.
+        Without these words, “no project on record” would deny that a country has any project. Empty if there are no other
+        conditions. `counted`: the labels of what is counted.
         """
         parts = [part for part in self.question.parts if part.type == "intent" or self.part_label(part) not in counted]
         has_more = self.question.years or self.question.excluded or any(part.type != "intent" for part in parts)
@@ -252,7 +257,7 @@ class ListConditions(RelatedProjects):
         return self.about_question(limited).about() if has_more else ""
 
     def organization_items(self, rows: Sequence[pair_answers.Answer], mask: Mask) -> list[Item]:
-        """Return an item for each organisation in the rows, with its number of countries. Most distinct projects come first."""
+        """Return an item for each organisation in the rows, with its number of countries, by number of projects."""
         supplied = {row["id"]: row["projects"] for row in self.suppliers_of(mask)}
         by_id: dict[str, list[pair_answers.Answer]] = {}
         for row in rows:

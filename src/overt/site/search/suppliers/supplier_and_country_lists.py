@@ -13,8 +13,8 @@ from overt.site.search.notes_on_names_and_home_countries import notes_on_compani
 from overt.site.search.notes_on_searched_and_other_records import of_organizations
 from overt.site.search.organization_records_besides_projects import other_records
 from overt.site.search.projects.unconfirmed_projects import counted_projects, sentence_on_unconfirmed
+from overt.site.search.question_in_words import Item, Note
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
-from overt.site.search.reply_words import Item, Note
 from overt.site.search.superlative_reply import countries_by_suppliers, first_places
 from overt.site.search.suppliers.compared_organizations import counts_of_organizations
 from overt.site.search.suppliers.countries_in_common import countries_in_each, reply_about_countries_with_each
@@ -36,11 +36,11 @@ _MAX_ANSWERS = 10_000
 
 
 class ListedReplies(ListConditions):
-    """Replies about suppliers and countries, and what they share with other replies."""
+    """Replies that list suppliers or countries, with methods that replies to other questions also use."""
 
     @property
     def plain(self) -> bool:
-        """Whether the question has no conditions other than organisations, countries, regions and seats."""
+        """Whether the question has no conditions other than organisations, countries, regions and home countries."""
         chosen, question = self.filter(), self.question
         if self.compares_seats or self.needs_all_places or self.needs_all_organizations:
             return False
@@ -57,7 +57,7 @@ class ListedReplies(ListConditions):
         return not (any(conditions) or self.side or question.are_together or question.has("most"))
 
     def counted_or_undated(self, chosen: ProjectFilter, mask: Mask) -> str:
-        """Return the sentence of `counted_projects`; if all are undated, it says so instead of denying a record."""
+        """Return the sentence of `counted_projects`. If all projects are undated, it says so instead of denying a record."""
         undated = self.undated(chosen, mask) if self.question.years else mask
         if mask.any() or not undated.any():
             return counted_projects(self, mask)
@@ -67,8 +67,11 @@ class ListedReplies(ListConditions):
         )  # fmt: skip
 
     def items(self, mask: Mask) -> list[Item]:
-        """Return the newest projects of a mask, with their customers and operators if the question asks for them."""
-        dated = self.dated_mask(self.filter())  # projects that were only possibly in place come last
+        """Return items for the newest projects of a mask, with their customers and operators if the question asks for them.
+
+        Projects that were only possibly in place in the question's years come last.
+        """
+        dated = self.dated_mask(self.filter())
         rows = [
             *projects.first_of(self.reader, mask & dated, MAX_ITEMS),
             *projects.first_of(self.reader, mask & ~dated, MAX_ITEMS),
@@ -85,10 +88,10 @@ class ListedReplies(ListConditions):
         return self.language.gettext("; ").join([detail, called])
 
     def each(self, mask: Mask) -> str:
-        """Return a sentence with the number of projects of each organisation or, failing that, in each country.
+        """Return a sentence with the number of projects of each organisation or, if there is only one, in each country.
 
-        A comparison can also be of regions or kinds. Empty unless the question names several of one of these; several countries
-        count only without regions.
+        A comparison can also be by region or kind. Empty unless the question names several organisations or several of the
+        others. A question that names a region must be a comparison.
         """
         if self.is_between_places:
             return ""
@@ -105,13 +108,13 @@ class ListedReplies(ListConditions):
         return self._sentence_of([(label, size_of(own & ~disputed), size_of(own & disputed)) for label, own in masks])
 
     def _compared_places(self) -> dict[str, ProjectFilter]:
-        """Return a filter for each place that the answer counts separately, by label."""
+        """Return a filter for each place whose projects the answer counts separately, by label."""
         return {} if self.regions and not self.question.has("comparison") else self.places()
 
     def _sentence_of(self, counts: Sequence[tuple[str, int, int]], countries: Mapping[str, int] | None = None) -> str:
         """Return a sentence with numbers of projects and of unbuilt projects, by label.
 
-        `countries`: by label, the number of countries in which the projects are, without the unbuilt ones.
+        `countries`: the number of countries of the projects, without the unbuilt ones, by label.
         """
         colon, stop = self.language.gettext(": "), self.language.gettext(".")
         none, condition = self.language.gettext("no project on record"), self.condition_beside({label for label, _, _ in counts})
@@ -155,7 +158,8 @@ class ListedReplies(ListConditions):
             several, total = len(self.areas) != 1 or bool(self.regions), len(rows)
             items = [self.answer_item(row, country=several) for row in rows[:MAX_ITEMS]]
             ids = [row.organization for row in rows]
-            if not (self.areas or self.regions):  # “Israeli companies”: each once, and not once for each country
+            # “Israeli companies” lists each company once, and not once for each country.
+            if not (self.areas or self.regions):
                 items, total = self.organization_items(rows, mask), len(set(ids))
             implementers = 0
         else:
@@ -191,14 +195,18 @@ class ListedReplies(ListConditions):
             used |= {"comparison"}
         if self.question.has("most"):
             message = first_places(self, suppliers, self.called_row, message)
-        if self.question.has("count"):  # the question may count the projects: “how many data centres did Chinese firms build”
+        # The question may be about the number of projects: “how many data centres did Chinese firms build”.
+        if self.question.has("count"):
             message = self.sentences(message, counted_projects(self, self.seated(mask)))
         if where := where_recorded(self, mask):
             message, used = self.sentences(message, where), used | {"asks places"}
         return Reply(message, path, items, total, notes, used)
 
     def _counted_suppliers(self, mask: Mask) -> list[Row]:
-        """Return the suppliers of a mask's projects that the question doesn't leave out, in the order of `with_certainty`."""
+        """Return the suppliers of a mask's projects that the question doesn't exclude, in the order of `with_certainty`.
+
+        If the question is about each of several places, only suppliers in all of them are returned.
+        """
         left_out, everywhere = self.question.left_out("organization"), self.in_all_places(mask)
         return [
             row
@@ -209,7 +217,7 @@ class ListedReplies(ListConditions):
         ]
 
     def _no_supplier(self, chosen: ProjectFilter, mask: Mask, path: str, notes: list[Note]) -> Reply:
-        """Return the reply for a question to which no supplier is on record. A denied project doesn't count as supplied."""
+        """Return the reply to a question for which no supplier is on record. A denied project doesn't count as supplied."""
         if self.needs_all_places:
             message = self.language.gettext("No organisation is on record as a supplier: %(what)s.", what=self.about())
             return Reply(message, path, notes=notes, used=USED["suppliers"] | {"both"})
@@ -231,7 +239,7 @@ class ListedReplies(ListConditions):
     def countries(self) -> Reply:
         """Return a reply that lists the countries of the question's projects.
 
-        It lists the projects instead if they are few, unless the question asks for countries or is `plain`.
+        The reply lists the projects instead if they are few, unless the question asks for countries or is `plain`.
         """
         if in_each := reply_about_countries_with_each(self):
             return in_each
@@ -247,7 +255,7 @@ class ListedReplies(ListConditions):
             selection = Selection(self.organizations, self.codes())
             total = pair_answers.count(self.reader, selection)
             ranked = pair_answers.ranked(self.reader, selection, total)
-            places = len({row.country for row in ranked})  # two organisations can be in one country
+            places = len({row.country for row in ranked})  # Two organisations can be in the same country.
             items = [self.answer_item(row, country=True, organization=len(self.organizations) > 1) for row in ranked[:MAX_ITEMS]]
         else:
             rows = [
@@ -256,7 +264,7 @@ class ListedReplies(ListConditions):
                 if row["id"] not in excluded and (threshold is None or threshold.admits(row["projects"]))
             ]
             total, named = len(rows), self.customers(mask)
-            rows.sort(key=lambda row: row["id"] not in named)  # countries with named customers first, if these are asked for
+            rows.sort(key=lambda row: row["id"] not in named)  # Countries with named customers come first.
             items = [self.country_item(row, named.get(row["id"], ())) for row in rows[:MAX_ITEMS]]
         path, notes = self.link(chosen, mask)
         unbuilt = self.not_built(mask)
@@ -286,7 +294,8 @@ class ListedReplies(ListConditions):
             sentence = self.each(mask) or self.counted_or_undated(chosen, mask)
             return Reply(sentence, path, self.items(mask), size_of(mask), notes)
         counted = sentence_on_unconfirmed(self, mask) or documented_countries(self, mask, excluded)
-        is_named_only = bool(places)  # `plain` answers also have countries where only an index or an agreement names it
+        # A `plain` answer also has countries where only an index or an agreement names the organisation.
+        is_named_only = bool(places)
         message = self.sentences(counted, countries_with_records(self, places or total) if is_named_only or not counted else "")
         message = self.sentences(countries_in_each(self), message)
         if self.question.has("most"):

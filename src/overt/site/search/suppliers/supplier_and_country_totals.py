@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from overt.language.language import N_
-from overt.site.search.reply_words import ReplyWords
+from overt.site.search.question_in_words import ReplyWords
 
 _NAMED_SUPPLIERS = {
     (True, True): N_("Sources name %(number)s of %(what)s: %(names)s."),
@@ -11,16 +11,17 @@ _NAMED_SUPPLIERS = {
     (False, True): N_("Sources name %(number)s (%(what)s): %(names)s."),
     (False, False): N_("Sources name %(number)s: %(what)s."),
 }
-"""Sentences with a number of suppliers, by whether the kind follows “of”, and whether they are named."""
+"""Sentences with a number of suppliers, by `ReplyWords.is_of_kind` and by whether the suppliers are named."""
 _MAX_NAMED = 5
 """Maximum number of suppliers that a sentence names."""
 
 
 def number_supplying(scope: ReplyWords, organizations: int, implementers: int, names: Sequence[str] = (), unsure: int = 0) -> str:
-    """Return the sentence with the number of distinct organisations, and of those that are only implementers.
+    """Return sentences with the number of suppliers, and with the number of organisations that are only implementers.
 
-    It names them if they are few and none is only an implementer. `names`: their names, beginning with those that surely
-    supplied the kind that is asked for; `unsure`: the number of the others.
+    The suppliers are named if they are few and no organisation is only an implementer. `organizations`: the number of distinct
+    organisations. `implementers`: the number of those that are only implementers. `names`: the names of all, beginning with
+    those that surely supplied the question's kind. `unsure`: the number of those that may have supplied something else.
     """
     number = scope.language.ngettext("%(n)s supplier", "%(n)s suppliers", organizations - implementers)
     distinct = dict.fromkeys(names)
@@ -42,7 +43,7 @@ def number_supplying(scope: ReplyWords, organizations: int, implementers: int, n
 
 
 def countries_with_records(scope: ReplyWords, number: int) -> str:
-    """Return a sentence with the number of countries in which something is on record."""
+    """Return a sentence with a number of countries that have records of what the question is about."""
     named = [scope.label("organization", identity, identity) for identity in scope.organizations]
     if named == [scope.about()]:
         return scope.language.ngettext(

@@ -1,22 +1,23 @@
-"""Numbers of suppliers' projects that also say which projects they leave out, such as denied ones."""
+"""Numbers of suppliers' projects, with the number of projects that don't count, such as denied projects."""
 
 from collections.abc import Collection, Mapping, Sequence
 
 from overt.queries.database import Row
 from overt.queries.labels import record_labels
 from overt.queries.projects_in_memory import Mask
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.sentences.linked_record_and_company_names import short_name
 
 _MAX_COUNTRIES = 6
 _COUNTED = ""
-"""The status that the query gives to projects that count."""
+"""The status that the query returns for projects that count."""
 
 
 def counts_beside_unbuilt(scope: ProjectScope, mask: Mask) -> dict[str, str]:
-    """Return numbers of a mask's projects in words, by supplier, for suppliers with projects that count and others that don't.
+    """Return numbers of a mask's projects in words, by supplier: “2 projects (Togo), plus 1 recorded as “Denied” (Morocco)”.
 
-    The latter are announced, cancelled, denied or unverified: “2 projects (Togo), plus 1 recorded as “Denied” (Morocco)”.
+    Suppliers are left out unless they have both projects that count and projects that are announced, cancelled, denied or
+    unverified.
     """
     by_status: dict[str, dict[str, list[Row]]] = {}
     for row in scope.rows_by_side("supplied_by_status", mask):
@@ -25,10 +26,10 @@ def counts_beside_unbuilt(scope: ProjectScope, mask: Mask) -> dict[str, str]:
 
 
 def suppliers_not_counted(scope: ProjectScope, mask: Mask, counted: Collection[str]) -> str:
-    """Return a sentence that names the suppliers of a mask's projects that only have projects which don't count as supplied.
+    """Return a sentence that names the suppliers for which none of a mask's projects counts as supplied.
 
-    Empty without any, or if the question leaves out organisations or home countries, or names a status. `counted`: the ids of
-    the suppliers that the answer counts.
+    Empty if there are none, or if the question has an exclusion or a status. `counted`: the ids of the suppliers that the
+    answer counts.
     """
     if scope.question.excluded or scope.question.ids("status"):
         return ""
@@ -61,7 +62,10 @@ def _worded(scope: ProjectScope, by_status: Mapping[str, Sequence[Row]]) -> str:
 
 
 def _places(scope: ProjectScope, rows: Sequence[Row]) -> str:
-    """Return the countries of projects in brackets, or only the question's if it names any; empty if it names just one."""
+    """Return the countries of projects in brackets. If the question names countries, others are left out.
+
+    Empty if the question names exactly one country.
+    """
     countries = set(scope.codes())
     codes = {row["country"] for row in rows if row["country"] and (not countries or row["country"] in countries)}
     if not codes or scope.has_one_area:

@@ -1,17 +1,18 @@
-"""Name the suppliers of a few projects, for a question that also asks who supplied them: “who built it and what did it cost”."""
+"""A sentence that names suppliers, for a question that also asks for amounts: “who built it and what did it cost”."""
 
 from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.question_tokens import WHO
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 
 _MAX_NAMED = 12
 """Maximum number of suppliers in the sentence."""
 
 
 def suppliers_beside(scope: ProjectScope, mask: Mask) -> str:
-    """Return a sentence with the suppliers of a mask's projects, or saying that none is on record.
+    """Return a sentence that names the suppliers of a mask's projects, or says that none is on record.
 
-    Empty if the mask is, or if the question doesn't ask for suppliers. In a question about money, “who” alone means who pays.
+    Empty if the mask is empty, or if the question doesn't ask for suppliers. In a question about money, “who” alone means the
+    lender.
     """
     asks = "suppliers" in scope.intents or ("money" not in scope.intents and not WHO.isdisjoint(scope.question.tokens))
     if not asks or not mask.any():

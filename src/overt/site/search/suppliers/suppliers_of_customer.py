@@ -6,14 +6,15 @@ from overt.site.search.suppliers.supplier_and_country_lists import ListedReplies
 from overt.site.search.suppliers.supplier_and_country_totals import number_supplying
 
 _ASKS_WHO = ("who", "supplier", "vendor", "provider", "contractor", "maker", "seller", "谁", "供应", "供货", "承建", "厂商")
-"""Beginnings of words that ask for suppliers, and don’t only describe an organisation as “company” does."""
+"""Beginnings of words that ask for suppliers. “Company” isn’t one, because it may only describe an organisation."""
 _INTENTS = frozenset({"answer", "places", "projects"})
 
 
 def reply_about_customers_suppliers(replies: ListedReplies) -> Reply | None:
-    """Return the suppliers of the question's only organisation, a customer or operator.
+    """Return a reply with the suppliers of the question's only organisation, a customer or operator.
 
-    None if the question doesn't ask for them or names a seat, if the organisation is itself a supplier, or if none is on record.
+    None if the question doesn't ask for suppliers or names a home country, if the organisation is itself a supplier, or if no
+    supplier is on record.
     """
     parts = replies.question.parts
     asks = any(part.type == "intent" and part.id == "suppliers" and part.text.startswith(_ASKS_WHO) for part in parts)

@@ -7,12 +7,12 @@ import orjson
 from overt.language.language import NN_
 from overt.queries.database import Row
 from overt.queries.projects_in_memory import Mask
-from overt.site.search.projects.project_scope import ProjectScope
-from overt.site.search.reply_words import Note
+from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.question_in_words import Note
 
 
 def several_kinds_notes(scope: ProjectScope, mask: Mask) -> Iterator[Note]:
-    """Yield a note if the question names an organisation and a kind, but a project has several kinds and suppliers."""
+    """Yield a note on projects with several kinds and suppliers, if the question names an organisation and a kind."""
     if not (scope.organizations and scope.kinds):
         return
     mixed = scope.reader.vectors.mask_of(_mixed(scope, mask))
@@ -24,9 +24,9 @@ def several_kinds_notes(scope: ProjectScope, mask: Mask) -> Iterator[Note]:
 
 
 def with_certainty(scope: ProjectScope, suppliers: Sequence[Row], mask: Mask) -> list[Row]:
-    """Return suppliers with a field `sure`: whether any project shows that they supplied the kind asked for.
+    """Return suppliers with a field `sure`: whether any project shows that the supplier supplied one of the question's kinds.
 
-    Sure suppliers come first. If the question has no kind, the suppliers are returned as they are.
+    Sure suppliers come first. If the question has no kind, the suppliers are returned unchanged, without that field.
     """
     if not scope.kinds:
         return [*suppliers]
@@ -38,9 +38,9 @@ def with_certainty(scope: ProjectScope, suppliers: Sequence[Row], mask: Mask) ->
 
 
 def _mixed(scope: ProjectScope, mask: Mask) -> list[str]:
-    """Return the projects with several suppliers and with a kind that is unrelated to the question's kinds.
+    """Return the ids of the projects with several suppliers and with a kind that is unrelated to the question's kinds.
 
-    A kind is related if it is one of the question's, or broader or narrower than one of them.
+    A kind is related if it is one of the question's kinds, or broader or narrower than one of them.
     """
     terms, asked_for = scope.words.terms.get("project-kinds", {}), set(scope.kinds)
 

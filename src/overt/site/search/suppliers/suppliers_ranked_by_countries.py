@@ -6,13 +6,16 @@ from overt.index.project_filters import ProjectFilter
 from overt.queries.database import Row
 from overt.queries.projects_in_memory import Mask
 from overt.site.search.conditions_by_reply import USED
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.question_in_words import Note
 from overt.site.search.reply import MAX_ITEMS, Reply
-from overt.site.search.reply_words import Note
 
 
 def reply_about_suppliers_by_countries(scope: ProjectScope, chosen: ProjectFilter, mask: Mask, suppliers: Sequence[Row]) -> Reply:
-    """Return suppliers of a mask's projects, those in the most countries first. Those without a recorded country are left out."""
+    """Return a reply with suppliers by their number of countries, the highest first, without those that have no country.
+
+    `suppliers`: those of the mask's projects, with their numbers of countries and projects.
+    """
     rows = sorted((row for row in suppliers if row["countries"]), key=lambda row: (-row["countries"], -row["projects"]))
     path, notes = scope.link(chosen, mask)
     notes = [*scope.not_built(mask), *scope.seatless(mask, "supplier", "implementer"), *scope.notes(chosen, mask), *notes]

@@ -1,1 +1,1 @@
-"""Replies with what the texts of records say: descriptions, statements, provisions, causes of restrictions."""
+"""Replies from the texts of records: descriptions, statements, provisions and causes of restrictions."""

@@ -10,14 +10,17 @@ _HAN_UNITS = {"十": 10, "百": 100}
 
 
 def is_of_article(article: str, text: str) -> bool:
-    """Return whether a text names the article of a provision, such as “37”, “Section 19” or “68–69”; 第三十七条 names 37."""
+    """Return whether a text names the article of a provision. A text with 第三十七条 names article 37.
+
+    `article`: “37”, “Section 19” or “68–69”, for example.
+    """
     named = {int(number) for number in _ARTICLE.findall(text)} | {_han_number(number) for number in _HAN_ARTICLE.findall(text)}
     ranges = [(int(first), int(last or first)) for first, last in _NUMBERS.findall(re.sub(r"\(.*?\)", "", article))]
     return any(first <= number <= last for first, last in ranges for number in named)
 
 
 def _han_number(text: str) -> int:
-    """Return a Chinese number below 1000: 37 for 三十七."""
+    """Return the value of a number below 1000 in Chinese or Arabic numerals: 37 for 三十七."""
     total, digit = 0, 0
     for character in text:
         if character.isdigit() and character.isascii():

@@ -1,4 +1,4 @@
-"""Reply to questions about what was denied: projects with that status, and denials by organisations about any project."""
+"""Reply to questions about what was denied: projects with the status “denied”, and denials by organisations."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -9,13 +9,13 @@ from overt.index.project_filters import ProjectFilter
 from overt.queries import projects
 from overt.queries.database import json_array
 from overt.queries.labels import record_labels
-from overt.queries.questions.denial_and_statement_words import asks_who_denies
+from overt.queries.questions.denials_and_statements import asks_who_denies
 from overt.site.search.closest_answers.no_record_sentences import without_conditions
 from overt.site.search.conditions_by_reply import USED
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.question_in_words import Item, Note
 from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.reply import MAX_ITEMS, Reply
-from overt.site.search.reply_words import Item, Note
 from overt.site.search.texts.organization_statements_reply import statements_naming_kinds
 
 DENIED = "denied"
@@ -25,15 +25,15 @@ _SUPPLIER_ROLES = ("supplier", "implementer")
 
 
 def reply_about_denials(scope: RelatedProjects) -> Reply:
-    """Return the projects that are denied: by their status, or in a statement on record, with who denied what.
+    """Return a reply with the projects that are denied by their status or in a statement, and with who denied what.
 
-    If nothing was denied, replies that may deny a part are listed, and the sentence says so.
+    If the question asks for governments, countries or buyers that deny something, denials by a project's suppliers don't count.
+    If it asks for companies, only denials by suppliers count, unless there are none. If it asks what organisations themselves
+    denied, only their own denials count, unless there are none.
 
-    If the question asks for governments, countries or buyers that deny something, denials by a project's suppliers don't count;
-    if it asks for companies that do, only those count, unless there are none. If there is no such project, the reply is about
-    the first of these that exists: projects with the organisation's name in their titles, projects of its group, other projects
-    about which the question's organisations denied something, and projects of other kinds. If the question asks what
-    organisations denied themselves, and they made such statements, only those count.
+    If no project is denied, the reply is about the first of these that exists: projects with the organisation's name in their
+    titles, projects of its group, other projects about which the question's organisations denied something, and projects of
+    other kinds. Otherwise, it lists replies by organisations that may deny a part, and its sentence says so.
     """
     if scope.question.denied_by and (own := _denied_by(scope, scope.question.denied_by)):
         return own
@@ -49,7 +49,7 @@ def reply_about_denials(scope: RelatedProjects) -> Reply:
     if reply.total:
         reply.sentence = scope.sentences(_no_own_denial(scope, without), reply.sentence)
     if not reply.total and scope.organizations:
-        # “FinFisher” is also the product, and projects name the company that sold it, or another one of its group.
+        # “FinFisher” is also a product, and projects name the company that sold it, or another company of the group.
         for related in (scope.named_by_brands(chosen, scope.reader.vectors.mask()), scope.of_group(chosen)):
             if related and (by_name := _denials_about(scope, related)).total:
                 return by_name
@@ -76,7 +76,7 @@ def reply_about_denials(scope: RelatedProjects) -> Reply:
 
 
 def _replies_about(scope: ProjectScope, chosen: ProjectFilter, unused: Collection[str] = ()) -> Reply | None:
-    """Return what organisations said about a filter's projects without denying all of it; None if none did.
+    """Return a reply with statements about a filter's projects that may deny a part; None if there are no such statements.
 
     `unused`: the conditions of the question that the filter lacks.
     """
@@ -102,7 +102,7 @@ def _replies_about(scope: ProjectScope, chosen: ProjectFilter, unused: Collectio
 
 
 def _no_own_denial(scope: ProjectScope, speakers: Sequence[str]) -> str:
-    """Return a sentence saying that none of these organisations made a denial that is on record here; empty without any."""
+    """Return a sentence saying that no denial by these organisations is on record; empty without organisations."""
     if not speakers:
         return ""
     names = scope.listed(scope.label("organization", identity, identity) for identity in speakers)
@@ -113,10 +113,10 @@ def _no_own_denial(scope: ProjectScope, speakers: Sequence[str]) -> str:
 
 
 def _denied_by(scope: ProjectScope, speakers: Sequence[str]) -> Reply | None:
-    """Return the projects about which these organisations made denials, newest first, with the denials; None without any.
+    """Return a reply with the projects about which these organisations made denials, the newest first; None without denials.
 
-    The sentences say for each organisation how many projects it denied something about, or that no denial of its own is on
-    record. If they also denied something about projects of kinds other than the question's, a note names those projects.
+    For each organisation, a sentence gives the number of projects about which it denied something, or says that no denial of
+    its own is on record. If the organisations also denied something about projects of other kinds, a note names those projects.
     """
     more_parties = tuple(identity for identity in scope.organizations if identity not in speakers)
     chosen = replace(scope.filter(), status=(), company=more_parties)
@@ -154,9 +154,9 @@ def _denied_by(scope: ProjectScope, speakers: Sequence[str]) -> Reply | None:
 
 
 def _limits(scope: ProjectScope, speakers: Collection[str], *, with_kinds: bool) -> str:
-    """Return a question's conditions in words, except for statuses and the organisations `speakers`; empty if it has no others.
+    """Return a question's conditions in words, except for statuses and speakers; empty if there are no other conditions.
 
-    `with_kinds`: whether to include the kinds of projects.
+    `speakers`: ids of organisations. `with_kinds`: whether to include the kinds of projects.
     """
     parts = [
         part
@@ -183,17 +183,18 @@ def _denied_too(scope: ProjectScope, ids: list[str]) -> Note:
 
 
 def _side(scope: ProjectScope) -> str:
-    """Return `_BUYERS` if a question asks for governments, countries or buyers that deny something; otherwise an empty string."""
+    """Return `_BUYERS` if a question asks for governments, countries or buyers that deny something; otherwise empty."""
     question = scope.question
     asks = question.has("buyers") or question.has("customers") or asks_who_denies(question, scope.lexicon, "places")
     return _BUYERS if asks else ""
 
 
 def _denials_about(scope: ProjectScope, chosen: ProjectFilter, speakers: Collection[str] = (), side: str = "") -> Reply:
-    """Return the reply about a filter's projects.
+    """Return a reply with the denied projects among a filter's projects.
 
-    `speakers`: if there are any, only denials by these organisations count, and statuses of projects don't. `side`: as for
-    `_denials`. With a side, statuses don't count, either, if the question asks which countries or companies deny something.
+    `speakers`: if not empty, only denials by these organisations count, and statuses of projects don't. `side`: as for
+    `_denials`. If there is a side, and the question asks which countries or companies deny something, statuses don't count
+    either.
     """
     mask = scope.seated(scope.mask(chosen))
     asks_who = any(asks_who_denies(scope.question, scope.lexicon, intent) for intent in ("places", "suppliers")) and bool(side)
@@ -208,7 +209,8 @@ def _denials_about(scope: ProjectScope, chosen: ProjectFilter, speakers: Collect
     is_of_any_kind = bool(scope.kinds) and not chosen.kind
     linked = replace(scope.filter(), kind=()) if is_of_any_kind else scope.filter()
     if listed and not by_status.issuperset(listed):
-        linked = replace(linked, status=())  # the page of projects with the status lacks those denied in a statement only
+        # The list of projects with the status lacks the projects that are denied only in a statement.
+        linked = replace(linked, status=())
     path, notes = scope.link(linked, scope.mask(linked))
     if not listed:
         return Reply(scope.none(), path, notes=notes)
@@ -244,10 +246,10 @@ def _denials_about(scope: ProjectScope, chosen: ProjectFilter, speakers: Collect
 def _denials(
     scope: ProjectScope, ids: list[str], only_by: Collection[str], *, side: str = "", kind: str = _DENIAL
 ) -> dict[str, list[str]]:
-    """Return the denials about projects, or statements of another kind, in words, by project.
+    """Return the denials about projects, or the statements of another kind, in words, by project.
 
-    `only_by`: organisations whose denials count; if empty, all do. `side`: `_BUYERS` if denials by a project's suppliers don't
-    count, `_SUPPLIERS` if only these do, empty if all count.
+    `only_by`: the organisations whose denials count; if empty, all count. `side`: `_BUYERS` if denials by a project's suppliers
+    don't count, `_SUPPLIERS` if only those count, and empty if all count.
     """
     rows = [
         row for row in scope.reader.rows("question_texts_and_facts.statements", {"ids": json_array(ids)}) if row["kind"] == kind

@@ -1,4 +1,4 @@
-"""Answer a question with single records: those that it names, or those whose texts mention its other words."""
+"""Answer a question with single records: those that the question names, or those whose texts mention its other words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,15 +17,13 @@ from overt.site.search.blocking.restrictions_by_cause import answer_about_causes
 from overt.site.search.blocking.restrictions_by_orderer import answer_about_orderers
 from overt.site.search.blocking.restrictions_in_month import reply_about_month
 from overt.site.search.blocking.restrictions_listed_above_laws import reply_about_restricted_subject
+from overt.site.search.question_in_words import Note
 from overt.site.search.reply import Reply
-from overt.site.search.reply_words import Note
 from overt.site.search.texts.denials_reply import DENIED
 from overt.site.search.texts.everything_on_record_reply import reply_with_descriptions
 from overt.site.search.texts.met_and_unmet_question_conditions import in_its_places, unmet_conditions
 from overt.site.search.texts.named_records_reply import reply_about_named
 from overt.site.search.texts.organization_statements_reply import asks_for_statements
-from overt.site.search.texts.programmes_by_subject import answer_about_programme
-from overt.site.search.texts.record_candidates import is_about_restrictions
 from overt.site.search.texts.records_before_answer import put_before
 from overt.site.search.texts.records_by_name import (
     all_with_words,
@@ -33,16 +31,18 @@ from overt.site.search.texts.records_by_name import (
     records_with_part,
     records_with_words,
 )
+from overt.site.search.texts.records_matching_question_parts import is_about_restrictions
+from overt.site.search.texts.state_programme_answer import answer_about_programme
 from overt.site.search.texts.text_answers import FEW, OUTCOME, REASONS, RECORD, SEVERAL, Answer, TextAnswers
 
 _OF_PROJECTS = frozenset({"answer", "projects", "places", "suppliers", "dates", "money", "amounts"})
-"""Intents of questions that mean projects."""
+"""Intents of questions about projects."""
 _MANY = 3
-"""Minimum number of a question's words that a record's name must have (`RecordAnswers._better_titled`)."""
+"""Minimum number of the question's words in the name of a record (`RecordAnswers._better_titled`)."""
 _LISTS = frozenset({"list", "all", "every", "countries", "companies"})
 """Words that ask for more than a few records."""
 _SHEET = frozenset({"dates", "customers", "owners", "costliest", REASONS, OUTCOME})
-"""Markers of questions that the facts about a record answer."""
+"""Markers of questions that can be answered with the facts about a record."""
 
 
 @dataclass
@@ -57,11 +57,12 @@ class RecordAnswers(TextAnswers):
         self.parts = self.question.parts if self.question.tokens == self.typed else []
 
     def better(self) -> Answer | None:
-        """Return an answer to a question that isn't understood, or is about reasons or outcomes; None for the ordinary answer.
+        """Return an answer that is better than the ordinary one; None if the ordinary answer is to be used.
 
-        Records that the question names come first. Otherwise, words that aren't understood are looked for in the names of all
-        records, and in the texts of those that match the other words. A question about reasons or outcomes that matches few
-        records gets the texts of these.
+        Most of these answers are to questions that aren't understood. If such a question names records, the answer is about
+        them. Otherwise, unknown words are searched for in the names of all records, and in the texts of records that match the
+        other words. A question about reasons or outcomes that matches few records is answered with their texts. Questions
+        about programmes, months, causes and those who ordered a restriction also have special answers.
         """
         question, scope = self.question, self._scope(self.question)
         if question.reason == UNRECORDED:
@@ -101,9 +102,9 @@ class RecordAnswers(TextAnswers):
     def beside(self, reply: Reply) -> Answer | None:
         """Return an answer about the records that the question names, or None to keep the ordinary answer, `reply`.
 
-        The ordinary answer is replaced if the question means only these records, and if the answer is a denial or has more than
-        `FEW` items. A reply that is kept may change: records that the question means are put before its items, and restrictions
-        are listed with their days if the question asks for dates or customers.
+        The ordinary answer is replaced if the question means only these records, and if the reply is a denial or has more than
+        `FEW` items. A reply that is kept may change: records that the question names are put before its items, and restrictions
+        are listed with exact dates if the question asks for dates or customers.
         """
         if self.question.intent == "blocked" and (self.question.has("dates") or self.question.has("customers")):
             self._list_restrictions(reply)
@@ -123,7 +124,7 @@ class RecordAnswers(TextAnswers):
         return None
 
     def _list_restrictions(self, reply: Reply) -> None:
-        """Replace an answer's items, which give only years, with the restrictions and their days, if there are only a few."""
+        """Replace an answer's items, which give only years, with the restrictions and their exact dates, if these are few."""
         described = reply_with_descriptions(self._scope(self.question), "")
         if described and all(item.type == "restriction" for item in described.items):
             reply.items, reply.total, reply.is_by_date = described.items, described.total, described.is_by_date
@@ -131,9 +132,9 @@ class RecordAnswers(TextAnswers):
             reply.unused = [word for word in reply.unused if word not in dated]
 
     def _put_unnamed_before(self, reply: Reply) -> None:
-        """Put the few records whose names fit the question before the items of the answer, if it lacks them.
+        """Put the few records whose names fit the question before the items of the answer, if the answer lacks them.
 
-        A name fits if it has all or most of the question's words, or the proper name of a project that the question has.
+        A name fits if it has all or most of the question's words, or if it is the proper name of a project in the question.
         """
         content, question = self._content(), self.question
         is_about_statements = asks_for_statements(self._scope(question)) or DENIED in question.ids("status")
@@ -154,13 +155,13 @@ class RecordAnswers(TextAnswers):
             put_before(self._scope(self.question), reply, self._about_rows(named)[1])
 
     def _better_titled(self, content: Sequence[str]) -> list[Title]:
-        """Return the records whose names have the most of the question's words: at least `_MANY`, and more than half."""
+        """Return the records whose names have the most words of the question: at least `_MANY`, and more than half."""
         content = [word for word in content if not is_function_word(self.lexicon, word)]
         named, most = records_with_most_words(self.reader, self.lexicon, self._sought(content), self.question.ids("area"))
         return named if most >= _MANY and most * 2 > len(content) else []
 
     def _of_project_name(self) -> list[Title]:
-        """Return the projects with the proper name of a project in the question, although they don't match its other parts."""
+        """Return the projects in the question's countries with a project's proper name from the question, of any kind."""
         question, scope = self.question, self._scope(self.question)
         names = [part.label for part in question.parts if part.type == "project_name"]
         ids = scope.ids(scope.mask(ProjectFilter(country=tuple(question.ids("area")), q=" ".join(names))))
@@ -170,8 +171,8 @@ class RecordAnswers(TextAnswers):
     def _means_only(self, rest: Rest) -> bool:
         """Return whether the question means only the records that it names.
 
-        It does if one of the names is long, or if it consists of whole names and words for facts that an answer about a record
-        has.
+        It does if one of the names is long, or if the question consists of complete names and of words for facts that an answer
+        about a record contains.
         """
         is_bare = not (rest.sought or rest.left_out) and {marker.id for marker in rest.markers} <= _SHEET
         is_bare = is_bare and (not rest.intents or any(marker.id in (REASONS, OUTCOME) for marker in rest.markers))
@@ -194,16 +195,16 @@ class RecordAnswers(TextAnswers):
         return answered, reply_about_named(self._scope(answered), types, sought, rest.left_out, is_title=True)
 
     def _content(self) -> list[str]:
-        """Return the question's words and years, but no intents, statuses, countries or fillers. It splits English phrases."""
+        """Return the question's words and years without intents, statuses, countries and fillers. English phrases are split."""
         question = self.question
         parts = [part.text for part in question.parts if part.type not in ("intent", "year", "status", "area")]
         texts = [*parts, *question.ids("year"), *question.unknown, *question.unweighed]
         return list(dict.fromkeys(word for text in texts for word in ([text] if IS_HAN.search(text) else text.split())))
 
     def _by_name(self, *, several: bool) -> Answer | None:
-        """Return the few records whose names have all words of the question that aren't fillers.
+        """Return an answer with the few records whose names have all words of the question that aren't fillers.
 
-        With `several`, there must be more than one such word. Without it, ordinary words are ignored.
+        `several`: whether there must be more than one such word; otherwise, ordinary words are ignored.
         """
         content = self._content()
         if several:
@@ -224,7 +225,7 @@ class RecordAnswers(TextAnswers):
     def _unless_others_share(self, named: Sequence[Title], words: Sequence[str]) -> Answer | None:
         """Return an answer about records found by words of their names, with a note on others that share the rarest word.
 
-        None without records, or if there are others and the question asks for a list: a few records can't stand for all.
+        None if `named` is empty, or if there are others and the question asks for a list, which would be incomplete.
         """
         if not named:
             return None
@@ -244,9 +245,9 @@ class RecordAnswers(TextAnswers):
         return answer
 
     def _sharing_rarest(self, named: Sequence[Title], words: Sequence[str]) -> tuple[str, list[Title]] | None:
-        """Return the name or uncommon word that the fewest names of records have, and the records that share it with `named`.
+        """Return the rarest name or uncommon word in names of records, and the records besides `named` that have it.
 
-        None if no other record has it, or if all words are common.
+        None if no other record has the word, or if all words are common.
         """
         organizations = {word for part in self.question.parts if part.type == "organization" for word in part.text.split()}
         named_ids = {title.id for title in named}
@@ -263,7 +264,7 @@ class RecordAnswers(TextAnswers):
         return (word, remaining) if remaining else None
 
     def _asks_for_list(self) -> bool:
-        """Return whether the question asks for a list or number, for countries, suppliers or customers, or who did something."""
+        """Return whether the question asks for a list, a number, countries, suppliers, customers or “who”."""
         question = self.question
         asks = bool({"places", "suppliers"} & set(question.ids("intent"))) or question.has("count") or question.has("customers")
         return asks or not (WHO | _LISTS).isdisjoint(question.tokens)
@@ -272,10 +273,10 @@ class RecordAnswers(TextAnswers):
         return records_with_words(self.reader, self.lexicon, self._sought(content), self.question.ids("area"))
 
     def _by_part(self) -> Answer | None:
-        """Return the few records whose names have a long Chinese string in common with the question.
+        """Return an answer with the few records whose names have a long Chinese string in common with the question.
 
-        They must be in a place of the question, if it names any. Its other conditions that they don't meet are named as unused.
-        None if the question leaves something out, or asks for what is not recorded: such a string says nothing about that.
+        If the question names places, the records must be in one of them. Other conditions that the records don't meet count as
+        unused. None if the question has an exclusion or asks for what isn't recorded, because a name can't answer that.
         """
         if self.question.excluded or self.question.has("absence"):
             return None

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from overt.index.search_text import written
 from overt.queries.labels import record_labels
 from overt.queries.questions.words_sought_in_texts import SoughtWord
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.texts.met_and_unmet_question_conditions import unused_costs
 from overt.site.search.texts.record_items_with_excerpts import (
@@ -21,36 +21,36 @@ from overt.site.search.texts.searchable_texts import Passage
 _MAX_MENTIONING = 12
 """Maximum number of records that mention a word. A word that more records mention is too common."""
 _MAX_SILENT, _MAX_ADDED = 8, 3
-"""Maximum numbers of records that mention fewer of the words than others: to name in the sentence, and to list as items."""
+"""Maximum numbers of records with fewer of the words that the sentence names, and that are added to the items."""
 _MAX_DATED = 100
-"""`_MAX_MENTIONING` for restrictions and entries of lists, whose texts are only dates, causes and names."""
+"""The same maximum for restrictions and list entries, whose texts are only dates, causes and names."""
 _WEAK = 3
-"""Records must mention at least one in this many of the words."""
+"""The denominator of the smallest share of the words that a record must mention: a third."""
 _MAX_FORMS = 4
 """Maximum number of forms of a word in a sentence."""
 
 
 def reply_with_mentions(scope: ProjectScope, sought: Sequence[SoughtWord], *, of_any_kind: bool = False) -> Reply | None:
-    """Return the records that match a question's parts and mention the highest number of the sought words.
+    """Return a reply with the records that match a question's parts and mention the highest number of the sought words.
 
-    The records that match its parts but mention fewer words are counted and named, because sources may use another word; if they
-    are few, they come after the others. Words that none of the records mention are named as unused. None if the highest number
-    is less than a third of the words, or if there are too many records. `of_any_kind`: whether restrictions of other kinds than
-    the question's count, too.
+    A sentence counts the records that match the parts but mention fewer words, because sources may use another word. It names
+    them if they are few, and very few are also listed after the others. Words that no listed record mentions count as unused.
+    None if the highest number is less than a third of the words, or if there are too many records. `of_any_kind`: whether
+    restrictions of other kinds than the question's count, too.
     """
     texts = texts_of(scope, None, of_any_kind=of_any_kind)
     forms_of = {identity: word_forms(passages, sought) for identity, passages in texts.passages.items()}
     dated = {identity: [Passage(facts.searched, facts.searched, is_name=True)] for identity, facts in texts.dated.items()}
     forms_of |= {identity: word_forms(passages, sought) for identity, passages in dated.items()}
     most = max(map(len, forms_of.values()), default=0)
-    most = most if most * _WEAK >= len(sought) else 0  # less than a third of the words is no answer
+    most = most if most * _WEAK >= len(sought) else 0
     listed = [identity for identity in texts.ids if most and len(forms_of.get(identity, ())) == most]
     if not 0 < len(listed) <= (_MAX_DATED if texts.dated else _MAX_MENTIONING):
         return None
     used = [word for word in sought if any(word in forms_of[identity] for identity in listed)]
     services = {part.text for part in scope.question.parts if part.type == "service"}
     if any(word.typed in services for word in sought if word not in used):
-        return None  # a text that lacks the service’s name isn’t about it
+        return None  # A text that doesn’t mention a service isn’t about the service.
     items = items_with_texts(scope, texts, listed, used)
     named = words_with_forms(scope, used, [forms_of[identity] for identity in listed])
     if len(used) == most:
@@ -84,9 +84,9 @@ def reply_with_mentions(scope: ProjectScope, sought: Sequence[SoughtWord], *, of
 
 
 def _about_silent(scope: ProjectScope, texts: RecordTexts, ids: Sequence[str]) -> str:
-    """Return a sentence that counts the records that match a question apart from words in texts, and names them if they are few.
+    """Return a sentence with the number of further records that match the parts of a question, and with their names if few.
 
-    Empty if there are none.
+    Empty if there are no such records.
     """
     if not ids:
         return ""
@@ -104,7 +104,7 @@ def _about_silent(scope: ProjectScope, texts: RecordTexts, ids: Sequence[str]) -
 def words_with_forms(
     scope: ProjectScope, words: Sequence[SoughtWord], records: Sequence[Mapping[SoughtWord, Sequence[str]]]
 ) -> str:
-    """Return sought words as a list, with the forms that texts have instead: “stops” (for “stopped”).
+    """Return sought words as a list. A word that texts contain in other forms is preceded by them: “stops” (for “stopped”).
 
     `records`: the forms of the words in each record.
     """

@@ -9,16 +9,16 @@ from overt.queries import regions
 from overt.queries.database import json_array
 from overt.queries.questions.titles_in_questions import Title
 from overt.queries.questions.understood_question import Part
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.texts.records_by_name import names_of
 
 _PLACES = frozenset({"area", "region", "place", "seat"})
 _COUNTED = frozenset({"kind", "organization", "place"})
-"""Types of parts that, besides years and seats, only projects can meet."""
+"""Types of parts that only projects can meet. Only projects can meet years and home countries, too."""
 
 
 def in_its_places(scope: ProjectScope, titles: Sequence[Title]) -> list[Title]:
-    """Return the records that are in most of the question's countries, regions and towns, or all if it names none.
+    """Return the records that are in the highest number of the question's countries, regions and towns; all if it names none.
 
     A group of countries, such as the Baltic states, is one place.
     """
@@ -32,10 +32,10 @@ def in_its_places(scope: ProjectScope, titles: Sequence[Title]) -> list[Title]:
 
 
 def unmet_conditions(scope: ProjectScope, titles: Sequence[Title]) -> list[str]:
-    """Return the question's words for kinds, parties, years and the like that some of these records don't meet.
+    """Return the question's words for kinds, parties, years and similar conditions that not all of these records meet.
 
-    Words that weren't understood, or that no answer takes into account, are returned too. Words that are in a name of each
-    record are left out.
+    Words that weren't understood, and words that no answer takes into account, are returned too. A word is left out if every
+    record has it in a name.
     """
     question = scope.question
     names = names_of(scope.reader, scope.lexicon, [title.id for title in titles])
@@ -63,9 +63,9 @@ def _is_in(word: str, names: Sequence[str]) -> bool:
 
 
 def unused_costs(scope: ProjectScope, ids: Sequence[str]) -> list[str]:
-    """Return the words of a question that ask for money or for the cost of something, if none of these records has an amount.
+    """Return the words of a question that ask for money or for a cost, if none of these records has an amount.
 
-    The names of lenders and donors also answer a question about money, but not one about a cost.
+    The names of lenders and donors also answer a question about money, but not a question about a cost.
     """
     costs = [marker.text for marker in scope.question.markers if marker.id == "costliest"]
     money = [part.text for part in scope.question.parts if part.type == "intent" and part.id == "money"]

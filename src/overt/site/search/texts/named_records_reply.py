@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from overt.language.language import N_
 from overt.queries.questions.words_sought_in_texts import SoughtWord
 from overt.site.search.conditions_by_reply import USED, unused_conditions
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.texts.mentions_reply import words_with_forms
 from overt.site.search.texts.met_and_unmet_question_conditions import unused_costs
@@ -18,10 +18,10 @@ _WORDS = N_("The name of this record has words from the question: %(name)s (%(wh
 def reply_about_named(
     scope: ProjectScope, types: Mapping[str, str], sought: Sequence[SoughtWord], left_out: Sequence[str], *, is_title: bool
 ) -> Reply:
-    """Return what is on record about named records, with the passages that mention the sought words.
+    """Return a reply with what is on record about named records, and with the passages that mention the sought words.
 
-    `types`: the types of the records by id. `left_out`: words of the question that are named as unused, as are the sought words
-    that no text mentions. `is_title`: whether the question has a record's name, and not only the words of one.
+    `types`: the types of the records by id. `left_out`: words of the question that count as unused. Sought words that no text
+    mentions also count as unused. `is_title`: whether the question has a record's name, and not only words from the name.
     """
     language = scope.language
     items, forms = record_items(scope, types, sought)
@@ -47,7 +47,7 @@ def reply_about_named(
 
 
 def _without_suppliers(scope: ProjectScope, types: Mapping[str, str]) -> str:
-    """Return a sentence on the projects among the records that name no supplier; empty unless the question asks for suppliers."""
+    """Return a sentence on the projects without a supplier among the records; empty unless the question asks for suppliers."""
     projects = [identity for identity, kind in types.items() if kind == "project"] if "suppliers" in scope.intents else []
     mask = scope.reader.vectors.mask_of(projects)
     supplied = {row["id"] for row in scope.rows("supplied_parts", mask)} if projects else set()
@@ -63,5 +63,5 @@ def _without_suppliers(scope: ProjectScope, types: Mapping[str, str]) -> str:
 
 
 def quoted(scope: ProjectScope, words: Sequence[str]) -> str:
-    """Return words in quotation marks, as a list."""
+    """Return words as a list, each in quotation marks."""
     return scope.listed(scope.language.gettext("“%(name)s”", name=word) for word in words)

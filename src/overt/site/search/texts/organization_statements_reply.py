@@ -9,9 +9,9 @@ from overt.queries import projects
 from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.question_tokens import tokens
 from overt.site.search.conditions_by_reply import USED
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.question_in_words import Item, Note
 from overt.site.search.reply import MAX_ITEMS, Reply
-from overt.site.search.reply_words import Item, Note
 from overt.site.search.texts.searchable_texts import Statement, statements_about
 from overt.site.sentences.linked_record_and_company_names import short_name
 
@@ -19,7 +19,7 @@ STATEMENTS = "statements"
 _CONFIRMATION, _DENIAL = "confirmation", "denial"
 _OF_PROJECTS = frozenset({"answer", "projects", "places", "suppliers", "dates", "organization", "country", "region", "kind"})
 _MAX_QUOTED = 3
-"""Maximum number of statements that the sentence has in full; the items have all."""
+"""Maximum number of statements that the sentence quotes in full. The items have all statements."""
 
 _ByProject = Mapping[str, Sequence[Statement]]
 """Statements by the id of the project that they are about."""
@@ -31,12 +31,13 @@ def asks_for_statements(scope: ProjectScope) -> bool:
 
 
 def reply_about_statements(scope: ProjectScope, more: Collection[str] = ()) -> Reply | None:
-    """Return the statements about the question's projects, those by its organisations first; None if there are none.
+    """Return a reply with the statements about the question's projects, beginning with those by its organisations.
 
-    Those by its organisations count for every project that meets the other conditions, even if they have no part in it. If
-    nobody made one, their statements about other projects are listed, or only counted if the question names a country, and the
-    sentence says so. Years are those of the statements. An organisation with the question's name and an ending, such as Telenor
-    Group, counts as the same. `more`: ids of projects that count although they don't name the question's organisations.
+    A statement by one of its organisations counts for any project that meets the other conditions, even if the organisation has
+    no part in the project. If there are no such statements, the organisations' statements about other projects are listed, or
+    only counted if the question names a country. The question's years apply to the statements. An organisation whose name has
+    an extra ending, such as Telenor Group, counts as the same. None if there are no statements at all. `more`: ids of projects
+    that count although they don't name the question's organisations.
     """
     parts = [part for part in scope.question.parts if part.type != "year"]
     question = replace(scope.question, years=None, parts=parts)
@@ -57,7 +58,8 @@ def reply_about_statements(scope: ProjectScope, more: Collection[str] = ()) -> R
     if not (own or by_others or elsewhere):
         return None
     listed: dict[str, list[Statement]] = {}
-    if elsewhere and scope.codes():  # what it said about other countries is only counted
+    # Statements about other countries are counted in the sentence, but not listed.
+    if elsewhere and scope.codes():
         listed = {identity: [] for identity in sorted(named)}
     for by_project in (own, by_others, {} if scope.codes() else elsewhere):
         for identity, texts in by_project.items():
@@ -87,7 +89,7 @@ def reply_about_statements(scope: ProjectScope, more: Collection[str] = ()) -> R
 
 
 class _Speakers:
-    """The question's organisations as speakers."""
+    """Compares the speakers of statements with the question's organisations."""
 
     def __init__(self, scope: ProjectScope) -> None:
         self._ids = {*scope.organizations}
@@ -99,7 +101,7 @@ class _Speakers:
     def include(self, statement: Statement) -> bool:
         """Return whether one of the question's organisations made a statement.
 
-        The statement may name it with an ending such as “Corporation”, or with one of the question's countries.
+        In the statement, the name may have an ending such as “Corporation”, or one of the question's countries.
         """
         called = tokens(short_name(statement.called))
         return statement.speaker in self._ids or any(
@@ -108,7 +110,7 @@ class _Speakers:
 
 
 def without_statements(scope: ProjectScope, reply: Reply) -> Reply:
-    """Return the ordinary answer to a question for statements, after a sentence saying that none is on record."""
+    """Return the ordinary answer, preceded by a sentence saying that no statement is on record."""
     none = scope.language.gettext("No denial, reply or confirmation about this is on record here.")
     reply.sentence = scope.sentences(none, reply.sentence)
     reply.used = (USED[scope.question.intent] if reply.used is None else reply.used) | {STATEMENTS}
@@ -178,11 +180,10 @@ def _statements_of(scope: ProjectScope, of_any_year: ProjectScope, mask: Mask) -
 
 
 def statements_naming_kinds(scope: ProjectScope, of_any_year: ProjectScope, known: Collection[str]) -> _ByProject:
-    """Return further statements that name one of the question's kinds, by project: those about projects of other kinds.
+    """Return statements about projects of other kinds that name one of the question's kinds, by project.
 
+    “Face recognition is not in use” is such a statement about cameras, even if no source says that they can recognise faces.
     `of_any_year`: the question without its years. `known`: ids of projects whose statements count already.
-
-    “Face recognition is not in use” is such a statement, even about cameras that no source describes as having it.
     """
     if not scope.kinds:
         return {}

@@ -1,4 +1,4 @@
-"""What is recorded about single projects, in words: kind, status, dates, parties and money."""
+"""Texts with what is recorded about single projects: kinds, countries, status, dates, parties and money."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from overt.language.language import N_
 from overt.queries import projects
 from overt.queries.database import json_array
 from overt.site.search.projects.project_dates import recorded_dates
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 
 _ROLES = (
     ("supplier", N_("suppliers: %(names)s")), ("implementer", N_("implementers: %(names)s")),
@@ -18,7 +18,7 @@ _MAX_NAMES = 6
 
 
 def project_sheets(scope: ProjectScope, ids: Sequence[str]) -> dict[str, str]:
-    """Return what is recorded about each of some projects, in words, by id."""
+    """Return a text with what is recorded about each project, by id."""
     language = scope.language
     mask = scope.reader.vectors.mask_of(ids)
     rows, dates = projects.by_id(scope.reader, ids), recorded_dates(scope, mask)

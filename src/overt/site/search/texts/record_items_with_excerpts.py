@@ -1,4 +1,4 @@
-"""The texts of the records that a reply may list, and the items of such replies: what is recorded, with excerpts of the texts."""
+"""The texts of records that a reply may list, and items with what is recorded and with excerpts of the texts."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -9,12 +9,12 @@ from overt.queries.labels import record_labels
 from overt.queries.questions.words_sought_in_texts import SoughtWord, excerpt, forms_in
 from overt.site.search.blocking.service_in_country import kinds_of
 from overt.site.search.official_lists_reply import chosen_lists
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.question_in_words import Item
 from overt.site.search.reply import MAX_ITEMS
-from overt.site.search.reply_words import Item
 from overt.site.search.texts.article_numbers import is_of_article
 from overt.site.search.texts.project_fact_lines import project_sheets
-from overt.site.search.texts.record_candidates import is_about_restrictions, records_about
+from overt.site.search.texts.records_matching_question_parts import is_about_restrictions, records_about
 from overt.site.search.texts.searchable_texts import DatedFacts, Passage, list_entries_of, passages_of, restrictions_of
 from overt.site.search.titled_record_reply import record_details
 
@@ -23,7 +23,7 @@ _MAX_PASSAGES = 6
 
 
 class RecordTexts(NamedTuple):
-    """The records that may be in a reply: types and passages by id; restrictions, or entries of lists, by id."""
+    """The records that may be in a reply, by id. `dated`: restrictions or list entries, which have no passages."""
 
     types: Mapping[str, str]
     passages: Mapping[str, Sequence[Passage]]
@@ -32,14 +32,14 @@ class RecordTexts(NamedTuple):
 
     @property
     def ids(self) -> list[str]:
-        """The ids of the records, restrictions and entries of lists last."""
+        """The ids of all records. Restrictions and list entries come last."""
         return [*self.types, *self.dated]
 
 
 def record_items(
     scope: ProjectScope, types: Mapping[str, str], sought: Sequence[SoughtWord]
 ) -> tuple[list[Item], list[Mapping[SoughtWord, Sequence[str]]]]:
-    """Return the items of named records with their texts, and the forms in which each record has the sought words."""
+    """Return items of named records with their texts, and for each record the forms in which it contains the sought words."""
     texts = texts_of(scope, types)
     forms = [word_forms(passages, sought) for passages in texts.passages.values()]
     used = [word for word in sought if any(word in of_record for of_record in forms)]
@@ -54,9 +54,9 @@ def facts_of(scope: ProjectScope, types: Mapping[str, str]) -> dict[str, str]:
 
 
 def texts_of(scope: ProjectScope, types: Mapping[str, str] | None, *, of_any_kind: bool = False) -> RecordTexts:
-    """Return the texts of these records or, if `types` is None, of all that the question's parts are about.
+    """Return the texts of these records or, if `types` is None, of all records that match the question's parts.
 
-    If the question is about official lists or restrictions, these are entries of lists or restrictions. `of_any_kind`: whether
+    For a question about official lists or restrictions, these are list entries or restrictions. `of_any_kind`: whether
     restrictions of other kinds than the question's count, too.
     """
     dated: Mapping[str, DatedFacts] = {}
@@ -71,7 +71,10 @@ def texts_of(scope: ProjectScope, types: Mapping[str, str] | None, *, of_any_kin
 
 
 def word_forms(passages: Sequence[Passage], sought: Sequence[SoughtWord]) -> dict[SoughtWord, list[str]]:
-    """Return the forms in which passages contain the sought words, in the reader's language or else as in the release."""
+    """Return the forms in which passages contain the sought words.
+
+    If a word isn't in the texts in the reader's language, it is searched for in the original texts.
+    """
     forms: dict[SoughtWord, list[str]] = {}
     for word in sought:
         for attribute in ("text", "original"):
@@ -84,7 +87,7 @@ def word_forms(passages: Sequence[Passage], sought: Sequence[SoughtWord]) -> dic
 
 
 def items_with_texts(scope: ProjectScope, texts: RecordTexts, ids: Sequence[str], words: Sequence[SoughtWord]) -> list[Item]:
-    """Return the items of the first of these records: what is recorded about each, and the passages that mention the words."""
+    """Return items for the first `MAX_ITEMS` records, with what is recorded about each and passages that mention the words."""
     listed = ids[:MAX_ITEMS]
     facts = facts_of(scope, {identity: texts.types[identity] for identity in listed if identity in texts.types})
     labels = record_labels(scope.reader, [*facts])
@@ -102,14 +105,14 @@ def items_with_texts(scope: ProjectScope, texts: RecordTexts, ids: Sequence[str]
 
 
 def _cited(passages: Sequence[Passage], words: Sequence[SoughtWord]) -> list[str]:
-    """Return the first passages that mention the words, or else the first of all, shortened. Names don't count."""
+    """Return excerpts of the first passages that mention the words or, if none does, of the first passages, without names."""
     texts = [passage for passage in passages if not passage.is_name]
     mentioning = [passage for passage in texts if word_forms([passage], words)]
     return [excerpt(passage.text, words) for passage in (mentioning or texts)[:_MAX_PASSAGES]]
 
 
 def subject_in_words(scope: ProjectScope) -> str:
-    """Return what the records are about, in words. With years, restrictions are those possibly in force then."""
+    """Return what the records are about, in words. If the question has years, restrictions are “possibly in force then”."""
     if scope.question.years and is_about_restrictions(scope) and "lists" not in scope.intents:
         of_any_year = replace(scope.question, years=None, parts=[part for part in scope.question.parts if part.type != "year"])
         what = scope.about_question(of_any_year)
@@ -123,7 +126,7 @@ def subject_in_words(scope: ProjectScope) -> str:
 
 
 def address_of_items(scope: ProjectScope, items: Sequence[Item]) -> str:
-    """Return the address of the only item's page, of a list of the restrictions or projects, or else of the search."""
+    """Return the address of the only item's page or, for several, of a list of restrictions or projects, or the search."""
     if len(items) == 1:
         return items[0].address
     if all(item.type == "restriction" for item in items):

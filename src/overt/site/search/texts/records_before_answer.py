@@ -1,17 +1,18 @@
 """Put records before an answer that lacks them."""
 
 from overt.index.search_text import written
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 from overt.site.search.related_projects import contains_words
 from overt.site.search.reply import MAX_ITEMS, Reply
 
 
 def put_before(scope: ProjectScope, reply: Reply, own: Reply) -> None:
-    """Put the records of `own` before an answer, and drop the answer's notes that name only one of them, except for denials.
+    """Put the records of `own` before an answer.
 
-    A denial then only says that no project meets all conditions, because the question may mean these records. If an answer with
-    fewer conditions lists no other records, its sentence is dropped, since its denial would contradict them. Words in the
-    records' names are no longer reported as left out by such an answer.
+    If the answer is a denial, its sentence is changed to say only that no project meets all conditions, because the question
+    may mean these records. If the answer is to fewer conditions and lists no other records, its sentence is dropped, because
+    its denial would contradict the records; words in their names no longer count as unused. Notes that name only one of the
+    records are dropped, except for denials.
     """
     sentence = reply.sentence
     if reply.is_denied and not scope.seats:

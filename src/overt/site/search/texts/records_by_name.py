@@ -13,7 +13,7 @@ from overt.queries.questions.words_sought_in_texts import SoughtWord, has_word, 
 
 _KEY, _PROGRAMMES = "stems of names", "stems of programmes' names"
 _MOST = 4
-"""Maximum number of records. If more have the words, the question means none of them."""
+"""Maximum number of records. If more have the words, the question doesn't mean single records."""
 _MIN_PART = 6
 _HAN_RUNS = re.compile("[\u3400-\u9fff]+")
 _TYPES = ("project", "agreement", "programme")
@@ -22,14 +22,14 @@ _TYPES = ("project", "agreement", "programme")
 def records_with_words(reader: Reader, lexicon: Lexicon, words: Sequence[SoughtWord], areas: Sequence[str]) -> list[Title]:
     """Return the records that have a name with all the words; none if more than `_MOST` do.
 
-    `areas`: codes of countries that a record must all be about.
+    `areas`: codes of countries. A record must be about all of them.
     """
     named = all_with_words(reader, lexicon, words, areas) if words else []
     return named if len(named) <= _MOST else []
 
 
 def all_with_words(reader: Reader, lexicon: Lexicon, words: Sequence[SoughtWord], areas: Sequence[str]) -> list[Title]:
-    """Return all records that have a name with all the words, and are about all countries of `areas`, a list of codes."""
+    """Return all records that have a name with all the words, and are about all countries of `areas` (codes)."""
     records: dict[str, Title] = {}
     for folded, stems, forms in _read_names(reader, lexicon):
         if all(has_word(folded, stems, word, in_full=True) for word in words):
@@ -41,9 +41,9 @@ def all_with_words(reader: Reader, lexicon: Lexicon, words: Sequence[SoughtWord]
 def records_with_most_words(
     reader: Reader, lexicon: Lexicon, words: Sequence[SoughtWord], areas: Sequence[str]
 ) -> tuple[list[Title], int]:
-    """Return the records that have a name with the highest number of the words, and that number.
+    """Return the records that have a name with the highest number of the words, and that number; 0 without such a record.
 
-    `areas`: codes of countries that a record must all be about. Without such a record, the number is 0.
+    `areas`: codes of countries. A record must be about all of them.
     """
     counts: dict[str, tuple[int, Title]] = {}
     for folded, stems, forms in _read_names(reader, lexicon):
@@ -57,7 +57,7 @@ def records_with_most_words(
 
 
 def programmes_with_words(reader: Reader, lexicon: Lexicon, words: Sequence[SoughtWord], least: int) -> list[str]:
-    """Return the ids of the programmes with a name that has the most of some words, and at least `least` of them."""
+    """Return the ids of the programmes that have a name with the highest number of the words, and at least `least` of them."""
     counts: dict[str, int] = {}
     for folded, stems, ids in _programme_names(reader, lexicon):
         number = sum(has_word(folded, stems, word, in_full=True) for word in words)
@@ -68,7 +68,7 @@ def programmes_with_words(reader: Reader, lexicon: Lexicon, words: Sequence[Soug
 
 
 def projects_with_stems(reader: Reader, lexicon: Lexicon, sought: set[str], least: int) -> list[str]:
-    """Return the ids of the projects that have a name with at least `least` of some stems; short numbers don't count."""
+    """Return the ids of the projects that have a name with at least `least` of the sought stems. Numbers don't count."""
     counted = {word for word in sought if not word.isdigit()}
     ids = {
         form.title.id
@@ -81,7 +81,7 @@ def projects_with_stems(reader: Reader, lexicon: Lexicon, sought: set[str], leas
 
 
 def _read_names(reader: Reader, lexicon: Lexicon) -> list[tuple[str, frozenset[str], list[Form]]]:
-    """Return all names, folded, with the stems of their words and their records. The lexicon keeps them."""
+    """Return all folded names with the stems of their words and their records. The lexicon caches the result."""
     if _KEY not in lexicon.derived:
         names = known_names(reader, lexicon)
         lexicon.derived[_KEY] = [(join(key), frozenset(map(stem, key)), forms) for key, forms in names.items()]
@@ -90,9 +90,9 @@ def _read_names(reader: Reader, lexicon: Lexicon) -> list[tuple[str, frozenset[s
 
 
 def _programme_names(reader: Reader, lexicon: Lexicon) -> list[tuple[str, frozenset[str], list[str]]]:
-    """Return the names of programmes, folded, with the stems of their words and the programmes' ids. The lexicon keeps them.
+    """Return the folded names of programmes with the stems of their words and the programmes' ids.
 
-    Each question looks for a programme, and few of all names are of one.
+    The lexicon caches them separately because every question is compared with programmes, and few names are of programmes.
     """
     if _PROGRAMMES not in lexicon.derived:
         names = []
@@ -105,7 +105,7 @@ def _programme_names(reader: Reader, lexicon: Lexicon) -> list[tuple[str, frozen
 
 
 def names_of(reader: Reader, lexicon: Lexicon, ids: Sequence[str]) -> dict[str, list[str]]:
-    """Return the names of records, folded, by id."""
+    """Return the folded names of records, by id."""
     names: dict[str, list[str]] = {identity: [] for identity in ids}
     for folded, _, forms in _read_names(reader, lexicon):
         for form in forms:
@@ -117,7 +117,7 @@ def names_of(reader: Reader, lexicon: Lexicon, ids: Sequence[str]) -> dict[str, 
 def records_with_part(reader: Reader, lexicon: Lexicon, text: str, areas: Sequence[str]) -> list[Title]:
     """Return the records whose names contain the longest Chinese string that a text shares with any name; none if too many do.
 
-    Strings of fewer than `_MIN_PART` characters are too short to mean a record, and phrases of the grammar mean no record.
+    Strings of fewer than `_MIN_PART` characters are too short to mean a record. Phrases of the grammar don't mean a record.
     `areas`: codes of the question's countries; records of other countries are left out.
     """
     runs = _HAN_RUNS.findall(written(text))

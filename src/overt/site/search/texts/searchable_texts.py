@@ -1,4 +1,4 @@
-"""The texts of records in which a question's words are looked for, in the reader's language."""
+"""The texts of records, in the reader's language, in which a question's words are searched for."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,7 +10,7 @@ from overt.queries.labels import record_labels
 from overt.queries.questions.question_words_and_verbs import asks_for_removals
 from overt.site.restriction_cause_end_and_scope import EVENTS
 from overt.site.search.official_lists_reply import list_entries
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
 
 _STATED = {
     "denial": N_("%(name)s denied (%(date)s): %(text)s"),
@@ -21,7 +21,7 @@ _TERMS = {
     "cause": "restriction-reasons", "justification": "restriction-reasons",
     "ordered-by": "ordering-bodies", "scope": "restriction-scopes",
 }  # fmt: skip
-"""Vocabularies of properties of restrictions."""
+"""The vocabulary of each property of restrictions that has one."""
 _RESTRICTION = (
     ("cause", N_("cause: %(text)s")), ("justification", N_("reason given: %(text)s")), ("ordered-by", N_("ordered by: %(text)s")),
     ("order-basis", N_("basis of the order: %(text)s")), ("network", N_("network: %(text)s")), ("area", N_("area: %(text)s")),
@@ -31,15 +31,15 @@ NAME = "name"
 
 
 class Passage(NamedTuple):
-    """A text of a record."""
+    """A text of a record: a name, description, provision or statement."""
 
     text: str
-    """The text in the reader's language if it is translated."""
+    """The text in the reader's language or, without a translation, the original."""
     original: str
     """The text as the release has it."""
     is_name: bool = False
     article: str = ""
-    """The article of a law that it is about."""
+    """The article of a law that the text is about; empty for other texts."""
 
 
 class DatedFacts(NamedTuple):
@@ -48,16 +48,16 @@ class DatedFacts(NamedTuple):
     label: str
     detail: str
     searched: str
-    """The text in which words are looked for."""
+    """The text in which words are searched for."""
     is_ended: bool
     start: str = ""
-    """The date on which it began; empty if none is recorded."""
+    """The date on which a restriction began; empty if none is recorded, and for list entries."""
     countries: tuple[str, ...] = ()
     """The codes of a restriction's countries."""
     causes: tuple[str, ...] = ()
     """A restriction's causes and the reasons given for it, as keys of the vocabulary."""
     end: str = ""
-    """The date on which it ended; empty if none is recorded."""
+    """The date on which a restriction ended; empty if none is recorded, and for list entries."""
 
 
 class Statement(NamedTuple):
@@ -77,7 +77,10 @@ class Statement(NamedTuple):
 
 
 def passages_of(scope: ProjectScope, ids: Sequence[str]) -> dict[str, list[Passage]]:
-    """Return the texts of projects, laws, agreements and programmes by record: names first, then texts, then statements."""
+    """Return the texts of projects, laws, agreements and programmes by record.
+
+    Names and descriptions come first, then provisions, then statements.
+    """
     passages: dict[str, list[Passage]] = defaultdict(list)
     chosen = {"ids": json_array(ids)}
     for row in scope.reader.rows("question_texts_and_facts.texts", chosen):
@@ -94,7 +97,7 @@ def passages_of(scope: ProjectScope, ids: Sequence[str]) -> dict[str, list[Passa
 
 
 def denials_of(scope: ProjectScope, ids: Sequence[str]) -> dict[str, list[str]]:
-    """Return what organisations denied about projects, in words, by project."""
+    """Return the texts of organisations' denials about projects, by project."""
     by_project = statements_about(scope, ids)
     return {
         identity: [statement.text for statement in statements if statement.kind == "denial"]
@@ -103,7 +106,7 @@ def denials_of(scope: ProjectScope, ids: Sequence[str]) -> dict[str, list[str]]:
 
 
 def statements_about(scope: ProjectScope, ids: Sequence[str]) -> dict[str, list[Statement]]:
-    """Return what organisations said about projects, by project: undated statements first, then the others by date."""
+    """Return the statements of organisations about projects, by project: undated statements first, then the others by date."""
     by_project: dict[str, list[Statement]] = defaultdict(list)
     rows = scope.reader.rows("question_texts_and_facts.statements", {"ids": json_array(ids)})
     speakers = record_labels(scope.reader, [row["speaker"] for row in rows if row["speaker"]])
@@ -122,7 +125,7 @@ def restrictions_of(
 ) -> dict[str, DatedFacts]:
     """Return the restrictions in these countries, of these services and kinds, by id, in the order of `ReplyItems.by_date`.
 
-    Services in the question's groups are added to `services`. An empty list means any. If the question has years, only
+    Services in the question's groups are added to `services`. An empty list means all. If the question has years, only
     restrictions that were possibly in force then are returned.
     """
     services = sorted({*services, *services_in_groups(scope)})
@@ -136,7 +139,7 @@ def restrictions_of(
 
 
 def services_in_groups(scope: ProjectScope) -> list[str]:
-    """Return the ids of the services in the question's groups; empty if a group has all services, or without any."""
+    """Return the ids of the services in the question's groups; empty without groups, or if a group means all services."""
     grammar, words = scope.lexicon.grammar, scope.question.service_groups
     groups = {group for group, names in grammar.service_groups.items() if not {*names}.isdisjoint(words)}
     if not groups <= grammar.service_group_members.keys():

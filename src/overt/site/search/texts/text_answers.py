@@ -1,4 +1,4 @@
-"""Answer a question with the texts of records: those that mention its words, and those of the few records that it is about."""
+"""Answer a question with texts of records: texts that mention its words, or all texts of the few records that it is about."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -18,24 +18,24 @@ from overt.site.search.blocking.restrictions_in_month import month_of
 from overt.site.search.conditions_by_reply import USED, unused_conditions
 from overt.site.search.declined.unrecorded_topic_recognition import asks_for_motives
 from overt.site.search.owners_reply import has_owners
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.question_in_words import Note
 from overt.site.search.reply import Reply
-from overt.site.search.reply_words import Note
 from overt.site.search.texts.everything_on_record_reply import reply_with_descriptions
 from overt.site.search.texts.mentions_reply import reply_with_mentions
 from overt.site.search.texts.named_records_reply import quoted, reply_about_named
 from overt.site.search.texts.organization_statements_reply import asks_for_statements
-from overt.site.search.texts.record_candidates import other_conditions
 from overt.site.search.texts.records_by_name import records_with_words
+from overt.site.search.texts.records_matching_question_parts import other_conditions
 
 RECORD, TEXTS, OWNERS = "record", "texts", "owners"
 REASONS, OUTCOME = "reasons", "outcome"
 FEW = 3
 """Maximum number of records that are listed although none mentions a word of the question."""
 SEVERAL = 2
-"""Minimum number of parts, or of words other than countries, that a question about single records has."""
+"""Minimum number of parts, or of words other than countries, in a question about single records."""
 _MAX_SOUGHT = 6
-"""Maximum number of words of a question that are looked for in texts."""
+"""Maximum number of words of a question that are searched for in texts."""
 _MIN_LETTERS = 4
 _SURE = frozenset({"area", "place", "organization", "project_name", "service", "region", "restriction", "kind", "subject"})
 NO_REASONS = N_("“%(word)s” has no field of its own; the texts and causes on record may answer it.")
@@ -46,7 +46,7 @@ _UNITS = N_(
 _NO_LIST = N_("The question wasn’t understood as a whole, so this need not be all that it asks for.")
 _DATED = frozenset({"restriction", "listing"})
 _MENTIONS = frozenset({"mention", "mentions", "mentioned", "mentioning", "提", "及"})
-"""Words of questions that a search in texts answers."""
+"""Words of questions that ask which records mention something."""
 _DESCRIBED = {
     REASONS: NO_REASONS,
     OUTCOME: N_("This is their status, and what their descriptions and statements say."),
@@ -58,7 +58,7 @@ Answer = tuple[Question, Reply]
 def notes_on_reasons(scope: ProjectScope) -> list[Note]:
     """Return a note on each word for reasons in a question.
 
-    There is none if the question asks for a record, or if the answer begins by saying that no record has motives.
+    There are no notes if the question asks for a record, or if the answer begins by saying that records have no motives.
     """
     if scope.question.intent == "record" or asks_for_motives(scope.lexicon, scope.question):
         return []
@@ -80,17 +80,18 @@ class TextAnswers:
         return ProjectScope(self.reader, self.words, self.language, question, self.lexicon)
 
     def _described(self, scope: ProjectScope) -> Answer | None:
-        """Return the texts of the few records that a question about reasons or outcomes is about."""
+        """Return an answer with the texts of the few records that match a question about reasons or outcomes."""
         marker = next((marker for marker in self.question.markers if marker.id in _DESCRIBED), None)
         if marker is None or self.question.intent in (RECORD, OWNERS) or asks_for_statements(scope) or has_owners(scope):
             return None
-        is_said = marker.id == REASONS and asks_for_motives(self.lexicon, self.question)  # the answer begins with it
+        # The answer to a question about motives already begins with a sentence about reasons.
+        is_said = marker.id == REASONS and asks_for_motives(self.lexicon, self.question)
         about = "" if is_said else self.language.gettext(_DESCRIBED[marker.id], word=marker.text)
         reply = reply_with_descriptions(scope, about)
         return self._as_texts(scope, reply) if reply else None
 
     def _counted_units(self, scope: ProjectScope) -> Answer | None:
-        """Return the records whose texts mention the devices that a question counts."""
+        """Return an answer with the records whose texts mention the devices that a question counts, such as cameras."""
         kinds = [part.text for part in self.question.parts if part.type == "kind"]
         units = [text for text in kinds if tokens(text) in self.lexicon.uncounted]
         reply = reply_with_mentions(scope, self._sought(units))
@@ -100,13 +101,13 @@ class TextAnswers:
         return self._as_texts(scope, reply)
 
     def _with_mentions(self, scope: ProjectScope) -> Answer | None:
-        """Return the records that match the understood parts of a question and mention its other words."""
+        """Return an answer with the records that match the understood parts of a question and mention its other words."""
         month = self._han_month()
         unknown = [word for word in dict.fromkeys(self.question.unknown) if not month or word not in tokens(month.typed)]
         conditions = [part.text for part in other_conditions(scope)]
         sought = [*(word for word in unknown if self._is_searched(word)), *conditions]
         if unused_alternatives(self.question, unknown, self.lexicon.present_words):
-            return None  # the records don't have to mention an alternative
+            return None  # A record need not mention a word that is an alternative.
         words = [*self._sought(sought), *([month] if month else [])]
         if not 0 < len(words) <= _MAX_SOUGHT or counts_people(self.question, self.lexicon):
             return None
@@ -127,18 +128,19 @@ class TextAnswers:
         return self._as_texts(scope, reply) if reply else None
 
     def _han_month(self) -> SoughtWord | None:
-        """Return the month of a question in Chinese, such as 6月, as a word to look for in dates after their year.
+        """Return the month of a question in Chinese, such as 6月, as a word to search for after the year of a date.
 
-        None if the question has no month or its month has no digits, and for 1月, which is also a part of 11月.
+        None if the question has no month, or a month without digits. Also None for 1月, because 11月 contains it.
         """
         month = month_of(self.lexicon, self.question)
         typed = join(self.question.tokens[month.start : month.end]) if month and month.number > 1 else ""
         return SoughtWord(typed, frozenset(), (f"年{typed}",)) if typed[:1].isdigit() else None
 
     def _add_systems(self, scope: ProjectScope, reply: Reply, unknown: Sequence[str]) -> None:
-        """Add the few projects with the question's words in their names, with their statuses, to an answer about laws.
+        """Add the few projects with the question's words in their names, and their statuses, to an answer about laws.
 
-        “Under which law is the security certificate, and is it still in use” asks about both. `unknown`: words without a meaning.
+        “Under which law is the security certificate, and is it still in use” asks about a law and a project. `unknown`: words
+        that weren't understood.
         """
         question = scope.question
         if not (question.has(OUTCOME) and "agreements" in question.ids("intent")) or any(
@@ -156,10 +158,10 @@ class TextAnswers:
         question.unweighed = [word for word in question.unweighed if word not in words]
 
     def _not_complete(self, reply: Reply) -> str:
-        """Return a sentence saying that the records found may not be all, for questions that ask for a number or a list.
+        """Return a sentence saying that the list may be incomplete, for questions that ask for a number or a list.
 
-        Empty for other questions, and for those that ask which records mention a word. All restrictions and entries of lists
-        are searched by their dates and causes, so only questions about their number need the sentence.
+        Empty for other questions, and for questions that ask which records mention a word. A list of restrictions or list
+        entries needs the sentence only if the question asks for their number.
         """
         if not _MENTIONS.isdisjoint(self.question.tokens):
             return ""
@@ -177,19 +179,19 @@ class TextAnswers:
         return "places" in self.question.ids("intent") or has_word
 
     def _is_searched(self, word: str) -> bool:
-        """Return whether a word is long and rare enough to be looked for; short words must be written like names: “AGI”."""
+        """Return whether a word is long and rare enough to be searched for. Short words must be in capital letters: “AGI”."""
         if tokens(word) in self.lexicon.unsearched or (word.isdigit() and len(word) <= SHORT_NUMBER):
-            return False  # a number such as “6” is in too many texts that have nothing to do with the question
+            return False  # A number such as “6” is in too many texts that have nothing to do with the question.
         if IS_HAN.search(word):
             return len(word) > 1
         return len(word) >= _MIN_LETTERS or not word.isalpha() or word.upper() in self.question.text
 
     def _is_idle(self, word: str) -> bool:
-        """Return whether a word is certainly not a name, so that an answer about few records may leave it out."""
+        """Return whether a word is certainly not a name, so that an answer about few records may ignore it."""
         return is_function_word(self.lexicon, word) or is_common(self.reader, self.lexicon, word)
 
     def _few(self, scope: ProjectScope) -> Answer | None:
-        """Return the few records that match two or more parts of a question, with its other words named as left out."""
+        """Return an answer with the few records that match two or more parts of a question. Its other words count as unused."""
         unknown = list(dict.fromkeys(self.question.unknown))
         if not unknown or counts_people(self.question, self.lexicon) or not all(self._is_idle(word) for word in unknown):
             return None
