@@ -155,10 +155,7 @@ def score_matrix(latin: Sequence[str], han: Sequence[str]) -> Matrix:
 
 
 def assignment_matrix(bits: Matrix, rows: Sequence[tuple[str, ...]], columns: Sequence[tuple[str, ...]]) -> Matrix:
-    """Return the probabilities of all pairs, given their bits.
-
-    Rows with equal keys share one partner, as do columns with equal keys.
-    """
+    """Return the probabilities of all pairs from their bits. Rows with equal keys share one partner, as do such columns."""
     result = np.zeros(bits.shape)
     row, column = np.nonzero(np.isfinite(bits))
     result[row, column] = assignment_probabilities(bits[row, column], row, column, rows, columns)

@@ -266,10 +266,7 @@ class Context:
             raise Problem(f"{error}{todo}", value.locator, value=value.text) from None
 
     def as_of(self, cell: Cell) -> None:
-        """State the date of the data. Raises Problem for an invalid date.
-
-        If rows state several dates, the latest counts. Dates in rows with problems are ignored.
-        """
+        """State the date of the data. The latest counts, except in rows with problems. Raises Problem for an invalid date."""
         try:
             self._pending_dates.append((canonical_date(cell.text), cell.locator))
         except ValueProblem as error:

@@ -28,14 +28,9 @@ _CLAIM = re.compile(r"[0-9a-f]{32}")
 class Ledger:
     """The decisions of editors, in a database such as `sqlite:///atlas/ledger.db`.
 
-    Entries are only ever added. Methods that add a decision return the new entry or entries. They take these arguments:
-
-    - `who`: the editor. Methods about keys don't take it.
-    - `why`: the reason.
-    - `at`: the time; by default, now. Text such as 2026-11-24T12:00:00Z, or a datetime with a time zone.
-
-    These methods raise LedgerError, in one line, for invalid values and for a decision that is already in force. Judgements and
-    claims may repeat one that is in force.
+    Entries are only ever added. Methods that add a decision return the new entry or entries. They take `who` (the editor; not in
+    methods about keys), `why`, and `at` (by default, now; text such as 2026-11-24T12:00:00Z or a datetime with a time zone).
+    They raise LedgerError, in one line, for invalid values and for a decision (other than a judgement or claim) already in force.
 
     Methods that return decisions in force, or all entries, take `until`, a sequence number, for the ledger's state at that
     entry. The first entry creates the database.

@@ -85,12 +85,11 @@ def aggregate_values(
     Unknown properties and references of a record to itself are left out. `recency`: how new each source is. `gather` makes
     records from each batch of values, on the same threads. `registers`: (source, record type) pairs for which the source has no
     duplicates. `naming`: pairs for which the source's names are those of the records, not of payments. `publishers`: publisher
-    of each source; sources of one publisher count once in `independent_sources`. `threads`: number of batches that are
-    processed at once. `batch_rows`: approximate number of claims in a batch.
+    of each source; sources of one publisher count once in `independent_sources`. `threads` batches (`batch_rows`) run at once.
 
     Values are ranked by these criteria, in this order: the basis (editorial, stated, coded, computed); whether a register gives
     the value (or, for a name, a naming source); the number of sources; the newest file (in the archive's order) or entry of the
-    ledger; the length, shortest first (only for names of projects); and the value itself.
+    ledger; the length, shortest first (only for names of projects); the value itself.
     """
     many = {(kind.name, prop.name): prop.several for kind in schema.types.values() for prop in kind.properties.values()}
 

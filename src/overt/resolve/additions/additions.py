@@ -249,10 +249,7 @@ class AdditionsReader:
         problems: list[str],
         where: str,
     ) -> None:
-        """Add values to a record other than the entry's own, such as a role or place.
-
-        `fixed`: canonical values; the record is new if there are any. `fields`: values as the editor wrote them.
-        """
+        """Add canonical values (`fixed`, for a new record) and values as the editor wrote them (`fields`) to another record."""
         if fixed:
             self._result.new.add(record)
             self._result.names.setdefault(record, type_name)

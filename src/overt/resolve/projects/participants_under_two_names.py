@@ -153,10 +153,7 @@ def _share_brand(left: _Party, right: _Party) -> bool:
 
 
 def _abbreviated(parties: list[_Party], country: str) -> Iterator[tuple[_Party, _Party]]:
-    """Yield pairs of parties that share an abbreviation, or have an abbreviation and its full name.
-
-    Abbreviations that fit two full names are skipped.
-    """
+    """Yield pairs of parties with one abbreviation, or with an abbreviation and its only full name."""
     shorts: dict[str, list[_Party]] = defaultdict(list)
     for party in parties:
         for short in {short for name in party.names for short in shorts_in(name, country)}:

@@ -226,8 +226,7 @@ class _Replies(ListedReplies):
         is_pair &= self.question.only is None and not {*self.kinds} & {*BROAD_KINDS, DONATION}
         if is_pair and not (self.question.years or self.side):
             rows = pair_answers.other_pairs(self.reader, pair_answers.COUNTRY_KINDS, 1, country=self.areas, kind=self.kinds)
-            # Without this check, the sentence could begin with a denial.
-            if rows and not self.question.excluded and (mask & ~self.disputed).any():
+            if rows and not self.question.excluded and (mask & ~self.disputed).any():  # no sentence begins with a denial
                 sentence = self.language.localized(rows[0], "sentence")
         if not mask.any() and self.organizations and self.question.ids("project_name"):
             return self._projects_of_others(chosen)
@@ -261,10 +260,7 @@ class _Replies(ListedReplies):
         return reply
 
     def _listed(self) -> Reply:
-        """Return a reply with organisations on official lists.
-
-        If the question has no conditions but home countries, all organisations from there are listed, otherwise only suppliers.
-        """
+        """Return a reply with organisations on official lists: only suppliers, unless the question has just home countries."""
         types = {part.type for part in self.question.parts} - {"intent"}
         return reply_about_listed_seats(self) if types == {"seat"} else reply_about_listed_suppliers(self)
 

@@ -40,9 +40,7 @@ ABBREVIATION = re.compile(r" \((?:\"|or \"?)?([A-Z][A-Za-z&/-]{1,14})\"?\)")
 MAX_OTHER_PROJECTS = 6
 """Maximum number of other records that a description may name. With more, it describes a programme of several projects."""
 MAX_YEARS_BEFORE = 3
-"""Maximum number of years from a contract to its loan. Older contracts, and contracts of two or more years after the loan,
-belong to other projects.
-"""
+"""Maximum number of years from a contract to its loan. Older contracts, and those of two or more years later, aren't its own."""
 OTHER_PROJECT = re.compile(r"\bProject (?:ID ?)?#? ?#?(\d{2,6})\b")
 POSSESSOR = re.compile(r"^(?:Government of )?[A-ZÀ-Ý]\w{2,20}(?: [A-ZÀ-Ý]\w{2,20})?'s? (?=[A-Z])")
 LEGAL_FORM = re.compile(r"(?:Co|Ltd|Limited|Inc|PLC|LLC|Pvt|PVT|S\.A)\.?,?")
@@ -123,9 +121,7 @@ class Descriptions:
     def _matches(
         self, rule: dict[str, Any], record: str, plain: str, sentences: list[tuple[int, int]]
     ) -> Iterator[tuple[re.Match[str], int]]:
-        """Yield a rule's matches with the offsets of their sentences. Sentences about other records are skipped, and those that
-        match the rule's `unless`.
-        """
+        """Yield a rule's matches with their sentences' offsets, except in sentences about other records or with `unless`."""
         for pattern in rule["pattern"]:
             for start, end in sentences:
                 sentence = plain[start:end]

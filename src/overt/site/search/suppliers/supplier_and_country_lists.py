@@ -67,11 +67,8 @@ class ListedReplies(ListConditions):
         )  # fmt: skip
 
     def items(self, mask: Mask) -> list[Item]:
-        """Return items for the newest projects of a mask, with their customers and operators if the question asks for them.
-
-        Projects that were only possibly in place in the question's years come last.
-        """
-        dated = self.dated_mask(self.filter())
+        """Return items for the newest projects of a mask, with their customers and operators if the question asks for them."""
+        dated = self.dated_mask(self.filter())  # Projects that were only possibly in place come last.
         rows = [
             *projects.first_of(self.reader, mask & dated, MAX_ITEMS),
             *projects.first_of(self.reader, mask & ~dated, MAX_ITEMS),
@@ -158,8 +155,7 @@ class ListedReplies(ListConditions):
             several, total = len(self.areas) != 1 or bool(self.regions), len(rows)
             items = [self.answer_item(row, country=several) for row in rows[:MAX_ITEMS]]
             ids = [row.organization for row in rows]
-            # “Israeli companies” lists each company once, and not once for each country.
-            if not (self.areas or self.regions):
+            if not (self.areas or self.regions):  # “Israeli companies” lists each company once, not once for each country
                 items, total = self.organization_items(rows, mask), len(set(ids))
             implementers = 0
         else:
@@ -195,8 +191,7 @@ class ListedReplies(ListConditions):
             used |= {"comparison"}
         if self.question.has("most"):
             message = first_places(self, suppliers, self.called_row, message)
-        # The question may be about the number of projects: “how many data centres did Chinese firms build”.
-        if self.question.has("count"):
+        if self.question.has("count"):  # perhaps of projects: “how many data centres did Chinese firms build”
             message = self.sentences(message, counted_projects(self, self.seated(mask)))
         if where := where_recorded(self, mask):
             message, used = self.sentences(message, where), used | {"asks places"}
