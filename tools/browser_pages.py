@@ -5,7 +5,7 @@ from urllib.parse import urljoin
 from playwright.sync_api import Page
 
 PROJECT = "/project/ovt-hyxutj6ak5ex"
-"""The project whose page and first claim are in pictures."""
+"""Path of the project whose page and first claim appear in the screenshots."""
 CLAIM_LINK = "cite or check this"
 """The text of links from a project to its claims."""
 

@@ -1,4 +1,4 @@
-"""Find Chromium, and the flags to start it, for browser tests, the pictures of docs/ and benchmarks."""
+"""Find Chromium, and define its flags, for browser tests, the pictures of docs/ and benchmarks."""
 
 import os
 import shutil

@@ -40,7 +40,7 @@ _INDEX = """
 import sys, time
 from pathlib import Path
 from overt.index.release_preparation import prepare
-from overt.index.server_settings import ServeSettings
+from overt.index.serve_settings import ServeSettings
 from overt.model.workspace import Workspace
 begin, begin_cpu = time.monotonic(), time.process_time()
 path = prepare(ServeSettings(Workspace.open(Path(sys.argv[1])))).database

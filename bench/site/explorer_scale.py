@@ -32,7 +32,7 @@ import sys
 from pathlib import Path
 from overt.model.workspace import Workspace
 from overt.index.release_preparation import prepare
-from overt.index.server_settings import ServeSettings
+from overt.index.serve_settings import ServeSettings
 print(prepare(ServeSettings(Workspace.open(Path(sys.argv[1]))), lambda step, share=None: print(step, file=sys.stderr)).database)
 """
 _TILES = "/api/v1/explore/tiles/"

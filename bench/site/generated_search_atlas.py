@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from bench.linkage.generated_organizations import SCHEMA, write
 from bench.releases.release_scale import REPORT
 from overt.index.release_preparation import prepare
-from overt.index.server_settings import ServeSettings
+from overt.index.serve_settings import ServeSettings
 from overt.model.engines.duckdb_connection import connect
 from overt.model.engines.duckdb_sql_and_parquet import quote_literal, write_parquet
 from overt.model.record_ids import canonical_id

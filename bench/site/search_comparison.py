@@ -33,7 +33,7 @@ from bench.site.tantivy_search import PACKAGE, run_peer
 from overt.index.index_sql import script
 from overt.index.release_preparation import prepare
 from overt.index.search_index import Entry, write_index
-from overt.index.server_settings import ServeSettings
+from overt.index.serve_settings import ServeSettings
 from overt.model.workspace import Workspace
 from overt.queries.database import Database
 from overt.queries.name_search import name_lookup

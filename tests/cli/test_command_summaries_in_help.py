@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import typer.core
 
-from overt.cli.command_table import COMMANDS, load
+from overt.cli.command_registry import COMMANDS, load
 from tests.support.command_runs import overt
 
 MAX_SUMMARY_LENGTH = 62

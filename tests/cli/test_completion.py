@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from overt.cli.command_table import COMMANDS
+from overt.cli.command_registry import COMMANDS
 from tests.cli.test_slow_imports_at_startup import HEAVY
 from tests.support.command_built_atlas import Atlas, make_statements
 

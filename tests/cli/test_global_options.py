@@ -6,7 +6,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from overt.cli.command_table import COMMANDS, load
+from overt.cli.command_registry import COMMANDS, load
 from overt.model.errors import OvertError
 from tests.support.command_built_atlas import BY, Atlas, make_statements
 from tests.support.command_runs import Outcome, overt

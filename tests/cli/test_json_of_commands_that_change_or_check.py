@@ -7,7 +7,7 @@ import orjson
 import pytest
 
 from overt import __version__
-from overt.cli.command_table import COMMANDS, load
+from overt.cli.command_registry import COMMANDS, load
 from overt.model.workspace import Workspace
 from tests.support.command_built_atlas import BY, DOCUMENT, Atlas, make_statements
 from tests.support.command_runs import Outcome, overt

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from overt.cli.command_table import COMMANDS
+from overt.cli.command_registry import COMMANDS
 from tests.support.command_built_atlas import Atlas, make_statements
 
 HEAVY = {
@@ -69,7 +69,7 @@ def test_help_waits_for_no_command() -> None:
 
 def test_no_command_is_slow_to_import() -> None:
     names = list(COMMANDS)
-    assert imported(code=f"from overt.cli.command_table import load; [load(name) for name in {names}]") == set()
+    assert imported(code=f"from overt.cli.command_registry import load; [load(name) for name in {names}]") == set()
 
 
 @pytest.mark.slow

@@ -26,7 +26,7 @@ from pathlib import Path
 import overt
 from overt.index.release_views import create_index_views
 from overt.index.release_preparation import prepare
-from overt.index.server_settings import ServeSettings
+from overt.index.serve_settings import ServeSettings
 from overt.index.editions.filtered_project_subset import matching_project_ids, read_subset
 from overt.model.engines.duckdb_connection import connect
 from overt.model.workspace import Workspace

@@ -14,7 +14,7 @@ from babel.support import Translations
 import overt.site
 from overt.edition.edition_plan import parts
 from overt.index.release_preparation import prepare
-from overt.index.server_settings import ServeSettings
+from overt.index.serve_settings import ServeSettings
 from overt.server.app import application
 from overt.server.sites_by_language import make_sites
 from overt.site.page_declaration import load_pages

@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 import pytest
 
-from overt.cli.command_table import COMMANDS, load
+from overt.cli.command_registry import COMMANDS, load
 from tests.docs.test_links import ROOT
 from tests.support.command_built_atlas import BY, DOCUMENT, Atlas, make_statements
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from overt.cli.command_table import COMMANDS
+from overt.cli.command_registry import COMMANDS
 from tests.support.command_runs import overt
 from tests.support.shipped_edition import ShippedEdition
 

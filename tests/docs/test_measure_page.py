@@ -2,7 +2,7 @@
 
 import re
 
-from overt.cli.command_table import load
+from overt.cli.command_registry import load
 from overt.measure import stream_split_into_measurements as splitter
 from overt.measure.measurement_aggregate import Threshold
 from overt.measure.verdict_rules import Rules

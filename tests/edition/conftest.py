@@ -11,7 +11,7 @@ from overt.edition.edition_plan import file_of_part, parts
 from overt.edition.edition_publication import publish
 from overt.index.editions.filtered_project_subset import Subset
 from overt.index.release_preparation import prepare
-from overt.index.server_settings import ServeSettings
+from overt.index.serve_settings import ServeSettings
 from overt.server.app import create_app
 from overt.server.sites_by_language import make_sites
 from tests.support.client import Client

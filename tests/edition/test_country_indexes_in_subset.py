@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from overt.index.editions.edition_as_of_date import take_as_of
 from overt.index.editions.edition_contents import Edition, full_edition
 from overt.index.editions.filtered_project_subset import Subset
+from overt.index.editions.records_in_place_on_date import take_as_of
 from overt.index.release_preparation import prepare
-from overt.index.server_settings import ServeSettings
+from overt.index.serve_settings import ServeSettings
 from overt.model.progress import Progress
 from overt.server.app import create_app
 from tests.support.client import Client

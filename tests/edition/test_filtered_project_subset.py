@@ -24,7 +24,7 @@ from overt.index.prepared_release import PreparedRelease
 from overt.index.project_filters import SUBSET_FILTERS
 from overt.index.release_preparation import prepare
 from overt.index.release_views import create_index_views
-from overt.index.server_settings import ServeSettings
+from overt.index.serve_settings import ServeSettings
 from overt.model.engines.duckdb_connection import connect
 from overt.model.errors import OvertError, UsageError
 from overt.model.record_ids import canonical_id

@@ -13,7 +13,7 @@ from overt.edition import writer as making
 from overt.edition.edition_plan import Part, file_of_part, parts
 from overt.edition.file_names import file_of
 from overt.index.release_preparation import prepare
-from overt.index.server_settings import ServeSettings
+from overt.index.serve_settings import ServeSettings
 from overt.model.workspace import Workspace
 from overt.server.app import create_app
 from overt.server.sites_by_language import make_sites

@@ -2,7 +2,7 @@
 
 import pytest
 
-from overt.index.server_settings import ServeSettings
+from overt.index.serve_settings import ServeSettings
 from overt.server.app import create_app
 from tests.support.client import Client
 from tests.support.command_built_atlas import Atlas, make_statements, own_id

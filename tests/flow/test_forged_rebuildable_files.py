@@ -20,7 +20,7 @@ import pytest
 
 from overt.importing.claim_file_digests import INDEX
 from overt.index.release_preparation import prepare
-from overt.index.server_settings import ServeSettings
+from overt.index.serve_settings import ServeSettings
 from overt.model import library_versions
 from overt.model.errors import OvertError
 from overt.model.files.file_digests import sha256_file, write_digest

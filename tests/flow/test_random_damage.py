@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pytest
 
 from overt.index.release_preparation import prepare
-from overt.index.server_settings import ServeSettings
+from overt.index.serve_settings import ServeSettings
 from tests.edition.small_editions import few
 from tests.support.command_built_atlas import Atlas, fetch_samples, make_statements
 from tests.support.command_runs import Outcome, overt

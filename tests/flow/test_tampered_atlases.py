@@ -301,7 +301,7 @@ def test_the_ledger_of_another_atlas_is_found(atlas: Atlas, tmp_path: Path) -> N
 @pytest.mark.parametrize("description", [b"{}", b"[]", b'{"manifest": {"tables": {"values": 5}}}', b"\xff", b'{"manifest": 1}'])
 def test_an_edition_in_the_cache_of_another_shape_is_made_again(atlas: Atlas, description: bytes) -> None:
     from overt.index.release_preparation import prepare
-    from overt.index.server_settings import ServeSettings
+    from overt.index.serve_settings import ServeSettings
 
     release = (atlas.root / "releases" / "latest").read_text().strip()
     settings = ServeSettings(Workspace.open(atlas.root), release, public=True)

@@ -5,7 +5,7 @@ from importlib.resources import as_file, files
 import pyarrow.parquet as pq
 
 from overt.gazetteer.towns_and_provinces import PARTS_OF_DEGREE
-from overt.importing.places.place_check import MARGIN
+from overt.importing.places.country_bounds_check import MARGIN
 from overt.model.content_catalogue import Catalogue
 
 BASES_ABROAD = {"Akrotiri", "Dhekelia"}

@@ -14,7 +14,7 @@ from overt.cli.web_server import server_config
 from overt.index import cache_locks_and_cleanup, release_preparation
 from overt.index.hard_links_to_served_files import PREFIX, remove_abandoned, serving_files
 from overt.index.prepared_release import PreparedRelease
-from overt.index.server_settings import ServeSettings
+from overt.index.serve_settings import ServeSettings
 from overt.model.files.file_digests import CHECKED_ENDING, DIGEST_ENDING
 from overt.model.settings import SiteSettings
 from overt.server.app import create_app, prepare

@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from overt.index.server_settings import ServeSettings
+from overt.index.serve_settings import ServeSettings
 from overt.ogc.api_documents import CONFORMS
 from tests.server.test_many_readers import serving
 from tests.support.small_atlas import SmallAtlas

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from overt.index.release_preparation import prepare
-from overt.index.server_settings import ServeSettings
+from overt.index.serve_settings import ServeSettings
 from overt.queries import organizations, records
 from overt.queries.database import Database
 from overt.server.app import create_app

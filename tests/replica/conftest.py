@@ -8,7 +8,7 @@ import pytest
 from fastapi import FastAPI
 
 from overt.index.release_preparation import PreparedRelease
-from overt.index.server_settings import ServeSettings
+from overt.index.serve_settings import ServeSettings
 from overt.model.workspace import Workspace
 from overt.replica import served_copy
 from tests.replica.published_copies_and_test_servers import Copies, CopyAtlas, TestServer

@@ -14,7 +14,7 @@ import pytest
 from overt.edition.tuf_metadata import renew_update_metadata
 from overt.index.prepared_release import PreparedRelease
 from overt.index.release_preparation import prepare
-from overt.index.server_settings import ServeSettings
+from overt.index.serve_settings import ServeSettings
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
 from overt.replica import copy_writer

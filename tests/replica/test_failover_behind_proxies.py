@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from overt.index.server_settings import ServeSettings
+from overt.index.serve_settings import ServeSettings
 from overt.model.workspace import Workspace
 from overt.server.app import create_app
 from tests.replica.published_copies_and_test_servers import Copies, forge_index, release_of, transfer

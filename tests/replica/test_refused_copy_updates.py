@@ -12,7 +12,7 @@ from fastapi import FastAPI
 
 from overt.edition.tuf_metadata import renew_update_metadata
 from overt.index.prepared_release import PreparedRelease
-from overt.index.server_settings import ServeSettings
+from overt.index.serve_settings import ServeSettings
 from overt.model.errors import OvertError, UsageError
 from overt.model.workspace import Workspace
 from overt.replica import served_copy

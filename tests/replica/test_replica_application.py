@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from overt.index.server_settings import ServeSettings
+from overt.index.serve_settings import ServeSettings
 from overt.model.workspace import Workspace
 from overt.replica import served_copy
 from overt.replica.copy_updates import Readiness

@@ -525,7 +525,7 @@ def test_a_word_weighs_more_the_rarer_it_is() -> None:
 
 
 def keys(name: str) -> set[str]:
-    """Return the keys of a project name."""
+    """Return the keys of all variants of a project's name. Names of the same project should share one."""
     plain = frozenset(MODEL.words.plain)
     return {key for variant in READER.read(name).variants for key, _ in variant_keys(variant, frozenset(), plain)}
 

@@ -8,7 +8,7 @@ import pytest
 from fastapi import FastAPI
 
 from overt.index.prepared_release import PreparedRelease
-from overt.index.server_settings import ServeSettings
+from overt.index.serve_settings import ServeSettings
 from overt.model.engines.request_time_limit import OutOfTime, TimeLimit, current_limit, time_limit
 from overt.model.errors import OvertError
 from overt.model.progress import Progress

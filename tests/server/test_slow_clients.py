@@ -8,7 +8,7 @@ from contextlib import ExitStack
 import httpx
 import pytest
 
-from overt.index.server_settings import ServeSettings
+from overt.index.serve_settings import ServeSettings
 from tests.server.test_many_readers import serving
 from tests.support.small_atlas import SmallAtlas
 

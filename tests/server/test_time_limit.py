@@ -12,7 +12,7 @@ import pytest
 from fastapi import FastAPI
 from starlette.types import Message, Receive, Send
 
-from overt.index.server_settings import ServeSettings
+from overt.index.serve_settings import ServeSettings
 from overt.model.engines.duckdb_connection import connect, interrupted_in_time
 from overt.model.engines.request_time_limit import OutOfTime, TimeLimit, time_limit
 from overt.queries.database import Database, Reader

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from overt.index.server_settings import ServeSettings
+from overt.index.serve_settings import ServeSettings
 from overt.model.workspace import Workspace
 from overt.server.app import create_app
 from overt.site.report_ages import whole_years

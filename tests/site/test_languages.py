@@ -1,4 +1,4 @@
-"""The site in each of its languages: the same complete pages, each linked to its translation."""
+"""Every page exists in every language, is fully translated, and links to its translations."""
 
 import re
 from dataclasses import dataclass, field, replace

@@ -2,7 +2,6 @@
 
 from overt.queries.rows.records import Record
 from overt.site.agreement.first_date import first_date, first_date_words, with_step
-from overt.site.agreement.law_name_parts import common_era_year, number_unbroken
 from overt.site.site import Site
 from tests.site.test_briefing import record
 
@@ -22,9 +21,3 @@ def test_the_earliest_step_counts_with_its_word(site: Site) -> None:
     only = first_date(law(date="2020-05"))
     assert only and first_date_words(site, only) == "May 2020" and with_step(site, law(), only) == "Act"
     assert first_date(law()) is None
-
-
-def test_years_of_another_era() -> None:
-    assert common_era_year("Computer Crime Act (No. 2) B.E. 2560") == ("2560", "2017")
-    assert common_era_year("Act of 2017") is None
-    assert number_unbroken("Act (No. 2)") == "Act (No.\u00a02)"

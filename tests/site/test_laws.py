@@ -13,7 +13,7 @@ from overt.site.agreement.agreement_context import replaced_on
 from overt.site.agreement.amendment_notes import law_changes
 from overt.site.agreement.law_article_names_and_order import article_name, article_order
 from overt.site.agreement.law_documents import LawDocument, is_in_text, weakness
-from overt.site.agreement.law_name_parts import law_title, names_year
+from overt.site.agreement.law_name_parts import common_era_year, law_title, names_year, number_unbroken
 from overt.site.agreement.law_status import in_force, law_status, planned_start
 from overt.site.agreement.provisions_by_topic import leading_provisions, provisions_by_topic
 from overt.site.site import Site
@@ -465,3 +465,9 @@ def test_agreements_of_one_field_begin_with_the_newest(shipped: Client) -> None:
     years = [re.findall(r"\d{4}", date)[0] for date in dates if date]
     assert "The newest come first." in page and len(years) > 10
     assert years == sorted(years, reverse=True)
+
+
+def test_years_of_another_era() -> None:
+    assert common_era_year("Computer Crime Act (No. 2) B.E. 2560") == ("2560", "2017")
+    assert common_era_year("Act of 2017") is None
+    assert number_unbroken("Act (No. 2)") == "Act (No.\u00a02)"

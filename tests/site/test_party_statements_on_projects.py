@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from overt.index.release_preparation import prepare
-from overt.index.server_settings import ServeSettings
+from overt.index.serve_settings import ServeSettings
 from overt.model.workspace import Workspace
 from overt.queries.database import Database
 from overt.server.app import create_app

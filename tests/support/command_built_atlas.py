@@ -17,7 +17,7 @@ from overt.cli.pipeline import release_steps
 from overt.importing.importers.importer_trust import trust_atlas
 from overt.importing.snapshot_and_source_selection import EDITION_PREFIX
 from overt.index.release_preparation import prepare
-from overt.index.server_settings import ServeSettings
+from overt.index.serve_settings import ServeSettings
 from overt.ledger import Ledger
 from overt.model.content_catalogue import Catalogue
 from overt.model.record_ids import canonical_id

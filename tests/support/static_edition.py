@@ -12,7 +12,7 @@ from overt.edition.edition_plan import Part, file_of_part, parts
 from overt.edition.edition_publication import publish
 from overt.edition.manifest import MANIFEST
 from overt.index.release_preparation import prepare
-from overt.index.server_settings import ServeSettings
+from overt.index.serve_settings import ServeSettings
 from overt.model.files.file_digests import sha256_file
 from overt.server.sites_by_language import make_sites
 from overt.site.site import Site

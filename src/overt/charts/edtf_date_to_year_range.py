@@ -32,9 +32,9 @@ class DateRange(NamedTuple):
 
 
 def date_range(text: str | None) -> DateRange | None:
-    """Return what is known of a date (EDTF); None if it is missing or unreadable.
+    """Return the range of years that an EDTF date covers; None if it is missing or can't be parsed.
 
-    If an interval lacks a beginning or an end, return the range of the date that it has.
+    If an interval has only one end, return the range of that end.
     """
     is_open = has_open_start(text)
     known = (text or "").strip("./") if is_open or (text or "").endswith(("/..", "/")) else text

@@ -9,7 +9,7 @@ from typing import Any
 
 import typer
 
-from overt.cli.command_table import RootGroup
+from overt.cli.command_registry import RootGroup
 from overt.cli.interruption import EXIT_CODE, interruption
 from overt.cli.messages_and_progress import messages
 from overt.model.errors import OvertError, UsageError, quote_text

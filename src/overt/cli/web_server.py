@@ -20,7 +20,7 @@ from overt.cli.messages_and_progress import messages
 from overt.cli.server_worker_processes import end_with_parent, run_workers
 from overt.index.hard_links_to_served_files import serving_files
 from overt.index.prepared_release import PreparedRelease
-from overt.index.server_settings import ServeSettings
+from overt.index.serve_settings import ServeSettings
 from overt.model.errors import OvertError, UsageError
 from overt.model.settings import SiteSettings
 from overt.model.workspace import Workspace

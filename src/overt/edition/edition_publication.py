@@ -13,7 +13,7 @@ from overt.edition.tuf_metadata import update_signers, write_update_metadata
 from overt.edition.writer import File, make_all
 from overt.index.editions.filtered_project_subset import Subset
 from overt.index.release_preparation import prepare
-from overt.index.server_settings import ServeSettings
+from overt.index.serve_settings import ServeSettings
 from overt.model.errors import OvertError, UsageError
 from overt.model.files.atomic_replace import clean_up_target, replace_target
 from overt.model.files.atomic_writes import sync_all, temporary_path, unfinished

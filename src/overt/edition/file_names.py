@@ -11,7 +11,7 @@ Pairs = Sequence[tuple[str, str]]
 INDEX = "index.html"
 _PROJECT_FILES = ("/projects.csv", "/projects.geojson", "/projects.parquet")
 _OWNERS = {"country": "country", "company": "organization"}
-"""Filter → first part of the address of a value's page. Below that page is the file of the projects with the value."""
+"""Filter → folder of its values' pages: `/projects.csv?company=ID` is stored as `organization/ID/projects.csv`."""
 _DATA = (".csv", ".json", ".jsonld", ".geojson", ".bib", ".parquet", ".atom", ".sig", ".svg", ".png", ".txt", ".xml", ".gz")
 _API = {
     "/api/v1/map/places": ".geojson",

@@ -28,7 +28,7 @@ from overt.edition.search_files import search_files
 from overt.http.explorer_full_load_limit import loads_all_projects
 from overt.http.page_addresses import record_url
 from overt.index.prepared_release import PreparedRelease
-from overt.index.server_settings import ServeSettings
+from overt.index.serve_settings import ServeSettings
 from overt.model.engines.worker_interrupt_shield import interrupts_blocked
 from overt.model.errors import OvertError
 from overt.model.progress import Progress

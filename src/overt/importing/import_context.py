@@ -16,7 +16,7 @@ from overt.importing.domain_label_collector import DomainLabels
 from overt.importing.errors import OutOfScope, Problem
 from overt.importing.importers.other_source_records import OtherSourceRecords
 from overt.importing.judged_measurement_rows import Measurements
-from overt.importing.places.place_check import check_place
+from overt.importing.places.country_bounds_check import check_place
 from overt.importing.readers import read_rows
 from overt.importing.readers.domain_lists import DomainList, read_lists
 from overt.importing.readers.input_file import InputFile

@@ -30,7 +30,7 @@ class PreparedRelease:
     older: tuple[Stage, ...]
     """The earlier releases, limited to what the same readers may see, oldest first."""
     manifest: Path | None
-    """The manifest whose hash is part of the release's id; None if something is left out."""
+    """The manifest from which the release's id was computed; None if this edition leaves anything out."""
     subset: Mapping[str, Any] | None = None
     """The description of the subset; None if the release has all projects.
 

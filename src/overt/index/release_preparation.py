@@ -20,7 +20,7 @@ from overt.index.history.release_history import Stage, readable
 from overt.index.index_build import build_index
 from overt.index.index_opening import open_read_only, read_meta
 from overt.index.prepared_release import PreparedRelease
-from overt.index.server_settings import ServeSettings
+from overt.index.serve_settings import ServeSettings
 from overt.model.code_digest import digest_of
 from overt.model.errors import OvertError, UsageError
 from overt.model.files.file_digests import matches_digest

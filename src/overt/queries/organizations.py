@@ -25,7 +25,7 @@ class Organization(NamedTuple):
 
 
 class RankedOrganization(NamedTuple):
-    """An organisation in the list of organisations, with the values by which the list can be sorted."""
+    """A row of the sortable list of organisations."""
 
     id: str
     label: str

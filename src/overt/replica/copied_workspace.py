@@ -5,7 +5,7 @@ from functools import cached_property
 from pathlib import Path
 
 from overt.index.prepared_release import PreparedRelease
-from overt.index.server_settings import ServeSettings
+from overt.index.serve_settings import ServeSettings
 from overt.model.files.file_digests import write_digest
 from overt.model.settings import Settings
 from overt.model.workspace import Workspace

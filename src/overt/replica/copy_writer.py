@@ -21,7 +21,7 @@ from overt.edition.tuf_targets import COPY, FILES, is_copy
 from overt.index.fingerprint import made_by
 from overt.index.prepared_release import PreparedRelease
 from overt.index.release_preparation import prepare
-from overt.index.server_settings import ServeSettings
+from overt.index.serve_settings import ServeSettings
 from overt.model import format_versions
 from overt.model.content_files import packaged_content
 from overt.model.errors import OvertError, UsageError

@@ -39,7 +39,7 @@ from overt.http.response_headers import ResponseHeadersMiddleware
 from overt.http.static_files import SiteFiles
 from overt.index.prepared_release import PreparedRelease
 from overt.index.release_preparation import prepare
-from overt.index.server_settings import ServeSettings
+from overt.index.serve_settings import ServeSettings
 from overt.language.language import ENGLISH, Language
 from overt.model.errors import UsageError
 from overt.model.progress import Progress

@@ -11,7 +11,7 @@ from overt.index.history.release_history import Stage
 from overt.index.history.releases_open_to_readers import StoredReleases
 from overt.index.prepared_release import PreparedRelease
 from overt.index.release_preparation import releases
-from overt.index.server_settings import ServeSettings
+from overt.index.serve_settings import ServeSettings
 from overt.language.language import CHINESE, ENGLISH, load_translations
 from overt.queries.database import Database, Row
 from overt.queries.labels import load_words

@@ -7,7 +7,7 @@ import { fill, queryOf, setField } from "./form-query.ts";
 import { renderOfflinePage } from "./offline-page.ts";
 import type { Columns } from "../project-columns.ts";
 import { filterOf, findMatches, hasReversedYears, leavesOutCables, type Matches, pageOf } from "./project-filter.ts";
-import { relink } from "./result-links.ts";
+import { relink } from "./sort-and-download-links.ts";
 import { listedQuery, paintShadeKey } from "./systems-or-projects-and-shade-key.ts";
 import { type Addresses, fillTable } from "./table.ts";
 import { words } from "../words.ts";

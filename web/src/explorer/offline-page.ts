@@ -3,7 +3,7 @@ import { element } from "../dom.ts";
 import { FACETS } from "../filter-names.ts";
 import { type Columns, NO_YEAR } from "../project-columns.ts";
 import { filterOf, findMatches, leavesOutCables, type Matches, yearsOf } from "./project-filter.ts";
-import { VIEW_PARAMETERS } from "./result-links.ts";
+import { VIEW_PARAMETERS } from "./sort-and-download-links.ts";
 import { listedQuery, listsSystems, paintShadeLegend } from "./systems-or-projects-and-shade-key.ts";
 import { labelOf } from "./table.ts";
 import { words } from "../words.ts";

@@ -36,7 +36,7 @@ def open_reader(atlas: Workspace, release: str) -> "Reader":
     connection = open_index(atlas, release)
     if connection is None:
         from overt.index.release_preparation import prepare
-        from overt.index.server_settings import ServeSettings
+        from overt.index.serve_settings import ServeSettings
 
         with step_bar("indexing") as show_step:
             is_announced = False

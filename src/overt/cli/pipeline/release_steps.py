@@ -11,7 +11,7 @@ from overt.cli.messages_and_progress import messages, step_bar
 from overt.cli.text_truncation_and_sizes import format_bytes
 from overt.index.cache_locks_and_cleanup import plan_cleaning, remove_unused
 from overt.index.release_preparation import prepare
-from overt.index.server_settings import ServeSettings
+from overt.index.serve_settings import ServeSettings
 from overt.ledger import Ledger
 from overt.model.errors import OvertError, format_count
 from overt.model.workspace import Workspace

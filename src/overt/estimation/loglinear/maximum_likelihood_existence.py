@@ -1,15 +1,16 @@
-"""Existence of a model's maximum-likelihood estimate for a table, decided before any number is computed.
+"""Whether a log-linear model has a maximum-likelihood estimate for a table, decided before the model is fitted.
 
-S. E. Fienberg and A. Rinaldo (2012), Maximum likelihood estimation in log-linear models, Annals of Statistics 40, 996–1023: the
-maximum exists if the sufficient statistics lie inside the cone of the cells, which linear programming decides. L. Chan, B. W.
-Silverman and K. Vincent (2021), Multiple systems estimation for sparse capture data: inferential challenges when there are
-nonoverlapping lists, JASA 116, 1297–1306, treat terms whose lists share nobody as −∞, and check the rank.
+The estimate exists if the sufficient statistics lie in the relative interior of the marginal cone, which linear programming
+checks: S. E. Fienberg and A. Rinaldo (2012), Maximum likelihood estimation in log-linear models, Annals of Statistics 40,
+996–1023. A term whose lists have nobody in common gets the coefficient −∞, and the rank of the remaining model is checked:
+L. Chan, B. W. Silverman and K. Vincent (2021), Multiple systems estimation for sparse capture data: inferential challenges when
+there are nonoverlapping lists, JASA 116, 1297–1306.
 
-A maximum may lie on an edge of the cone, where some coefficients are infinite. Such a model still gives the number of people if
-the number on no list does not change along that edge. `find_supports` returns the part that can still be fitted: the extended
-maximum likelihood estimate of Fienberg and Rinaldo.
+If the statistics lie on a face of the cone, some coefficients are infinite. The population can still be estimated if the cells on
+that face determine the number of people on no list. `find_supports` then returns the cells and terms that can be fitted: the
+extended estimate of Fienberg and Rinaldo.
 
-Only which cells are filled matters, not how many people they contain, so tables with the same filled cells share a cached result.
+The result depends on which cells are filled, not on their counts, so tables with the same filled cells share a cached result.
 """
 
 from functools import lru_cache

@@ -1,4 +1,4 @@
-"""Writes single values as YAML that an editor can read and change."""
+"""Formats strings, lists and comments as YAML of one line that people can read and edit."""
 
 import re
 

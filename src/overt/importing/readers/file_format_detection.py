@@ -1,4 +1,4 @@
-"""Detects file formats by their first bytes, so that a file with a wrong name or format is refused with advice."""
+"""Detects a file's format from its contents, whatever its name, and refuses an unexpected format with advice."""
 
 import re
 import zipfile

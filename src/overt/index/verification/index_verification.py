@@ -8,7 +8,7 @@ from pathlib import Path
 from overt.index.fingerprint import release_fingerprint
 from overt.index.index_opening import open_read_only, read_meta
 from overt.index.release_preparation import prepare
-from overt.index.server_settings import ServeSettings
+from overt.index.serve_settings import ServeSettings
 from overt.index.verification.edition_files import DESCRIPTION, is_intact
 from overt.model.files.file_digests import matches_digest, read_digest, sha256_file
 from overt.model.files.hard_links_and_file_removal import remove

@@ -85,7 +85,7 @@ def _sha256(path: Path, state: FileState) -> str:
     return sha256_file(path)
 
 
-# Digests beside files
+# Digest files (`.sha256`) beside the files that they describe
 
 DIGEST_ENDING = ".sha256"
 CHECKED_ENDING = ".checked"

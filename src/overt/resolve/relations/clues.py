@@ -148,9 +148,10 @@ def _within(left: Organization, right: Organization) -> str:
 
 
 def _containment(contained: Organization, container: Organization) -> str:
-    """Return the ending of `_within` if a name of `container` has all words of a name of `contained` and more; otherwise empty.
+    """Return the suffix of `_within`'s result if a name of `container` has all words of a name of `contained` and more.
 
-    Legal forms and group words are ignored. The contained name must have a word that is not a place.
+    Otherwise, return an empty string. Legal forms and generic words (group, enterprise, products) are ignored. The contained name
+    must have a word whose kind is not in `_PLACES`.
     """
     heads = {_specific_words(parse_name(name)) for name in contained.all_names}
     tails = {_specific_words(parse_name(name)) for name in container.all_names}

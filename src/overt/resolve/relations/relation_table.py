@@ -48,7 +48,7 @@ class RelationProposal(NamedTuple):
     probability: float
     """Probability of the kind among all labels of `organization_relation_verdict.LABELS`."""
     parts: tuple[Mapping[str, Any], ...]
-    """Clues for the kind: `name`, `words`, and `bits` relative to the mean of all labels."""
+    """The clues: `name`, `words` (the level, such as `same`), and `bits` (its weight for this kind minus the mean of all)."""
 
     @property
     def pair(self) -> tuple[str, str]:

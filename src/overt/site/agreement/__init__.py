@@ -1,1 +1,1 @@
-"""The page of an agreement."""
+"""The page of an agreement or law."""

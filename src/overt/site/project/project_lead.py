@@ -134,10 +134,10 @@ def parties(
     *,
     marked: bool = True,
 ) -> Markup:
-    """Return the first organisations by name, with the number of the rest.
+    """Return the linked names of the first `_PARTIES` organisations, and how many more there are.
 
-    `details`: words that follow the names. `marked`: whether to add marks with the number of separate sources that name each
-    organisation in this role. If the numbers are equal, there is only one mark, at the end.
+    `details`: text after a name, by organisation. `marked`: whether to mark each name with the number of separate sources for its
+    role. If all organisations have the same number, one mark follows the list.
     """
     counts = [fact.independent_sources or fact.sources for fact in facts]
     shared = len(facts) > 1 and len(set(counts)) == 1

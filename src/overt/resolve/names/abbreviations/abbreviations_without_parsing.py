@@ -29,7 +29,10 @@ def plain_initials(name: str) -> frozenset[str]:
 
 
 def is_abbreviation_of(letters: str, name: str) -> bool:
-    """Return whether capitals abbreviate a name by its initials or first syllables, with or without its last words."""
+    """Return whether letters could abbreviate a name, by its initials or by the beginnings of its words.
+
+    Initials may skip any word but the first; beginnings may skip only short words such as “de”, and words at the end.
+    """
     if fold(letters) in plain_initials(name) or are_initials_in_order(letters, name):
         return True
     words = tuple(word for word in fold(_ELISION.sub(" ", name)).split() if len(word) > _LONGEST_PARTICLE)

@@ -42,7 +42,10 @@ def abbreviates_translation(short: str, name: TranslatedName, country: str) -> b
 
 
 def translated_letters(name: TranslatedName, country: str) -> frozenset[str]:
-    """Return the letters with which an English abbreviation of a name in another language can begin; empty for other names."""
+    """Return the possible first letters of an English abbreviation of a name in another language.
+
+    Empty if the name is English, has an unknown word, or has fewer than two words that say what the body does.
+    """
     if not _is_foreign(name):
         return frozenset()
     return frozenset(

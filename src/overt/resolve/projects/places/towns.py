@@ -21,7 +21,7 @@ from overt.resolve.projects.places.province_and_district_names import WRITE_HAN,
 _UNSPACED = frozenset({"han", "kana", "hangul"})
 """Scripts that write no spaces between words, or only between phrases, in addition to those of `is_unspaced`, such as Thai."""
 _NOT_TOWNS = frozenset({"province", "region", "district", "state", "country"})
-"""Meanings of words for areas that contain towns, or that are parts of towns."""
+"""Meanings of words for areas that are not towns: they contain towns, or are parts of one."""
 _AIRPORT = re.compile(
     r"\b([^\W\d_]{4,}) (?:international )?airport\b|([\u4e00-\u9fff]{2,3}?)(?:国際|国际|國際)?(?:空港|机场|機場)"
 )

@@ -16,7 +16,6 @@ from overt.site.search.projects.unconfirmed_projects import counted_projects, se
 from overt.site.search.question_in_words import Item, Note
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.superlative_reply import countries_by_suppliers, first_places
-from overt.site.search.suppliers.compared_organizations import counts_of_organizations
 from overt.site.search.suppliers.countries_in_common import countries_in_each, reply_about_countries_with_each
 from overt.site.search.suppliers.country_counts_with_omissions import (
     counted_countries,
@@ -24,6 +23,7 @@ from overt.site.search.suppliers.country_counts_with_omissions import (
     home_notes,
     where_recorded,
 )
+from overt.site.search.suppliers.counts_by_organization import counts_of_organizations
 from overt.site.search.suppliers.supplier_and_country_conditions_and_notes import ListConditions
 from overt.site.search.suppliers.supplier_and_country_totals import countries_with_records, number_supplying
 from overt.site.search.suppliers.supplier_counts_with_omissions import counts_beside_unbuilt, suppliers_not_counted

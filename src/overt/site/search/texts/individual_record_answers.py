@@ -13,10 +13,10 @@ from overt.queries.questions.question_tokens import WHO, tokens
 from overt.queries.questions.titles_in_questions import Title
 from overt.queries.questions.understood_question import Part, Question
 from overt.site.search.blocking.restriction_ends import reply_about_ends
-from overt.site.search.blocking.restrictions_by_cause import answer_about_causes
-from overt.site.search.blocking.restrictions_by_orderer import answer_about_orderers
 from overt.site.search.blocking.restrictions_in_month import reply_about_month
 from overt.site.search.blocking.restrictions_listed_above_laws import reply_about_restricted_subject
+from overt.site.search.blocking.restrictions_ordered_by_body import answer_about_orderers
+from overt.site.search.blocking.restrictions_with_cause import answer_about_causes
 from overt.site.search.question_in_words import Note
 from overt.site.search.reply import Reply
 from overt.site.search.texts.denials_reply import DENIED

@@ -59,7 +59,7 @@ def take_as_of(
             )
             years = {name: str(day.year) for name, day in zip(("first_year", "last_year"), limits, strict=True)}
             inside = connection.execute(
-                index_query("edition_as_of_date.inside", {"in_place": condition, **years})
+                index_query("records_in_place_on_date.inside", {"in_place": condition, **years})
             ).to_arrow_table()
         with connect(memory=memory, spill=cache / ".tmp-spill") as connection:
             connection.register("chosen_ids", inside)
