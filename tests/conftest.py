@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 from overt.model.content_catalogue import Catalogue
 
 pytest_plugins = ["tests.support.small_atlas_fixtures", "tests.support.source_sample_atlas", "tests.support.shipped_edition"]
-CI_FOLDERS = {"bench", "browser", "cli", "desk", "edition", "feeds", "flow", "replica", "security", "server"}
+CI_FOLDERS = {"bench", "browser", "cli", "desk", "edition", "export", "feeds", "flow", "replica", "security", "server"}
 """Folders with tests of whole programs, which take as long as all others."""
 DATA = Path(os.environ.get("OVERT_DATA", Path(__file__).parents[2] / "shared" / "data"))
 

@@ -16,6 +16,8 @@ from overt.model.record_ids import canonical_id
 from tests.docs.test_adding_a_source import FENCE, PAGE
 from tests.support.small_atlas import SmallAtlas
 
+pytestmark = pytest.mark.ci
+
 ROOT = PAGE.parent
 HUAWEI = canonical_id("secret_map:huawei")
 PLACE = re.compile(r'src/overt/(?P<path>\S+) before "(?P<line>.+)"')

@@ -23,6 +23,8 @@ from tests.docs.test_adding_a_source import FENCE, PAGE
 from tests.support.client import Client
 from tests.support.small_atlas import SmallAtlas
 
+pytestmark = pytest.mark.ci
+
 FOLDER = "src/overt/site/"
 CATALOGUE = "src/overt/language/messages/zh.po"
 

@@ -18,6 +18,8 @@ from overt.cli.runner import run
 from overt.importing.folder_import_without_archive import import_folder
 from overt.model.content_catalogue import Catalogue
 
+pytestmark = pytest.mark.ci
+
 PAGE = Path(__file__).parents[2] / "CONTRIBUTING.md"
 FENCE = re.compile(r"^```(?P<kind>\w+)(?: (?P<info>[^\n]+))?\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 FILE = re.compile(r'(?P<path>\S+)(?: (?P<how>after|in place of) "(?P<line>.+)")?')

@@ -11,6 +11,8 @@ from overt.cli.command_registry import COMMANDS, load
 from tests.docs.test_links import ROOT
 from tests.support.command_built_atlas import BY, DOCUMENT, Atlas, make_statements
 
+pytestmark = pytest.mark.ci
+
 PAGE = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
 TABLE = PAGE.partition("## On the command line")[2]
 ROW = re.compile(r"^\| `overt ([a-z ]+)` \| (.+?) \|$", re.MULTILINE)
