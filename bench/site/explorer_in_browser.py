@@ -238,7 +238,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         result = run(options.workspace, 200 if options.quick else options.projects, 1 if options.quick else 3)
     except Missing as missing:
-        print(f"explorer_budget: skipped: {missing}")
+        print(f"explorer_in_browser: skipped: {missing}")
         return 0
     visit, frames = result["first_visit"], result["motion_milliseconds"]
     targets = [
