@@ -101,7 +101,7 @@ def _data(atlas: "Workspace", folder: "Path", name: str) -> dict[str, Any]:
 
 
 def _as_of(atlas: "Workspace", folder: "Path", data: dict[str, Any], as_of: str) -> dict[str, Any]:
-    """Return the state of a record or a country at a date. Raises UsageError for a type of record without a time span."""
+    """Return the state of a record or a country on a date; see `record_as_of` for the types of records that have one."""
     from overt.cli.pipeline.current_index import open_reader
     from overt.cli.records.as_of_data_and_text import country_as_of, record_as_of
 

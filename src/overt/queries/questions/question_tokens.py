@@ -1,4 +1,4 @@
-"""Cuts texts into tokens and joins tokens. Also recognises plurals, the numbers of articles, and items of a list."""
+"""Splits texts into tokens and joins them; finds singular and plural forms, article numbers (“article 7”) and lists."""
 
 import re
 from collections.abc import Iterable, Iterator

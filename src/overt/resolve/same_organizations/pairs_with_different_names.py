@@ -36,7 +36,7 @@ _LONG_NAME, _LONG_WORD = 20, 8
 
 
 class CorroboratedNames:
-    """Finds bodies that are the same by the evidence besides their names, country by country."""
+    """Finds clusters in one country that are the same organisation although their present names differ."""
 
     def __init__(
         self,

@@ -38,7 +38,7 @@ _TYPES = {
 }
 """Messages with the number of records of a type."""
 _LONG_WORD = 4
-"""A Latin word of at least this many letters may be the beginning of a longer word in a name."""
+"""Latin words with fewer letters must match a whole word of a name: “UK” doesn't match “Ukraine”."""
 _MAX_NAMED, _MAX_COUNTRIES, _MAX_ROWS = 5, 3, 500
 _WORDED = frozenset({"organization", "kind", "subject", "service", "project_name", "absent"})
 """Words of parts of these types are looked for in titles."""
