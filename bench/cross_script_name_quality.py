@@ -1,12 +1,12 @@
 """Match English names of organisations with names in other scripts, by the names alone: recall and accuracy.
 
-    python bench/cross_script_name_quality.py --matrix FILE.csv [--json]
-                                                      every English name against every Chinese one
-    … --matrix FILE.csv --lang ru           against every Russian one; also ar, fa, ja, ko
-    … --matrix FILE.csv --part aside        only the held-out pairs
-    … --matrix FILE.csv --part tuned --misses   and the missed pairs, with the parts of their scores
-    … --matrix FILE.csv --single            score each pair without knowledge of the other names
-    … --matrix FILE.csv --joins             what Overt would join if all names were of one country
+    python bench/cross_script_name_quality.py --matrix FILE.csv    every English name against every Chinese one
+    --lang ru              against every Russian one; also ar, fa, ja, ko
+    --part aside           only the held-out pairs
+    --part tuned --misses  also the missed pairs, with the parts of their scores
+    --single               score each pair without knowledge of the other names
+    --joins                what Overt would join if all names were of one country
+    --json                 print only the result, as JSON
 
 FILE has the columns `name_en` and `name_zh`, or `name_` with the code of `--lang` (any other `name_…` if it is the only one).
 Other columns, and rows with a blank name, are ignored. The default is `er/bilingual_en_zh_dev.csv` of the real data
@@ -155,7 +155,7 @@ def score_matrix(latin: Sequence[str], han: Sequence[str]) -> Matrix:
 
 
 def assignment_matrix(bits: Matrix, rows: Sequence[tuple[str, ...]], columns: Sequence[tuple[str, ...]]) -> Matrix:
-    """Return the probabilities of all pairs from their bits. Rows with equal keys share one partner, as do such columns."""
+    """Return the probabilities of all pairs from their bits. Rows with equal keys share one partner, as do columns."""
     result = np.zeros(bits.shape)
     row, column = np.nonzero(np.isfinite(bits))
     result[row, column] = assignment_probabilities(bits[row, column], row, column, rows, columns)

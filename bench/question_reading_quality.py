@@ -1,11 +1,11 @@
 """How many labelled questions the grammar reads correctly: `python -m bench.question_reading_quality ATLAS`.
 
-There are five sets. In the first, each label gives the intent and all parts. A reading is right if it has exactly these, honest
-if the question was not understood although its label has an intent, and wrong otherwise. The other sets were written without
-knowledge of the grammar. Each of their labels names organisations, places, kinds, services, lenders and years in words. A
-reading is right if it has these and no other organisation, place, service or year, or if the question can't be answered and was
-declined. A reading that has an organisation or project may lack the kinds. A reading is honest if the question can be answered
-but was not understood. Every other reading is wrong.
+There are five sets. In the first, each label gives the intent and all parts. A reading is right if it has exactly these, or if
+the question was declined and its label has no intent. It is honest if the question was declined although its label has an
+intent. The other sets were written without knowledge of the grammar. Each of their labels names organisations, places, kinds,
+services, lenders and years in words. A reading is right if it has these and no other organisation, place, service or year, or
+if the question can't be answered and was declined. A reading that has an organisation or project may lack the kinds. A reading
+is honest if the question can be answered but was not understood. Every other reading is wrong.
 """
 
 import csv
@@ -39,7 +39,7 @@ _UNANSWERABLE = re.compile("not answerable|must show which")
 _COMPANIES = re.compile("companies|suppliers")
 _ASIDE = re.compile(r"\([^)]*\)")
 _NO_PART = re.compile("|any loan|shutdown|blocking|training|agreement|law")
-"""Matches names in labels that are not a kind of project, because the intent covers them."""
+"""Matches words in labels that name no kind of project, because the intent covers them."""
 
 
 class Reading(NamedTuple):

@@ -134,10 +134,10 @@ def drain(items: str, limit: int) -> dict[str, float]:
 
 
 def drained(items: str, options: Namespace) -> dict[str, Any]:
-    """Measure how fast features can be read: one page that is not measured, then several runs of `options.drained` features.
+    """Measure how fast features can be read, in several runs of `options.drained` features.
 
-    A run ends early if the collection has fewer features. `a_second` is the rate of the fastest run, which other work disturbed
-    least.
+    A first page is read before that and not measured. A run ends early if the collection has fewer features. `a_second` is the
+    rate of the fastest run, which other work disturbed least.
     """
     drain(items, _PAGE)
     runs = [drain(items, options.drained) for _ in range(options.runs)]

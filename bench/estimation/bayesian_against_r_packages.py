@@ -1,4 +1,4 @@
-"""Estimate published tables with Bayesian methods, and compare the results with those of R packages. Also measures the time.
+"""Estimate published tables with Bayesian methods, measure the time, and compare the results with those of R packages.
 
     python -m bench.estimation.bayesian_against_r_packages [--quick] [--json]
 

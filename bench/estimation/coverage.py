@@ -35,7 +35,10 @@ Answer = tuple[float | None, float | None, float | None]
 
 
 def profile(population: Population) -> dict[str, Answer]:
-    """Return the estimate and the profile-likelihood interval by each method in PLAIN, and those over all models."""
+    """Return the estimate and the profile-likelihood interval of each method in PLAIN, and those of `over models`.
+
+    `over models` has the estimate of the best model by BIC, and the interval over all models that fit about as well.
+    """
     answers = {name: _run(population, name, interval="profile") for name in PLAIN}
     models = candidate_models(population.lists)
     best = models.best(models.bic)

@@ -113,8 +113,7 @@ def main(arguments: list[str] | None = None) -> int:
     }
     if find_spec("statsmodels"):
         import_module("statsmodels.api")
-        # statsmodels warns about pairs of lists that share nobody. It sets warning filters when it is imported, so warnings are
-        # turned off afterwards.
+        # statsmodels warns about pairs of lists that share nobody. Its import sets warning filters, so ours comes afterwards.
         simplefilter("ignore")
         counts = uk.cells()[1].astype(np.float64)
         tables = np.random.default_rng(1).multinomial(uk.observed, counts / counts.sum(), size=looped).astype(np.float64)

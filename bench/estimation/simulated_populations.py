@@ -23,10 +23,9 @@ class Population:
 def dependent(seed: int) -> Iterator[Population]:
     """Yield populations endlessly.
 
-    Everyone is equally likely to be on a list, but some pairs of lists may depend on each other.
-
-    The truth is a log-linear model with terms of two lists and odds ratios from e⁻¹ to e¹·⁵. A population has 500 to 20,000
-    people; apart from the dependence, a list reaches 5 to 40 % of them. Populations with an empty list are left out.
+    Everyone is equally likely to be on a list, but some pairs of lists may depend on each other. The truth is a log-linear
+    model with terms of two lists and odds ratios from e⁻¹ to e¹·⁵. A population has 500 to 20,000 people; apart from the
+    dependence, a list reaches 5 to 40 % of them. Populations with an empty list are left out.
     """
     random = np.random.default_rng(seed)
     while True:
@@ -46,9 +45,8 @@ def dependent(seed: int) -> Iterator[Population]:
 def unequal(seed: int) -> Iterator[Population]:
     """Yield populations endlessly.
 
-    Their lists are independent, and each person's odds are multiplied by a log-normal factor (σ = 1).
-
-    Numbers of people and lists are as for `dependent`. Populations with an empty list are left out.
+    Their lists are independent, and each person's odds are multiplied by a log-normal factor (σ = 1). Numbers of people and
+    lists are as for `dependent`. Populations with an empty list are left out.
     """
     random = np.random.default_rng(seed)
     while True:

@@ -98,7 +98,10 @@ def require_validators() -> None:
 
 
 def run_ogr2ogr(folder: Path, target: Path) -> dict[str, Any]:
-    """Measure how ogr2ogr makes a GeoPackage of the GeoJSON layers in `folder`. If it is not installed, the result says so."""
+    """Make a GeoPackage of the GeoJSON layers in `folder` with ogr2ogr, and measure the time and the size.
+
+    If ogr2ogr is not installed, the result says so.
+    """
     program = shutil.which("ogr2ogr")
     if not program:
         return {"skipped": "there is no ogr2ogr here"}

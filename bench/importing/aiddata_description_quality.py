@@ -97,9 +97,8 @@ def in_brackets(text: str, labelled: set[str]) -> Iterator[tuple[str, str]]:
 def readings() -> Iterator[tuple[Mapping[str, Any], set[tuple[str, str]]]]:
     """Yield every label with the (property, value) pairs that the rules read.
 
-    Places count only if the gazetteer has them as towns.
-
-    Names are simplified. A name that comes immediately before a labelled name in brackets is replaced with the labelled name.
+    Places count only if the gazetteer has them as towns. Names are simplified. A name that comes immediately before a labelled
+    name in brackets is replaced with the labelled name.
     """
     content = Catalogue()
     folder, areas = content.source_folders["aiddata_gcdf"], content.areas

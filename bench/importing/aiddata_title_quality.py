@@ -2,7 +2,7 @@
 
     python -m bench.importing.aiddata_title_quality                       the scores on the development and on the held-out part
     python -m bench.importing.aiddata_title_quality --errors development  every record of a part that the rules get wrong
-    python -m bench.importing.aiddata_title_quality --draw                the ids of a seeded sample of four strata
+    python -m bench.importing.aiddata_title_quality --draw                the ids of the first labels, a seeded sample
 
 Scope and kinds are scored against `bench/labels/aiddata_titles.csv`, labelled by a person who never saw the rules; financiers,
 suppliers and borrowers against the first labels, `tests/sources/aiddata_labels.csv`. The labels have ids and answers, but no
@@ -125,7 +125,7 @@ class Reader:
         return self.titles.read(row["Sector.Name"], row["Title"])
 
     def names(self, row: dict[str, str]) -> dict[str, set[str]]:
-        """Return the names in a row's title, by question: financiers, suppliers or borrowers."""
+        """Return the names in a row's title, by question: financiers, suppliers and borrowers."""
         reading = self.read(row)
         names: dict[str, set[str]] = {question: set() for question in ROLES.values()}
         if isinstance(reading, Reading):
@@ -138,7 +138,7 @@ class Reader:
     def kinds(self, row: dict[str, str], expected: set[str]) -> set[str]:
         """Return the kinds that the rules read in a row.
 
-        A broader term of an expected kind is replaced with that kind, because it counts as right.
+        A broader term of an expected kind counts as right. So it is replaced with that kind, unless it is expected itself.
         """
         reading = self.read(row)
         kinds = set() if isinstance(reading, str) else {kind for kind, _ in reading.kinds}

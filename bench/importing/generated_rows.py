@@ -79,7 +79,7 @@ mapping:
         supplier: supplier
         place: {column: town, precision: {constant: unlocated}}
 """
-"""A mapping that makes the same claims as the importer, and one more for each row: that the place is a site."""
+"""A mapping that makes the same claims as the importer, and one more for each place: that it is a site."""
 COLUMNS = ("id", "name", "what", "town", "country", "supplier", "agreed", "state")
 _TREES = ("Alder", "Birch", "Cedar", "Dogwood", "Elm", "Fir", "Ginkgo", "Hazel", "Ironwood", "Juniper", "Larch")
 _COUNTRIES = ("Kenya", "Cabo Verde", "Lao PDR", "Serbia", "Peru", "Uzbekistan", "Ghana")

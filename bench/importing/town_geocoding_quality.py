@@ -1,4 +1,4 @@
-"""Count how many records that name a town are on the map, by source. Compare the gazetteer's coordinates with those of sources.
+"""Count the records that name a town and are on the map, by source. Compare the gazetteer's coordinates with those of sources.
 
     python -m bench.importing.town_geocoding_quality [--json] [--sample FILE.csv]
 

@@ -88,7 +88,7 @@ def first_guess(chunk: str, syllable: str) -> float:
     """Return the initial likelihood that a chunk of letters, which may be empty, transcribes a syllable.
 
     It is higher if the chunk and the syllable begin with the same or a similar consonant. Two letters are the likeliest length,
-    then three. The likelihood of a length is divided among its possible chunks, whose number grows 20 times with each letter.
+    then three. Each length divides its likelihood among its possible chunks: 20 times as many for each further letter.
     """
     if not chunk:
         return 0.02
@@ -189,9 +189,7 @@ def romaji(kana: str) -> str:
 def kanji_readings(path: Path) -> Table:
     """Return the Japanese readings of the characters for general use and for names, by simplified character.
 
-    Unihan's files have them.
-
-    Each reading has a weight: 1 for the first, less for each further one.
+    The readings are from Unihan's files. Each has a weight: 1 for the first, less for each further one.
     """
     readings: Table = defaultdict(lambda: defaultdict(float))
     common = set()

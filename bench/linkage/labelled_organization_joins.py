@@ -27,7 +27,7 @@ SEPARATORS = {"same": " = ", "different": " ≠ "}
 
 
 class ClusterLabel(NamedTuple):
-    """The records of a cluster, and a person's verdict: `same`, or `different` if no two of them are one body."""
+    """Records that a person read together, and the verdict: `same`, or `different` if no two of them are one body."""
 
     members: tuple[str, ...]
     verdict: str

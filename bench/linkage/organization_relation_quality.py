@@ -99,7 +99,7 @@ def matrix(pairs: Iterable[tuple[str, str]]) -> dict[str, dict[str, int]]:
 
 
 def share(judged: Sequence[tuple[Case, RelationVerdict]]) -> dict[str, Any]:
-    """Count right labels, right and wrong joins, recognised relations and joined homonyms. Also return the matrix."""
+    """Count right labels, right and wrong joins, recognised relations and joined homonyms. The result includes the matrix."""
     matching, related = ("same", "renamed"), ("parent", "subsidiary", "joint-venture")
     joined = sum(verdict.is_same for _, verdict in judged)
     right = sum(verdict.is_same and case.label in matching for case, verdict in judged)

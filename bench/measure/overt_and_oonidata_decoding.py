@@ -82,7 +82,7 @@ def fields(document: Document) -> Fields:
 
 
 def rate(readable: Sequence[Document], seconds: float) -> int:
-    """Return how many documents Overt decodes per processor second. It must be able to read all of them."""
+    """Return how many documents Overt decodes per processor second. `readable`: documents that Overt can read."""
     count, begin = 0, process_time()
     while (used := process_time() - begin) < seconds:
         for document in readable:

@@ -32,8 +32,8 @@ class Truth(NamedTuple):
     alike: frozenset[Pair]
     """Look-alikes: pairs that look like one project but are two."""
     unit: dict[str, str]
-    """By record, the smallest id among the records of its project. It determines the part to which the record's pairs
-    belong.
+    """The id of a record's project, by record: the smallest id of its records in the atlas, or the record's own id if it is a
+    described project without a match there. Records that are left out are projects of their own.
     """
 
     def part(self, pair: Pair) -> str:
@@ -41,10 +41,7 @@ class Truth(NamedTuple):
         return "dev" if hashlib.sha256(self.project(pair).encode()).digest()[0] % 2 else "test"
 
     def project(self, pair: Pair) -> str:
-        """Return the id of the project whose hash decides the part of a pair.
-
-        It is the smaller id of the two records' projects.
-        """
+        """Return the id whose hash decides the part of a pair: the smaller of the ids of its two projects."""
         return min(self.unit.get(record, record) for record in pair)
 
     def is_tied(self, record: str) -> bool:

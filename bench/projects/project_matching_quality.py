@@ -73,7 +73,7 @@ def write_claims(claims: Iterable[Claim], path: Path) -> Path:
 
 
 def make_view(name: str, paths: Sequence[Path], folder: Path, content: Catalogue, model: ProjectModel) -> tuple[View, float]:
-    """Resolve organisations, score every candidate pair of projects, and join pairs.
+    """Resolve organisations, score every candidate pair of projects, and join the likely ones.
 
     Return the view, and the seconds for comparing pairs.
     """

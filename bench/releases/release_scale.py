@@ -86,7 +86,7 @@ def release(
 ) -> tuple[Path, dict[str, float]]:
     """Resolve and release the claims of generated sources.
 
-    Returns the release's directory, and the second in which each step began. `end` is the second in which the last step ended.
+    Returns the release's directory, and the seconds from the start until each step began and, as `end`, until the last ended.
     """
     begin = monotonic()
     steps = {"resolve": 0.0}

@@ -49,7 +49,7 @@ def addresses(data: Path) -> dict[str, str]:
     """Return the addresses that Access Now's tracker cites, by their names in the labels.
 
     A name is `keepiton:` and the first twelve hexadecimal digits of the SHA-256 of the address. If the address is an archived
-    copy, `keepiton-original:` and the same digits is the name of the original address.
+    copy, the name of the original address is `keepiton-original:` and the same digits.
     """
     by_name: dict[str, str] = {}
     for row in pq.read_table(next((data / "keepiton").glob("*.parquet"))).to_pylist():
@@ -126,7 +126,7 @@ def text_accuracy(pairs: list[dict[str, str]], names: Mapping[str, str]) -> dict
 def documents(data: Path) -> dict[str, Document]:
     """Return the documents that our registers cite.
 
-    Keys are like `registers:ID#2`, with a record's id and a document's position.
+    Keys are like `registers:ID#2`, with a record's id and a document's position (from 0).
     """
     by_name = {}
     for path in sorted((data / "registers").glob("*.jsonl")):
@@ -138,7 +138,7 @@ def documents(data: Path) -> dict[str, Document]:
                 by_name[name] = Document(
                     name,
                     normalize_address(cited["url"]),
-                    "" if title.startswith("Description:") else title,  # this title is by the register, not by the publisher
+                    "" if title.startswith("Description:") else title,  # written by the register, not by the publisher
                     (cited["publisher"],) if cited.get("publisher") else (),
                     cited.get("published") or "",
                 )

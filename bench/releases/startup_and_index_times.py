@@ -98,7 +98,7 @@ def run(workspace: Path | None, data: Path, repeat: int, *, quick: bool) -> dict
     before = machine()
     with folder(None) as temporary:
         atlas = temporary / "atlas"
-        # The atlas is copied because its cache is deleted. The archive and the claims are not read, so they are left out.
+        # The atlas is copied, because its cache is deleted. Its archive and claims are left out, because nothing reads them.
         if workspace is not None:
             shutil.copytree(workspace, atlas, ignore=shutil.ignore_patterns("archive", "claims", "cache"))
         else:

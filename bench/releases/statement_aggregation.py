@@ -52,7 +52,7 @@ Entities = dict[str, dict[str, set[str]]]
 
 
 def generate(folder: Path, entities: int) -> int:
-    """Write generated claims in the format that a release stores. Return the number of claims."""
+    """Write generated claims as a release stores them. Return the number of claims."""
     query = (Path(__file__).parents[1] / "sql" / "generate_company_statements.sql").read_text(encoding="utf-8")
     with connect() as connection:
         return write_parquet(connection, query.replace("${entities}", str(entities)), folder / "claims.parquet")
@@ -96,7 +96,7 @@ def bare_query(folder: Path) -> float:
 
 
 def table_entities(path: Path) -> Entities:
-    """Read the entities that Overt made from its table of organisations."""
+    """Read the entities in a table of organisations, as Overt and the bare query write it."""
     entities: Entities = {}
     for row in pq.read_table(path).to_pylist():
         entities[row["id"]] = {name: set([row[name]] if isinstance(row[name], str) else row[name]) for name in PROPERTIES}

@@ -72,7 +72,7 @@ def facets(number: int) -> str:
 
 
 def mixed(number: int) -> str:
-    """Return an address of one of twelve kinds, in turn. Addresses repeat after 480 numbers."""
+    """Return an address of one of several kinds, which take turns. Addresses repeat after 480 numbers."""
     kinds = (
         facets, searches, tiles, facets, searches, exports, searches, pictures, lambda _: "/countries",
         lambda _: "/tiles/0/0/0.mvt", lambda at: f"/api/v1/projects?limit={1 + at}", lambda at: f"/api/v1/records?limit={1 + at}",

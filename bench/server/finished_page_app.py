@@ -1,6 +1,4 @@
-"""The application that `web_server_comparison` runs on each server. It sends 60 kB that never change, like a page from Overt's
-cache.
-"""
+"""The application that `web_server_comparison` runs on each server: it always sends the same 60 kB, like a cached page."""
 
 from starlette.applications import Starlette
 from starlette.requests import Request

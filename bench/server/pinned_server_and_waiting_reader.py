@@ -49,7 +49,7 @@ class Server:
         return sum(int(stat[11]) + int(stat[12]) for stat in stats if stat) / os.sysconf("SC_CLK_TCK")
 
     def wait_until_idle(self, max_seconds: float = 300) -> None:
-        """Wait until the server is idle, because it has rendered its pages in advance, or for `max_seconds`.
+        """Wait until the server is idle because it has rendered its pages in advance, but at most `max_seconds`.
 
         The server is idle if it uses less than 0.1 processor seconds in two seconds.
         """

@@ -1,4 +1,4 @@
-"""Compare uvicorn with Overt's connection limits to plain uvicorn, hypercorn and granian.
+"""Compare uvicorn under Overt's connection limits to plain uvicorn, hypercorn and granian.
 
     python -m bench.server.web_server_comparison [--peers DIR] [--quick] [--json]
 
@@ -105,9 +105,7 @@ def seconds_until_closed(port: int, first: bytes, max_seconds: float, *, dribble
 def wait_beside(port: int, connections: int) -> float | None:
     """Return the median milliseconds that a reader waits while other clients have sent half a request.
 
-    None if a response is missing.
-
-    `connections`: the number of the other clients.
+    None if a response is missing. `connections`: the number of the other clients.
     """
     with ExitStack() as stack:
         for _ in range(connections):

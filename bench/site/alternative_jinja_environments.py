@@ -45,7 +45,7 @@ def constant_messages(**options: Any) -> Environment:
 
 
 class _Translate(NodeTransformer):
-    """A visitor that translates calls of gettext with a single constant argument."""
+    """A visitor that replaces calls of gettext with the translated text if their only argument is a constant."""
 
     def __init__(self, environment: Environment) -> None:
         self._gettext: Any = environment.globals["gettext"]

@@ -29,7 +29,7 @@ PACKAGES = {
 
 
 def vl_convert(library: Any) -> str:
-    """Draw with Vega-Lite, with its default axes."""
+    """Draw with Vega-Lite and its default axes."""
     x = {"field": "year", "type": "ordinal"}
     y = {"field": "value", "type": "quantitative"}
     bars = {"mark": "bar", "encoding": {"x": x, "y": y}}

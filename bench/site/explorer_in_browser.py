@@ -7,8 +7,7 @@ is to `--workspace` (by default the shipped edition), on a connection of 10 Mbit
 times, as emulated by the browser. Its weight is every byte transferred, including headers. A choice ticks a value of a facet, in
 a generated atlas of `--projects` projects at full speed; its time is from the click until the table has the new rows and the map
 has drawn them. The map is also dragged and zoomed at full speed. Targets: 650 kB; a map on the screen within 1.0 s and an
-interactive one within 2.5 s; 50 ms per frame of a zoom and 100 ms for a choice, both at the median. There is no
-peer.
+interactive one within 2.5 s; 50 ms per frame of a zoom and 100 ms for a choice, both at the median. There is no peer.
 """
 
 import re
@@ -66,7 +65,7 @@ CHOOSE = """([name, value]) => new Promise((resolve) => {
 
 
 def first_visit(browser: Browser, address: str) -> dict[str, Any]:
-    """Measure a first visit: kilobytes by file, seconds until the map is drawn and interactive, and processor seconds."""
+    """Measure a first visit: kilobytes by file, seconds until the map is drawn and is interactive, and processor seconds."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.add_init_script(MARKS)
@@ -120,8 +119,8 @@ def _processor(session: CDPSession) -> float:
 def choices(page: Page, session: CDPSession, times: int) -> dict[str, Any]:
     """Measure milliseconds from a click on a facet until the new rows and the new map are drawn, and the processor time.
 
-    Each choice is undone before the next one, which is measured, too. Raises RuntimeError if drawing takes longer than five
-    seconds.
+    Each choice is undone before the next one, and undoing it is measured, too. Raises RuntimeError if drawing takes longer than
+    five seconds.
     """
     all_times: list[dict[str, float]] = []
     cpu: list[float] = []

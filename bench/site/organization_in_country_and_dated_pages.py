@@ -1,4 +1,4 @@
-"""Measure the time of pages and data about an organisation in a country, and of pages with a date or from an older release.
+"""Measure how long pages and data about an organisation in a country take, and pages with a date or of an older release.
 
     python -m bench.site.organization_in_country_and_dated_pages [--workspace ATLAS] [--data ../shared/data] [--each 200]
         [--quick] [--json]

@@ -1,4 +1,4 @@
-"""Measure the size of each kind of page, the server's time for a country page, and how long eight readers wait for it.
+"""Measure the compressed size of each kind of page, the server's time for a country page, and how long eight readers wait.
 
     python -m bench.site.page_sizes_and_server_time [--workspace DIR] [--most 100] [--quick] [--json]
 

@@ -6,9 +6,9 @@ The names of `generated_organizations.py`, the same in every run, and a few well
 file. The search needs only that file. The queries of `generated_search_queries.py` run one after the other in process, and then
 against a real server in its own process over one open connection. Target: 15 ms at the 95th percentile, for both.
 
-For complete queries, the result has how often the wanted record is among the first eight. It can't always be, because many
-generated names begin alike. Peers in the same run: SQLite's FTS5 with its trigram tokenizer over the same names, ranked by
-bm25; and rapidfuzz (WRatio) over all names, with fewer queries, because each takes about a second.
+For complete queries, the result has how often the wanted record is among the first eight. It can't always be among them,
+because many generated names begin alike. Peers in the same run: SQLite's FTS5 with its trigram tokenizer over the same names,
+ranked by bm25; and rapidfuzz (WRatio) over all names, with fewer queries, because each takes about a second.
 """
 
 import gzip
@@ -52,7 +52,7 @@ Find = Callable[[str], Sequence[Sequence[str]]]
 def measure(typed: Sequence[Query], find: Find, keys: dict[int, set[str]], *, in_process: bool = True) -> dict[str, Any]:
     """Return the milliseconds of the queries, and how many complete queries have their record among the first LIMIT.
 
-    `keys`: the keys by which `find` returns an entity, by entity. If this process does the work (`in_process`), the result also
+    `keys`: the keys that `find` returns for an entity, by entity. If this process does the work (`in_process`), the result also
     has processor milliseconds, which other work on the machine hardly changes.
     """
     times: dict[str, list[float]] = defaultdict(list)

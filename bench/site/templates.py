@@ -3,8 +3,8 @@
     python -m bench.site.templates [--workspace DIR] [--pages 20] [--rounds 5] [--quick] [--json]
 
 Three applications for the same release render the same pages in both languages. They take turns, so that all three run under
-the same load. They use `jinja2.Environment` (`plain`), an extension that translates constant messages when a template is
-compiled (`extension`), and a subclass that overrides private parts of Jinja's compiler (`private`); see
+the same load. One uses `jinja2.Environment` (`plain`), one an extension that translates constant messages when a template is
+compiled (`extension`), and one a subclass that overrides private parts of Jinja's compiler (`private`); see
 `alternative_jinja_environments.py`. Each page is requested from the complete application and compressed. No page comes from the
 page cache. Drawings are cached.
 

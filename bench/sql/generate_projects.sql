@@ -40,8 +40,7 @@ SELECT id, 'Project ' || i || ' of ' || town_name AS name, CASE WHEN chance('sec
     CASE WHEN cable THEN list_distinct([country, one_of(['KE', 'SG', 'FR', 'EG', 'BR'], chance('other', i))]) WHEN precision = 'unlocated' THEN [] ELSE [country] END AS country,
     year::VARCHAR AS agreed, make_date(year, 1, 1) AS agreed_from, make_date(year, 12, 31) AS agreed_to
 FROM project;
--- One project in ten is a plan. Most others begin within their year. Some end, and a third are confirmed to be in place years
--- later.
+-- One project in ten is a plan. Most others begin within their year, some end, and a third are confirmed years later.
 INSERT INTO spans BY NAME
 WITH bounded AS (
     SELECT id, chance('begun', i) > 0.1 AS begun, make_date(year, 1, 1) AS begin_earliest,

@@ -59,7 +59,7 @@ class Server:
 def answer(body: bytes = b"", status: int = 200, **headers: str) -> Answer:
     """Return a function that sends this response, with `Content-Length` and `Date` unless `headers` sets them.
 
-    `headers`: values by name, in which `_` replaces `-`.
+    `headers`: values by name, with `_` for each `-` of the name.
     """
 
     def send(handler):

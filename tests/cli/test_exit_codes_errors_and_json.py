@@ -334,7 +334,7 @@ def test_judgements_as_json(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_a_refused_judgement_is_listed_by_its_records(tmp_path: Path) -> None:
-    """A judgement, not a shared name or another key, asked for the refused join, so the line names no key."""
+    """The refused join comes from a judgement, so the line names no key, such as a name that both records share."""
     atlas = Atlas(tmp_path)
     atlas.fetch("alpha", [row for key in "abc" for row in make_statements("organization", key, name=f"Company {key}")])
     atlas.build()

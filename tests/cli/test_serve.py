@@ -18,7 +18,7 @@ from tests.support.small_atlas import SmallAtlas
 def test_answers_are_sent_at_once() -> None:
     """asyncio sets TCP_NODELAY only if the listening socket specifies its protocol.
 
-    The option saves 40 ms, which a test of the delay itself could notice only with a clock.
+    The option saves 40 ms. A test could notice that only with a clock, so this one checks the protocol.
     """
     with listen("127.0.0.1", 0) as listener:
         assert listener.proto == socket.IPPROTO_TCP

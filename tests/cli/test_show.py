@@ -1,4 +1,4 @@
-"""`overt show`: a record with its claims, links, disputes and decisions; a country; a region. Output marks what it cuts off."""
+"""`overt show`: a record with its claims, links, disputes and decisions, a country, or a region. Cuts are always marked."""
 
 from pathlib import Path
 
@@ -13,9 +13,9 @@ GAZETTE = ("--document", "Gazette", "--place", "page 4", "--url", "https://gazet
 
 @pytest.fixture(scope="module")
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """An atlas with three cases to show.
+    """An atlas with a project from two sources, a company with many roles, and two namesakes.
 
-    These are a project in two sources, with money, a role and a place; a company with many roles; and two namesakes.
+    The project has money, a role and a place.
     """
     made = Atlas(tmp_path_factory.mktemp("show"))
     rows = make_statements("project", "p", name=LONG.strip(), country="KE", status="agreed")

@@ -51,7 +51,7 @@ def test_commands_of_the_readme_exist() -> None:
 
 
 def test_commands_that_write_an_entry_name_its_editor() -> None:
-    """An atlas without keys refuses an entry that names no editor. Only the commands `overt key …` work without an editor."""
+    """An atlas without keys refuses an entry that names no editor. Commands `overt key …` need none, because the key signs."""
     texts = [page.read_text(encoding="utf-8") for page in PAGES]
     commands = [line for text in texts for line in (*COMMAND.findall(text), *re.findall(r"`(overt [^`\n]+)`", text))]
     writing = [line for line in commands if re.match(r"overt (?!key )", line) and re.search(r" --why\b", line)]

@@ -13,7 +13,7 @@ from tools.pictures_of_page_kinds import PAGES
 PAGE = Path(__file__).parents[2] / "docs" / "site.md"
 MAX_BYTES = 1_500_000
 WITHOUT_PICTURE = {"/claim/{claim_id}", "/figures/{name}", "/overlaps"}
-"""Pages without a picture at this address. A claim's picture follows a link on a project; the other addresses redirect."""
+"""Addresses without a picture. The picture of a claim is taken through a link on a project. The other addresses redirect."""
 
 
 def test_every_kind_of_page_is_listed(site: Site) -> None:

@@ -92,7 +92,7 @@ def test_geoparquet_describes_its_geometries(exports: dict[str, ExportedFile], l
 def test_a_validator_accepts_geoparquet(
     exports: dict[str, ExportedFile], layers: dict[str, CompleteLayer], tmp_path: Path
 ) -> None:
-    """The validator reports both mistakes of a copy: a wrong geometry type, and missing boxes."""
+    """The validator reports both errors in a copy: a wrong geometry type, and missing boxes."""
     table = pq.read_table(exports["geoparquet"].path / "sites.parquet")
     metadata = orjson.loads(table.schema.metadata[b"geo"])
     metadata["columns"]["geometry"]["geometry_types"] = ["LineString"]

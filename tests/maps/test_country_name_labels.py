@@ -47,7 +47,7 @@ def test_a_name_among_neighbours_is_in_the_sea_with_a_line_or_left_out() -> None
 
 
 def test_no_line_crosses_another_marked_country() -> None:
-    """With such a line, the name could seem to belong to the other country. It is moved or, without a free place, left out."""
+    """Such a line would make the name look like the other country's. The name is moved or, without a free place, left out."""
     inland, belt = country("AA", 190, 90, 200, 110), country("BB", 201, 0, 206, 200)
     plain = [inland, belt, country("CC", 0, 0, 188, 200), country("DD", 207, 0, 400, 200)]
     x, has_line = placed(plain, {"AA": "Name", "BB": "B"}, over_others=True)["Name"]

@@ -59,7 +59,7 @@ def declared(extra: str | None = None, group: str | None = None) -> list[Require
 
 
 def wants(requirement: Requirement, environment: Mapping[str, str]) -> bool:
-    """Return whether a requirement applies in an environment in which no extra is installed."""
+    """Return whether a requirement applies in an environment without extras."""
     return requirement.marker is None or requirement.marker.evaluate(dict(environment))
 
 

@@ -28,7 +28,7 @@ def _parts() -> list[Any]:
 
 
 def _twins(value: Any, where: str) -> Iterator[tuple[str, Any, Any]]:
-    """Yield the place, the English text and the Chinese text of every field that has both."""
+    """Yield the place, the English text and the Chinese text (or None) of every field with a counterpart for Chinese."""
     if isinstance(value, Property):  # the data dictionary explains properties, and is only in English
         return
     if isinstance(value, Content):

@@ -38,7 +38,7 @@ def test_the_reasons_why_projects_are_not_counted_add_up(shipped_reader: Reader)
 
 
 def test_the_filter_by_the_suppliers_country_finds_the_systems_of_the_figure(shipped_reader: Reader) -> None:
-    """Apart from statuses that the figure leaves out, the filter finds the figure's systems, and systems of uncounted kinds."""
+    """Without statuses that the figure leaves out, the filter finds its systems, and others only of uncounted kinds."""
     counted = documented_systems(shipped_reader)
     assert counted and len(counted.by_seat) > 10
     for seat, systems in counted.by_seat.items():

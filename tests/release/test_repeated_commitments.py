@@ -106,7 +106,7 @@ def test_editors_entries_pair_like_those_of_registers(
     ],
 )
 def test_what_repeats_a_commitment_counts_without_it(content: Catalogue, commitments: str, counted: list[str]) -> None:
-    """A commitment counts if the earlier one that it repeats is gone, because a source or a merge was left out."""
+    """Without a source or a merge, the commitment that another repeats may be gone, or part of another project."""
     with duckdb.connect() as connection:
         connection.execute(f"""
             CREATE TABLE commitments AS SELECT id, project, 5 AS amount, 'USD' AS amount_unit, DATE '2015-01-01' AS agreed_from,

@@ -10,7 +10,7 @@ from tests.resolve.test_project_match_probabilities import MODEL, level, pairs, 
 
 
 def contract(key: str, role: str, company: str) -> list:
-    """Return the claims of a network. `company` supplies it if `role` is `supplier`, or else promises it 800 million."""
+    """Return the claims of a network. `company` supplies it if `role` is `supplier`, or else promises 800 million for it."""
     source = key[0]
     claims = record(key, "project", kind="mobile-network", country="ET", name=f"Expansion {source}", agreed="2013-07")
     if role == "supplier":

@@ -1,4 +1,4 @@
-"""Pages, files and API responses about single measurements, which are invented, of real platforms and unknown hosts."""
+"""Pages, files and API responses about single measurements: invented measurements of real platforms and an unknown host."""
 
 import csv
 import hashlib

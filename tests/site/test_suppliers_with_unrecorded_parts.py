@@ -1,4 +1,4 @@
-"""The sentence on how many suppliers of a project have no record of the part that they supplied."""
+"""The sentence that says for how many suppliers it isn't recorded which part of a project they supplied."""
 
 from types import SimpleNamespace
 

@@ -15,7 +15,7 @@ STOP_SECONDS = 120
 
 @contextmanager
 def running(config: uvicorn.Config) -> Iterator[int]:
-    """Run a server in a thread; yield its port. Raises AssertionError if it does not stop."""
+    """Run a server in a thread; yield its port. Raises AssertionError if it does not stop within `STOP_SECONDS`."""
     config.timeout_graceful_shutdown = 10
     server = uvicorn.Server(config)
     with socket.create_server(("127.0.0.1", 0)) as listener:

@@ -66,7 +66,7 @@ def routes(site: Served) -> APIRouter:
                     raise HTTPException(404, "No record of this release has this id.")
                 if missing.withdrawal is not None and missing.withdrawal.since is not None:
                     raise HTTPException(410, gone_detail(missing.withdrawal.since, missing.withdrawal.why))
-                # Other withdrawn records are no error: their former claims are listed.
+                # A withdrawn record that nobody withholds is no error: its former claims are listed.
                 if missing.new_id:
                     path = f"{request.url.path}?{request.url.include_query_params(about=missing.new_id).query}"
                     return RedirectResponse(path, 308, headers={"Cache-Control": "max-age=300"})

@@ -44,8 +44,8 @@ def add_downloads(described: dict[str, Any]) -> dict[str, Any]:
     """Add the files to an OpenAPI description in place, and return it.
 
     Files of projects and pictures of the map take the map's parameters except the language, which is part of a picture's
-    address and doesn't affect files of projects. Files of projects accept the parameter of the shading but ignore it, because
-    links from the map contain it.
+    address and doesn't affect files of projects. Links from the map contain the parameter of the shading, so files of projects
+    accept it, but ignore it.
     """
     parameters = described["paths"]["/api/v1/map/countries"]["get"]["parameters"]
     filters = [parameter for parameter in parameters if parameter["name"] != "lang"]

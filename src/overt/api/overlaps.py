@@ -65,8 +65,8 @@ def routes(site: Served) -> APIRouter:
     def overlap_list(parameters: Annotated[NoParameters, Query()]) -> Response:
         """Return which sources list the same items, in all and by kind, region and period, as in `overt overlaps --json`.
 
-        For each group, give an estimate of the total, including items that no source lists; or only a lower bound; or neither.
-        If there is no estimate, `reasons` gives the reasons.
+        Each group has an estimate of the total, which includes items that no source lists, or only a lower bound, or neither.
+        If there is no estimate, `reasons` says why.
         """
         with site.database.lease() as reader:
             rows = overlaps.all_overlaps(reader)

@@ -35,9 +35,9 @@ class StoredFile:
 class Archive:
     """Captured bytes under `root` (a workspace's `archive` folder) and their append-only index.
 
-    Store objects first (`put_stream`), then add a snapshot that names them (`add_snapshot`). Both methods take
-    the workspace's lock. Stay inside `writing()` from the first object to the snapshot; otherwise another writer may remove
-    the objects in between. Reading needs no lock.
+    Store objects first (`put_stream`), then add a snapshot that names them (`add_snapshot`). Both methods take the workspace's
+    lock. Stay inside `writing()` from the first object to the snapshot; otherwise another writer may remove the objects in
+    between. Reading needs no lock.
     """
 
     def __init__(self, root: Path) -> None:

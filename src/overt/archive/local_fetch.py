@@ -24,8 +24,8 @@ def fetch_local(
     """Copy files (from `match_files`) into the archive as one snapshot. Return it, and whether it is new.
 
     `address` is only for files that Overt ships: a folder's path means nothing on another machine, and a file on a disk doesn't
-    show its origin. `retrieved` is the day on which the files were obtained (default: today). `progress` receives the number of
-    bytes of all files so far. Raises ArchiveError for a file that can't be read or stored, and the errors of
+    show its origin. `retrieved` is the day on which the files were obtained (default: today). `progress` is called with the
+    bytes so far, of all files together. Raises ArchiveError for a file that can't be read or stored, and the errors of
     `Archive.add_snapshot`.
     """
     entries = [(role, name, path) for role, members in files.items() for name, path in members]

@@ -34,7 +34,7 @@ class DateRange(NamedTuple):
 def date_range(text: str | None) -> DateRange | None:
     """Return the range of years that an EDTF date covers; None if it is missing or can't be parsed.
 
-    If an interval has only one end, return the range of that end.
+    If only one end of an interval is known, return the range of that date.
     """
     is_open = has_open_start(text)
     known = (text or "").strip("./") if is_open or (text or "").endswith(("/..", "/")) else text

@@ -41,7 +41,7 @@ class Edge:
     owner: str
     owned: str
     unclear: bool = False
-    """Whether sources leave open if the ownership is current."""
+    """Whether it is unclear if the ownership is current."""
 
 
 def make_ownership_graph(text: ChartText, nodes: Sequence[Node], edges: Sequence[Edge], table: Table) -> Chart:

@@ -36,7 +36,10 @@ class UnknownMarkup(ValueError):
 
 
 def clean_svg(svg: str) -> str:
-    """Return a drawing, cleaned, as content for an `svg` element. Raises UnknownMarkup, or ValueError for an unknown colour."""
+    """Clean a drawing, and return the content for an `svg` element.
+
+    Raises UnknownMarkup, or ValueError for an unknown colour.
+    """
     try:
         root = fromstring(svg)
     except ParseError as error:  # ParseError is a SyntaxError, which callers don't expect.

@@ -112,7 +112,10 @@ def _progress_lines(work: str) -> Progress:
 
 @contextmanager
 def status(text: str) -> Iterator[Callable[[str], None]]:
-    """Show a status line on standard error until the block ends, and yield a function that changes its text."""
+    """Show a status line on standard error until the block ends, and yield a function that changes its text.
+
+    Nothing is shown if standard error is not a terminal or the command is quiet.
+    """
     if messages.quiet or not messages.is_terminal:
         yield lambda text: None
         return

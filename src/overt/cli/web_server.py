@@ -164,8 +164,8 @@ def listen(host: str, port: int) -> socket.socket:
     """Open the server's socket. `port`: 0 for a free one. Raises OvertError if the address cannot be used."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        # Pass the protocol, because asyncio sets TCP_NODELAY only on sockets that have one. Without it, the body of each
-        # response would wait 40 ms until the reader acknowledges the headers.
+        # Pass the protocol, because asyncio sets TCP_NODELAY only on sockets that have one. Without TCP_NODELAY, the body of
+        # each response would wait 40 ms until the reader acknowledges the headers.
         listener = socket.socket(family, kind, protocol)
         try:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -30,7 +30,9 @@ class Choice(NamedTuple):
 
 
 def question_page(site: Site, desk: Desk, parameters: Mapping[str, Any]) -> Page:
-    """Return the page of a question, with both records and the form. Without a chosen pair and a queue, it has no question.
+    """Return the page of a question, with both records and the form.
+
+    If no pair is chosen and the queue is empty, the page has no question.
 
     `parameters`: the position in the queue (`at`) or a pair, the editor's name, the entry that was just written (`done`), and
     the fields of a rejected form with its `error`.

@@ -24,7 +24,7 @@ class PageResponse(NamedTuple):
 
 
 class PageClient:
-    """Fetches pages and files of the sites without a server or another process."""
+    """Fetches pages and files of the sites in this process, without a server."""
 
     def __init__(self, sites: Mapping[str, Site], app: ASGIApp) -> None:
         """`app`: the application, for responses that a route function can't give without middleware."""

@@ -82,8 +82,7 @@ def _indexed(database: Path) -> tuple[Postings, Postings, list[str]]:
 
 
 def _with_unions(postings: Postings, before: str) -> Postings:
-    """Return the terms with their entries, and each short prefix (`hu*`) whose terms fill more than a page with all their
-    entries.
+    """Return the terms, and for each short prefix (`hu*`) whose terms need more than one page, the union of their entries.
 
     `before`: string to put before each term and prefix.
     """
@@ -100,7 +99,7 @@ def _with_unions(postings: Postings, before: str) -> Postings:
 
 
 def _full_names(entries: Iterable[Entry]) -> Postings:
-    """Return the numbers of entries by full name, written without spaces as its sound or its reading (`=huavei`)."""
+    """Return the numbers of entries by full name, spelled as its sound or reading, without spaces (`=huavei`)."""
     terms: Postings = {}
     for row in entries:
         spelled = {squeeze(text) for line in row.names.split("\n") for text in _spellings(line)}

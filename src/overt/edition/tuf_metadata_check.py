@@ -144,7 +144,10 @@ def _remembering(state: Path, root: Path) -> Iterator[None]:
 
 
 def _updater(edition: Path, root: Path, state: Path, now: datetime) -> Updater:
-    """Return a client for which metadata expire as of `now`. Raises UsageError if the keys in `root` did not sign it."""
+    """Return a client that checks whether metadata have expired as of `now`.
+
+    Raises UsageError if `root` is not signed by its own keys.
+    """
     try:
         updater = Updater(str(state), "edition:", fetcher=_EditionFetcher(edition), bootstrap=root.read_bytes())
     except RepositoryError:

@@ -21,5 +21,5 @@ def target_name(folder: Path) -> str:
 
 
 def target_path(folder: Path, name: str, sha256: str) -> Path:
-    """Return the path of a target's file in a folder. The description of a copy is named by its hash."""
+    """Return the path of a target's file in a folder. The description of a copy is named after its hash."""
     return folder / FILES / sha256 if name == COPY else folder / name

@@ -56,7 +56,7 @@ class Links:
 
 
 def table_from_memberships(memberships: Iterable[Collection[str]]) -> OverlapTable:
-    """Return the overlap table of people or incidents. `memberships` has the lists of each; anybody on no list is ignored.
+    """Return the overlap table of people or incidents, each given as the lists that it is on. Those on no list are ignored.
 
     Raises the errors of `OverlapTable.from_rows`.
     """

@@ -25,11 +25,12 @@ def apply_gate(estimate: Estimate, table: OverlapTable, sweep: Sweep | None) -> 
     - at least three different lists, and more than a handful of people that lists share;
     - a sweep in which some model has an estimate;
     - near-best models that fit, that the table can test, and that set an upper limit;
-    - a method whose model is near-best, and whose number and interval are not outside the range over models.
+    - if the method's model has a BIC, a near-best model, and a number within the range over models;
+    - an interval that is not entirely outside that range.
 
-    A weaker verdict stays as it is, with two exceptions. With only two lists (identical lists count once) or a handful of
-    shared people, every number becomes a comparison. So does a lower bound if neither its own model nor any near-best model
-    fits. A refused estimate loses its number.
+    An estimate that lacks any of these becomes a comparison or is refused. A weaker verdict stays as it is, with two
+    exceptions. With only two lists (identical lists count once) or a handful of shared people, every number becomes a
+    comparison. So does a lower bound if neither its own model nor any near-best model fits. A refused estimate has no number.
     """
     if estimate.verdict == REFUSED:
         return _refuse(estimate, estimate.reason or NO_INTERVAL)
@@ -78,7 +79,7 @@ def _refuse(estimate: Estimate, reason: str) -> Estimate:
 
 
 def unpublishable_reason(table: OverlapTable, sweep: Sweep | None) -> str:
-    """Return why an estimate from a table can't be published; an empty string if it can. A lower bound may still be possible.
+    """Return why no estimate from a table can be published; an empty string if one can. A lower bound may still be possible.
 
     `sweep`: the result of `sweep_models`.
     """

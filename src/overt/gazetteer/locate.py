@@ -46,8 +46,8 @@ def locate(name: str, country: str, admin1: str | None = None) -> Town | Provinc
     - The name is not the main name of smaller towns only.
     - All of the source's words about the place are understood.
 
-    If the source gives no province, a town with fewer than `VILLAGE` residents is ambiguous. A town is also ambiguous if a
-    province elsewhere has its name and more than `DOMINANCE` times its residents.
+    If the source gives no province, a town is ambiguous if it has fewer than `VILLAGE` residents, or if a province elsewhere
+    has its name and more than `DOMINANCE` times its residents.
 
     A province is meant if the name says so ("Lazio Region"), or if no town has the name. If the source gives no province, a
     province is also meant if it has at least `DOMINANCE` times the residents of any town with its name, and if none of these

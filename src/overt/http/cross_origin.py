@@ -24,7 +24,7 @@ class CrossOriginMiddleware:
         self._public = public
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a preflight request of an allowed origin. Pass other requests on, and add the headers to their responses."""
+        """Answer a preflight request of an allowed origin. Pass on other requests, and add the headers if they are for data."""
         if scope["type"] != "http" or not is_data(scope["path"]):
             await self._app(scope, receive, send)
             return

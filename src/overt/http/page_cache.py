@@ -94,7 +94,7 @@ class PageCacheMiddleware:
         self._store_new = store_new
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request from the cache, or pass it on and cache the response."""
+        """Answer a request from the cache, or pass it on and cache the response where possible."""
         is_cached_kind = scope["type"] == "http" and scope["method"] == "GET" and scope["query_string"] in self._queries
         if not is_cached_kind or not is_cacheable(scope["path"]):
             await self._app(scope, receive, send)

@@ -67,7 +67,7 @@ class ResponseHeadersMiddleware:
         self._hosts = frozenset(hosts) if hosts is not None else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Refuse a request, or pass it on and complete the headers of the response. HEAD is passed on as GET."""
+        """Pass a request on, unless it is refused, and complete the headers of its response. HEAD is passed on as GET."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return

@@ -123,7 +123,7 @@ class Context:
         return self._files.get(role, ())
 
     def unique_texts(self) -> UniqueRecords:
-        """Return a new table, still empty, for values that may occur only once and their places."""
+        """Return a new, empty table of values that may occur only once, with the place of each."""
         self._unique_texts.append(UniqueRecords(self._scratch, f"unique-{len(self._unique_texts)}"))
         return self._unique_texts[-1]
 

@@ -32,8 +32,8 @@ _LOG = logging.getLogger(__name__)
 def serving_files(prepared: PreparedRelease, cache: Path) -> Iterator[PreparedRelease]:
     """Yield a release whose index, tables and manifest no other process can remove or replace until the block ends.
 
-    If the cache can't be written, `prepared` itself is yielded. Cached drawings are not linked, so that they stay for
-    the next server.
+    If the cache can't be written, `prepared` itself is yielded. Cached drawings are not linked, so that they stay for the next
+    server.
     """
     with ExitStack() as stack:
         try:

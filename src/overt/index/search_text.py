@@ -176,8 +176,8 @@ def match(query: str) -> str | None:
 def prefix(run: str, unspaced: bool) -> str:
     """Return the FTS5 expression for names in which a word begins with a run.
 
-    If the script is `unspaced` and the run has several characters, the expression is for names with all pairs of characters of
-    the run instead.
+    If the script is `unspaced` and the run has several characters, the expression finds names with all of the run's pairs of
+    characters instead.
     """
     if unspaced and len(run) > 1:
         return "(" + " AND ".join(f'"{pair}"' for pair in dict.fromkeys(pairs(run))) + ")"

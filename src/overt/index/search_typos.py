@@ -35,8 +35,8 @@ def query_keys(word: str) -> set[str]:
 def slip_distances(typed: str, words: Sequence[str]) -> dict[str, int]:
     """Return the words that are similar to a typed word, each with its distance.
 
-    At most one letter may be wrong, or two if the typed word has at least `TWO_SLIPS` letters. The distance is twice the number
-    of errors, plus one if only the beginning of the word is similar.
+    They differ from it by at most one error, or two if the typed word has at least `TWO_SLIPS` letters. The distance is twice
+    the number of errors, plus one if only the beginning of the word is similar.
     """
     if not words:
         return {}

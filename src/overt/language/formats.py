@@ -49,7 +49,7 @@ def counted_unit(formats: "Formats", figure: Mapping[str, Any], value: object) -
 
 
 class Formats:
-    """Writes numbers, money, sizes and coordinates in the style of a language."""
+    """Writes numbers, money, dates, sizes and coordinates in the style of a language."""
 
     def __init__(self, language: Language) -> None:
         self.language = language

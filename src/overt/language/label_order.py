@@ -20,5 +20,5 @@ LabelledT = TypeVar("LabelledT", bound=_Labelled)
 
 
 def by_label(rows: Iterable[LabelledT]) -> list[LabelledT]:
-    """Return rows in the order of `sort_key` of their labels."""
+    """Return rows sorted by the `sort_key` of their labels."""
     return sorted(rows, key=lambda row: sort_key(row.label))

@@ -39,8 +39,8 @@ def country_names(
     boxes of other names. `over_others`: whether a name with a line may also lie on land without a colour.
 
     `retries`: how many further attempts to make if names are left out. Each attempt begins with the names that were left out,
-    and the first attempt that places the most names is used. If names are still left out, lines may cross any country.
-    Without `retries`, no line crosses a coloured country or another country of `names`.
+    and the first attempt that places the most names is used. If names are still left out, lines may cross any country. Without
+    `retries`, no line crosses a coloured country or another country of `names`.
     """
     unit = (view[2] - view[0]) / pixels
     visible = [shape for shape in shapes if boxes_overlap(shape.box, view)]

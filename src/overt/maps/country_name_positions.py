@@ -15,10 +15,10 @@ _REACHES = (14, 22, 32, 44, 56)
 _DIRECTIONS = 16
 """Number of directions in which a name with a line is tried at each distance."""
 _MOST_OWN, _SOME_OWN = 0.75, 0.4
-"""Minimum share of a name's box that its country must cover to bear the name: in general, and if the rest is in the sea."""
+"""Minimum share of a name's box that its country covers if the name lies on it: in general, and if the rest is in the sea."""
 _LITTLE = 0.12
-"""Maximum share of a name's box that other land may cover. Up to this share, the part of the box outside the name's own country
-counts as being in the sea."""
+"""A name's box, or its part outside the name's own country, counts as being in the sea if other land covers at most this share
+of the box."""
 _SHORTEST_LINE = 8
 """Minimum length of a line, in pixels. A name that would have a shorter line is not placed there."""
 _DETAIL = 1.5

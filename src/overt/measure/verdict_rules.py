@@ -130,8 +130,9 @@ class Rules:
         return frozenset(self._by_test)
 
     def decide(self, test: str, facts: Mapping[str, str]) -> Decision:
-        """Return the decision on a measurement's facts. There is always a decision, because the last rule of each test
-        has no conditions.
+        """Return the decision on a measurement's facts.
+
+        There is always a decision, because the last rule of each test has no conditions.
         """
         first = next(_matching(self._by_test[test], facts))
         verdict = first.rule.verdict

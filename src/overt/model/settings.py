@@ -95,8 +95,8 @@ class SiteSettings(_Section):
     """How the site is served. `address` and `onion` are never taken from a request, because anyone can write a Host header."""
 
     public: bool = False
-    """Whether `overt serve` serves the public, as with `--public`: it listens on any address, and shows only what may be
-    republished.
+    """Whether `overt serve` serves the public, as with `--public`: it shows only what may be republished, and can listen on any
+    address.
     """
     proxies: list[Annotated[str, AfterValidator(_network)]] = []
     """Addresses or networks of reverse proxies. X-Forwarded-For and X-Forwarded-Proto are only trusted if they come from one of

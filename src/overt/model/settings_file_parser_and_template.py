@@ -130,7 +130,7 @@ def _explain(text: str, message: str) -> str:
 
 
 def _first_duplicate(text: str) -> tuple[str, int, int] | None:
-    """Return the first duplicate section or key and the numbers of its two lines; None if it can't be found in single lines."""
+    """Return the first duplicate section or key and the numbers of its two lines; None if it can't be found line by line."""
     section, first_lines = "", dict[tuple[str, str], int]()
     for number, line in enumerate(text.splitlines(), start=1):
         if head := _SECTION.match(line):

@@ -120,7 +120,7 @@ def short_key(key: str | None) -> str:
 def sign(file: Path, key: Ed25519PrivateKey) -> bool:
     """Sign `file`, and write the signature beside it. Return whether a signature was written.
 
-    Ed25519 signatures are deterministic, so a signature by the same key that is already there is left unchanged.
+    Ed25519 signatures are deterministic: if the same signature is there already, nothing is written.
     """
     path, signature = signature_path(file), key.sign(file.read_bytes())
     if path.is_file() and path.read_bytes() == signature:

@@ -184,7 +184,7 @@ class SourceSpec(Content):
     may write one name differently.
     """
     different: dict[str, list[str]] = {}
-    """For each record of this source, records of other sources that are easily mistaken for it."""
+    """For each record of this source, records of other sources that are easily mistaken for it but are different."""
     names: list[str] = []
     """Record types that this source names after the item itself. Other sources may name an item after a payment for it."""
     draws_on: dict[str, str] = {}

@@ -96,6 +96,4 @@ PARAMETERS: Mapping[str, Mapping[str, Any]] = {
     "code": _texts("Code of a country."),
     "project": _texts("Id of a project."),
 }
-"""JSON schemas by parameter. An array's values can be repeated parameters or separated by commas; a feature matches any of
-them.
-"""
+"""JSON schemas by parameter. Several values of an array, in repeated parameters or separated by commas, are alternatives."""

@@ -171,7 +171,7 @@ def sensitivity(reader: Reader, name: str = "") -> dict[str, list[Sensitivity]]:
 
 
 def units(reader: Reader, ids: list[str]) -> dict[str, FigureUnit]:
-    """Return a figure's units, by id."""
+    """Return the units with these ids, by id."""
     return {row.id: row for row in reader.query(FigureUnit, "figures.units", [json_array(ids)])}
 
 

@@ -232,7 +232,7 @@ def pairs(reader: Reader) -> list[tuple[str, str]]:
 def other_pairs(reader: Reader, query: str, limit: int, offset: int = 0, **chosen: Sequence[str]) -> list[Row]:
     """Return up to `limit` rows of another table of answers, starting at row `offset`. `query`: a name such as `LENDERS`.
 
-    `chosen`: the allowed values by column; a column without values is not restricted.
+    `chosen`: the allowed values by column; a column without values is not restricted. Columns with lists are decoded.
     """
     tests = ["true", *(f"{column} IN (SELECT value FROM json_each(:{column}))" for column, values in chosen.items() if values)]
     values = {column: json_array(values) for column, values in chosen.items() if values}

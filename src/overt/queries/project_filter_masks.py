@@ -29,7 +29,7 @@ def matching_projects(reader: Reader, project_filter: ProjectFilter) -> Mask:
 
 
 def first_on_record_later(reader: Reader, project_filter: ProjectFilter) -> int:
-    """Count the projects that a filter would match, but whose first date on record is after its as-of date or unknown.
+    """Count the projects that match a filter apart from its as-of date, but are first on record after that date or undated.
 
     Only projects whose beginning is unknown count. Returns 0 for a filter without an as-of date.
     """

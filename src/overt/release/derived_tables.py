@@ -63,7 +63,7 @@ def write_derived_tables(
 
     all_claims, read_claims = pq.read_metadata(claims).num_rows, 0
 
-    def batches() -> Iterator[ValueBatch]:  # Runs while the connection writes, so it must not use it.
+    def batches() -> Iterator[ValueBatch]:  # Runs while the connection writes, so it must not use the connection.
         nonlocal read_claims
         for batch in aggregate_values(
             claims,

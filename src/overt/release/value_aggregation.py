@@ -248,7 +248,7 @@ def _recency(columns: Mapping[str, EncodedColumn], recency: Recency) -> Integers
 
 
 def _rank(group: Integers, merit: Integers, sources: Integers, newest: Integers, sizes: Integers) -> tuple[Integers, Integers]:
-    """Return the indices that sort the values by group, best first, and the ranks in the group (from 1), in that order."""
+    """Return the order of the values by group, merit, number of sources, newest file and size, and their ranks in the group."""
     latest, max_sources = int(newest.max()), int(sources.max())
     key = (merit * (max_sources + 1) + (max_sources - sources)) * (latest + 1) + (latest - newest)
     if sizes.any():

@@ -1,7 +1,7 @@
 """Checks of a copy before a server uses it: metadata, description, and every file.
 
-`overt.edition.tuf_metadata_check` checks the metadata: signatures, rollback, expiry. The metadata contain only the size and hash
-of the copy's description; the description contains the size and hash of every file. Whoever fills the folder can replace
+`overt.edition.tuf_metadata_check` checks the metadata: signatures, rollback, expiry. The metadata contain only the size and
+hash of the copy's description; the description contains the size and hash of every file. Whoever fills the folder can replace
 anything in it at any time. A server therefore copies the files, checks its own copies, and reads only these.
 """
 
@@ -117,7 +117,7 @@ def copy_files(source: CopySource, description: CopyDescription, target: Path, o
 
 @contextmanager
 def _reading(path: Path) -> Iterator[None]:
-    """Replace an OSError by an OvertError that tells the operator what to do."""
+    """Turn an OSError into an OvertError that tells the operator what to do."""
     try:
         yield
     except FileNotFoundError:

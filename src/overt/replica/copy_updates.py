@@ -17,7 +17,7 @@ from overt.replica.steady_clock import SteadyClock
 CHECK_SECONDS = 5.0
 """Seconds between two checks for a newer copy."""
 _LAST_SECONDS = 10.0
-"""Maximum number of seconds that a server that stops waits for a check to end."""
+"""Maximum number of seconds that a stopping server waits for a check."""
 RETRY_SECONDS = 60.0
 """Seconds between the first two attempts to open a copy whose files passed the checks. Each attempt copies all new files."""
 MAX_RETRY_SECONDS = 16 * 60.0
@@ -108,7 +108,7 @@ class CopyUpdates:
         """Look for a newer copy, and serve it if it passes all checks. Otherwise go on serving the present copy.
 
         Metadata that can't be trusted change nothing: the metadata seen before remain the newest. While a copy is being opened,
-        the server counts as ready: all servers of a site may open it at the same time, and then none would be ready.
+        the server counts as ready, because all servers of a site may open it at the same time, and none would then be ready.
         """
         now = self._clock.later(now)
         try:
@@ -178,7 +178,7 @@ class CopyUpdates:
                 self._report(f"could not look for a newer release: {type(error).__name__}: {error}")
 
     def _report(self, problem: str) -> None:
-        """Announce a problem, unless it is the one announced last."""
+        """Announce a problem, unless it was the last one announced."""
         if problem != self._problem:
             self._problem = problem
             self._announce(problem)

@@ -1,4 +1,4 @@
-"""Detect that English and Chinese names of an office mean different places, such as towns with the same Latin spelling."""
+"""Detects that English and Chinese names of an office mean different places, such as towns with the same Latin spelling."""
 
 import re
 from collections.abc import Iterable

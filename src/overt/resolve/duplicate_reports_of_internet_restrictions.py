@@ -1,4 +1,4 @@
-"""Find reports of the same restriction in different sources, so that each event becomes one record."""
+"""Finds reports of the same restriction in different sources, so that each event becomes one record."""
 
 import datetime
 from collections import defaultdict
@@ -14,7 +14,7 @@ from overt.resolve.names.folding_and_scripts import folded_words
 RestrictionClaim = tuple[str, str, str]
 """Record, property and value."""
 MAX_DAYS_APART = 1
-"""Maximum number of days between two reports of one event. They can differ because of time zones and of shutdowns at night."""
+"""Reports of one event can give starts this many days apart, because of time zones and of shutdowns that begin at night."""
 _WHOLE_COUNTRY = "nationwide"
 _AREA_NOISE = {"in", "of", "and", "city", "district", "districts", "state", "province", "region", "regions", "division"}
 """Words in names of areas that one report includes and another leaves out."""
@@ -78,7 +78,7 @@ def find_reported_restrictions(claims: Iterable[RestrictionClaim]) -> Iterator[S
     affect mostly the same services, or one affects only some of the other's, or neither names a service.
 
     If a record has several partners in one source, it joins the one with the nearest start or, among these, the one with most
-    common services. If several remain, it joins none. Joined records have at most one record from each source; each record of
+    common services. If several remain, it joins none. A cluster has at most one record from each source, and each record of
     an editor counts as a source of its own. Measured blocking, which has a domain, is not a report of an event.
     """
     by_start: dict[tuple[str, datetime.date], list[Restriction]] = defaultdict(list)
@@ -139,7 +139,7 @@ def _restrictions(claims: Iterable[RestrictionClaim]) -> list[Restriction]:
 
 
 def _may_be_one_period(earlier: Restriction, later: Restriction) -> bool:
-    """Return whether two periods may be the same, judging by the earlier one.
+    """Return whether two periods may be the same; always true if `earlier` doesn't start first.
 
     If an order is renewed daily, each day is a new restriction.
     """

@@ -1,4 +1,4 @@
-"""Find records with equal identifiers or almost equal names. They are joined before any pairs are scored."""
+"""Finds records with equal identifiers or almost equal names. They are joined before any pairs are scored."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -72,8 +72,8 @@ def find_shared_keys(
     records have an alias, it joins none of them, or only the record from a source without duplicates. An alias without a legal
     form may abbreviate a longer name, so it does not join a record whose full name is the alias plus a form (CNOOC and CNOOC
     Limited). An alias that consists of the initials of its record's name is common (RTI is a cable company and a broadcaster).
-    It joins only within one country, unless it comes from a source without duplicates. A key that two records of such a source
-    share is ambiguous and joins nothing. Equal names in different countries do not join.
+    It joins only within one country, unless it comes from a source without duplicates. A key that two records of one such
+    source share is ambiguous and joins nothing. Equal names in different countries do not join.
 
     Four kinds of keys come last. "MTN" joins "MTN Group" unless a source has both. Long names that differ only in spaces (Yun
     Tong, Yuntong) join within one country. "Telkom", whose projects are all in South Africa, joins "Telkom South Africa". A
@@ -188,10 +188,10 @@ def _joined_by_name(
 
 
 def _alias_bearers(records: set[str], one_to_one: Mapping[str, str], same: Mapping[str, str]) -> set[str]:
-    """Return the record that an alias means: the only record with the alias from a source without duplicates or, if there is
-    none, the only record with the alias.
+    """Return the record that an alias means; empty if there are several.
 
-    Empty if there are several. Records that editors judged the same count as one.
+    This is the only record with the alias from a source without duplicates or, if no such source has the alias, the only record
+    with it. Records that editors judged the same count as one, and all of them are returned.
     """
     registered = {record for record in records if record in one_to_one}
     bearers = registered or records

@@ -1,4 +1,4 @@
-"""Explain why two records are, or are not, the same entity: the reason, the parts of the score, and stated relations."""
+"""Explains why two records are, or are not, the same entity: the reason, the parts of the score, and stated relations."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -106,7 +106,7 @@ def _read_ids(workspace: Workspace, filters: pc.Expression) -> dict[str, str]:
 def _score(
     workspace: Workspace, inputs: ResolutionInputs, connection: duckdb.DuckDBPyConnection, sides: _Sides
 ) -> ScoredPair | None:
-    """Return the score that `overt resolve` gives the pair or would give it as a candidate; None if it can't be scored."""
+    """Return the score that `overt resolve` gives the pair, even if it is not a candidate pair; None if it can't be scored."""
     if sides.left.type != sides.right.type or sides.left.record == sides.right.record:
         return None
     # Projects are compared by their participants, which are clusters of organisations.

@@ -30,7 +30,7 @@ def explanation_sentences(explanation: Mapping[str, Any], types: tuple[str, str]
 
 
 def relation_sentence(kind: str, from_: str, to: str) -> str:
-    """Return a sentence, without a final period, on the relation of `from_` to `to`."""
+    """Return a sentence, without a full stop, on the relation of `from_` to `to`."""
     template = _RELATION_SENTENCES.get(kind, f"{{from}} is related to {{to}} as {kind}")
     return template.format(**{"from": from_, "to": to})
 

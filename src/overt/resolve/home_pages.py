@@ -15,9 +15,9 @@ The only country code is `cn`, because pages below other country codes may be th
 """
 _REGIONAL = re.compile(r"([a-z]{2})[-_](?:[a-z]{2}|hans|hant|latn|cyrl)")
 _SECOND_LEVELS = frozenset(["ac", "co", "com", "edu", "gob", "gouv", "gov", "go", "gub", "mil", "ne", "net", "or", "org"])
-"""Labels directly below a country's domain under which anyone can register: es.gov.br (Espírito Santo) isn't part of gov.br."""
+"""Labels below which others register their domains: the site of Espírito Santo, es.gov.br, is not that of Brazil, gov.br."""
 _OF_STATES = frozenset(["gob", "gouv", "gov", "go", "gub", "mil"])
-"""The labels in `_SECOND_LEVELS` under which only state bodies can register."""
+"""The labels in `_SECOND_LEVELS` below which only state bodies register domains."""
 _FRONT_PAGE = re.compile(r"(?:index|default|home|main)(?:\.\w{2,5})?")
 _ABOUT = re.compile(r"about(?:[-_]?us)?|company|contacts?(?:[-_]?us)?|corporate|who-we-are|overview|profile|welcome")
 """Matches the path of a page about the owner of a site."""

@@ -42,7 +42,7 @@ def _numbers() -> dict[str, list[_Number]]:
 
 
 def plain_identifier(identifier: str) -> str:
-    """Return an identifier with its number in capitals, without spaces and punctuation: 60.513.000-3 becomes 605130003."""
+    """Return an identifier with its number in capitals, without spaces and punctuation: cl-rut:605130003 for 60.513.000-3."""
     scheme, _, number = identifier.partition(":")
     return f"{scheme.lower()}:{_SEPARATORS.sub('', number).upper()}"
 
@@ -60,7 +60,7 @@ def contained_identifiers(identifier: str) -> Iterator[str]:
 
 
 def with_contained_identifiers(claims: Iterable[MatchingClaim]) -> list[MatchingClaim]:
-    """Return claims, and for each identifier of an organisation further claims: without punctuation, and of numbers in it."""
+    """Return claims and, for each identifier of an organisation, claims without its punctuation and of identifiers in it."""
     claims = list(claims)
     further = {
         (record, record_type, property_, derived)

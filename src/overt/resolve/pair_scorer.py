@@ -1,4 +1,4 @@
-"""Score pairs of organisations, and pairs of projects, with the models of the package."""
+"""Score pairs of organisations, and pairs of projects, with the packaged models."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -60,7 +60,7 @@ def build_register(
 
 @dataclass(frozen=True)
 class Scorer:
-    """Scores pairs of organisations and of projects with the models of the package, which are loaded when needed."""
+    """Scores pairs of organisations and of projects with the packaged models, which are loaded when needed."""
 
     content: Catalogue
     engine: str = "duckdb"
@@ -202,7 +202,8 @@ class _RelationScorer:
     def score(self, rows: Sequence[Mapping[str, Any]], linkage: Any) -> list[ScoredPair]:
         """Return the pairs, each with the lower probability of the two models.
 
-        If the two records have no names in a common script, only the linkage model's probability counts.
+        If all names of one record have Chinese characters and no name of the other has any, the probability is the linkage
+        model's.
         """
         if not rows:
             return []

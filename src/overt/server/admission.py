@@ -130,8 +130,8 @@ class Admission:
     def _make_room(self, kind: RequestKind, client: str) -> bool:
         """Return whether another request of `client` may wait, refusing a waiting request if necessary.
 
-        If too many requests of the kind wait, the newest one of the client with the most of them is refused. It is not refused
-        if `client` would then have as many as that client, or more.
+        If too many requests of the kind wait, the newest one of the client with the most of them is refused, unless `client`
+        would have at least as many with this request.
         """
         clients = self._waiting.get(kind, OrderedDict())
         waiting = {name: [ticket for ticket in tickets if not ticket.begun] for name, tickets in clients.items()}

@@ -12,8 +12,7 @@ from overt.server.admission import Admission, AdmissionLimits, Refused, Ticket
 from overt.server.request_kinds import request_kind
 
 SLOW_SECONDS = 0.1
-"""Time in seconds. A request whose client takes longer to accept a part of the response loses its turn, and waits for another.
-"""
+"""A request whose client takes longer than this to accept a part of the response loses its turn, and waits for another."""
 TURN_SECONDS = 0.25
 """Time in seconds after which a streamed response waits for another turn, so that long downloads don't keep others waiting."""
 _MAX_FORM_BYTES = 1_000_000

@@ -43,10 +43,10 @@ _NO_STORE = {"Cache-Control": "no-store"}
 
 
 def busy_responses(sites: Mapping[str, Site]) -> Callable[[str], Response]:
-    """Return a function that returns the response to a refused request with a given path.
+    """Return a function that takes the path of a refused request and returns the response.
 
-    It is a problem document for data addresses, and a page for all others. The page is rendered once per language, because a
-    busy server must not render it for every request.
+    The response is a problem document for data addresses, and a page for all others. The page is rendered once per language,
+    because a busy server must not render it for every request.
     """
 
     @cache

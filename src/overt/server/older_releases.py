@@ -50,7 +50,7 @@ _REFUSALS = {"unreadable": _NO_DATE, "unknown": _NOT_SERVED, "too early": _TOO_E
 
 
 class KnownRefused(Exception):
-    """Raised for a request whose `known` can't be answered.
+    """Raised for a request whose `known` can't be served.
 
     `message` is for the reader and still untranslated, and `values` fill its placeholders.
     """
@@ -115,7 +115,7 @@ class KnownReleases:
 
         Raises KnownRefused if the release can't be read, if this attempt fails, if another attempt failed less than
         RETRY_SECONDS ago, or if the server stops. It is also raised while another thread makes an application, because waiting
-        threads would starve other requests. The time limit of requests doesn't apply. Otherwise, the next request would have to
+        threads would starve other requests. The time limit of a request doesn't apply, because the next request would have to
         start all over.
         """
         if release not in self._apps:

@@ -117,7 +117,7 @@ class Quarters:
 
 
 def _filled(listed: int, days: int) -> int:
-    """Return the height in pixels to which a box is filled. It is full only for all days, and empty only for none."""
+    """Return the height in pixels to which a box is filled: all of it only if every day is listed, none only if no day is."""
     if not listed or listed >= days:
         return _HEIGHT if listed else 0
     return min(max(round(_HEIGHT * listed / days), _MIN_PIXELS), _HEIGHT - _MIN_PIXELS)

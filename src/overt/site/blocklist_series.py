@@ -20,8 +20,8 @@ def listing_period(row: PlatformListing, series: ObservedSeries) -> dict[str, An
     """Return the period in which a domain was on the lists of a series.
 
     `start`: when it was first listed; None if it was already on the first list, or if the date is unknown. `end`: when it was
-    last listed; None if it was still on the last list, or if the date is unknown. `episodes`: how often it was listed, if more
-    than once; otherwise 0. Also 0 for lists without dates.
+    last listed; None if it was still on the last list, or if the date is unknown. `episodes`: how often it was listed; 0 if
+    only once, or if the lists have no dates.
     """
     return {
         "start": None if (row.start or "../").startswith("../") else row.start,

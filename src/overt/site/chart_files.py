@@ -59,7 +59,7 @@ def english_picture(site: Site, path: str) -> Response | None:
 def picture_file(site: Site, draw: Callable[[], bytes], headers: Mapping[str, str], *, failed: str) -> Response:
     """Return the response for a PNG.
 
-    Raises HTTPException (503) if the picture can't be made, or if the server is busy. In the latter case, it has the header
+    Raises HTTPException (503) if the picture can't be made or the server is busy. If it is busy, the response has the header
     Retry-After. `failed`: the untranslated message for a picture that can't be made.
     """
     try:

@@ -14,7 +14,7 @@ class Tile(NamedTuple):
     layer: str
     """The layer; empty for a number that isn't about a layer."""
     number: str
-    """A number of projects or an amount of money, as text."""
+    """A number or an amount of money, as text."""
     words: str
     """What the number counts, and what else is recorded in the layer."""
     address: str | None

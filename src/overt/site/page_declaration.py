@@ -26,7 +26,7 @@ class File(NamedTuple):
     """How the edition makes the file.
 
     `function`: by calling the route's function. `application`: through the application, for streamed responses. `table`: as a
-    copy of a released table. `search`, `lookup`: as one of many small files for the search or the domain lookup.
+    copy of a released table. `search`, `lookup`: as the many small files for the search and the domain lookup.
     """
     every_language: bool = False
 
@@ -66,7 +66,7 @@ class Page:
     addresses: Addresses = nothing
     """The main pages of this kind, for the sitemap and static editions."""
     variants: Addresses = nothing
-    """Other versions of the pages (sorted, numbered or for printing), and pages that few readers look for.
+    """Other versions of the pages (sorted, later pages, print), and pages that few readers look for.
 
     They are in static editions, but not in the sitemap.
     """

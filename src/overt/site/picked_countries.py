@@ -14,7 +14,7 @@ MAX_PICKED = 4
 
 
 def picked_countries(site: Site, request: Request) -> tuple[str, ...]:
-    """Return the codes of the picked countries. Raises BadQuery for an unknown country, or if there are too many."""
+    """Return the codes of the picked countries. Raises BadQuery for an unknown country, and for more than `MAX_PICKED`."""
     picked = site.query(request).many("country", AREAS)
     if len(picked) > MAX_PICKED:
         raise BadQuery(site.gettext("Up to %(n)s can be compared at once.", n=MAX_PICKED))

@@ -17,7 +17,7 @@ _LASTING_DAYS = 60
 
 
 def is_around_event(record: Record, reported: str) -> bool:
-    """Return whether a restriction was around an exam, an election or a protest, and no end and no lasting are reported.
+    """Return whether a restriction without a known end was around an exam, an election or a protest, and isn't known to last.
 
     Such a restriction doesn't count as in force, although no end is reported. `reported`: the date (EDTF) of the newest report
     on it; empty if unknown.

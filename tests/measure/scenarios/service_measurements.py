@@ -166,7 +166,7 @@ def messenger(
 def messenger_old(elsewhere: bool, addresses: list[str], dash: bool = False, tcp: str | None = None) -> dict[str, Any]:
     """Return a measurement of Messenger by Measurement Kit or the Python probe.
 
-    Its answers have no networks. Instead, it contains the probe's own verdict on each host.
+    Its answers have no networks. Instead, the measurement contains the probe's own verdict on each host.
     """
     names = {"stun.fbsbx.com": "stun"} | dict(
         zip(MESSENGER, ("b_api", "b_graph", "edge", "external_cdn", "scontent_cdn", "star"), strict=True)
@@ -243,7 +243,7 @@ def tor(
 ) -> dict[str, Any]:
     """Return a measurement of ten authorities and of bridges.
 
-    `authorities` and `bridges`: the failures of the connection and of the handshake, or None.
+    `authorities`, `bridges`: the failures of their connections and of their handshakes; None for success.
     """
     success = (None, None)
     targets = {}

@@ -79,7 +79,7 @@ def old(tested: str = SECURE, **keys: Any) -> dict[str, Any]:
 
 
 def failed(url: str, failure: str, code: int = 0) -> dict[str, Any]:
-    """Return a request that failed with this failure, with an empty body; `code` is 0 if there was no response."""
+    """Return a request that failed, with an empty response body. `code`: status of the response; 0 without a response."""
     return exchange(url, "", code, failure)
 
 

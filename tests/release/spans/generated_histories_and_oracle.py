@@ -1,8 +1,9 @@
 """Generated histories of projects, and an oracle that tries every day on which they can have begun and ended.
 
-A history is a true beginning and end, with statements about them. Each statement has a day on which its source speaks, and a
-date of some precision. The oracle doesn't use Overt's rules: it defines which beginnings and ends each statement allows, and
-drops all pairs of days that a statement excludes. It shares no code with Overt, not even the parser for dates.
+A history is a true beginning and end, with statements about them. Each statement is a status or a date, and has the date on
+which its source speaks. Dates are days, months or years. The oracle doesn't use Overt's rules: it defines which beginnings and
+ends each statement allows, and drops all pairs of days that a statement excludes. It shares no code with Overt, not even the
+parser for dates.
 """
 
 import calendar

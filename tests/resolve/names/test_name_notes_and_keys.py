@@ -1,4 +1,4 @@
-"""Notes about when names were used; legal forms, abbreviations and letters that keys of names leave out."""
+"""Notes about when names were used, and legal forms, abbreviations and letters that keys of names leave out."""
 
 import pytest
 

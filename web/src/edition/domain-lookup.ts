@@ -17,7 +17,7 @@ const ADDRESS = /^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^/?#@]*@)?([^/?#:]*)(?::[0-9]*)
 const chinese = document.documentElement.lang.startsWith("zh");
 const days = new Intl.DateTimeFormat(chinese ? "zh-Hans-CN" : "en-GB", { dateStyle: "long", timeZone: "UTC" });
 
-/** Returns the domain in a name or address, spelled as on blocklists: lower-case ASCII without a final dot. Or undefined. */
+/** Returns the domain in a name or address, as blocklists spell it (lower-case ASCII, no final dot); undefined without one. */
 function canonical(typed: string): string | undefined {
   let name = ADDRESS.exec(typed.trim())?.[1] ?? typed;
   try {

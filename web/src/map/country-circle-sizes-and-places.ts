@@ -99,7 +99,7 @@ function push(from: Point, to: Point, first: number, second: number): void {
   }
 }
 
-/** Returns at most three numbers for the key: the smallest, the largest, and the number whose radius is closest to midway. */
+/** Returns at most three numbers for the key: the smallest, the largest, and the one whose radius is nearest to the middle. */
 export function keyNumbers(numbers: Numbers): number[] {
   const present = [...new Set([...numbers.values()].map(({ number }) => number))].filter((number) => number > 0).sort((left, right) => left - right);
   if (present.length <= 3) return present;

@@ -60,8 +60,8 @@ export function routesAt(state: DrawnMap, at: At, reach: number): { project: Pro
 }
 
 /**
- * Returns the country at a position: the country with the code `circled`, whose circle is there; otherwise a small country
- * whose dot is there; otherwise the country that lies there. Undefined if there is no country, or if it has no code.
+ * Returns the first of these countries at a position: the country with the code `circled`, whose circle is there; a small
+ * country whose dot is there; the country that lies there. Undefined if there is no country, or if it has no code.
  */
 export function countryAt(state: DrawnMap, at: At, circled: string | undefined): { code: string; feature: Feature } | undefined {
   const { plane, scenery, resolution } = state;

@@ -11,7 +11,7 @@ export class MapKey {
     this.refresh();
   }
 
-  /** Shows the same signs again, because the server's page has replaced the key. */
+  /** Shows the same signs again, in case the server's page has replaced the key. */
   refresh(): void {
     for (const entry of document.querySelectorAll<HTMLElement>("#map-key [data-layer]")) entry.toggleAttribute("data-drawn", this.#layers.has(entry.dataset["layer"] ?? ""));
   }

@@ -90,7 +90,7 @@ def _print_header(data: list[dict[str, Any]], chosen: ChosenRelease, *, json: bo
 def _print_as_of(chosen: ChosenRelease, names: list[str], as_of: str, region: str | None, *, json: bool) -> None:
     """Print a release's figures, each with how many of its counted units were in place at a date.
 
-    Raises UsageError for NAME@RELEASE, for a region, and for a named figure that can't be counted at a date.
+    Raises UsageError for NAME@RELEASE, if there is also a `region`, and for a named figure that can't be counted at a date.
     """
     from overt.cli.pipeline.current_index import open_reader
     from overt.cli.records.figure_text import as_of_line

@@ -116,7 +116,7 @@ def _in_country(reader: "Reader", typed: str) -> dict[str, Any] | None:
 
 
 def _country_line(match: dict[str, Any]) -> str:
-    """Return a subject in a country as one line, with the site's page about it and, if known, the number of projects."""
+    """Return a subject in a country as one line: its page on the site and, if `projects` isn't None, the number of projects."""
     projects = "" if match["projects"] is None else f"; {format_count(match['projects'], 'project')}"
     return f"{match['country']:<16}  {match['subject']} in {match['country_name']}  ({match['page']} of the site{projects})"
 

@@ -69,8 +69,8 @@ def show(
 def _data(atlas: "Workspace", folder: "Path", name: str) -> dict[str, Any]:
     """Return a record, country or region of a release.
 
-    It is read from the release's index. If there is no current index, or if the record has a retracted claim, it is read from
-    the tables, because the index lacks the reasons for retractions.
+    It is read from the release's index, or from the tables if there is no current index. A record with a retracted claim is
+    read from the tables, too, because the index lacks the reasons for retractions.
     """
     from overt.cli.pipeline.current_index import open_index
 
@@ -101,7 +101,7 @@ def _data(atlas: "Workspace", folder: "Path", name: str) -> dict[str, Any]:
 
 
 def _as_of(atlas: "Workspace", folder: "Path", data: dict[str, Any], as_of: str) -> dict[str, Any]:
-    """Return the state of a record or a country on a date; see `record_as_of` for the types of records that have one."""
+    """Return the state of a record or a country at a date. Raises the errors of `record_as_of`."""
     from overt.cli.pipeline.current_index import open_reader
     from overt.cli.records.as_of_data_and_text import country_as_of, record_as_of
 

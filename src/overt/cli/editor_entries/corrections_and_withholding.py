@@ -49,8 +49,8 @@ class NewValue(NamedTuple):
 def correct(workspace: Path, new: NewValue, why: str, who: str, *, json: bool) -> None:
     """Enter a correction of a record or of one property.
 
-    If `new` has no property's name, the correction takes back the whole record. If it has no new value, the property's value is
-    removed, otherwise replaced.
+    Without a property's name in `new`, the correction takes back the whole record. With a new value, it replaces the property's
+    value; without one, it removes the value.
 
     Raises UsageError if there is no reason or nothing to correct, for an unknown record or property, for a value that is
     ambiguous, invalid or already taken back, and for a new value without a document.

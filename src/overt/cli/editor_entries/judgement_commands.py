@@ -72,7 +72,7 @@ def undo(workspace: Path, entries: str, why: str, who: str, *, whole: bool, json
     with writing(workspace) as (_, _, ledger):
         undone = undo_entries(ledger, first, who, why, last=last, with_import=whole)
         kinds = {entry.kind for entry in ledger.between(undone.first, undone.last)}
-    # Choices of snapshots take effect only in a build. An undone undo can restore such a choice.
+    # Choices of snapshots and removals of sources take effect only in a build. Undoing an undo can restore them.
     imports = kinds & {"source-snapshot", "source-removal", "undo"}
     messages.print(f"{undone}; {BUILD_HINT if imports else PUBLISH_HINT}")
     if json:

@@ -34,9 +34,9 @@ def record_as_of(reader: "Reader", record: dict[str, Any], as_of: str) -> dict[s
 
 
 def country_as_of(reader: "Reader", code: str, as_of: str) -> dict[str, Any]:
-    """Return the projects of a country that were in place or planned at a date, and who had a role in the projects in place.
+    """Return the projects of a country that were in place or planned at a date, and the organisations in those in place.
 
-    There are at most `_ORGANIZATIONS` rows for organisations and their roles, those with the most projects first.
+    There are at most `_ORGANIZATIONS` rows for organisations, one for each of their roles, those with the most projects first.
     """
     parties = spans_and_records_in_place.organizations(reader, code, as_of, _ORGANIZATIONS)
     return {

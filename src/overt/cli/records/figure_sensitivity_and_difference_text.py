@@ -35,9 +35,9 @@ def sensitivity_lines(figure: Mapping[str, Any], write: FormatNumber) -> Iterato
 
 
 def difference_lines(other: Mapping[str, Any], write: FormatNumber) -> Iterator[str]:
-    """Yield a line with the difference from a reported total, and a line for each part of it; none if no parts are on record.
+    """Yield a line with the difference from a reported total, and a line for each part of it.
 
-    Parts of 0 are left out, except `not known` if the totals differ.
+    There are no lines if no parts are on record. Parts of 0 are left out, except `not known` if the totals differ.
     """
     if not other.get("parts"):
         return

@@ -1,4 +1,4 @@
-"""The output of `overt diff` for blocklists: the number of episodes of blocking that differ, and those of platform domains.
+"""The output of `overt diff` for blocklists: how many episodes of blocking differ, and which of them are of platform domains.
 
 As CSV, it has all differences.
 """

@@ -19,7 +19,7 @@ _DETAILED_MODELS = 5
 _FIRST_REACH = 10
 """Extent of the first grid, as a multiple of the people observed."""
 _FURTHEST_REACH = 10_000
-"""Maximum extent of a grid, as a multiple of the people observed."""
+"""Extent from which a grid is not extended any further, as a multiple of the people observed."""
 _POINTS = 1000
 """The first grid's step is the number of people observed divided by this, rounded up."""
 _NEGLIGIBLE = 1e-4

@@ -48,7 +48,7 @@ def stepwise_p(
     threshold: float | None = None,
     checkpoint: Checkpoint = no_checkpoint,
 ) -> Estimate:
-    """Estimate from a model that adds pairs one by one if their overlap is surprising, with a p-value below `threshold` (0.02).
+    """Estimate from a model that adds pairs one by one if their overlap is surprising under it: p below `threshold` (0.02).
 
     The default interval (BCa) repeats the choice in every replicate. L. Chan, B. W. Silverman and K. Vincent (2021), Multiple
     systems estimation for sparse capture data: inferential challenges when there are nonoverlapping lists, Journal of the

@@ -6,9 +6,9 @@ checks: S. E. Fienberg and A. Rinaldo (2012), Maximum likelihood estimation in l
 L. Chan, B. W. Silverman and K. Vincent (2021), Multiple systems estimation for sparse capture data: inferential challenges when
 there are nonoverlapping lists, JASA 116, 1297–1306.
 
-If the statistics lie on a face of the cone, some coefficients are infinite. The population can still be estimated if the cells on
-that face determine the number of people on no list. `find_supports` then returns the cells and terms that can be fitted: the
-extended estimate of Fienberg and Rinaldo.
+If the statistics lie on a face of the cone (an edge, below), some coefficients are infinite. The population can still be
+estimated if the cells on that face determine the number of people on no list. `find_supports` then returns the cells and terms
+that can be fitted: the extended estimate of Fienberg and Rinaldo.
 
 The result depends on which cells are filled, not on their counts, so tables with the same filled cells share a cached result.
 """

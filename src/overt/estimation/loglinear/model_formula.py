@@ -45,7 +45,7 @@ def parse_model(text: str, names: Sequence[str]) -> list[int]:
 
 
 def formula_notes(text: str, names: Sequence[str]) -> list[str]:
-    """Return a note, in a list, if a formula has only terms of one list and lacks some of the lists; otherwise an empty list.
+    """Return a list of one note if each term of a formula is a single list and some lists are missing; otherwise an empty list.
 
     Every model contains all lists, so such a formula means the model of independent lists.
 

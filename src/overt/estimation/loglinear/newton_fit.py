@@ -15,7 +15,7 @@ _MAX_LOG_MEAN = 200.0
 _CONVERGED = 1e-9
 """Relative change of the deviance below which a fit has converged; glm in R stops at 1e-8."""
 _CHUNK_NUMBERS = 2_000_000
-"""Maximum number of values in a chunk. Each fit counts with a matrix of terms × terms and its cells."""
+"""Maximum number of values in a chunk: for each fit, a matrix of terms × terms and the cells."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -25,7 +25,9 @@ Cells = dict[tuple[int, ...], int]
 
 @dataclass(frozen=True, eq=False)
 class OverlapTable:
-    """An overlap table of t lists. `OverlapTable.from_rows` and `read_overlap_table` create one with checked and sorted cells.
+    """An overlap table of t lists.
+
+    Create it with `OverlapTable.from_rows` or `read_overlap_table`, which check and sort the cells.
 
     `patterns` (cells × t): which lists each filled cell is on. No row is all false, and no two are equal. Cells on the fewest
     lists come first, then in the order of the lists. `counts` (cells): positive numbers. A missing cell counts nobody. People on

@@ -1,4 +1,4 @@
-"""Converts Overt's values to FollowTheMoney's types without changing their meaning. An error gives the reason if it can't."""
+"""Converts Overt's values to FollowTheMoney's types without changing their meaning, or raises an error with the reason."""
 
 import datetime
 import re

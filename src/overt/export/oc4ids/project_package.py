@@ -105,7 +105,7 @@ def _make_project(row: Json, references: References, tally: LossTally) -> Json:
 
 
 def _make_period(row: Json, tally: LossTally) -> Json:
-    """Return the days on which the project began and ended, if known. The start of construction can replace the first day."""
+    """Return the days on which the project (otherwise, its construction) began and ended, if they are known exactly."""
     period: Json = {}
     for field, names in (("startDate", ("started", "construction-start")), ("endDate", ("ended",))):
         for name in names:

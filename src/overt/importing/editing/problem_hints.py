@@ -133,7 +133,7 @@ def lookup_line(match: WordMatch, terms: str = "") -> str:
 
 
 def correction_line(text: str, example: str) -> str:
-    """Return a line that corrects a string in a lookup.
+    """Return a line for a string in a lookup of corrections.
 
     A quarter of a year is corrected to its months. For any other string, the line is a comment that ends with `example`.
     """

@@ -53,7 +53,7 @@ def clear_area(areas: Areas, name: str) -> str | None:
 
 
 def match_area(areas: Areas, name: str) -> WordMatch:
-    """Return the country or area that a name means or, if that is not clear, similar ones. Its terms are codes of areas."""
+    """Return the country or area that a name means or, if that is not clear, similar ones. The terms are codes of areas."""
     if (code := clear_area(areas, name)) is not None:
         return WordMatch(name, code, [])
     names = {label.casefold(): area.code for area in areas.areas.values() for label in (area.label, area.label_zh, *area.names)}

@@ -26,10 +26,10 @@ def guess_headers(lines: Sequence[Line]) -> list[Header]:
     """Return up to `_MAX_GUESSES` possible headers, most likely first.
 
     Headers are in the order of their rows; a pair of rows comes before its upper row alone. Two rows are a pair only if the
-    upper row has empty cells, as merged cells leave behind, and the lower row has the missing names.
+    upper row has empty cells, which merged cells leave, and the lower row has the missing names.
 
-    If there are no headers, return the first row that isn't empty; an empty list if all rows are empty. `lines`: the first rows
-    of a table.
+    If no row looks like a header, return the first row that isn't empty; an empty list if all rows are empty. `lines`: the
+    first rows of a table.
     """
     rows = [(number, [text.strip() for text in texts]) for number, texts in lines if any(text.strip() for text in texts)]
     if not rows:

@@ -191,8 +191,8 @@ def country_tables(schema: Schema) -> tuple[str, ...]:
     """Return the tables of record types that are about countries, not projects, and of their parts.
 
     Such a type has a country and doesn't refer to a project, and only its parts refer to it. A part is a type without a country
-    that requires a record of the other type, as a provision requires an agreement. The query `subset.inside` must select from
-    each of these tables.
+    that requires a record of the other type, as a provision requires an agreement. The query
+    `filtered_project_subset.inside` must select from each of these tables.
     """
     references = {
         name: {declared.record for declared in kind.properties.values() if declared.record} for name, kind in schema.types.items()

@@ -169,8 +169,8 @@ def _tables(
     create_parquet_view(connection, "claims_out", folder / "claims.parquet")
     for name in ("evidence", "joins", "scores"):
         write(name, index_query(f"limited_edition.{name}"))
-    # A project may have its status `denied` from a source that is left out. If a remaining source denies the project, too, this
-    # adds the status for that source.
+    # The only claim of the status `denied` may be from a source that is left out. If a remaining source has a denial, this adds
+    # a claim for it.
     added = add_denied_statuses(connection, folder / "claims.parquet", folder / "evidence.parquet")
     rows |= added
     create_claim_documents(connection)

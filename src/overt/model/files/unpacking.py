@@ -88,7 +88,7 @@ class _LimitedStream(_CountingStream):
 def unpack_streams(name: str, raw: BinaryIO, meter: ByteMeter, strict: bool = False) -> Iterator[tuple[str, Stream]]:
     """Yield the plain streams in a file, each with the file's name and its path in archives.
 
-    Read a stream before the next one is yielded, and add the bytes worth reading to `meter.useful`. With `strict`, archives
+    Read a stream before asking for the next one, and add the bytes worth reading to `meter.useful`. With `strict`, archives
     with links, devices or more than `MAX_MEMBERS` members are refused. Otherwise, links and devices are skipped, and the number
     of members has no limit. Raises UnpackingError, also for damage after the last stream.
     """

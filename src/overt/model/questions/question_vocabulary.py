@@ -112,10 +112,9 @@ class QuestionGrammar(Content):
     regions: dict[str, list[str]] = {}
     """Further names of each region."""
     country_groups: dict[str, list[str]] = {}
-    """Members (codes of countries and ids of regions) of each group of countries, by a name of the group. The name itself
-    is not a region.
+    """Members (codes of countries and ids of regions) of each group of countries, by a name of the group.
 
-    Answers name the members.
+    The name itself is not a region. Answers name the members.
     """
     debated_members: dict[str, list[str]] = {}
     """For each region, codes of countries that readers may not expect in it. Answers mention these countries."""
@@ -139,7 +138,7 @@ class QuestionGrammar(Content):
     record_names: dict[str, list[str]] = {}
     """Short names of each law, agreement and programme, by a title that it has in the release."""
     record_families: dict[str, list[str]] = {}
-    """Titles of related programmes, by a programme's title. Answers about the programme's suppliers also cover these."""
+    """Titles of related programmes, by a programme's title. Answers about its suppliers also cover the related programmes."""
     series_names: dict[str, list[str]] = {}
     """Further names of each series of scores of countries."""
     record_words: dict[str, list[str]] = {}
@@ -174,7 +173,7 @@ class QuestionGrammar(Content):
     wider_subjects: dict[str, str] = {}
     """For a subject that isn't itself a topic of provisions, the topic that includes it. Answers say that the topic is wider."""
     official_lists: dict[str, list[str]] = {}
-    """Words for each official list (vocab/lists.yml). Other words for lists mean all official lists."""
+    """Words for each official list (vocab/lists.yml). They also ask for lists. Other words for lists mean all of these."""
     figures: dict[str, list[str]] = {}
     """For each figure of the site: the parts, such as “kind spyware”, of the questions that it answers."""
     list_issuers: list[str] = []
@@ -186,8 +185,8 @@ class QuestionGrammar(Content):
     words, too.
     """
     law_statuses: dict[str, list[str]] = {}
-    """Words for each status of a law or agreement. They limit answers about laws and agreements, and count
-    as `unweighed` in other questions.
+    """Words for each status of a law or agreement. They limit answers about laws and agreements, and are `unweighed` in other
+    questions.
     """
     status_context: StatusContext = StatusContext()
     markers: dict[MarkerId, list[str]] = {}

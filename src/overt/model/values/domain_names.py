@@ -7,7 +7,7 @@ from overt.model.errors import ValueProblem, quote_text
 MAX_DOMAIN_LENGTH = 253
 """Maximum length of a domain name without the root's dot, in characters (RFC 1035)."""
 DOMAIN_PATTERN = r"(?:[a-z0-9_-]+\.)*[a-z0-9-]*[a-z][a-z0-9-]*"
-"""Matches a domain name: labels in the preferred syntax of RFC 1035, also with underscores, which occur in measurements.
+"""Matches a domain name: labels of the characters that RFC 1035 prefers, and of underscores, which occur in measurements.
 
 The last label is not a number, as it would be in an IP address. The pattern is also valid for RE2, which checks columns of
 names.

@@ -72,7 +72,7 @@ def lasting_units(reader: Reader, figure: Figure) -> list[Unit] | None:
 
 
 def history(units: Iterable[Unit], last_year: int) -> list[YearCount]:
-    """Count units by year, from the first year on record of any unit until `last_year`, at most `MAX_YEARS` years.
+    """Count units by year, from the first year on record of any unit until `last_year`, but only the last `MAX_YEARS`.
 
     Units that have not begun are left out. The list is empty if no unit has a date on record.
     """

@@ -95,7 +95,7 @@ def country_quarters(reader: Reader, country: str) -> list[Verdict]:
 
 
 def network_quarters(reader: Reader, name: str, country: str, limit: int) -> list[Verdict]:
-    """Return up to `limit` verdicts on a host or test for each quarter and network of a country, the latest quarter first."""
+    """Return up to `limit` verdicts on a host or test, by quarter and network of a country, the latest quarter first."""
     return reader.query(Verdict, "measurements.network_quarters", [name, country, limit], decode=_DECODE)
 
 

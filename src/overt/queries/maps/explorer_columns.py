@@ -18,10 +18,9 @@ from overt.queries.maps.systems_with_named_suppliers import documented_systems
 from overt.queries.organizations import rival_seats
 
 MAX_PROJECTS = 20_000
-"""Maximum number of projects that a browser loads. If there are more, it requests only those that it shows."""
+"""Maximum number of projects that a browser loads. If there are more, it requests those that it shows from the server."""
 MAX_STANDALONE_PROJECTS = 100_000
-"""Maximum number of projects that the explorer of a static edition loads, because it has no server from which to request them.
-"""
+"""Maximum number of projects for which the explorer of a static edition, which has no server, has a script."""
 UNIT = 10_000
 """Units per degree in the coordinates of points."""
 _COARSE = 10

@@ -26,8 +26,7 @@ class Values:
     year_of: Mapping[str, int] = field(default_factory=dict)
     """For a series, the year of each country's value; otherwise empty."""
     outside: Sequence[float] = ()
-    """For an edition of only some countries, the series' numbers for the other countries. They only set the limits of shades.
-    """
+    """In a subset of an edition, the series' numbers for the edition's other countries. They only set the limits of shades."""
 
 
 def without_cables(project_filter: ProjectFilter) -> bool:

@@ -66,7 +66,8 @@ def _words_of_letters(query: Query) -> list[str]:
 def split_word(reader: Reader, query: Query) -> str | None:
     """Return an expression for the words into which the only word of a query can be split, or None.
 
-    Examples are huaweitech and haikangweishi. Splits into fewer words come first, then splits with a longer first word.
+    Examples are huaweitech and haikangweishi. Only the best splits are tried: those into the fewest words and, among these,
+    those with the longest first word.
     """
     text = query.squeezed
     if len(query.runs) > 1 or len(text) < 4 or not text.isascii():

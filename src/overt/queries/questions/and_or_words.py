@@ -62,8 +62,8 @@ def settle_conjunctions(question: Question, lexicon: Lexicon) -> None:
 def settle_joined_companies(reader: Reader, question: Question) -> None:
     """Read the name of a service as the company of the same name if it is listed beside an organisation: 阿里和百度.
 
-    In a question about official lists, which name companies, it is always read as the company. In a question about blocking, it
-    always remains a service.
+    In a question about official lists, which name companies, it needs no organisation beside it. In a question about blocking,
+    it always remains a service.
     """
     intents = question.ids("intent")
     if _BLOCKED in intents or question.ids(_RESTRICTION):

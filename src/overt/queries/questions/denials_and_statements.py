@@ -119,7 +119,10 @@ def _is_asking(words: tuple[str, ...], lexicon: Lexicon, at: int) -> bool:
 
 
 def _read_declarations(question: Question, lexicon: Lexicon) -> None:
-    """Read 声明 as statements, not as a declaration of states, if the question names an organisation and at most one country."""
+    """Read 声明 as statements, not as a declaration of states, if the question names an organisation and at most one country.
+
+    If the question has another word for agreements, nothing changes.
+    """
     declared = [part for part in question.parts if part.type == "intent" and part.text in lexicon.grammar.denial_words.statements]
     agreed = [part for part in question.parts if part.type == "intent" and part.id == "agreements" and part not in declared]
     if declared and not agreed and question.ids("organization") and len(question.ids("area")) < _TWO:

@@ -18,9 +18,7 @@ _LINKS = frozenset(
     {"by", "from", "in", "of", "the", "a", "an", "made", "or", "and", "for", "to", "about"}
     | {"由", "是", "在", "的", "和", "或", "与", "及", "了"}
 )
-"""Words between a negation and what it leaves out. If another word comes between, as in “not
-used in Kenya”, the question asks what is absent.
-"""
+"""Words between a negation and what it leaves out. After other words, a question asks what is absent: “not used in Kenya”."""
 _WITHOUT = frozenset({"without", "with no", "没有", "没"})
 _OUTSIDE = (("以", "外"), ("之", "外"))
 """Words after what is left out."""
@@ -186,9 +184,9 @@ def _is_joined(question: Question, position: int, part: Part) -> bool:
 def _asks_for_systems(question: Question, companies: Part) -> bool:
     """Return whether a question asks for systems, so that “companies” belongs to a seat: “cameras not from Chinese companies”.
 
-    The question must have a word for a kind or for projects, and no other word that asks for suppliers. The word for the kind
-    or the projects must come before the seat, or a verb or 的 must follow “companies”: 非中国公司供应的系统, but not “non-Chinese
-    suppliers of filtering”.
+    The question must have a word for a kind or for projects, and no other word that asks who supplied them. The word for the
+    kind or the projects must come before the seat, or a verb or 的 must follow “companies”: 非中国公司供应的系统, but not
+    “non-Chinese suppliers of filtering”.
     """
     asks_who = [part for part in question.parts if (part.type, part.id) == ("intent", "suppliers") and part is not companies]
     systems = [part for part in question.parts if part.type == "kind" or (part.type, part.id) == ("intent", "projects")]
@@ -200,7 +198,7 @@ def _asks_for_systems(question: Question, companies: Part) -> bool:
 def _read_counted(question: Question) -> None:
     """Decide what “more than 5” counts: suppliers or projects.
 
-    The words “more than” count as unknown unless the question asks for countries, and for either suppliers or projects.
+    The words “more than” are unknown unless the question asks for countries, and for either suppliers or projects, not both.
     """
     threshold, counted = question.threshold, set(question.ids("intent")) & {"suppliers", "projects"}
     if threshold and len(counted) == 1 and "places" in question.ids("intent"):
@@ -214,7 +212,7 @@ def _read_counted(question: Question) -> None:
 def _read_count(question: Question, lexicon: Lexicon) -> None:
     """Refuse a question that counts what the atlas does not count, such as cameras.
 
-    If the question counts people, or nothing that is understood, the words for counting count as unknown.
+    If the question counts people, or nothing that is understood, the words for counting are unknown.
     """
     marker = next(marker for marker in question.markers if marker.id == "count")
     following = [part for part in question.parts if part.start >= marker.end]

@@ -1,4 +1,4 @@
-"""Settles the kinds of project in a question: drops generic words such as “networks” beside “4G”, and marks wider kinds."""
+"""Settles the kinds of project in a question, such as generic words beside another kind (“4G networks”), and joined kinds."""
 
 from itertools import pairwise
 

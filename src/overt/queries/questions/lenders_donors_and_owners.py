@@ -1,6 +1,4 @@
-"""Finds out who lends, gives or owns from the words around countries and organisations: “who owes China”, “projects funded by
-ZTE”.
-"""
+"""Reads who lends, gives or owns from words around countries and organisations: “who owes China”, “projects funded by ZTE”."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Self
@@ -84,7 +82,7 @@ def settle_own_owners(question: Question, words: CreditorPhrases, seats: Mapping
 
 
 def named_as_lenders(question: Question, words: CreditorPhrases) -> set[str]:
-    """Return the organisations that, by a question's words, lend or give: “projects funded by ZTE”, “Huawei as a lender”."""
+    """Return the organisations that lend or give in a question's words: “projects funded by ZTE”, “Huawei as a lender”."""
     money = [part for part in question.parts if part.type == "intent" and part.id == "money"]
     lenders = set()
     for part in question.parts:
@@ -136,7 +134,7 @@ def settle_most_money(question: Question, words: CreditorPhrases) -> None:
 
 
 def settle_asked_givers(question: Question, words: CreditorPhrases) -> None:
-    """Read “which countries lent money to Kenya” as asking who lent, not for the countries in which projects are."""
+    """Read “which countries lent money to Kenya” as asking who lent, not where the projects are."""
     verbs = {
         part.start
         for part in question.parts
@@ -178,7 +176,7 @@ def is_financed_by(question: Question, part: Part) -> bool:
 def finances_supplier(question: Question, words: CreditorPhrases, part: Part, *, may_lend: bool) -> bool:
     """Return whether a country lends or gives, so that an organisation beside it is the supplier: “did China finance Huawei”.
 
-    `may_lend`: whether the country also counts as a lender if it only precedes a lender's verb or, in a question about money,
+    `may_lend`: whether the country also counts as a lender right before a lender's verb or, in a question about money, before
     在.
     """
     is_in = question.tokens[part.end : part.end + 1] == _IN and "money" in question.ids("intent")

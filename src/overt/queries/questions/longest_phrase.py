@@ -146,7 +146,8 @@ def _narrows(lexicon: Lexicon, phrase: tuple[str, ...]) -> bool:
 
 
 def _is_common(senses: Sequence[Sense]) -> bool:
-    """Return whether a phrase has a meaning in the lexicon other than a service. An organisation’s name doesn’t override such a
-    meaning.
+    """Return whether a phrase has a meaning in the lexicon other than a service.
+
+    The name of an organisation doesn’t override such a meaning.
     """
     return bool(senses) and senses[0].type != "service"

@@ -53,10 +53,11 @@ def settle_together(question: Question, roles: Mapping[str, str]) -> None:
     """Mark organisations that must be in the same project: “what did Safaricom buy from Huawei”.
 
     `roles`: the role of each organisation, by its id, in the projects that both share. If the roles differ, two names side by
-    side are enough, such as those of a bank and a customer. If one of the two is a lender, the question is about money.
+    side are enough, such as those of a bank and a customer. If one of the two is a lender, and the question asks for nothing
+    else, it is about money.
 
     Otherwise, the question must have a word such as “jointly”, or “both” as in “projects with both”, or a verb or a word such
-    as “with” must come between the names, without “and”. In a comparison, or unless the question names two organisations,
+    as “with” must come between the names, without “and”. If the question compares, or doesn't name two organisations,
     “jointly” is reported as left out.
     """
     for at, marker in enumerate(question.markers):
@@ -222,7 +223,7 @@ def _read_giving(question: Question, lexicon: Lexicon) -> None:
 def _settle_biggest_lender(question: Question) -> None:
     """Read “the biggest lender” as asking for lenders, and not for the projects with the highest amounts.
 
-    Likewise, read “the biggest supplier” as asking for the supplier with the most projects.
+    If no organisation is named, “the biggest supplier” likewise means the supplier with the most projects.
     """
     for at, marker in enumerate(question.markers):
         if marker.id == "costliest" and _is_before_supplier(question, marker.end) and not question.ids("organization"):

@@ -216,8 +216,8 @@ def _is_about_bans(has: set[str], intents: list[str]) -> bool:
 def _is_about_agreements(question: Question, has: set[str], intents: list[str]) -> bool:
     """Return whether a question asks for laws or agreements.
 
-    Training programmes are agreements, so a question about training asks for agreements if a country, a year or another
-    condition narrows it and it names no organisation. So does “trained” beside a country.
+    Training programmes are agreements. A question about training that names no organisation therefore asks for agreements if a
+    country, a year or another condition narrows it, or if it has the word “trained” and a country.
     """
     if "agreements" in intents or ("subject" in has and set(intents) <= {"places"}):
         return True

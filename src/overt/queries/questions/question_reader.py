@@ -80,8 +80,9 @@ def read_question(reader: Reader, lexicon: Lexicon, text: str) -> Question:
 
 
 def _first_correction(reader: Reader, lexicon: Lexicon, question: Question) -> Correction | None:
-    """Return the first misspelling to correct, or None: that of a compound or else, at each unknown token, of a common word or
-    a name.
+    """Return the first misspelling to correct, or None.
+
+    A compound comes first. Then each unknown token is tried in order, as a common word and then as a name.
     """
     if compound := corrected_compound(lexicon, question.tokens, question.unknown_at):
         return compound
@@ -289,9 +290,7 @@ def _organizations(reader: Reader, senses: Sequence[Sense], text: str, start: in
 
 
 def _without_other_makers(parts: list[Part]) -> list[Part]:
-    """Return the parts without the other makers of a product if the question also names one of its makers: “Predator,
-    Intellexa”.
-    """
+    """Return the parts without a product's other makers if the question names one of its makers: “Predator, Intellexa”."""
     spans: dict[str, set[int]] = {}
     for part in parts:
         spans.setdefault(part.id, set()).add(part.start)

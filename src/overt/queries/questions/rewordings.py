@@ -97,7 +97,7 @@ def drop_other_names(question: Question, lexicon: Lexicon) -> None:
 
 
 def approximated(question: Question, lexicon: Lexicon) -> list[Reading]:
-    """Return readings for the words whose meaning is only close to the part or marker as which they were read."""
+    """Return readings for the words that were read as a part or marker with only a similar meaning."""
     removed = asks_for_removals(question)  # “removed from the list” asks for removals, not for restrictions
     parts = [part for part in question.parts if not (removed and (part.type, part.id) == ("intent", "blocked"))]
     read = [(part.text, part.type, part.id, part.label) for part in parts]

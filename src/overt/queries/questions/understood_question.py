@@ -129,8 +129,7 @@ class Question:
     dropped: list[str] = field(default_factory=list)
     """Words of parts that were left out because no answer combines them with the other parts."""
     service_groups: list[str] = field(default_factory=list)
-    """Words for groups of services, such as “messaging apps”, if the question asks what is blocked. They limit the
-    answer.
+    """Words for groups of services, such as “messaging apps”, if the question asks what is blocked. They limit the answer.
     """
     names_circumstance: bool = False
     """Whether the question names a circumstance in which networks are restricted, such as elections."""

@@ -76,8 +76,8 @@ ORDER BY c.id, c.role, r.label, c.organization
 
 -- name: involved
 -- The organisations of projects (a JSON list of ids), once per role. Those that the most separate sources name come first.
--- If several are equal in this, those that made a statement about what they supplied come last, and the rest is in the order of
--- the sources' rows.
+-- Among equals, those without a statement of their own about what they supplied come first, and then the order is that of the
+-- sources' rows.
 SELECT k.id AS project, k.role, o.id, o.label, o.label_lang, o.label_zh, o.country AS seat
 FROM project_company AS k
 JOIN companies AS o ON o.id = k.organization

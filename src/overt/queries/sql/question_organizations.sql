@@ -33,7 +33,7 @@ ORDER BY r.through, r.id
 
 -- name: named_after
 -- Companies, and organisations of unknown kind, whose names begin with one of the names of a company. `:id`: that company; no
--- rows unless its kind is recorded as a company. `:names`: a JSON list of folded names. No space need follow a Chinese name.
+-- rows unless its kind is recorded as a company. `:names`: a JSON list of folded names. A Chinese name needs no space after it.
 SELECT c.id
 FROM companies AS c
 WHERE c.id <> :id AND (c.kind IS NULL OR c.kind IN ('company', 'state-owned-company'))

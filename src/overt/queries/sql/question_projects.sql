@@ -71,7 +71,8 @@ WHERE m.project IN (SELECT value FROM json_each(:ids)) AND (:seats = '[]' OR o.c
     AND (:years = '[]' OR m.year BETWEEN :years ->> 0 AND :years ->> 1)
 
 -- name: granted
--- A row for each of these projects with a commitment of these types, and each financier of the commitment, with its country.
+-- A row for each of these projects with a commitment of these types, and each financier of the commitment, with its country
+-- (null if unknown).
 SELECT DISTINCT m.project AS id, o.id AS organization, o.label, o.country
 FROM commitments AS m
 JOIN project_company AS k ON k.record = m.id AND k.id = m.project AND k.role = 'financier'

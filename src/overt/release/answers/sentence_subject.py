@@ -4,7 +4,7 @@ from overt.language.language import Language
 
 
 class Subject:
-    """The organisation and country of an answer. The first sentence names both, with years; others use “it” and “there”."""
+    """The organisation and country of an answer. The first sentence names both, with years; later ones use “it” and “there”."""
 
     def __init__(self, language: Language, who: str, where: str, years: str) -> None:
         self._language, self._who, self._where, self._years, self._first = language, who, where, years, True

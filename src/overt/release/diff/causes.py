@@ -21,8 +21,8 @@ class Cause:
     `rules changed`.
     """
     subjects: list[str]
-    """Depending on `kind`: the source, both records of a judgement, the record of a claim, the retracted record, or the rules
-    that changed.
+    """Depending on `kind`: the source, both records of a judgement, the record of a claim, the retracted record, or which of
+    code, content and libraries changed.
     """
     names: list[str]
     """Names of the items in `subjects`, in the same order."""

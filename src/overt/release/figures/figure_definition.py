@@ -136,8 +136,7 @@ class Figure(Content):
     leads: str | None = None
     """The grouping whose chart comes first, before the map. By default, the map comes first."""
     without: dict[str, str] = {}
-    """What a release lacks if it doesn't have a source, by source. For sources without an entry, pages have a general sentence.
-    """
+    """What a release lacks without a source, by source. For a source without an entry, pages have a general sentence."""
     without_zh: dict[str, str] = {}
     compares_countries: bool = True
     """Whether numbers of countries can be compared. Otherwise, the page has no map, no bars by country and no regions."""

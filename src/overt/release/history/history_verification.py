@@ -1,6 +1,4 @@
-"""Verifies the history of releases against itself, the releases, the archive, the ledger and a key, and checks
-`releases/latest`.
-"""
+"""Verifies the history of releases against itself, the releases, archive, ledger and a key; checks `releases/latest`."""
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import suppress

@@ -54,9 +54,9 @@ def stripped_problem(workspace: Workspace, lines: Sequence[HistoryLine]) -> str 
 def require_signable(workspace: Workspace, lines: Sequence[HistoryLine]) -> None:
     """Raise OvertError for a history that a new signature must not vouch for, or whose signing key was replaced before.
 
-    A new signature must not vouch for a history that lost its signatures, whose last line is unsigned although an earlier line
-    is signed, or that has a line by a key that another had replaced (`late_signatures`). A key that can't be read is not
-    checked.
+    A new signature must not vouch for a history that lost its signatures, or whose last line is unsigned although an earlier
+    line is signed. Nor must it vouch for a history with a line by a key that another had replaced (`late_signatures`). A key
+    that can't be read is not checked.
     """
     if problem := stripped_problem(workspace, lines):
         raise OvertError(problem)

@@ -1,4 +1,4 @@
-"""Count separate sources: each publisher, cited document and copied text counts once.
+"""Counts separate sources: each publisher, cited document and copied text counts once.
 
 The *origin* of a claim is the document that it cites, or its source if it cites none. Two origins count as one voice if they have
 the same publisher, are the same document, report the same announcement, or give the same text for a record. A document that cites
@@ -95,7 +95,7 @@ def count_independent_sources(
 
 
 def denied_origins(connection: duckdb.DuckDBPyConnection, condition: str = "true") -> dict[str, set[Origin]]:
-    """Return, for each denied project, the origins of claims about its kinds and participants, except those of the denial.
+    """Return, for each project that a claim calls denied, the origins of its kinds and participants apart from the denial.
 
     The set is empty for a project without other origins. `condition`: an SQL condition on the `id` of the projects.
     """

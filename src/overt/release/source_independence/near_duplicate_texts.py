@@ -17,7 +17,7 @@ RUN_WORDS = 3
 MIN_WORDS = 8
 """Texts with fewer words are not compared."""
 COPIED_SHARE = 0.8
-"""Share of the shorter text's runs that must occur in the other text, so that the two count as copies.
+"""Minimum share of the shorter text's runs that must occur in the other text for the two to count as copies.
 
 `bench.releases.source_independence_quality` measures how well this works.
 """

@@ -1,4 +1,4 @@
-"""Parse a document's publisher field, and recognise publishers by any of their names (`names/publishers.yml`)."""
+"""Parses a document's publisher field, and recognises publishers by any of their names (`names/publishers.yml`)."""
 
 import re
 from collections.abc import Iterable
@@ -144,7 +144,7 @@ class _KnownKeys(NamedTuple):
     """The contents of `names/publishers.yml`, with names replaced by their keys."""
 
     publishers: dict[str, str]
-    """The key of each name → the key of the publisher's main name."""
+    """The key of the publisher's main name, by the key of each of its names."""
     sections: frozenset[str]
     unnamed: frozenset[str]
 

@@ -1,4 +1,4 @@
-"""Determine which documents are the same, and which documents each document cites."""
+"""Determines which documents are the same, and which documents each document cites."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence

@@ -196,7 +196,7 @@ class _Presence(NamedTuple):
 def _present(
     statements: Sequence[Statement], settled: Sequence[Statement], rules: TypeRules, *, ended: bool, planned: bool
 ) -> list[_Presence]:
-    """Return what sources report about the record's presence: ranges of days, in each of which it was in place some day."""
+    """Return the ranges of days in which, according to a source, the record was in place on at least one day."""
     present = [_Presence(s.first_spoken, s.last_spoken, "in-place", s.claim_id) for s in _with_status(settled, rules.in_place)]
     speakers = {"none": (), "any": ("document", "source")}.get(rules.speaks, (rules.speaks,))
     if not ended and not planned:

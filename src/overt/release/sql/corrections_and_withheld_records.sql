@@ -13,7 +13,7 @@ FROM members AS m
 WHERE m.id IN (SELECT s.id FROM members AS s SEMI JOIN withholding_rows AS w ON w.record = s.record);
 
 -- name: parts
--- Records that depend on withheld records. A record does if all values of a property by which it depends on others are withheld.
+-- Records that depend on withheld records: all values of one of the properties by which they depend on others are withheld.
 SELECT r.record, min(w."of") AS "of"
 FROM withheld_references AS r
 LEFT JOIN withheld_records AS w ON w.record = r.value

@@ -18,7 +18,7 @@ FROM (FROM claims_out UNION ALL BY NAME FROM denied_statuses)
 ORDER BY id, property, coalesce(target, value), unit, claim_id;
 
 -- name: with_places
--- All evidence. The evidence of each denial is repeated for the claim of the status `denied` that follows from it.
+-- All evidence. The evidence of each denial is repeated for the claim that gives the status `denied`.
 FROM (
     FROM evidence
     UNION ALL BY NAME

@@ -1,10 +1,10 @@
 -- When records were in place (spans/).
 
 -- name: statements
--- The claims that the rules read, and those that only show that a source mentions the record. Each has the dates from which the
--- day that its source describes is known: those of the status, of the cited document and of the source. Without these dates, it
--- can be any day until the source was retrieved (for an editor's claim: until the day of the release). A claim that cites
--- several documents has a row for each.
+-- The claims that the rules read, and those that only show that a source mentions the record. Each has the dates that show
+-- which day its source describes: those of the status, of the cited document and of the source. Without these dates, it can be
+-- any day until the source was retrieved (for an editor's claim: until the day of the release). A claim that cites several
+-- documents has a row for each.
 SELECT c.id, c.type, c.property, c.value, c.claim_id, c.record, c.source,
     CASE WHEN c.property = 'status' THEN c.valid_from END AS valid_from, d.published, s.as_of, coalesce(s.retrieved, '${day}') AS retrieved
 FROM (FROM claims_out WHERE standing = 'current' AND type IN (${types})) AS c

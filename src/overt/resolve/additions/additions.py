@@ -44,7 +44,7 @@ class Additions:
 
     claims: list[AddedClaim] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
-    """Record that an entry adds, completes or (if an organisation) mentions → its name, or its type if it has no name."""
+    """Records that entries add or complete, and organisations that they name → the name, or the type if there is no name."""
     types: dict[str, str] = field(default_factory=dict)
     new: set[str] = field(default_factory=set)
     """Records in `names` that did not exist before."""

@@ -1,4 +1,4 @@
-"""Normalise the fields of an entry, which an editor may write as a single value, a list, or nested fields."""
+"""Normalises the fields of an entry, which an editor may write as a single value, a list, or nested fields."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,7 +14,7 @@ def as_list(data: Any) -> list[Any]:
 
 
 def nested(data: Any, main: str, allowed: Sequence[str]) -> dict[str, Any]:
-    """Return the fields of a part of an entry. If the part is a single value, return it as the field `main`.
+    """Return the fields of a part of an entry. If the part is not a dict, return it as the field `main`.
 
     Raises ValueProblem for a key that is not in `allowed`.
     """
@@ -54,5 +54,5 @@ def first_name(name: Any) -> str:
 
 
 def local_key(record: str) -> str:
-    """Return a record's id in the form for another record's key: `p` for `editorial:p`, `alpha/p` for `alpha:p`."""
+    """Return a record's id as a part of another record's key: `p` for `editorial:p`, `alpha/p` for `alpha:p`."""
     return record.partition(":")[2] if record.startswith(f"{EDITORIAL_SOURCE}:") else record.replace(":", "/", 1)

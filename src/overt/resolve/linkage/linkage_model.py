@@ -19,7 +19,7 @@ _ENDS = ("start", "end", "long_start", "long_end", "short_start", "short_end")
 KEYS = ("twin", "brand", "sound", *_ENDS, "identifier", "site", "initials", "word")
 """Blocking keys, which the query `linkage_features.keys` computes."""
 _LIKELIEST = 0.001
-"""Upper bound of the prior, which would be too high for small collections."""
+"""Upper bound of the prior, which would otherwise be too high for small collections."""
 
 
 class Level(Content):

@@ -15,9 +15,9 @@ _ADJECTIVE = re.compile(r"(?<=\w{3})ск\w{1,3}$")
 """Matches the ending of Russian adjectives made from names of countries: иранское."""
 _VOWEL = re.compile(r"(?<=\w{3})[aeiouyаеиоуыюя]$")
 _OFFICIAL = frozenset({"state", "states", "republic", "kingdom", "united", "union", "people", "democratic", "islamic", "islands"})
-"""Words in official names of countries that are not compared by sound, because many countries have them."""
+"""Words that the official names of many countries share. They are not compared by sound."""
 SOUNDLESS = frozenset({"latin", "han", "hangul", "kana"})
-"""Scripts that are not compared by sound here, because `cross_script_comparison` does so (Chinese, Korean, Japanese)."""
+"""Scripts between which no sounds are compared here: `cross_script_comparison` compares Chinese, Korean and Japanese names."""
 
 
 class TranslatedName(NamedTuple):
@@ -34,7 +34,7 @@ class TranslatedName(NamedTuple):
     """All words but stop words, in order and in Latin letters, including those of the country's name."""
     script: str
     alternatives: Mapping[str, frozenset[str]] = {}
-    """Meaning → other meanings of the same word, in any language of the country."""
+    """Meaning → other meanings that the same word can have."""
     written: Mapping[str, str] = {}
     """Unknown word in Latin letters → the word as it is written."""
     meanings: frozenset[str] = frozenset()
@@ -42,7 +42,7 @@ class TranslatedName(NamedTuple):
     names_country: bool = False
 
     def without(self, word: str) -> "TranslatedName":
-        """Return the name without this word, if it is one of the unknown words; otherwise unchanged."""
+        """Return the name without an unknown word. The name is unchanged if the word isn't one of `unknown`."""
         return self._replace(unknown=tuple(other for other in self.unknown if other != word)) if word in self.unknown else self
 
 
@@ -109,8 +109,8 @@ def _is_stop(spelling: str) -> bool:
 def _is_of_country(word: str, own: frozenset[str], stems: tuple[str, ...]) -> bool:
     """Return whether a word belongs to a country.
 
-    It may be in the country's name (`own`: the words of that name), be derived from it, sound like it in another script, or
-    begin with one of `stems`, the beginnings of other words for the country.
+    It may be a word of the country's name (`own`: all words of that name), be derived from one, sound like one in another
+    script, or begin with one of `stems`, the beginnings of other words for the country.
     """
     forms = (word, *without_prefix(word)) if script_of(word[0]) != "latin" else (word,)
     if (

@@ -33,7 +33,10 @@ class ParsedName(NamedTuple):
     script: str
     """A script of `folding_and_scripts.script_of`, `mixed`, or empty for a name without letters."""
     alias: str = ""
-    """The letters of another name in final brackets: Zhejiang Dahua Technology Co., Ltd. (Dahua). Empty if there is none."""
+    """The letters and digits of another name in final brackets: Zhejiang Dahua Technology Co., Ltd. (Dahua).
+
+    Empty if the brackets have fewer than three letters or no brand.
+    """
 
     def _meanings(self, *kinds: Kind) -> tuple[str, ...]:
         return tuple(word.meaning for word in self.words if word.kind in kinds)
@@ -51,13 +54,13 @@ class ParsedName(NamedTuple):
 
 @lru_cache(maxsize=1 << 16)
 def parse_name(name: str) -> ParsedName:
-    """Parse a name with the lexicon of the package. Never raises; a name without letters or digits has no words."""
+    """Parse a name with the packaged lexicon. Never raises; a name without letters or digits has no words."""
     return parser().parse(name)
 
 
 @cache
 def parser() -> "Parser":
-    """Return the parser for the lexicon of the package, which is created on the first call."""
+    """Return the parser for the packaged lexicon. It is created on the first call."""
     return Parser(lexicon())
 
 
@@ -72,8 +75,8 @@ class Parser:
     def parse(self, name: str) -> ParsedName:
         """Parse a name.
 
-        Only the first `MAX_NAME_LENGTH` characters are used. If there are more than `MAX_WORDS` words, the last six and as many
-        of the first are used.
+        Only the first `MAX_NAME_LENGTH` characters are used. If there are more than `MAX_WORDS` words, the surplus before the
+        last six is dropped.
         """
         tokens, script, alias = _tokens(name)
         behind = [] if not alias or _repeats(tokens, alias) else alias
@@ -173,7 +176,7 @@ class Parser:
 
 
 def _with_unit(tens: Word, unit: Word) -> Word | None:
-    """Combine number words for a multiple of ten and a unit into one word: forty, four → 44. Return None for other words."""
+    """Combine a number word for a multiple of ten with a unit: forty, four → 44. Return None for any other two words."""
     if (
         tens.kind == "number"
         and len(tens.meaning) == 2

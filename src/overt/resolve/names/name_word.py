@@ -18,15 +18,15 @@ class Word(NamedTuple):
 
     kind: Kind
     meaning: str
-    """An id that words with the same meaning in any language share. The id of a brand's word is its Latin letters or Chinese
-    characters.
+    """An id shared by words with the same meaning in any language. A brand's word has its Latin letters or Chinese characters
+    as its id.
     """
     written: str
     """The word's letters, in Latin script unless it is Chinese."""
 
 
 class WordCache(dict[str, Word]):
-    """Token → word, for use by the parser. Filled on demand, and emptied when it grows too large.
+    """Token → word, for the parser. Filled on demand, and emptied when it grows too large.
 
     Tokens in Chinese characters or Hangul have an empty `written`, because the parser still has to split them.
     """

@@ -45,7 +45,7 @@ def is_former_by_note(name: str) -> bool:
 
 
 def abbreviation_in_note(name: str) -> str:
-    """Return an abbreviation that is in final brackets with another note: VMS for Acme (VMS, until 2014). Otherwise empty."""
+    """Return the abbreviation in final brackets beside a note on the name: VMS for Acme (VMS, until 2014). Empty if none."""
     brackets = BRACKETS.match(name)
     parts = _noted_parts(brackets[2]) if brackets else ()
     is_noted = len(parts) > 1 and any(map(_is_about_name, parts))
@@ -67,7 +67,7 @@ def _noted_parts(note: str) -> tuple[str, ...]:
 
 
 def _is_about_name(note: str) -> bool:
-    """Return whether a note is about when a name was in use, or about its kind (brand, registered name)."""
+    """Return whether a note gives a name's period of use or its kind (brand, registered name)."""
     from overt.resolve.names.former_and_registered_notes import is_about_sort  # imported here because search needs no YAML
 
     return _is_about_time(note) or is_about_sort(note)

@@ -31,7 +31,7 @@ _DIGITS = {character: number for number, character in enumerate("零一二三四
 
 
 class NumberedInstitute(NamedTuple):
-    """A numbered institute or academy of a state group."""
+    """A numbered institute or academy of a state group or ministry."""
 
     group: str
     number: int
@@ -41,7 +41,7 @@ class NumberedInstitute(NamedTuple):
 
 @lru_cache(maxsize=1 << 14)
 def read_institute(key: str) -> NumberedInstitute | None:
-    """Return the institute with this folded name; None if it isn't such a name, or the group is unknown."""
+    """Return the institute with this folded name. None if the name isn't that of an institute, or its group is unknown."""
     if key[-1:] in ("所", "院"):
         text = simplified(key.replace(" ", ""))
         match = _HAN.search(text)
@@ -61,7 +61,7 @@ def read_institute(key: str) -> NumberedInstitute | None:
 def _group(name: str) -> str:
     """Return the group that a Chinese name begins with or an English name contains; an empty string if there is none.
 
-    If the names of several groups match, the group with the longest name is returned.
+    If names of several groups match, the longest name counts.
     """
     padded = f" {name} "
     spelled = [

@@ -30,11 +30,11 @@ class KeySpellings:
         self._pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
 
     def respell(self, folded: str) -> str:
-        """Return a folded name in standard spelling. A name of one word is a brand, and stays unchanged."""
+        """Return a folded name in standard spelling. A one-word name is a brand and stays unchanged."""
         return self._pattern.sub(lambda match: self._standard[match[0]], folded) if " " in folded else folded
 
 
 @cache
 def key_spellings() -> KeySpellings:
-    """Return the spellings of the package, which are read on the first call. Raises ContentError for an invalid file."""
+    """Return the packaged spellings, read on the first call. Raises ContentError for an invalid file."""
     return KeySpellings(packaged_model(SpellingFile, "names/key_spellings.yml"))

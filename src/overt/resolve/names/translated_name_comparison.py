@@ -28,7 +28,7 @@ _NEAR = (
 )
 """Meanings that translators use interchangeably."""
 _WIDE = frozenset({"africa", "america", "asia", "eurasia", "europe", "global", "gulf", "international", "pacific"})
-"""Words in names of firms for the part of the world where they work."""
+"""Meanings of words in names of firms for the part of the world where they work."""
 FIRMS = frozenset({"company", "corporation", "enterprise", "society"})
 """Kinds of bodies that are legal forms."""
 AUTHORITIES = frozenset(
@@ -39,7 +39,7 @@ AUTHORITIES = frozenset(
 )
 """Kinds of bodies that translators use interchangeably."""
 _APART = (2, 3)
-"""Numbers of words in which a place may be written instead of one word: Da Nang, Ho Chi Minh."""
+"""Numbers of words into which a one-word name may be split: Da Nang, Ho Chi Minh."""
 _MIN_EXONYM, _EXONYM_LIKENESS = 6, 0.6
 """Minimum number of letters, and minimum similarity, of a place's names in two languages."""
 _MIN_SLIP = 8
@@ -99,7 +99,7 @@ def left_over(left: TranslatedName, right: TranslatedName, *, strict: bool = Tru
 
 
 def _agreeing(name: TranslatedName, other: TranslatedName) -> int:
-    """Return how many words of a name agree with the other name. Words that say what the body does must all agree already."""
+    """Return how many words of a name agree with the other name, if it has no words left over."""
     kinds = name.bodies.keys() | name.optional
     return len(name.words) + len(name.unknown) + len(kinds - _without_alternatives(kinds, name, other))
 
@@ -107,7 +107,7 @@ def _agreeing(name: TranslatedName, other: TranslatedName) -> int:
 def _same_bodies(name: TranslatedName, other: TranslatedName) -> bool:
     """Return whether `other` has all kinds of bodies of `name`, except legal forms, and its words such as “national”.
 
-    If the names are in two languages and have two other words, kinds such as agency, authority and office count as the same.
+    If the names are in two languages and have two other words or more, agency, authority, office and so on count as the same.
     """
     rest = _without_alternatives((name.bodies.keys() - FIRMS) | _proper(name.optional), name, other)
     is_near = len(name.words) + len(name.unknown) >= 2 and bool(AUTHORITIES & other.meanings) and not is_one_language(name, other)
@@ -232,7 +232,7 @@ def _is_one_word(left: str, right: str) -> bool:
 
 
 def is_one_language(left: TranslatedName, right: TranslatedName) -> bool:
-    """Return whether two names have one script and share known words, all of which they spell alike."""
+    """Return whether both names are in one script and spell all known words that they share alike. False if they share none."""
     if left.script != right.script:
         return False
     pairs = [

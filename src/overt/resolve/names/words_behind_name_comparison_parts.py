@@ -24,7 +24,7 @@ _KINDS: dict[str, tuple[Kind, ...]] = {
 
 
 def words_of(part: PartName, left: str, right: str) -> str:
-    """Return the words of both names that a part of a comparison is about, as `left ~ right`. A name without such words is `–`.
+    """Return the words of both names that a part of a comparison is about, as `left ~ right`; `–` for a name without any.
 
     For legal forms, these are the ids of the forms; for `initials`, the entire names; for `across-scripts`, each part of that
     comparison with its bits and words.

@@ -7,7 +7,7 @@ _MIN_CONSONANTS = 3
 
 
 def sound_like(left: str, right: str) -> bool:
-    """Return whether two words sound alike, and each has at least three consonants."""
+    """Return whether two words of at least three consonants each sound alike."""
     return min(len(consonants(left)), len(consonants(right))) >= _MIN_CONSONANTS and sound_alike(left, right)
 
 

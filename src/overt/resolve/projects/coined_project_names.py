@@ -15,7 +15,7 @@ _BRACKETED = re.compile(r"\(([A-Z]{2,5})\)")
 _SHORT = re.compile(r"(?<![\w-])[A-Z]{3}(?=-?\d{0,2}(?![\w-]))")
 """Matches three capitals that stand alone or before a number: AAE-1, not SEA-ME-WE."""
 _MIN_NAME = 5
-"""Minimum number of letters of a title of one word that counts as a coined name whatever its capitals."""
+"""Minimum length of a one-word title that counts as a coined name however it is capitalised."""
 _MAX_BEARERS = 3
 """Maximum number of projects of a source that may have a coined name in their titles. More frequent names are ignored."""
 
@@ -25,8 +25,8 @@ def mentions(
 ) -> Iterator[tuple[str, str, bool]]:
     """Yield rows of project, coined name, and whether the name is in a description (otherwise in a title).
 
-    Left out are words of the lexicon, `unspecific` words (such as those of participants' names), and names that are in many
-    titles of a source. `descriptions`: should only be short, because long descriptions also mention other projects.
+    Words of the lexicon, `unspecific` words (such as those of participants' names), and names of more than `_MAX_BEARERS`
+    projects of a source are left out. `descriptions`: short ones only, because long ones also mention other projects.
     """
     in_titles = {project: {word for title in titles for word in _coined(title)} for project, titles in names.items()}
     counts: dict[str, Counter[str]] = defaultdict(Counter)
@@ -42,7 +42,7 @@ def mentions(
 
 
 def own_names(names: Mapping[str, set[str]], unspecific: Set[str], boundless: Set[str]) -> Iterator[tuple[str, str]]:
-    """Yield rows of project and name: the coined names in its titles, and the abbreviations in brackets there.
+    """Yield rows of project and name: the coined names and the bracketed abbreviations in its titles.
 
     In titles of `boundless` projects, such as cables, three capitals count, too (AAG, AAE-1), unless the entire title is in
     capitals. Words of the lexicon and `unspecific` words are left out, as in `mentions`.
@@ -59,10 +59,10 @@ def _specific(words: Set[str], unspecific: Set[str]) -> set[str]:
 
 
 def _coined(title: str) -> Iterator[str]:
-    """Yield the coined words of a title, folded: those that match COINED, or the only word of the title.
+    """Yield the coined words of a title, folded.
 
-    An only word must have `_MIN_NAME` characters, or match COINED and end in a digit (SJC2). A title of several words in
-    capitals has no coined words.
+    These are the words that match COINED, unless the title is all in capitals. The only word of a title is also coined if it
+    has `_MIN_NAME` characters and isn't a number, or if it matches COINED and ends in a digit (SJC2).
     """
     words = _WORD.findall(title)
     is_numbered = len(words) == 1 and words[0][-1].isdigit() and bool(COINED.fullmatch(words[0]))

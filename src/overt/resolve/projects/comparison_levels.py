@@ -14,7 +14,7 @@ MONTH = 31
 """Maximum number of days between the bounds of two dates that count as the same month."""
 TWO_MONTHS = 62
 PLAUSIBLE_DURATION = 5 * YEAR
-"""Maximum number of days from the agreement or start of one project to the end of the other, if the two can be one project."""
+"""Maximum number of days from the agreement or start of one project to the end of the other, for the two to be one project."""
 CLOSE_SUM = 0.05
 """Maximum difference of two sums that count as close, as a share of the larger sum."""
 DIFFERENT_SUM = 1 / 3
@@ -22,7 +22,7 @@ DIFFERENT_SUM = 1 / 3
 _SEVERAL, _MANY = 2, 3
 """Numbers of places that two projects rarely share by chance."""
 _MOST_PLACES = 2 / 3
-"""Share of the places of one project (the one with fewer places) that the other must have, too, for `several` and `many`."""
+"""Minimum share of the places of the project with fewer places that the other must also have, for `several` and `many`."""
 CONVERTED_SUM = 0.08
 """Maximum difference of two sums in different currencies that count as alike, as a share of their values in US dollars."""
 
@@ -83,9 +83,9 @@ def _suppliers(
 ) -> npt.NDArray[Any]:
     """Return `other` for different suppliers, and `other-maker` for two known makers.
 
-    These become `despite-name` if the projects have equal names that aren't generic, because firms are renamed and replaced.
     `other` becomes `reseller` if a text mentions a reseller, and the projects share a participant, a month of agreement and a
-    sum: one source may name the maker, and the other the reseller.
+    sum: one source may name the maker, and the other the reseller. All three become `despite-name` if the projects have equal
+    names that aren't generic, because firms are renamed and replaced.
     """
     is_equal = np.isin(name.astype(str), ("equal-common", "equal-telling"))
     levels = columns["suppliers"].astype(object)
@@ -180,7 +180,7 @@ def _flags(column: Any) -> npt.NDArray[np.bool_]:
 
 
 def _steps(values: npt.NDArray[np.float64], bounds: tuple[float, ...]) -> npt.NDArray[Any]:
-    """Return, for each value, a level that is the number of bounds that the value reaches, as a string."""
+    """Return for each value, as its level, how many bounds it reaches: `0`, `1` …"""
     reached = np.searchsorted(np.array(bounds), values, side="right")
     return np.array([str(level) for level in range(len(bounds) + 1)], object)[reached]
 
@@ -194,8 +194,8 @@ def _amount(columns: Mapping[str, Any], agreed: npt.NDArray[Any]) -> npt.NDArray
     """Return the level of each pair's sums. `agreed`: the levels of that comparison.
 
     `same`: two sums differ by at most 1 %. `exact`: two sums are equal, have three digits or more and the same lender, and were
-    agreed at most two years apart. `apart`, `other`: all sums differ, by more than 5 % or a third, and two are of the same kind
-    (loans, contracts). `other-lot`: the same as `other`, but both were agreed in one month, like two lots of a tender. `part`:
+    not agreed more than two years apart. `apart`, `other`: all sums differ, by more than 5 % or a third, and two are of the
+    same kind (loans, contracts). `other-lot`: as `other`, but both were agreed in one month, like two lots of a tender. `part`:
     a loan is 80, 85, 90 or 95 % of a contract. `converted`: sums in different currencies are alike in US dollars.
     """
     gap = _plain(columns["amount_gap"])
@@ -214,9 +214,9 @@ def _amount(columns: Mapping[str, Any], agreed: npt.NDArray[Any]) -> npt.NDArray
 def _customers(columns: Mapping[str, Any], name: npt.NDArray[Any], boundless: npt.NDArray[np.bool_]) -> npt.NDArray[Any]:
     """Return `other` for different customers, and `other-operator` for different operators of networks.
 
-    `other-named` is returned instead if the titles share only a name inside one of them, which may be that of a product. It is
-    also returned if the texts about two networks state the same number, because one operator may then have two names (台灣大哥大,
-    Taiwan Mobile). Customers of boundless projects, such as cables, are not compared.
+    `other-named` replaces `other` if the titles share only a name inside one of them, which may be that of a product. It
+    replaces `other-operator` if the texts about two networks state the same number, because one operator may then have two
+    names (台灣大哥大, Taiwan Mobile). Customers of boundless projects, such as cables, are not compared.
     """
     customers = columns["customers"].astype(object)
     networks = _flags(columns["networks"]) & _flags(columns["operators"])
@@ -237,7 +237,7 @@ def _mention(columns: Mapping[str, Any], name: npt.NDArray[Any], boundless: npt.
 
 
 def _gap(columns: Mapping[str, Any], stage: str) -> npt.NDArray[Any]:
-    """Return how far apart the nearest dates of a stage are: the same `day`, the `same` month, or `possible` if they may agree.
+    """Return how near the nearest dates of a stage are: the same `day`, the `same` month, or `possible` if they may coincide.
 
     Otherwise, the levels are `near` (at most one year), `apart` (at most three years) and `far`. Two exact days count as the
     same month if at most MONTH days lie between them.
@@ -252,8 +252,8 @@ def _gap(columns: Mapping[str, Any], stage: str) -> npt.NDArray[Any]:
 def _order(too_early: npt.NDArray[np.float64], span: npt.NDArray[np.float64]) -> npt.NDArray[Any]:
     """Return how the end of one project relates to the agreement or start of the other.
 
-    `before`: the end is more than a year earlier. `close`: the two are certainly within TWO_MONTHS; they are probably two
-    reports of one event, which only one report calls the opening. `fits`: the end may be up to TWO_MONTHS earlier and up to
+    `before`: the end is more than a year earlier. `close`: the two are certainly within TWO_MONTHS. Probably these are two
+    reports of one event, which only one of them calls the opening. `fits`: the end may be up to TWO_MONTHS earlier or up to
     PLAUSIBLE_DURATION later. An even later end would fit any project, so it gets the baseline.
     """
     levels = np.where(too_early > YEAR, "before", np.where(too_early < -PLAUSIBLE_DURATION, BASELINE, "fits"))
@@ -270,8 +270,8 @@ def _place(columns: Mapping[str, Any], boundless: npt.NDArray[np.bool_]) -> npt.
 
     `far`: more than 100 km, or precise places without points that have different names. If each project has one place and one
     of them is an area, such as a province, `far` means more than 20 km beyond the area's radius. `elsewhere`: more than 40 km,
-    or names that sound different if some places have no point. `titled`: more than 25 km, or instead of `elsewhere`, if each
-    title names a place of its own.
+    or names that sound different if some places have no point. `titled`: if each title names a place of its own, this replaces
+    `elsewhere` and also applies to more than 25 km.
     """
     same, all_named = (_flags(columns[name]) for name in ("same_place", "all_named"))
     metres = _plain(columns["metres"])

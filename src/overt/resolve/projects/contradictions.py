@@ -60,9 +60,9 @@ def add_contradictions(
     becomes `other-named` if each title names, in Latin, Cyrillic or Greek letters, a customer that the other project doesn't
     have. Except for suppliers, names that match in part get the level `little`.
 
-    If the projects have a participant in common, other customers and towns are ignored if a text about one project names the
-    customer or town of the other. Towns and customers are compared only for projects in a single country, and not if both are
-    boundless, as cables are.
+    If the projects have a participant in common, different customers or towns don't count where a text about one project names
+    the customer or town of the other. Towns and customers are compared only for projects in a single country, and not if both
+    are boundless, as cables are.
     """
     near = (probability >= _LEAST) & ~np.isin(levels["name"].astype(str), _EQUAL)
     rows = np.flatnonzero(near & np.isin(levels["country"].astype(str), ("same",))).tolist()
@@ -172,7 +172,7 @@ class _TitledCustomers:
 
 
 def _has_another(brands: Set[str], words: Set[str]) -> bool:
-    """Return whether any brand neither is one of the words nor sounds like one of them in another alphabet."""
+    """Return whether any brand isn't one of the words and doesn't sound like one in another alphabet."""
     return any(
         brand not in words
         and not any(
@@ -192,7 +192,7 @@ def _brands(names: Iterable[str], country: str) -> set[str]:
 
 
 def _short_brands(names: Iterable[str], titles: Iterable[str]) -> set[str]:
-    """Return brands of two letters at the beginning of customers' names, such as BW Digital, if a title has the entire name."""
+    """Return brands of two letters that begin a customer's name of several words, if a title has this name: BW Digital."""
     folded = [f" {fold(title)} " for title in titles]
     named = (
         words for name in names if len(words := fold(name).split()) > 1 and any(f" {fold(name)} " in title for title in folded)

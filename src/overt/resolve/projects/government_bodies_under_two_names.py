@@ -33,7 +33,7 @@ _MIN_HAN = 2
 
 
 def is_one_office(left: TranslatedName, right: TranslatedName) -> bool:
-    """Return whether the names of two bodies in one country mean the same body."""
+    """Return whether two names of bodies in one country mean the same body."""
     if compare_translated(left, right, strict=False) == "equal":
         return True
     if _is_one_ministry(left, right):
@@ -78,7 +78,7 @@ def keys_of(name: TranslatedName) -> Iterator[str]:
 
 
 def without_suffixes(name: str, country: str = "") -> list[str]:
-    """Return a name and, if it is Chinese, its form without “government” or legal form, and the same without a field of work.
+    """Return a name and, if it is Chinese, its form without “government” or a legal form, also without a field of work.
 
     A Chinese name that begins with the country's name, as Chinese names of foreign ministries do, is also returned without it.
     `country`: the country's code.

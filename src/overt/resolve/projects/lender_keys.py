@@ -19,7 +19,7 @@ from overt.resolve.names.name_meaning_reader import read_translated
 from overt.resolve.names.scripts.non_latin_name_parser import script_in
 
 AMOUNTS = ("amount", "contract-value")
-"""Properties with sums: of commitments, and of contracts."""
+"""Properties for the sums of commitments and of contracts."""
 LENDER = "lender"
 """Property of the facts that name a project's lender."""
 _SURE, _LIKELY = 0.9, 0.8
@@ -118,7 +118,7 @@ def _latin_names(foreign: Collection[str], in_latin: Collection[str]) -> dict[st
 def meaning(name: str) -> str:
     """Return the meaning of a lender's name: the code of its country and the meanings of its words, joined by spaces.
 
-    Empty unless every word is known and the name has exactly one country.
+    Empty unless the name has exactly one country, further words with a meaning, and no unknown words.
     """
     read = read_translated(name_keys().key(name) or fold(name), "")
     countries = {code for word in read.unknown if (code := _country(word))}

@@ -1,4 +1,4 @@
-"""Join records of a source that it links, or that have the same recipient and phase, if their facts allow it.
+"""Join records that their source links, or that have the same recipient and phase, if their facts allow it.
 
 If a source states which of its records belong together (property `linked`), this is better evidence than their names: two loans
 for one phase are one project, and two phases are two projects. Names aren't compared.
@@ -24,7 +24,7 @@ _ENDS = ("operational", "completed", "ended")
 
 @dataclass
 class LinkedProject:
-    """A source's facts about a project by which linked projects are told apart."""
+    """A source's facts about a project that distinguish linked projects."""
 
     record: str
     values: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -56,7 +56,7 @@ def linking_sources(claims: Iterable[ProjectClaim]) -> frozenset[str]:
 def find_linked_projects(claims: Iterable[ProjectClaim], manners: Collection[str]) -> Iterator[SharedKey]:
     """Yield pairs of records that are linked, or have the same recipient and phase, and are one project (docs/decisions/0083).
 
-    The facts of both must allow it (`is_one_project`). A record with links must link to the other record of its pair.
+    The facts of both must allow it (`is_one_project`). In a linked pair, neither record may link only to others.
 
     `manners`: kinds that describe how a project is carried out (a gift, a course), which different projects can share.
     """

@@ -58,10 +58,10 @@ def shorts_in(name: str, country: str) -> frozenset[str]:
 
 
 def _english(name: str, country: str) -> str:
-    """Return the English name of a listed ministry or of a Korean place; empty for any other name.
+    """Return an English name for a listed ministry, a Korean place, or a body that buys for a police force; empty for others.
 
-    For a body that buys for a police force, such as a British commissioner, return the name of the force. The name of the
-    country at the beginning of a name in Chinese characters is ignored.
+    A body that buys for a police force, such as a British commissioner, gets the name of the force. The name of the country at
+    the beginning of a name in Chinese characters is ignored.
     """
     if match := _HANGUL_PLACE.fullmatch(name):
         return f"{latin(match[1])} {_offices().levels[match[2]]}"

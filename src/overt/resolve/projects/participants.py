@@ -1,4 +1,4 @@
-"""Participants of projects: which of them are the same organisation, and the keys by which two are found to be different."""
+"""Participants of projects: which of them are the same organisation, and the keys that show whether two are different."""
 
 import re
 from collections import Counter, defaultdict
@@ -29,7 +29,7 @@ _FORCES = frozenset({"police", "army", "defence", "customs", "interior", "civil-
 _ABOVE = {"police": "interior", "army": "defence", "civil-registry": "interior"}
 """Service → the field of the ministry to which it belongs."""
 OPERATOR = "operator"
-"""Marks customers that may operate a network, among the groups of `party_rows`. Ministries don't: they buy for others."""
+"""The group of `party_rows` for customers that may operate a network. Ministries don't: they buy for others."""
 _COMPARED = ("arabic", "cyrillic", "han", "hangul", "kana")
 """Scripts whose names `alike_participants` compares with Latin names."""
 _MIN_LOCAL_WORDS = 2
@@ -43,12 +43,12 @@ class Participant(NamedTuple):
     project: str
     role: str
     organization: str
-    """The cluster or, without one, the key of the name or the record. Equal for participants that are one within a country."""
+    """The cluster or, without one, the key of the name or the record. Participants that are one within a country share it."""
     names: frozenset[str]
     local_keys: frozenset[str]
     """Its names, each as sorted words without the country of the project."""
     is_further: bool = False
-    """Whether this is an additional entry for a project in several countries, with the `organization` of one country."""
+    """Whether this repeats a participant of a project in several countries, with its `organization` in one of them."""
 
 
 def read_participants(

@@ -56,7 +56,7 @@ _AUTONOMOUS = re.compile("(?:维吾尔|壮族|回族)?自治区")
 """Matches “autonomous region”, which English names leave out."""
 _CONNECTIVES = frozenset({"and", "of", "for"})
 _MAX_GROUP = 150
-"""Maximum number of organisations in a country that may share a word. Above it, they are not compared because of that word."""
+"""Maximum number of organisations in a country that are compared because they share a word."""
 _MAX_ACROSS = 1_000
 """Maximum number of pairs of names in two scripts to compare in a country."""
 
@@ -80,7 +80,7 @@ class _Party:
 
 
 def alike_participants(participants: Iterable[tuple[str, str, str, str, frozenset[str]]]) -> Iterator[tuple[str, str, str]]:
-    """Yield each pair of organisations that count as one within the projects of a country, after that country.
+    """Yield a country and two organisations that count as one within its projects, once for each such pair.
 
     `participants`: country (or ANYWHERE), project, role, organisation and its names. A supplier with names in Latin letters only
     is also compared by the full names of its maker (`full_names`).
@@ -130,7 +130,7 @@ def _pairs(parties: list[_Party], country: str) -> Iterator[tuple[_Party, _Party
 
 
 def _matching(groups: Mapping[str, list[_Party]], is_match: Callable[[_Party, _Party], bool]) -> Iterator[tuple[_Party, _Party]]:
-    """Yield the matching pairs within groups, each once. Groups of more than _MAX_GROUP are skipped: the word is too common."""
+    """Yield the matching pairs within groups, each once. Groups of more than _MAX_GROUP share a common word and are skipped."""
     seen = set()
     for _, group in sorted(groups.items()):
         for left, right in combinations(group, 2) if len(group) <= _MAX_GROUP else ():
@@ -153,7 +153,7 @@ def _share_brand(left: _Party, right: _Party) -> bool:
 
 
 def _abbreviated(parties: list[_Party], country: str) -> Iterator[tuple[_Party, _Party]]:
-    """Yield pairs of parties with one abbreviation, or with an abbreviation and its only full name."""
+    """Yield pairs of parties with one abbreviation, or with an abbreviation and its full name, unless two full names fit it."""
     shorts: dict[str, list[_Party]] = defaultdict(list)
     for party in parties:
         for short in {short for name in party.names for short in shorts_in(name, country)}:

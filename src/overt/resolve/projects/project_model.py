@@ -12,7 +12,7 @@ BASELINE = "unknown"
 
 
 class Blocks(Content):
-    """Limits for blocking: projects that share a value become candidate pairs only if there are at most this many."""
+    """Limits for blocking: projects that share a value become candidate pairs only if at most this many share it."""
 
     key: int
     """Maximum number of projects with the same name or initials."""
@@ -40,7 +40,7 @@ class ProjectNameRules(Content):
     numbered: list[str]
     """Words such as `phase`. Next to such a word, a Roman numeral or `first` counts as a number."""
     parts: list[str]
-    """Words of `numbered` that, in a description, don't count phases but other things: part, section, lot."""
+    """Words of `numbered` that count something other than phases in a description: part, section, lot."""
     ordinals: dict[str, str]
     """Ordinal word → number. `first` counts only next to a word of `numbered`."""
     editions: list[str]
@@ -96,7 +96,7 @@ class ProjectModel(Content):
     related: list[tuple[str, str]]
     """Pairs of kinds that sources use for the same projects, in addition to broader and narrower terms of the vocabulary."""
     boundless: list[str]
-    """Kinds of projects between countries. Missing countries and different owners don't count against a match of two such."""
+    """Kinds of projects between countries. A missing country or different owners don't count against a match of two of them."""
     networks: list[str]
     """Kinds of projects that belong to a single operator, so that different customers mean different projects."""
     precise: list[str]
@@ -163,12 +163,12 @@ def known_levels(model: ProjectModel) -> dict[str, tuple[str, ...]]:
 
 
 def load_project_model() -> ProjectModel:
-    """Return the model of the package."""
+    """Return the packaged model."""
     return parse_project_model(read_mapping(packaged_content() / "models" / "projects.yml"))
 
 
 def parse_project_model(data: dict[str, Any]) -> ProjectModel:
-    """Parse the data of a model. Raises ContentError if they are invalid."""
+    """Parse a model. Raises ContentError if it is invalid."""
     where = "models/projects.yml"
     model = parse(ProjectModel, data, where)
     if not 0 < model.review <= model.same < 1:

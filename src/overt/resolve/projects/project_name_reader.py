@@ -150,8 +150,8 @@ class ProjectNameReader:
     def _tokens(self, text: str, numbered: frozenset[str] | None = None) -> list[_Token]:
         """Return the tokens of a text.
 
-        `numbered`: words next to which a word such as “first” counts as a number. By default, these are the words of the model,
-        and “first” also counts after “and” or “&”.
+        `numbered`: words next to which a word such as “first” counts as a number. By default, these are the model's words, and
+        such a word also counts as a number after “and” or “&”.
         """
         behind = numbered or self._numbered | {"and", "&"}
         numbered = numbered or self._numbered

@@ -22,7 +22,7 @@ class ProjectNames(NamedTuple):
     weights: Mapping[str, Mapping[str, int]]
     """Project → word → thousandths of a bit."""
     keys: Mapping[str, Mapping[str, tuple[int, bool]]]
-    """Project → key → the key's weight, and whether the key comes from a name that a source gives, or only from initials."""
+    """Project → key → the key's weight, and whether it comes from a name that a source gives (otherwise only from initials)."""
 
 
 def rarity(count: int, total: int, rules: ProjectNameRules) -> int:

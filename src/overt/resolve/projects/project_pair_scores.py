@@ -45,7 +45,7 @@ def score_project_pairs(
 
     Pairs that are kept apart are included whatever their probability, if both records match other records. `claims`: SQL for a
     relation of claims. `clusters`: organisation → its cluster. `one_to_one`: sources without duplicates. `model`: by default,
-    the model of the package.
+    the packaged model.
     """
     (records,) = connection.execute(f"SELECT count(DISTINCT record) FROM {claims} WHERE type = 'project'").fetchone() or (0,)
     if records < 2:

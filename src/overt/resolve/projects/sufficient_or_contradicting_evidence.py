@@ -74,9 +74,9 @@ def evidence(
 ) -> npt.NDArray[Any]:
     """Return `context`, `several` or BASELINE for each pair.
 
-    `context`: the names are vague, and the other evidence is not enough. A kind, country, place or participant in common isn't,
-    because any two projects of one customer can share them (docs/decisions/0017). `several`: the names are vague, but supplier
-    and customer agree, a date, sum, place or the like agrees, too, and nothing contradicts a match. BASELINE: any other pair.
+    `context`: the names are vague, and the other evidence is not enough. Any two projects of one customer can share a kind, a
+    country, a place or a participant (docs/decisions/0017). `several`: the names are vague, but supplier and customer agree, a
+    date, sum, place or the like agrees, too, and nothing contradicts a match. BASELINE: any other pair.
     """
     has_evidence = (
         (shared_participants >= 2)

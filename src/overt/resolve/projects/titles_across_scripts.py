@@ -68,7 +68,7 @@ class Titles:
         )
 
     def scripts(self, project: str) -> set[bool]:
-        """Return whether each title of a project is in a non-Latin script, as a set: {False, True} if there are both kinds."""
+        """Return a set with True if a title of the project is in a non-Latin script, and False if one is in Latin letters."""
         return {bool(script_in(name)) for name in self._names.get(project, ())}
 
     def _latin(self, project: str) -> list[str]:

@@ -62,12 +62,12 @@ class RelationModel(Content):
 
 
 def load_relation_model() -> RelationModel:
-    """Return the model of the package."""
+    """Return the packaged model."""
     return parse_relation_model(read_mapping(packaged_content() / "models" / "relations.yml"))
 
 
 def parse_relation_model(data: dict[str, Any]) -> RelationModel:
-    """Parse the data of a model. Raises ContentError if they are invalid."""
+    """Parse a model. Raises ContentError if it is invalid."""
     where = "models/relations.yml"
     model = parse(RelationModel, data, where)
     refuse_unknown(model.prior, LABELS, f"{where}: prior")

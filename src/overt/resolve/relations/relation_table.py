@@ -48,7 +48,7 @@ class RelationProposal(NamedTuple):
     probability: float
     """Probability of the kind among all labels of `organization_relation_verdict.LABELS`."""
     parts: tuple[Mapping[str, Any], ...]
-    """The clues: `name`, `words` (the level, such as `same`), and `bits` (its weight for this kind minus the mean of all)."""
+    """Clues: `name`, `words` (the level, such as `same`), and `bits` (the weight for the kind less the mean of all labels)."""
 
     @property
     def pair(self) -> tuple[str, str]:

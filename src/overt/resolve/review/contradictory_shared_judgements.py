@@ -24,9 +24,10 @@ class JudgedLine(NamedTuple):
 def find_line_conflicts(in_force: Iterable[Judgement], lines: Sequence[JudgedLine]) -> dict[int, str]:
     """Return the lines that contradict each other, alone or together with judgements in force, each with a description.
 
-    All lines of a contradiction are included. These are lines with different verdicts on one pair. If a path of `same` connects
-    two records that a line calls `different` or `unsure`, they are this line and every line on any such path. The remaining
-    lines are consistent in any order. Precondition: no single line contradicts a judgement in force.
+    All lines of a contradiction are included. For different verdicts on one pair, these are the lines with the verdicts. For a
+    path of `same` between two records that are judged `different` or `unsure`, they are the line with that verdict, if any, and
+    every line on any such path. The remaining lines are consistent in any order. Precondition: no single line contradicts a
+    judgement in force.
     """
     conflicts: dict[int, str] = {}
     numbers: dict[tuple[Pair, Verdict], list[int]] = defaultdict(list)

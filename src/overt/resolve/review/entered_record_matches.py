@@ -35,8 +35,8 @@ class EnteredMatch:
 def match_entered(workspace: Workspace, archive: Archive, ledger: Ledger, records: Collection[str]) -> list[EnteredMatch]:
     """Return, for each entered record, the records that `overt resolve` would join with it or ask about, likeliest first.
 
-    There is one record for each entity, and at most `_MAX_MATCHES` of them would not be joined. `resolved/` stays unchanged.
-    Raises OvertError for claims that are missing, out of date or changed.
+    One record is returned per entity, and at most `_MAX_MATCHES` that would not be joined. `resolved/` stays unchanged. Raises
+    OvertError for claims that are missing, out of date or changed.
     """
     snapshots = imported_snapshots(workspace, archive, ledger.source_choices())
     editorial = read_editorial_claims(workspace.content, ledger)

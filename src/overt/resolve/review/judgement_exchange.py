@@ -124,10 +124,10 @@ def check_lines(judgements: Iterable[SharedJudgement], name: str, members: Membe
 def plan_import(entries: Sequence[Entry], judgements: Iterable[SharedJudgement], *, take_conflicts: bool = False) -> ImportPlan:
     """Return what to add to a ledger with these entries, as one batch.
 
-    Lines that the ledger already has are not added, nor verdicts that are already in force. A line is a conflict and not
-    imported if it contradicts judgements in force, on its own pair or along a path of pairs; if it settles a pair that editors
-    here judged unsure; or if it contradicts other lines (`find_line_conflicts`). The result does not depend on the order of
-    lines. With `take_conflicts`, conflicting lines are imported, too; later lines then override earlier lines.
+    No line is added twice, nor a verdict that is already in force. A line conflicts if it contradicts judgements in force, on
+    its own pair or along a path of pairs, if it settles a pair that editors here judged unsure, or if it contradicts other
+    lines (`find_line_conflicts`). Conflicting lines are not imported, and the result does not depend on the order of lines.
+    With `take_conflicts`, they are imported, too, and later lines override earlier lines.
     """
     plan = ImportPlan()
     known = {_digest(parse_judgement(entry)) for entry in entries if entry.kind == "judgement"}

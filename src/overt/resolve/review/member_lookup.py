@@ -43,7 +43,7 @@ class Members:
         return self._by_record.get(record)
 
     def find(self, name: str) -> Member:
-        """Return the member with this record id, or with this published id made from its record id.
+        """Return the member with this record id, or with the published id that is made from its record id.
 
         Raises UsageError if there is no such record.
         """

@@ -28,10 +28,10 @@ def open_questions(
 ) -> list[Question]:
     """Return the questions in `resolved/` that no judgement settles, sorted by pair.
 
-    There is at most one question about two clusters: the likeliest pair between them. A refused join is always a question.
-    Other pairs aren't if a source states a relation other than a renaming, or if the pair is less likely than its model's
-    `review` and no relation is proposed. Within a cluster, the least certain join by score is a question. Pairs that editors
-    judged unsure are included only if `left_open`. Raises OvertError for a table that cannot be used.
+    There is at most one question about two clusters: the likeliest pair between them. A refused join is a question. Any other
+    pair is not one if a source states a relation other than a renaming, or if the pair is less likely than its model's `review`
+    and no relation is proposed. Within a cluster, the least certain join by score is a question. Pairs that editors judged
+    unsure are included only if `left_open`. Raises OvertError for a table that cannot be used.
     """
     stated, proposals = read_relations(resolved)
     selection = _QuestionSelection(members, judgements, stated, proposals)
@@ -56,7 +56,7 @@ def open_proposals(resolved: Path, members: Members, judgements: Sequence[Judgem
 
 
 def question_about(resolved: Path, members: Members, left: Member, right: Member) -> Question:
-    """Return a question about any pair, whether it is open or not. The id of `left` must sort before that of `right`.
+    """Return a question about any pair, whether open or not. The record of `left` must sort before that of `right`.
 
     Raises OvertError for a table that can't be used.
     """
@@ -162,7 +162,7 @@ class _QuestionSelection:
         return _pair(first.id, second.id) if first is not None and second is not None else None
 
     def _unjudged_clusters(self, proposal: RelationProposal) -> Pair | None:
-        """Return the clusters of a proposal; None if its pair was judged, or any pair of theirs `same` or `different`."""
+        """Return the clusters of a proposal; None if its pair was judged, or any pair between them `same` or `different`."""
         clusters = self._clusters(*proposal.pair)
         if clusters is None or self.judgements.connects(*proposal.pair) or self.judgements.judgement(*proposal.pair) is not None:
             return None

@@ -11,7 +11,7 @@ _UNLABELLED = ("level", "says")
 
 
 def describe_parts(parts: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Return the name and a description of each comparison of a score, the comparison with the largest weight first."""
+    """Return the name and a description of each comparison of a score, strongest first."""
     return [(name, _describe(part)) for name, part in sorted(parts.items(), key=lambda item: (-abs(_weight(item[1])), item[0]))]
 
 

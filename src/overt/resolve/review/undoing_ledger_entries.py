@@ -24,9 +24,9 @@ def undo_entries(
 ) -> UndoneEntries:
     """Undo entry `first`, or all entries from `first` to `last` except those about keys.
 
-    Judgements and claims that the undone entries had replaced are in force again. Entries that were written together, such as
-    those of a relation, are undone together. If the entry belongs to an import, only that entry is undone, unless `with_import`
-    is set. The caller must hold the workspace's lock.
+    Whatever was in force before is in force again. Entries that were written together, such as those of a relation, are undone
+    together. If the entry belongs to an import, only that entry is undone, unless `with_import` is set. The caller must hold
+    the workspace's lock.
 
     Raises UsageError if `with_import` is set for an entry that was not imported. Raises LedgerError for entries that don't
     exist, can't be undone or are already undone, and for an invalid `who` or `why`.

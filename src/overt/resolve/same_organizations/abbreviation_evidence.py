@@ -79,7 +79,7 @@ def _is_name_by_itself(short: str, left: Body, right: Body) -> bool:
 
 
 def is_short_of(short: str, name: TranslatedName, body: Body) -> bool:
-    """Return whether letters abbreviate a name of a body, with or without its form: CEC for China Electronics Corporation."""
+    """Return whether letters abbreviate a name of a body, perhaps with its legal form: CEC, China Electronics Corporation."""
     return _fits(short, name) or (short in body.initials and name.names_country and short[0] == name.tokens[0][0])
 
 

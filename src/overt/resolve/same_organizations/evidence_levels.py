@@ -140,7 +140,7 @@ def _is_translated_beside_brand(left: TranslatedName, right: TranslatedName) -> 
 
 
 def _is_part(left: Body, right: Body) -> bool:
-    """Return whether a name of one body has all words of a name of the other, and an unknown word such as Tatarstan."""
+    """Return whether a name of one body has all words of a name of the other, plus an unknown word such as Tatarstan."""
     for name, other in product(left.full.values(), right.full.values()):
         over = left_over(name, other)
         missing, other_missing = over.left or over.unknown_left, over.right or over.unknown_right

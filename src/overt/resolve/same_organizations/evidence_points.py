@@ -43,12 +43,12 @@ class BodyModel(Content):
 
 @cache
 def body_model() -> BodyModel:
-    """Return the model of the package, which is read on the first call."""
+    """Return the packaged model, read on the first call."""
     return parse_body_model(read_mapping(packaged_content() / _PATH))
 
 
 def parse_body_model(data: dict[str, Any]) -> BodyModel:
-    """Parse the data of a model. Raises ContentError if they are invalid, for example if a level is unknown."""
+    """Parse a model. Raises ContentError if it is invalid, for example if it lacks a kind of evidence."""
     model = parse(BodyModel, data, _PATH)
     refuse_unknown(model.points, LEVELS, f"{_PATH}: points")
     for kind, levels in LEVELS.items():

@@ -69,7 +69,7 @@ def _without_country(body: Body) -> Iterator[str]:
 
 
 def _chained(body: Body) -> Iterator[str]:
-    """Yield names made of two names, of which one ends and the other begins with a brand: Zhejiang Dahua, Dahua Technology."""
+    """Yield two names of a body joined at the brand that ends one and begins the other: Zhejiang Dahua, Dahua Technology."""
     ends: dict[str, list[str]] = {}
     for key in sorted(body.records):
         if " " in key:

@@ -23,7 +23,7 @@ _RENAMINGS = frozenset({"former", "portfolio"})
 _NEARLY = 1
 """Number of points that each pair may lack to reach `same` if three bodies seem to be one renamed body."""
 _MAX_BEARERS = 10
-"""Maximum number of bodies in a country that may share an abbreviation, a name, a page or the like to be compared for it."""
+"""Maximum number of bodies in a country that are compared because they share an abbreviation, a name, a page or the like."""
 
 
 def agreeing_bodies(bodies: Sequence[Body], cluster_of: Callable[[str], str]) -> Iterator[tuple[Body, Body, Evidence]]:

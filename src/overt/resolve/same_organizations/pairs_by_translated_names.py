@@ -17,7 +17,7 @@ _COMPARED_ELSEWHERE = frozenset({"han", "hangul", "kana"})
 _MIN_BRAND = 3
 """Minimum number of consonants of a brand that can be recognised in another script."""
 _MAX_CANDIDATES = 40
-"""Maximum number of bodies in a country that may share a word to be compared for it. Translations also share rarer words."""
+"""Maximum number of bodies in a country that are compared because they share a word. Translations also share rarer words."""
 
 
 def translated_pairs(bodies: Sequence[Body]) -> Iterator[tuple[Body, Body]]:

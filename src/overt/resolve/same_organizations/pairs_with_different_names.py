@@ -32,7 +32,7 @@ _DISTINCTIVE = 4
 _CROSS_SCRIPT = 0.6
 """Minimum probability (`cross_score`) for two names in different scripts to count as translations."""
 _LONG_NAME, _LONG_WORD = 20, 8
-"""Minimum number of letters of a name, and of a word in it, if a difference in that word is to count as a misspelling."""
+"""Minimum number of letters of a name, and of a word in it, for a difference in the word to count as a misspelling."""
 
 
 class CorroboratedNames:
@@ -111,7 +111,7 @@ class CorroboratedNames:
     def _same_page(self, clusters: list[str]) -> Iterator[SharedKey]:
         """Yield pairs of bodies that share a home page and have names that abbreviate or translate each other.
 
-        Names in two scripts are enough, too.
+        For two bodies of one kind, names in two scripts are enough, too.
         """
         bearers: dict[str, list[str]] = defaultdict(list)
         for cluster in clusters:
@@ -279,7 +279,7 @@ def _are_in_two_scripts(left: Body, right: Body) -> bool:
 
 
 def is_slip(left: str, right: str) -> bool:
-    """Return whether two names differ in one word, by one letter or two swapped letters. A plural s is not a misspelling.
+    """Return whether two names differ in one word, by one letter or two swapped letters. A plural s doesn't count.
 
     Raises ValueError if they have different numbers of words.
     """

@@ -72,7 +72,7 @@ named_places AS (
     GROUP BY ALL
 ),
 -- The numbers of each project. A number that is part of a word (PPIC3) counts only if the other project has the word or the
--- number. A name without the abbreviation could belong to any of its numbers.
+-- number, because an abbreviation with a number says nothing about a name without it.
 all_numbers AS (SELECT project, number FROM project_number UNION SELECT project, number FROM project_bound),
 -- Each pair in both orders, so that one query reads the numbers of either project.
 sided_pair AS (

@@ -48,7 +48,7 @@ _REPLACED_IN = N_("The law that it details, the %(law)s, was replaced by the %(n
 
 
 def agreement_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any]:
-    """Return the variables of the template for agreements and laws that other records' templates don't need."""
+    """Return the additional context for the template of an agreement or law."""
     rows = agreements.provisions(reader, record.id)
     topics = provisions_by_topic(site, rows, documents_of_provisions(reader, rows))
     noted = [article for group in topics for article in group.noted if article.documents]

@@ -137,7 +137,7 @@ def in_force(site: Site, record: Record, newest: str) -> str:
 
 
 def undated_status(site: Site, law: Record, claims: Sequence[Claim], documents: Sequence[LawDocument]) -> str:
-    """Return the publishers that say that a law is in force, if their documents are all undated and none says since when.
+    """Return which publishers say that a law is in force, if none of their documents has a date and none says since when.
 
     Otherwise empty. `claims`: the claims about the law. `documents`: the documents that these claims cite.
     """

@@ -82,10 +82,10 @@ def provisions_by_topic(site: Site, rows: Sequence[Record], documents: Mapping[s
 def leading_provisions(topics: Sequence[Topic]) -> list[Record]:
     """Return the provisions that best show what a law does: for each topic, the first provision with a note.
 
-    The order is that of the topics. It begins with powers over people and over what they say. A provision on two topics is
-    returned once. No provisions are added once there are `_LEAD_PROVISIONS`, or their notes have `_LEAD_LENGTH` characters.
-    If no more than `_LEAD_PROVISIONS` provisions have both a topic and a note, all of these are returned. If no provision has
-    both, the first with a note are returned.
+    They are in the order of the topics, which begins with powers over people and over what they say. A provision on two topics
+    is returned once. No more are added once there are `_LEAD_PROVISIONS`, or once their notes have `_LEAD_LENGTH` characters.
+    If at most `_LEAD_PROVISIONS` provisions have both a topic and a note, all of these are returned. If no provision has both,
+    the first `_LEAD_PROVISIONS` with a note are returned.
     """
     chosen: list[Record] = []
     for group in topics:

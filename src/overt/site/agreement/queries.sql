@@ -1,7 +1,7 @@
 -- Documents of laws and agreements.
 
 -- name: document_dates
--- The dates of the documents that current claims about the given agreements cite. The parameter is a JSON list of ids.
+-- The dates of the documents cited by current claims about agreements (a JSON list of ids).
 SELECT DISTINCT c.id, f.value AS published
 FROM claims AS c
 LEFT JOIN evidence AS e ON e.claim_id = c.claim_id

@@ -34,9 +34,10 @@ _SENTENCES = {
 
 
 def unadopted(site: Site, law: Record, claims: Sequence[Claim], documents: Sequence[LawDocument]) -> Markup:
-    """Return a sentence on a law with one of the statuses in UNADOPTED, with the date of the newest document that states it.
+    """Return a sentence on a law with one of the statuses in UNADOPTED.
 
-    `claims`: the claims about the law. `documents`: the documents that these claims cite.
+    It gives the date of the newest document that states the status, or says that the documents are undated. `claims`: the
+    claims about the law. `documents`: the documents that these claims cite.
     """
     status = law.value("status") or ""
     stating = [claim for claim in claims if claim.property == "status" and claim.value == status]

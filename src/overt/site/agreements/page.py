@@ -34,7 +34,7 @@ class Choices(NamedTuple):
     topics: list[str]
     fields: list[str]
     years: list[str]
-    """Years of the agreements' dates or, if these are unknown, of their entry into force, newest first."""
+    """Years of the agreements' dates, or of entry into force if an agreement has no date, newest first."""
 
 
 def routes(site: Site) -> APIRouter:

@@ -1,4 +1,4 @@
-"""Add the parameter `as_of` to the links of a page."""
+"""The links of a page with the parameter `as_of`, and its address without it."""
 
 import re
 from html import escape

@@ -12,7 +12,7 @@ class DateMessages(NamedTuple):
     """The messages for a beginning or an end for which a source gives a date."""
 
     known: str
-    """The message for a day, month or year, `date`."""
+    """The message for a date that is one day, month or year: `date`."""
     between: str
     """The message for a date that is only known to be between the days `first` and `last`."""
 
@@ -76,13 +76,13 @@ def span_sentences(
 
 
 def _is_seen_once(span: RecordSpan, newest: str, beginning: str, *, has_answers: bool) -> bool:
-    """Return whether only one day, month or year in which a record was in place is known, and no bound of its duration."""
+    """Return whether all that is known of a record's duration is one day, month or year in which it was in place."""
     bounded = span.begin_earliest or span.end_latest or newest or beginning or has_answers
     return not bounded and bool(span.begin_latest) and (span.confirmed or "") <= (span.begin_latest or "")
 
 
 def _is_seen_twice(span: RecordSpan, newest: str, beginning: str) -> bool:
-    """Return whether only two days on which a record was in place are known, and no bound of its duration."""
+    """Return whether all that is known of a record's duration is two days on which it was in place."""
     bounded = span.begin_earliest or span.end_latest or newest or beginning
     return not bounded and bool(span.begin_latest and span.confirmed) and (span.begin_latest or "") < (span.confirmed or "")
 
@@ -123,7 +123,7 @@ def _not_begun(site: Site, span: RecordSpan) -> str:
 
 
 def _dated(site: Site, messages: DateMessages, first: str, last: str) -> str:
-    """Return a sentence on an event between two days. If they are equal, or span a month or year, the sentence says so."""
+    """Return a sentence on an event between two days. If they are the bounds of a day, month or year, it gives only that."""
     text = date_text(first, last)
     if "/" not in text:
         return site.gettext(messages.known, date=site.formats.date(text))

@@ -112,7 +112,7 @@ def _projects(site: Site, reader: Reader, listed: Sequence[InPlaceRecord]) -> di
 def _sections(site: Site, reader: Reader, target: str, types: Sequence[tuple[str, str]], as_of: str) -> list[StateSection]:
     """Return a section for each type with a record that was in place.
 
-    A type that refers to the target by two properties has only one section.
+    A type that refers to `target` by several properties has only one section.
     """
     sections = []
     for name in dict.fromkeys(name for name, _ in types):

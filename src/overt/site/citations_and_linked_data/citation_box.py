@@ -40,7 +40,7 @@ class CitationBox:
     sources: CitedSources = _NO_SOURCES
     """The documents and sources to cite as well if the site has no public address; otherwise none."""
     has_address: bool = True
-    """Whether the reference ends with a web address. It does if the site has a public address."""
+    """Whether the reference ends with a web address, because the site has a public one."""
 
 
 def citation_box(site: Site, cited: Citation, behind: CitedSources = _NO_SOURCES) -> CitationBox:
@@ -77,7 +77,7 @@ def cite_record(site: Site, record: Record, slugs: Iterable[str]) -> Citation:
 
 
 def cite_figure(site: Site, figure: Figure) -> Citation:
-    """Return the citation of a figure. It is in English, because the release has the figure's texts in English."""
+    """Return the citation of a figure. It is in English, because the release stores the figure's texts in English."""
     titles = tuple(source["title"] for source in figure.sources)
     known = figure.value is not None
     value = value_and_unit(_ENGLISH_FORMATS, figure) if known else "no value in this release"

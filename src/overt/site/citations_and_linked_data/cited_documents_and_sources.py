@@ -31,7 +31,7 @@ def sources_behind(
     """Return references to documents and then to sources of other publishers. Documents with a web address come first.
 
     Empty if the site has a public address, because citations then have the address of the page. `claims`: the claims on the
-    page. Their documents are sorted by how many claims cite them. `documents`: ids of documents that come before these.
+    page. The documents that most of them cite come first. `documents`: ids of documents that come before these.
     `slugs`: sources that come before those of the claims.
     """
     if site.address_of_site:

@@ -1,4 +1,4 @@
-"""Names in the heading of a claim. Companies have their everyday names there."""
+"""Names in the heading of a claim. Companies appear under their everyday names."""
 
 import re
 from collections.abc import Iterable
@@ -57,7 +57,7 @@ def named(claim: Claim, record: Record | None, property_: str) -> Named | None:
 def short_link(site: Site, target: Named | None) -> Markup:
     """Return a record's name as a link to its page. Names of organisations have no legal form.
 
-    If the record is missing, return words that say that it has no name.
+    If `target` is None, return “a record without a name”.
     """
     if target is None:
         return Markup(site.language.markup("a record without a name"))  # noqa: S704 (a message of the catalogue)

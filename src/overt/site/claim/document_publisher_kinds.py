@@ -1,4 +1,4 @@
-"""Recognise by its host and publisher whether a document is from a public body, or from the organisation that it is about."""
+"""Tell from a document's host and publisher whether it is from a public body, or from the organisation that it is about."""
 
 import re
 from collections.abc import Sequence
@@ -37,10 +37,10 @@ def is_public_body(host: str) -> bool:
 def is_of_its_kind(document: Record, host: str, kind: str, names: Sequence[str]) -> bool:
     """Return whether a document's publisher shows that it is of a kind, such as a company's statement on its own site.
 
-    A public body is recognised by its host, or by words in its name such as “police”. Words in brackets after the publisher's
-    name are ignored, because they only state the origin of the document. If the publisher can't be recognised, the document
-    isn't of the kind. If `kind` is empty or in `_OWN_KINDS`, the result is true for any publisher. `names`: brands of the
-    organisations (see `brand`).
+    A public body is recognised by its host, or by words in its name such as “police”. Words in brackets are not read as part of
+    the name, because they only say where the document comes from. If the publisher can't be recognised, the document isn't of
+    the kind. If `kind` is empty or in `_OWN_KINDS`, the result is true for any publisher. `names`: brands of the organisations
+    (see `brand`).
     """
     publisher = document.value("publisher") or ""
     if kind == "company-statement":

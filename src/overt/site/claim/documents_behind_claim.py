@@ -33,11 +33,11 @@ class CitedEvidence(NamedTuple):
     kind: str
     """The kind of evidence, as an id of the vocabulary `known-from`; empty if the register doesn't give it."""
     passes_on: bool
-    """Whether the document only reports on one of this kind, as far as its publisher shows."""
+    """Whether the document only reports on a document of this kind, as far as its publisher shows."""
     places: list[str]
     """The places in the document that support the claim, in the register's words."""
     repeats: Record | None
-    """Another document behind the claim, of which this one is not independent; None if it is independent of all others."""
+    """Another document behind the claim that this one isn't independent of; None if it is independent of all others."""
     why: str = ""
     """Why the document is not independent of `repeats`; empty if `repeats` is None.
 
@@ -49,12 +49,12 @@ class CitedEvidence(NamedTuple):
     origins: Markup = Markup()
     """Sentences on publishers whose reports the document passes on; empty if there are none.
 
-    Publishers of another document behind the claim are left out.
+    Publishers of the claim's documents, and of others that say the same, are left out.
     """
 
     @property
     def primary(self) -> bool:
-        """Whether the document is itself a contract, or a statement of a public body, a court or a company that took part."""
+        """Whether it is itself a contract, or a document of a public body, a court or a company that took part."""
         return self.kind in _PRIMARY_KINDS and not self.passes_on
 
     @property
@@ -64,7 +64,10 @@ class CitedEvidence(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """The documents behind a claim. Primary documents come first, then those that repeat no other, each from new to old."""
+    """The documents behind a claim.
+
+    Primary documents come first. Within both groups, those that repeat no other come first, and newer ones before older ones.
+    """
 
     documents: list[CitedEvidence]
     independent: int

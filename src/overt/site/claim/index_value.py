@@ -20,7 +20,7 @@ class IndexValue(NamedTuple):
     heading: str
     """A sentence, without its full stop, that gives the value and credits the publisher of the index.
 
-    Empty if no publisher of the index is listed (`index_publisher`), or if the value has the opposite sign of the publisher's.
+    Empty if no publisher of the index is listed (`index_publisher`), or if the value has the opposite sign.
     """
     definition: str
     """What the index measures, its scale, and what a higher value means; empty if the heading gives the scale."""
@@ -35,8 +35,8 @@ class IndexValue(NamedTuple):
 def index_value(site: Site, reader: Reader, claim: Claim, record: Record | None) -> IndexValue | None:
     """Return the content of the page of a claim about an indicator.
 
-    None if the record is of another type, or has no value, year or country. If the claim is about the value, the content is on
-    the value in the claim, which may have been withdrawn. Otherwise, it is on the value of the record.
+    None if the record is of another type, or has no value, year or country. A claim about the value itself gives its own value,
+    which may have been withdrawn. For other claims, the value is that of the record.
     """
     value = indicator(site, record) if record and record.type == "indicator" else None
     if record is None or value is None:

@@ -133,7 +133,7 @@ def routes(site: Site) -> APIRouter:
 def _behind(site: Site, reader: Reader, claim: Claim, documents: Sequence[Record]) -> CitedSources:
     """Return references to the documents behind a claim, or else to its source.
 
-    There is no reference to a register of Overt itself. Unlike `sources_behind`, this function doesn't depend on whether the
+    Overt's own registers get no reference. Unlike `sources_behind`, this function doesn't depend on whether the
     site has a public address.
     """
     if documents:
@@ -182,7 +182,7 @@ def _plain_project(claim: Claim, record: Record | None, countries: CountryNames 
 
 
 def _named_by(site: Site, reader: Reader, claim: Claim, record: Record | None, project: Record | None) -> NamedBy | None:
-    """Return the documents that name the organisation of a role in the project; None if the claim isn't about a role."""
+    """Return the documents that name the organisation in its role in the project; None if the claim isn't about a role."""
     organization, role = (record.fact("organization"), record.value("role")) if record else (None, None)
     if claim.type != "role" or organization is None or project is None or not role:
         return None
@@ -232,7 +232,7 @@ def _second_hand(site: Site, evidence: Evidence, beside: Sequence[Record], same:
 
 
 def _claims_beside(reader: Reader, project: Record, named_by: NamedBy | None) -> Mapping[str, Sequence[str]]:
-    """Return the claims of each document on a project that doesn't name the organisation: ids of claims by id of the document.
+    """Return the documents on a project that don't name the organisation, by id, each with the ids of the claims that cite it.
 
     `named_by`: the documents that name the organisation. If it is None, all documents on the project are returned.
     """

@@ -21,7 +21,7 @@ class Cell(NamedTuple):
 
 
 class Exhibit(NamedTuple):
-    """A row of a file. The cells on which the claim is based come first. Otherwise, the columns are in alphabetical order."""
+    """A row of a file. The cells on which the claim is based come first, then the others, both in alphabetical order."""
 
     file: str | None
     row: str

@@ -27,12 +27,11 @@ _FIRST, _LAST = ("role",), ("description", "note")
 
 _OF_A_ROLE = ("role", "project")
 _OF_A_SUM = ("amount", "agreed")
-"""Properties of commitments to whose labels the kind of money is added, such as a loan or a grant."""
+"""Properties of promised money whose labels also say what kind of money it is, such as a loan or a grant."""
 _WHAT_IS_STATED = (("place", "note"), ("statement", "note"), ("provision", "note"))
-"""Types and properties of notes that are the content of a record, such as that of a statement. Other notes are comments on it.
-"""
+"""Notes that give the content of a record, such as what a statement says, by type and property. Other notes are comments."""
 _SEPARATE_LINES = ("statement.note", "provision.note")
-"""Properties with a separate line for each record. The values of other properties share a line."""
+"""Properties with a separate line for each record. Other values share a line if they have the same label."""
 
 
 class TakenValue(NamedTuple):
@@ -44,7 +43,7 @@ class TakenValue(NamedTuple):
     claimed: bool
     """Whether the first of these values is the one that the page is about."""
     by: Claim | None = None
-    """The claim that names the speaker, if the line is the content of a statement."""
+    """The claim that names who made a statement, if the line is what the statement says."""
 
     @property
     def is_note(self) -> bool:

@@ -96,7 +96,7 @@ def systems_and_programmes(site: Site, row: CountryRow) -> str:
 def leading_countries(rows: Sequence[CountryRow]) -> list[CountryRow]:
     """Return up to `_LEADING` countries with the most systems and state programmes, highest number first.
 
-    If more countries tie for the last places, none of these is returned.
+    A country that ties with one that is left out is left out, too.
     """
     ranked = sorted(rows, key=lambda row: row.place)
     next_number = ranked[_LEADING].documented if len(ranked) > _LEADING else 0
@@ -106,7 +106,7 @@ def leading_countries(rows: Sequence[CountryRow]) -> list[CountryRow]:
 def most_on_record(site: Site, rows: Sequence[CountryRow]) -> Markup:
     """Return a sentence on the countries with the most systems and state programmes.
 
-    Empty if ties leave no country to name, or if no country would be left unnamed.
+    Empty if ties leave no country to name, or if the sentence would name every country that has any.
     """
     leading = leading_countries(rows)
     if not leading or len(leading) == sum(row.documented > 0 for row in rows):

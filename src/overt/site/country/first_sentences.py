@@ -74,8 +74,8 @@ class LeadingFact(NamedTuple):
     is_minor: bool = False
     """Whether the page names it only in the paragraph on what is blocked if a sentence on systems opens the page.
 
-    This is so if its kind or service comes last, if it is old and either over or from too few sources, if it is unconfirmed
-    (`last_report`), or if a later restriction shows that it is over.
+    This is so if its kind or service comes last, if it is old and either over or from too few sources (unless reports show that
+    it lasted), if it is unconfirmed (`last_report`), or if a later restriction shows that it is over.
     """
 
 
@@ -94,7 +94,7 @@ def opening(
     """Return the first sentences of a country's page in the order of `measure/country_page_first_sentences.yml`.
 
     There are at most `_SENTENCES` of these: on its gravest restriction, on what its systems are for, and on a system used
-    against a group of people. If there is none, a sentence on the newest law is returned. `laws`: from `Split.laws`.
+    against a group of people. If there is none, a sentence on the newest law is returned. `laws`: `Split.laws`, newest first.
     """
     targeted = targeted_system(site, code, systems)
     counted = systems_sentence(site, code, systems) if not targeted or len(counted_systems(site, systems)) > 1 else None

@@ -57,8 +57,8 @@ def money(
     If none of it is for systems of surveillance or censorship, one short sentence says so, without years and financiers.
 
     A sentence on the contract values of `systems`, which are not part of that money, comes first if none of the money is for
-    systems, and last otherwise. Without promises and contract values, return None. `sources`: the lowest number of separate
-    sources of any commitment. `purpose`: what the money in the first unit of `promised` is for. `value_sources`: as in
+    systems, and last otherwise. None if there are neither promises nor contract values. `sources`: the lowest number of
+    separate sources of any commitment. `purpose`: what the money in the first unit of `promised` is for. `value_sources`: as in
     `contract_values`.
     """
     contracts = contract_values(site, systems, value_sources)
@@ -79,7 +79,7 @@ def contract_values(
 
     The values aren't added up: they are in several currencies and in prices of different years. A second sentence counts the
     systems without a value, apart from those that are only planned. `value_sources`: the number of separate sources of each
-    system's values, by the system's id; a system without an entry has one source.
+    system's values, by the system's id; 1 for a system without an entry.
     """
     counted = [system for system in systems if system.counts]
     valued = sorted((row for row in counted if row.contract_values), key=_order)

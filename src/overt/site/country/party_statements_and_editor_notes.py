@@ -30,7 +30,7 @@ class Statement(NamedTuple):
     part: str | None = None
     """What the statement concerns: a term of the vocabulary `statement-parts`, or None if no source says."""
     use_on_record: bool = True
-    """Whether the project is on record as in use, now or earlier. Spyware always counts as in use."""
+    """Whether the project is on record as in use, now or earlier. Spyware always is, because nobody has it without using it."""
 
     @property
     def disputes(self) -> bool:

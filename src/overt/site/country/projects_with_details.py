@@ -45,7 +45,7 @@ class ContractValue(NamedTuple):
 
     amount: str
     unit: str | None
-    """The currency, such as `USD`; None if no source gives one."""
+    """The currency, such as `USD`; None if the source gives none."""
     claims: Sequence[str] = ()
     """Ids of the claims that give this value."""
 
@@ -108,7 +108,7 @@ class DocumentedProject(NamedTuple):
 
     @property
     def steps(self) -> dict[str, str]:
-        """The project's first known date, and the date on which it came into use (EDTF), by property."""
+        """The project's first known date, and the date on which it came or should come into use (EDTF), by property."""
         first = {self.dated: self.date} if self.dated and self.date else {}
         return first | ({"operational": self.in_use} if self.in_use else {})
 
@@ -213,7 +213,7 @@ def is_only_scanned(known_from: Collection[str]) -> bool:
 
 
 def found_by_scans(reader: Reader, projects: Sequence[str]) -> set[str]:
-    """Return the ids of the projects, among these, that are known only from network scans."""
+    """Return the ids of those projects that are known only from network scans."""
     rows = reader.select(QUERIES["queries.found_by_scans"], [json_array(projects)]) if projects else ()
     return {row["id"] for row in rows}
 

@@ -12,7 +12,7 @@ WHERE c.country = ? AND EXISTS (SELECT 1 FROM project_layer AS l WHERE l.id = p.
 ORDER BY p.independent_sources DESC, p.year IS NULL, p.year DESC, p.sort_label, p.id
 
 -- name: found_by_scans
--- The projects, among those in a JSON list of ids, that are known only from network scans.
+-- Which of the given projects (a JSON list of ids) are known only from network scans.
 SELECT f.id
 FROM facts AS f
 WHERE f.id IN (SELECT value FROM json_each(?)) AND f.property = 'known-from' AND f.shown

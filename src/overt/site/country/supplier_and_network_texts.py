@@ -21,7 +21,7 @@ from overt.site.site import Site
 _INDEXED = 4
 """Maximum number of companies to list that only an index names as suppliers."""
 _SEATS, _FEW_MORE = 7, 2
-"""A sentence names all of the suppliers' countries if there are at most `_SEATS` + `_FEW_MORE`, otherwise only `_SEATS`."""
+"""A sentence names all suppliers' countries if there are at most `_SEATS` + `_FEW_MORE`, otherwise only the first `_SEATS`."""
 _NETWORKS_NAMED = 3
 """If there are at most this many networks or cables on land, all of them are named."""
 _NAMED = 5

@@ -40,7 +40,7 @@ _WORDS = {
 """Words for the date of each property, shown in the column of years."""
 _NOT_YET, _LATER_PART = N_("use planned"), N_("a part agreed")
 _ENDED = ("cancelled", "suspended", "decommissioned")
-"""Systems with these statuses also have statements on the supply in the table, such as that a supplier stopped selling."""
+"""Statuses of systems for which the table also has statements on the supply, such as that a supplier stopped selling."""
 
 
 class Milestone(NamedTuple):

@@ -54,6 +54,6 @@ def batches(site: Site, request: Request, selection: ProjectFilter) -> Iterator[
 def _in_place(span: RecordSpan | None, as_of: str) -> str | None:
     """Return `certainly`, `possibly` or `not`: whether a project was in place on the filter's date.
 
-    Return None if the filter has no date, or if the project's span isn't known.
+    Return None if the filter has no date, or if the project has no span.
     """
     return str(span.in_place(as_of)) if span and as_of else None

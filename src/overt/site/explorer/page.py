@@ -1,4 +1,4 @@
-"""The explorer: a map, facets and a table of the same projects. Without a filter, the map shows only documented systems."""
+"""The explorer: a map, facets and a table of the same projects. At first, these are only the documented systems."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -56,7 +56,7 @@ def routes(site: Site) -> APIRouter:
     @router.get("/explorer")
     def explorer(request: Request) -> Response:
         view = read_view(site, request)
-        for name in ("country", "region", "supplier_country"):  # scripts read only codes and ids
+        for name in ("country", "region", "supplier_country"):  # scripts read codes and ids, so names are replaced
             if not set(request.query_params.getlist(name)) <= {"", *getattr(view.selection, name)}:
                 return moved(site.address("/explorer", view.paging))
         if site.systems and view.selection == SYSTEMS_ONLY and not view.shading:
@@ -136,7 +136,7 @@ def _parts(site: Site, reader: Reader, view: View, shades: Shading | None, *, st
 
 
 def _layers(site: Site, reader: Reader, selection: ProjectFilter, counted: Mapping[str, int]) -> list[str]:
-    """Return the layers of the matching projects in their usual order; last the one for unknown kinds, if it has projects."""
+    """Return the layers of the matching projects, repression first. The layer for unknown kinds, if any, comes last."""
     none = bool((matching_projects(reader, selection) & (reader.vectors["layer.ranks"] < 0)).any())
     order = [*LAYER_ORDER, *(layer for layer in site.layer_names if layer not in LAYER_ORDER)]
     return [layer for layer in order if counted.get(layer) or (none and layer == UNKNOWN)]

@@ -16,7 +16,7 @@ _GROUPS = N_("A record with several suppliers, or in several groups, has a row f
 
 
 def more_rows_than_counted(site: Site, figure: Figure, rows: Sequence[FigureRow]) -> str:
-    """Return a sentence on why a figure has more rows than its number. `rows`: all its counted rows.
+    """Return a sentence on why a figure has more rows than it counts. `rows`: all its counted rows.
 
     If all rows of each country are different records, such as systems, the sentence says so. Otherwise, or if `rows` is empty,
     it says that a record has a row for each supplier and group.

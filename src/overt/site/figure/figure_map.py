@@ -44,7 +44,7 @@ _WITH_UNIT = NN_("%(name)s: %(n)s country", "%(name)s: %(n)s countries")
 _NAMED = 3
 """Maximum number of countries that the legend names."""
 _MOST_NAMED = 8
-"""Maximum number of countries with a name and amount on a map of money: those with the highest amounts."""
+"""Maximum number of countries with a name and amount on a map of money, the highest first; none of the palest shade."""
 _NOT_IN_DATA = N_("not in the data, which doesn’t mean that there is none")
 _COUNTRIES = NN_("By country: one is counted.", "By country: %(n)s are counted.")
 _WITH_MOST = NN_(
@@ -194,8 +194,8 @@ def countries_by_label(site: Site, figure: Figure, rows: Sequence[FigureRow]) ->
     """Return lists of countries (codes), each preceded by its label in the map's legend.
 
     The first list has the countries counted in the variant whose number is in the answer. The second has the other counted
-    ones. If the figure has a label for countries that are examined but not counted, a third list has these. Without a label for
-    the countries that the variant leaves out, there are no lists.
+    ones. If the figure has a label for countries that are examined but not counted, a third list has these. Without labels for
+    both of the first two lists, there are no lists.
     """
     answer, definition = figure.definition.get("answer") or "", figure.definition
     named = [row for row in definition.get("variants", ()) if row.get("left_out") and f"{{{row['name']}}}" in answer]
@@ -219,7 +219,7 @@ def countries_by_label(site: Site, figure: Figure, rows: Sequence[FigureRow]) ->
 
 
 def _step_label(site: Site, shade: int, label: str, codes: Sequence[str]) -> str:
-    """Return a label of the legend with the number of countries. Names replace the number if the answer excepts only a few."""
+    """Return a label of the legend: with the names of a few countries that a number leaves out, otherwise with their number."""
     if shade != _EXCEPTED or len(codes) > _NAMED:
         return _with_count(site, label, len(codes))
     names = site.language.join([site.words.area(code) for code in sorted(codes)])

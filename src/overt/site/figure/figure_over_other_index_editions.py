@@ -18,7 +18,7 @@ class Edition(NamedTuple):
 
     year: str
     value: str
-    """The figure's value with its unit, or that of a variant if the answer of the page's figure has only its number."""
+    """The figure's value with its unit, or a variant's value if the answer of the page's figure has only a variant's number."""
     page: str
     own_year: str
     """The year of the edition that the page's figure counts."""

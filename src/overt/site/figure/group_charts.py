@@ -18,6 +18,7 @@ UNKNOWN = "not known"
 def group_charts(site: Site, figure: Figure, picked: Sequence[str] = ()) -> list[tuple[str, Chart]]:
     """Draw each grouping as bars, the largest first, or by year. Return the name and the chart of each.
 
+    A chart with many groups draws only the largest, but its table and its file have all of them.
     A grouping is left out if it has no groups, if each of several groups has only one unit, or if it is by country and the
     figure doesn't compare countries. `picked`: if any of these countries is counted, the chart by country shows only those.
     """

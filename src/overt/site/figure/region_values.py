@@ -24,7 +24,7 @@ class RegionLine(NamedTuple):
 def region_lines(site: Site, reader: Reader, figure: Figure) -> list[RegionLine]:
     """Return what a figure counts in each region, the largest number first.
 
-    Empty if the figure doesn't compare countries, counts something without a country, or has fewer than `_MIN_REGIONS` regions.
+    Empty unless the figure compares countries and counts countries, projects or commitments in `_MIN_REGIONS` regions or more.
     """
     if not compares_countries(figure):
         return []

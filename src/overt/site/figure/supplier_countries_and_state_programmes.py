@@ -28,8 +28,8 @@ _PROGRAMMES = N_("What states build themselves isn’t counted: state programmes
 def supplier_countries(site: Site, figure: Figure) -> str:
     """Return a sentence with the countries that supply the most systems; empty for figures that don't count systems.
 
-    It puts a headline with one country's share into perspective. It is also empty if fewer than two suppliers' countries are
-    known.
+    Also empty if fewer than two suppliers' countries are known. The sentence puts a headline with one country's share into
+    perspective.
     """
     seats = {code: number for code, number in figure.groups.get(_GROUP, {}).items() if code != UNKNOWN}
     if figure.counting_unit != "project" or figure.measure != "count" or len(seats) < 2:

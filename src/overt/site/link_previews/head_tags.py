@@ -15,7 +15,7 @@ SIZE = (1200, 630)
 _ALTERNATE = re.compile(r'(<link rel="alternate" hreflang="[^"]+" href=")/')
 """Matches the beginning of a link to the page in another language, for which search engines need the full address."""
 _NO_PICTURES = ("/ogc", "/desk")
-"""Addresses that begin like this are of pages for programs and editors, which nobody shares."""
+"""Beginnings of the addresses of pages for programs and editors, which nobody shares."""
 
 
 def picture_address(path: str) -> str | None:

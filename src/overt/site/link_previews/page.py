@@ -25,7 +25,7 @@ _HEADERS = {"Cross-Origin-Resource-Policy": "cross-origin"}
 
 
 def routes(site: Site) -> APIRouter:
-    """Return the route of `/share/….png`, which shows the page at an address without parameters."""
+    """Return the route of `/share/….png`, the picture of a page as it is without parameters."""
     router = APIRouter(include_in_schema=False)
 
     @cache
@@ -44,7 +44,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def page_html(site: Site, pages: list[PageRoute], path: str) -> str:
-    """Return the HTML of the page at an English address. Raises HTTPException (404) if there is no HTML page."""
+    """Return the HTML of the page at an English address. Raises HTTPException (404) if there is no HTML page there."""
     for route in pages:
         if match := route.pattern.match(path):
             response = route.answer(Request(standalone_scope(site.language.base + path, "")), match.groupdict())

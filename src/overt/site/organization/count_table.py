@@ -66,7 +66,7 @@ class CountTable(NamedTuple):
 
 
 def count_table(site: Site, organization: str, naming: Naming, layers: Sequence[str] = ()) -> CountTable:
-    """Return the table of an organisation: systems that it supplies, other projects, given-up systems, and index entries.
+    """Return an organisation's table: systems that it supplies, other projects, given-up systems, countries only in an index.
 
     Announced systems are in the second line; denied, cancelled and unverified systems are in the third. A line with neither a
     project nor a country is left out. `organization`: its id. `layers`: the layers of its other projects, most frequent first.
@@ -153,7 +153,7 @@ def _status_label(site: Site, naming: Naming, names: Sequence[str]) -> str:
 
 
 def _either(site: Site, naming: Naming, names: Sequence[str]) -> str:
-    """Return the words for statuses, with “or” between them. Cancelled systems that had been in use are called so."""
+    """Return the words for statuses, with “or” between them. For cancelled systems, they say if any had been in use."""
     words = []
     for status in names:
         used = [
@@ -169,7 +169,7 @@ def _either(site: Site, naming: Naming, names: Sequence[str]) -> str:
 
 
 def _other_parts(site: Site, naming: Naming) -> str:
-    """Return the numbers of announced systems and of all other “other projects”; empty unless there are both."""
+    """Return how many of the other projects are announced systems, and how many are not; empty unless there are both."""
     groups = naming.groups
     announced = {status: n for status, n in groups.uncounted.items() if status == "announced"}
     if not groups.rest or not announced:

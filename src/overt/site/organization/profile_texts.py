@@ -32,7 +32,7 @@ _WELL_KNOWN = {
     "uk-sanctions": N_("the UK"),
     "un-sanctions": N_("the UN"),
 }
-"""Well-known sanctions lists, by their ids in the vocabulary of lists if a release had them, and who keeps each."""
+"""Well-known sanctions lists by the ids that they would have in the vocabulary of lists, each with who keeps it."""
 _STATEMENTS = {
     "dispute": NN_("%(n)s objection", "%(n)s objections"),
     "denial-of-use": NN_("%(n)s denial of use", "%(n)s denials of use"),
@@ -237,7 +237,7 @@ def list_coverage(site: Site, in_release: Sequence[str], in_part: Collection[str
 
 
 def named_on(site: Site, names: Sequence[str], address: str) -> Markup:
-    """Return a sentence with the names of the official lists that an organisation is on. `address`: of the table of lists."""
+    """Return a sentence with the names of the official lists that an organisation is on. `address`: that of their table."""
     return site.markup(
         "It is on %(lists)s: %(names)s.", lists=_lists(site, len(names), address), names=site.language.join(list(names))
     )

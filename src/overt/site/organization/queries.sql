@@ -24,7 +24,7 @@ JOIN project_layer AS l ON l.id = k.id
 WHERE k.organization = ?
 
 -- name: newest_evidence
--- The newest documents that current claims about the organisation's projects or its part in them cite. Each has one of these
+-- The newest documents cited by current claims about the organisation's projects or its part in them. Each has one of these
 -- projects, preferably one for which the document states the organisation's part. Undated documents are left out.
 SELECT e.*, p.label AS project_label, p.label_lang AS project_lang, p.label_zh AS project_zh
 FROM (

@@ -28,8 +28,8 @@ class SuppliedKind(NamedTuple):
 def tied_kinds(reader: Reader, organization: str) -> dict[str, frozenset[str]]:
     """Return the kinds that documents tie to an organisation, by the id of the project that it supplies or carries out.
 
-    A document ties a kind to the organisation if it states the kind and names no other supplier or implementer of the project.
-    A source that cites no document counts as one document.
+    A document ties a kind to the organisation if it states the kind, and names the organisation but no other supplier or
+    implementer of the project. A source that cites no document counts as one document.
     """
     kinds: dict[str, set[str]] = {}
     for row in reader.select(_QUERIES["queries.tied_kinds"], {"organization": organization}):

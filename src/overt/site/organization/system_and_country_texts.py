@@ -64,8 +64,8 @@ def answer(site: Site, organization: str, name: str, naming: Naming, seat: str |
     and the countries where the organisation has no counted system, but other projects, plans or offers, given-up systems, or an
     entry in an index.
 
-    If none of the systems that it supplies is counted, the first sentence says why. If it supplies no system, the sentence
-    gives the number of its projects or, without a project, says that only an index names it.
+    If none of the systems that it supplies is counted, the first sentence says why. If it neither supplies nor carries out any,
+    the sentence gives the number of its projects or, without a project, says that only an index names it.
 
     `organization`: its id; `name`: the name by which it is known; `seat`: code of the country where it is based.
     """
@@ -108,9 +108,9 @@ def answer(site: Site, organization: str, name: str, naming: Naming, seat: str |
 
 
 def _more_countries(site: Site, organization: str, naming: Naming) -> Markup:
-    """Return a sentence on the countries where it supplies no counted system, and on what it has there; empty if none.
+    """Return a sentence on the countries where the organisation supplies no counted system, and on what it has there.
 
-    The numbers are the same as in the table: other projects, only given-up ones, and only an index.
+    Empty if there are none. The numbers are those of the table: other projects, only given-up ones, and only an index.
     """
     places, rest = country_groups(naming.countries), naming.groups.rest
     groups = (
@@ -151,7 +151,7 @@ def _more_countries(site: Site, organization: str, naming: Naming) -> Markup:
 
 
 def _denied(site: Site, organization: str, naming: Naming, countries: Sequence[NamedCountry]) -> Markup:
-    """Return a sentence on countries in which all systems that it supplies are denied, with those who deny them."""
+    """Return a sentence on countries in which all systems that the organisation supplies are denied, and on who denies them."""
     deniers: dict[str, dict[str, Markup]] = {}
     for system in naming.groups.given_up:
         for code in naming.places.get(system.id, ()):
@@ -193,7 +193,7 @@ def _linked(site: Site, organization: str, countries: Sequence[NamedCountry], de
 
 
 def _country_endings(site: Site, naming: Naming) -> dict[str, str]:
-    """Return, by country, when a cancelled system was in use and ended. Countries with other systems of it are left out."""
+    """Return, by country, when a cancelled system was in use and ended, if it is the organisation's only project there."""
     only = {row.code for row in country_groups(naming.countries).with_given_up if row.given_up == 1}
     return {
         code: ending_words(site, naming.endings[system.id])

@@ -22,8 +22,8 @@ def strip_tiles(site: Site, reader: Reader, record: Record, naming: Naming, list
 
     If the organisation is named as a supplier of surveillance or censorship systems, one tile covers both layers. It has the
     same number of systems as sentences, maps and figures, which may be 0, and the number of those that aren't counted. Every
-    other layer with projects has a tile with their number. Tiles with the number of countries in which the organisation is
-    named, and of official lists that name it, come last.
+    other layer with projects has a tile with their number. Then come the number of countries in which the organisation is
+    named, unless the first sentences name them, and the number of official lists that name it, if any.
 
     `lists`, `lists_in_release`: the number of lists that name it, and of all lists in the release.
     """

@@ -114,7 +114,7 @@ def lead(
 def _several(site: Site, name: Markup, where: str, rows: Sequence[ProjectRow], parties: Mapping[str, KnownParty]) -> Markup:
     """Return a sentence on several projects that an organisation supplies, with the number of each kind and the customers.
 
-    Customers are left out unless every project has one, because readers could otherwise take them for customers of all of them.
+    Customers are left out unless every project has one, because readers could take them for the customers of all projects.
     They are also left out if some projects are known only from network scans, which don't reveal who supplied a system.
     """
     customers = Counter(party.id for row in rows for party in row.customers)

@@ -100,7 +100,7 @@ def documents_beside(reader: Reader, project: str, named_by: NamedBy) -> list[Re
 
 
 def original_document(documents: Iterable[NamingDocument]) -> NamingDocument | None:
-    """Return the oldest document whose publisher, as recorded, doesn't cite another publisher; None if all do.
+    """Return the oldest document that, by its publisher field, passes on no other publisher's report; None if all do.
 
     An undated document counts as newer than dated ones.
     """

@@ -126,7 +126,7 @@ def _is_system(site: Site, project: AnswerProject) -> bool:
 
 
 def uncounted_sentence(site: Site, status: str | None, stated: Sequence[Statement]) -> str:
-    """Return a sentence on why a project isn't counted, with the names of those who deny it; empty if it is counted."""
+    """Return a sentence on why a project isn't counted; empty if it is. For a denied project, it names those who deny it."""
     if status not in NOT_DOCUMENTED:
         return ""
     names = list({row.by.id: short_name(site.called(row.by)) for row in stated if row.kind == "denial"}.values())

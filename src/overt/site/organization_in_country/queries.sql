@@ -1,9 +1,9 @@
 -- The documents that name an organisation in projects.
 
 -- name: naming_documents
--- The claims that name any of some organisations (`:organizations`, a JSON list of ids) in projects (`:projects`, likewise).
--- Each has its source, a document that it cites, and the number of separate sources of the project. If `:role` isn't empty,
--- only claims about this role are returned.
+-- The claims that name one of the organisations (`:organizations`, a JSON list of ids) in one of the projects (`:projects`, a
+-- JSON list of ids). Each row has the claim's source, a document that the claim cites (or NULL), and the number of separate
+-- sources of the project. If `:role` isn't empty, only claims about this role are returned.
 SELECT DISTINCT k.id AS project, p.voices AS project_sources, c.claim_id, c.source, coalesce(e.document, c.document) AS document
 FROM project_company AS k
 JOIN projects AS p ON p.id = k.id

@@ -1,4 +1,4 @@
-"""Sentences on the countries that restrict a platform. They name all countries if these are few; otherwise, some of them."""
+"""Sentences on the countries that restrict a platform. They name all countries if these are few, otherwise some."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -44,8 +44,9 @@ def country_sentences(
     The first paragraph names the countries in an `OPEN` state, state by state: those with recent reports come first. If a state
     has more than `MAX_NAMED` countries, the paragraph names `_EXAMPLES` and gives the number of the others. The second
     paragraph is on restrictions that don't count as in force: those reported only when they began, those around exams,
-    elections or protests, and those that ended. Its numbers match the key. Each country without a reported end is followed by
-    the month of its newest report.
+    elections or protests, with the occasion, and those that ended. If no country is in an `OPEN` state, the first paragraph
+    only gives a total. The numbers match the key. Each country without a reported end is followed by the month of its newest
+    report.
 
     `grouped`: from `by_state`; `since`: the first day (ISO) of recent reports; `ranked`: codes of countries, those with the
     most restrictions of any service first.

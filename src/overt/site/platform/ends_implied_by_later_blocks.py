@@ -11,23 +11,24 @@ from overt.site.restriction_cause_end_and_scope import KINDS_IN_FORCE, WIDE_SCOP
 
 
 class Over(NamedTuple):
-    """The date by which a restriction without a reported end must have ended, because a later restriction shows it."""
+    """The date by which a restriction without a reported end must have ended, judging by a later one."""
 
     date: str
     """The date (EDTF), without signs for uncertainty."""
     is_anew: bool
     """True if a restriction of the same kind began on the date; False if one of another kind ended then."""
     is_last: bool = False
-    """Whether the affected services have different dates, of which `date` is the latest."""
+    """Whether the affected services have different dates. If so, `date` is the latest of them."""
 
 
 def over_by(row: RestrictionRow, restrictions: Iterable[Record]) -> Over | None:
-    """Return the date by which a restriction must have ended, according to others of the same service; None if unknown.
+    """Return the date by which a restriction must have ended, judging by others of the same service, or None.
 
     A service can't be blocked again while it is blocked. So a block is over when a later one of its kind begins in the country,
     or when a later one of another kind ends, if both affect the whole service (`CUTS`). The earliest of these dates counts. The
-    later block must have begun after this block and after the newest report on it. A block in a part of the country is over
-    only if the later block is in the same part.
+    later block must have begun after this block and after the newest report on it. A block of limited area or scope is over
+    only if the later block has the same area and scope. Return None if no later block shows that it is over, if it has a known
+    end or no stated kind, or if its kind doesn't go on day by day (`KINDS_IN_FORCE`).
     """
     record = row.record
     kinds, start = _kinds(record), record.value("start")

@@ -19,7 +19,7 @@ class LastingRule(Content):
     """The thresholds of `measure/lasting_blocks.yml`."""
 
     days: int
-    """A block lasted if its newest report is at least this many days later than its beginning or first report."""
+    """A block lasted if its newest report is at least this many days later than its beginning or first report, if earlier."""
     confirmed_after: int
     """Minimum number of such days for a block without recent reports to count as a block without a reported end."""
 
@@ -48,9 +48,9 @@ def is_lasting(row: RestrictionRow) -> bool:
 
 
 def only_began(row: RestrictionRow) -> bool:
-    """Return whether reports only show that a restriction began, because none is `confirmed_after` days later than that.
+    """Return whether reports only show that a restriction began, because `_days_reported` is below `confirmed_after`.
 
-    Return False if the beginning is unknown, or if no report is dated.
+    Return False if the beginning is unknown or has only a latest day, or if no report is dated.
     """
     start, days = row.record.value("start"), _days_reported(row)
     return bool(start) and not has_open_start(start) and days is not None and days < lasting_rule().confirmed_after

@@ -168,11 +168,11 @@ def _answer(
     ranked: Sequence[str],
     over: Mapping[str, Over],
 ) -> Sequence[Markup | str]:
-    """Return sentences on the countries without a reported end or, if there are none, on the first restrictions.
+    """Return sentences on the countries where no end is reported or, if there are none, on the first restrictions.
 
     If only one country is on record, they also say so, and name those who report the first restriction. `grouped`: from
     `by_state`, empty for a single country; `since`: the first day of recent reports; `ranked`: codes of countries, those with
-    the most restrictions first; `over`: from `over_restrictions`.
+    the most restrictions first; `over`: the dates by which restrictions without a reported end must have ended, by id.
     """
     if sentences := country_sentences(site, name, grouped, since, ranked):
         return sentences

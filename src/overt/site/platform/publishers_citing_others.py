@@ -9,7 +9,7 @@ _CITING = re.compile(r"(?P<publisher>[^()]+) \(citing (?P<original>[^()]+)\)")
 
 
 def original_first(site: Site, publisher: str | None) -> str:
-    """Return a publisher's name after that of the publisher it cites: `The Moscow Times, cited by Maombi`; empty for None."""
+    """Return a publisher's name, after that of any publisher it cites: `The Moscow Times, cited by Maombi`; empty for None."""
     match = _CITING.fullmatch(publisher or "")
     if match is None:
         return site.language.phrase(publisher) or publisher or ""

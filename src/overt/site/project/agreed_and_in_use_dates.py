@@ -1,4 +1,4 @@
-"""Sentences for a project's page on when it was agreed, when it came into use, and when its use was last confirmed."""
+"""Sentences on when a project was agreed, when it came into use, and when its use was last confirmed, for its page."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -22,7 +22,7 @@ _STEPS = {
 }
 """Messages on steps before a project's use, by the property that gives the date of the step."""
 _LATER = 365
-"""A document is mentioned if it is more than this many days newer than the last confirmation of a project's use."""
+"""The newest document is mentioned if it is more than this many days newer than the last confirmation of a project's use."""
 
 
 def use_sentences(
@@ -78,8 +78,8 @@ def as_precise_as_published(day: str, published: Sequence[str]) -> str:
 def _steps_and_use(site: Site, span: RecordSpan, record: Record) -> str:
     """Return sentences on the dated steps before a project's use, and on the day by which it was in place.
 
-    Empty if a source dates the use itself, or if its earliest day isn't derived from such a step. These sentences are better
-    than a range of days in which the use began, because we only infer that range, and tables on other pages show the steps.
+    Empty if a source dates the use itself, or if its earliest day isn't derived from such a step. The sentences give no range
+    of days in which the use began, because we only infer it.
     """
     if span.rules[0] != "earlier-step" or span.rules[1] == "date" or not span.begin_latest:
         return ""

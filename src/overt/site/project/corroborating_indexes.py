@@ -1,4 +1,4 @@
-"""For a project's page: indexes that report technology of the project's kind in its countries."""
+"""Indexes that report technology of a project's kind in its countries, for the project's page."""
 
 from dataclasses import dataclass
 

@@ -92,7 +92,7 @@ def agreed_later(dates: Mapping[str, str]) -> bool:
 
 
 def agreed_after_use(reader: Reader, ids: Sequence[str]) -> set[str]:
-    """Return the ids of the projects, among these, that were agreed after they came into use (`agreed_later`)."""
+    """Return which of these projects were agreed after they came into use (`agreed_later`), by their ids."""
     return {identity for identity, dates in projects.dates(reader, ids).items() if agreed_later(dates)}
 
 

@@ -98,7 +98,7 @@ def party_links(site: Site, reader: Reader, organizations: Sequence[Fact]) -> di
 def supplier_details(
     site: Site, reader: Reader, suppliers: Sequence[Fact], countries: Sequence[str], statements: Iterable[Statement]
 ) -> dict[str, Markup]:
-    """Return the words in brackets after the names of suppliers: the country where each is based, and its statement.
+    """Return the words in brackets after suppliers' names: the country where each is based, and a link to its statement.
 
     The countries are left out if all suppliers are based in the project's country and sources agree on it. `countries`: codes
     of the project's countries. Keys are ids of organisations; a supplier without such words is left out.

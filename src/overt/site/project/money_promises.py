@@ -70,7 +70,7 @@ class Sum:
     count: int
     amount: Decimal
     recommended: Decimal | None
-    """The part of the amount that the source recommends for adding up; None if it recommends all of it."""
+    """The part of the amount that the source recommends for sums; None if it recommends all of it."""
 
 
 def group_promises(reader: Reader, commitments: Sequence[Record]) -> list[Promise]:

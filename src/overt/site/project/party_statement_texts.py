@@ -33,7 +33,7 @@ _SOMETHING = N_("a part of this")
 
 
 def statement_lines(site: Site, reader: Reader, statements: Sequence[Statement]) -> list[tuple[Markup, Markup]]:
-    """Return pairs for statements: a link with the speaker and date, and the words. Disputing statements come first."""
+    """Return a pair for each statement: who made it (a link) and when, and its words. Disputing statements come first."""
     names = known_names(site, reader, {statement.by.id for statement in statements})
     ordered = sorted(statements, key=lambda statement: not statement.disputes)
     return [(_who(site, statement, names.get(statement.by.id, "")), _words(site, statement)) for statement in ordered]
@@ -42,7 +42,7 @@ def statement_lines(site: Site, reader: Reader, statements: Sequence[Statement])
 def dispute_sentence(site: Site, reader: Reader, statements: Iterable[Statement], address: str = "#statements") -> Markup:
     """Return a sentence on who disputed what about a project, and when; empty if nobody did.
 
-    Only the newest statement of each organisation counts. `address`: the address of the list of statements.
+    Only the newest dispute of each organisation counts. `address`: the address of the list of statements.
     """
     disputing = {statement.by.id: statement for statement in statements if statement.disputes}
     names = known_names(site, reader, disputing)

@@ -33,7 +33,7 @@ def property_documents(claims: Sequence[Claim], documents: Sequence[Record]) -> 
 
 
 def only_publishers(site: Site, reader: Reader, project: str, organizations: Iterable[str]) -> dict[str, str]:
-    """Return the publishers of documents that are the only one to name an organisation in a project, by its id."""
+    """Return the publisher of the only document that names an organisation in a project, by the organisation's id."""
     publishers = {}
     for organization in dict.fromkeys(organizations):
         named = naming_documents(site, reader, [project], [organization]).get(project)

@@ -67,7 +67,7 @@ def supply_sentence(
 ) -> Markup:
     """Return sentences on how many sources name which suppliers of a project, in which countries, and for which customers.
 
-    The number of sources comes first if it is the same for all parties; otherwise, each name is followed by its own number.
+    The number of sources comes first if it is the same for all parties. If it isn't, the names are followed by their numbers.
     Without suppliers, the sentences name only countries and customers. `links`: from `party_links`. `details`: from
     `supplier_details`. `second_hand`: a sentence on sources that pass on a report that isn't on record. If there is one, the
     sources aren't called separate. `scanned`: whether only scans found the project, and only suppliers are named.
@@ -136,8 +136,8 @@ def parties(
 ) -> Markup:
     """Return the linked names of the first `_PARTIES` organisations, and how many more there are.
 
-    `details`: text after a name, by organisation. `marked`: whether to mark each name with the number of separate sources for its
-    role. If all organisations have the same number, one mark follows the list.
+    `details`: text after a name, by organisation. `marked`: whether to mark each name with the number of separate sources for
+    its role. If all organisations have the same number, one mark follows the list.
     """
     counts = [fact.independent_sources or fact.sources for fact in facts]
     shared = len(facts) > 1 and len(set(counts)) == 1
@@ -218,8 +218,8 @@ def part_sentences(
 ) -> list[Markup]:
     """Return a sentence for each other role that organisations have in the project. `parts`: from `named_parts`.
 
-    `publishers`: from `only_publishers`. If only one document names an organisation, the sentence names its publisher, because
-    another source may say something else.
+    `publishers`: from `only_publishers`. If only one organisation has the role, and only one document names it, the sentence
+    names the publisher, because another source may say something else.
     """
     sentences = []
     for verb, facts in parts:

@@ -226,7 +226,7 @@ def _role_place(site: Site, role: Record) -> int:
 
 
 def _place(order: Mapping[tuple[str, str], int], role: Record) -> tuple[int, str]:
-    """Return the sort key of a role: its organisation's position among the project's parties, or else its id, at the end."""
+    """Return the sort key of a role: its organisation's position among the project's parties, or the end, and the role's id."""
     return order.get((role.value("role") or "", role.value("organization") or ""), len(order)), role.id
 
 
@@ -264,9 +264,10 @@ def _towns(site: Site, drawn: list[MapPlace]) -> list[Markup]:
 
 
 def _small_map(site: Site, reader: Reader, here: Test, drawn: list[MapPlace], codes: list[str]) -> tuple[Markup | None, bool]:
-    """Draw the map of the places. Also return whether a mark is pale, because only the town or district of its place is known.
+    """Draw the map of the places. Also return whether it has a pale mark.
 
-    Instead of a map, return None if no place has a position, because a map of the country alone would show nothing.
+    A mark is pale if its place is known only to a district or province, or within a radius. Instead of a map, return None if no
+    place has a position, because a map of the country alone would show nothing.
     """
     box = view_around(place_boxes(drawn), 1.2)
     if box is None or not site.shapes:

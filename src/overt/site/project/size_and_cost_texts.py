@@ -16,7 +16,7 @@ _SCALE = re.compile(r"\brow=(\d+);col=scale\b")
 """Matches the locator of a register's words on the size of a project."""
 _BREAK = re.compile(r"[;；]\s*")
 _MONEY = re.compile(r"[A-Z][^:;]{2,70}: [^;]*\d[^;]*\b[A-Z]{3}\b")
-"""Matches a part of such a text that gives a sum of money with a label, such as `Budget: 400,000,000 THB`."""
+"""Matches a part of these words that gives a sum of money with a label, such as `Budget: 400,000,000 THB`."""
 _CLAUSES = 4
 """Maximum number of parts of the size, unless the first text has more."""
 _DOCUMENTS = 2

@@ -76,7 +76,7 @@ class AnswerTable(NamedTuple):
 def answer_table(site: Site, reader: Reader, data: Mapping[str, Any]) -> AnswerTable | None:
     """Return a table with the items of an answer, as returned by `question_data`.
 
-    Return None if there are no items, or if the answer's sentence already has all of the only item's details.
+    Return None if there are no items, or if the only item isn't a project and the answer's sentence has its details.
     """
     items = data["items"]
     types = {item["type"] for item in items}

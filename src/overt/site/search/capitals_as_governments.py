@@ -48,7 +48,7 @@ def capitals_to_widen(lexicon: Lexicon, read: Question, question: Question, repl
 
 
 def _is_ignored(read: Question, reply: Reply | None, capital: Capital) -> bool:
-    """Return whether an answer leaves out a capital or, if the capital is no town in the atlas, doesn't mention it."""
+    """Return whether an answer leaves out a capital or, if it is no town in the atlas, has no item that mentions it."""
     typed = join(read.tokens[capital.start : capital.end])
     if reply is None or typed in reply.unused:
         return True
@@ -93,7 +93,7 @@ def sentence_about_capitals(
 ) -> str:
     """Return a sentence for each capital saying that the answer is about its country. `items`: the items of the answer.
 
-    If no item names the capital, the sentence also says that no record in it meets the question.
+    For a town in the atlas that no item names, the sentence also says that no record there meets the question.
     """
     texts = []
     for capital in {capital.country: capital for capital in capitals}.values():

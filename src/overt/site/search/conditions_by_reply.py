@@ -11,7 +11,7 @@ _CHOSEN = _PROJECTS | {"not organization", "not kind", "not area", "not region",
 """Conditions used by answers about projects that support exclusions and home countries of suppliers."""
 _SIDES = frozenset({"abroad", "domestic"})
 _COUNTS = frozenset({"kinds", "by_year"})
-"""Markers for counts by kind and year. `question_reply` adds these counts to answers of the intents that list them below."""
+"""Markers for counts by kind and year. `replies_by_intent` adds these to answers of the intents that list them below."""
 _LISTED = _SIDES | _COUNTS | {"asks places", "comparison", "customers"}
 _NUMBERS = frozenset({"number of suppliers", "number of projects"})
 USED: Mapping[str, frozenset[str]] = {

@@ -21,8 +21,8 @@ def describe_match(site: Served, match: Match) -> dict[str, Any]:
     """Return the description of a match for a page.
 
     `label`: its label, in the site's language if possible (`lang`: the language of the label). `name`: another name, if the
-    query matched that. `what`: a description in a few words. `address`: its page. `label` and `name` are lists of pieces, of
-    which every second matched the query.
+    query matched that. `what`: a description in a few words. `address`: its page. `label` and `name` are lists of pieces.
+    Every second piece matched the query.
     """
     entry = match.entry
     label = site.called(entry)

@@ -150,7 +150,7 @@ def _with_short_word(scope: ProjectScope, mask: Mask, text: str) -> Mask:
 
 
 def of_organizations(scope: ProjectScope) -> Iterator[Note]:
-    """Yield a note on agreements and programmes of the question's organisations and, if it names any, in its countries."""
+    """Yield a note on agreements and programmes of the question's organisations, limited to its countries if it names any."""
     if not scope.organizations:
         return
     values = {"ids": json_array(scope.organizations), "countries": json_array(scope.codes())}
@@ -185,7 +185,7 @@ def _indexed(scope: ProjectScope) -> Iterator[Note]:
 
 
 def counted_in_countries(scope: ProjectScope) -> Iterator[Note]:
-    """Yield a note with the numbers of records of other types about the question's countries, if these are only a few."""
+    """Yield a note with the numbers of records of other types about the question's countries, if it names only a few."""
     if not 0 < len(scope.areas) <= _MAX_COUNTRIES or scope.regions:
         return
     rows = scope.reader.rows("question_restrictions_laws_and_scores.in_countries", {"countries": json_array(scope.areas)})

@@ -92,7 +92,7 @@ def _reply_about_seats(scope: ProjectScope) -> Reply:
 
 
 def _operators(scope: ProjectScope, mask: Mask) -> list[Note]:
-    """Return a note on the operators of a mask's projects, all of which are without a recorded owner."""
+    """Return a note on the operators of a mask's projects, none of which has a recorded owner."""
     operators = {row["id"]: scope.called_row(row) for row in scope.rows("operators", mask, roles=("operator",), seats=())}
     if not operators:
         return []

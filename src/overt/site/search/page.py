@@ -25,7 +25,7 @@ from overt.site.sentences.evidence_marks import evidence_mark
 from overt.site.site import Site
 
 _ROWS = 400
-"""Default and maximum number of matches on a page. Most searches find fewer. Each group shows only its first few at first."""
+"""Default and maximum number of matches on a page. Most searches find fewer, and each group folds all but its first few."""
 
 
 def routes(site: Site) -> APIRouter:

@@ -40,7 +40,7 @@ from overt.site.search.suppliers.supplier_and_country_lists import ListedReplies
 from overt.site.search.texts.individual_record_answers import RecordAnswers
 
 _SEVERAL = 3
-"""A text that only resembles names is taken for a question, not for a misspelled name, if it has this many unknown words."""
+"""A text that only resembles names isn't taken for a misspelled name if it has at least this many unknown words."""
 _MAX_LEFT_OUT = 3
 """A question with at most this many unknown words is also answered without them."""
 _DECISIVE = ("most", "comparison", "costliest", "earliest", "latest", "exclusion", "count", "dates")
@@ -105,7 +105,7 @@ def _replied(
     """Return the question as it was read, the question that is answered, and the reply to the latter.
 
     The reply is None if the question isn't understood, or if the atlas doesn't have its topic, unless the topic is courts. A
-    question about the order of projects (“before Huawei”) or about single records has a special reply; any other question has
+    question about the order of projects (“before Huawei”) or about single records has a special reply. Any other question has
     the ordinary one. `topic`: what the question asks that the atlas doesn't have.
     """
     if topic is not None and topic.kind != COURTS:

@@ -80,7 +80,7 @@ class ReplyWords:
 
     @property
     def is_abroad_anyway(self) -> bool:
-        """Whether none of the question's countries is a home country in the question, so that all its projects are abroad."""
+        """Whether the question's countries include no home country of its suppliers, so that all projects are abroad."""
         codes = {*self.areas, *(code for region in self.regions for code in regions.members(self.reader, region))}
         seats = seats_of(self.reader, self.organizations)
         known = set(self.seats) or (set(seats.values()) if len(seats) == len(self.organizations) else set())

@@ -15,7 +15,7 @@ _READ_AS = {
     "most": N_("the most projects on record, or the most money for lenders"),
     "costliest": N_("the highest amounts of money on record"),
 }
-"""Labels of intents and markers, for a question whose words have only a similar meaning."""
+"""Labels of intents and markers, for words of a question that only come close to their meaning."""
 
 
 def label_of(words: Words, language: Language, names: dict[str, RecordLabel], kind: str, identity: str, label: str = "") -> str:

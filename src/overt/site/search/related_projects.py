@@ -40,7 +40,7 @@ class RelatedProjects(ProjectScope):
     """The projects of a question, and those that a reader may miss in the answer."""
 
     def named_by_brands(self, chosen: ProjectFilter, mask: Mask) -> ProjectFilter | None:
-        """Return the filter for projects with an organisation's typed name in the title; None if the mask has all of them."""
+        """Return `chosen` with an organisation's typed name in place of the organisations; None if that adds no project."""
         for name in self.typed_names(self.question.parts):
             named = replace(chosen, company=(), q=" ".join(filter(None, (chosen.q, name))))
             if (self.mask(named) & self._titled(named, name, mask)).any():
@@ -48,7 +48,7 @@ class RelatedProjects(ProjectScope):
         return None
 
     def brand_notes(self, chosen: ProjectFilter, mask: Mask) -> Iterator[Note]:
-        """Yield notes on projects whose titles have the typed name of an organisation, but which don't name it as a party."""
+        """Yield notes on projects that have an organisation's typed name in the title, but don't name it as a party."""
         for name in self.typed_names(self.question.parts):
             named = replace(chosen, company=(), q=" ".join(filter(None, (chosen.q, name))))
             more = self._titled(named, name, mask)
@@ -71,7 +71,7 @@ class RelatedProjects(ProjectScope):
         yield from self.notes_naming(more, message)
 
     def of_group(self, chosen: ProjectFilter) -> ProjectFilter | None:
-        """Return a filter for projects of organisations that are related to those of `chosen`; None without such organisations.
+        """Return a filter for projects of organisations that are related to those of `chosen`; None if there are none.
 
         `group_notes` describes which organisations are related.
         """
@@ -80,7 +80,7 @@ class RelatedProjects(ProjectScope):
         return replace(chosen, company=tuple(companies)) if companies else None
 
     def narrow_notes(self, mask: Mask) -> Iterator[Note]:
-        """Yield a note on how many projects have a word in their names that was read as a wider kind in the question."""
+        """Yield notes on how many projects have in their names a word of the question that was read as a wider kind."""
         if not mask.any() or size_of(mask) > _MAX_CHECKED:
             return
         narrow = dict.fromkeys(part.text for part in self.question.parts if part.is_wider and part.type == "kind")
@@ -103,7 +103,7 @@ class RelatedProjects(ProjectScope):
         """Return a sentence on projects of other kinds whose names or descriptions have a word that was read as a wider kind.
 
         “Safe city” is such a word: sources record many safe cities as video surveillance. Empty if there are no such projects,
-        or if the question names no organisation, country or region.
+        if the question names no organisation, country or region, or if there are more than `_MAX_CHECKED` projects to check.
         """
         narrow = dict.fromkeys(part.text for part in self.question.parts if part.is_wider and part.type == "kind")
         if not narrow or not (chosen.company or chosen.country or chosen.region):
@@ -142,7 +142,7 @@ class RelatedProjects(ProjectScope):
         return self.reader.vectors.mask_of(ids)
 
     def one_place_notes(self, chosen: ProjectFilter, mask: Mask) -> Iterator[Note]:
-        """Yield a note on cables in only some of the places that the question wants to be linked."""
+        """Yield a note on cables in only some of the places that the question wants linked."""
         if not self.is_between_places:
             return
         more = matching_projects(self.reader, chosen) & ~mask
@@ -153,7 +153,7 @@ class RelatedProjects(ProjectScope):
         yield from self.notes_naming(more, message, address("/explorer", [*chosen.items()]))
 
     def blocked_services(self) -> Iterator[Note]:
-        """Yield a note on services blocked in the question's country, if the question is about “internet censorship”."""
+        """Yield a note on services blocked in the question's country, if it is about filtering and names no organisation."""
         if "filtering" not in self.kinds or not self.has_one_area or self.organizations:
             return
         rows = pair_answers.other_pairs(self.reader, pair_answers.SERVICES, _MAX_CHECKED, country=self.areas)

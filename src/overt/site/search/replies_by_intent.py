@@ -152,7 +152,7 @@ class _Replies(ListedReplies):
         return [Note(text, record=identity, is_denial=True) for identity, texts in denials.items() for text in texts]
 
     def _trainings(self) -> Reply | None:
-        """Return a reply with the training programmes of the question's organisations; None if it doesn't ask for training."""
+        """Return a reply with training programmes of the question's organisations; None without any, or for other questions."""
         if self.kinds != ["training"] or not self.organizations:
             return None
         question = replace(
@@ -226,7 +226,7 @@ class _Replies(ListedReplies):
         is_pair &= self.question.only is None and not {*self.kinds} & {*BROAD_KINDS, DONATION}
         if is_pair and not (self.question.years or self.side):
             rows = pair_answers.other_pairs(self.reader, pair_answers.COUNTRY_KINDS, 1, country=self.areas, kind=self.kinds)
-            if rows and not self.question.excluded and (mask & ~self.disputed).any():  # no sentence begins with a denial
+            if rows and not self.question.excluded and (mask & ~self.disputed).any():  # otherwise it would begin with a denial
                 sentence = self.language.localized(rows[0], "sentence")
         if not mask.any() and self.organizations and self.question.ids("project_name"):
             return self._projects_of_others(chosen)
@@ -281,8 +281,8 @@ class _Replies(ListedReplies):
     def _each_answer(self, rows: Sequence[pair_answers.Answer], total: int) -> str:
         """Return a sentence with the number of projects of each organisation, or in each country.
 
-        Empty unless the question names several organisations and one country, or one organisation and several countries. The
-        projects of an organisation's group are included. Unbuilt projects are counted separately.
+        Empty unless the question names several organisations and one country, or the reverse, without regions or groups, and
+        `rows` has all answers. Projects of an organisation's group are included. Unbuilt projects are counted separately.
         """
         if (
             self.regions

@@ -74,7 +74,7 @@ class ReplyItems(ReplyWords):
 
     @cached_property
     def rival_seats(self) -> Mapping[str, Sequence[str]]:
-        """The home countries of organisations on whose home country sources disagree, by organisation."""
+        """The home countries that sources state for an organisation, by its id, if they disagree."""
         return rival_seats(self.reader)
 
     def seat_countries(self, organization: str, code: str) -> str:
@@ -88,7 +88,7 @@ class ReplyItems(ReplyWords):
         return self.language.gettext("based in %(country)s", country=self.seat_countries(row["id"], row["country"]))
 
     def of_several_kinds(self, projects: int) -> str:
-        """Return a text with the number of projects with several kinds and suppliers that name an organisation."""
+        """Return in words how many projects of several kinds and suppliers name an organisation."""
         return self.language.ngettext(
             "named in %(n)s project of several kinds and suppliers; who supplied which part isn’t recorded",
             "named in %(n)s projects of several kinds and suppliers; who supplied which part isn’t recorded", projects,

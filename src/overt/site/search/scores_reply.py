@@ -20,9 +20,9 @@ _MOST_NAMED = 5
 def reply_about_scores(scope: ProjectScope) -> Reply:
     """Return a reply with the values of the question's series in its countries.
 
-    The values are those of the question's year. If there are none in that year, the newest values are used, and the year counts
-    as unused. The countries are sorted by value if the question asks for the highest or lowest values, names a region, or asks
-    for a ranking without naming countries. If it asks for the rank of countries, the reply has the rank of each.
+    The values are those of the question's first year. If there are none in that year, the newest values are used, and the year
+    counts as unused. The countries are sorted by value if the question asks for the highest or lowest values, names a region,
+    or asks for a ranking without naming countries. If it asks for the rank of countries that it names, the reply has each rank.
     """
     series, codes = scope.question.ids("series"), scope.codes()
     year = scope.question.years[0] if scope.question.years else None

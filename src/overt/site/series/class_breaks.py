@@ -94,7 +94,7 @@ def is_standardised(series: str) -> bool:
 
 
 def _quantiles(values: Sequence[float]) -> list[float]:
-    """Return the lower bounds of at most SHADES classes that each have about the same number of countries."""
+    """Return the lower bounds of at most `SHADES` classes that each have about the same number of countries."""
     ordered = sorted(values)
     bounds = [ordered[0]]
     for step in range(1, SHADES):

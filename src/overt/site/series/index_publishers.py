@@ -73,7 +73,7 @@ def mixes_versions(series: str, sources: Sequence[str]) -> bool:
 
 
 def series_credits(site: Site, reader: Reader, name: str) -> tuple[tuple[str, str], ...]:
-    """Return the names and addresses that a chart of a series credits: its sources.
+    """Return the names and addresses of a series' sources, which its charts credit.
 
     If the sources only pass on the values of the series' maker, the maker comes first.
     """

@@ -140,7 +140,7 @@ def routes(site: Site) -> APIRouter:
 def _picked_rows(
     site: Site, term: Term, standings: SeriesStandings, rows: Sequence[SeriesValue], picked: Sequence[str]
 ) -> list[tuple[Standing, Chart | None]]:
-    """Return the picked countries, each with a chart of its values on the scale of all countries or, without a chart, None."""
+    """Return the picked countries, each with a chart of its values on the scale of all countries; None if it can't be drawn."""
     by_code = {row.code: row for row in standings.rows}
     return [
         (

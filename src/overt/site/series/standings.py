@@ -31,7 +31,7 @@ LEADING = 5
 """Number of countries that the answer of a standardised score names."""
 _EXTREMES = N_("The lowest value is %(low)s (%(low_names)s), the highest %(high)s (%(high_names)s).")
 _REPRESSIVE = 4
-"""Lowest shade of the least free values, which have the two strongest shades, in a series with a direction."""
+"""The weaker of the two strongest shades, which mark the least free values of codes and of a series with a direction."""
 
 
 class Standing(NamedTuple):
@@ -86,7 +86,7 @@ class SeriesStandings(NamedTuple):
     ends: tuple[float, float]
     """The drawn ends of the scale."""
     compared: Mapping[str, float]
-    """Number of each ranked country in the series' newest year. A subset includes the edition's other countries."""
+    """Value of each ranked country in the series' newest year, by code. A subset includes the edition's other countries."""
     least_free: LeastFree | None
     """None for flags, for numbers without a direction, and if no country or every country has one of the least free values."""
 

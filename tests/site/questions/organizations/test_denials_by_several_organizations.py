@@ -1,4 +1,4 @@
-"""Answers on denials by several organisations name the author of each denial, and which organisations have made none."""
+"""Answers on denials by several organisations say who made each denial, and which organisations have none on record."""
 
 import pytest
 

@@ -1,6 +1,6 @@
--- The number of documented systems; how many of them have a supplier that is currently on one of these two lists; and the
--- numbers of these suppliers and of these systems' countries. Other lists don't count, because the atlas has only some of their
--- entries.
+-- The number of documented systems; how many of them have a supplier that is currently on one of the two lists named below; and
+-- the numbers of these suppliers and of these systems' countries. Other lists don't count, because the atlas has only some of
+-- their entries.
 WITH systems AS (
     SELECT DISTINCT unit_id AS project FROM figure_rows WHERE name = 'deployments-by-supplier' AND counted
 ),

@@ -125,7 +125,7 @@ def restricted_services(ctx: Context, row: Row) -> Restricted:
 
 
 def named_service(ctx: Context, cell: Cell, word: str, restricted: Restricted) -> None:
-    """Add the network, service or platform that a word names to `restricted`. A platform must have a broader term.
+    """Add to `restricted` the network, service or platform that a word names. A platform must have a broader term.
 
     Nothing is added if source.yml says that the word means nothing. Raises Problem for any other word.
     """

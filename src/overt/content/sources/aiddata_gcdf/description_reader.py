@@ -121,7 +121,7 @@ class Descriptions:
     def _matches(
         self, rule: dict[str, Any], record: str, plain: str, sentences: list[tuple[int, int]]
     ) -> Iterator[tuple[re.Match[str], int]]:
-        """Yield a rule's matches with their sentences' offsets, except in sentences about other records or with `unless`."""
+        """Yield a rule's matches, each with its sentence's offset. Skip sentences about other records or matching `unless`."""
         for pattern in rule["pattern"]:
             for start, end in sentences:
                 sentence = plain[start:end]
@@ -243,8 +243,8 @@ class Descriptions:
 def _expanded(before: str, short: str) -> str | None:
     """Return the words at the end of `before` that an abbreviation stands for; None if there are none.
 
-    Their initials are the capitals of the abbreviation. If no words fit, the first letter must be the same, and there may be up
-    to two more initials.
+    Their initials are the capitals of the abbreviation. If no words have these initials, words with the same first letter and
+    up to two more initials are accepted.
     """
     words = before.split(" ")
     letters = "".join(character for character in short if character.isupper())
@@ -259,7 +259,7 @@ def _expanded(before: str, short: str) -> str | None:
 
 
 def _is_ambiguous(facts: list[Fact]) -> bool:
-    """Return whether facts have different values of a property. A value with which a longer one begins is not different."""
+    """Return whether facts have different values of a property. A value is not different if a longer one begins with it."""
     for name in {fact.property for fact in facts}:
         values = {fact.value for fact in facts if fact.property == name}
         longest = max(values, key=len)

@@ -45,7 +45,7 @@ LOAN_TYPES = {
 
 
 def run(ctx: Context) -> None:
-    """Read the full release, then the short table without records of the full release, then descriptions and provinces."""
+    """Read the full release, then records that only the short table has, then descriptions, their values, and provinces."""
     titles = Titles(ctx.words("title_rules.yml"))
     descriptions = Descriptions(ctx.words("description_rules.yml"), titles.known_name)
     linked = LinkedRecords(linked_rows(ctx, titles))
@@ -286,7 +286,7 @@ def province(ctx: Context, row: Row, projects: dict[str, Project]) -> None:
 
 
 def repair_encoding(name: str) -> str:
-    """Return a name. If its UTF-8 was decoded as Latin-1 (`RegiÃ³n`), repair it."""
+    """Return a name, repaired if its UTF-8 was decoded as Latin-1 (`RegiÃ³n`)."""
     if not DOUBLE_ENCODED.search(name):
         return name
     try:

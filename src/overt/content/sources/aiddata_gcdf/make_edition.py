@@ -122,7 +122,7 @@ def compose(
 
 
 def is_equivalent(first: Reading | str, second: Reading | str) -> bool:
-    """Return whether the rules extract the same facts from two titles, by whichever rules; False if either is out of scope."""
+    """Return whether two titles give the same facts, even by different rules; False if either title is out of scope."""
     if isinstance(first, str) or isinstance(second, str):
         return False
     facts = [

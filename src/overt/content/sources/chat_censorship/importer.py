@@ -25,7 +25,7 @@ def run(ctx: Context) -> None:
 
 
 def count(ctx: Context, row: Row, list_name: Cell, counts: Counted, described: set[str]) -> None:
-    """Add a row as evidence for the number that it is part of. The first row of each number also adds what is counted."""
+    """Add a row as evidence for the number that it is part of. The first row of each number also describes it."""
     theme, topic = row["theme"], row["category"]
     named = topic.text in ctx.spec.lookups["topics"]
     key = topic.text if named else OTHER

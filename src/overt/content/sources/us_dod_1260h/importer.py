@@ -84,7 +84,7 @@ def entity(ctx: Context, row: Row, known: Known) -> None:
     former = [row["Previous Name"].part(part) for part in row["Previous Name"].text.split(";") if part.strip()]
 
     current = known.find(ctx, name.text)
-    if current is None:  # The organisation was renamed, or an earlier edition lists it under what is now an alias.
+    if current is None:  # The organisation is new, was renamed, or was listed earlier under what is now its alias.
         earlier = (known.find(ctx, other.text) for other in (*former, *aliases))
         current = next((other for other in earlier if other is not None), Organization(name_key(ctx, name.text)))
     known.store(name_key(ctx, name.text), current)

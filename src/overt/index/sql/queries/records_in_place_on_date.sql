@@ -4,7 +4,7 @@
 -- The records that were certainly or possibly in place in a period, together with records that don't begin and end. These
 -- records are left out:
 -- - records that were not in place
--- - roles, money, places and other records that refer to a project or agreement, if no such project or agreement was in place
+-- - records that refer to projects, agreements or other records of which none was in place, such as roles, money and places
 --   (`required_references`: record type and property)
 -- - indicators of other years
 -- - totals reported by others

@@ -27,8 +27,7 @@ def stated_seats(reader: Reader, organizations: Sequence[str]) -> dict[str, list
 
 
 def settle_own_seats(question: Question, seats: Mapping[str, Sequence[str]]) -> None:
-    """Replace a country or its adjective with an `origin` if it describes the organisation after it: “Italian RCS Lab in
-    Sudan”.
+    """Replace a country or its adjective with an `origin` if it describes an organisation: “Italian RCS Lab in Sudan”.
 
     An adjective is replaced even if sources state another seat: “the Israeli company Circles”. A noun is replaced only if a
     source states that seat, and if another place is named or the question asks for countries: “Kenya Safaricom” may be about

@@ -1,4 +1,4 @@
-"""Reads an office's name, such as 公安部, as that of the question's country, even if another country's office has it."""
+"""Reads the name of an office, such as 公安部, as the office of the question's country, even if other countries have one."""
 
 from collections.abc import Mapping
 
@@ -19,8 +19,8 @@ _OFFICES = frozenset({"ministry", "police", "agency", "army", "bureau", "departm
 def settle_offices(reader: Reader, lexicon: Lexicon, question: Question, seats: Mapping[str, str]) -> None:
     """Replace each office of another country with the office of the same name in the question's only country.
 
-    “越南 公安部” means 越南公安部. If there is no such office, the words are reported as left out if they follow the country
-    (“老挝内政部”); otherwise, nothing changes.
+    “越南 公安部” means 越南公安部. If there is no such office, the words are reported as left out where they follow the country
+    (“老挝内政部”), and nothing changes elsewhere.
     """
     areas = [part for part in question.parts if part.type == "area"]
     if len({area.id for area in areas}) != 1:

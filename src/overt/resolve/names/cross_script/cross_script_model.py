@@ -36,7 +36,7 @@ class CrossScriptModel(Content):
     numbers_differ: float
     """Cost if both names have a number and the numbers differ."""
     several_renderings: float
-    """Cost if the only other matching word, which tells the schools of a town apart, has several English renderings."""
+    """Cost if only a word with several renderings distinguishes the schools of a town (`Alignment.doubtful`)."""
     replaced: float
     """Share of the cost of unmatched words that is charged again if both sides have some: one brand may replace another."""
     translated: float
@@ -88,7 +88,7 @@ class CrossScriptModel(Content):
     other_number: float
     """Log-odds that are subtracted if the numbers differ."""
     certainty: float
-    """If rival names are considered: exponent of a pair's weight for each bit of evidence."""
+    """If rival names are considered: bits of a pair's weight per bit of evidence."""
     unmatched: float = Field(alias="alone")
     """If rival names are considered: weight, in bits, of having no partner."""
     unmatched_among_many: float = Field(alias="alone_among_many")
@@ -100,7 +100,7 @@ class CrossScriptModel(Content):
     same: float
     """Minimum probability at which the score joins two records that also share evidence besides their names."""
     same_left: float
-    """Maximum unmatched share of either name if the score alone is to join two records."""
+    """Maximum unmatched share of either name for the score to join records without a shared identifier or home page."""
     review: float
     """Minimum probability at which editors are asked to judge a pair."""
 

@@ -72,8 +72,8 @@ _STEM = 5
 def stem(word: str) -> str:
     """Return the stem that related English words share: communications and communication, electronics and electronic.
 
-    A plural ending is removed. Then the longest listed ending is replaced, unless the stem would have fewer than `_STEM`
-    letters. This is simpler than Porter's stemmer, and careful with short words: mission does not become miss.
+    A plural ending is removed. Then the longest listed ending that leaves a stem of at least `_STEM` letters is replaced. This
+    is simpler than Porter's stemmer, and careful with short words: mission does not become miss.
     """
     if not word.isalpha():
         return word
@@ -180,7 +180,7 @@ class Dictionary:
 
     @lru_cache(maxsize=1 << 14)  # noqa: B019 (there is one dictionary, and it lives as long as the process)
     def senses(self, word: str) -> tuple[Sense, ...]:
-        """Return the meanings of a headword in simplified characters, including those of headwords to which it refers."""
+        """Return the meanings of a headword in simplified characters. References to other headwords are followed once."""
         return tuple(dict.fromkeys(self._senses(word, follow=True)))
 
     def _senses(self, word: str, follow: bool) -> list[Sense]:

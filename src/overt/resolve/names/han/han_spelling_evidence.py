@@ -1,7 +1,7 @@
 """Measure how well Latin letters spell the sound of Chinese characters: 莱多斯 and Leidos, 青木 and Aoki.
 
-A word is cut into as many pieces as there are characters. The weight of a piece depends on how much more often it spells the
-reading of its character than other readings (pointwise mutual information, in bits). The counts come from the names of towns
+A word is cut into as many pieces as there are characters. The weight of a piece is how much more often it spells the reading
+of its character than readings in general (pointwise mutual information, in bits). The counts come from the names of towns
 (`bench/linkage/han_to_latin_spelling_training.py`). If a piece never occurred with a syllable, its consonants and its vowels
 are weighted separately.
 """

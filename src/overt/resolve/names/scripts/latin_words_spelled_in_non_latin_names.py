@@ -63,8 +63,8 @@ class ScriptSpellingFinder:
     def find(self, letters: str, min_bits: float) -> Mapping[int, list[tuple[int, int, float]]]:
         """Return the best spellings of the letters with more than `min_bits` bits: start, end and bits, by index of the name.
 
-        There are at most `_MAX_SPELLINGS` for each name. Letters can also be spelled by their names, as 엘지 spells LG; these
-        spellings are returned whatever `min_bits` is.
+        There are at most `_MAX_SPELLINGS` for each name. Two to five letters can also be spelled by their names, as 엘지 spells
+        LG. `min_bits` doesn't apply to these spellings.
         """
         spans: dict[int, list[tuple[int, int, float]]] = defaultdict(list)
         self._find_letters(letters, spans)

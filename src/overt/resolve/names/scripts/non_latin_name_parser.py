@@ -67,7 +67,7 @@ def _kana_form(name: str, model: CrossScriptModel) -> HanForm:
 
 
 def spells_whole(name: str, foreign: str) -> bool:
-    """Return whether `foreign` consists of kana that spell an entire Latin name of six letters or more: Chennai, チェンナイ."""
+    """Return whether `foreign` is in kana only and spells the entire Latin `name` of six letters or more: Chennai, チェンナイ."""
     if script_in(foreign) != "kana" or not name.isascii():
         return False
     sounds = _kana_form(foreign, cross_script_model()).sounds
@@ -76,7 +76,7 @@ def spells_whole(name: str, foreign: str) -> bool:
 
 
 def _without_articles(units: list[str], words: ScriptWords) -> list[str]:
-    """Return Arabic words in the form of the word list. Words that aren't in the list lose their article."""
+    """Return Arabic words in the form of the word list. Words that aren't in the list, unless short, lose their article."""
     forms = []
     for unit in units:
         root = words.root(unit)

@@ -14,7 +14,7 @@ from overt.resolve.names.han.cedict import Sense, dictionary, parse_sense
 from overt.resolve.names.scripts.transliteration_and_sounds import fold_script
 
 MAX_ENDING_LENGTH = 4
-"""Maximum number of letters in a Cyrillic word after the root that is in the word list."""
+"""Maximum number of letters that a Cyrillic word may have after its root in the word list."""
 MAX_PHRASE_WORDS = 6
 _LOCALES = {"cyrillic": ("ru", "uk"), "arabic": ("ar", "fa"), "hangul": ("ko",), "kana": ("ja",)}
 Phrase = tuple[str, ...]
@@ -64,7 +64,7 @@ def _arabic_forms(word: str) -> Iterator[str]:
 
 @cache
 def script_words() -> dict[str, ScriptWords]:
-    """Return script → its word lists. They are read on the first call."""
+    """Return the word list of each script. The lists are read on the first call."""
     names = packaged_content() / "names"
     own = read_mapping(names / "non_latin_words.yml")
     shared, forms = read_mapping(names / "organization_fields_and_kinds.yml"), read_mapping(names / "legal_forms.yml")
@@ -80,7 +80,7 @@ def script_words() -> dict[str, ScriptWords]:
 
 @cache
 def letter_names() -> dict[str, dict[str, str]]:
-    """Return script → Latin letter → name of the letter in that script."""
+    """Return the names of Latin letters: script → letter → its name in that script."""
     spelled = read_mapping(packaged_content() / "names" / "non_latin_words.yml")["letters"]
     return {script: dict(zip(ascii_lowercase, names.split(), strict=True)) for script, names in spelled.items()}
 

@@ -1,4 +1,4 @@
-"""Find where Latin words are spelled by sound in names of any other script."""
+"""Find where names in other scripts spell Latin words by sound."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -28,9 +28,9 @@ class NameSpellingFinder:
         ]
 
     def letters_of(self, latin: LatinForm) -> dict[str, bool]:
-        """Return the words of a Latin name that may be transcribed, and adjacent words joined → whether it is a common word.
+        """Return the letters that may be transcribed: words of a Latin name, and adjacent words joined.
 
-        Common words are left out unless `spells_common_words`.
+        The value is True for a common word. Common words are left out unless `spells_common_words`.
         """
         words = {word.text: word.common for word in latin.words if not (word.legal or word.number)}
         words |= {letters: False for _, letters in latin.joined}
@@ -43,7 +43,7 @@ class NameSpellingFinder:
     def find(self, letters: str, min_bits: float, *, is_common: bool = False) -> Mapping[int, list[tuple[int, int, float]]]:
         """Return the best spellings of the letters with more than `min_bits` bits: start, end and bits, by index of the name.
 
-        Common words (`is_common`) are not looked for in Chinese characters.
+        Common words (`is_common`) and words of two letters are not looked for in Chinese characters.
         """
         spans: dict[int, list[tuple[int, int, float]]] = defaultdict(list)
         if self._han and not is_common and len(letters) >= _MIN_LETTERS:

@@ -127,7 +127,7 @@ def transliterate(text: str) -> str:
 def sound_key(letters: str, script: str) -> tuple[str, str]:
     """Return the consonants, and all letters, of a text in Latin letters, after merging spellings of the same sound.
 
-    An initial vowel becomes `a` and counts as a consonant. `script`: the script of the other name.
+    An initial vowel becomes `a` and counts as a consonant. `script`: the script that is compared with Latin letters.
     """
     text = letters if script == "cyrillic" else _SOFT_C.sub("s", letters)
     if script in ("hangul", "kana"):

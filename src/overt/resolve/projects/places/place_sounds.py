@@ -1,4 +1,4 @@
-"""Compare names of places by their sound and, across scripts, by their meaning: بيروت and 贝鲁特 are Beirut."""
+"""Names of projects' places by their sound and, in other scripts, by the Latin name that they mean: بيروت, 贝鲁特 are Beirut."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping

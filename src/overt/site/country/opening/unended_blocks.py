@@ -39,7 +39,7 @@ def unended_blocks_sentence(site: Site, blocks: Sequence[Record], reported: Mapp
 
     It names at most `_NAMED` services, those from blocks of platforms first, otherwise in the order of the blocks. It gives the
     earliest beginning of all blocks and the month of the newest report on any of them. Its mark has the lowest number of
-    separate sources.
+    separate sources of any block.
 
     `blocks`: dated blocks in one country; `reported`: the dates (EDTF) of the newest reports, by id.
     """

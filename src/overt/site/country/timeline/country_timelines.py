@@ -80,7 +80,7 @@ def briefing_timeline(
     restrictions: Sequence[Record],
     split: Split,
 ) -> Markup | None:
-    """Draw the timeline with lanes for restrictions, projects by layer, agreements and laws; None if nothing has a date."""
+    """Draw the timeline with lanes for restrictions, projects by layer, agreements and laws; None if nothing can be drawn."""
     scanners = {system.id for system in systems if system.scans(site.words)}
     dropped = {system.id for system in systems if not system.counts}
     weights: Mapping[str, int] = {system.id: system.independent_sources for system in systems}
@@ -115,7 +115,7 @@ def briefing_timeline(
 def _blocked_together(site: Site, code: str, restrictions: Sequence[Record]) -> list[Entry]:
     """Return restrictions as entries. Restrictions that began and ended in the same months share one.
 
-    Their bars would otherwise cover each other. A shared entry links to the country's list of restrictions.
+    Separate bars would cover each other. A shared entry links to the country's list of restrictions.
     """
     months: dict[tuple[str, str], list[Record]] = {}
     for row in sorted(restrictions, key=lambda row: (row.value("start") or "9", row.id)):

@@ -114,7 +114,7 @@ class _Placed(NamedTuple):
 
 
 def draw_timeline(lanes: Sequence[Lane], label: str, until: int = 0) -> Markup | None:
-    """Return the timeline, or None if all entries are older than `_EARLIEST_YEAR`.
+    """Return the timeline, or None if no entry reaches `_EARLIEST_YEAR`.
 
     `label`: description for screen readers. `until`: a year that the axis contains, such as that of the edition.
     """

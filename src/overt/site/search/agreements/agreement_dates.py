@@ -37,7 +37,7 @@ def words_for_force(scope: ProjectScope) -> list[str]:
 def agreement_detail(scope: ProjectScope, row: Row) -> str:
     """Return an agreement's kind, countries, year and, if worth mentioning, status, in words.
 
-    If the question asks for dates, all complete dates replace the year.
+    If the question asks for dates, all of them are given in full instead of the year.
     """
     kind = scope.words.term("agreement-kinds", row["kind"]) if row["kind"] else ""
     where = [scope.words.area(code) for code in row["countries"]]

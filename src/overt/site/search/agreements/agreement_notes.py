@@ -97,7 +97,7 @@ def without_organizations(scope: ProjectScope, rows: Sequence[Row]) -> str:
 
 
 def undated_agreements(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:
-    """Return a note on undated agreements if the question has years; otherwise an empty list."""
+    """Return a note on undated agreements; an empty list if there are none, or if the question has no years."""
     if not (rows and scope.question.years):
         return []
     text = scope.language.ngettext(

@@ -34,7 +34,7 @@ def with_statuses(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
 def without_status(scope: ProjectScope, rows: Sequence[Row]) -> str:
     """Return a sentence saying that none of these laws and agreements has a status that the question asks for.
 
-    If there is only one row, the sentence gives its status or planned end instead. Empty if a row has such a status, or if the
+    If there is only one row, the sentence gives its planned end or status, if any. Empty if a row has such a status, or if the
     question doesn't ask for a status.
     """
     statuses = scope.question.missing_law_statuses

@@ -93,7 +93,7 @@ def _is_phrase(text: str) -> bool:
 
 
 def _names(scope: ProjectScope, names: str) -> str:
-    """Return the names of a project and their Chinese translations as one folded string. `names`: has one name per line."""
+    """Return the names of a project and their Chinese translations as one folded string. `names`: one name per line."""
     originals = [line.partition("\t")[0] for line in names.split("\n")]
     translated = [scope.lexicon.chinese.get(name, "") for name in originals]
     return f" {fold(' '.join([*originals, *translated]))} "

@@ -133,7 +133,7 @@ def _completed(first: Question, clause: Question, names: frozenset[str]) -> str:
 def _share_names(pair: Question, first: Question) -> bool:
     """Return whether two pairs of a kind and a place have the same names.
 
-    This is so for “Did Huawei sell cameras to Kenya and 5G to Uganda?”
+    In “Did Huawei sell cameras to Kenya and 5G to Uganda?”, both pairs have Huawei.
     """
     own, other = ({(part.type, part.id) for part in question.parts if part.type in _NAMES} for question in (pair, first))
     return own == other

@@ -19,7 +19,7 @@ from overt.site.search.reply import MAX_ITEMS
 
 _PLACES = frozenset({"place", "area", "region"})
 _OWN = frozenset({*_PLACES, "organization", "service", "seat", "project_name"})
-"""A half with a part of one of these types needs nothing from the other half."""
+"""A second half with a part of one of these types needs no place, kind or organisation from the first."""
 _NAMES = frozenset({"organization", "service", "area", "place"})
 """Types of parts that name something. With such a part, “those” in a half needn't mean the results of the first half."""
 _LISTS, _YEAR = "lists", "year"

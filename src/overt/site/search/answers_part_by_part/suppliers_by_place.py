@@ -67,7 +67,7 @@ def _of_side(question: Question, side: Sequence[Part], every: Sequence[Part]) ->
 
 
 def _about_side(scope: ProjectScope, label: str) -> str:
-    """Return a sentence with a place's suppliers, and with its numbers of documented and of uncounted projects."""
+    """Return a sentence with the number of a place's documented projects, the number that don't count, and the suppliers."""
     language = scope.language
     mask = scope.seated(scope.mask(scope.filter()))
     if not mask.any():

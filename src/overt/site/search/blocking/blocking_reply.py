@@ -108,7 +108,7 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
 
 
 def _counted(scope: ProjectScope, rows: Sequence[Row]) -> str:
-    """Return a sentence with the numbers of restricted services and countries. If one service is asked for, it is named."""
+    """Return a sentence with the numbers of restricted services and countries. A single service in the question is named."""
     services = {row["service"]: scope.words.term(row["vocabulary"], row["service"]) for row in rows}
     where = scope.language.ngettext("%(n)s country", "%(n)s countries", len({row["country"] for row in rows}))
     if len(services) == 1 and scope.about() in services.values():

@@ -15,7 +15,7 @@ _MAX_COUNTRIES = 60
 
 
 def services_by_country(scope: ProjectScope, rows: Sequence[Row]) -> str:
-    """Return a sentence with the number of restricted services in each of the question's countries, or in the leading ones.
+    """Return a sentence with the number of restricted services in each of the question's countries, or in those with the most.
 
     Empty unless the question compares several countries, or asks which country has the most services. `rows`: each has a
     service and a country.
@@ -60,7 +60,7 @@ def in_all(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
 
 
 def countries_in_all(scope: ProjectScope, rows: Sequence[Row]) -> str:
-    """Return a sentence with the countries that restrict all services of a question with “both”; otherwise, an empty string.
+    """Return a sentence with the countries that restrict all services of a question with “both”; empty for other questions.
 
     `rows`: from `in_all`.
     """

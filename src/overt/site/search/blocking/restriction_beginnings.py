@@ -1,4 +1,4 @@
-"""Reply to questions about when restrictions began: in the question's years, or as the first or latest."""
+"""Reply to questions about when restrictions began: which began in some years, and which began first or last."""
 
 from collections.abc import Mapping, Sequence
 

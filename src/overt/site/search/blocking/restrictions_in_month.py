@@ -1,4 +1,4 @@
-"""Reply to questions about restrictions in a month, with only those that began in that month of that year."""
+"""Reply to questions about restrictions in a month of a year, with only those that began then."""
 
 import calendar
 import datetime
@@ -41,10 +41,10 @@ class Month(NamedTuple):
 
 
 def reply_about_month(scope: ProjectScope) -> Reply | None:
-    """Return a reply with the restrictions that began in the month and the only year of a question.
+    """Return a reply with the restrictions that began in the month that a question names with a single year.
 
-    If none that match the question began then, the first sentence says so, and restrictions of other kinds follow. Notes name
-    restrictions that began in later months of the year, and earlier ones that may have been in force. Return None if the
+    If no restriction of the question's kinds began then, the first sentence says so, and those of other kinds follow. Notes
+    name restrictions that began in later months of the year, and earlier ones that may have been in force. Return None if the
     question names no month, is about something else, excludes something, or has words that aren't understood.
     """
     question = scope.question

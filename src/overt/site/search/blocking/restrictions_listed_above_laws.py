@@ -17,8 +17,8 @@ _BLOCKED = "blocked"
 def reply_about_restricted_subject(scope: ProjectScope) -> Reply | None:
     """Return a reply with the restrictions of a subject's services, and laws on the subject, if the question is about blocking.
 
-    “Which countries ban circumvention tools” is about blocking, but “circumvention in Iran” isn't. Return None for such a
-    question.
+    “Which countries ban circumvention tools” is about blocking. Return None for other questions, such as “circumvention in
+    Iran”.
     """
     question = scope.question
     if _BLOCKED not in question.ids("intent") or question.unknown_at or not _asks_for_services(scope):

@@ -1,4 +1,4 @@
-"""Reply to questions about restrictions that courts, armies or parliaments ordered, with those that have it on record."""
+"""Reply to questions about restrictions that courts, armies or parliaments ordered, if such a body is on record for them."""
 
 from dataclasses import replace
 
@@ -23,8 +23,8 @@ _ORDERED_BY = "ordered-by"
 def answer_about_orderers(scope: ProjectScope) -> tuple[Question, Reply] | None:
     """Return a question without its words for a kind of body, and a reply with the restrictions that such a body ordered.
 
-    Return None if the question names no such body, has other conditions, asks for a sequence, an end or a comparison, or
-    excludes something, or if no such restriction is on record.
+    Return None if the question names no such body, has other conditions, asks for the first or latest, an end or a comparison,
+    or excludes something, or if no such restriction is on record.
     """
     question = scope.question
     words = {word: body for word in (*question.unweighed, *question.unknown) if (body := _body(scope, word))}

@@ -43,9 +43,9 @@ def service_in_country(scope: ProjectScope, row: Row) -> ServiceInCountry | None
     kinds in the question that aren't on record.
 
     The restriction that decides whether the platform counts as blocked comes first, unless `_first_kinds` puts others before
-    it. Its sentence has the date of the newest document on it. If the question can be answered with “yes”, the sentence begins
-    with “yes” if this document is from the last year and no source reports an end. If the document is older, the sentence says
-    when the block was last reported. The sentence on a block that must have ended, according to a later one, says so.
+    it. Its sentence has the date of the newest document on it. In the answer to a yes-or-no question, it begins with “yes” if
+    this document is from the last year and no source reports an end. If the document is older, the sentence says when the block
+    was last reported. The sentence on a block that must have ended, according to a later one, says so.
 
     Return None for services that aren't platforms, if measurements are on record as well, or if no restriction has a sentence
     (`has_sentence`). `row`: a row of `answer_services`.
@@ -109,14 +109,14 @@ def asks_when(scope: ProjectScope) -> bool:
 def kinds_of(scope: ProjectScope) -> list[str]:
     """Return the kinds of restriction to which an answer is limited; empty if it isn't limited.
 
-    An answer about dates, as to “when did Russia block WhatsApp, and when its calls”, isn't limited to the kinds that the
-    question names.
+    An answer about dates isn't limited to the kinds that the question names: “when did Russia block WhatsApp, and when its
+    calls”.
     """
     return [] if asks_when(scope) else scope.question.ids("restriction")
 
 
 def _first_kinds(scope: ProjectScope) -> frozenset[str]:
-    """Return the kinds of restriction that come first if the question asks for dates (`asks_when`); otherwise empty.
+    """Return the kinds of restriction that come first if the question asks for dates (`asks_when`); empty if it doesn't.
 
     If the question has a separate word for blocking, blocks of the service as a whole come first. Otherwise, the kinds that it
     names come first.

@@ -13,7 +13,7 @@ def none_meets(scope: ProjectScope, about: str) -> str:
 
 
 def without(scope: ProjectScope, words: Sequence[str], sentence: str, kinds: Sequence[str] = ()) -> str:
-    """Return a sentence after the words of the question that it leaves out, or after the similar `kinds` instead of them."""
+    """Introduce a sentence with the words of the question that it leaves out, and with the similar `kinds` used instead."""
     quoted = scope.listed(scope.language.gettext("“%(name)s”", name=word) for word in words)
     if kinds:
         labels = scope.listed(scope.label("kind", kind, kind) for kind in kinds)

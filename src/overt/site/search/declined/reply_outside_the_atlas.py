@@ -19,7 +19,7 @@ from overt.site.search.texts.records_by_name import records_with_words
 
 OUTSIDE = "outside"
 FEW = 3
-"""A question about courts is answered with texts of at most this many records. A reply also names as many records."""
+"""Maximum number of records in an answer about courts. Up to this number, a declined reply names the records that it counts."""
 _NAMES = frozenset({"organization", "area", "region", "place", "kind", "service", "restriction", "project_name", "year"})
 """Types of parts that are kept when the question is asked again without the words for what isn't recorded."""
 _MAX_TITLE = 5

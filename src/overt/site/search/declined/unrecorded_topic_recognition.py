@@ -78,7 +78,7 @@ def _names_place(question: Question) -> bool:
 
 
 def _is_about_blocking(question: Question) -> bool:
-    """Return whether a question is about what is blocked, because it names a service, a restriction or a service group."""
+    """Return whether a question asks what is blocked, or names a service, a restriction or a service group."""
     types = {part.type for part in question.parts}
     return bool(types & _BLOCKED or "blocked" in question.ids("intent") or question.service_groups)
 

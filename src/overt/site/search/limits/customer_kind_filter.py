@@ -66,7 +66,7 @@ def with_customers_of_kind(
 
 
 def _lists_by_seat(question: Question) -> bool:
-    """Return whether a question is about suppliers only by a home country: “which armies bought Chinese systems”."""
+    """Return whether a question is about suppliers only because of a home country: “which armies bought Chinese systems”."""
     return question.intent == "suppliers" and "suppliers" not in question.ids("intent") and not question.has("most")
 
 

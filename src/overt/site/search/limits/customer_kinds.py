@@ -26,7 +26,7 @@ def kinds_of_words(lexicon: Lexicon, question: Question) -> Mapping[str, list[st
 
 
 def included_kinds(grammar: QuestionGrammar, kinds: Iterable[str]) -> set[str]:
-    """Return kinds of customers, with the kinds that they include. Interior ministries, for example, are included in police."""
+    """Return kinds of customers, with the kinds that they include. The police, for example, include interior ministries."""
     every = {*kinds}
     return every.union(*(grammar.customer_includes.get(kind, ()) for kind in every))
 

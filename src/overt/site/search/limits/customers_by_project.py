@@ -35,7 +35,7 @@ class CustomersByProject:
 
     @property
     def similar(self) -> Mapping[str, Sequence[str]]:
-        """The labels of customers of these kinds, for projects of similar kinds (`near_kinds`) that meet all else."""
+        """The labels of customers of these kinds, by project, for projects of similar kinds that meet all other conditions."""
         parts = [part for part in self._question.parts if part.type == _KIND]
         near = dict.fromkeys(kind for part in parts for kind in self._scope.near_kinds.get(part.id, ()))
         if not near:

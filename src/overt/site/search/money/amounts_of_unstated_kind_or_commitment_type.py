@@ -54,7 +54,7 @@ class UncertainAmounts:
         return scope.sentences(of_kind if without_kind else "", of_type if without_type else "")
 
     def link_notes(self) -> list[Note]:
-        """Return a note saying that the linked list isn't limited to the question's kinds, if it has others without a kind."""
+        """Return a note saying that the linked list isn't limited to the question's kinds, if it has projects without one."""
         if not self.mask.any():
             return []
         kinds = self._scope.listed(self._scope.label("kind", kind, kind) for kind in self._scope.kinds)

@@ -19,7 +19,7 @@ def financiers_named_after(reader: Reader, lexicon: Lexicon, seats: Sequence[str
 
 
 def first_countries(lexicon: Lexicon, name: str) -> set[str]:
-    """Return the codes for the first country's name or adjective in a name: two for “Korea”; empty if there is none."""
+    """Return the codes for the first country name or adjective in a name: two for “Korea”; empty if there is none."""
     words = tokens(name)
     for start in range(len(words)):
         for end in range(min(len(words), start + _MAX_WORDS), start, -1):

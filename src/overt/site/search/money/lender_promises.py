@@ -8,7 +8,7 @@ from overt.site.search.projects.project_scope_notes import ProjectScope
 def promised_by_lenders(scope: ProjectScope, mask: Mask) -> str:
     """Return a sentence on the money that the question's organisations, if all are lenders, promised for a mask's projects.
 
-    Empty if an organisation isn't a lender, if nothing was promised, or unless the question asks what an organisation does in a
+    Empty if one of them isn't a lender, if nothing was promised, or if the question doesn't ask what an organisation does in a
     place.
     """
     lenders, parties = lenders_and_parties(scope) if scope.question.intent == "answer" else ([], [])

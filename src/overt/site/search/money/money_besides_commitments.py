@@ -48,7 +48,7 @@ def no_price(scope: ProjectScope, mask: Mask, number: int) -> str:
 
 
 def _admitted(scope: ProjectScope, mask: Mask) -> list[Row]:
-    """Return the contract values of a mask's projects, dollars first; only those above the question's amount, if it has one."""
+    """Return the contract values of a mask's projects, dollars first; if the question has an amount, only dollars above it."""
     limit = scope.question.threshold if scope.question.counts("amount") else None
     rows = sorted(scope.rows("contract_values", mask), key=lambda row: (row["unit"] != _DOLLARS, -row["amount"]))
     return [row for row in rows if limit is None or (row["unit"] == _DOLLARS and limit.admits(row["amount"]))]

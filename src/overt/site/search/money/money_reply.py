@@ -172,7 +172,7 @@ def _items(
 def _no_money(scope: ProjectScope, chosen: ProjectFilter, path: str, notes: list[Note]) -> Reply:
     """Return the reply for the case that no commitment is on record, with the question's projects.
 
-    If there are any, it names financiers without a commitment and contract values.
+    The reply names financiers without a commitment and contract values, if there are any.
     """
     mask = scope.mask(chosen)
     number = size_of(mask)
@@ -195,7 +195,7 @@ def _no_money(scope: ProjectScope, chosen: ProjectFilter, path: str, notes: list
 
 
 def _what_commitments_are(scope: RelatedProjects, financed: Mask) -> list[Note]:
-    """Return a note with the projects of the commitments. If the question asks who paid, add one that they aren't payments."""
+    """Return a note with the commitments' projects and, if the question asks who paid, one saying that they aren't payments."""
     text = scope.language.ngettext(
         "The commitments are for %(n)s project: %(names)s.", "The commitments are for %(n)s projects: %(names)s.",
         size_of(financed), names=scope.names_of(financed, _MAX_NAMED),

@@ -20,7 +20,7 @@ _MAX_NAMED = 8
 
 
 def with_relations(scope: ProjectScope, rows: Sequence[Row], kinds: Mapping[str, str]) -> str:
-    """Return the owners in some relations as a list in words, each with its relations. Names are without their legal form."""
+    """Return the owners in these relations as a list in words, each with its relations. Names don't include legal forms."""
     named_too, by_owner = several_owned(rows), dict[str, list[Row]]()
     for row in rows:
         by_owner.setdefault(row["id"], []).append(row)
@@ -35,7 +35,7 @@ def with_relations(scope: ProjectScope, rows: Sequence[Row], kinds: Mapping[str,
 
 
 def several_owned(rows: Sequence[Row]) -> set[str]:
-    """Return the ids of the owned organisations if there are several; otherwise an empty set."""
+    """Return the ids of the owned organisations, or an empty set if there is only one."""
     owned = {row["owned"] for row in rows}
     return owned if len(owned) > 1 else set()
 

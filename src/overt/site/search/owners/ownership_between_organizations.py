@@ -36,9 +36,9 @@ def relations_of(scope: ProjectScope, organizations: Sequence[str], *, listed: s
 
 
 def describes_organizations(question: Question) -> bool:
-    """Return whether a question has kinds, all right before a word for companies: “HMN Technologies, the cable company”.
+    """Return whether all kinds in a question directly precede a word for companies: “HMN Technologies, the cable company”.
 
-    Such a kind describes the organisation.
+    Such a kind describes the organisation. Return False if there is no kind.
     """
     kinds = [part for part in question.parts if part.type == "kind"]
     companies = {part.start for part in question.parts if part.type == "intent" and part.id == "suppliers"}
@@ -67,7 +67,7 @@ def owner_and_owned(scope: ProjectScope) -> OwnerAndOwned | None:
 
 
 def _after_both(marker: Marker, first: Part, second: Part) -> OwnerAndOwned | None:
-    """Return the second organisation as the owner if the marker follows both (“海康威视是中电科的子公司吗”), otherwise None."""
+    """Return the second organisation as the owner if the marker follows both (“海康威视是中电科的子公司吗”), or None."""
     return OwnerAndOwned(second.id, first.id) if second.end <= marker.start else None
 
 
@@ -90,7 +90,7 @@ def decisive_relations(scope: ProjectScope, roles: OwnerAndOwned | None, between
 
 
 def yes_or_no(scope: ProjectScope, relations: Sequence[Row]) -> str:
-    """Return a sentence with the relations of `decisive_relations`, which begins with “no longer”, “yes” or “in part”.
+    """Return a sentence with the relations of `decisive_relations`, beginning with “no longer”, “yes” or “in part”.
 
     It begins with “in part” for a share of at most half. Empty without relations.
     """

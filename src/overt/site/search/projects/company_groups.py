@@ -25,7 +25,7 @@ def recorded_group(scope: ProjectScope) -> dict[str, set[str]]:
 def named_after(scope: ProjectScope, part: Part) -> list[str]:
     """Return the ids of the companies whose names begin with an organisation's name, as typed or without its legal form.
 
-    If the typed name is Chinese, a recorded name with which the full name begins, such as “Tencent”, is also used. The set is
+    If the typed name is Chinese, a recorded name with which the full name begins, such as “Tencent”, is also used. The list is
     empty unless the organisation is recorded as a company.
     """
     labels = record_labels(scope.reader, [part.id])

@@ -11,8 +11,8 @@ from overt.site.search.reply import Reply, size_of
 def with_donation_counts(scope: RelatedProjects, reply: Reply) -> Reply:
     """Add the number of projects that count by each of the three rules to a reply about donations.
 
-    Nothing is added unless a project counts because of its name or a grant. The linked list has only projects recorded as
-    donations, so a note says that.
+    Nothing is added unless a project counts because of its name or a grant. If the linked list is limited to projects recorded
+    as donations, a note says so.
     """
     if DONATION not in scope.kinds or reply.is_denied or reply.is_near:
         return reply

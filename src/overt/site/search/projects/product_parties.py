@@ -63,7 +63,7 @@ class ProductParties:
         return self._counted(_CUSTOMERS, lambda row: row["id"] not in self._mixed)
 
     def sentences(self, *, with_customers: bool) -> Iterator[str]:
-        """Yield sentences with the suppliers, with the customers if they are wanted, and with the parties of mixed projects."""
+        """Yield sentences with the suppliers, the customers if `with_customers` is true, and the parties of mixed projects."""
         language = self.scope.language
         if suppliers := self._named(self.suppliers):
             yield language.gettext("Suppliers: %(names)s.", names=suppliers)
@@ -90,7 +90,7 @@ class ProductParties:
             )
 
     def _mixed_names(self, roles: Collection[str]) -> list[str]:
-        """Return the names of parties in these roles that are only in projects with other vendors' products."""
+        """Return the names of parties in these roles that are only in projects with other suppliers."""
         sure = {party.name for party in (*self.suppliers, *self.customers)}
         names = (self.scope.called_row(row) for row in self.rows if row["id"] in self._mixed and row["role"] in roles)
         return [name for name in dict.fromkeys(names) if name not in sure]

@@ -1,4 +1,4 @@
-"""Answer questions about a product with projects of its makers, and with others (of resellers) that have it in their names."""
+"""Answer questions about a product with projects of its makers, and with resellers' projects that have it in their names."""
 
 from dataclasses import replace
 from functools import partial

@@ -28,7 +28,7 @@ _EVENTS = {
 def projects_by_date(scope: ProjectScope, mask: Mask) -> list[projects.Project]:
     """Return the dated projects of a mask, the earliest first, or the latest first if the question asks for that.
 
-    The last day of a date such as “by 2018” counts when sorting from the earliest, and its first day from the latest.
+    The last day of a date such as “by 2018” counts if the earliest comes first, and its first day if the latest does.
     """
     dated = mask & (scope.reader.vectors["year.ranks"] >= 0)
     rows = projects.by_id(scope.reader, scope.ids(dated)).values()
@@ -52,7 +52,7 @@ def first_and_last_date(scope: ProjectScope, mask: Mask) -> str:
 
 
 def ends_of(scope: ProjectScope) -> list[Question]:
-    """If a question asks for both the earliest and the latest, return a question for each; otherwise, return an empty list."""
+    """Return one question for the earliest and one for the latest if the question asks for both, or else an empty list."""
     markers = scope.question.markers
     if not (scope.question.has("earliest") and scope.question.has("latest")):
         return []

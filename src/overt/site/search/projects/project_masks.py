@@ -69,7 +69,7 @@ class ProjectMasks(QuestionFilter):
         return matching if only is None else matching & self.reader.vectors.mask_of(only)
 
     def _donated(self, chosen: ProjectFilter) -> tuple[Mask, Mask]:
-        """Return the projects that match a filter without the kind donation and are donations by name or by a grant.
+        """Return the projects that match a filter without its kind donation: donations by name, and donations by a grant.
 
         The rule doesn't depend on whether other projects are recorded as donations, because numbers must be comparable.
         """

@@ -33,7 +33,7 @@ class ProjectYears(ProjectMasks):
     def dated_mask(self, chosen: ProjectFilter) -> Mask:
         """Return the projects that match a filter and, if the question has years, are dated then.
 
-        If it names an event, such as “completed”, only projects with a date of this event are returned, if there are any.
+        If it names an event, such as “completed”, only projects with a date of this event then are returned, if any.
         """
         if self.names_event:
             return self._with_event(chosen)
@@ -78,7 +78,7 @@ class ProjectYears(ProjectMasks):
     def names_event(self) -> bool:
         """Whether an answer counts projects by the event that the question names: “projects completed in 2016”.
 
-        False if no project has a date of this event then. If the question has no years, only an end counts: “completed
+        False if no project has a date of this event then. If the question has no years, only an end counts, as in “completed
         projects”.
         """
         is_asked = bool(self.question.years) or (self.question.intent == "projects" and self.event[1][-1:] in _ENDS)

@@ -1,4 +1,4 @@
-"""Name projects that have a suppliers' country in their names, although no supplier from there is on record for them."""
+"""Name projects with the suppliers' home country in their names, although no supplier from there is on record for them."""
 
 from overt.index.search_text import fold
 from overt.queries import projects
@@ -13,7 +13,7 @@ _LIMITING = frozenset({"area", "place", "region"})
 
 
 def named_after_home_country(scope: RelatedProjects) -> str:
-    """Return a sentence on projects that only have the question's home country in their names, but meet all other conditions.
+    """Return a sentence on projects that meet all conditions except the home country, but have that country in their names.
 
     “Reported Chinese AI cameras” is such a name. Projects with a financier from that country don't count. Empty if there is no
     such project, or if the question names no place or no kind.

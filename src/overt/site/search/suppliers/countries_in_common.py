@@ -133,7 +133,7 @@ def _own_kinds(
 ) -> dict[int, tuple[str, ...]]:
     """Return the kinds right after the name of each organisation, by the position of the name: “Huawei cameras and Pegasus”.
 
-    Empty if only the last name has a kind after it, because the kind then belongs to all: “Hikvision and Dahua cameras”.
+    Empty if no name but the last has a kind after it, because the kind then belongs to all: “Hikvision and Dahua cameras”.
     """
     every = [part for part in scope.question.parts if part.type == "kind"] if kinds else []
     own: dict[int, tuple[str, ...]] = {}

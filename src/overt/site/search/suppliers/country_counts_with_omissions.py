@@ -20,7 +20,7 @@ def where_recorded(scope: ProjectScope, mask: Mask) -> str:
 
 
 def counted_countries(scope: ProjectScope, mask: Mask, excluded: set[str]) -> Mask:
-    """Return the projects whose countries a list includes, and add the suppliers' home countries to `excluded`.
+    """Return the projects whose countries a list includes, and add the question's home countries to `excluded`.
 
     A list for “which countries” or “how many countries” leaves out projects that don't count as supplied, unless there are no
     others. It also leaves out the home countries in the question, unless the question is about domestic suppliers. Any other
@@ -60,9 +60,9 @@ def _counts_countries(scope: ProjectScope) -> bool:
 def documented_countries(scope: ProjectScope, mask: Mask, excluded: set[str]) -> str:
     """Return a sentence with the number of countries that have documented projects, for a question about countries.
 
-    A second sentence names the countries where projects are only announced, cancelled, denied or unverified. Empty for other
-    questions, and for questions about suppliers from a home country, for which `home_notes` has a note. `excluded`: codes of
-    countries that don't count.
+    A second sentence names the countries where projects are only announced, cancelled, denied or unverified. Empty if no
+    country has documented projects, and for other questions. Also empty for questions about suppliers from a home country, for
+    which `home_notes` has a note. `excluded`: codes of countries that don't count.
     """
     if not _counts_countries(scope) or scope.seats:
         return ""

@@ -161,8 +161,8 @@ class ListConditions(RelatedProjects):
         """Yield notes on projects that meet all conditions except the supplier's home country.
 
         The first note is on projects with a financier from there, and the next on all others. If owners and operators count
-        like suppliers, an extra note says so. `matching`: the projects that match apart from the home country. `mask`: the
-        projects of the answer, which these notes leave out.
+        like suppliers, a note before these says so. A question about money gets no notes. `matching`: the projects that match
+        apart from the home country. `mask`: the projects of the answer, which these notes leave out.
         """
         if not self.seats or "money" in self.intents:
             return
@@ -257,7 +257,7 @@ class ListConditions(RelatedProjects):
         return self.about_question(limited).about() if has_more else ""
 
     def organization_items(self, rows: Sequence[pair_answers.Answer], mask: Mask) -> list[Item]:
-        """Return an item for each organisation in the rows, with its number of countries, by number of projects."""
+        """Return an item for each organisation in the rows, with its number of countries. Most projects come first."""
         supplied = {row["id"]: row["projects"] for row in self.suppliers_of(mask)}
         by_id: dict[str, list[pair_answers.Answer]] = {}
         for row in rows:

@@ -85,10 +85,10 @@ class ListedReplies(ListConditions):
         return self.language.gettext("; ").join([detail, called])
 
     def each(self, mask: Mask) -> str:
-        """Return a sentence with the number of projects of each organisation or, if there is only one, in each country.
+        """Return a sentence with the number of projects of each organisation, or else in each place, or else of each kind.
 
-        A comparison can also be by region or kind. Empty unless the question names several organisations or several of the
-        others. A question that names a region must be a comparison.
+        Empty unless the question names several of one of these. Only a comparison counts kinds, or places with a region among
+        them. Organisations or places that must be in one project aren't counted separately.
         """
         if self.is_between_places:
             return ""
@@ -191,7 +191,7 @@ class ListedReplies(ListConditions):
             used |= {"comparison"}
         if self.question.has("most"):
             message = first_places(self, suppliers, self.called_row, message)
-        if self.question.has("count"):  # perhaps of projects: “how many data centres did Chinese firms build”
+        if self.question.has("count"):  # the question may count the projects: “how many data centres did Chinese firms build”
             message = self.sentences(message, counted_projects(self, self.seated(mask)))
         if where := where_recorded(self, mask):
             message, used = self.sentences(message, where), used | {"asks places"}
@@ -200,7 +200,7 @@ class ListedReplies(ListConditions):
     def _counted_suppliers(self, mask: Mask) -> list[Row]:
         """Return the suppliers of a mask's projects that the question doesn't exclude, in the order of `with_certainty`.
 
-        If the question is about each of several places, only suppliers in all of them are returned.
+        If it is about each of several places, they must be in all. If it excludes a home country, theirs must be known.
         """
         left_out, everywhere = self.question.left_out("organization"), self.in_all_places(mask)
         return [

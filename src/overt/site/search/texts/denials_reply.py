@@ -194,7 +194,7 @@ def _denials_about(scope: ProjectScope, chosen: ProjectFilter, speakers: Collect
 
     `speakers`: if not empty, only denials by these organisations count, and statuses of projects don't. `side`: as for
     `_denials`. If there is a side, and the question asks which countries or companies deny something, statuses don't count
-    either.
+    either. Without `speakers`, projects of other kinds count, too, if a denial about them names one of the question's kinds.
     """
     mask = scope.seated(scope.mask(chosen))
     asks_who = any(asks_who_denies(scope.question, scope.lexicon, intent) for intent in ("places", "suppliers")) and bool(side)

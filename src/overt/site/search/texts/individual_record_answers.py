@@ -134,7 +134,7 @@ class RecordAnswers(TextAnswers):
     def _put_unnamed_before(self, reply: Reply) -> None:
         """Put the few records whose names fit the question before the items of the answer, if the answer lacks them.
 
-        A name fits if it has all or most of the question's words, or if it is the proper name of a project in the question.
+        A name fits if it has all or most of the question's words, or a project's proper name from the question.
         """
         content, question = self._content(), self.question
         is_about_statements = asks_for_statements(self._scope(question)) or DENIED in question.ids("status")
@@ -161,7 +161,7 @@ class RecordAnswers(TextAnswers):
         return named if most >= _MANY and most * 2 > len(content) else []
 
     def _of_project_name(self) -> list[Title]:
-        """Return the projects in the question's countries with a project's proper name from the question, of any kind."""
+        """Return projects of any kind in the question's countries that have a project's proper name from the question."""
         question, scope = self.question, self._scope(self.question)
         names = [part.label for part in question.parts if part.type == "project_name"]
         ids = scope.ids(scope.mask(ProjectFilter(country=tuple(question.ids("area")), q=" ".join(names))))
@@ -204,7 +204,7 @@ class RecordAnswers(TextAnswers):
     def _by_name(self, *, several: bool) -> Answer | None:
         """Return an answer with the few records whose names have all words of the question that aren't fillers.
 
-        `several`: whether there must be more than one such word; otherwise, ordinary words are ignored.
+        `several`: whether there must be more than one such word. If not, ordinary words are ignored.
         """
         content = self._content()
         if several:

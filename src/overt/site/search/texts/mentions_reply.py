@@ -21,11 +21,11 @@ from overt.site.search.texts.searchable_texts import Passage
 _MAX_MENTIONING = 12
 """Maximum number of records that mention a word. A word that more records mention is too common."""
 _MAX_SILENT, _MAX_ADDED = 8, 3
-"""Maximum numbers of records with fewer of the words that the sentence names, and that are added to the items."""
+"""Maximum numbers of records that mention fewer of the words: to name in the sentence, and to add to the items."""
 _MAX_DATED = 100
-"""The same maximum for restrictions and list entries, whose texts are only dates, causes and names."""
+"""`_MAX_MENTIONING` for restrictions and list entries, whose texts are only dates, causes and names."""
 _WEAK = 3
-"""The denominator of the smallest share of the words that a record must mention: a third."""
+"""Records must mention at least one in this many of the words."""
 _MAX_FORMS = 4
 """Maximum number of forms of a word in a sentence."""
 
@@ -35,8 +35,8 @@ def reply_with_mentions(scope: ProjectScope, sought: Sequence[SoughtWord], *, of
 
     A sentence counts the records that match the parts but mention fewer words, because sources may use another word. It names
     them if they are few, and very few are also listed after the others. Words that no listed record mentions count as unused.
-    None if the highest number is less than a third of the words, or if there are too many records. `of_any_kind`: whether
-    restrictions of other kinds than the question's count, too.
+    None if the highest number is less than a third of the words, if there are too many records, or if no record mentions a
+    service from the question. `of_any_kind`: whether restrictions of other kinds than the question's count, too.
     """
     texts = texts_of(scope, None, of_any_kind=of_any_kind)
     forms_of = {identity: word_forms(passages, sought) for identity, passages in texts.passages.items()}

@@ -101,7 +101,7 @@ class _Speakers:
     def include(self, statement: Statement) -> bool:
         """Return whether one of the question's organisations made a statement.
 
-        In the statement, the name may have an ending such as “Corporation”, or one of the question's countries.
+        In the statement, an ending such as “Corporation” or one of the question's countries may follow the name.
         """
         called = tokens(short_name(statement.called))
         return statement.speaker in self._ids or any(

@@ -57,7 +57,10 @@ def records_about(scope: ProjectScope) -> dict[str, str]:
 
 
 def is_about_restrictions(scope: ProjectScope) -> bool:
-    """Return whether a question is about blocking, a service or a shutdown, and restrictions can meet all its conditions."""
+    """Return whether a question is about blocking, a service or a shutdown, and restrictions can meet all its conditions.
+
+    A question about laws or agreements isn't about restrictions.
+    """
     has = {part.type for part in scope.question.parts} - {"intent", "year", "origin"}
     asks = "blocked" in scope.intents or bool(has & {"service", "restriction"})
     return asks and has <= _OF_RESTRICTIONS and "agreements" not in scope.intents

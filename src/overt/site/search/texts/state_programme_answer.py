@@ -1,4 +1,4 @@
-"""Answer a question about a state programme and its projects. A project belongs to the programme if their names share words."""
+"""Answer a question about a state programme, and list projects whose names share words with the name of the programme."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -18,7 +18,7 @@ from overt.site.search.titled_record_reply import types_of
 
 _PROGRAMME, _RECORD = "programme", "record"
 _LEAST, _SHARED = 2, 3
-"""Minimum numbers of the question's words in a programme's name, with and without a word for programmes.
+"""Minimum numbers of the question's words in a programme's name: if the question has a word for programmes, and if it doesn't.
 
 `_SHARED` is also the minimum number of words that the name of a project shares with that of the programme.
 """
@@ -31,8 +31,9 @@ def answer_about_programme(scope: ProjectScope, records: Mapping[str, str]) -> t
     """Return a question about a programme, changed so that it means the programme, and the reply; None for any other question.
 
     The question must have the title of a programme, or `_SHARED` words from it, or `_LEAST` words and a word for programmes.
-    The reply also lists projects whose names share words with the title, beginning with those in the question's countries; None
-    if there are no such projects. `records`: the types of the records that the question names, by id.
+    The reply also lists projects whose names share words with the title, and projects that the question names. Those in the
+    question's countries come first. None if there are no such projects, if several programmes fit, or if the question excludes
+    anything. `records`: the types of the records that the question names, by id.
     """
     question, lexicon = scope.question, scope.lexicon
     named = {**types_of(scope, question.ids("record")), **records}
