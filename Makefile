@@ -48,7 +48,7 @@ setup-test: .venv/stamp-test .venv/stamp-web ## Install what most tests need, to
 test: .venv/stamp-test .venv/stamp-web .venv-validators/stamp-ftm gdal lint ## Lint, and run the tests of engine, sources, pages and APIs
 	$(PYTEST) -m "not ci" $(ARGS)
 
-test-ci: .venv/stamp-test .venv/stamp-web browser ## Run the tests of whole programs: commands, servers, browser, attacks, wheel
+test-ci: .venv/stamp-test .venv/stamp-web .venv-validators/stamp-ftm browser gdal ## Run the tests of whole programs: commands, servers, browser, attacks, wheel
 	$(PYTEST) -m ci $(ARGS)
 
 test-all: .venv/stamp-spark .venv/stamp-web .venv-validators/stamp-ftm browser gdal proxies lint ## Lint, and run all tests: kill loops, scale, fuzz, the real data

@@ -135,7 +135,7 @@ def measure_pairwise(pairs: Sequence[Pair]) -> dict[str, object]:
         f"recall_at_precision_{bound:.0%}".rstrip("%"): round(recall_at(scores, truth, bound)[0], 4) for bound in (0.98, 0.8)
     }
     return {
-        "benchmark": "names, each pair by itself",
+        "benchmark": "cross_script_name_quality, each pair by itself",
         "pairs": len(true_pairs),
         "cells": scores.size,
         **recalls,
@@ -233,7 +233,7 @@ def measure_joins(pairs: Sequence[Pair]) -> dict[str, object]:
     wrong = [pair for pair in joins if pair not in set(distinct)]
     apart = [*_joins(distinct[::2], distinct[1::2]), *_joins(distinct[1::2], distinct[::2])]
     return {
-        "benchmark": "names, joins",
+        "benchmark": "cross_script_name_quality, joins",
         "pairs": len(distinct),
         "right": len(joins) - len(wrong),
         "wrong": wrong,
@@ -270,7 +270,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--lang", choices=LANGUAGES, default="zh", help="language of the other names")
     parser.add_argument("--part", choices=("all", "tuned", "aside"), default="all", help="which pairs to use")
     parser.add_argument("--single", action="store_true", help="score each pair without the other names")
-    parser.add_argument("--joins", action="store_true", help="count what the machine would join")
+    parser.add_argument("--joins", action="store_true", help="count what Overt would join")
     parser.add_argument("--misses", action="store_true", help="print the missed pairs")
     parser.add_argument("--json", action="store_true", help="print only the result, as JSON")
     options = parser.parse_args(arguments)
@@ -279,7 +279,7 @@ def main(arguments: list[str] | None = None) -> int:
         if not pairs:
             raise Unusable(f"{options.matrix}: no pair is in the part {options.part}")
     except Unusable as error:
-        print(f"names: {error}", file=sys.stderr)
+        print(f"cross_script_name_quality: {error}", file=sys.stderr)
         return 2
     if options.single or options.joins:
         print(json.dumps(measure_joins(pairs) if options.joins else measure_pairwise(pairs), ensure_ascii=False))

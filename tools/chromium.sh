@@ -10,5 +10,5 @@ for name in chromium-headless-shell chromium chromium-browser google-chrome-stab
 done
 . "$(dirname "$0")/debian.sh"
 debian Chromium chromium-headless-shell && exit 0
-echo "overt: browser tests need Chromium; install it (Debian: apt-get install chromium-headless-shell), or name it: make test CHROMIUM=/path/to/chromium" >&2
+echo "overt: browser tests need Chromium; install it (Debian: apt-get install chromium-headless-shell), or name it: make test-ci CHROMIUM=/path/to/chromium" >&2
 exit 1

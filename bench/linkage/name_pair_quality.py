@@ -90,7 +90,9 @@ def reliability(scores: Scores, same: Labels) -> list[dict[str, Any]]:
     for low, high in ((0, 0.1), (0.1, 0.3), (0.3, 0.5), (0.5, 0.7), (0.7, 0.9), (0.9, 1.01)):
         band = (scores >= low) & (scores < high)
         if band.any():
-            bands.append({"pairs": int(band.sum()), "said": round(float(scores[band].mean()), 2), "same": int(same[band].sum())})
+            bands.append(
+                {"pairs": int(band.sum()), "mean_score": round(float(scores[band].mean()), 2), "same": int(same[band].sum())}
+            )
     return bands
 
 

@@ -131,7 +131,13 @@ def main() -> int:
         if chance >= bound
     ]
     right = sum(left.partition(":")[2] == right.partition(":")[2] for left, right in joined)
-    counts = {"told_twice": in_both, "shown": pairs.num_rows, "joined": len(joined), "right": right, "wrong": len(joined) - right}
+    counts = {
+        "in_both_sources": in_both,
+        "pairs": pairs.num_rows,
+        "joined": len(joined),
+        "right": right,
+        "wrong": len(joined) - right,
+    }
     print(*(f"{name}={count}" for name, count in counts.items()), f"seconds={seconds:.1f}")
     return 0
 

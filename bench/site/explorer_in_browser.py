@@ -29,8 +29,8 @@ LINE = {"offline": False, "latency": 40, "downloadThroughput": 1_250_000, "uploa
 SLOWER = 4
 CHOICES = (("kind", "smart-city"), ("country", "KE"), ("status", "operational"), ("kind", "5g-network"), ("country", "FR"))
 MARKS = """
-const mark = (name) => { if (!(name in window.budget)) window.budget[name] = performance.now(); };
-window.budget = {};
+const mark = (name) => { if (!(name in window.marks)) window.marks[name] = performance.now(); };
+window.marks = {};
 const look = () => {
     const map = document.querySelector(".static-map .land") && document.querySelector(".legend");
     if (map) requestAnimationFrame(() => mark("drawn"));
@@ -78,7 +78,7 @@ def first_visit(browser: Browser, address: str) -> dict[str, Any]:
     page.goto(f"{address}/explorer", wait_until="commit")
     page.wait_for_selector("#map[data-state=ready]", timeout=120_000)
     page.wait_for_timeout(2_000)
-    marks: dict[str, float] = page.evaluate("window.budget")
+    marks: dict[str, float] = page.evaluate("window.marks")
     cpu = _processor(session)
     context.close()
     return {

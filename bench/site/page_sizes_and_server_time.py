@@ -141,8 +141,8 @@ def work(settings: ServeSettings, countries: int | None) -> dict[str, float]:
 
     rendered, cached = asyncio.run(measured())
     return {
-        "made_median": round(median(rendered), 1), "made_most": round(max(rendered), 1),
-        "kept_median": round(median(cached), 2), "kept_most": round(max(cached), 1),
+        "rendered_median": round(median(rendered), 1), "rendered_most": round(max(rendered), 1),
+        "cached_median": round(median(cached), 2), "cached_most": round(max(cached), 1),
     }  # fmt: skip
 
 

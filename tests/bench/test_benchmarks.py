@@ -206,7 +206,7 @@ def test_generated_projects_are_paired(tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(sys, "argv", ["generated_project_matching", str(tmp_path / "claims.parquet")])
     assert generated_project_matching.main() == 0
     counts = dict(part.split("=") for part in capsys.readouterr().out.split())
-    assert int(counts["right"]) > int(counts["told_twice"]) // 2
+    assert int(counts["right"]) > int(counts["in_both_sources"]) // 2
     assert int(counts["wrong"]) <= 3
 
 

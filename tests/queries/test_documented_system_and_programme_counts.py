@@ -3,7 +3,7 @@
 from overt.queries import figures, projects, records
 from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader
-from overt.queries.maps.systems_with_named_suppliers import documented_systems, state_programmes
+from overt.queries.maps.documented_systems import documented_systems, state_programmes
 
 
 def test_programmes_are_those_that_name_the_country(shipped_reader: Reader) -> None:

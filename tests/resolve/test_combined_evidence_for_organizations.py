@@ -8,12 +8,12 @@ from overt.model.yaml_reading_and_validation import read_mapping
 from overt.resolve.equal_names_and_identifiers import MatchingClaim
 from overt.resolve.names import NameKeys
 from overt.resolve.names.cross_script.cross_script_comparison import cross_match
-from overt.resolve.names.name_meaning_reader import read_translated
+from overt.resolve.names.translated_name_reader import read_translated
 from overt.resolve.same_organizations.evidence_levels import evidence_of
 from overt.resolve.same_organizations.evidence_points import parse_body_model
 from overt.resolve.same_organizations.former_and_shortened_names import is_without_seat
 from overt.resolve.same_organizations.name_agreement import agreement
-from overt.resolve.same_organizations.organizations_of_one_country import Body, read_bodies
+from overt.resolve.same_organizations.organization_clusters_by_country import Body, read_bodies
 from overt.resolve.same_organizations.pairs_with_different_names import CorroboratedNames
 
 KEYS = NameKeys()

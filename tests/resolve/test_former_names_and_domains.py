@@ -8,7 +8,7 @@ from overt.resolve.identity_conflicts import IdentityConflicts
 from overt.resolve.names import NameKeys
 from overt.resolve.names.former_and_registered_notes import without_formerly
 from overt.resolve.same_organizations.evidence_levels import evidence_of
-from overt.resolve.same_organizations.organizations_of_one_country import Body, read_bodies
+from overt.resolve.same_organizations.organization_clusters_by_country import Body, read_bodies
 from overt.resolve.same_organizations.pairs_with_different_names import CorroboratedNames
 from tests.resolve.test_combined_evidence_for_organizations import claims_of as claims_of_kind
 

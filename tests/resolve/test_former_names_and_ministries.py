@@ -6,7 +6,7 @@ from overt.resolve.names import NameKeys
 from overt.resolve.names.folding_and_scripts import fold
 from overt.resolve.names.former_and_registered_notes import former_names_in
 from overt.resolve.same_organizations.evidence_levels import evidence_of
-from overt.resolve.same_organizations.organizations_of_one_country import read_bodies
+from overt.resolve.same_organizations.organization_clusters_by_country import read_bodies
 from overt.resolve.same_organizations.removal_of_ministry_from_authority_names import names_without_ministry
 from tests.resolve.test_combined_evidence_for_organizations import joined
 from tests.resolve.test_former_names_and_domains import bodies, claims_of

@@ -7,7 +7,7 @@ from overt.resolve.home_pages import office_host
 from overt.resolve.identity_conflicts import IdentityConflicts
 from overt.resolve.names import NameKeys
 from overt.resolve.names.consonant_comparison import sound_alike
-from overt.resolve.names.name_meaning_reader import read_translated
+from overt.resolve.names.translated_name_reader import read_translated
 from overt.resolve.projects.brands_in_supplier_names import differ_across_scripts, share_brand
 from overt.resolve.projects.coined_project_names import own_names
 from overt.resolve.projects.project_name_reader import ProjectNameReader
@@ -15,7 +15,7 @@ from overt.resolve.projects.title_subjects import project_subjects
 from overt.resolve.same_organizations.abbreviation_evidence import abbreviation_level
 from overt.resolve.same_organizations.alias_evidence import alias_level
 from overt.resolve.same_organizations.evidence_levels import evidence_of
-from overt.resolve.same_organizations.organizations_of_one_country import Body
+from overt.resolve.same_organizations.organization_clusters_by_country import Body
 from overt.resolve.same_organizations.pairs_with_different_names import CorroboratedNames
 from tests.resolve.resolved_hand_made_claims import record
 from tests.resolve.test_project_match_probabilities import MODEL, level, parties

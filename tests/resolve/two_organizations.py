@@ -1,7 +1,7 @@
 """Two records of organisations, from their names, aliases and home pages."""
 
 from overt.resolve.names import NameKeys
-from overt.resolve.same_organizations.organizations_of_one_country import Body, read_bodies
+from overt.resolve.same_organizations.organization_clusters_by_country import Body, read_bodies
 
 KEYS = NameKeys()
 Side = dict[str, str]

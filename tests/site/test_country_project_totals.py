@@ -7,7 +7,7 @@ import pytest
 
 from overt.queries import countries
 from overt.queries.database import Reader
-from overt.queries.maps.systems_with_named_suppliers import documented_systems
+from overt.queries.maps.documented_systems import documented_systems
 from overt.site.country.page import recorded_codes
 from overt.site.country.project_totals_by_kind_and_purpose import PARTS, group_of, newest_document, project_totals, total_sentence
 from overt.site.country.projects_with_details import DocumentedProject

@@ -13,8 +13,8 @@ from overt.queries import findings, organizations, projects, records
 from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader
 from overt.queries.findings import Finding
-from overt.queries.maps import systems_with_named_suppliers as queries
-from overt.queries.maps.systems_with_named_suppliers import DocumentedSystems, documented_systems
+from overt.queries.maps import documented_systems as queries
+from overt.queries.maps.documented_systems import DocumentedSystems, documented_systems
 from overt.release.findings.finding_definition import load_findings
 from overt.server.app import ServeSettings, create_app
 from overt.site.finding.finding_chart_context import ChartRow, FindingChart

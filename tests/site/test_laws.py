@@ -8,14 +8,15 @@ import pytest
 from overt.model.record_ids import canonical_id
 from overt.model.values.date_comparison import is_over
 from overt.queries.database import Reader
-from overt.queries.rows.records import Fact, Record
+from overt.queries.rows.records import Claim, Fact, Record
 from overt.site.agreement.agreement_context import replaced_on
-from overt.site.agreement.amendment_notes import law_changes
 from overt.site.agreement.law_article_names_and_order import article_name, article_order
+from overt.site.agreement.law_changes import law_changes
 from overt.site.agreement.law_documents import LawDocument, is_in_text, weakness
 from overt.site.agreement.law_name_parts import common_era_year, law_title, names_year, number_unbroken
 from overt.site.agreement.law_status import in_force, law_status, planned_start
 from overt.site.agreement.provisions_by_topic import leading_provisions, provisions_by_topic
+from overt.site.agreement.unadopted_laws import unadopted
 from overt.site.site import Site
 from tests.site.test_country import section
 from tests.support.client import Client
@@ -338,6 +339,15 @@ def test_an_undated_document_may_be_newer_than_the_entry_into_force(site: Site) 
 def test_what_never_became_a_law_says_so_first(site: Site, status: str, words: str) -> None:
     law = described_law(status=status, in_force="2015-01-01")
     assert plain(law_changes(site, law, [], [document_of("newer", "2022")], [{"newer"}])).startswith(words)
+
+
+def test_the_newest_document_of_a_draft_is_the_latest_by_date(site: Site) -> None:
+    """Compared as texts, “about 2021” (`2021~`) would be later than June 2021."""
+    stated = Claim(*[None] * len(Claim._fields))._replace(property="status", value="draft", standing="current", places=())
+    documents = [document_of(day, day) for day in ("2021~", "2021-06")]
+    claims = [stated._replace(document=row.document.id) for row in documents]
+    sentence = plain(unadopted(site, described_law(status="draft"), claims, documents))
+    assert sentence.startswith("A draft, according to documents up to June 2021.")
 
 
 def test_the_line_above_a_title_names_a_status_that_binds_nobody(shipped: Client) -> None:

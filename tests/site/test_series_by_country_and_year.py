@@ -10,7 +10,7 @@ import pytest
 from overt.model.record_ids import canonical_id
 from overt.queries import records, series
 from overt.queries.database import Reader
-from overt.queries.maps.systems_with_named_suppliers import documented_systems
+from overt.queries.maps.documented_systems import documented_systems
 from overt.queries.series import SeriesValue
 from overt.site.series.index_publishers import has_opposite_sign, mixes_versions, publisher_of_newer_values
 from overt.site.series.scale_plot import Dot, draw_scale

@@ -6,7 +6,7 @@ import re
 
 from overt.queries import figures, findings, organizations
 from overt.queries.database import Reader
-from overt.queries.maps.systems_with_named_suppliers import DocumentedSystems, documented_systems
+from overt.queries.maps.documented_systems import DocumentedSystems, documented_systems
 from tests.support.client import Client
 from tests.support.page_text import spaced
 

@@ -30,7 +30,7 @@ def descriptions() -> Descriptions:
 @pytest.fixture(scope="module")
 def bench() -> ModuleType:
     path = Path(__file__).parents[2] / "bench" / "importing" / "aiddata_description_quality.py"
-    spec = importlib.util.spec_from_file_location("bench_description_rules", path)
+    spec = importlib.util.spec_from_file_location("bench_aiddata_description_quality", path)
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module

@@ -54,7 +54,7 @@ def titles() -> Titles:
 @pytest.fixture(scope="module")
 def bench() -> ModuleType:
     path = Path(__file__).parents[2] / "bench" / "importing" / "aiddata_title_quality.py"
-    spec = importlib.util.spec_from_file_location("bench_title_rules", path)
+    spec = importlib.util.spec_from_file_location("bench_aiddata_title_quality", path)
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module

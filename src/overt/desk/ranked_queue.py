@@ -22,7 +22,7 @@ def ranked_queue(
     """Return the complete queue of a workspace, the questions expected to change the most rows of figures first.
 
     Without a release, no figure can change, so the questions are ranked only by uncertainty. `left_open`: whether to include
-    pairs that people judged unsure.
+    pairs that editors judged unsure.
     """
     questions = open_questions(workspace.resolved, members, judgements, left_open=left_open)
     by_pair = impacts(release, questions, memory=workspace.settings.engine.memory) if release is not None else {}

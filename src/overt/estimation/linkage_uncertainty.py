@@ -26,11 +26,11 @@ class Links:
     lists: Mapping[str, str]
     """List of each record. Pairs with any other record are ignored."""
     certain: Sequence[Pair] = ()
-    """Pairs that certainly match. Pairs that people judged come first, because earlier pairs take precedence."""
+    """Pairs that certainly match. Pairs that editors judged come first, because earlier pairs take precedence."""
     likely: Sequence[tuple[str, str, float]] = ()
     """Other pairs that may match, each with the probability of a match."""
     distinct: Sequence[Pair] = ()
-    """Pairs that people judged different or unsure. No draw joins them, directly or through other records."""
+    """Pairs that editors judged different or unsure. No draw joins them, directly or through other records."""
     deduplicated: Collection[str] = ()
     """Lists without duplicates: no cluster contains two records of the same list."""
 

@@ -9,8 +9,8 @@ from shapely import box as rectangle
 
 from overt.charts.text_layout import text_width
 from overt.maps.count_circle_sizes_and_positions import LINE, PIXELS, CountCircle
-from overt.maps.country_name_positions import Land
 from overt.maps.country_shapes import Box, CountryShape, boxes_overlap, is_inside
+from overt.maps.label_positions import Land
 
 NAME_SIZE = 12
 """Size of names, in pixels."""

@@ -7,8 +7,8 @@ from shapely import LineString, Point
 from shapely import box as rectangle
 
 from overt.charts.text_layout import text_width
-from overt.maps.country_name_positions import LabelPlace, Land, label_places
 from overt.maps.country_shapes import Box, CountryShape, boxes_overlap, is_inside
+from overt.maps.label_positions import LabelPlace, Land, label_places
 
 _LINE = 1.2
 """Height of a name, as a multiple of the font size."""

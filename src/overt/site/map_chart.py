@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from overt.charts import Chart, ChartText, Table
 from overt.charts.chart import WIDE
-from overt.charts.page_made_drawing import LegendEntry, ReadyDrawing
+from overt.charts.ready_drawing import LegendEntry, ReadyDrawing
 from overt.language.language import N_
 from overt.maps.count_circle_sizes_and_positions import CountryNumber
 from overt.maps.country_name_labels import country_names
 from overt.maps.small_shaded_map import HEIGHT_PER_WIDTH, VIEW, Shade, draw_small_map
 from overt.maps.svg_map import append_to_svg
 from overt.site.explorer.circle_map import shade_links, with_circles
-from overt.site.explorer.system_map_texts import UNNAMED
+from overt.site.explorer.system_count_texts import UNNAMED
 from overt.site.site import Site
 
 NO_RECORD, NOT_COUNTED, NO_VALUE = (

@@ -30,7 +30,7 @@ from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.schema import RecordType
 from overt.queries import pair_answers
 from overt.queries.maps.cable_colours_by_supplier import CableSuppliers, cable_suppliers
-from overt.queries.maps.systems_with_named_suppliers import DocumentedSystems, documented_systems
+from overt.queries.maps.documented_systems import DocumentedSystems, documented_systems
 from overt.queries.rows.records import Claim, cited_documents, distinct_places
 from overt.site.as_of.as_of_links import keep_as_of, without_as_of
 from overt.site.link_previews.head_tags import MARKER, head_tags, picture_address

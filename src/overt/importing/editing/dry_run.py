@@ -7,7 +7,7 @@ from typing import Any
 from overt.importing.editing.first_records import FirstRecord, first_records
 from overt.importing.editing.problem_hints import Hint, problem_hints
 from overt.importing.errors import FileProblem
-from overt.importing.mapping.expected_columns import HEADER_QUESTION, other_names, used_columns
+from overt.importing.mapping.used_columns import HEADER_QUESTION, other_names, used_columns
 from overt.importing.problem_groups import ProblemGroup, group_problems
 from overt.importing.readers.file_layout_guess import sniff
 from overt.importing.readers.input_file import InputFile

@@ -2,7 +2,6 @@
 
 from overt.importing.errors import Problem
 from overt.importing.import_context import Context
-from overt.importing.mapping.expected_columns import check_columns
 from overt.importing.mapping.imported_record_ids import ExistingRecords
 from overt.importing.mapping.mapping_check import check_mapping, referred_types
 from overt.importing.mapping.property_of_each_value import AS_OF
@@ -10,6 +9,7 @@ from overt.importing.mapping.record_compiler import compile_record
 from overt.importing.mapping.row_cells import RowCells
 from overt.importing.mapping.row_conditions import compile_conditions
 from overt.importing.mapping.unique_columns import UniqueColumns
+from overt.importing.mapping.used_columns import check_columns
 from overt.importing.mapping.value_readers import compile_value
 
 

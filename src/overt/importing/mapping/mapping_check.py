@@ -8,8 +8,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from overt.importing.mapping.expected_columns import other_names, top_column, used_columns
 from overt.importing.mapping.property_of_each_value import all_mapped_values
+from overt.importing.mapping.used_columns import other_names, top_column, used_columns
 from overt.model.content_catalogue import Catalogue
 from overt.model.errors import ContentError, quote_text
 from overt.model.mapping import Party, RecordMapping, RoleMapping

@@ -9,7 +9,7 @@ from typing import Any
 
 from overt.importing.editing.dry_run import EXAMPLE_ADDRESS
 from overt.importing.editing.yaml_scalars import yaml_comment, yaml_list, yaml_scalar
-from overt.importing.mapping.expected_columns import top_column
+from overt.importing.mapping.used_columns import top_column
 from overt.importing.proposal.column_guesses import ColumnGuess, guess_columns
 from overt.importing.proposal.column_name_meanings import ROLES, meanings_of
 from overt.importing.proposal.column_samples import ColumnSample, names_by_group, read_columns

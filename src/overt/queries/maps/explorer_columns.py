@@ -13,8 +13,8 @@ from overt.index.project_filters import FACETS
 from overt.queries import projects
 from overt.queries.database import Reader
 from overt.queries.maps.cable_colours_by_supplier import CableParty
+from overt.queries.maps.documented_systems import documented_systems
 from overt.queries.maps.mark_softness_and_circle_radius import circle_radius, softness
-from overt.queries.maps.systems_with_named_suppliers import documented_systems
 from overt.queries.organizations import rival_seats
 
 MAX_PROJECTS = 20_000

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from overt.resolve.names.equal_name_keys import GROUP_WORDS
 from overt.resolve.names.folding_and_scripts import latin
 from overt.resolve.names.lexicon import lexicon
-from overt.resolve.same_organizations.organizations_of_one_country import Body
+from overt.resolve.same_organizations.organization_clusters_by_country import Body
 
 _MIN_ALIAS = 5
 """Minimum number of letters of an alias that rarely belongs to two bodies of a country."""

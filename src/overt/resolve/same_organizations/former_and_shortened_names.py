@@ -6,11 +6,11 @@ from overt.resolve.names.abbreviations.syllable_abbreviations import abbreviates
 from overt.resolve.names.consonant_comparison import consonants
 from overt.resolve.names.folding_and_scripts import has_han, latin, script_of
 from overt.resolve.names.lexicon import lexicon
-from overt.resolve.names.name_meaning_reader import TranslatedName
 from overt.resolve.names.name_parser import parse_name
 from overt.resolve.names.scripts.non_latin_name_parser import script_in
+from overt.resolve.names.translated_name_reader import TranslatedName
 from overt.resolve.same_organizations.name_agreement import agreement
-from overt.resolve.same_organizations.organizations_of_one_country import OF_OPERATORS, Body
+from overt.resolve.same_organizations.organization_clusters_by_country import OF_OPERATORS, Body
 
 _COMMON_AMONG_OPERATORS = OF_OPERATORS | {"mobile", "internet", "network", "telephone", "cable", "satellite", "data", "service"}
 """Meanings of words that many operators have in their names."""

@@ -7,7 +7,7 @@ from overt.resolve.names.institution_word_meanings import institution_words
 from overt.resolve.names.name_parser import parse_name
 from overt.resolve.names.scripts.non_latin_name_parser import script_in
 from overt.resolve.projects.makers_by_name import maker_of
-from overt.resolve.same_organizations.organizations_of_one_country import Body
+from overt.resolve.same_organizations.organization_clusters_by_country import Body
 
 _LONG = 4
 """Minimum number of letters of a domain's label that is rarely the name of two bodies."""

@@ -8,7 +8,7 @@ from overt.resolve.names.folding_and_scripts import has_han, latin
 from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.scripts.non_latin_name_parser import script_in
 from overt.resolve.same_organizations.former_and_shortened_names import MIN_HAN
-from overt.resolve.same_organizations.organizations_of_one_country import Body, names_group
+from overt.resolve.same_organizations.organization_clusters_by_country import Body, names_group
 
 _SURE, _LIKELY, _POSSIBLE = 0.9, 0.7, 0.45
 """Minimum probabilities (`cross_match`) for the levels of `across_level`."""

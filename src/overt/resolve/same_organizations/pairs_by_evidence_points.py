@@ -11,7 +11,7 @@ from overt.resolve.names.folding_and_scripts import has_han, script_of
 from overt.resolve.same_organizations.evidence_levels import Evidence, evidence_of
 from overt.resolve.same_organizations.evidence_points import body_model
 from overt.resolve.same_organizations.former_and_shortened_names import ends
-from overt.resolve.same_organizations.organizations_of_one_country import Body
+from overt.resolve.same_organizations.organization_clusters_by_country import Body
 from overt.resolve.same_organizations.pairs_by_translated_names import candidates
 
 _MAX_ACROSS = 400

@@ -17,13 +17,13 @@ from overt.resolve.names import NameKeys
 from overt.resolve.names.abbreviations.syllable_abbreviations import abbreviates_words
 from overt.resolve.names.folding_and_scripts import latin
 from overt.resolve.names.lexicon import lexicon
-from overt.resolve.names.name_meaning_reader import TranslatedName
 from overt.resolve.names.scripts.non_latin_name_parser import script_in
 from overt.resolve.names.translated_name_comparison import Comparison, compare_translated
+from overt.resolve.names.translated_name_reader import TranslatedName
 from overt.resolve.same_organizations.abbreviation_evidence import is_short_of
 from overt.resolve.same_organizations.alias_evidence import is_alias_of_both
 from overt.resolve.same_organizations.home_page_evidence import have_pages_apart
-from overt.resolve.same_organizations.organizations_of_one_country import AMBIGUOUS, Body, read_bodies
+from overt.resolve.same_organizations.organization_clusters_by_country import AMBIGUOUS, Body, read_bodies
 from overt.resolve.same_organizations.pairs_by_evidence_points import agreeing_bodies
 from overt.resolve.same_organizations.pairs_by_translated_names import translated_pairs
 

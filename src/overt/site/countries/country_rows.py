@@ -11,7 +11,7 @@ from overt.model.engines.named_sql import load_queries
 from overt.queries import countries
 from overt.queries.agreements import law_kinds
 from overt.queries.database import Reader, json_array
-from overt.queries.maps.systems_with_named_suppliers import state_programmes
+from overt.queries.maps.documented_systems import state_programmes
 from overt.queries.rows.countries import Country
 from overt.site.sentences.joined_parts import join
 from overt.site.sentences.linked_record_and_company_names import text_link

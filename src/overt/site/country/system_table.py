@@ -8,7 +8,7 @@ from markupsafe import Markup
 from overt.language.language import N_
 from overt.model.values.date_comparison import has_open_start
 from overt.queries.database import Reader
-from overt.site.country.party_statements_and_editor_notes import note_words, register_notes, statements
+from overt.site.country.party_statements_and_register_notes import note_words, register_notes, statements
 from overt.site.country.projects_with_details import PLANNED, DocumentedProject, Party, year_of
 from overt.site.organization.short_organization_names_and_seats import known_names
 from overt.site.organization_in_country.naming_documents import NamedBy

@@ -14,7 +14,7 @@ from overt.maps.country_shapes import Box
 from overt.maps.projection import unproject
 from overt.maps.small_shaded_map import Shade
 from overt.maps.svg_map import INHABITED, MapCountry, country_title
-from overt.queries.maps.systems_with_named_suppliers import DocumentedSystems
+from overt.queries.maps.documented_systems import DocumentedSystems
 from overt.site.site import Site
 
 _PROGRAMMES = NN_("+ %(n)s state programme", "+ %(n)s state programmes")

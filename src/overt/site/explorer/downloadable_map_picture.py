@@ -23,7 +23,7 @@ from overt.site.explorer.explorer_state import View
 from overt.site.explorer.facet_panel import chosen_without_menu, facets
 from overt.site.explorer.map_drawing import draw_view
 from overt.site.explorer.map_shading import Shading, shade_countries
-from overt.site.explorer.system_map_texts import UNNAMED, programmes_apart, systems_in_countries
+from overt.site.explorer.system_count_texts import UNNAMED, programmes_apart, systems_in_countries
 from overt.site.layer_count_tiles import LAYER_ORDER
 from overt.site.site import Site
 

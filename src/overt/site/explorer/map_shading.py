@@ -9,11 +9,11 @@ from overt.maps.shade_scale import SHADES, shade_of
 from overt.queries import figures
 from overt.queries.database import Reader
 from overt.queries.maps import shading_values
+from overt.queries.maps.documented_systems import DocumentedSystems
 from overt.queries.maps.shading_values import Values
-from overt.queries.maps.systems_with_named_suppliers import DocumentedSystems
 from overt.site.explorer.circle_map import system_numbers
 from overt.site.explorer.explorer_state import View
-from overt.site.explorer.system_map_texts import NO_SYSTEM, system_text
+from overt.site.explorer.system_count_texts import NO_SYSTEM, system_text
 from overt.site.figure_texts import gaps_in_words
 from overt.site.series.class_breaks import shade_classes
 from overt.site.series.scales import scale_of

@@ -17,7 +17,7 @@ from overt.queries.address_parameters import ProjectFilter
 from overt.queries.as_of.region_members import members_in
 from overt.queries.database import Reader, Row
 from overt.queries.maps import shading_values
-from overt.queries.maps.systems_with_named_suppliers import LEADING_SUPPLIER
+from overt.queries.maps.documented_systems import LEADING_SUPPLIER
 from overt.queries.project_filter_masks import matching_projects
 from overt.queries.repression_and_infrastructure_project_counts import project_groups
 from overt.site.as_of.region_as_of import members_text

@@ -14,7 +14,7 @@ from overt.maps.count_circle_sizes_and_positions import CountryNumber
 from overt.maps.shade_scale import SHADES, shade_of
 from overt.maps.small_shaded_map import Shade
 from overt.queries.figures import Figure, FigureRow
-from overt.site.explorer.system_map_texts import with_programmes
+from overt.site.explorer.system_count_texts import with_programmes
 from overt.site.figure.group_charts import compares_countries
 from overt.site.figure.supplier_countries_and_state_programmes import (
     programmes_key,

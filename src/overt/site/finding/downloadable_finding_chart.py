@@ -20,13 +20,13 @@ from overt.charts import (  # fmt: skip
     make_year_chart,
 )
 from overt.charts.chart import NARROW, WIDE, header_cells
-from overt.charts.page_made_drawing import ReadyDrawing
+from overt.charts.ready_drawing import ReadyDrawing
 from overt.charts.text_layout import text_width
 from overt.queries import figures
 from overt.queries.database import Reader
 from overt.queries.figures import Figure
 from overt.queries.findings import Finding
-from overt.site.explorer.system_map_texts import programmes_apart
+from overt.site.explorer.system_count_texts import programmes_apart
 from overt.site.figure_texts import figure_sources
 from overt.site.finding.finding_chart_context import (  # fmt: skip
     country_rows,

@@ -11,9 +11,9 @@ from overt.language.language import NN_
 from overt.maps.count_circle_sizes_and_positions import CountryNumber
 from overt.maps.small_shaded_map import VIEW, Shade, draw_small_map
 from overt.queries.findings import Finding
-from overt.queries.maps.systems_with_named_suppliers import FINDING
+from overt.queries.maps.documented_systems import FINDING
 from overt.site.explorer.circle_map import shade_links, system_numbers, with_circles
-from overt.site.explorer.system_map_texts import NO_SYSTEM, unnamed_customer, with_programmes
+from overt.site.explorer.system_count_texts import NO_SYSTEM, unnamed_customer, with_programmes
 from overt.site.site import Site
 
 _RECORDS = NN_("%(n)s on record", "%(n)s on record")

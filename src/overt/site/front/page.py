@@ -11,7 +11,7 @@ from overt.queries import changes_between_releases, findings
 from overt.queries.blocking import blocklists, measurements
 from overt.queries.database import Reader
 from overt.queries.findings import Finding
-from overt.queries.maps.systems_with_named_suppliers import FINDING, LEADING_SUPPLIER
+from overt.queries.maps.documented_systems import FINDING, LEADING_SUPPLIER
 from overt.site.explorer.explorer_downloads import PARAMETERS
 from overt.site.finding_texts import FindingText, finding_text
 from overt.site.front.headline_and_leading_numbers import following_countries, headline, leading_numbers

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from overt.queries import records
 from overt.queries.database import Reader
-from overt.queries.maps.systems_with_named_suppliers import DocumentedSystems
+from overt.queries.maps.documented_systems import DocumentedSystems
 from overt.queries.rows.records import Fact, Record
 from overt.site.finding.finding_chart_context import ChartRow
 from overt.site.finding_texts import FindingText

@@ -13,7 +13,7 @@ from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader
 from overt.queries.organizations import RoleCount
 from overt.queries.rows.records import Record
-from overt.site.country.party_statements_and_editor_notes import statements as statements_on
+from overt.site.country.party_statements_and_register_notes import statements as statements_on
 from overt.site.country.projects_with_details import with_details
 from overt.site.country.system_table import SYSTEM_KINDS, in_table, listed_first, system_rows
 from overt.site.forum_participation import participation_rows

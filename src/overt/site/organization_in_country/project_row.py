@@ -13,7 +13,7 @@ from overt.queries.labels import RecordLabel
 from overt.queries.pair_answers import AnswerProject, Part
 from overt.queries.projects import Involved
 from overt.site.country.money_texts import contract_words
-from overt.site.country.party_statements_and_editor_notes import Statement, own_words, register_notes, statements
+from overt.site.country.party_statements_and_register_notes import Statement, own_words, register_notes, statements
 from overt.site.country.projects_with_details import contract_values
 from overt.site.organization_in_country.naming_documents import NamedBy, documents_besides, naming_documents
 from overt.site.project.party_statement_texts import statement_lines

@@ -16,8 +16,8 @@ from overt.queries.maps.map_marks import MapPlace, Test, map_marks, map_places
 from overt.queries.rows.records import Claim, Fact, Member, Record
 from overt.site.claim.second_hand_publishers import second_hand_sentence
 from overt.site.country.money_texts import contract_words
-from overt.site.country.party_statements_and_editor_notes import Statement, note_from_documents, note_words, register_notes
-from overt.site.country.party_statements_and_editor_notes import statements as statements_on
+from overt.site.country.party_statements_and_register_notes import Statement, note_from_documents, note_words, register_notes
+from overt.site.country.party_statements_and_register_notes import statements as statements_on
 from overt.site.country.projects_with_details import contract_values, party_places, status_dates
 from overt.site.identical_record_groups import group_alike
 from overt.site.organization_in_country.naming_documents import documents_beside, naming_documents

@@ -8,7 +8,7 @@ from overt.queries.labels import Words
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import join, tokens
 from overt.queries.questions.understood_question import Question
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import Reply
 
 _OF_PROJECTS = frozenset({"organization", "kind", "place", "project_name", "intent", "year", "status"})

@@ -15,9 +15,9 @@ from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.titles_in_questions import TITLED, Title, known_titles
 from overt.queries.questions.understood_question import Part
 from overt.site.search.organization_records_besides_projects import relations_and_lists
-from overt.site.search.projects.project_scope_notes import ProjectScope
-from overt.site.search.question_in_words import Note
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import size_of
+from overt.site.search.reply_words import Note
 
 _SEARCHED = {
     "agreements": N_("Only laws and agreements were searched, by their names, summaries, topics and provisions."),

@@ -12,9 +12,9 @@ from overt.site.search.official_lists_reply import (
     list_entries,
     lists_in_atlas,
 )
-from overt.site.search.projects.project_scope_notes import ProjectScope
-from overt.site.search.question_in_words import Note
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
+from overt.site.search.reply_words import Note
 
 _MAX_NAMED = 12
 

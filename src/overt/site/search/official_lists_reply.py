@@ -9,9 +9,9 @@ from overt.queries.database import Row, json_array
 from overt.queries.organizations import lists_in_part, official_lists
 from overt.queries.questions.question_words_and_verbs import asks_for_removals
 from overt.site.search.conditions_by_reply import USED
-from overt.site.search.projects.project_scope_notes import ProjectScope
-from overt.site.search.question_in_words import Item, Note
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
+from overt.site.search.reply_words import Item, Note
 from overt.site.sentences.linked_record_and_company_names import short_name
 
 _MAX_NAMED = 8

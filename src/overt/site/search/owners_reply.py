@@ -22,10 +22,10 @@ from overt.site.search.owners.ownership_between_organizations import (
     relations_of,
     yes_or_no,
 )
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.projects.unconfirmed_projects import counted_projects
-from overt.site.search.question_in_words import Note
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
+from overt.site.search.reply_words import Note
 from overt.site.sentences.linked_record_and_company_names import short_name
 
 _COMPANY, _OUTCOME = "company", "outcome"

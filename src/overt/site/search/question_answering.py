@@ -27,11 +27,17 @@ from overt.site.search.capitals_as_governments import (
 )
 from overt.site.search.closest_answers.answers_with_group_companies import name_group_companies, with_group_companies
 from overt.site.search.closest_answers.final_answer_choice import settled_answer
-from overt.site.search.declined.reply_outside_the_atlas import FEW, OUTSIDE, about_motives, about_outside, without_answer
+from overt.site.search.declined.reply_outside_the_atlas import (
+    MAX_NAMED_RECORDS,
+    OUTSIDE,
+    about_motives,
+    about_outside,
+    without_answer,
+)
 from overt.site.search.declined.unrecorded_topic_recognition import COURTS, Topic, asks_for_motives, topic_outside
 from overt.site.search.projects.donation_count_sentence import with_donation_counts
 from overt.site.search.projects.product_questions import about_product, with_product
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.projects.projects_before_or_after_supplier import reply_in_order
 from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.replies_by_intent import reply_to
@@ -84,7 +90,7 @@ def _ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, tex
         data |= reply_fields(words, language, lexicon, read, question, reply)
     elif known := _without_unknown_words(reader, lexicon, question, answer):
         data |= known
-    is_answered = question.understood and reply is not None and 0 < reply.total <= FEW
+    is_answered = question.understood and reply is not None and 0 < reply.total <= MAX_NAMED_RECORDS
     if topic and not (topic.kind == COURTS and is_answered):
         data |= about_outside(reader, language, lexicon, read, topic, answer)
     elif asks_for_motives(lexicon, read):

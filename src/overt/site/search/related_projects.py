@@ -20,9 +20,9 @@ from overt.queries.questions.names.short_derived_and_misspelled_names import ent
 from overt.queries.questions.question_tokens import join, tokens
 from overt.queries.questions.understood_question import Part
 from overt.site.search.projects.company_groups import named_after_any
-from overt.site.search.projects.project_scope_notes import ProjectScope
-from overt.site.search.question_in_words import Note
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import size_of
+from overt.site.search.reply_words import Note
 from overt.site.search.suppliers.suppliers_of_unclear_parts import several_kinds_notes
 
 _MAX_CHECKED = 2_000

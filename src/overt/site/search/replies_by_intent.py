@@ -39,13 +39,13 @@ from overt.site.search.projects.projects_named_after_supplier_country import nam
 from overt.site.search.projects.question_filter import DONATION
 from overt.site.search.projects.state_programmes_note import programmes_there
 from overt.site.search.projects.unconfirmed_projects import counted_projects, sentence_on_unconfirmed
-from overt.site.search.question_in_words import Item, Note
 from overt.site.search.question_part_labels import BROAD_KINDS
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
+from overt.site.search.reply_words import Item, Note
 from overt.site.search.scores_reply import reply_about_scores
 from overt.site.search.superlative_reply import reply_about_amounts, reply_about_dates
 from overt.site.search.suppliers.countries_in_common import countries_in_each
-from overt.site.search.suppliers.country_names_sentence import names_of_listed_countries
+from overt.site.search.suppliers.country_names_sentence import country_names_sentence
 from overt.site.search.suppliers.supplier_and_country_lists import ListedReplies
 from overt.site.search.suppliers.suppliers_of_customer import reply_about_customers_suppliers
 from overt.site.search.texts.article_numbers import is_of_article
@@ -119,7 +119,7 @@ class _Replies(ListedReplies):
         if self.question.intent in _WITH_KINDS and not stated:
             chosen = self.filter()
             beside = (named_after_home_country(self), self.named_elsewhere(chosen, self.seated(self.mask(chosen))))
-            reply.sentence = self.sentences(reply.sentence, names_of_listed_countries(self, reply), *beside)
+            reply.sentence = self.sentences(reply.sentence, country_names_sentence(self, reply), *beside)
             reply.notes = [*self._denials(reply.items), *reply.notes]
         reply.sentence = self.sentences(reply.sentence, sentence_about_seats(self))
         reply.is_denied = self.is_denied and not reply.total

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from overt.queries.projects_in_memory import Mask
-from overt.site.search.question_in_words import Item, Note
+from overt.site.search.reply_words import Item, Note
 
 MAX_ITEMS = 20
 """Maximum number of items of a reply."""

@@ -12,7 +12,7 @@ from overt.queries import pair_answers
 from overt.queries.database import Row
 from overt.queries.labels import Words
 from overt.queries.organizations import rival_seats
-from overt.site.search.question_in_words import DISPUTED, Item, ReplyWords
+from overt.site.search.reply_words import DISPUTED, Item, ReplyWords
 
 Entry = TypeVar("Entry")
 

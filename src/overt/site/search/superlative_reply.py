@@ -15,9 +15,9 @@ from overt.site.search.money.money_reply import lenders_and_parties, sums_by_uni
 from overt.site.search.money.notes_on_money_left_out_of_sums import agreed_at_other_times, undated_notes, undated_then
 from overt.site.search.money.us_dollar_amount_check import is_in_dollars
 from overt.site.search.projects.project_dates import ends_of, first_and_last_date, projects_by_date, recorded_dates
-from overt.site.search.projects.project_scope_notes import ProjectScope
-from overt.site.search.question_in_words import Note
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
+from overt.site.search.reply_words import Note
 from overt.site.search.suppliers.suppliers_beside_amounts import suppliers_beside
 
 _MAX_LENDERS = 8

@@ -9,7 +9,7 @@ from overt.model.content_catalogue import Catalogue
 from overt.queries.database import Reader
 from overt.queries.labels import load_words
 from overt.queries.questions.question_lexicon import Lexicon
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.superlative_reply import first_places
 from tests.site.conftest import Ask
 from tests.site.questions.answer_fields import labels, notes, readings

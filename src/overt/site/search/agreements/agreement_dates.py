@@ -10,7 +10,7 @@ from overt.queries.questions.question_tokens import join
 from overt.site.agreement.law_status import planned_end_words
 from overt.site.search.agreements.subjects_in_agreement_texts import is_about_bans
 from overt.site.search.projects.project_dates import ends_of
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 
 _IN_FORCE = "in-force"
 _DATES = {"date": N_("dated %(years)s"), "adopted": N_("adopted %(date)s"), _IN_FORCE: N_("in force from %(date)s")}

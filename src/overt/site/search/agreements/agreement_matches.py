@@ -20,7 +20,7 @@ from overt.site.search.agreements.subjects_in_agreement_texts import (
     joined_subjects,
     subjects_of,
 )
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 
 _BETWEEN = frozenset({"between", "with", "之", "与", "同"})
 """Words for questions about agreements between all countries in the question. 之 is the beginning of 之间 (between)."""

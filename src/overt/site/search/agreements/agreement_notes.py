@@ -13,8 +13,8 @@ from overt.site.search.agreements.subjects_in_agreement_texts import (
     text_of,
     translation_of,
 )
-from overt.site.search.projects.project_scope_notes import ProjectScope
-from overt.site.search.question_in_words import Note
+from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.reply_words import Note
 
 _MAX_COUNTED = 20
 """If there are more other agreements than this, a note gives only their number and names none."""

@@ -36,9 +36,9 @@ from overt.site.search.agreements.subjects_in_agreement_texts import (
     wider_subjects,
 )
 from overt.site.search.conditions_by_reply import USED
-from overt.site.search.projects.project_scope_notes import ProjectScope
-from overt.site.search.question_in_words import Item, Note
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
+from overt.site.search.reply_words import Item, Note
 
 
 def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:

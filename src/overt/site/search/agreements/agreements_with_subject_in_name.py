@@ -6,7 +6,7 @@ from overt.index.search_text import fold
 from overt.queries.database import Row
 from overt.site.search.agreements.agreement_dates import agreement_dates
 from overt.site.search.agreements.subjects_in_agreement_texts import Subject, has_word
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 
 
 def rows_by_name(scope: ProjectScope, rows: Sequence[Row], subjects: Sequence[Subject]) -> list[Row]:

@@ -11,7 +11,7 @@ from overt.site.search.agreements.subjects_in_agreement_texts import (
     mentions_in_translation,
     wider_subjects,
 )
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 
 
 def sentence_of(scope: ProjectScope, matches: AgreementMatches) -> str:

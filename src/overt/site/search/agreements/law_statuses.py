@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from overt.language.language import NN_
 from overt.queries.database import Row
 from overt.site.search.agreements.agreement_dates import planned_end_of
-from overt.site.search.projects.project_scope_notes import ProjectScope
-from overt.site.search.question_in_words import Note
+from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.reply_words import Note
 
 _DRAFT = "draft"
 _NO_STATUS = frozenset({None, "unknown"})
@@ -62,8 +62,8 @@ def of_unknown_status(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:
     if not unknown:
         return []
     message = NN_(
-        "The status of %(n)s more isn’t known, so it isn’t in the answer: %(names)s.",
-        "The statuses of %(n)s more aren’t known, so they aren’t in the answer: %(names)s.",
+        "%(n)s more isn’t in the answer, because its status isn’t known: %(names)s.",
+        "%(n)s more aren’t in the answer, because their statuses aren’t known: %(names)s.",
     )
     return [Note(scope.language.ngettext(*message, len(unknown), names=scope.named(map(scope.called_row, unknown))))]
 

@@ -9,7 +9,7 @@ from overt.queries.database import Row
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import are_listed, inflected, join, tokens
 from overt.queries.questions.understood_question import Part
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 
 _SUBJECTS = ("subject", "kind", "service", "restriction")
 _LONG_WORD = 5

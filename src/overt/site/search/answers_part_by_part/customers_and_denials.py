@@ -6,7 +6,7 @@ from dataclasses import replace
 from overt.queries import projects
 from overt.queries.questions.understood_question import Marker, Question
 from overt.site.search.limits.customer_kind_filter import with_customers_of_kind
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import Reply
 from overt.site.search.texts.searchable_texts import statements_about
 

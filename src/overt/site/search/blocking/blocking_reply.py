@@ -20,9 +20,9 @@ from overt.site.search.blocking.restrictions_of_service_groups import reply_abou
 from overt.site.search.blocking.service_in_country import BLOCKING, kinds_of, service_in_country
 from overt.site.search.blocking.services_used_instead import REPLACEMENT, replacements
 from overt.site.search.conditions_by_reply import USED
-from overt.site.search.projects.project_scope_notes import ProjectScope
-from overt.site.search.question_in_words import Note
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
+from overt.site.search.reply_words import Note
 from overt.site.search.texts.searchable_texts import restrictions_of
 
 _MAX_COUNTRIES = 8

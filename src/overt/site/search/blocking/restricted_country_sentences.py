@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 
 from overt.queries.database import Row
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS
 from overt.site.search.texts.searchable_texts import DatedFacts
 

@@ -1,6 +1,6 @@
 """Reply to questions about whether restrictions ended, with the restrictions whose end is on record, or else all of them."""
 
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import Reply
 from overt.site.search.texts.record_items_with_excerpts import address_of_items, items_with_texts, subject_in_words, texts_of
 

@@ -6,7 +6,7 @@ from overt.queries.questions.understood_question import Part
 from overt.site.search.agreements.agreement_reply import reply_about_agreements
 from overt.site.search.blocking.blocking_reply import reply_about_blocking
 from overt.site.search.conditions_by_reply import USED
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 
 _OF_BLOCKING = frozenset({"area", "region", "subject", "intent", "year"})

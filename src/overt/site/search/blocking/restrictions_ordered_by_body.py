@@ -9,9 +9,9 @@ from overt.queries.questions.understood_question import Question
 from overt.site.search.blocking.blocking_reply import countries_covered
 from overt.site.search.blocking.restricted_country_sentences import places_of
 from overt.site.search.conditions_by_reply import USED
-from overt.site.search.projects.project_scope_notes import ProjectScope
-from overt.site.search.question_in_words import Item, Note
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
+from overt.site.search.reply_words import Item, Note
 from overt.site.search.texts.records_matching_question_parts import is_about_restrictions
 from overt.site.search.texts.searchable_texts import restrictions_of
 
@@ -20,7 +20,7 @@ _REFUSED = ("most", "comparison", "both", "earliest", "latest", "lifted", "absen
 _ORDERED_BY = "ordered-by"
 
 
-def answer_about_orderers(scope: ProjectScope) -> tuple[Question, Reply] | None:
+def answer_about_ordering_bodies(scope: ProjectScope) -> tuple[Question, Reply] | None:
     """Return a question without its words for a kind of body, and a reply with the restrictions that such a body ordered.
 
     Return None if the question names no such body, has other conditions, asks for the first or latest, an end or a comparison,

@@ -16,8 +16,8 @@ from overt.site.platform.restriction_state_by_country import (
     state_of_country,
     year_before,
 )
-from overt.site.search.projects.project_scope_notes import ProjectScope
-from overt.site.search.question_in_words import Item
+from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.reply_words import Item
 from overt.site.search.texts.searchable_texts import restrictions_of
 
 BLOCKING = "blocking"

@@ -1,7 +1,7 @@
 """What is used in place of blocked services."""
 
 from overt.queries.database import json_array
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 
 REPLACEMENT = "replacement"
 """The marker of questions about replacements: “instead of”."""

@@ -8,7 +8,7 @@ from overt.site.search.answers_part_by_part.suppliers_by_place import with_suppl
 from overt.site.search.closest_answers.no_record_sentences import none_meets, without
 from overt.site.search.closest_answers.relaxed_questions import Relaxed, relaxed_questions
 from overt.site.search.notes_on_searched_and_other_records import searched
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import Reply
 
 _DENYING = frozenset({"dates", "suppliers", "agreements"})

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 
 
 def none_meets(scope: ProjectScope, about: str) -> str:

@@ -18,7 +18,7 @@ from overt.site.search.declined.unrecorded_topic_recognition import FORECASTS, L
 from overt.site.search.texts.records_by_name import records_with_words
 
 OUTSIDE = "outside"
-FEW = 3
+MAX_NAMED_RECORDS = 3
 """Maximum number of records in an answer about courts. Up to this number, a declined reply names the records that it counts."""
 _NAMES = frozenset({"organization", "area", "region", "place", "kind", "service", "restriction", "project_name", "year"})
 """Types of parts that are kept when the question is asked again without the words for what isn't recorded."""
@@ -131,7 +131,7 @@ def _on_record(language: Language, answer: Mapping[str, Any]) -> str | None:
     sentence, items = answer["sentence"], answer["items"]
     if not (answer["understood"] and answer["total"] and sentence):
         return None
-    more = [item["label"] for item in items if item["label"] not in sentence] if len(items) <= FEW else []
+    more = [item["label"] for item in items if item["label"] not in sentence] if len(items) <= MAX_NAMED_RECORDS else []
     return language.gap.join([sentence, language.comma.join(more) + language.gettext(".")] if more else [sentence])
 
 

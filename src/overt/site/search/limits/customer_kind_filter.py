@@ -10,7 +10,7 @@ from overt.site.search.limits.customer_kind_sentences import about_customers, ab
 from overt.site.search.limits.customer_kinds import included_kinds, kinds_of_words
 from overt.site.search.limits.customers_by_project import CustomersByProject
 from overt.site.search.limits.questions_needing_all_limits import is_decisive
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import Reply
 
 _OF_PROJECTS = frozenset({"answer", "projects", "places", "suppliers", "organization", "kind", "dates", "amounts", "money"})

@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 
 from overt.queries import projects
 from overt.site.search.limits.customer_kinds import is_of_kind
-from overt.site.search.projects.project_scope_notes import ProjectScope
-from overt.site.search.question_in_words import DISPUTED
+from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.reply_words import DISPUTED
 
 _POLICE, _INTERIOR = "police", "interior"
 _MAX_CUSTOMERS = 40

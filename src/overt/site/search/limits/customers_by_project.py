@@ -7,7 +7,7 @@ from functools import cached_property
 from overt.queries.database import json_array
 from overt.queries.questions.understood_question import Question
 from overt.site.search.limits.customer_kinds import is_of_kind, names_users
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 
 _CUSTOMERS = frozenset({"customer", "operator"})
 _KIND = "kind"

@@ -2,7 +2,7 @@
 
 from overt.queries.projects_in_memory import Mask
 from overt.site.search.money.money_reply import lenders_and_parties, sums_by_unit
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 
 
 def promised_by_lenders(scope: ProjectScope, mask: Mask) -> str:

@@ -2,7 +2,7 @@
 
 from overt.queries.database import Row
 from overt.queries.projects_in_memory import Mask
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 
 _DOLLARS = "USD"
 

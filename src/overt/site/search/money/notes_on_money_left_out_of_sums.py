@@ -10,9 +10,9 @@ from overt.queries.database import Row
 from overt.queries.projects_in_memory import Mask
 from overt.site.search.money.financier_countries_by_name import financiers_named_after
 from overt.site.search.money.money_besides_commitments import contract_values
-from overt.site.search.projects.project_scope_notes import ProjectScope
-from overt.site.search.question_in_words import Note
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import size_of
+from overt.site.search.reply_words import Note
 
 _OF_MONEY = re.compile(
     r"\b(?:costs?|price|paid|payments?|loans?|lent|credit|grants?|(?:m|b)illion|usd|eur|cny|yuan|dollars)\b", re.IGNORECASE

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from overt.language.language import N_
 from overt.queries.database import Row
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.sentences.linked_record_and_company_names import short_name
 
 OWNERS = {"parent": N_("parent company"), "share-held": N_("shareholder"), "joint-venture": N_("partner in a joint venture")}

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from overt.site.search.projects.before_after_supplier_words import supplier_orders
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 
 
 def without_ordered(scope: ProjectScope) -> ProjectScope:

@@ -7,7 +7,7 @@ from overt.queries.database import Row, json_array
 from overt.queries.questions.question_tokens import JOINS
 from overt.queries.questions.understood_question import Marker, Part, Question
 from overt.site.search.owners.owner_descriptions import OWNERS, relation_in_words, with_relations
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.sentences.linked_record_and_company_names import short_name
 
 _HALF = 50

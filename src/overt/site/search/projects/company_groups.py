@@ -4,7 +4,7 @@ from overt.index.search_text import IS_HAN, fold
 from overt.queries.database import json_array
 from overt.queries.labels import record_labels
 from overt.queries.questions.understood_question import Part
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.sentences.linked_record_and_company_names import short_name
 
 _MIN_LENGTH = 2

@@ -1,7 +1,7 @@
 """Sentences with the number of projects of each kind and of each year."""
 
 from overt.queries.projects_in_memory import Mask
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 
 
 def counts_by_kind(scope: ProjectScope, mask: Mask) -> str:

@@ -9,7 +9,7 @@ from overt.queries import projects
 from overt.queries.database import Row
 from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.understood_question import Question
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.projects.projects_in_years import EVENT_PROPERTIES
 from overt.site.search.reply import size_of
 

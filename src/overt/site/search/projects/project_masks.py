@@ -21,8 +21,8 @@ from overt.queries.questions.understood_question import Part, Question
 from overt.site.search.money.financier_countries_by_name import financiers_named_after
 from overt.site.search.projects.donation_rules import donated_projects
 from overt.site.search.projects.question_filter import DONATION, QuestionFilter
-from overt.site.search.question_in_words import DISPUTED, Note
 from overt.site.search.reply import size_of
+from overt.site.search.reply_words import DISPUTED, Note
 
 GRANT = "grant"
 ABOUT_MONEY = frozenset({"money", "amounts"})

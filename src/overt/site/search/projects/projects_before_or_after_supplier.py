@@ -10,9 +10,9 @@ from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.understood_question import Part, Question
 from overt.site.search.projects.before_after_supplier_words import BEFORE, SupplierOrder, supplier_orders
 from overt.site.search.projects.product_questions import PRODUCT
-from overt.site.search.question_in_words import DISPUTED
 from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.reply import Reply
+from overt.site.search.reply_words import DISPUTED
 
 _PLACES = frozenset({"area", "place"})
 _CONDITIONS = frozenset({"area", "place", "kind", PRODUCT})

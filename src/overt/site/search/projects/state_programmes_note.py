@@ -3,8 +3,8 @@
 import orjson
 
 from overt.queries.labels import record_labels
-from overt.site.search.projects.project_scope_notes import ProjectScope
-from overt.site.search.question_in_words import Note
+from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.reply_words import Note
 
 _MAX_NAMED = 12
 """Maximum number of programmes in a note."""

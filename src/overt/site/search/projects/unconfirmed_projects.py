@@ -3,7 +3,7 @@
 from collections import Counter
 
 from overt.queries.projects_in_memory import Mask
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import size_of
 
 

@@ -1,8 +1,8 @@
 """The countries of a question's projects, and which of them a count of countries includes."""
 
 from overt.queries.projects_in_memory import Mask
-from overt.site.search.projects.project_scope_notes import ProjectScope
-from overt.site.search.question_in_words import Note
+from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.reply_words import Note
 
 _WHERE = frozenset({"where", "在哪里", "在哪", "哪里", "何处"})
 _JOINS = frozenset({"and", "和", "以及", "又"})

@@ -1,14 +1,14 @@
 """Sentences that name the countries of a list, so that the answer doesn't only count them."""
 
 from overt.queries import projects
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import Reply
 
 _SEVERAL = 2
 _COUNTRY = "country"
 
 
-def names_of_listed_countries(scope: ProjectScope, reply: Reply) -> str:
+def country_names_sentence(scope: ProjectScope, reply: Reply) -> str:
     """Return sentences that name a reply's countries: those with documented projects, then those with other projects only.
 
     Empty unless the question asks for countries, and the reply's items are all of the countries, at least two. Also empty if

@@ -3,7 +3,7 @@
 from overt.index.project_filters import ProjectFilter
 from overt.queries.project_filter_masks import matching_projects
 from overt.queries.projects_in_memory import Mask
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import size_of
 
 

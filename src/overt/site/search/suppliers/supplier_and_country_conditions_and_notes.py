@@ -13,9 +13,9 @@ from overt.queries.pair_answers import Selection
 from overt.queries.project_filter_masks import matching_projects
 from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.understood_question import Part
-from overt.site.search.question_in_words import Item, Note
 from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.reply import MAX_ITEMS, size_of
+from overt.site.search.reply_words import Item, Note
 from overt.site.search.suppliers.supplier_counts_with_omissions import counts_beside_unbuilt
 
 _BUT = frozenset({"but", "and", "yet", "但", "却", "而"})

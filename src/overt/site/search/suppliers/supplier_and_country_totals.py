@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from overt.language.language import N_
-from overt.site.search.question_in_words import ReplyWords
+from overt.site.search.reply_words import ReplyWords
 
 _NAMED_SUPPLIERS = {
     (True, True): N_("Sources name %(number)s of %(what)s: %(names)s."),

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from overt.queries.database import Row
 from overt.queries.labels import record_labels
 from overt.queries.projects_in_memory import Mask
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.sentences.linked_record_and_company_names import short_name
 
 _MAX_COUNTRIES = 6

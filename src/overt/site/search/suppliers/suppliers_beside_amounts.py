@@ -2,7 +2,7 @@
 
 from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.question_tokens import WHO
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 
 _MAX_NAMED = 12
 """Maximum number of suppliers in the sentence."""

@@ -1,6 +1,6 @@
 """Reply with everything on record about the few records that a question is about."""
 
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import Reply
 from overt.site.search.texts.record_items_with_excerpts import address_of_items, items_with_texts, subject_in_words, texts_of
 

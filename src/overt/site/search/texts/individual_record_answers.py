@@ -15,10 +15,10 @@ from overt.queries.questions.understood_question import Part, Question
 from overt.site.search.blocking.restriction_ends import reply_about_ends
 from overt.site.search.blocking.restrictions_in_month import reply_about_month
 from overt.site.search.blocking.restrictions_listed_above_laws import reply_about_restricted_subject
-from overt.site.search.blocking.restrictions_ordered_by_body import answer_about_orderers
+from overt.site.search.blocking.restrictions_ordered_by_body import answer_about_ordering_bodies
 from overt.site.search.blocking.restrictions_with_cause import answer_about_causes
-from overt.site.search.question_in_words import Note
 from overt.site.search.reply import Reply
+from overt.site.search.reply_words import Note
 from overt.site.search.texts.denials_reply import DENIED
 from overt.site.search.texts.everything_on_record_reply import reply_with_descriptions
 from overt.site.search.texts.met_and_unmet_question_conditions import in_its_places, unmet_conditions
@@ -74,7 +74,7 @@ class RecordAnswers(TextAnswers):
             return replace(question, intent="blocked", reason="", unknown_at=set()), in_month
         if question.reason == "combination" and (restricted := reply_about_restricted_subject(scope)):
             return replace(question, intent="agreements", reason=""), restricted
-        if is_read and (blocked := answer_about_orderers(scope) or answer_about_causes(scope)):
+        if is_read and (blocked := answer_about_ordering_bodies(scope) or answer_about_causes(scope)):
             return blocked
         if question.understood:
             return self._described(scope)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from overt.index.search_text import written
 from overt.queries.labels import record_labels
 from overt.queries.questions.words_sought_in_texts import SoughtWord
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.texts.met_and_unmet_question_conditions import unused_costs
 from overt.site.search.texts.record_items_with_excerpts import (

@@ -9,7 +9,7 @@ from overt.queries import regions
 from overt.queries.database import json_array
 from overt.queries.questions.titles_in_questions import Title
 from overt.queries.questions.understood_question import Part
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.texts.records_by_name import names_of
 
 _PLACES = frozenset({"area", "region", "place", "seat"})

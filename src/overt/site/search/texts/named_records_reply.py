@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from overt.language.language import N_
 from overt.queries.questions.words_sought_in_texts import SoughtWord
 from overt.site.search.conditions_by_reply import USED, unused_conditions
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.texts.mentions_reply import words_with_forms
 from overt.site.search.texts.met_and_unmet_question_conditions import unused_costs

@@ -7,7 +7,7 @@ from overt.language.language import N_
 from overt.queries import projects
 from overt.queries.database import json_array
 from overt.site.search.projects.project_dates import recorded_dates
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 
 _ROLES = (
     ("supplier", N_("suppliers: %(names)s")), ("implementer", N_("implementers: %(names)s")),

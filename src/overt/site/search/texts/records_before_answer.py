@@ -1,7 +1,7 @@
 """Put records before an answer that lacks them."""
 
 from overt.index.search_text import written
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.related_projects import contains_words
 from overt.site.search.reply import MAX_ITEMS, Reply
 

@@ -15,7 +15,7 @@ from overt.site.search.agreements.subjects_in_agreement_texts import (
     subjects_of,
     text_of,
 )
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 
 _OF_PROJECTS = frozenset({"organization", "kind", "area", "region", "place", "project_name", "seat", "status"})
 _OF_AGREEMENTS = frozenset({"organization", "kind", "area", "region", "seat", "subject", "service"})

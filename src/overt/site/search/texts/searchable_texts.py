@@ -10,7 +10,7 @@ from overt.queries.labels import record_labels
 from overt.queries.questions.question_words_and_verbs import asks_for_removals
 from overt.site.restriction_cause_end_and_scope import EVENTS
 from overt.site.search.official_lists_reply import list_entries
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 
 _STATED = {
     "denial": N_("%(name)s denied (%(date)s): %(text)s"),

@@ -10,7 +10,7 @@ from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.understood_question import Question
 from overt.queries.questions.words_sought_in_texts import SoughtWord, forms_in, sought_word, stem
 from overt.site.search.conditions_by_reply import USED
-from overt.site.search.projects.project_scope_notes import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.texts.record_items_with_excerpts import facts_of, record_items
 from overt.site.search.texts.records_by_name import names_of, programmes_with_words, projects_with_stems

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from overt.language.language import N_, NN_
-from overt.queries.maps.systems_with_named_suppliers import DocumentedSystems
+from overt.queries.maps.documented_systems import DocumentedSystems
 from overt.site.site import Site
 
 _SYSTEMS = NN_("%(n)s system with a named supplier", "%(n)s systems with a named supplier")
