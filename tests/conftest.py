@@ -31,11 +31,20 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("long" if config.getoption("--slow") else "quick")
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Skip the modules of `CI_FOLDERS` in `make test`, because each worker would take seconds to import them."""
+    return True if config.option.markexpr == "not ci" and _is_ci(collection_path) else None
+
+
+def _is_ci(path: Path) -> bool:
+    return path.relative_to(Path(__file__).parent).parts[:1] in {(folder,) for folder in CI_FOLDERS}
+
+
 @pytest.hookimpl(tryfirst=True)  # before `-m` selects by marker
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     cases = Counter[str]()
     for item in items:
-        if item.path.relative_to(Path(__file__).parent).parts[0] in CI_FOLDERS or item.get_closest_marker("browser"):
+        if _is_ci(item.path) or item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.ci)
         function = item.nodeid.partition("[")[0]
         cases[function] += 1

@@ -6,8 +6,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from cyclonedx.schema import SchemaVersion
-from cyclonedx.validation.json import JsonStrictValidator
 
 from overt import __version__
 from tools import licences
@@ -25,6 +23,9 @@ def wheel(tmp_path: Path) -> Path:
 
 
 def test_the_list_of_parts_is_the_lockfile(wheel: Path) -> None:
+    from cyclonedx.schema import SchemaVersion
+    from cyclonedx.validation.json import JsonStrictValidator  # takes seconds to import
+
     text = list_of_parts(wheel, COMMIT)
     assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
     document = json.loads(text)
