@@ -6,9 +6,9 @@ from overt.model.content_catalogue import Catalogue
 from overt.model.files.atomic_writes import atomic_write
 from tools import messages
 from tools.data_dictionary import data_dictionary
-from tools.filter_names_script import filter_script
 from tools.licences import licences_page
 from tools.measurement_rules_page import measure_rules
+from tools.project_filters_for_browser import project_filter_module
 from tools.source_mapping_keys_page import mapping_page
 from tools.sources_page import sources_page
 
@@ -24,7 +24,7 @@ def pages(content: Catalogue) -> dict[Path, str]:
         DOCS / "library-licences.md": licences_page(),
         DOCS / "mapping.md": mapping_page(content),
         DOCS / "measure-rules.md": measure_rules(content),
-        WEB / "filter-names.ts": filter_script(),
+        WEB / "filter-names.ts": project_filter_module(),
     }
 
 

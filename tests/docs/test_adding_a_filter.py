@@ -34,7 +34,7 @@ from overt.model.engines.duckdb_connection import connect
 from overt.model.workspace import Workspace
 from overt.server.app import create_app
 from tests.support.client import Client
-from tools.filter_names_script import filter_script
+from tools.project_filters_for_browser import project_filter_module
 from tools import messages
 
 root, release, organization = sys.argv[1:]
@@ -61,7 +61,7 @@ print(json.dumps({
     "columns": [columns["values"]["implementer"], columns["held"]["implementer"]],
     "ids": columns["ids"],
     "subset": subset,
-    "script": filter_script(),
+    "script": project_filter_module(),
     "messages": [message.id for message in messages.messages()],
 }))
 """

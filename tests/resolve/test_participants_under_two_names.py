@@ -3,7 +3,7 @@
 import pytest
 
 from overt.resolve.names.folding_and_scripts import latin
-from overt.resolve.projects.government_bodies_under_two_names import is_one_office, keys_of, without_suffixes
+from overt.resolve.projects.participant_name_comparison import is_one_office, keys_of, without_suffixes
 from overt.resolve.projects.participant_name_reader import read_party
 from overt.resolve.projects.participants_under_two_names import alike_participants
 

@@ -24,9 +24,9 @@ from overt.site.country.exported_systems import Export, export_sentence, exports
 from overt.site.country.first_sentences import gravest_restriction, opening
 from overt.site.country.index_standings import standings
 from overt.site.country.opening.first_sentences_rule import opening_rule
-from overt.site.country.party_statements_and_register_notes import Statement
 from overt.site.country.project_totals_by_kind_and_purpose import systems_sentence
 from overt.site.country.projects_with_details import DocumentedProject, Party, country_systems
+from overt.site.country.statements_by_parties_and_register_notes import Statement
 from overt.site.country.system_status_texts import progress, why_uncounted
 from overt.site.country.system_table import in_table, milestones, system_rows
 from overt.site.organization.weakly_documented_systems import weakly_documented

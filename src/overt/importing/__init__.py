@@ -3,10 +3,10 @@
 from overt.importing.cells import Cell
 from overt.importing.errors import FileProblem, OutOfScope, Problem
 from overt.importing.import_context import Context
+from overt.importing.input_row import Row
 from overt.importing.places.geocoding import geocode, knows_town
 from overt.importing.record_draft import RecordDraft
 from overt.importing.rows_by_key import LookupTable
-from overt.importing.rows_with_used_cells import Row
 
 __all__ = [
     "Cell",

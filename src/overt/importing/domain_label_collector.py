@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from overt.importing.cells import Cell
 from overt.importing.errors import Problem
-from overt.importing.rows_with_used_cells import Row
+from overt.importing.input_row import Row
 from overt.model.content_catalogue import Catalogue
 from overt.model.errors import quote_text
 from overt.model.observation_table_columns import DOMAIN_LABEL_ORDER, DOMAIN_LABELS

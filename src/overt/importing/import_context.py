@@ -14,7 +14,8 @@ from overt.importing.blocklists import Blocklists, list_day
 from overt.importing.cells import Cell
 from overt.importing.domain_label_collector import DomainLabels
 from overt.importing.errors import OutOfScope, Problem
-from overt.importing.importers.other_source_records import OtherSourceRecords
+from overt.importing.importers.described_source_records import DescribedSourceRecords
+from overt.importing.input_row import Row
 from overt.importing.judged_measurement_rows import Measurements
 from overt.importing.places.country_bounds_check import check_place
 from overt.importing.readers import read_rows
@@ -22,7 +23,6 @@ from overt.importing.readers.domain_lists import DomainList, read_lists
 from overt.importing.readers.input_file import InputFile
 from overt.importing.record_draft import RecordDraft
 from overt.importing.rows_by_key import LookupTable
-from overt.importing.rows_with_used_cells import Row
 from overt.importing.snapshot_report import Report
 from overt.importing.sorted_claims import SortedClaims
 from overt.importing.unique_records import UniqueRecords
@@ -57,7 +57,7 @@ class Context:
         self.tables = SortedClaims(scratch)
         self.blocklists = Blocklists(spec, self.report)
         self.measured = Measurements(spec, self.report)
-        self.described = OtherSourceRecords(spec, content)
+        self.described = DescribedSourceRecords(spec, content)
         self.labels = DomainLabels(spec.slug, content)
         self._folder = folder
         self._files = files

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from overt.importing.rows_with_used_cells import Row
+from overt.importing.input_row import Row
 from overt.importing.snapshot_report import Report
 
 

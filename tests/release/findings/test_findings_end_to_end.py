@@ -12,6 +12,7 @@ from overt.server.app import ServeSettings, create_app
 from tests.support.client import Client
 from tests.support.command_built_atlas import Atlas, Statement, make_statements
 
+pytestmark = pytest.mark.ci
 FINDING: dict[str, Any] = {
     "rank": 1, "question": "How many projects are there?", "question_zh": "有多少项目？",
     "headline": "{projects} projects in {where}", "headline_zh": "{where}有{projects}个项目",

@@ -16,6 +16,8 @@ from overt.release.history.seen_signed_histories import forget_signed
 from tests.support.command_built_atlas import Atlas, make_statements
 from tests.support.command_runs import overt
 
+pytestmark = pytest.mark.ci
+
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Atlas:

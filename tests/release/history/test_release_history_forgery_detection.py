@@ -20,6 +20,7 @@ from tests.support.command_built_atlas import Atlas, make_statements
 from tests.support.command_runs import Outcome, overt
 from tests.support.release_table_rows_and_file_hashes import file_hashes
 
+pytestmark = pytest.mark.ci
 KEEP = ("archive", "ledger.db", "releases")
 """Parts of an atlas that can be restored from an earlier copy."""
 

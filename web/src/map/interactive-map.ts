@@ -21,7 +21,7 @@ import { BUFFER, changeScenery, createLayers, type Layers, showGroups, visibleGr
 import { Marks } from "./marks-and-hit-test.ts";
 import { addFonts, type Styles, stylesOf } from "./map-styles.ts";
 import { addPlanes, EQUAL_EARTH, extentOf, MERCATOR, type Plane, planeFor } from "./projections.ts";
-import { Scenery } from "./base-map-by-projection.ts";
+import { Scenery } from "./scenery-below-marks.ts";
 import { onThemeChange, readTheme } from "./theme.ts";
 import type { Tiles } from "./mark-tiles.ts";
 import { areaName } from "../area-names.ts";

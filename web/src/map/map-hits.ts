@@ -6,7 +6,7 @@ import { type Project, projectOf, toProject } from "../map-data.ts";
 import type { RouteProperties } from "./map-features.ts";
 import { eastOf } from "./marks-and-hit-test.ts";
 import type { Plane } from "./projections.ts";
-import type { Scenery } from "./base-map-by-projection.ts";
+import type { Scenery } from "./scenery-below-marks.ts";
 import { ACROSS, zoomOf } from "./zoom-resolution.ts";
 
 type At = readonly number[];

@@ -3,7 +3,7 @@ import VectorLayer from "ol/layer/Vector.js";
 import VectorSource from "ol/source/Vector.js";
 import type { Shading } from "../map-data.ts";
 import type { Styles } from "./map-styles.ts";
-import type { Scenery } from "./base-map-by-projection.ts";
+import type { Scenery } from "./scenery-below-marks.ts";
 import { resolutionOf } from "./zoom-resolution.ts";
 
 export type Layers = Record<keyof Styles, VectorLayer>;

@@ -9,10 +9,10 @@ from overt.importing.editing.vocabulary_synonyms import NOTHING
 from overt.importing.editing.words_to_terms_and_countries import WordMatch, match_area, match_word
 from overt.importing.editing.yaml_scalars import yaml_list, yaml_scalar
 from overt.importing.import_context import DUPLICATE
+from overt.importing.input_row import UNUSED
 from overt.importing.mapping.property_of_each_value import MappedValue, mapped_values
 from overt.importing.mapping.written_amounts import is_money, read_number
 from overt.importing.problem_groups import ProblemGroup
-from overt.importing.rows_with_used_cells import UNUSED
 from overt.model.content_catalogue import Catalogue
 from overt.model.errors import ValueProblem
 from overt.model.source import SourceSpec

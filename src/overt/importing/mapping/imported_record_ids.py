@@ -1,6 +1,6 @@
 """The records that a mapping has made, so that cells can refer to a record by its key."""
 
-from overt.importing.rows_with_used_cells import Row
+from overt.importing.input_row import Row
 from overt.model.errors import quote_text
 
 

@@ -5,7 +5,7 @@ from typing import NoReturn
 
 from overt.importing.cells import Cell
 from overt.importing.errors import Problem
-from overt.importing.rows_with_used_cells import Row
+from overt.importing.input_row import Row
 
 
 class RowCells:

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from overt.importing.errors import FileProblem
 from overt.importing.import_context import Context
-from overt.importing.rows_with_used_cells import OTHER_LAYOUT, Row
+from overt.importing.input_row import OTHER_LAYOUT, Row
 from overt.model.errors import quote_text
 from overt.model.mapping import ROW_VALUE, ROW_WORD, Document, RecordMapping, RoleMapping
 from overt.model.record_ids import key_parts

@@ -30,13 +30,13 @@ from overt.resolve.names.scripts.non_latin_name_parser import script_in
 from overt.resolve.names.translated_name_reader import TranslatedName
 from overt.resolve.projects.brand_sounds import are_joined_alike, sound_like
 from overt.resolve.projects.brands_in_supplier_names import brands, share_brand
-from overt.resolve.projects.government_bodies_under_two_names import (
+from overt.resolve.projects.makers_by_name import full_names, only_maker
+from overt.resolve.projects.participant_name_comparison import (
     is_one_office,
     keys_of,
     with_names_in_brackets,
     without_suffixes,
 )
-from overt.resolve.projects.makers_by_name import full_names, only_maker
 from overt.resolve.projects.participant_name_reader import read_party, shorts_in
 
 ANYWHERE = ""

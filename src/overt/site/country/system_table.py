@@ -8,13 +8,13 @@ from markupsafe import Markup
 from overt.language.language import N_
 from overt.model.values.date_comparison import has_open_start
 from overt.queries.database import Reader
-from overt.site.country.party_statements_and_register_notes import note_words, register_notes, statements
 from overt.site.country.projects_with_details import PLANNED, DocumentedProject, Party, year_of
+from overt.site.country.statements_by_parties_and_register_notes import note_words, register_notes, statements
 from overt.site.organization.short_organization_names_and_seats import known_names
 from overt.site.organization_in_country.naming_documents import NamedBy
 from overt.site.project.dated_status import FOUND_AT_WORK, DatedStatus, agreed_later, dated_status, found_status
 from overt.site.project.party_choice_in_cells import named_parties, state_bodies_first
-from overt.site.project.party_statement_texts import statement_lines
+from overt.site.project.statements_by_parties import statement_lines
 from overt.site.sentences.joined_parts import join
 from overt.site.sentences.linked_record_and_company_names import company_name, text_link
 from overt.site.site import Site

@@ -13,8 +13,8 @@ from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader
 from overt.queries.organizations import RoleCount
 from overt.queries.rows.records import Record
-from overt.site.country.party_statements_and_register_notes import statements as statements_on
 from overt.site.country.projects_with_details import with_details
+from overt.site.country.statements_by_parties_and_register_notes import statements as statements_on
 from overt.site.country.system_table import SYSTEM_KINDS, in_table, listed_first, system_rows
 from overt.site.forum_participation import participation_rows
 from overt.site.identical_record_groups import group_alike
@@ -33,7 +33,7 @@ from overt.site.organization.tile_strip import counted_by_tile, strip_tiles, sys
 from overt.site.organization.weakly_documented_systems import weakly_documented
 from overt.site.organization_in_country.naming_documents import naming_documents
 from overt.site.project.dated_status import dated_statuses
-from overt.site.project.party_statement_texts import REJECTED, RESPONSES
+from overt.site.project.statements_by_parties import REJECTED, RESPONSES
 from overt.site.sentences.evidence_marks import evidence_mark
 from overt.site.sentences.joined_parts import join_clauses, join_sentences
 from overt.site.site import Site

@@ -16,9 +16,9 @@ from overt.queries.maps.map_marks import MapPlace, Test, map_marks, map_places
 from overt.queries.rows.records import Claim, Fact, Member, Record
 from overt.site.claim.second_hand_publishers import second_hand_sentence
 from overt.site.country.money_texts import contract_words
-from overt.site.country.party_statements_and_register_notes import Statement, note_from_documents, note_words, register_notes
-from overt.site.country.party_statements_and_register_notes import statements as statements_on
 from overt.site.country.projects_with_details import contract_values, party_places, status_dates
+from overt.site.country.statements_by_parties_and_register_notes import Statement, note_from_documents, note_words, register_notes
+from overt.site.country.statements_by_parties_and_register_notes import statements as statements_on
 from overt.site.identical_record_groups import group_alike
 from overt.site.organization_in_country.naming_documents import documents_beside, naming_documents
 from overt.site.project.agreed_and_in_use_dates import use_sentences
@@ -29,12 +29,12 @@ from overt.site.project.dates_of_later_financing import steps_of_later_phases
 from overt.site.project.lead_participants import counted_roles, first_sentence, named_parts, party_links, supplier_details
 from overt.site.project.money_promises import Promise, flow_kinds, group_promises, sum_of
 from overt.site.project.other_reported_statuses import ReportedStatus, other_statuses
-from overt.site.project.party_statement_texts import dispute_sentence, statement_lines
 from overt.site.project.place_credits import place_credits
 from overt.site.project.project_documents import only_publishers, project_documents, property_documents
 from overt.site.project.project_lead import kind_names, lead, money_sentence, only_scanned, part_sentences, supply_sentence
 from overt.site.project.size_and_cost_texts import project_size
 from overt.site.project.source_comparison import side_by_side, source_words
+from overt.site.project.statements_by_parties import dispute_sentence, statement_lines
 from overt.site.sentences.joined_parts import join_sentences
 from overt.site.site import Site
 

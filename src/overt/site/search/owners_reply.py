@@ -11,7 +11,7 @@ from overt.queries.questions.seats_and_roles_of_named_organizations import seats
 from overt.site.search.organization_records_besides_projects import relations_and_lists
 from overt.site.search.owners.owner_descriptions import OWNED, OWNERS, relation_in_words, several_owned, with_relations
 from overt.site.search.owners.owners_before_or_after_organization import without_ordered
-from overt.site.search.owners.ownership_between_organizations import (
+from overt.site.search.owners.ownership_between_named_organizations import (
     beside_current,
     decisive_relations,
     describes_organizations,

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from overt.http.page_addresses import record_url
 from overt.queries.database import Row
 from overt.queries.questions.question_lexicon import Lexicon
-from overt.site.search.agreements.agreement_dates import agreement_detail, first_agreement_date, words_for_force
 from overt.site.search.agreements.agreement_list_address import link_to_agreements
 from overt.site.search.agreements.agreement_matches import asks_for_pacts, match_agreements
 from overt.site.search.agreements.agreement_notes import (
@@ -25,6 +24,7 @@ from overt.site.search.agreements.agreement_notes import (
     with_unweighed,
     without_organizations,
 )
+from overt.site.search.agreements.agreement_statuses_and_dates import agreement_detail, first_agreement_date, words_for_force
 from overt.site.search.agreements.agreements_with_subject_in_name import dates_by_name, rows_by_name
 from overt.site.search.agreements.law_and_agreement_sentences import sentence_of, what_is_missing
 from overt.site.search.agreements.law_statuses import drafts_among, in_no_row, of_unknown_status, without_status

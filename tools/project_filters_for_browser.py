@@ -7,7 +7,7 @@ from overt.index.accepted_filter_values import SOURCE_COUNTS
 from overt.index.project_filters import FACETS, FILTERS
 
 
-def filter_script() -> str:
+def project_filter_module() -> str:
     """Return the text of the TypeScript module."""
     rest = [name for name in FILTERS if name not in FACETS]
     return (

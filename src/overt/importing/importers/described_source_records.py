@@ -13,8 +13,8 @@ from overt.model.source import SourceSpec
 from overt.model.yaml_reading_and_validation import read_yaml
 
 
-class OtherSourceRecords:
-    """The records of the other source that a source describes: their ids, and which of them are in scope.
+class DescribedSourceRecords:
+    """The records of the source that a source describes: their ids, and which of them are in scope.
 
     Every member raises ContentError if `describes:` names no source.
     """
