@@ -194,7 +194,7 @@ def test_incomplete_country_is_not_reported_as_empty(subset: Edition, atlas: Sma
     for file, page in pages.items():
         apart = not file.startswith("country/KE/")
         assert ("<strong>Not all of " in page) is apart, file
-        assert (f"The whole is edition <code>{atlas.release}</code> of “" in page) is apart, file
+        assert (f"The full edition is <code>{atlas.release}</code> of “" in page) is apart, file
         if apart:
             assert "is recorded here" not in page and "evidence of absence" not in page, file
             assert not re.search(r'class="tile-count">(?:(?!</span> <).)* 0</span>', page), file
@@ -213,7 +213,7 @@ def test_figure_names_the_subset_before_withheld_sources(subset: Edition, atlas:
     for file in figures:
         notice = "<strong>Only this part (Country: Kenya).</strong>"
         assert notice in subset.text(file), file
-        assert f"The whole is edition <code>{atlas.release}</code>" in subset.text(file), file
+        assert f"The full edition is <code>{atlas.release}</code>" in subset.text(file), file
     assert "(of this part only" in subset.text("figures/index.html")
     assert not re.search(r"\((?!of this part only)[^()]*withheld\)", subset.text("figures/index.html"))
 

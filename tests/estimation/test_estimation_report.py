@@ -125,8 +125,8 @@ def test_notes_name_options_that_some_methods_ignore():
     report = overt.estimate(TABLES / "Artificial_3.csv", "all", pair=["A", "B"], threshold=0.01)
     notes = [note for note in report.notes if "alone; the other methods" in note]
     assert notes == [
-        "pair of lists (--lists): for chapman alone; the other methods do not take it",
-        "threshold: for stepwise-aic, stepwise-p alone; the other methods do not take it",
+        "pair of lists (--lists): for chapman only; the other methods don't accept it",
+        "threshold: for stepwise-aic, stepwise-p only; the other methods don't accept it",
     ]
     assert notes[0] in command("estimate", TABLES / "Artificial_3.csv", "--lists", "A,B").out
     assert not any(

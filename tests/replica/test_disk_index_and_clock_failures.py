@@ -81,7 +81,7 @@ def test_a_clock_that_is_set_back_makes_nothing_valid_again(
     with pytest.raises(OvertError, match="expired"):
         CopyUpdates(server.source, server.machine, server.lines.append, datetime.now(UTC))
     [line] = server.lines
-    assert "so this server goes by the later time; set the clock, or `touch` the files there" in line
+    assert "so this server uses the later time; set the clock, or `touch` the files there" in line
     server = TestServer(tmp_path / "running", copies, copies.first)
     monkeypatch.setattr("overt.replica.steady_clock.monotonic", lambda: late.timestamp())
     assert server.check(datetime.now(UTC) - timedelta(days=400)).status == "expired"

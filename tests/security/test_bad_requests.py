@@ -46,7 +46,7 @@ DETAILS = {
     "/api/v1/search?q=a&lang=fr": "lang must be one of 'en', 'zh'; not 'fr'.",
     "/api/v1/changes": "since must be given.",
     "/api/v1/records?cursor=" + "A" * 600: "cursor has at most 500 characters; 600 were sent.",
-    "/api/v1/records?cursor=x": "cursor: is none that a page of this list gave; begin without one.",
+    "/api/v1/records?cursor=x": "cursor: not from a page of this list; start without a cursor.",
     "/api/v1/records?fields=id,nope": "fields: there is no 'nope' here; there are id, ",
     "/api/v1/projects?bbox=1,2,3": "bbox must be west,south,east,north in degrees, as in 33.9,-4.7,41.9,5.5; not “1,2,3”.",
     "/api/v1/projects?year_from=20": "year_from must be a year of four digits, as in 2019; not “20”.",

@@ -180,7 +180,7 @@ def routes(site: Served) -> APIRouter:
     def pairs(request: Request, parameters: Paged, query: str, choose: Callable[[Reader], dict[str, Sequence[str]]]) -> Response:
         [text] = read_cursor(parameters.cursor) or ["0"]
         if not text.isdecimal():
-            raise HTTPException(400, "cursor: is none that a page of this list gave; begin without one.")
+            raise HTTPException(400, "cursor: not from a page of this list; start without a cursor.")
         start = int(text[:18])  # SQLite's largest integer has 19 digits.
         with site.database.lease() as reader:
             rows = pair_answers.other_pairs(reader, query, parameters.limit + 1, start, **choose(reader))

@@ -46,7 +46,7 @@ def routes(site: Served) -> APIRouter:
         pair = [old.release, site.prepared.release]
         *read_pair, after = read_cursor(parameters.cursor, 3) or [*pair, "0"]
         if read_pair != pair or not after.isdecimal():
-            raise HTTPException(400, "cursor: is none that a page of this list gave; begin without one.")
+            raise HTTPException(400, "cursor: not from a page of this list; start without a cursor.")
         head = available_releases.compared.head(old)
         place = int(after[:18])
         differences = available_releases.compared.part(old, place, parameters.limit + 1)

@@ -49,7 +49,7 @@ def routes(site: Served) -> APIRouter:
         """Return what editors corrected, replies that they entered, and records that they withhold, newest first."""
         [after] = read_cursor(parameters.cursor) or ["0"]
         if not after.isdecimal():
-            raise HTTPException(400, "cursor: is none that a page of this list gave; begin without one.")
+            raise HTTPException(400, "cursor: not from a page of this list; start without a cursor.")
         start = int(after[:18])
         with site.database.lease() as reader:
             rows = corrections.corrections(reader, parameters.limit + 1, start)

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 def fields_parameter(item: type[BaseModel], former: Mapping[str, str] = MappingProxyType({})) -> Any:
     """Return the parameter that selects fields of `item`. `former`: old names of fields that still work, with the new names."""
     name = f"({'|'.join([*item.model_fields, *former])})"
-    description = "Fields to give of each item, with commas; all where not said."
+    description = "Fields of each item to return, separated by commas; all by default."
     if former:
         description += f" Old names, which are deprecated: {', '.join(f'`{old}` for `{new}`' for old, new in former.items())}."
     return Field(None, max_length=500, description=description, json_schema_extra={"pattern": f"^{name}(, ?{name})*$"})

@@ -53,11 +53,11 @@ def add_downloads(described: dict[str, Any]) -> dict[str, Any]:
         filtered = path.startswith(("/projects", "/map"))
         responses: dict[str, Any] = {"200": {"description": "The file.", "content": {_MEDIA[path.rpartition(".")[2]]: {}}}}
         if filtered:
-            responses["400"] = {"description": "A parameter that says nothing known."}
+            responses["400"] = {"description": "A parameter with an unknown value."}
         else:
             responses["404"] = {"description": "Nothing has this name."}
         if path == "/map.png":
-            responses["503"] = {"description": "Not drawn now; `Retry-After` says when to ask again."}
+            responses["503"] = {"description": "The picture can't be drawn now; `Retry-After` says when to try again."}
         named = [part.partition("}")[0] for part in path.split("{")[1:]]
         described["paths"][path] = {
             "get": {

@@ -45,7 +45,7 @@ def read_cursor(cursor: str | None, parts: int = 1) -> list[str] | None:
     except (ValueError, binascii.Error):
         parts_read = None
     if not isinstance(parts_read, list) or len(parts_read) != parts or not all(isinstance(part, str) for part in parts_read):
-        raise HTTPException(400, "cursor: is none that a page of this list gave; begin without one.")
+        raise HTTPException(400, "cursor: not from a page of this list; start without a cursor.")
     return parts_read
 
 

@@ -88,7 +88,7 @@ def unpublishable_reason(table: OverlapTable, sweep: Sweep | None) -> str:
     if reason := too_few_shared(table.shared):
         return reason
     if sweep is None:
-        return f"with more than {MAX_CELLS} lists no model but independence is tried, so nothing is known of how far it holds"
+        return f"with more than {MAX_CELLS} lists, independence is the only model tried, so how far it holds is unknown"
     if sweep.range is None:
         return "no model has an estimate"
     if reason := misfit_reason(sweep.candidates):

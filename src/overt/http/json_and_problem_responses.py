@@ -30,7 +30,7 @@ class GeoJson(Json):
     media_type = "application/geo+json"
 
 
-WITHDRAWN = "Nothing is said of this record any more."
+WITHDRAWN = "Overt no longer publishes anything about this record."
 
 
 def gone_detail(since: str | None, why: str | None) -> str:

@@ -13,7 +13,7 @@ from overt.http.query_validation import check_parameters
 from overt.index.filter_kinds import FacetFilter
 from overt.index.project_filters import FILTERS
 
-PROBLEMS: dict[int | str, dict[str, Any]] = {400: {"model": Problem, "description": "A parameter that says nothing known."}}
+PROBLEMS: dict[int | str, dict[str, Any]] = {400: {"model": Problem, "description": "A parameter with an unknown value."}}
 TILES: dict[int | str, dict[str, Any]] = {
     200: {"description": "The tile.", "content": {"application/vnd.mapbox-vector-tile": {}}},
     404: {"model": Problem, "description": "There is no such tile."},
@@ -41,7 +41,7 @@ class InLanguage(NoParameters):
 class OfRelease(InLanguage):
     """Parameters for responses that browsers cache."""
 
-    v: str | None = Field(None, description="The release, so that each has an address of its own; nothing depends on it.")
+    v: str | None = Field(None, description="The release. It only gives each release an address of its own; the response doesn't depend on it.")
 
 
 def _with_filters(model: type[_Model]) -> type[_Model]:

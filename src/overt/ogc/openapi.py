@@ -20,7 +20,7 @@ from overt.version import __version__
 _ANY = {"type": "object"}
 _PROBLEM = {"application/problem+json": {"schema": ref("problem")}, HTML: {"schema": {"type": "string"}}}
 _WRONG = {
-    "400": {"description": "A parameter that says nothing known.", "content": _PROBLEM},
+    "400": {"description": "A parameter with an unknown value.", "content": _PROBLEM},
     "429": {
         "description": "More requests in a minute than the server allows, where it sets a limit.",
         "headers": {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer", "minimum": 0}}},

@@ -74,7 +74,7 @@ class CopyUpdates:
         if self._clock.set_back > _TOLERANCE:
             then = f"{self._clock.floor:%Y-%m-%d %H:%M} when {source.state} was written"
             announce(
-                f"the clock of this machine says {now:%Y-%m-%d %H:%M}, but it was {then}, so this server goes by the later time;"
+                f"the clock of this machine says {now:%Y-%m-%d %H:%M}, but it was {then}, so this server uses the later time;"
                 " set the clock, or `touch` the files there if their time is wrong"
             )
         self._checked = metadata_states(source)

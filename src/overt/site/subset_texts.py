@@ -45,10 +45,10 @@ def full_release_link(site: Served, path: str) -> Markup:
     """Return a sentence that links to the page in the full release or, without a public address, gives that release's id."""
     if site.address_of_site:
         address = f"{site.address_of_site}{site.url(path)}"
-        return site.markup('The whole is at <a href="%(address)s">%(address)s</a>.', address=address)
+        return site.markup('The full edition is at <a href="%(address)s">%(address)s</a>.', address=address)
     title = site.words.meta["manifest"]["title"] or "Overt"
     return site.markup(
-        "The whole is edition <code>%(release)s</code> of “%(title)s”; whoever runs that atlas has it.",
+        "The full edition is <code>%(release)s</code> of “%(title)s”; whoever runs that atlas has it.",
         release=site.prepared.base_release,
         title=title,
     )

@@ -27,7 +27,7 @@ def table_notes(table: OverlapTable) -> list[str]:
             disjoint.append(f"{first} and {second}")
     complete = [name for name, total in zip(table.names, totals, strict=True) if total == table.observed]
     notes = [
-        f"everybody observed is on {name}, so that nothing tells how many it misses; leave that list out" for name in complete
+        f"everybody observed is on {name}, so the table can't show how many people it misses; leave that list out" for name in complete
     ]
     if equal:
         notes.append(f"equal lists: {_join(equal)}; they are one list, so leave one of the two out")
@@ -44,7 +44,7 @@ def option_notes(methods: Collection[str], options: Iterable[str]) -> list[str]:
     for option in options:
         takers = [name for name in methods if option in METHODS[name].options]
         if len(takers) < len(methods):
-            notes.append(f"{FLAGS.get(option, option)}: for {', '.join(takers)} alone; the other methods do not take it")
+            notes.append(f"{FLAGS.get(option, option)}: for {', '.join(takers)} only; the other methods don't accept it")
     return notes
 
 

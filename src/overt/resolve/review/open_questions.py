@@ -219,7 +219,7 @@ def _read_refusals(resolved: Path, judgements: JudgementGraph) -> dict[Pair, Ref
 
 
 def _refusal_text(row: Mapping[str, Any], judgements: JudgementGraph) -> str:
-    clues = {"judgement": "people judged them the same", "renamed": "one is the other’s new key", "score": "alike by their score"}
+    clues = {"judgement": "judged to be the same", "renamed": "one is the other’s new key", "score": "alike by their score"}
     clue = clues.get(row["reason"], f"{row['reason']} “{row['key']}” in common")
     why = f"the join was refused, for {row['one']} and {row['other']}: {row['why']}"
     return f"{clue}; {why}; {describe_path(row, judgements)}"

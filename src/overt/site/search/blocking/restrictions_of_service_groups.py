@@ -63,9 +63,9 @@ def _wide(scope: ProjectScope) -> list[Note]:
 
 
 def restrictions_of_other_services(scope: ProjectScope, codes: Sequence[str]) -> list[Note]:
-    """Return a note with the number of restrictions of any service in these countries; empty if there are none."""
+    """Return a note with the number of restrictions of services outside the question's groups; empty if there are none."""
     of_any = scope.about_question(replace(scope.question, service_groups=[]))
-    number = len(restrictions_of(of_any, codes, (), ())) if codes else 0
+    number = len(restrictions_of(of_any, codes, (), ()).keys() - restrictions_of(scope, codes, (), ()).keys()) if codes else 0
     if not number:
         return []
     text = scope.language.ngettext(
