@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
 
 from overt.cli.records.figure_sensitivity_and_difference_text import difference_lines
@@ -101,6 +102,19 @@ def test_no_code_in_what_a_release_prints(tmp_path: Path) -> None:
         assert not [
             line for line in output.splitlines() if "None" in line or "exact " in line or "USD@" in line or line.endswith(": ")
         ]
+
+
+def test_a_figure_that_differs_says_so_and_the_others_do_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    atlas = Atlas(tmp_path)
+    atlas.fetch("alpha", make_statements("project", "p", name="P", country="KE"))
+    release = atlas.build()
+    monkeypatch.setattr(
+        "overt.release.figures.figure_recomputation_check.reproduction_differences",
+        lambda _, name: ["value: 1, not 2"] if name == "finance-total" else [],
+    )
+    outcome = atlas.overt("figures", f"@{release}", "--json")
+    assert f"finance-total@{release}: value: 1, not 2" in outcome.err
+    assert [figure["name"] for figure in orjson.loads(outcome.out) if not figure["recomputed"]] == ["finance-total"]
 
 
 @pytest.mark.slow

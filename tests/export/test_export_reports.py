@@ -13,6 +13,12 @@ from tests.support.small_atlas_exports import RECORD_COUNTERS, ExportedFile
 EACH_FORMAT = pytest.mark.parametrize("name", FORMATS)
 
 
+def test_no_two_formats_have_the_same_file_name_ending() -> None:
+    """In the folder of all formats, one of them would overwrite the other."""
+    endings = [form.ending for form in FORMATS.values() if not form.is_folder]
+    assert len(set(endings)) == len(endings) > 1
+
+
 @EACH_FORMAT
 def test_the_report_counts_all_records_of_the_release(
     exports: dict[str, ExportedFile], public_release: PublicRelease, name: str

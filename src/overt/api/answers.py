@@ -21,7 +21,7 @@ from overt.queries.pair_answers import Answer, Selection
 _MORE = "May be repeated."
 _OF_ORGANIZATIONS: dict[int | str, dict[str, Any]] = {
     404: {"model": Problem, "description": "This release has no such organisation."},
-    410: {"model": Problem, "description": "Editors withhold the organisation."},
+    410: {"model": Problem, "description": "The organisation has been withdrawn, or editors withhold it."},
 }
 
 

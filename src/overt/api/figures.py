@@ -18,7 +18,9 @@ from overt.release.figures.figure_serialization import plain_number, sensitivity
 
 MAX_ROWS = 2_000
 """Maximum number of rows per figure in a list of figures. A figure requested by name has all its rows."""
-_NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "This release has no such record."}}
+_NOT_FOUND: dict[int | str, dict[str, Any]] = {
+    404: {"model": Problem, "description": "This release has no such figure, or the figure has no history."}
+}
 
 
 def routes(site: Served) -> APIRouter:
@@ -64,8 +66,8 @@ def routes(site: Served) -> APIRouter:
     def figure_list(parameters: Annotated[NoParameters, Query()]) -> Response:
         """Return all figures, as in `overt figures --json`.
 
-        Each has its value with its variants, comparators, sources and gaps, its sensitivity to each source, rule and uncertain
-        merge, and at most 2,000 of its rows; `rows_total` is the number of all its rows.
+        Each has its value with its variants, comparators, sources and gaps, its sensitivity to each source, filter,
+        reading and uncertain merge, and at most 2,000 of its rows; `rows_total` is the number of all its rows.
         """
         with site.database.lease() as reader:
             figures_and_rows = [(row, figures.rows(reader, row, size=MAX_ROWS)) for row in figures.all_figures(reader)]

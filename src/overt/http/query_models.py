@@ -41,7 +41,9 @@ class InLanguage(NoParameters):
 class OfRelease(InLanguage):
     """Parameters for responses that browsers cache."""
 
-    v: str | None = Field(None, description="The release. It only gives each release an address of its own; the response doesn't depend on it.")
+    v: str | None = Field(
+        None, description="The release. It gives each release an address of its own; the response is the same without it."
+    )
 
 
 def _with_filters(model: type[_Model]) -> type[_Model]:

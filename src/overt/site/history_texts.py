@@ -13,7 +13,7 @@ from overt.site.site import Site
 _WHAT = {
     "added": N_("added"),
     "removed": N_("removed"),
-    "told": N_("is described by one more record"),
+    "joined": N_("is described by one more record"),
     "left": N_("is described by one record fewer"),
     "changed": N_("changed"),
     "merged": N_("merged into one record"),

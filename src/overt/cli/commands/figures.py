@@ -169,10 +169,6 @@ def _recomputed(atlas: "Workspace", name: str, release_name: str, problems: list
 
     with Release(release_folder(atlas, release_name)) as release:
         data = read_figures(release, name)
-        reasons = [
-            f"{figure['name']}@{release.id}: {reason}"
-            for figure in data
-            for reason in reproduction_differences(release, figure["name"])
-        ]
-    problems += reasons
-    return [{**figure, "recomputed": not reasons} for figure in data]
+        reasons = {figure["name"]: list(reproduction_differences(release, figure["name"])) for figure in data}
+        problems += [f"{figure}@{release.id}: {reason}" for figure, of_figure in reasons.items() for reason in of_figure]
+    return [{**figure, "recomputed": not reasons[figure["name"]]} for figure in data]

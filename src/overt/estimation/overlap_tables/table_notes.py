@@ -27,7 +27,8 @@ def table_notes(table: OverlapTable) -> list[str]:
             disjoint.append(f"{first} and {second}")
     complete = [name for name, total in zip(table.names, totals, strict=True) if total == table.observed]
     notes = [
-        f"everybody observed is on {name}, so the table can't show how many people it misses; leave that list out" for name in complete
+        f"everybody observed is on {name}, so the table can't show how many people it misses; leave that list out"
+        for name in complete
     ]
     if equal:
         notes.append(f"equal lists: {_join(equal)}; they are one list, so leave one of the two out")

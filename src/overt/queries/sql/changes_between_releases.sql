@@ -27,14 +27,14 @@ SELECT h.id, h.position, h.what, h.source, h.record, h.type, h.property, h.befor
 FROM history AS h
 LEFT JOIN records AS r ON r.id = h.id
 WHERE h.position = ?
-ORDER BY CASE h.what WHEN 'merged' THEN 0 WHEN 'split' THEN 1 WHEN 'changed' THEN 2 WHEN 'told' THEN 3 WHEN 'left' THEN 4 WHEN 'removed' THEN 5 ELSE 6 END, h.type, r.label, h.id, h.property, h.record
+ORDER BY CASE h.what WHEN 'merged' THEN 0 WHEN 'split' THEN 1 WHEN 'changed' THEN 2 WHEN 'joined' THEN 3 WHEN 'left' THEN 4 WHEN 'removed' THEN 5 ELSE 6 END, h.type, r.label, h.id, h.property, h.record
 LIMIT ?
 
 -- name: release_counts
 SELECT what, type, reason, source, count(*) AS changes
 FROM history WHERE position = ?
 GROUP BY what, type, reason, source
-ORDER BY CASE what WHEN 'merged' THEN 0 WHEN 'split' THEN 1 WHEN 'changed' THEN 2 WHEN 'told' THEN 3 WHEN 'left' THEN 4 WHEN 'removed' THEN 5 ELSE 6 END, changes DESC, type, source
+ORDER BY CASE what WHEN 'merged' THEN 0 WHEN 'split' THEN 1 WHEN 'changed' THEN 2 WHEN 'joined' THEN 3 WHEN 'left' THEN 4 WHEN 'removed' THEN 5 ELSE 6 END, changes DESC, type, source
 
 -- name: stages
 SELECT position, release, date, note, moved AS changed_inputs FROM stages ORDER BY position

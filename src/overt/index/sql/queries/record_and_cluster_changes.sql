@@ -2,7 +2,7 @@
 
 -- name: records
 -- Differences in current claims between a release and the previous one, by source record. A changed record has a row per
--- property, with JSON lists of the values that only one of the releases has. A new record has one row: `told` if its cluster
+-- property, with JSON lists of the values that only one of the releases has. A new record has one row: `joined` if its cluster
 -- had records before, otherwise `added`. A removed record has one row: `left` if its cluster still has records, otherwise
 -- `removed`.
 WITH before AS (SELECT DISTINCT source, record, type, property, value, unit, lang FROM ${old}_claims WHERE standing = 'current'),
@@ -43,7 +43,7 @@ WITH before AS (SELECT DISTINCT source, record, type, property, value, unit, lan
     taken_back AS (SELECT DISTINCT record FROM ${new}_claims WHERE standing = 'retracted')
 SELECT m.id,
     CASE
-        WHEN h.what = 'added' AND m.id IN (SELECT t.id FROM was JOIN members AS t USING (record)) THEN 'told'
+        WHEN h.what = 'added' AND m.id IN (SELECT t.id FROM was JOIN members AS t USING (record)) THEN 'joined'
         WHEN h.what = 'removed' AND m.id IN (SELECT t.id FROM is_now JOIN members AS t USING (record)) THEN 'left'
         ELSE h.what
     END AS what, h.source, h.record, h.type, h.property, h.before, h.after,
