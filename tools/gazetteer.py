@@ -32,7 +32,7 @@ WHEELS = {
 }
 FOLDER = Path(__file__).parent.parent / "src" / "overt" / "gazetteer"
 MAX_AIRPORT_CODE_LENGTH = 3
-"""A town's name of at most this many characters, in ASCII and in capitals, is an airport's code, such as `WUH`."""
+"""A town's name of at most this many characters, in ASCII and in capitals, is taken for an airport's code, such as `WUH`."""
 Row = dict[str, Any]
 
 

@@ -67,7 +67,10 @@ def locked_requirements() -> list[Requirement]:
 
 
 def licence_of(library: str) -> str | None:
-    """Return the SPDX expression of a library's licence, from `_READ` or its metadata; None if neither names a known licence."""
+    """Return the SPDX expression of a library's licence, from `_READ` or its metadata.
+
+    None if neither names a known licence, or if the library isn't in `_READ` and isn't installed.
+    """
     if library in _READ:
         return _READ[library]
     try:

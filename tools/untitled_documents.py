@@ -18,7 +18,7 @@ class Register(NamedTuple):
 
     @property
     def untitled(self) -> list[dict[str, str]]:
-        """Return the rows without a title."""
+        """The rows without a title."""
         return [row for row in self.rows if not row["title"].strip()]
 
 

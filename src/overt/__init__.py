@@ -6,7 +6,7 @@ lists. The command `overt` does everything else.
 
 from overt.version import __version__
 
-TYPE_CHECKING = False  # Not imported from `typing`, because Ctrl-C can't be caught during imports: there must be few of them.
+TYPE_CHECKING = False  # Not imported from `typing`: Ctrl-C can't be caught during imports, so there should be few imports.
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from os import PathLike

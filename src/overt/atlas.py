@@ -237,7 +237,7 @@ class Atlas:
         """Return the records that were in place at a date (EDTF: a day, month or year), or only those of one `type`.
 
         The result has the rows of the table `spans` and a column `in_place`, which is `certainly` or `possibly`. It leaves out
-        plans, denied, cancelled and unverified projects, and records whose first date is later.
+        plans; denied, cancelled and unverified projects, with their roles; and records that have no date or only later ones.
 
         Raises UsageError if `as_of` is not such a date or is after the day of the release, and for a release that has no spans.
         """

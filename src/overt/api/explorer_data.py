@@ -55,7 +55,7 @@ def planned_text(site: Served, planned: str, as_of: str | None) -> str:
 
 
 def _translate_names(language: Language, content: dict[str, Any]) -> None:
-    """Replace the names of projects and parties by the language's phrases for them, where it has some. Changes `content`."""
+    """In `content`, replace names of projects and parties that the language has a phrase for, and set their languages."""
     parties, langs = content["parties"], content["values"]["lang"]
     phrases = [language.phrase(name) for name in parties["names"]]
     parties["names"] = [phrase or name for phrase, name in zip(phrases, parties["names"], strict=True)]
@@ -76,7 +76,7 @@ def _statuses(
     newest: Sequence[str | None],
     scanned: Sequence[bool],
 ) -> dict[str, tuple[str, str, str]]:
-    """Return the colour, label and date of each project's status, by the project's position.
+    """Return, by the project's position, the status whose colour is shown, the label, and the date in words.
 
     `reported`: the status that sources give for each project; `newest`: the date of the newest source that gives it; `scanned`:
     whether only scans found it. Projects with neither a status nor a dated step are left out.

@@ -32,7 +32,7 @@ class RemoteFile:
     role: str
     address: str
     name: str | None = None
-    """Name in the archive (default: the last part of the address)."""
+    """Name in the archive (default: the last part of the address, or `index` if that can't be a file's name)."""
 
 
 @dataclass(frozen=True)

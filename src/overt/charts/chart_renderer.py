@@ -42,7 +42,7 @@ class ChartRenderer:
 
         `cache_file`: the file for drawings; a second file beside it is for pictures. None for caches in memory. `only_ahead`:
         the file receives only drawings that are made before anybody asks for them. Drawings made for readers then stay in
-        memory, because the file would reveal what someone looked at. So do all pictures, which are never made ahead.
+        memory, because the file would reveal what someone looked at. All pictures stay in memory, too: none is made ahead.
         """
         self._cache = DrawingCache(cache_file)
         pictures = None if only_ahead or cache_file is None else cache_file.with_stem(f"{cache_file.stem}-pictures")

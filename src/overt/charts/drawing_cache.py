@@ -16,7 +16,7 @@ from overt.model.cache_seal_secret import user_secret
 _LOCK_SECONDS = 2
 """Maximum time to wait while another process has locked the file."""
 MAX_DRAWINGS = 20_000
-"""Number of drawings to keep. Each time a tenth as many have been added, the oldest are deleted, and redrawn on demand."""
+"""Number of drawings to keep. When a tenth as many have been added, the oldest above it are deleted; they can be redrawn."""
 
 
 class DrawingCache:
@@ -31,7 +31,7 @@ class DrawingCache:
         self._lock = threading.Lock()
         self._connection = _open(path)
         user_secret()  # This may create the secret, which should happen now, not when the first reader needs a drawing.
-        weakref.finalize(self, self._connection.close)  # runs even if nobody calls close()
+        weakref.finalize(self, self._connection.close)  # This runs even if nobody calls close().
 
     def get(self, key: str) -> str | None:
         """Return the drawing of a key; None if there is none, if its seal is wrong, or if the file can't be read."""

@@ -21,7 +21,7 @@ def main() -> None:
     try:
         from overt.cli.runner import run
 
-        # Names can be in any script, so write UTF-8 to files, and escape what a terminal's encoding lacks.
+        # Names can be in any script, so write UTF-8 to files, and escape what a terminal can't encode.
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")

@@ -20,7 +20,7 @@ def complete_sources(ctx: typer.Context, incomplete: str) -> list[str]:
 
 
 def complete_figures(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Return the names of figures; after NAME@, the same figure in each release."""
+    """Return the names of figures; after `NAME@`, that name with the id of each release: `NAME@RELEASE`."""
     name, at, _ = incomplete.partition("@")
     if at:
         return _starting([f"{name}@{folder.name}" for folder in list_releases(_root(ctx) / "releases")], incomplete)

@@ -15,7 +15,7 @@ from overt.version import __version__
 
 
 class CommandGroup(TyperGroup):
-    """A group that hands --workspace and --json, if they are typed before a command, to that command."""
+    """A group of commands. If --workspace or --json precedes a command, the group passes it on to the command."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command, and put the --workspace and --json that precede it in front of its arguments."""

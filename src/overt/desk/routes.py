@@ -137,7 +137,7 @@ def _page(site: Site, make: Callable[[], Page], code: int = 200) -> Response:
         template, context = make()
         response = site.page(template, code, **context)
     except OvertError as error:
-        if isinstance(error, UsageError) and not isinstance(error, NothingResolved):  # a pair that nobody can judge
+        if isinstance(error, UsageError) and not isinstance(error, NothingResolved):  # Nobody can judge this pair.
             code, title, more = 400, "That cannot be judged", []
         else:
             more = ["What is missing is made by the command that this line names; then load the page again."]

@@ -26,7 +26,7 @@ PAGE, CHUNK = 8_000, 8
 each file of entries.
 """
 _MAX_UNION_LENGTH = 3
-"""Maximum number of letters of a prefix for which the dictionary has a precomputed union."""
+"""Maximum number of letters of a prefix for which the dictionary has the union of the entries of its terms (`_with_unions`)."""
 _READ = ((0x0600, 0x06FF), (0x3000, 0x31FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xAC00, 0xD7AF))
 Postings = dict[str, list[int]]
 

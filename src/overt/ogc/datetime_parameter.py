@@ -48,7 +48,8 @@ def _moment_day(text: str) -> int:
     moment = datetime.fromisoformat(text.upper())
     try:
         return _day(moment.astimezone(UTC).date())
-    except OverflowError:  # In UTC this is before the year 1 or after the year 9999.
+    except OverflowError:
+        # In UTC this is before the year 1 or after the year 9999, so the local day counts.
         return _day(moment.date())
 
 

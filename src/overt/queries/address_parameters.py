@@ -112,7 +112,10 @@ class QueryReader:
         return self._words(declared.name)
 
     def _words(self, name: str) -> str:
-        """Return the words of a filter. Raises BadQuery if there are only control characters, because they filter nothing."""
+        """Return the words of a filter, cut at `MAX_QUERY_LENGTH` characters.
+
+        Raises BadQuery if there are only control characters, because they filter nothing.
+        """
         text = self.text(name)
         if not text and any(unicodedata.category(character) == "Cc" for character in self.last(name)):
             raise BadQuery(self.gettext("%(name)s has only control characters; write words.", name=name))

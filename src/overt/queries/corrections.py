@@ -35,7 +35,7 @@ class Correction(NamedTuple):
 
 
 class WithheldCount(NamedTuple):
-    """Numbers of records in dispute, and of addresses that are withheld with them."""
+    """Numbers of records in dispute, and of all withheld addresses, including those of these records."""
 
     disputed: int
     """Number of records in dispute."""
@@ -60,6 +60,6 @@ def count(reader: Reader) -> int:
 
 
 def withheld(reader: Reader) -> WithheldCount:
-    """Count the records in dispute, and the addresses that are withheld with them."""
+    """Return the number of records in dispute, and of all withheld addresses, including those of these records."""
     [row] = reader.query(WithheldCount, "corrections.withheld")
     return row

@@ -183,7 +183,10 @@ def cited_documents(reader: Reader, figure: Figure, source: str) -> CitedDocumen
 
 
 def well_documented(reader: Reader, figure: Figure) -> WellDocumented | None:
-    """Count a figure's units, and those with a project that two separate sources document; None if it counts no projects."""
+    """Count a figure's units, and those with a project that at least two separate sources document.
+
+    None unless the figure counts rows and each of them has a project.
+    """
     linked = figure.linked[0] if figure.linked else ""
     return reader.query_first(WellDocumented, "figures.well_documented", {"name": figure.name, "linked": linked})
 

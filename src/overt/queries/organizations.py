@@ -235,7 +235,8 @@ def clients(reader: Reader, identity: str) -> list[Client]:
 def financiers(reader: Reader, identity: str) -> list[Financier]:
     """Return the other financiers of an organisation's projects, by unit.
 
-    Projects in which the organisation is only a financier or guarantor are left out. Each commitment counts in full.
+    Projects in which the organisation is only a financier or guarantor are left out. A shared commitment counts in full
+    for each financier.
     """
     return reader.query(Financier, "organizations.financiers", {"id": identity})
 

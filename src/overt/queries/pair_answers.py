@@ -101,7 +101,7 @@ class AnswerProject(NamedTuple):
 
 
 class OtherRecord(NamedTuple):
-    """A record behind an answer that is not a project: an assessment, a programme or an agreement."""
+    """A record behind an answer, other than a project: an assessment, a programme or an agreement."""
 
     type: str
     id: str
@@ -204,7 +204,10 @@ def projects(reader: Reader, organization: str, country: str) -> list[AnswerProj
 
 
 def stated_projects(reader: Reader, organization: str, country: str) -> list[AnswerProject]:
-    """Return a country's projects about which an organisation made a statement, but in which it has no part."""
+    """Return a country's projects about which an organisation made a statement.
+
+    Projects in which it or its group has a part are left out.
+    """
     decode = {"kinds": orjson.loads, "known_from": orjson.loads}
     values = {"organization": organization, "country": country}
     return reader.query(AnswerProject, "pair_answers.stated_projects", values, decode=decode)

@@ -296,5 +296,5 @@ def map_countries(reader: Reader, project_filter: ProjectFilter, without_kind: s
 
 
 def involved(reader: Reader, ids: Sequence[str]) -> list[Involved]:
-    """Return a row for each role of each organisation in these projects, in the order of the SQL query."""
+    """Return a row for each role of each organisation in these projects, those that the most separate sources name first."""
     return reader.query(Involved, "projects.involved", [json_array(ids)]) if ids else []

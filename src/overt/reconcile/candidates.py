@@ -41,7 +41,7 @@ class Candidate:
     probability: float
     """Probability of a match, from the names and, for an organisation, the query's properties; 1 for a query by id or code."""
     parts: list[NamePart] = field(default_factory=list)
-    """Contributions to the probability, in bits."""
+    """What each part of the names and each property adds to the log-odds of a match, in bits (base 2)."""
     agreed: dict[str, bool] = field(default_factory=dict)
     """For each property in the query, whether one of its values agrees. Properties that can't be compared are left out."""
 
@@ -195,7 +195,7 @@ def _spellings(site: Served, record: Record | None, fact: Fact) -> list[str]:
 
 
 def _weight(kind: str, pid: str, agrees: bool) -> float:
-    """Return the weight of a property in bits.
+    """Return the weight that a property adds to the log-odds of a match, in bits (base 2).
 
     The weight is zero unless the candidate is an organisation and the model of organisations compares the property.
     """

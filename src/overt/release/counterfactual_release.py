@@ -188,7 +188,10 @@ class CounterfactualTables:
             yield from self._apply_to_values(claims, batch, voices)
 
     def _apply_to_values(self, claims: pa.Table, batch: ValueBatch, voices: Voices | None) -> Iterator[str]:
-        """Change `values` and, with the release's own query, `records`. Yield the names of the tables that differ."""
+        """Update the affected rows of `values` and `records`, and yield the name of each table whose rows changed.
+
+        `records` is computed by the same query as in a release.
+        """
         connection = self.connection
         ids = claims["claim_id"].combine_chunks().take(pa.array(batch.best, pa.int64()))
         values = batch.values

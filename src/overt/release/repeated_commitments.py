@@ -33,7 +33,7 @@ class Commitment(NamedTuple):
     amount: float | None = None
     is_cancelled: bool = False
     usd: float | None = None
-    """The amount in current US dollars of the year agreed; None if there is no rate."""
+    """The amount in US dollars of the year in which it was agreed; None without an amount or a rate."""
 
 
 class Pair(NamedTuple):
@@ -80,8 +80,8 @@ def find_repetitions(commitments: Iterable[Commitment], pairs: Sequence[Pair]) -
     """Return the commitments that sums leave out, sorted: each with every earlier one that is, or may be, the same promise.
 
     The amounts of the dataset that has most of them come first, then other amounts, then commitments without an amount; within
-    each group, cancelled ones come last and larger amounts come first. A commitment is left out only if it may be the same
-    promise as one that is added.
+    each group, cancelled ones come last and larger amounts come first. A commitment is left out only if one that is added may
+    be the same promise, or has an amount in the same unit from another dataset.
     """
     by_project: dict[str, list[Commitment]] = defaultdict(list)
     by_id = {commitment.id: commitment for commitment in commitments}

@@ -253,7 +253,7 @@ def _rank(group: Integers, merit: Integers, sources: Integers, newest: Integers,
     key = (merit * (max_sources + 1) + (max_sources - sources)) * (latest + 1) + (latest - newest)
     if sizes.any():
         key = np.unique(key.astype(np.int64) * (int(sizes.max()) + 1) + sizes, return_inverse=True)[1]
-    order = np.argsort(group.astype(np.int64) * (int(key.max()) + 1) + key, kind="stable")  # equal keys keep the order of values
+    order = np.argsort(group.astype(np.int64) * (int(key.max()) + 1) + key, kind="stable")  # Equal keys keep the values' order.
     counts = np.bincount(group)
     begins = np.cumsum(counts) - counts
     return order, np.arange(len(group)) - begins[group] + 1
@@ -261,7 +261,7 @@ def _rank(group: Integers, merit: Integers, sources: Integers, newest: Integers,
 
 def _rivals_in_language(group: Integers, langs: Integers, unknown: int) -> Integers:
     """Return, for each value, how many values of its group, itself included, are in its language or in an unknown one."""
-    key = group.astype(np.int64) * (unknown + 1) + langs  # a value in an unknown language is a rival of all values
+    key = group.astype(np.int64) * (unknown + 1) + langs  # A value in an unknown language is a rival of all values.
     _, of_key, sizes = np.unique(key, return_inverse=True, return_counts=True)
     everything = np.bincount(group)[group]
     without_language = np.bincount(group, weights=langs == unknown).astype(np.int64)[group]

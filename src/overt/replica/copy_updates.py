@@ -82,7 +82,7 @@ class CopyUpdates:
         self._newest: NewestTarget = newest_copy(source, self._clock.later(now))
         self._problem = ""
         self._failed, self._reason = "", ""
-        """If the newest copy could not be served: the hash of its description, and the reason. Otherwise empty."""
+        """If the newest copy could not be served: the hash of its description, and the reason. Otherwise the hash is empty."""
         self._unopened: _FailedOpening | None = None
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="updates", daemon=True)

@@ -11,11 +11,11 @@ from overt.replica.copy_updates import CopyUpdates
 READY = "/healthz/ready"
 """Path at which proxies ask whether a server should get requests. The response has status 503 if it should not."""
 REQUIRE = b"overt-require"
-"""Header by which a proxy asks for a response only if the server serves the newest release that it knows of."""
+"""Header by which a proxy asks for a response only if the response at `READY` would have status 200."""
 NEWEST = b"newest"
 _ALIVE = "/healthz"
 _NOT_NEWEST = 502
-"""Status of the response if a request requires the newest release and this server has an older one.
+"""Status of the response if a request requires the newest release, but this server has an older or an unconfirmed one.
 
 It isn't 503, which the application sends when it is too busy: a proxy must not try such a request on every server in turn.
 """

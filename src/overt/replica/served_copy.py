@@ -35,8 +35,9 @@ class ServedCopy:
     ) -> None:
         """Copy the files of a description into the cache, check them, and make the application.
 
-        `digest`: hash of the description. `own`: paths, by hash, of the files of the copy that is being served; they are linked
-        instead. Raises OvertError if a file is missing or differs, can't be copied, or can't be read by the application.
+        `digest`: hash of the description. `own`: paths, by hash, of the files of the copy that is being served; these are
+        linked instead of copied. Raises OvertError if a file is missing or differs, can't be copied, or can't be read by the
+        application.
         """
         self.digest = digest
         self.requests = 0
@@ -76,7 +77,10 @@ class ServedCopy:
         self._folder.close()
 
     def retire(self) -> None:
-        """Close the copy because a newer one is served, and free its memory. This waits for responses that have begun."""
+        """Close the copy because a newer one is served, and free its memory.
+
+        This waits up to `_RETIRE_SECONDS` for responses that have begun.
+        """
         time.sleep(_GRACE_SECONDS)
         self.close(_RETIRE_SECONDS)
         del self.app

@@ -100,8 +100,8 @@ class Clusters:
 
         Return whether both ends are now in one cluster. An edge with an unknown record joins nothing. A `decided` join, which
         an editor or source.yml demands, overrules `unsure`, relations and sources without duplicates, but neither `different`
-        nor different types. A refused join is added to `contradictions`. Later joins of the same two clusters are refused, too,
-        unless they are decided; these are not added.
+        nor different types. A refused join is added to `contradictions`. Later joins of the same two clusters, unless they are
+        decided, are refused without being added.
         """
         if edge.left not in self._types or edge.right not in self._types:
             return False

@@ -44,7 +44,7 @@ def _provinces() -> dict[str, str]:
 
 @lru_cache(maxsize=1 << 12)
 def read_office(name: str) -> Office | None:
-    """Return the place of an office from its Chinese name; None if the name isn't Chinese or doesn't give a kind of area."""
+    """Return the place of an office from its Chinese name; None for a branch (分局), or without a kind of area or of office."""
     if not has_han(name) or "分局" in name:
         return None
     text = simplified(re.sub(r"\W", "", name))

@@ -34,9 +34,9 @@ class Restriction:
 
     @property
     def place(self) -> tuple[str, ...]:
-        """The sorted words of the area, or `nationwide` for the entire country; empty unless exactly one area is stated.
+        """The sorted words of the area without those in _AREA_NOISE, or `nationwide` if that is the only scope.
 
-        Words in _AREA_NOISE are left out.
+        Otherwise empty if `nationwide` is one of several scopes, or unless exactly one area is stated.
         """
         scopes, areas = self.values["scope"], self.values["area"]
         if scopes == {_WHOLE_COUNTRY}:
@@ -125,7 +125,10 @@ def is_same_restriction(left: Restriction, right: Restriction) -> bool:
 
 
 def _cut_the_same(ours: set[str], theirs: set[str]) -> bool:
-    """Return whether two sets of services may be those of one event: one contains the other, or at least half are common."""
+    """Return whether two sets of services may be those of one event: one contains the other, or at least half are common.
+
+    An empty set matches only an empty one.
+    """
     if not (ours and theirs):
         return not ours and not theirs
     return ours <= theirs or theirs <= ours or 2 * len(ours & theirs) >= len(ours | theirs)

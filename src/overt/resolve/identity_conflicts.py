@@ -20,8 +20,8 @@ _SEVERAL = frozenset({"bic", "cage", "duns", "imo", "isin", "ticker", "uei"})
 _REGION_CODE = re.compile(r"([A-Z]{2,6})\s?[-/]\s?([A-Z]{2})")
 """Matches an abbreviation followed by the code of a region: SSP-BA, SSP/SP."""
 _MAX_REPEATED_SHARE = 0.1
-"""If more than this share of a register's records have several numbers, the numbers don't keep organisations apart. A few
-records have several because of typing errors and mergers.
+"""If more than this share of a register's records, and more than one of them, have several numbers, the numbers don't keep
+organisations apart. A few records have several because of typing errors and mergers.
 """
 
 

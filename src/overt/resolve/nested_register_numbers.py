@@ -60,7 +60,7 @@ def contained_identifiers(identifier: str) -> Iterator[str]:
 
 
 def with_contained_identifiers(claims: Iterable[MatchingClaim]) -> list[MatchingClaim]:
-    """Return claims and, for each identifier of an organisation, claims without its punctuation and of identifiers in it."""
+    """Return claims, with further ones for the plain form of each organisation's identifier and for the identifiers in it."""
     claims = list(claims)
     further = {
         (record, record_type, property_, derived)

@@ -16,7 +16,7 @@ class NameBearers:
     formed: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     """Legal form → records whose name has this form. Forms that English uses for any country share the empty string as key."""
     by_alias: set[str] = field(default_factory=set)
-    """Records with an alias without a legal form."""
+    """Records that have this name as an alias, without a legal form."""
     aliases_with_form: set[str] = field(default_factory=set)
 
     def add(self, record: str, property_: str, form: str | None) -> None:

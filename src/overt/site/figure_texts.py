@@ -83,7 +83,7 @@ def with_words(site: Site, figure: Figure) -> dict[str, Any]:
 
 
 def _variant(site: Site, variant: dict[str, Any], write: Any) -> str:
-    """Return a variant's value in words, or why it has none.
+    """Return a variant's value in words. Without a value: that no row says it, or a dash.
 
     The words also say if it counts the same rows as the figure, and how many amounts a computed value leaves out.
     """
@@ -99,7 +99,10 @@ def _variant(site: Site, variant: dict[str, Any], write: Any) -> str:
 
 
 def gaps_in_words(site: Site, figure: Figure) -> list[str]:
-    """Return a sentence for each gap of a figure. The limits of a source that adds nothing to the number are left out."""
+    """Return a sentence for each gap of a figure.
+
+    That a source is only loaded in part is left out if the source adds nothing to the number.
+    """
     used = {row["source"] for row in figure.sources}
     own = figure.definition.get(f"without_{site.language.code}") or figure.definition.get("without", {})
     return [_gap(site, gap, own) for gap in figure.gaps if gap["what"] != "part" or gap["source"] in used]
@@ -168,7 +171,7 @@ def _titled(site: Site, slugs: str, titles: dict[str, str]) -> str:
 
 
 def _split_status(status: str) -> tuple[str, str, str]:
-    """Split a status into lists of withheld sources, of sources not loaded, and of tables that are empty in a subset."""
+    """Return from a status, each as text with commas: withheld sources, sources not loaded, tables empty in a subset."""
     reasons = dict(part.partition(": ")[::2] for part in status.split("; "))
     return reasons.get("source withheld", ""), reasons.get("source not loaded", ""), reasons.get(NOT_IN_SUBSET, "")
 

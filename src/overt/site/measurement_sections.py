@@ -43,9 +43,10 @@ def measurements_of_names(site: Site, reader: Reader, names: Collection[str]) ->
 
 
 def country_measurements(site: Site, reader: Reader, code: str) -> dict[str, Any]:
-    """Return a country's measurements. Each name has the last quarter in which it was tested.
+    """Return the results for each name that was tested in a country, in the last quarter in which it was tested.
 
-    `loaded`: whether the release has any measurements. `rows`: platforms in their order, then other names, blocked ones first.
+    `loaded`: whether the release has any measurements. `rows`: platforms in the vocabulary's order, then at most
+    MAX_ROWS_WITHOUT_PLATFORM other names, blocked ones first.
     `more`: the number of other names left out, by state.
     """
     named = MeasuredNames(site, reader)

@@ -57,7 +57,7 @@ def ask(
 
 
 def _chinese_names(atlas: Any, text: str) -> dict[str, str]:
-    """Return the Chinese translations of names, which only a question in Chinese needs."""
+    """Return the Chinese translations of names; empty for a question without Chinese characters, which doesn't need them."""
     from overt.index.search_text import IS_HAN
     from overt.queries.translations.chinese_by_english_text import chinese_phrases
 

@@ -40,4 +40,5 @@ def demo(
         if check:
             check_pages(atlas, release)
         else:
-            run_server(atlas, release, host, port, public=not is_loopback(host))  # The edition has open sources only.
+            # The edition has open sources only, so --host alone may open it to other machines.
+            run_server(atlas, release, host, port, public=not is_loopback(host))

@@ -77,7 +77,7 @@ def _list(formats: Any, *, json: bool) -> None:
 
 
 def _report(report: dict[str, Any], *, is_folder: bool) -> None:
-    """Print what the export contains, and what it lacks."""
+    """Print what the export contains, and what was left out and why."""
     written = sum(counts["written"] for counts in report["records"].values())
     place = f", {format_count(len(report['files']), 'file')} in a folder" if is_folder else ""
     messages.print(f"release {report['release']}: {format_count(written, 'record')} written as {report['format']}{place}")

@@ -29,7 +29,7 @@ class Session:
 
     queue: Sequence[RankedQuestion]
     standing: JudgementGraph
-    """The judgements in force; read again after each new one."""
+    """The judgements in force; read again after each judgement and each undo."""
     show: Callable[[RankedQuestion, str], None]
     decide: Callable[[Question, Verdict, str], Decision]
     relate: Callable[[RelationProposal, str], Decision]

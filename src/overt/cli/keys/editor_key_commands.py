@@ -26,7 +26,7 @@ _REBUILT = ("archive", "claims", "resolved", "releases", "cache", "sources", "fi
 
 
 def make_editor_key(workspace: Path, path: Path | None, name: str, passphrase: NewPassphrase, *, json: bool) -> None:
-    """Make a key. The first key of an atlas admits itself.
+    """Make a key. The first key of an atlas signs the ledger entry that admits it; an editor must admit later ones.
 
     `path`: None for the place where the atlas expects it. `name`: the owner's name, stored only on this machine; empty for none.
 

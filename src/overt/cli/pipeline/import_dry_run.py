@@ -39,9 +39,10 @@ _MAX_LENGTH = 100
 def import_dry(workspace: Path, sources: list[str], place: Path | None, table: Path | None, *, trust: bool, json: bool) -> None:
     """Import archived files, or those at `place`, without storing anything; print the results, and write problems to `table`.
 
-    `sources`: as for `select_sources`; if it is empty and there is a `place`, the sources whose files are there are imported.
-    Raises OvertError if `overt import` would refuse anything, and UsageError for an unknown source, for a place without files,
-    and if an importer may not run.
+    `sources`: as for `select_sources`; if it is empty and there is a `place`, the sources whose files are there are imported,
+    except Overt's own registers. `table`: None to write no problems. Raises OvertError for mistakes in content files and if
+    `overt import` would refuse anything, and UsageError for an unknown source, for a place without files, and if an importer
+    may not run.
     """
     atlas, archive, ledger = reading(workspace)
     own = [slug for slug in atlas.content.source_folders if atlas.content.is_own("sources", slug)]

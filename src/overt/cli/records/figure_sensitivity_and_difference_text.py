@@ -13,8 +13,9 @@ FormatNumber = Callable[[object], str]
 
 
 def sensitivity_lines(figure: Mapping[str, Any], write: FormatNumber) -> Iterator[str]:
-    """Yield a line with the range of a figure's values when one item at a time is left out, and a line for each item that
-    changes the figure, up to `_ITEMS` of each kind.
+    """Yield a line with the range of a figure's values when one source, reading or merge at a time is left out.
+
+    Then yield a line for each of these, and for each other rule, that changes the figure: up to `_ITEMS` of each kind.
 
     A figure without `sensitivity` has no lines.
     """

@@ -37,7 +37,7 @@ def print_log(workspace: Path, *, limit: int, json: bool) -> None:
 
 
 def _releases(folder: Path) -> list[dict[str, Any]]:
-    """Return the data that is printed for each release, newest first: above all, what differs from the previous release.
+    """Return data on each release, newest first: its note, its number of sources, and what differs from the release before.
 
     A release whose manifest can't be read is left out, with a message.
     """

@@ -105,7 +105,7 @@ def _resolved(atlas: Workspace, archive: Archive, ledger: Ledger, choices: Choic
 
 
 def _release(atlas: Workspace, archive: Archive, ledger: Ledger, sources: list[Row]) -> Row | None:
-    """Return the latest release and what it lacks; None if there is no release."""
+    """Return the latest release and, as `lacks`, how it differs from the present state; None if there is no release."""
     folders = list_releases(atlas.releases)
     if not folders:
         return None
@@ -153,8 +153,8 @@ def _unconfirmed(atlas: Workspace) -> dict[str, int]:
 def unconfirmed_records(atlas: Workspace) -> list[Row]:
     """Return the stale records of the latest release except roles; empty for a release without spans.
 
-    They are ordered by the date of their last confirmation or, without one, of the statement about their plan, or else about
-    their status. Raises UsageError if there is no release.
+    They are ordered by the date of their last confirmation; without one, by the date of the statement that they are planned;
+    without that, too, by the date of their status. Raises UsageError if there is no release.
     """
     with Release(release_folder(atlas, None)) as release:
         if SPANS not in release.manifest["tables"]:

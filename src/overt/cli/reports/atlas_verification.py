@@ -75,7 +75,8 @@ def verify_atlas(workspace: Path, options: VerifyOptions) -> None:
 def _imported_sources(folders: list[Path], atlas: Workspace, archive: Archive, ledger: Ledger, *, newer: bool) -> set[str]:
     """Return the sources whose importers run when these releases, and with `newer` the current claims, are computed again.
 
-    A release whose inputs cannot be read is skipped, because it will not be computed again.
+    A release whose inputs can't be read, or that was made with other code, content or libraries, is skipped, because it will
+    not be computed again.
     """
     sources: set[str] = set()
     if newer:

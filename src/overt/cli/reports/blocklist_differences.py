@@ -20,7 +20,10 @@ _MAX_DOMAINS = 40
 
 
 def print_observed(changes: ObservationDiff) -> None:
-    """Print how many episodes differ in each series, and the notable differences of platform domains, at most `_MAX_DOMAINS`."""
+    """Print how many episodes differ in each series, and at most `_MAX_DOMAINS` differing episodes of platform domains.
+
+    Of these, episodes that only continued or were read from another file are left out.
+    """
     for series in changes.series:
         counts = ", ".join(f"{count:,} {what}" for what, count in series.counts.items()) or "no episode differs"
         before, after = f"{series.lists_before:,}", f"{series.lists_after:,}"

@@ -39,7 +39,7 @@ def print_report(report: Report) -> None:
 
 
 def _headline(report: Report) -> str:
-    """Return, in words, the number that may be published, with the level of its interval; `no number` if none may be.
+    """Return, in words, the interval or lower bound that may be published, with its level; `no number` if there is none.
 
     The interval covers all models near the best one, so it is usually wider than that of any single model.
     """

@@ -53,8 +53,8 @@ def average_over_graphs(
     The estimate is the median, and the interval has equal tails. Both come from the posterior distribution on a grid of numbers
     of people on no list, finer where the probability is high. Nothing is random: `seed` changes nothing.
 
-    Tables of more than `MAX_BAYESIAN_PEOPLE` people, of fewer than 3 lists or of more than `MAX_LISTS` are refused. So are
-    tables with a list that shares nobody with the others, and tables for which only the prior limits the number. If the graph
+    Refused are tables of more than `MAX_BAYESIAN_PEOPLE` people, tables of fewer than 3 lists or of more than `MAX_LISTS`, tables
+    with a list that shares nobody with the others, and tables for which only the prior limits the number. If the graph
     in which all lists depend on one another has a probability of 5 % or more, the result is only a comparison. Raises UsageError
     for an invalid `delta` or `prior`.
     """

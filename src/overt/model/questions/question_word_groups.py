@@ -150,7 +150,7 @@ class DenialWords(Content):
     asking: list[str] = []
     """Question words that ask who denies something."""
     with_each: list[str] = []
-    """Words beside “and” between two organisations."""
+    """Words that, besides “and” and “or”, can be between two organisations that both deny something."""
     by: list[str] = []
     """Words between “denied by” and an organisation."""
     between: list[str] = []

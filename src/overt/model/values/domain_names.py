@@ -25,7 +25,8 @@ def canonical_domain(text: str) -> str:
     name = text.strip()
     if not name.isascii():
         try:
-            # IDNA 2008 has no form for symbols such as arrows, although such names are registered and listed.
+            # This is IDNA 2003, because IDNA 2008 has no form for symbols such as arrows, although names with them are
+            # registered and listed.
             name = name.encode("idna").decode() if len(name) <= 4 * MAX_DOMAIN_LENGTH else ""
         except UnicodeError:
             name = ""

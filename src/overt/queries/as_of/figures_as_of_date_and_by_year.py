@@ -41,7 +41,7 @@ class InPlaceNumbers(NamedTuple):
     certain: int
     """Units that were certainly in place."""
     possible: int
-    """Units that were possibly in place. The period overlaps the time from their first to their last date on record."""
+    """Units that were possibly in place, because the period overlaps the time from their first to their last date on record."""
     earlier: int
     """Units whose last date on record is before the period, and for which no source gives an end."""
     later: int

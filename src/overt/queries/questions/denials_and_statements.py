@@ -11,7 +11,7 @@ DENIED, STATEMENTS = "denied", "statements"
 _TWO = 2
 _TOPICS = frozenset({"organization", "area", "region", "place", "kind", "project_name"})
 _MAX_BETWEEN = 4
-"""Maximum number of tokens between a question word and its verb for a denial: “which of them deny”."""
+"""Maximum distance, in tokens, from a question word to its verb for a denial: 3 in “which of them deny”."""
 
 
 def settle_denials(question: Question, lexicon: Lexicon) -> None:
@@ -178,7 +178,7 @@ def _denying(question: Question, lexicon: Lexicon, organizations: Sequence[Part]
 
 
 def _denies(question: Question, lexicon: Lexicon, organization: Part, denied: Part) -> bool:
-    """Return whether an organisation denies something: it is before the word, or after the word and “by”, “from” or “of”."""
+    """Return whether an organisation denies something: it precedes the word, or follows it after “by”, “from” or “of”."""
     if question.tokens[denied.end : denied.end + 1] in (("by",), ("from",)):
         between = question.tokens[denied.end : organization.start]
         return organization.start >= denied.end and bool(between) and set(between) <= {*lexicon.grammar.denial_words.by}

@@ -131,7 +131,7 @@ def settle_markers(question: Question, lexicon: Lexicon) -> None:
 def _exclude(question: Question, marker: Marker, exporters: Collection[str]) -> None:
     """Move the parts after a negation to the excluded parts. If there are none, the question asks what is absent.
 
-    `exporters`: the countries that are a seat right after 非 and before 的 and a kind: “非中国的摄像头”.
+    `exporters`: countries that become a seat between 非 and 的 if a kind follows: “非中国的摄像头”.
     """
     position, moved, intents = marker.end, False, question.ids("intent")
     for part in [part for part in question.parts if part.start >= marker.end]:

@@ -163,7 +163,7 @@ def is_before_lending(question: Question, words: CreditorPhrases, part: Part) ->
 
 
 def is_financed_by(question: Question, part: Part) -> bool:
-    """Return whether “by” and, before it, a word for money are right before a country: “Huawei projects financed by China”.
+    """Return whether a word for money and “by” come right before a country: “Huawei projects financed by China”.
 
     “The” may be between “by” and the country, and the word for money may end in “by”: “given by”.
     """
@@ -184,9 +184,9 @@ def finances_supplier(question: Question, words: CreditorPhrases, part: Part, *,
 
 
 def only_lenders(question: Question, words: CreditorPhrases, parts: Sequence[Part]) -> list[Part]:
-    """Return the one of several countries that a word for lending follows: “how much did China lend to India”.
+    """Return the only country that a word for lending follows: “how much did China lend to India”.
 
-    Return all of them unless a word for lending follows exactly one, and no “and” or “or” precedes it.
+    Return all countries unless a word for lending follows exactly one, and no “and” or “or” precedes that one.
     """
     lending = [part for part in parts if is_before_money(question, words, part) or is_before_lending(question, words, part)]
     is_joined = any(question.tokens[max(part.start - 1, 0)] in JOINS for part in lending)

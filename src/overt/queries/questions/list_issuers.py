@@ -94,7 +94,7 @@ def _issues(question: Question, part: Part, named: Part) -> bool:
 
 
 def _is_named_list(words: Sequence[str], start: int, end: int) -> bool:
-    """Return whether words are a place and a word such as “sanctions” in “on the EU sanctions list”, 在欧盟制裁名单上.
+    """Return whether a place and a word such as “sanctions” name a list, as in “on the EU sanctions list” and 在欧盟制裁名单上.
 
     `start` and `end`: the positions of the first of these words and of the word after them.
     """

@@ -75,7 +75,7 @@ def _by_legal_name(reader: Reader, lexicon: Lexicon, words: Sequence[str], start
 
 
 def _by_full_name(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: int) -> Phrase | None:
-    """Return the longest phrase that is in the lexicon, or is the full name of an organisation or town, or None."""
+    """Return the longest phrase that is in the lexicon or is an organisation's or town's full name; None if there is none."""
     han = bool(IS_HAN.match(words[start]))
     max_words = max(lexicon.longest, _MAX_HAN_LENGTH if han else _MAX_NAME_WORDS)
     for end in range(min(len(words), start + max_words), start, -1):

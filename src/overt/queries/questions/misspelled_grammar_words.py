@@ -64,9 +64,10 @@ def is_in_compound(lexicon: Lexicon, word: str) -> bool:
 
 
 def drop_broken_names(question: Question, lexicon: Lexicon) -> None:
-    """Reject a word as an organisation's name if a compound begins with it and the next word isn't understood.
+    """Drop an organisation's one-word name if it begins a compound and the next word isn't understood.
 
-    “Face recgnitn” isn't about Face++. A word with signs right behind it, as in “Face++”, remains a name.
+    The word then isn't understood either: “Face recgnitn” isn't about Face++. A word that isn't followed by white space, as in
+    “Face++”, stays a name.
     """
     for part in [part for part in question.parts if part.type == "organization" and part.end in question.unknown_at]:
         is_written = not question.text[question.text.lower().find(part.text) + len(part.text) :][:1].isspace()
@@ -100,7 +101,7 @@ def _distance(lexicon: Lexicon, typed: Sequence[str], phrase: Sequence[str], sta
 
 
 def _may_be_misspelled(lexicon: Lexicon, word: str) -> bool:
-    """Return whether a word of ASCII letters is long enough, and not refused by the grammar."""
+    """Return whether a word has enough letters, all of them ASCII, and isn't refused by the grammar."""
     if len(word) < _MIN_LETTERS or not (word.isascii() and word.isalpha()):
         return False
     return not any(sense.type == "refused" for sense in lexicon.senses((word,)))

@@ -40,12 +40,12 @@ def decide(question: Question, lexicon: Lexicon, *, has_years: bool, are_one_ran
     `has_years`: whether words of the question are years. `are_one_range`: whether these are one year or one range.
     """
     settle_unrecorded(question)
-    if question.has("lifted"):  # only the ends of restrictions answer this; ordinary answers lack them
+    if question.has("lifted"):  # Only the ends of restrictions answer this, and ordinary answers don't have them.
         question.unknown_at.update(at for marker in question.markers if marker.id == "lifted" for at in _span(marker))
-    if not question.ids("service"):  # replacements are recorded only for services that are blocked
+    if not question.ids("service"):  # Replacements are recorded only for services that are blocked.
         question.unknown_at.update(at for marker in question.markers if marker.id == "replacement" for at in _span(marker))
     if question.reason in _SURE_REASONS:
-        question.unknown_at.clear()  # whatever the other words mean, this question has no answer
+        question.unknown_at.clear()  # Whatever the other words mean, this question has no answer.
     elif question.unknown_at:
         question.reason = "words"
     elif question.reason:
@@ -130,7 +130,7 @@ def _listing_intent(has: set[str], *, dated: bool) -> str:
     It can ask which lists name an organisation, which entries a list has, or which suppliers are on lists.
     """
     if not has:
-        return "lists"  # the entries of a list, perhaps of some years
+        return "lists"  # The question is for the entries of a list, perhaps of some years.
     if dated:
         return ""
     if "organization" in has and has <= {"organization", "area", "seat"}:

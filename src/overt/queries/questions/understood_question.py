@@ -43,7 +43,8 @@ class Part(NamedTuple):
     countries: tuple[str, ...] = ()
     """The codes of the countries of a town, and of other towns with its name.
 
-    For an `origin`, the countries that sources state as the seat of its organisation, with the one that the release uses first.
+    For an `origin`, the countries that sources state as the seat of its organisation, beginning with the one that the release
+    uses.
     """
 
 

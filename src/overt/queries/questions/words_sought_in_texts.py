@@ -1,4 +1,4 @@
-"""Looks in texts for words that the grammar of questions lacks: “patrols”, “penalty”, 车牌追踪."""
+"""Searches texts for words that the grammar of questions doesn't know, such as “patrols”, “penalty” or 车牌追踪."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -66,7 +66,8 @@ def stem(word: str) -> str:
 def mentions(text: str, word: SoughtWord) -> bool:
     """Return whether a text contains a word in one of its forms (see `forms_in`).
 
-    A Chinese word of three characters or more also counts if the text has half of its pairs of characters, and at least two.
+    A Chinese word of three characters or more also counts if the text has at least half of its pairs of characters, and
+    at least two.
     """
     return bool(forms_in(text, word))
 

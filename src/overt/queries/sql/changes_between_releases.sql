@@ -15,7 +15,8 @@ SELECT h.id, h.position, h.what, h.source, h.record, h.type, h.property, h.befor
 FROM history AS h
 LEFT JOIN records AS r ON r.id = h.id
 WHERE h.id IN (SELECT value FROM json_each(:ids))
-    AND NOT (h.what = 'added' AND h.position IS :since) -- the record itself, and the parts that were added with it
+    -- Additions of the record itself, and of parts that were added with it, are left out.
+    AND NOT (h.what = 'added' AND h.position IS :since)
 ORDER BY h.position DESC, h.property IS NOT NULL, h.what, h.type, h.record, h.property
 LIMIT :limit
 

@@ -129,8 +129,8 @@ GROUP BY s.source
 ORDER BY s.source
 
 -- name: spans
--- A country's projects with their dates (EDTF): one row with the first shown value of each date property, and one row for a
--- project without any.
+-- A country's projects with their dates (EDTF): a row for each date property, with its first shown value, and one row for a
+-- project without any dates.
 SELECT p.id, p.label, p.label_lang, p.label_zh, p.layer, f.property, f.value
 FROM project_country AS c
 JOIN projects AS p ON p.id = c.id

@@ -60,8 +60,9 @@ ORDER BY o.sort_label, o.id
 
 -- name: relations
 -- The relations by which organisations own or owned others in full or in part, with the share, the start and the end. Those that
--- have not ended come first, then those that ended last. `${named}`: the side on which these organisations must be, `owned` or
--- `owner`. `${listed}`: the other side, whose names are returned. The columns `owned` and `owner` have the ids of both sides.
+-- have not ended come first, then the others, the latest end first. `${named}`: the side on which these organisations must be,
+-- `owned` or `owner`. `${listed}`: the other side, whose names are returned. The columns `owned` and `owner` have the ids of
+-- both sides.
 SELECT owned.value AS owned, owner.value AS owner, o.id, o.label, o.label_lang, o.label_zh, k.value AS kind,
     (SELECT value FROM facts WHERE id = k.id AND property = 'share' AND shown ORDER BY rank LIMIT 1) AS share,
     (SELECT value FROM facts WHERE id = k.id AND property = 'start' AND shown ORDER BY rank LIMIT 1) AS started,

@@ -1,1 +1,1 @@
-"""Texts in the languages of the site: Chinese texts of content, and labels in one language."""
+"""Translations: Chinese versions of the texts in `content/`, and vocabulary and schema labels in a given language."""

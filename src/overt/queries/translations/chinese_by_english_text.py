@@ -1,4 +1,4 @@
-"""Chinese texts and phrases of content, and Chinese names of places, by their English text."""
+"""Chinese versions of the texts and phrases in `content/`, and Chinese names of places, by their English text."""
 
 from collections.abc import Iterator
 from functools import cache

@@ -1,4 +1,4 @@
-"""Labels and definitions of vocabularies and of the schema in one language."""
+"""Labels and definitions of vocabularies, and labels and descriptions of the schema, in a given language."""
 
 from dataclasses import replace
 from typing import TypeVar

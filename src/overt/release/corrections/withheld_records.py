@@ -32,9 +32,10 @@ def leave_out_withheld(connection: duckdb.DuckDBPyConnection, inputs: ReleaseInp
     """Create `withheld_records`, `withheld_claims` and `withheld_values`, and remove withheld records from the view `members`.
 
     The withheld records are all records of clusters with a record in dispute, the records that depend on these, organisations
-    that are named only by withheld projects and their parts (see `corrections.parties`), and documents that only withheld records
-    cite or refer to. The connection has the views `members` and `all_members`, which are equal, and `record_properties` (see
-    `reference_properties`). `claims` and `evidence`: queries for the claims and evidence of all sources.
+    that are named only by withheld projects and their parts (see the query `parties` in corrections_and_withheld_records.sql),
+    and documents that only withheld records cite or refer to. The connection has the views `members` and `all_members`, which
+    are equal, and `record_properties` (see `reference_properties`). `claims` and `evidence`: queries for the claims and
+    evidence of all sources.
     """
     rows = [
         {"record": record, "id": canonical_id(record), "date": row["at"][:10], "reason": row["why"]}

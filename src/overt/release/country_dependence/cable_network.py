@@ -153,7 +153,8 @@ def cuts_by_year(cables: Sequence[Cable]) -> Iterator[dict[str, Any]]:
         lost, in_use_before = in_use_before - {cable.id for cable in in_use}, {cable.id for cable in in_use}
         for country in sorted({country for cable in in_use for country in cable.countries} | last_rows.keys()):
             own, (own_before, cut_before) = network.cables(country), last_rows.get(country, ([], []))
-            # A cut never has more cables than land in the country, and new cables elsewhere never make it smaller.
+            # Otherwise, the cut is the same: it never has more cables than land in the country, and new cables elsewhere never
+            # make it smaller.
             if own != own_before or lost or len(cut_before) < len(own):
                 cut = network.cut(country)
                 if (own, cut) != (own_before, cut_before):

@@ -26,7 +26,7 @@ _FIELDS: list[tuple[str, pa.DataType]] = [
 ]  # fmt: skip
 FINDINGS = pa.schema(_FIELDS)
 _DESCRIPTION = ("title", "publisher", "address", "licence", "reuse", "as_of", "covers")
-"""Fields of a missing source that the table has."""
+"""Fields of a source that the column `missing` contains, besides its name."""
 
 
 def write_finding_table(

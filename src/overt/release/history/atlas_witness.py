@@ -1,4 +1,7 @@
-"""Witnesses: the heads of an atlas at a certain time, stored elsewhere, with which `verify` detects rollback and rewriting."""
+"""Witnesses: the heads of an atlas at a certain time, stored elsewhere, with which `verify` detects rollback and rewriting.
+
+A head is the number of entries in a list, and the chain of the last one: a hash that covers all entries up to it.
+"""
 
 import hashlib
 from collections.abc import Iterator, Mapping

@@ -89,7 +89,8 @@ def count_independent_sources(
         values[identity] = {value: voices.count(of_value, pairs) for value, of_value in by_value.items()}
         records[identity] = voices.count({origin for of_value in by_value.values() for origin in of_value}, pairs)
     for identity, apart in denied_origins(connection, condition).items():
-        if identity in records:  # the documents of a denial don't support the project, but the source that names it counts
+        if identity in records:
+            # The documents of a denial don't support the project, but the source that names it counts.
             records[identity] = max(1, voices.count(apart, copied.get(identity, ())))
     return IndependentSources(values, records)
 

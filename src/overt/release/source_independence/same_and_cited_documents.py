@@ -37,7 +37,7 @@ class Document(NamedTuple):
 
 
 def same_documents(documents: Sequence[Document], forms: NameKeys, countries: CountryNames | None) -> Iterator[tuple[str, str]]:
-    """Yield the ids of two documents that are the same by title, publisher and date. The caller handles equal addresses.
+    """Yield pairs of ids of documents that are the same by title, publisher and date. The caller handles equal addresses.
 
     Documents with equal titles are the same if their publishers are equal or unknown, and either their dates may be equal, or a
     date is unknown and the title is long. Documents of two publishers with the same long title, at most a day apart, are the same

@@ -126,7 +126,7 @@ def record_span(statements: Sequence[Statement], rules: TypeRules, later_edition
     begin_low, begin_high = _begin(settled, rules, begun, present, statuses["done"], end_high)
     if any(s.property == "status" and s.value in rules.doubtful for s in statements):
         begin_high = end_low = None
-    if begin_low and end_high and end_high.day <= begin_low.day:  # whatever began was in place on its first day
+    if begin_low and end_high and end_high.day <= begin_low.day:  # Whatever began was in place on its first day.
         end_high = end_high._replace(day=begin_low.day + _ONE_DAY)
     if end_low and end_high and end_low.day > end_high.day:
         end_low = end_low._replace(day=end_high.day)
@@ -176,7 +176,7 @@ def _dates(settled: Iterable[Statement], names: Sequence[str], rules: TypeRules)
     low, high = max(low for low, _, _ in spans), min(high for _, high, _ in spans)
     if low > high:
         low, high = min(low for low, _, _ in spans), max(high for _, high, _ in spans)
-    claims = tuple(sorted({claim for *_, claim in spans}))  # a claim that cites several documents makes several statements
+    claims = tuple(sorted({claim for *_, claim in spans}))  # A claim that cites several documents makes several statements.
     return _Dates(None if low == EARLIEST else low, None if high == LATEST else high, claims)
 
 
@@ -210,7 +210,7 @@ def _present(
         low = date_limits(s.value)[0] if s.property in (rules.again, rules.editions) else None
         if low and s.property == rules.editions:
             present.append(_Presence(low, low, "edition", s.claim_id))
-        elif low and begin and low > begin:  # the record is counted again, so it continued into this year
+        elif low and begin and low > begin:  # The record is counted again, so it continued into this year.
             present.append(_Presence(low, low, "counted-again", s.claim_id))
     return present
 
@@ -287,6 +287,6 @@ def _begin(
     if first and (high is None or first.day < high.day):
         if low is None or low.day <= first.day:
             high = first
-        elif not begun:  # the step belongs to something later, too
+        elif not begun:  # The step belongs to something later, too.
             low, high = None, first
     return low, high

@@ -65,7 +65,7 @@ def _register_rules(connection: duckdb.DuckDBPyConnection, rules: SpanRules) -> 
         "span_properties", pa.table({"type": [name for name, _ in pairs], "property": [prop for _, prop in pairs]})
     )
     columns = {row[0] for row in connection.execute("DESCRIBE sources").fetchall()}
-    as_of = "as_of" if "as_of" in columns else "NULL::VARCHAR AS as_of"  # older releases lack this column
+    as_of = "as_of" if "as_of" in columns else "NULL::VARCHAR AS as_of"  # Older releases don't have this column.
     connection.execute(f"CREATE OR REPLACE TEMP VIEW source_days AS SELECT source, {as_of}, retrieved FROM sources")
 
 

@@ -101,7 +101,9 @@ unfinished AS (
     WHERE type = 'project' AND standing = 'current' AND property = 'status' AND value IN (${unfinished})
 ),
 stated AS (
-    -- The claims behind each date, with the last day that their source can describe (computed as in spans.sql).
+    -- The claims behind each date, with the last day that their document or source can describe (`spoken`). Keep in step with
+    -- `_statement` in spans/span_table.py, which computes this day for spans. One difference: for a document date without a
+    -- last day, this query uses the day of the source (`flat_source_days`), and `_statement` the day of retrieval.
     SELECT d.id, d."at", d.name, d.property, d.low, d.high, c.record IN (SELECT record FROM unfinished) AS unfinished,
         CASE WHEN o.published IS NOT NULL THEN coalesce(o.published_to, s.last_spoken, DATE '${day}') ELSE coalesce(s.last_spoken, DATE '${day}') END AS spoken
     FROM dated AS d

@@ -1,8 +1,9 @@
--- The origins of values, and what makes two origins one voice.
+-- The origins of values, and the data that shows which origins count as one source (“voice”). independent_sources.py defines
+-- both terms.
 
 -- name: origins
--- The origins of each value, for records that cite a document or have copied texts and meet a condition. If several rows of a
--- source make the same claim, each document that they cite is an origin.
+-- The origins of each value, for records that either cite a document or have copied texts, and that meet a condition. If
+-- several rows of one source make the same claim, each document that they cite is an origin.
 WITH counted AS (
     SELECT id FROM claims_out WHERE standing = 'current' AND document IS NOT NULL AND ${condition}
     UNION

@@ -96,7 +96,7 @@ def compare_claims(inputs: PastInputs) -> Iterator[str]:
         if snapshot.source not in sources:
             continue
         current = {claims_fingerprint(workspace.content, snapshot, code, allow_problems=allowed) for allowed in (False, True)}
-        is_intact = store.changed_file(snapshot.source, snapshot.id) is None  # `verify_claims` reports damaged files
+        is_intact = store.changed_file(snapshot.source, snapshot.id) is None  # `verify_claims` reports damaged files.
         if is_intact and store.fingerprint(snapshot.source, snapshot.id) in current:
             stored, expected = (each.snapshot(snapshot.source, snapshot.id) for each in (store, recomputed))
             is_released = inputs.snapshots.get(snapshot.source) == snapshot.id
@@ -128,7 +128,7 @@ def compare_resolution(inputs: PastInputs, archive: Archive, ledger: Ledger) -> 
     try:
         if not is_current(atlas, imported_snapshots(atlas, archive, ledger.source_choices()), ledger):
             return
-    except OvertError:  # a newer snapshot has not been imported yet
+    except OvertError:  # A newer snapshot has not been imported yet.
         return
     for path in sorted(recomputed.iterdir()):
         stored = atlas.resolved / path.name

@@ -56,7 +56,7 @@ def find_newer(atlas: Workspace, archive: Archive, ledger: Ledger, origin: Origi
     )
     try:
         resolution = not is_released and is_current(atlas, imported_snapshots(atlas, archive, choices), ledger)
-    except OvertError:  # a newer snapshot has not been imported yet, so the next release resolves again
+    except OvertError:  # A newer snapshot has not been imported yet, so the next release resolves again.
         resolution = False
     sources = select_sources(atlas, archive, choices) if resolution else snapshots
     return NewerInputs(snapshots, resolution, frozenset(sources))

@@ -41,7 +41,7 @@ def _remove_leftovers(prefix: str) -> None:
     for path in Path(tempfile.gettempdir()).glob(f"{prefix}*-*"):
         number = path.name.removeprefix(prefix).partition("-")[0]
         if number.isdecimal() and not _is_running(int(number)):
-            shutil.rmtree(path, ignore_errors=True)  # folders of other users stay
+            shutil.rmtree(path, ignore_errors=True)  # Folders of other users can't be removed.
 
 
 def _is_running(process: int) -> bool:

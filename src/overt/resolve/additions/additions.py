@@ -142,7 +142,7 @@ class AdditionsReader:
         return record
 
     def _own_values(self, type_name: str, fields: dict[str, Any]) -> list[str]:
-        """Return the values that identify a record without a name, such as its country, series and year."""
+        """Return the values that identify a record without a name, such as its country and year: all single ones except texts."""
         names = [name for name, property_ in self._types[type_name].properties.items() if property_.type != "text"]
         return [
             text for name in names if not isinstance(fields.get(name), list | dict) and (text := plain_text(fields.get(name)))
@@ -249,7 +249,7 @@ class AdditionsReader:
         problems: list[str],
         where: str,
     ) -> None:
-        """Add canonical values (`fixed`, for a new record) and values as the editor wrote them (`fields`) to another record."""
+        """Add the values of a part to its record: canonical ones (`fixed`, of a new record), and those that the editor wrote."""
         if fixed:
             self._result.new.add(record)
             self._result.names.setdefault(record, type_name)

@@ -59,7 +59,8 @@ def read_language(data: Any, problems: list[str]) -> str:
 def canonical_value(content: Catalogue, property_: Property, value: AddedValue) -> tuple[str, str | None]:
     """Return a value's canonical form, and its unit (None if it has none).
 
-    Raises ValueProblem for an invalid value. For an unknown word or area, or an invalid date, the message says what to write.
+    Raises ValueProblem for an invalid value. For an unknown word or area, an invalid date, or money without a
+    currency, the message says what to write.
     """
     text, unit = value.text, value.unit
     match property_.type:

@@ -46,8 +46,9 @@ class KnownNames:
     def _is_taken_back(self, record: str) -> bool:
         """Return whether a record of an editor has no claim in force.
 
-        After its claims were undone, a record stays in `resolved/` until the next resolution. A document may never have had
-        claims of its own, because it becomes a record as soon as another record cites it.
+        After its claims were undone, a record stays in `resolved/` until the next resolution. For a document,
+        the result can be true although nothing was undone: a document that another record cites is a record even without
+        claims of its own.
         """
         return record.startswith(f"{EDITORIAL_SOURCE}:") and record not in self._types
 

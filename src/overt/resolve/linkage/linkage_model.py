@@ -150,7 +150,7 @@ class LinkageModel(Content):
         return math.log2(self.prior / (1 - self.prior))
 
     def only_similar(self, pair: Mapping[str, Any]) -> bool:
-        """Return whether any comparison of a scored pair has an answer that is a level for merely similar values."""
+        """Return whether any comparison of a scored pair answers that the values are merely similar (`Level.similar`)."""
         similar = {
             (comparison.name, level.label) for comparison in self.comparisons for level in comparison.levels if level.similar
         }

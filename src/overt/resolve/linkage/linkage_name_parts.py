@@ -49,8 +49,8 @@ class NameParts(NamedTuple):
     sound: str | None
     """The brand's consonants, word by word, with similar consonants merged. Transliteration hardly changes them."""
     initials: str | None
-    """First letters of up to 12 words in order; None if there are fewer than three. Legal forms and known phrases are left out
-    and, except in Chinese, stop words.
+    """First letters of up to 12 words in order; None if there are fewer than three. Legal forms and known phrases are left out,
+    and so are stop words, except in Chinese.
     """
 
 
@@ -68,7 +68,7 @@ class NameReader:
         self._words: dict[str, _Meaning] = {}
         self._phrases: dict[str, list[tuple[list[str], _Meaning]]] = {}
         self._han: dict[str, _Meaning] = {}
-        for ascii_only in (True, False):  # ASCII spellings take precedence over spellings that are transliterated to the same
+        for ascii_only in (True, False):  # ASCII spellings take precedence over others with the same transliteration
             for form in forms.forms:
                 spellings = (spelling for spelling in form.spellings if spelling.isascii() is ascii_only)
                 self._learn(spellings, ("form", form.kind))

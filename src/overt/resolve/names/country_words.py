@@ -53,7 +53,11 @@ def split_country(words: tuple[str, ...], code: str) -> tuple[tuple[str, ...], s
 
 
 def is_country_word(word: str, country: Set[str]) -> bool:
-    """Return whether a word is part of a country's name or derived from it. `country`: the words of that name."""
+    """Return whether a word is in a country's name, or may be derived from it because it begins with the same five letters.
+
+    Only the beginnings of the words are compared, so “Austrian” matches both Austria and Australia. `country`: the folded
+    words of the country's names (`country_words`).
+    """
     beginning = word[:_DEMONYM]
     return word in country or (len(beginning) == _DEMONYM and any(own.startswith(beginning) for own in country))
 

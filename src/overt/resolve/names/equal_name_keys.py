@@ -24,7 +24,7 @@ _SEATED = re.compile(r"(.+),\s*([^\W\d_]+)")
 MIN_WRITTEN_APART = 12
 """Minimum length of a key whose spaces don't matter. A shorter key with other spaces may be that of another name."""
 GROUP_WORDS = frozenset({"group", "groupe", "grupo", "gruppe", "holding", "kumpulan"})
-"""Words that, at the end of a key, don't change which body it is, but mean the head of a group: MTN Group is MTN."""
+"""Words at the end of a key that mean the head of a group. Names with and without them mean one body: MTN Group, MTN."""
 
 
 class _DroppedForms(NamedTuple):
@@ -171,5 +171,5 @@ def without_seat(name: str, keys: NameKeys) -> str:
     """Return a name without the place after its legal form: Quill (Pvt) Limited, Haripur. Empty for any other name."""
     match = _SEATED.fullmatch(name.strip())
     if not match or keys.form_of(match[1]) is None or keys.form_of(f"{match[1].partition(' ')[0]} {match[2]}") is not None:
-        return ""  # Quill Co., Ltd
+        return ""  # In Quill Co., Ltd, the last word belongs to the legal form.
     return match[1]

@@ -112,7 +112,10 @@ def former_names_in(name: str, *, has_form: bool) -> tuple[str, ...]:
 
 
 def brand_before_description(name: str) -> set[str]:
-    """Return the brand before the first comma of a registered name such as “Iskratel, telekomunikacijski sistemi, d.o.o.”."""
+    """Return the brand before the first comma of a registered name such as “Iskratel, telekomunikacijski sistemi, d.o.o.”.
+
+    The set has the folded brand. It is empty unless there is a single word before a comma, and this can be a brand.
+    """
     first, comma, _ = name.partition(",")
     brand = fold(first)
     return {brand} if comma and " " not in brand and lexicon().has_brand(brand) else set()

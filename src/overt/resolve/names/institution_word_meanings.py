@@ -273,8 +273,8 @@ def _distinct(senses: Iterable[Sense]) -> list[Sense]:
 def without_prefix(word: str, *, elides: bool = True) -> Iterator[str]:
     """Yield an Arabic, Hebrew or Amharic word without a prefix that may be an article, conjunction or preposition.
 
-    If the language `elides`, also yield the word without a d or l that an apostrophe separated (d'information). The Amharic
-    suffix for “and” is removed, too.
+    An Arabic word is also yielded with the article in place of the prefix. If the language `elides`, the word is also yielded
+    without a first d or l that an apostrophe may have separated (d'information). The Amharic suffix for “and” is removed, too.
     """
     if elides and len(word) > 3 and word[0] in "dl" and word[1] in "aeiouh":  # shorter words may be names: Don, Lin
         yield word[1:]

@@ -98,7 +98,7 @@ def _chunks(sizes: Ints) -> Iterator[slice]:
 
 
 def _across_scripts(bits: Floats, table: NameTable, left: Ints, right: Ints, weights: NameWeights) -> None:
-    """Compare pairs in which only one name is Chinese by meanings and sounds, which replace most of their parts.
+    """Replace most parts of pairs in which only one name is Chinese by a comparison of meanings and sounds.
 
     The parts for differing numbers, for differing places and for a country in only one of the names still count.
     """

@@ -223,7 +223,11 @@ def _forms(amount: Floats, table: NameTable, left: Ints, right: Ints) -> None:
 
 
 def _abbreviated(amount: Floats, table: NameTable, left: Ints, right: Ints) -> None:
-    """Score pairs of a name and its initials. The parts for words without a counterpart are set to 0 in these pairs."""
+    """Score pairs of a name and its initials.
+
+    In these pairs, the parts for words and spelling are set to 0, and so are those for places that only one name has, unless
+    the short name has further words.
+    """
     for short, long in ((left, right), (right, left)):
         likely = table.is_short[short] & (table.initial[short] == table.initial[long]) & (table.count[long] > 1)
         for pair in np.flatnonzero(likely & (amount[:, COLUMN["brand-left-over"]] > 0)):

@@ -1,7 +1,7 @@
 """Decide whether names of state bodies and large firms in two languages are translations of each other.
 
 The meanings of words come from `institution_words`. The comparison word by word (`name_comparison`) treats unknown words as
-brands, so foreign words count as differences there. Here they count for nothing, unless both names are in one language. Words
+brands, so foreign words count as differences there. Here they do so only if both names are in one language. Words
 without a known meaning agree if they are spelled alike, or sound alike in two scripts.
 """
 

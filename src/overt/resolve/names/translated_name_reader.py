@@ -121,7 +121,7 @@ def _is_of_country(word: str, own: frozenset[str], stems: tuple[str, ...]) -> bo
     ):
         return True
     if _VOWEL.search(word) and any(len(name) == len(word) and word[:-1] == name[:-1] and _VOWEL.search(name) for name in own):
-        return True  # Crna Gora, Crne Gore
+        return True  # “Crne Gore” is an inflected form of “Crna Gora”.
     return script_of(word[0]) not in SOUNDLESS and any(
         name.isascii() and name not in _OFFICIAL and sound_alike(word, name) for name in own
     )

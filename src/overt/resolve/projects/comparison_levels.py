@@ -14,7 +14,7 @@ MONTH = 31
 """Maximum number of days between the bounds of two dates that count as the same month."""
 TWO_MONTHS = 62
 PLAUSIBLE_DURATION = 5 * YEAR
-"""Maximum number of days from the agreement or start of one project to the end of the other, for the two to be one project."""
+"""Maximum number of days from the agreement or start of one project to the end of the other for the dates to fit (`_order`)."""
 CLOSE_SUM = 0.05
 """Maximum difference of two sums that count as close, as a share of the larger sum."""
 DIFFERENT_SUM = 1 / 3
@@ -22,7 +22,7 @@ DIFFERENT_SUM = 1 / 3
 _SEVERAL, _MANY = 2, 3
 """Numbers of places that two projects rarely share by chance."""
 _MOST_PLACES = 2 / 3
-"""Minimum share of the places of the project with fewer places that the other must also have, for `several` and `many`."""
+"""Minimum share of shared places among those of the project with fewer places, for `several`, `many` and `ends`."""
 CONVERTED_SUM = 0.08
 """Maximum difference of two sums in different currencies that count as alike, as a share of their values in US dollars."""
 
@@ -131,7 +131,7 @@ def _is_renewal(columns: Mapping[str, Any]) -> npt.NDArray[np.bool_]:
 
 
 def _source(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
-    """Return `same` if both records are from one source, or `again` if they are also years apart without a link."""
+    """Return `same` if both records are from one source, or `again` if they were also agreed over three years apart and aren't linked."""
     again = (_gap(columns, "agreed") == "far") & np.isin(columns["link"].astype(str), ["none", BASELINE])
     return np.where(columns["left_source"] == columns["right_source"], np.where(again, "again", "same"), BASELINE).astype(object)
 

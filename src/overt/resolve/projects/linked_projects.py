@@ -54,9 +54,10 @@ def linking_sources(claims: Iterable[ProjectClaim]) -> frozenset[str]:
 
 
 def find_linked_projects(claims: Iterable[ProjectClaim], manners: Collection[str]) -> Iterator[SharedKey]:
-    """Yield pairs of records that are linked, or have the same recipient and phase, and are one project (docs/decisions/0083).
+    """Yield pairs of records that are one project (docs/decisions/0083): linked ones, and ones with the same recipient and phase.
 
-    The facts of both must allow it (`is_one_project`). In a linked pair, neither record may link only to others.
+    The facts of both must allow it (`is_one_project`). In a linked pair, neither record may link only to others. A pair that
+    isn't linked must be from one list.
 
     `manners`: kinds that describe how a project is carried out (a gift, a course), which different projects can share.
     """

@@ -35,9 +35,10 @@ def write_money(
     measured: Iterable[tuple[str, str, float, str | None]],
     rates: Iterable[tuple[str, int, str, int]],
 ) -> None:
-    """Write `project_amount`: sums, each with its value in US dollars in the year of the project's first date, if known.
+    """Write `project_amount`: sums, each with its value in US dollars at the rate of the year of the project's first date.
 
-    Sums of zero are left out, because they say nothing about whether two projects are one.
+    The value is missing if the year or the rate is unknown. Sums of zero are left out, because they say nothing about whether
+    two projects are one.
 
     `measured`: project, property, number and unit. `rates`: currency, year and price in dollars (`Catalogue.exchange_rates`).
     """

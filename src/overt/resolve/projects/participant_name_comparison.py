@@ -78,7 +78,7 @@ def keys_of(name: TranslatedName) -> Iterator[str]:
 
 
 def without_suffixes(name: str, country: str = "") -> list[str]:
-    """Return a name and, if it is Chinese, its form without “government” or a legal form, also without a field of work.
+    """Return a name and, if it is Chinese, its forms without “government” or a legal form, with and without a field of work.
 
     A Chinese name that begins with the country's name, as Chinese names of foreign ministries do, is also returned without it.
     `country`: the country's code.

@@ -106,7 +106,7 @@ class ProjectModel(Content):
     name_bits: tuple[float, float]
     """Minimum bits of names with the grades `common` and `telling`. Below the first, the grade is `plain`."""
     part_bits: float
-    """Names match in part if the bits of the shared words, times the share of the shorter name's bits, reach this bound."""
+    """Names match in part if the bits of the shared words, times their share of the shorter name's bits, reach this bound."""
     crowd: tuple[int, int, int]
     """Upper bounds of `few`, `some` and `many` projects of one kind per source and country."""
     participant_bits: tuple[float, ...]

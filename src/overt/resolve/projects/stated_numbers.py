@@ -25,7 +25,7 @@ _SEPARATORS = str.maketrans({"٬": ",", "٫": "."})
 _AND = frozenset({"and", "y", "e", "et", "und", "и", "و"})
 """Words between the parts of a number: treinta y dos mil."""
 _MAX_BETWEEN = 2
-"""Maximum number of words between a multiplier and the unit: 36 million US dollars. Without a multiplier, one more may be."""
+"""Maximum number of words between a multiplier and the unit: 36 million US dollars. Without a multiplier, it is one more."""
 
 
 class StatedNumber(NamedTuple):

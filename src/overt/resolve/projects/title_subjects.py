@@ -14,7 +14,7 @@ from overt.resolve.projects.participants import only_country
 _PATH = "names/title_subjects.yml"
 _UNSPACED = ("han", "hangul", "kana")
 OBJECT, STRONG, PLACE, USE = "object", "strong", "place", "use"
-"""Groups of subjects. Titles with different subjects of one group belong to two projects."""
+"""Groups of subjects. Titles with different subjects of one group probably belong to two projects."""
 
 
 class TitleSubjectFile(Content):

@@ -99,7 +99,7 @@ def _pair_clues(
         "seat": seat,
         "site": "same" if left.sites & right.sites else NONE,
         "homonym": "yes" if seat == "differ" and alias != NONE else NONE,
-        # Three letters can abbreviate many names. Without seats, it is unknown whether these two are in the same country.
+        # Initials can stand for many names. Unless both seats are known, these may be two bodies in different countries.
         "unplaced": "yes" if seat == NONE and initials != NONE and within == "apart" else NONE,
     }
 

@@ -102,7 +102,7 @@ class _QuestionSelection:
         """Pair of clusters (or the same cluster twice) → proposed relation that no editor has judged."""
 
     def note_refusals(self, refusals: Mapping[Pair, Refusal]) -> None:
-        """Store the refused joins by pair of clusters, for the likeliest pair between them."""
+        """Store the refused joins by pair of clusters, so that a question about any pair between the two can give the reason."""
         self._refusals = {
             clusters: refusal for pair, refusal in refusals.items() if (clusters := self._clusters(*pair)) is not None
         }

@@ -32,7 +32,7 @@ class BodyModel(Content):
     same: float
     """Minimum number of points for two bodies to be the same."""
     margin: float
-    """Minimum number of points by which a pair must exceed the second likeliest partner of either body."""
+    """Minimum number of points by which a pair must exceed either body's pair with its second likeliest partner."""
     points: dict[str, dict[str, float]]
     """Kind of evidence → level → points."""
 

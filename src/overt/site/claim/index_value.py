@@ -20,7 +20,7 @@ class IndexValue(NamedTuple):
     heading: str
     """A sentence, without its full stop, that gives the value and credits the publisher of the index.
 
-    Empty if no publisher of the index is listed (`index_publisher`), or if the value has the opposite sign.
+    Empty if no publisher of the index is listed (`index_publisher`), or if the sign is reversed (`is_reversed`).
     """
     definition: str
     """What the index measures, its scale, and what a higher value means; empty if the heading gives the scale."""

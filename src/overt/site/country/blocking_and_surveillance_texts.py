@@ -89,7 +89,7 @@ def blocked(
     measured: bool = True,
     names: Mapping[str, str] | None = None,
 ) -> Markup | None:
-    """Return sentences on blocked platforms, reported restrictions, censorship systems and state programmes, or None.
+    """Return sentences on blocked platforms, reported restrictions, censorship systems and programmes; None without any.
 
     `measured`: whether the edition has measurements of blocked websites there. `names`: as in `disputing_names`.
     """

@@ -36,7 +36,7 @@ def country_blocking(site: Site, reader: Reader, code: str) -> dict[str, Any]:
     none: list[dict[str, Any]] = []
     for platform, domains in observed.platform_domains(reader).items():
         if platform not in site.words.terms["platforms"]:
-            continue  # the release may have been made with different content
+            continue  # The release may have been made with a vocabulary that has other platforms.
         described = {"id": platform, "label": site.words.term("platforms", platform), "domain": domains[0], "domains": domains}
         listed = listed_domains.get(platform)
         if listed is None:

@@ -63,7 +63,9 @@ class DocumentedProject(NamedTuple):
     independent_sources: int
     known_from: Sequence[str] = ()
     status_as_of: str | None = None
-    """Date (EDTF) of the newest source that gives the status; None if none is dated."""
+    """Date (EDTF) of the newest source that gives the status or, if none is dated, of the agreement, start or other step that the
+    status stands for; None if neither is known.
+    """
     suppliers: Sequence[Party] = ()
     """Suppliers and implementers."""
     customers: Sequence[Party] = ()
@@ -80,7 +82,9 @@ class DocumentedProject(NamedTuple):
     note: str | None = None
     """Our register's note, in English, if the system was suspended or ended, or if a supplier replied about its supply."""
     contract_values: Sequence[ContractValue] = ()
-    """The contract values that sources give, smallest first. There are several if sources disagree or use two currencies."""
+    """The contract values that sources give, smallest number first. There are several if sources disagree or use different
+    currencies.
+    """
     found_by_scan: bool = False
     """Whether the system is known only from network scans, which show who made a product, but not who supplied it."""
     reporters: Sequence[str] = ()
@@ -202,7 +206,10 @@ def with_denials(reader: Reader, systems: Sequence[DocumentedProject]) -> list[D
 
 
 def status_dates(reader: Reader, projects: Sequence[str]) -> dict[str, str | None]:
-    """Return, by project id, the date (EDTF) of the newest source that gives the project's status; None if none is dated."""
+    """Return, by project id, the date (EDTF) of the newest source that gives the project's status.
+
+    If no such source is dated, it is the date of the step that the status stands for, such as the agreement. None without one.
+    """
     rows = reader.select(QUERIES["queries.status_dates"], [json_array(projects)]) if projects else ()
     return {row["id"]: row["status_as_of"] for row in rows}
 

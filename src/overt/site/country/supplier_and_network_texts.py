@@ -98,7 +98,10 @@ def _all_named(site: Site, code: str, supplied: Counter[Party], names: Mapping[s
 
 
 def _seats(site: Site, parties: Sequence[Party]) -> str:
-    """Return a sentence on the suppliers' countries; empty for up to `_NAMED` suppliers, whose countries follow their names."""
+    """Return a sentence on the suppliers' countries; empty if none is known.
+
+    Also empty for up to `_NAMED` suppliers, whose countries follow their names.
+    """
     disputed = sum(party.id in site.rival_seats for party in parties)
     seats = Counter(party.seat for party in parties if party.seat and party.id not in site.rival_seats)
     if len(parties) <= _NAMED or not seats:

@@ -56,7 +56,7 @@ _BESIDE = 34
 _APART = 16
 """Distance in pixels from a label to the next mark."""
 _LINES = 100
-"""Maximum number of lines of a text. No text has as many, because a citation must not be cut."""
+"""Maximum number of lines of a text. It is more than any text has, because a citation must not be cut."""
 _OPENING = re.compile(r'<svg (class="[^"]+") viewBox="([^"]+)" role="\w+" aria-label="[^"]*">')
 
 

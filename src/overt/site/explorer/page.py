@@ -189,7 +189,7 @@ def _assessed(site: Site, view: View, shades: Shading | None) -> list[Row]:
 
 
 def _years(counted: list[tuple[int, int]]) -> dict[str, Any]:
-    """Return bars for all years, including years without projects. Only the last 60 years are included."""
+    """Return a bar for each year from the first with a project to the last, including years without any; at most 60 years."""
     if not counted:
         return {"years": [], "highest": 0}
     drawn = {year: projects for year, projects in counted if counted[-1][0] - year < 60}

@@ -42,7 +42,8 @@ def answer_text(site: Site, figure: Figure) -> str | None:
 def full_value(site: Site, figure: Figure, rows: Sequence[FigureRow]) -> str:
     """Return a sentence with a figure's value and the few countries that are counted in it, but not in its answer.
 
-    Empty unless the answer has a single number, which is that of a variant. `rows`: the rows of a figure that counts countries.
+    Empty unless the answer has a single number, which is that of a variant, and there are one to `_NAMED` such countries.
+    `rows`: the rows of a figure that counts countries.
     """
     numbers = PLACEHOLDER.findall(figure.definition.get("answer") or "")
     if figure.value is None or "value" in numbers or len(numbers) != 1:

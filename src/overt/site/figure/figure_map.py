@@ -194,8 +194,8 @@ def countries_by_label(site: Site, figure: Figure, rows: Sequence[FigureRow]) ->
     """Return lists of countries (codes), each preceded by its label in the map's legend.
 
     The first list has the countries counted in the variant whose number is in the answer. The second has the other counted
-    ones. If the figure has a label for countries that are examined but not counted, a third list has these. Without labels for
-    both of the first two lists, there are no lists.
+    ones. If the figure has a label for countries that are examined but not counted, a third list has these. There are no
+    lists if one of the first two has no label, or if the answer has the numbers of several such variants.
     """
     answer, definition = figure.definition.get("answer") or "", figure.definition
     named = [row for row in definition.get("variants", ()) if row.get("left_out") and f"{{{row['name']}}}" in answer]

@@ -22,7 +22,9 @@ class Statement(NamedTuple):
     other: Mapping[str, Any]
     """The reported total, as `figure_texts.with_words` returns it."""
     difference: str
-    """A sentence on how our value differs, with the main parts of the difference; empty if the two can't be compared."""
+    """A sentence on how our value differs, with the main parts of the difference; empty if the two can't be compared, or if
+    `comparable` compares them.
+    """
     parts: Mapping[str, Any] | None
     """The parts of the difference, as `difference_parts` returns them, for a table; None if nothing explains it."""
     dependence: str = ""

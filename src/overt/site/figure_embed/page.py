@@ -51,7 +51,10 @@ def routes(site: Site) -> APIRouter:
 
 
 def credit(site: Site, figure: dict[str, Any]) -> list[str]:
-    """Return lines with the sources, the release, the figure's name and, if the site has only a subset, its filters."""
+    """Return lines with the sources, the atlas's own title, the release, the figure's name and, for a subset, its filters.
+
+    Sources are left out if the figure has none, the title if it is “Overt” or missing.
+    """
     sources = source_line(site.language, (site.title_of(row["source"]) for row in figure["sources"]))
     release = site.gettext("Overt, edition %(release)s", release=site.prepared.release)
     atlas = site.words.meta["manifest"]["title"]

@@ -39,7 +39,10 @@ class ChartRow(NamedTuple):
     note: str = ""
     """A short note beside the label."""
     countries: str = ""
-    """The number of countries beside the value; empty if the chart has none."""
+    """A second number beside the value: of countries or, in the chart of suppliers' countries, of systems abroad.
+
+    Empty if there is none.
+    """
     part_share: float = 0
     """Length of the part of a column that has the darker shade, as a share of the longest column."""
     detail: Markup = Markup("")
@@ -206,7 +209,7 @@ def counts_systems(finding: Finding) -> bool:
 def finding_numbers(site: Site, finding: Finding, chart: Mapping[str, Any]) -> dict[str, CountryNumber]:
     """Return the numbers that a finding's map shows as circles; empty if no country has a number above 1.
 
-    The map of documented systems also has the numbers of state programmes.
+    The map of documented systems always has numbers if the release counts such systems, also those of state programmes.
     """
     if counts_systems(finding) and site.systems:
         return system_numbers(site.systems)

@@ -104,7 +104,10 @@ def _chart_rows(finding: Finding | None) -> list[dict[str, Any]]:
 
 
 def _news(reader: Reader) -> dict[str, Any]:
-    """Return the previous release (None if there is none), and the number of new records since then by type."""
+    """Return the previous release (None if there is none), and the number of new records since then by type.
+
+    Only types in `_ADDED_TYPES` that have new records are included.
+    """
     stages = changes_between_releases.stages(reader)
     if len(stages) < 2:
         return {"before": None, "added": []}

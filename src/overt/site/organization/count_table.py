@@ -56,7 +56,7 @@ class CountTable(NamedTuple):
     """Address of the list of all projects."""
     countries: int
     also_indexed: int
-    """Number of countries with projects that an index names as well."""
+    """Number of countries that have projects and that an index names as well."""
     other_countries: str
     """Label of the countries with other projects but no system."""
     given_up_countries: str

@@ -34,7 +34,7 @@ class Tie:
 
 
 def ties(relations: Sequence[Record]) -> list[Tie]:
-    """Return the relations of ownership. Renamings and relations to predecessors don't count."""
+    """Return the relations of ownership. Other kinds, such as renamings and predecessors, are left out."""
     ownership_ties = []
     for record in relations:
         ends, kind = (record.fact("from"), record.fact("to")), record.value("kind")

@@ -66,7 +66,7 @@ def supplied_systems(reader: Reader, organization: str) -> tuple[list[Documented
 
 
 def supplied_countries(reader: Reader, organization: str) -> dict[str, list[str]]:
-    """Return the countries of each project that an organisation supplies or carries out."""
+    """Return the countries of each project that an organisation supplies or carries out, by the project's id."""
     countries: dict[str, list[str]] = {}
     for row in reader.select(_QUERIES["queries.supplied_countries"], [organization]):
         countries.setdefault(row["id"], []).append(row["country"])

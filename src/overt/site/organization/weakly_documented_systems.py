@@ -30,12 +30,11 @@ _NAMED = 2
 def weakly_documented(
     site: Site, systems: Sequence[DocumentedProject], named_by: Mapping[str, int] = {}, *, sources: bool = True
 ) -> Markup:
-    """Return sentences on an organisation's systems that have only one separate source, are only agreed, or are known only from
-    scans; empty if there are none.
+    """Return sentences on an organisation's weakly documented systems; empty if there are none.
 
-    `systems`: counted systems, with the details of `with_details`. `named_by`: the number of separate sources that name the
-    organisation in a system, by the system's id; without an entry, all sources on the system count. `sources`: whether to
-    mention systems with one source.
+    These have only one separate source, are only agreed, or are known only from scans. `systems`: counted systems, with the
+    details of `with_details`. `named_by`: the number of separate sources that name the organisation in a system, by the
+    system's id; without an entry, all sources on the system count. `sources`: whether to mention systems with one source.
     """
     on_one_source = [system for system in systems if named_by.get(system.id, system.independent_sources) <= 1] if sources else []
     by_scans = ""

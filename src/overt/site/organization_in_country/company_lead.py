@@ -141,7 +141,7 @@ def _besides(site: Site, documented: Sequence[ProjectRow], main: Sequence[Projec
 
 
 def _uncounted(site: Site, rows: Sequence[ProjectRow]) -> str:
-    """Return the number of projects that aren't counted by status, such as `1 announced and 2 denied`; empty if none."""
+    """Return the numbers of uncounted projects by status, such as `1 announced and 2 denied`; empty if there are none."""
     counts = Counter(row.project.status for row in rows if row.project.status in NOT_DOCUMENTED)
     return join_clauses(site, statuses(site, {status: counts[status] for status in NOT_DOCUMENTED if counts[status]}))
 
@@ -209,7 +209,7 @@ def _only_project(
 
 
 def _steps(site: Site, reader: Reader, name: Markup, row: ProjectRow) -> Markup:
-    """Return a sentence on a project's first date and its dated status; empty without either. `name`: of the organisation."""
+    """Return a sentence on a project's first date and its dated status; empty without either. `name`: the organisation's."""
     [system] = with_details(reader, [_as_documented(row)])
     parts, last_step = list[Markup | str](), dated_status(site, system.status, system.steps)
     if agreed_later(system.steps):

@@ -16,10 +16,10 @@ _DISPUTED = 2
 
 
 def stated(site: Site, reader: Reader, organization: str, rows: Sequence[ProjectRow]) -> list[Markup | str]:
-    """Return sentences on who disputes something about these projects; an empty list if nobody does.
+    """Return sentences on who disputes something about these projects; an empty list if there is nothing to say.
 
     If more than `_DISPUTED` projects are disputed, a sentence gives only their number. If there is only one project, the newest
-    statement of the organisation that disputes nothing is added.
+    of the organisation's statements that dispute nothing follows, even if nobody disputes anything.
     """
     if len(rows) > 1:
         disputed = [row for row in rows if any(statement.disputes for statement in row.statements)]

@@ -22,7 +22,7 @@ class Over(NamedTuple):
 
 
 def over_by(row: RestrictionRow, restrictions: Iterable[Record]) -> Over | None:
-    """Return the date by which a restriction must have ended, judging by others of the same service, or None.
+    """Return the date by which a restriction must have ended, judging by `restrictions` of the same service, or None.
 
     A service can't be blocked again while it is blocked. So a block is over when a later one of its kind begins in the country,
     or when a later one of another kind ends, if both affect the whole service (`CUTS`). The earliest of these dates counts. The

@@ -19,7 +19,8 @@ class LastingRule(Content):
     """The thresholds of `measure/lasting_blocks.yml`."""
 
     days: int
-    """A block lasted if its newest report is at least this many days later than its beginning or first report, if earlier."""
+    """A block lasted if its newest report is at least this many days later than its beginning or its first report, whichever
+    is earlier."""
     confirmed_after: int
     """Minimum number of such days for a block without recent reports to count as a block without a reported end."""
 
@@ -59,8 +60,8 @@ def only_began(row: RestrictionRow) -> bool:
 def _days_reported(row: RestrictionRow) -> int | None:
     """Return the number of days from the beginning or the first report, whichever is earlier, to the newest report.
 
-    This is the minimum that the dates allow, so it is negative if the newest report is dated only to the month in which the
-    block began. Return None if no report is dated.
+    This is the minimum that the dates allow. It can be negative, for example if the newest report is dated only to the month or
+    year in which the block began. Return None if no report is dated.
     """
     dates = [row.record.value("start"), *(document.value("published") for document in row.documents)]
     earliest = min((last_day(value) for value in dates if value), default=None)

@@ -19,7 +19,7 @@ class Corroboration:
 
 
 def corroborations(site: Site, reader: Reader, record: Record, roles: list[Record]) -> list[Corroboration]:
-    """Return assessments that report the project's technology in its first six countries.
+    """Return assessments that report the project's technology in its first six countries, the newest first.
 
     An assessment is about an entire country, so it is never merged with a project. It doesn't say which company supplies which
     technology, so companies and technologies are shown separately.

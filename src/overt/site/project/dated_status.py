@@ -118,8 +118,7 @@ def found_status(site: Served, as_of: str | None) -> DatedStatus:
 def status_with_date(
     site: Served, status: str | None, dates: Mapping[str, str], as_of: str | None, *, found_by_scan: bool = False
 ) -> DatedStatus | None:
-    """Return a project's status with the date of the newest source that gives it; None without a status or a date.
-
+    """Return a project's status with the date of the newest source that gives it; None with neither a status nor a dated step.
     If no source names a status, return what the dates show (`dated_status`). A named status without a date has the word
     “undated”.
 
@@ -141,7 +140,7 @@ def status_with_date(
 
 
 def dated_statuses(site: Site, reader: Reader, rows: Sequence[projects.Project]) -> dict[str, DatedStatus]:
-    """Return the dated statuses of the projects in a list, by id. Projects without a status or a date are left out."""
+    """Return the dated statuses of these projects, by id. Projects with neither a status nor a dated step are left out."""
     statuses = {row.id: row.status for row in rows}
     dates, newest = projects.dates(reader, list(statuses)), status_dates(reader, list(statuses))
     scanned = found_by_scans(reader, list(statuses))

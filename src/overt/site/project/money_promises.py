@@ -86,7 +86,7 @@ def group_promises(reader: Reader, commitments: Sequence[Record]) -> list[Promis
 
 
 def sum_of(reader: Reader, promises: Sequence[Promise]) -> Sum | None:
-    """Return the sum of several promises; None if their amounts can't be added.
+    """Return the sum of several promises; None if they have fewer than two amounts, or if these can't be added.
 
     Amounts in different currencies, or in prices of different years, are never added. Nor are amounts from several sources,
     from a register of our own, or from editors, because they may be the same money.

@@ -36,7 +36,7 @@ _TYPES = {
     "programme": NN_("%(n)s programme", "%(n)s programmes"),
     "restriction": NN_("%(n)s restriction", "%(n)s restrictions"),
 }
-"""Messages with the number of records of a type."""
+"""By type of record: the message, in singular and plural, with the number of such records."""
 _LONG_WORD = 4
 """Latin words with fewer letters must match a whole word of a name: “UK” doesn't match “Ukraine”."""
 _MAX_NAMED, _MAX_COUNTRIES, _MAX_ROWS = 5, 3, 500

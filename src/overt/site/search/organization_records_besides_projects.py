@@ -17,7 +17,7 @@ _TYPES = {
     "agreement": NN_("%(n)s law or agreement", "%(n)s laws or agreements"),
     "programme": NN_("%(n)s programme", "%(n)s programmes"),
 }
-"""Messages with the number of records of a type."""
+"""By type of record: the message, in singular and plural, with the number of such records."""
 _MAX_ORGANIZATIONS = 8
 """Maximum number of organisations whose other records are counted."""
 

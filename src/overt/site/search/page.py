@@ -46,7 +46,7 @@ def routes(site: Site) -> APIRouter:
             data = question_data(site, reader, q) if q and number == 1 else None
             near = bool(matches) and not in_country and all(match.fit is Fit.SLIP for match in matches)
             question = None
-            # a name that only resembles the text is no better answer than that to the question
+            # A name that only resembles the text is no better than the answer to the question.
             if data and (is_question(data) or (near and data["understood"])):
                 table = answer_table(site, reader, data)
                 question = {**data, "table": table, "notes": notes_beside(data, table)}

@@ -1,4 +1,4 @@
-"""Notes on projects and blocked services that a reader may miss in an answer.
+"""Notes on projects and blocked services that an answer leaves out but a reader may expect.
 
 The projects have words of the question in their names or descriptions, or name related organisations.
 """
@@ -33,11 +33,14 @@ _MAX_ELSEWHERE = 15
 _MAX_BRANDED = 8
 """Maximum number of projects in a note on projects with a brand in their names."""
 _MAX_SUPPLIERS = 8
-"""Maximum number of suppliers in a note."""
+"""Maximum number of suppliers, or of blocked services, in a note."""
 
 
 class RelatedProjects(ProjectScope):
-    """The projects of a question, and those that a reader may miss in the answer."""
+    """Finds projects that an answer leaves out but a reader may expect, such as those of related organisations.
+
+    Most of its methods return notes on these projects.
+    """
 
     def named_by_brands(self, chosen: ProjectFilter, mask: Mask) -> ProjectFilter | None:
         """Return `chosen` with an organisation's typed name in place of the organisations; None if that adds no project."""
@@ -183,7 +186,10 @@ class RelatedProjects(ProjectScope):
         )  # fmt: skip
 
     def _named_by_first_word(self) -> set[str]:
-        """Return the ids of organisations whose name is the first word of a longer name in the question."""
+        """Return the ids of organisations whose name is the first word of a longer name in the question.
+
+        In a Chinese name, the first two characters count as its first word.
+        """
         named = [tokens(part.text) for part in self.question.parts if part.type == "organization"]
         beginnings = {join(words[: 2 if IS_HAN.search(words[0]) else 1]) for words in named if len(words) > 1}
         entries = [entry for name in beginnings if len(name) > 1 for entry in entities_named(self.reader, name)]
@@ -194,7 +200,10 @@ class RelatedProjects(ProjectScope):
         return [*self.brand_notes(chosen, mask), *self.group_notes(chosen, mask), *several_kinds_notes(self, mask)]
 
     def typed_names(self, parts: Sequence[Part]) -> list[str]:
-        """Return the names of the organisations among parts, both as typed and in full, without names that are too short."""
+        """Return the names of the organisations among parts: as typed, in full and, for a Chinese name, in Latin letters.
+
+        Names that are too short are left out.
+        """
         parts = [part for part in parts if part.type == "organization"]
         typed = [
             name

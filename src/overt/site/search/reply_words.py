@@ -134,7 +134,7 @@ class ReplyWords:
         return False
 
     def about(self) -> str:
-        """Return the labels of the question's parts as a list in words; “all projects” if it has none."""
+        """Return the labels of the question's parts and other conditions, with commas; “all projects” if it has none."""
         labels = self._alternatives()
         labels += [self.language.gettext("“%(name)s”", name=word) for word in self.question.service_groups]
         labels += [self.words.term("flow-types", flow) for flow in self.question.flow_types if "money" in self.intents]
@@ -164,13 +164,13 @@ class ReplyWords:
 
     @property
     def is_kind_in_place(self) -> bool:
-        """Whether the question’s parts are one kind, or alternative kinds, in one place: “spyware in Kenya”."""
+        """Whether the question's parts are one kind, or alternative kinds, in one place: “spyware in Kenya”."""
         limits = {part.type for part in self.question.parts} - {"intent"}
         return "kind" in limits and limits <= {"kind", "area", "region", "place"} and len(self._alternatives()) == 1
 
     @property
     def is_of_kind(self) -> bool:
-        """Whether “suppliers of” fits before the question’s kinds: it fits “spyware”, but not “smart or safe city”."""
+        """Whether “suppliers of” fits before the question's kinds: it fits “spyware”, but not “smart or safe city”."""
         layers = {self.words.layer(kind) for kind in self.kinds}
         return self.is_kind_in_place and layers <= {"surveillance", "censorship"} and "smart-city" not in self.kinds
 
@@ -193,7 +193,7 @@ class ReplyWords:
         return is_one_of_several and not (part.type == "organization" and self.has_lender_and_party)
 
     def joined(self, labels: list[str]) -> str:
-        """Return labels as a list with “or” before the last. There must be at least one."""
+        """Join labels with commas and, before the last, with “or”. There must be at least one."""
         *first, last = labels
         if not first:
             return last

@@ -106,8 +106,8 @@ def _suppliers_of_each(scope: ProjectScope, items: Sequence[Item]) -> str:
 def _in_order(scope: ProjectScope, ids: Sequence[str]) -> tuple[str, list[str]]:
     """Return a sentence with the dates of laws or agreements, sorted by date, and the ids in that order.
 
-    They are sorted by entry into force or, if any of them has no such date, by adoption. The earliest comes first, or the
-    latest if the question asks for that. Laws or agreements without a date come last.
+    They are sorted by entry into force or, if any of them has no such date, by adoption (by `date` without an adoption). The
+    earliest comes first, or the latest if the question asks for that. Laws or agreements without a date come last.
     """
     facts, labels, language = _facts(scope, ids, _DATES), record_labels(scope.reader, ids), scope.language
     property_ = _IN_FORCE if all(facts[identity][_IN_FORCE] for identity in ids) else "adopted"
@@ -161,7 +161,7 @@ def _facts(scope: ProjectScope, ids: Sequence[str], properties: Sequence[str]) -
 
 
 def _detail(scope: ProjectScope, kind: str, facts: Facts) -> str:
-    """Return a record's facts in words. For a law without dates of entry into force and repeal, the text says so."""
+    """Return a record's facts in words. For a law with neither a date of entry into force nor an end, the text says so."""
     language = scope.language
     texts = [scope.words.term(_KINDS[kind], value) for value in facts["kind"]]
     texts += dict.fromkeys(scope.words.area(code) for name in _COUNTRIES for code in facts[name])

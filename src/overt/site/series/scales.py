@@ -18,7 +18,7 @@ class Scale(NamedTuple):
 
     @property
     def words(self) -> str:
-        """Message that a higher value means more democracy, freedom or repression; empty if it means none of these."""
+        """What a higher value means, as a text to translate (“higher is freer”); empty if the scale has no direction."""
         return DEMOCRATIC if self.democracy else {1: FREER, -1: REPRESSION}.get(self.direction, "")
 
     def ends(self, values: Iterable[float]) -> tuple[float, float]:
@@ -37,7 +37,7 @@ _BOUNDS: dict[str, tuple[float, float]] = {
 _FREER = ("freedom-on-the-net", "freedom-in-the-world", "fotn-", "fiw-", "vdem-")
 _DEMOCRACY = ("vdem-electoral-democracy", "vdem-liberal-democracy")
 _LESS_FREE = ("digital-repression", "freedom-on-the-net-until-2018", "fiw-political-rights-rating", "fiw-civil-liberties-rating")
-"""Id prefixes of series in which a higher value means less freedom. Freedom House’s ratings run from 1 (free) to 7."""
+"""Id prefixes of series in which a higher value means less freedom. Freedom House's ratings run from 1 (free) to 7."""
 
 
 def share_of_scale(value: float, ends: tuple[float, float]) -> float:

@@ -45,7 +45,7 @@ class Standing(NamedTuple):
     """The newest value as a number; None for a code."""
     year: int
     rank: int | None
-    """1 means most repression, or the highest value. None for a code or flag, and without a value in the series’ newest year.
+    """1 means most repression, or the highest value. None for a code or flag, and without a value in the series' newest year.
     In a subset of an edition, the rank is that in the edition.
     """
     shade: int

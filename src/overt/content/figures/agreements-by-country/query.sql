@@ -1,5 +1,5 @@
--- One row per agreement with China, of one of the kinds below, and country of another party. The country of a party that is an
--- organisation is that of its seat.
+-- For each agreement with China of one of the kinds below, one row per country of its other parties. The country of a party
+-- that is an organisation is that of its seat.
 WITH parties AS (
     SELECT id, unnest(party_country) AS country FROM agreements
     UNION

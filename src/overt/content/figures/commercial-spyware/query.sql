@@ -1,4 +1,4 @@
--- One row per country and deployment of spyware or digital forensics, with the suppliers and their seats that are known.
+-- One row per country and deployment of spyware or digital forensics, with its known suppliers and their known seats.
 -- Implementers count as suppliers. `used`: a customer or an operator is known.
 WITH named AS (
     SELECT id, label || if(count(*) OVER (PARTITION BY label) > 1, ' (' || id || ')', '') AS company

@@ -1,5 +1,6 @@
 -- One row per data centre or cloud project, organisation and role, of the roles below, and one row for each project without such
--- an organisation. `chinese` includes all projects that AidData lists, because official Chinese bodies pay for them.
+-- an organisation. `chinese`: an organisation based in China takes part, in any role, or AidData lists the project, because
+-- official Chinese bodies pay for all that it lists.
 WITH named AS (
     SELECT id, label || if(count(*) OVER (PARTITION BY label) > 1, ' (' || id || ')', '') AS company
     FROM records WHERE type = 'organization' AND label IS NOT NULL

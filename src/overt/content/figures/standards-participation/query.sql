@@ -1,5 +1,5 @@
--- One row per organisation, body and role. The country is the one under which the source counts the organisation, otherwise that
--- of its seat.
+-- One row per organisation, body, role and country. `seat` is the country under which the source counts the organisation or, if
+-- the source gives none, the one in which it is based.
 SELECT DISTINCT p.organization AS unit_id, p.organization, coalesce(t.label, b.label, p.list) AS body, p.role, coalesce(p.country, o.country) AS seat
 FROM participations AS p
 LEFT JOIN organizations AS o ON o.id = p.organization

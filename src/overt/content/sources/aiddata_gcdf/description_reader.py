@@ -40,7 +40,7 @@ ABBREVIATION = re.compile(r" \((?:\"|or \"?)?([A-Z][A-Za-z&/-]{1,14})\"?\)")
 MAX_OTHER_PROJECTS = 6
 """Maximum number of other records that a description may name. With more, it describes a programme of several projects."""
 MAX_YEARS_BEFORE = 3
-"""Maximum number of years from a contract to its loan. Older contracts, and those of two or more years later, aren't its own."""
+"""A contract counts as the loan's if its year is at most this many years before the loan's, or at most one year after it."""
 OTHER_PROJECT = re.compile(r"\bProject (?:ID ?)?#? ?#?(\d{2,6})\b")
 POSSESSOR = re.compile(r"^(?:Government of )?[A-ZÀ-Ý]\w{2,20}(?: [A-ZÀ-Ý]\w{2,20})?'s? (?=[A-Z])")
 LEGAL_FORM = re.compile(r"(?:Co|Ltd|Limited|Inc|PLC|LLC|Pvt|PVT|S\.A)\.?,?")

@@ -60,7 +60,7 @@ class LinkedRecords:
         return record in self._rows
 
     def links(self, record: str) -> tuple[str, ...]:
-        """Return the ids of other records that the record's title links to, in order; empty for a record out of scope."""
+        """Return the ids of other records that the record links to, in order; empty for a record out of scope."""
         return tuple(other for other in self._rows[record].links if other != record) if record in self._rows else ()
 
     def programme(self, record: str) -> Programme | None:
@@ -90,7 +90,7 @@ def _programmes(rows: Mapping[str, LinkedRow]) -> Iterator[tuple[str, Programme]
 
 
 def _are_phases(left: LinkedRow, right: LinkedRow) -> bool:
-    """Return whether two linked records can be phases of one programme. An expansion is a phase, but training is not."""
+    """Return whether two linked records can be phases of one programme. An extension or a repair can; training can't."""
     return bool(
         left.phases
         and right.phases

@@ -1,4 +1,4 @@
-"""Claims about a project's phase and works, the records that its title links to, and the programme that it belongs to."""
+"""Claims about a project's phases and works, the records that it links to, and the programme that it belongs to."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,10 @@ from .title_reader import Reading, Titles
 
 
 def linked_rows(ctx: Context, titles: Titles) -> Iterator[LinkedRow]:
-    """Yield the records in scope with the ids that their titles link to. If both tables have a record, use the full release."""
+    """Yield the records in scope with the ids that they link to. If both tables have a record, use the full release.
+
+    The ids are in the title or, if it has none, in the edition's column “Linked To”.
+    """
     seen: set[str] = set()
     columns = ("AidData Record ID", "Title", "Sector Name", "Recipient")
     for role in ("full", "full_workbook", "short"):
@@ -26,7 +29,9 @@ def linked_rows(ctx: Context, titles: Titles) -> Iterator[LinkedRow]:
 
 
 def add_links(ctx: Context, fields: LayoutRow, reading: Reading, linked: LinkedRecords, record: RecordDraft) -> None:
-    """Add the phase, the works, the records that the title links to, and the programme that the project is a phase of."""
+    """Add the project's phases and works, the records that its title or its column “Linked To” refers to, and the programme
+    that it is a phase of.
+    """
     key, title = fields["AidData Record ID"].text, fields["Title"]
     for phase in reading.phases:
         record.code("phase", phase, at=title, rule="aiddata-title-phase@1")

@@ -10,7 +10,9 @@ class Owner(NamedTuple):
 
     name: str
     country: str
-    """Nationality in the row that has the domain, as the source writes it; empty if the row has none."""
+    """Nationality, as the source writes it, in the row that has the domain or, for an organisation under which its owners are
+    grouped, in that organisation's first row; empty if there is none.
+    """
 
 
 class DomainOwners:

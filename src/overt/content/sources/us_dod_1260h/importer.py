@@ -10,7 +10,7 @@ from overt.model.record_ids import key_part
 LIST = "us-dod-1260h"
 BRACKET_RULE = "dod-trailing-alias@1"
 BRACKET = re.compile(r"(?P<name>.+?)\s*\((?P<inside>[^()]+)\)")
-SEVERAL_ALIASES = re.compile(r",(?! )")  # splits "Knownsec,Beijing Knownsec", but not "Technology Co., Ltd."
+SEVERAL_ALIASES = re.compile(r",(?! )")  # It splits "Knownsec,Beijing Knownsec", but not "Technology Co., Ltd."
 
 
 @dataclass(frozen=True)
@@ -28,13 +28,13 @@ class Organization:
 
 @dataclass
 class Known:
-    """Organisations by key, and their keys by the key of every name in the list."""
+    """The organisations read so far, by key, and the key of each by the key of every name under which it was listed."""
 
     by_key: dict[str, Organization] = field(default_factory=dict)
     by_name: dict[str, str] = field(default_factory=dict)
 
     def find(self, ctx: Context, name: str) -> Organization | None:
-        """Return the organisation listed under a name or under the one that source.yml equates with it; None if there is none."""
+        """Return the organisation listed under a name or under the name that source.yml equates with it, otherwise None."""
         key = self.by_name.get(name_key(ctx, name))
         return None if key is None else self.by_key[key]
 
@@ -98,7 +98,7 @@ def entity(ctx: Context, row: Row, known: Known) -> None:
         before = known.find(ctx, other.text)
         if before is None or before.key == current.key:
             organization.add("alias", other, lang="en")
-        else:  # One edition lists both names, so they are two records.
+        else:  # The list has had an entry for each name, so they are two records.
             relation(ctx, ctx.record("organization", name=before.key), "renamed", organization, other)
     if row["Parent Name"]:
         relation(ctx, organization, "parent", parent(ctx, row["Parent Name"], known), row["Parent Name"])

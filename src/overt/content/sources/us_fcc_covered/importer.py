@@ -40,7 +40,7 @@ def entry(ctx: Context, row: Row, rules: dict[str, Any]) -> None:
 
 
 def first(patterns: list[str], text: str) -> "re.Match[str] | None":
-    """Return the match of the first pattern that matches anywhere in the text."""
+    """Return the match of the first pattern that matches anywhere in the text; None if none does."""
     return next((match for match in (re.search(pattern, text) for pattern in patterns) if match), None)
 
 

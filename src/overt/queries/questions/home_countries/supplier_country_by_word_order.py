@@ -92,8 +92,9 @@ def _sells_to_countries(question: Question, lexicon: Lexicon, areas: list[Part],
 
 
 def _exports(question: Question, lexicon: Lexicon, places: list[Part]) -> bool:
-    """Return whether the question asks what the only country that it names exports: “中国卫星出口”, but not “exports to Turkey”
-    or imports.
+    """Return whether a question asks for the exports of the only country that it names: “中国卫星出口”.
+
+    It must name a kind, and not ask for exports to the country, as in “exports to Turkey”, or for imports.
     """
     exported = any(marker.id == "abroad" and not marker.text.startswith(_IMPORTS) for marker in question.markers)
     if not (exported and len(places) == 1 and question.ids("kind")):
@@ -106,8 +107,8 @@ def _beside_regions(question: Question, lexicon: Lexicon, areas: list[Part], pla
     """Return the countries of a question that are seats because of its regions.
 
     A country outside the regions can only be a seat. An exporter inside them is also a seat, unless “in” precedes it: as a
-    place, it would make the region pointless. If “and” or “or” joins a region and a country outside the regions, the question
-    is refused.
+    place, it would make the region pointless. If some countries are inside the regions and others outside, none is a seat. If
+    “and” or “or” joins a region and a country outside the regions, the question is refused.
     """
     named = [part for part in places if part.type == "region"]
     if not (areas and named) or len(named) + len(areas) != len(places):

@@ -205,7 +205,7 @@ def _is_before_companies(question: Question, lexicon: Lexicon, part: Part) -> bo
 
 
 def _is_before_makers(question: Question, part: Part) -> bool:
-    """Return whether the first word for suppliers after a country is one for makers or exporters: “Taiwan spyware exporters”."""
+    """Return whether the first intent after a country is a word for makers or exporters: “Taiwan spyware exporters”."""
     following = [other for other in question.parts if other.type == "intent" and other.start >= part.end]
     return bool(following) and following[0].text in _MAKERS
 

@@ -36,7 +36,7 @@ _PAIR = 2
 _FREE = frozenset({"filler", "verb", "years"})
 """Types of words that can be ignored, because they ask for nothing."""
 _NAMED = frozenset({"organization", "place", "absent"})
-"""Types of parts whose words are looked for in texts, because the grammar lacks them."""
+"""Types of parts that are looked for in texts, because their words are not in the grammar."""
 
 
 class NamedRecord(NamedTuple):
@@ -58,7 +58,7 @@ class Rest(NamedTuple):
     """The words of a question other than the names of records."""
 
     sought: list[str]
-    """Words to look for in texts: those that the grammar lacks, and words for kinds, subjects, services and the like."""
+    """Words to look for in texts: those that are not in the grammar, and words for kinds, subjects, services and the like."""
     intents: list[Part]
     """Words for what the answer should have, such as “who supplied”."""
     left_out: list[str]
@@ -113,7 +113,8 @@ def _of_most_areas(listed: Sequence[Form], areas: Sequence[str]) -> list[Form]:
 def rest_of(lexicon: Lexicon, words: Sequence[str], named: Sequence[NamedRecord], parts: Sequence[Part]) -> Rest:
     """Read the words of a question other than the names of records, taking the longest phrases of the grammar.
 
-    `parts`: the parts of the question. Those that the grammar lacks, such as organisations and towns, are sought words.
+    `parts`: the parts of the question. Those that are not in the grammar, such as organisations and towns, are sought
+    words.
     """
     spans = {part.start: part.end for part in parts if part.type in _NAMED}
     inside = {at for record in named for at in range(record.start, record.end)}

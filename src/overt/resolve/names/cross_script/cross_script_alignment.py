@@ -48,8 +48,8 @@ class Alignment(NamedTuple):
     left_han: float = 0.0
     """Share of the other name's total cost that no match saves."""
     doubtful: bool = False
-    """Whether only places, common words and a word with several renderings match. Tianjin University of Technology is the English
-    name of both 天津工业大学 and 天津理工大学.
+    """Whether only words with several renderings match, apart from places, directions, common words and legal forms. Tianjin
+    University of Technology is the English name of both 天津工业大学 and 天津理工大学.
     """
     replaced: float = 0.0
     """The cost of unmatched words on both sides, where one seems to replace the other; already part of `bits`."""
@@ -67,7 +67,7 @@ class WordWeights:
                 self._counts[root] += 1
 
     def word_bits(self, word: LatinWord) -> float:
-        """Return the bits of a word: the weight of its kind, or less if the word is common among the compared names."""
+        """Return the bits of a word: the weight of its kind, or less if it is common among the compared names or in brackets."""
         model = self._model
         if word.legal:
             return model.legal
@@ -86,7 +86,7 @@ class WordWeights:
 
 @lru_cache(maxsize=1 << 13)
 def relatives(word: str) -> dict[str, float]:
-    """Return pieces of the Chinese words for the stem of a Latin word, each with its share of the word that it is from.
+    """Return pieces of the Chinese words for the stem of a Latin word, each with the share of its word that it makes up.
 
     For example, 方案 is half of 解决方案 (solution). A single character counts in proportion to the words that contain it.
     """

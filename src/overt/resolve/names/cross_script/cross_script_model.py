@@ -60,7 +60,7 @@ class CrossScriptModel(Content):
     spelled_sure: float
     """Bits at which a spelling saves the full cost of the word and the characters. A poorer spelling saves only a share."""
     letters: float
-    """Bits per letter of equal Latin letters, up to two more than the weight of a rare word."""
+    """Bits per letter of equal Latin letters. Together, they have at most two bits more than a rare word."""
     initials: float
     """Bits per letter of Latin letters that match the initials of words."""
     missed_latin: float

@@ -220,7 +220,7 @@ class Dictionary:
 
     @lru_cache(maxsize=1 << 13)  # noqa: B019
     def headwords(self, english: str) -> tuple[str, ...]:
-        """Return the headwords that have a meaning with this stem and no other, in dictionary order."""
+        """Return the headwords of which one meaning is a single word with this stem, in dictionary order."""
         heads, index = self._index
         relatives = self._relatives.get(english, ())
         if not relatives:

@@ -56,7 +56,7 @@ class NameSpellingFinder:
         return spans
 
     def find_all(self, latin: LatinForm, min_bits: float) -> dict[str, list[tuple[int, int, float]]]:
-        """Return, for each word of a Latin name, its spellings in the first name: start, end and bits."""
+        """Return the spellings of a Latin name's words and joined words (`letters_of`) in the first name: start, end and bits."""
         return {
             letters: list(self.find(letters, min_bits, is_common=is_common).get(0, []))
             for letters, is_common in self.letters_of(latin).items()

@@ -113,9 +113,10 @@ def briefing_timeline(
 
 
 def _blocked_together(site: Site, code: str, restrictions: Sequence[Record]) -> list[Entry]:
-    """Return restrictions as entries. Restrictions that began and ended in the same months share one.
+    """Return timeline entries for restrictions.
 
-    Separate bars would cover each other. A shared entry links to the country's list of restrictions.
+    Those that began in the same month and ended in the same month share an entry, because separate bars would cover each
+    other. It links to the country's list of restrictions.
     """
     months: dict[tuple[str, str], list[Record]] = {}
     for row in sorted(restrictions, key=lambda row: (row.value("start") or "9", row.id)):

@@ -44,12 +44,12 @@ class AgreementMatches(NamedTuple):
     unnamed: Sequence[Row]
     """Agreements about all subjects, in the question's countries and years, of other kinds or without its organisations.
 
-    Empty if the question lacks organisations, subjects or countries.
+    Empty if the question lacks organisations, subjects or countries, or is about bans.
     """
     of_any_status: Sequence[Row]
     """Agreements of any status about all subjects that are from the question's years or undated."""
     has_all: bool
-    """Whether every agreement names all of the question's countries, rather than only some of them."""
+    """Whether each agreement must name a country of every set (`Parties`). If False, none does, and one set is enough."""
     is_about_bans: bool
 
     @property

@@ -57,7 +57,7 @@ def mentioned_in_translation(scope: ProjectScope, rows: Sequence[Row], subjects:
 
 
 def _some_names(scope: ProjectScope, rows: Sequence[Row]) -> str:
-    """Return the names of up to `_MAX_OTHERS` agreements, those with the fewest countries first, as a list in words."""
+    """Join the names of up to `_MAX_OTHERS` agreements, those with the fewest countries first, with semicolons."""
     return scope.named(map(scope.called_row, sorted(rows, key=lambda row: len(row["countries"]))), _MAX_OTHERS)
 
 
@@ -109,13 +109,13 @@ def undated_agreements(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:
 
 
 def has_unweighed(scope: ProjectScope, row: Row) -> bool:
-    """Return whether an agreement mentions a word of the question that the answer isn’t limited to."""
+    """Return whether an agreement mentions a word of the question that the answer isn't limited to."""
     texts = text_of(row), translation_of(scope, row)
     return any(has_word(text, fold(word)) for word in scope.question.unweighed for text in texts)
 
 
 def with_unweighed(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:
-    """Return a note on agreements that mention a word of the question to which the answer isn’t limited, such as “police”."""
+    """Return a note on agreements that mention a word of the question to which the answer isn't limited, such as “police”."""
     mentioning = [row for row in rows if has_unweighed(scope, row)]
     if not mentioning:
         return []

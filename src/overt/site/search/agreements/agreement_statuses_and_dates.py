@@ -21,7 +21,7 @@ _MAX_PHRASE = 4
 
 
 def words_for_force(scope: ProjectScope) -> list[str]:
-    """Return the words of the question that ask when a law takes effect; empty if it doesn’t ask when."""
+    """Return the words of the question that ask when a law takes effect; empty if it doesn't ask when."""
     if not any(map(scope.question.has, ("dates", "earliest", "latest"))):
         return []
     words, known = scope.question.tokens, scope.lexicon.record_words

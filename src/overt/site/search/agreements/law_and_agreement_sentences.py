@@ -70,7 +70,10 @@ def _counted(scope: ProjectScope, matches: AgreementMatches) -> str:
 
 
 def what_agreements(scope: ProjectScope, countries: Sequence[str], subjects: str = "") -> str:
-    """Return the question's kinds, statuses, subjects, countries, regions and years as a list in words."""
+    """Return the question's kinds, statuses, subjects, countries, organisations, regions, exclusions and years, with commas.
+
+    Organisations are left out if the question is about bans.
+    """
     kinds = [scope.words.term("agreement-kinds", kind) for kind in dict.fromkeys(scope.question.agreement_kinds)]
     grouped = {part.id: part for part in scope.question.parts if scope.question.is_grouped(part)}
     where = [scope.part_label(grouped[code]) if code in grouped else scope.words.area(code) for code in countries]

@@ -36,7 +36,10 @@ class Subject(NamedTuple):
 
 
 def subjects_of(scope: ProjectScope, lexicon: Lexicon) -> list[Subject]:
-    """Return the subjects in a question. Bans of organisations or equipment are about the exclusion of suppliers."""
+    """Return the subjects in a question. Bans of organisations or equipment are about the exclusion of suppliers.
+
+    A topic is left out if the question also has a narrower subject that it includes.
+    """
     if is_about_bans(scope):
         return [Subject(_VENDOR_EXCLUSION, (), scope.words.term("provision-topics", _VENDOR_EXCLUSION))]
     parts = [part for part in scope.question.parts if part.type in _SUBJECTS and part.id != TRAINING]
@@ -146,8 +149,8 @@ def _folded(*texts: str) -> str:
 def has_word(text: str, word: str) -> bool:
     """Return whether a folded string contains a word.
 
-    A non-ASCII word may be anywhere. A short ASCII word must be a whole word, but may have a plural s. A long one may also be
-    the beginning of a longer word.
+    A non-ASCII word may be anywhere. An ASCII word of fewer than `_LONG_WORD` characters must be a whole word, but may have a
+    plural s. A longer one may also be the beginning of another word.
     """
     if not word.isascii():
         return word in text

@@ -67,8 +67,8 @@ def _pairs(reader: Reader, lexicon: Lexicon, text: str, names: frozenset[str]) -
 def _clauses(reader: Reader, lexicon: Lexicon, text: str, names: frozenset[str]) -> list[Question]:
     """Split a question into clauses, each with names and their places, and return them as read.
 
-    A clause ends before a mark or “and” if it has a name and a place, and if the next words have both, or begin with a name or
-    a place as the first clause does.
+    A clause that has a name and a place ends before a mark or “and” if the next words have both, too, or if they begin like the
+    first clause: with a name or with a place.
     """
     clauses: list[tuple[int, Question]] = []
     is_full, leads_with_name = False, False

@@ -139,7 +139,7 @@ def _counted(scope: ProjectScope, begun: Mapping[str, DatedFacts], month: str, w
 def _notes(
     scope: ProjectScope, facts: Mapping[str, DatedFacts], begun: Mapping[str, DatedFacts], year: int, month: int
 ) -> list[Note]:
-    """Return notes on restrictions that began in other months of the year or before, or without a recorded start."""
+    """Return notes on restrictions that began after the month, and on others that may have been in force in it."""
     notes = list[Note]()
     first, last = _days(year, month)
     rest = {identity: other for identity, other in facts.items() if identity not in begun}

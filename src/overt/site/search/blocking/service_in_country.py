@@ -30,7 +30,7 @@ _YES_OR_NO_ZH = re.compile("吗|嘛|是否|有没有|是不是")
 
 
 class ServiceInCountry(NamedTuple):
-    """A reply’s sentences on one service in one country, and its restrictions."""
+    """A reply's sentences on one service in one country, and the restrictions of the service there."""
 
     sentence: str
     items: list[Item]

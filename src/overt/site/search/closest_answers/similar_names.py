@@ -38,7 +38,7 @@ def similar_names(reader: Reader, lexicon: Lexicon, word: str) -> Iterator[dict[
 def _is_near(match: name_lookup.Match, word: str) -> bool:
     """Return whether a name contains the word or, if the word is long, the word with a typing error.
 
-    A country's name must begin with the word. A name that only sounds like it doesn’t count.
+    A country's name must begin with the word. A name that only sounds like it doesn't count.
     """
     if IS_HAN.search(word):
         return word in "".join(match.name)

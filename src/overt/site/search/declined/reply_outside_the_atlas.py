@@ -26,7 +26,7 @@ _MAX_TITLE = 5
 """Maximum number of consecutive words of a question to look for in the names of records."""
 _LIMITS = _NAMES - {"year"}
 _BLOCKED = frozenset({"service", "area", "region", "restriction", "year"})
-"""Types of parts that are kept instead of `_NAMES` if the question is about a network that the atlas doesn’t know."""
+"""Types of parts that are kept instead of `_NAMES` if the question is about a network that the atlas doesn't know."""
 _EXPLANATIONS: Mapping[str, str] = {
     "help": N_(
         "Not answered: Overt can’t check, clean or protect a device. Helplines for digital security, such as Access Now’s, help "

@@ -32,7 +32,10 @@ def included_kinds(grammar: QuestionGrammar, kinds: Iterable[str]) -> set[str]:
 
 
 def is_of_kind(grammar: QuestionGrammar, name: str, kinds: Collection[str]) -> bool:
-    """Return whether a word in an organisation's name is, or begins with, a word for one of the kinds."""
+    """Return whether a word in an organisation's name begins with a word for one of the kinds.
+
+    A word in Chinese characters may be anywhere in the name.
+    """
     folded = f" {written(name)}"
     listed = (word for kind in kinds for word in grammar.customer_names.get(kind, ()))
     return any(word in folded if IS_HAN.search(word) else f" {word}" in folded for word in listed)

@@ -25,8 +25,7 @@ _OR = frozenset({"or", "或", "或者"})
 def with_limits_applied(
     scope: ProjectScope, read: Question, reply: Reply, answer: Callable[[Question], Reply]
 ) -> tuple[Question, Reply] | None:
-    """Return a decisive question and an answer limited to projects with the question's limits in names, or None.
-
+    """Return a decisive question, and an answer limited to projects whose names, kinds or parties contain its limits, or None.
     The limits are words without a field, such as “airport”. None means that the ordinary answer is kept. `read`: the question
     as it was read. `answer`: returns the reply to a question.
     """

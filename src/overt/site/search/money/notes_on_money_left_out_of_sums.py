@@ -83,7 +83,7 @@ def restated_notes(scope: ProjectScope, mask: Mask, lenders: Sequence[str]) -> I
 
 
 def undated_notes(scope: ProjectScope, chosen: ProjectFilter, seats: Sequence[str], lenders: Sequence[str]) -> Iterator[Note]:
-    """Yield a note that commitments count by their own dates, and one on undated commitments to projects of other years.
+    """Yield a note saying that commitments count by their own dates, and one on undated ones to projects of other years.
 
     Nothing is yielded if the question has no years. Projects that are dated in its years are left to `undated_then`. `chosen`:
     the filter for the projects, whose years are ignored. `seats`, `lenders`: home countries and ids of the lenders whose
@@ -151,7 +151,7 @@ def _undated(scope: ProjectScope, mask: Mask, seats: Sequence[str], lenders: Seq
 
 
 def _projects_with_amounts(scope: ProjectScope, rows: Sequence[Row]) -> str:
-    """Return the names of the rows' projects with the amounts, as a list in words."""
+    """Join the names of up to `_MAX_NAMED` of the rows' projects, each with its amount, with semicolons."""
     names = projects.by_id(scope.reader, list(dict.fromkeys(row["id"] for row in rows[: _MAX_NAMED + 1])))
     return scope.named((_with_amount(scope, scope.called(names[row["id"]]), row) for row in rows[: _MAX_NAMED + 1]), _MAX_NAMED)
 

@@ -20,7 +20,7 @@ _MAX_NAMED = 8
 
 
 def with_relations(scope: ProjectScope, rows: Sequence[Row], kinds: Mapping[str, str]) -> str:
-    """Return the owners in these relations as a list in words, each with its relations. Names don't include legal forms."""
+    """Join up to `_MAX_NAMED` owners in these relations with semicolons, each with its relations and without its legal form."""
     named_too, by_owner = several_owned(rows), dict[str, list[Row]]()
     for row in rows:
         by_owner.setdefault(row["id"], []).append(row)

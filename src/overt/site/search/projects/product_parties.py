@@ -63,7 +63,10 @@ class ProductParties:
         return self._counted(_CUSTOMERS, lambda row: row["id"] not in self._mixed)
 
     def sentences(self, *, with_customers: bool) -> Iterator[str]:
-        """Yield sentences with the suppliers, the customers if `with_customers` is true, and the parties of mixed projects."""
+        """Yield sentences with the suppliers and, if `with_customers` is true, the customers.
+
+        A last sentence names the parties that are only in projects with other suppliers, and may have another product.
+        """
         language = self.scope.language
         if suppliers := self._named(self.suppliers):
             yield language.gettext("Suppliers: %(names)s.", names=suppliers)

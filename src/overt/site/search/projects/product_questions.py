@@ -24,7 +24,11 @@ _FEW = 4
 
 
 def about_product(scope: RelatedProjects) -> Question:
-    """Return a question about a product's projects. It is unchanged if it names no product, or if its maker has them all."""
+    """Return a question about a product's projects.
+
+    It is unchanged if it doesn't name exactly one product, if the product's only maker has all projects, or if there are none.
+    It is also unchanged if it isn't about projects, or if it excludes, compares or asks about organisations, or about denials.
+    """
     question, lexicon = scope.question, scope.lexicon
     named = {part.start: part for part in question.parts if part.type == "organization" and product_of(lexicon, part.text)}
     products = {product_of(lexicon, part.text) for part in named.values()}

@@ -144,7 +144,7 @@ class ProjectMasks(QuestionFilter):
 
         If the question excludes home countries, they need an organisation that is recorded as based elsewhere and, in lists of
         projects, none from the excluded countries. If `side` is set and the question isn't about money, they need a foreign
-        supplier, or one from the country itself.
+        supplier (`abroad`) or one from the project's own country (`domestic`).
         """
         if self.seats:
             mask = self.with_organizations_from(mask, self.seats, self.seat_roles)
@@ -232,7 +232,10 @@ class ProjectMasks(QuestionFilter):
         return self.named_after_seats() if "money" in self.intents else []
 
     def named_after_seats(self) -> list[str]:
-        """Return the ids of the financiers without a recorded home country that have one of the question's in their names."""
+        """Return the ids of the financiers without a recorded home country that are named after one of the question's.
+
+        That is, the first country in their names is one of the question's home countries.
+        """
         if not self.seats:
             return []
         return [row["id"] for row in financiers_named_after(self.reader, self.lexicon, self.seats)]
@@ -242,7 +245,7 @@ class ProjectMasks(QuestionFilter):
         return self.reader.rows(f"question_organizations.{query}", {"ids": json_array(self.organizations)}, **parts)
 
     def named(self, names: Iterable[str], size: int = _MAX_NAMES) -> str:
-        """Return the first `size` names as a list in words, with “…” if there are more."""
+        """Join the first `size` names with semicolons, in the answer's language; end with “…” if there are more."""
         listed = [*islice(names, size + 1)]  # More aren't needed.
         return self.language.gettext("; ").join([*listed[:size], *[self.language.gettext("…")] * (len(listed) > size)])
 
@@ -257,7 +260,7 @@ class ProjectMasks(QuestionFilter):
             yield Note(self.language.ngettext(*message, number, names=self.names_of(mask, size), **values), address)
 
     def names_of(self, mask: Mask, size: int = _MAX_NAMES) -> str:
-        """Return the names of the first projects of a mask as a list in words."""
+        """Join the names of the first `size` projects of a mask, as `named` does."""
         return self.named(self._labels(mask, size), size)
 
     def _labels(self, mask: Mask, size: int = _MAX_NAMES) -> list[str]:

@@ -29,7 +29,7 @@ _MAX_COUNTRIES = 60
 
 
 class _Side(NamedTuple):
-    """What a country must have: projects of one organisation, or of the makers of one product, or of one kind."""
+    """What a country must have: projects of one organisation, of a product's makers, of one kind, or by one home country."""
 
     label: str
     mask: Mask

@@ -112,7 +112,7 @@ class ListConditions(RelatedProjects):
         return tuple(kind.id for kind in self.question.parts if kind.type == "kind" and kind.start == part.end)
 
     def contrast_notes(self) -> Iterator[Note]:
-        """Yield a note that the list lacks countries with a record of what “but not” excludes, and that others may have it."""
+        """Yield a note saying that the list leaves out countries with a record of what “but not” excludes, and its limits."""
         if self.contrasted:
             names = self.listed(dict.fromkeys(map(self.part_label, self.question.excluded)))
             text = self.language.gettext(
@@ -257,7 +257,7 @@ class ListConditions(RelatedProjects):
         return self.about_question(limited).about() if has_more else ""
 
     def organization_items(self, rows: Sequence[pair_answers.Answer], mask: Mask) -> list[Item]:
-        """Return an item for each organisation in the rows, with its number of countries. Most projects come first."""
+        """Return an item for each organisation in the rows, with its number of countries, those with most projects first."""
         supplied = {row["id"]: row["projects"] for row in self.suppliers_of(mask)}
         by_id: dict[str, list[pair_answers.Answer]] = {}
         for row in rows:

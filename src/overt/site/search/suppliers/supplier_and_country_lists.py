@@ -105,7 +105,7 @@ class ListedReplies(ListConditions):
         return self._sentence_of([(label, size_of(own & ~disputed), size_of(own & disputed)) for label, own in masks])
 
     def _compared_places(self) -> dict[str, ProjectFilter]:
-        """Return a filter for each place whose projects the answer counts separately, by label."""
+        """Return, by label, a filter for each place to count separately; empty if a region is named but nothing compared."""
         return {} if self.regions and not self.question.has("comparison") else self.places()
 
     def _sentence_of(self, counts: Sequence[tuple[str, int, int]], countries: Mapping[str, int] | None = None) -> str:

@@ -6,7 +6,7 @@ from overt.site.search.suppliers.supplier_and_country_lists import ListedReplies
 from overt.site.search.suppliers.supplier_and_country_totals import number_supplying
 
 _ASKS_WHO = ("who", "supplier", "vendor", "provider", "contractor", "maker", "seller", "谁", "供应", "供货", "承建", "厂商")
-"""Beginnings of words that ask for suppliers. “Company” isn’t one, because it may only describe an organisation."""
+"""Beginnings of words that ask for suppliers. “Company” isn't one, because it may only describe an organisation."""
 _INTENTS = frozenset({"answer", "places", "projects"})
 
 

@@ -50,7 +50,7 @@ def reply_with_mentions(scope: ProjectScope, sought: Sequence[SoughtWord], *, of
     used = [word for word in sought if any(word in forms_of[identity] for identity in listed)]
     services = {part.text for part in scope.question.parts if part.type == "service"}
     if any(word.typed in services for word in sought if word not in used):
-        return None  # A text that doesn’t mention a service isn’t about the service.
+        return None  # A text that doesn't mention a service isn't about the service.
     items = items_with_texts(scope, texts, listed, used)
     named = words_with_forms(scope, used, [forms_of[identity] for identity in listed])
     if len(used) == most:
@@ -104,7 +104,7 @@ def _about_silent(scope: ProjectScope, texts: RecordTexts, ids: Sequence[str]) -
 def words_with_forms(
     scope: ProjectScope, words: Sequence[SoughtWord], records: Sequence[Mapping[SoughtWord, Sequence[str]]]
 ) -> str:
-    """Return sought words as a list. A word that texts contain in other forms is preceded by them: “stops” (for “stopped”).
+    """Join sought words with commas. A word that texts contain in other forms is preceded by them: “stops” (for “stopped”).
 
     `records`: the forms of the words in each record.
     """

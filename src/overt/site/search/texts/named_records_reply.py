@@ -63,5 +63,5 @@ def _without_suppliers(scope: ProjectScope, types: Mapping[str, str]) -> str:
 
 
 def quoted(scope: ProjectScope, words: Sequence[str]) -> str:
-    """Return words as a list, each in quotation marks."""
+    """Join words with commas, each in quotation marks."""
     return scope.listed(scope.language.gettext("“%(name)s”", name=word) for word in words)
