@@ -19,7 +19,8 @@ def national_bearers(
 
     A record without the country in its name counts if all its projects are in that country, and if no source says that its seat
     is elsewhere. Nothing is yielded if a body with the shorter name has its seat abroad (Orange), because other records with
-    that name are probably this body. Nor is anything yielded if two of the records are from one source, because they are then two bodies.
+    that name are probably this body. Nor is anything yielded if two of the records are from one source, because they are then
+    two bodies.
     """
     for (record_type, key), named in sorted(bearers.items()):
         for rest, area in _without_country(key):

@@ -131,7 +131,7 @@ def _is_renewal(columns: Mapping[str, Any]) -> npt.NDArray[np.bool_]:
 
 
 def _source(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
-    """Return `same` if both records are from one source, or `again` if they were also agreed over three years apart and aren't linked."""
+    """Return `same` if both records are from one source, or `again` if they are also unlinked and agreed over 3 years apart."""
     again = (_gap(columns, "agreed") == "far") & np.isin(columns["link"].astype(str), ["none", BASELINE])
     return np.where(columns["left_source"] == columns["right_source"], np.where(again, "again", "same"), BASELINE).astype(object)
 

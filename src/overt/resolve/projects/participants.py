@@ -63,7 +63,8 @@ def read_participants(
 
     `facts`: project, property, value and unit (for a participant, its role). `names`: cluster → its names. `clusters`:
     organisation → its cluster. `countries`: project → its countries. `own_countries`: project → the words of the names of
-    its countries. One source calls a police force “National Police” and another “Kenya National Police”; within Kenya, both are one participant.
+    its countries. One source calls a police force “National Police” and another “Kenya National Police”; within Kenya, both
+    are one participant.
     """
     first_names = dict(connection.execute(fill_query("project_claims.organization_names")).fetchall())
     participants = set()
@@ -194,9 +195,10 @@ def party_rows(
     (CEIEC), both spellings usually have a key in common. Many different organisations have one, too, so a shared key proves
     nothing.
 
-    Customers other than ministries also have OPERATOR among their groups if their names are readable or in another script. Customers also share a key if both have the
-    name of a province or city (its government and its police) or are a national service such as the army. So do a state's
-    police or civil registry and its ministry of interior, and its army and its ministry of defence.
+    Customers other than ministries also have OPERATOR among their groups if their names are readable or in another script.
+    Customers also share a key if both have the name of a province or city (its government and its police) or are a national
+    service such as the army. So do a state's police or civil registry and its ministry of interior, and its army and its
+    ministry of defence.
 
     If the only supplier of a project is a known maker, it can be compared in any script. So can a maker that lends to a project
     without a supplier.
