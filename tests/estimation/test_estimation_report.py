@@ -123,7 +123,7 @@ def test_fewer_than_ten_shared_people_are_refused(shared, verdicts):
 
 def test_notes_name_options_that_some_methods_ignore():
     report = overt.estimate(TABLES / "Artificial_3.csv", "all", pair=["A", "B"], threshold=0.01)
-    notes = [note for note in report.notes if "alone; the other methods" in note]
+    notes = [note for note in report.notes if "only; the other methods" in note]
     assert notes == [
         "pair of lists (--lists): for chapman only; the other methods don't accept it",
         "threshold: for stepwise-aic, stepwise-p only; the other methods don't accept it",
