@@ -169,6 +169,6 @@ def _recomputed(atlas: "Workspace", name: str, release_name: str, problems: list
 
     with Release(release_folder(atlas, release_name)) as release:
         data = read_figures(release, name)
-        reasons = {figure["name"]: list(reproduction_differences(release, figure["name"])) for figure in data}
+        reasons = {figure["name"]: reproduction_differences(release, figure["name"]) for figure in data}
         problems += [f"{figure}@{release.id}: {reason}" for figure, of_figure in reasons.items() for reason in of_figure]
     return [{**figure, "recomputed": not reasons[figure["name"]]} for figure in data]
