@@ -66,7 +66,7 @@ def test_the_name_must_be_one_that_the_source_looks_for(
 
 def test_a_name_without_an_address_is_refused(atlas: Atlas, tmp_path: Path) -> None:
     refused = atlas.overt("fetch", SOURCE, "--from", str(tmp_path), "--as", "aspi_map.csv")
-    assert refused.code == 2 and "--as names a file that --from ADDRESS fetches" in refused.err
+    assert refused.code == 2 and "--as needs --from ADDRESS" in refused.err
 
 
 def test_a_page_that_asks_to_sign_in_is_no_table(atlas: Atlas, sheet: Server) -> None:

@@ -140,7 +140,7 @@ def test_records_of_a_source_that_is_not_here_count_later(pair: tuple[Atlas, Atl
     _, other = pair
     file = tmp_path / "shared.jsonl"
     file.write_bytes(orjson.dumps({**LINE, "right": "c:1"}))
-    assert "1 line of it: a record that is not here" in other.ok("judge", "import", file).err
+    assert "of these, 1 line about a record that is not here, without effect until" in other.ok("judge", "import", file).err
     assert not other.are_merged("a:1", "c:1")
     other.fetch("c", make_statements("organization", "1", name="One of c"))
     other.ok("import")
@@ -152,7 +152,7 @@ def test_withheld_sources_are_not_exported(tmp_path: Path) -> None:
     atlas.judge("same", "a:1", "b:1")
     outcome = atlas.ok("judge", "export")
     assert outcome.out == ""
-    assert outcome.err.startswith("1 left out: they name records that overt.toml does not let out (--everything takes them too)")
+    assert outcome.err.startswith("1 left out: they name records that `republish` in overt.toml does not allow (--everything")
     assert len(atlas.ok("judge", "export", "--everything").out.splitlines()) == 1
 
 

@@ -165,9 +165,9 @@ def test_merging_a_parent_and_its_subsidiary_gives_a_warning(atlas: Atlas) -> No
     assert outcome.err.splitlines()[1:4] == [
         f"A: beta:new “Birch Networks” (named {ids[0]}), of {ids[0]} (1 record)",
         f"B: alpha:old “Alder Marine” (named {ids[1]}), of {ids[1]} (1 record)",
-        f"together they become {ids[1]}, and {ids[0]} leads there",
+        f"together they become {ids[1]}, and {ids[0]} will lead there",
     ]
-    assert f"note: {states}; `same` makes them one organisation all the same" in outcome.err
+    assert f"note: {states}; `same` merges them anyway" in outcome.err
     result = orjson.loads(outcome.out)
     assert result["sides"][0] == {
         "given": ids[0], "record": "beta:new", "name": "Birch Networks", "id": ids[0], "records": ["beta:new"],

@@ -106,7 +106,7 @@ def test_bad_passphrases_are_refused(
 def test_a_private_key_is_not_made_among_public_files(atlas: Atlas, folder: str) -> None:
     path = atlas.root / folder / "my.key"
     outcome = atlas.overt("key", "editor", path, "--no-passphrase")
-    assert outcome.code == 2 and "keep a key in" in outcome.err and not path.exists()
+    assert outcome.code == 2 and "keep the key in" in outcome.err and not path.exists()
 
 
 def test_a_key_that_others_can_read_signs_nothing(atlas: Atlas) -> None:

@@ -38,7 +38,7 @@ def test_the_release_is_named_as_its_pages_name_it(
         gc.unfreeze()
     errors = capsys.readouterr().err
     assert f"(release {atlas.release}{'+open' if public else ''}; stop with" in errors
-    assert ("left out, since overt.toml does not let others have it: secret_map (private)" in errors) is public
+    assert ("left out, because `republish` in overt.toml does not allow it: secret_map (private)" in errors) is public
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "atlas.example"])

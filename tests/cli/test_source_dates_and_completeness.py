@@ -69,7 +69,7 @@ def test_each_source_can_have_a_day_of_its_own(atlas: Atlas, tmp_path: Path) -> 
     [
         (["alpha=2026-02-30"], "'alpha=2026-02-30' is not a day; write it as 2026-11-24, or for one source as SOURCE=2026-11-24"),
         (["=2026-02-03"], "'=2026-02-03' is not a day"),
-        (["alpha=9998-01-01"], "9998-01-01 has not come yet"),
+        (["alpha=9998-01-01"], "9998-01-01 is in the future"),
         (["gamma=2026-01-01"], "--retrieved gamma=2026-01-01: there is no such source"),
         (["alpha=2026-01-01", "alpha=2026-01-02"], "--retrieved alpha=2026-01-02: 2026-01-01 is given as well; leave one out"),
     ],

@@ -329,7 +329,7 @@ def test_command_reports_the_subset(atlas: SmallAtlas, tmp_path: Path, monkeypat
     monkeypatch.setattr(os, "sched_getaffinity", lambda process: {0})
     outcome = overt("publish", tmp_path / "site", "--subset", "country=KE", "--json", "--workspace", atlas.workspace.root)
     assert outcome.code == 0, outcome
-    assert "a part: 3 of 13 projects" in outcome.err.splitlines()
+    assert "subset: 3 of 13 projects" in outcome.err.splitlines()
     report = orjson.loads(outcome.out)
     assert report["subset"] == {"filters": {"country": ["KE"]}, "projects": 3, "of": 13}
     assert report["release"] == f"{atlas.release}+open+country-KE"

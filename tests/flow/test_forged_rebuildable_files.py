@@ -333,7 +333,7 @@ def test_a_release_made_with_other_libraries_is_not_recomputable(atlas: Atlas, m
     assert document["recomputed"] == [{"release": other, "verdict": "not recomputable", "differs": differs}]
     outcome = atlas.overt("verify")
     assert outcome.out.splitlines()[0] == f"{other}: not recomputable here: made with Python 3.99 (here {here})"
-    assert "neither whole nor forged" in outcome.out
+    assert "no problem found, but not everything could be computed here" in outcome.out
     assert atlas.overt("verify", "--quick").code == 0
     _flip(atlas.root / "releases" / other / "tables" / "values.parquet")
     assert atlas.overt("verify").code == 1, "damage is found all the same"

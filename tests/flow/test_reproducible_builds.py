@@ -199,7 +199,7 @@ def test_changed_code_needs_a_new_import_and_gives_a_new_release(tmp_path: Path)
     importer.write_text(importer.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
     refused = atlas.overt("release")
     assert refused.code == 1
-    assert refused.errors == ["overt: alpha: snapshot 2026-01-01-" + refused.errors[0][34:42] + " was imported by other code or"
+    assert refused.errors == ["overt: alpha: snapshot 2026-01-01-" + refused.errors[0][34:42] + " was imported with other code or"
                               " content; run `overt import alpha`"]  # fmt: skip
     second = atlas.build()
     assert second != first

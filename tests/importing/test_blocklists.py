@@ -128,7 +128,7 @@ def test_a_file_that_is_not_a_list_is_refused_in_one_line(content: Catalogue, tm
 
 
 def test_a_bomb_is_refused(content: Catalogue, tmp_path: Path) -> None:
-    with pytest.raises(FileProblem, match=r"dns-blocklist\.txt\.xz.*refused as a bomb"):
+    with pytest.raises(FileProblem, match=r"dns-blocklist\.txt\.xz.*refused as a decompression bomb"):
         mechanisms(content, tmp_path, dns=lzma.compress(b"a" * 70_000_000))
 
 
@@ -166,7 +166,7 @@ def test_an_archive_that_unpacks_to_too_much_is_refused(
     content: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(domain_lists, "MAX_BYTES", 5_000)
-    with pytest.raises(FileProblem, match="refused as a bomb"):
+    with pytest.raises(FileProblem, match="refused as a decompression bomb"):
         import_folder(content, DAILY, write_daily(tmp_path, {NATIONAL: {"2024-01-01": [f"{n}.example" for n in range(1_000)]}}))
 
 

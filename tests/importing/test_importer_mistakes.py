@@ -58,10 +58,10 @@ def test_a_good_importer(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("importer", "why"),
     [
-        pytest.param('for row in ctx.rows("table"): row["id"]', "must put t.csv row=2 in one `with` block", id="no with"),
+        pytest.param('for row in ctx.rows("table"): row["id"]', "must handle t.csv row=2 in one `with` block", id="no with"),
         pytest.param(
             f'for row in ctx.rows("table"):\n    for _ in "ab":\n        with row: {NAMED}',
-            "must put t.csv row=2 in one `with`",
+            "must handle t.csv row=2 in one `with`",
             id="with twice",
         ),
         pytest.param(
@@ -109,7 +109,7 @@ def test_a_good_importer(tmp_path: Path) -> None:
             id="two types in a row",
         ),
         pytest.param('ctx.record("project", id="1")', "made a record outside a row's `with` block", id="outside"),
-        pytest.param('rows = list(ctx.rows("table"))', "must put t.csv row=2 in one `with` block", id="rows stored for later"),
+        pytest.param('rows = list(ctx.rows("table"))', "must handle t.csv row=2 in one `with` block", id="rows stored for later"),
         pytest.param(
             in_rows(f"{NAMED}; 1 / 0"),
             "sources/toy/importer.py, line 4: ZeroDivisionError: division by zero at t.csv row=2",

@@ -56,5 +56,5 @@ def test_the_archive_takes_tomorrow_but_no_later_day(tmp_path: Path) -> None:
     days = [(datetime.now(UTC) + timedelta(days=ahead)).date().isoformat() for ahead in (1, 3)]
     stored = [StoredFile(archive.put_stream([b"x"]), "list", "list.csv", "")]
     assert archive.add_snapshot("alpha", days[0], "", stored)[1]
-    with pytest.raises(ArchiveError, match=f"alpha: {days[1]} has not come yet"):
+    with pytest.raises(ArchiveError, match=f"alpha: {days[1]} is in the future"):
         archive.add_snapshot("alpha", days[1], "", stored)

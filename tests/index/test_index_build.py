@@ -67,7 +67,7 @@ def test_a_release_that_could_not_be_read_once_is_named_and_read_the_next_time(
     table = workspace.releases / first / "tables" / "figures.parquet"
     table.rename(table.with_suffix(".away"))
     without = prepare(ServeSettings(workspace))
-    assert [line.partition(":")[0] for line in caplog.messages] == [f"release {first} is left out of what changed"]
+    assert [line.partition(":")[0] for line in caplog.messages] == [f"release {first} is left out of the list of changes"]
     table.with_suffix(".away").rename(table)
     both = prepare(ServeSettings(workspace))
     assert both.fingerprint != without.fingerprint

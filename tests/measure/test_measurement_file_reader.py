@@ -166,7 +166,7 @@ def test_files_of_the_collector_and_answers_of_the_api(tmp_path: Path) -> None:
     (tmp_path / "c.json").write_text(json.dumps({"format": "json", "content": [1]}))
     first, second, third, fourth = (Judge(Rules.load()).judge(document) for document in read(tmp_path))
     assert (first.verdict, first.id, first.input) == ("ok", uid, SECURE)
-    assert (second.verdict, second.reason) == ("broken", "a submission in YAML, of which only whole reports are read")
+    assert (second.verdict, second.reason) == ("broken", "a single submission in YAML; in YAML, only whole reports are read")
     assert (third.id, third.input) == (uid, PLAIN)
     assert (fourth.verdict, fourth.reason) == ("broken", "a submission without a measurement in it")
 
@@ -183,7 +183,7 @@ def test_a_submission_loses_private_fields() -> None:
         (b" \n\n ", "the file is empty"),
         (b"\x00\x01\x02", "neither JSON nor a YAML report"),
         (b"hello\n", "neither JSON nor a YAML report"),
-        (b"[1, 2]", "there is something that is not an object"),
+        (b"[1, 2]", "it has something that is not an object"),
         (b'"text"', "neither JSON nor a YAML report"),
         (b"test_name: x\n", "a report that has a header and no measurements"),
     ],
@@ -246,7 +246,7 @@ def test_bombs_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(unpacking, "MAX_RATIO", 50)
     for bomb in (b"\n", b" ", b"{}\n", b"[],"):
         (tmp_path / "bomb.gz").write_bytes(gzip.compress(b"[" * (bomb == b"[],") + bomb * (8_000_000 // len(bomb))))
-        assert "refused as a bomb" in problems(tmp_path / "bomb.gz")[-1] or bomb == b"\n"
+        assert "refused as a decompression bomb" in problems(tmp_path / "bomb.gz")[-1] or bomb == b"\n"
     (tmp_path / "good.zst").write_bytes(zstandard.compress(LINES * 5_000))
     assert (tmp_path / "good.zst").stat().st_size * 2_000 < len(LINES) * 5_000
     assert problems(tmp_path / "good.zst") == [""] * 10_000
@@ -254,7 +254,7 @@ def test_bombs_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     for _ in range(6):
         data = gzip.compress(data)
     (tmp_path / "deep.gz").write_bytes(data)
-    assert any("refused as a bomb" in problem for problem in problems(tmp_path / "deep.gz"))
+    assert any("refused as a decompression bomb" in problem for problem in problems(tmp_path / "deep.gz"))
 
 
 def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
@@ -277,7 +277,7 @@ def test_memory_does_not_grow_with_unpacked_size(tmp_path: Path, form: str) -> N
     path.write_bytes(COMPRESSORS[form](b"{" + bytes(200 << 20)))
     tracemalloc.start()
     # gz and lz4 don't compress well enough to be refused.
-    assert "refused as a bomb" in problems(path)[-1] or form in ("gz", "lz4")
+    assert "refused as a decompression bomb" in problems(path)[-1] or form in ("gz", "lz4")
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 160 << 20
@@ -354,7 +354,7 @@ def test_archives_with_invalid_headers(tmp_path: Path, headers: dict[str, str]) 
 def test_holes_of_sparse_files_count_as_unpacked_bytes(tmp_path: Path) -> None:
     headers = {"GNU.sparse.map": "0,512", "GNU.sparse.size": str(3 << 30), "GNU.sparse.numblocks": "1", "GNU.sparse.name": "x"}
     (tmp_path / "hole.tar").write_bytes(_sparse(headers))
-    assert "refused as a bomb" in problems(tmp_path / "hole.tar")[-1]
+    assert "refused as a decompression bomb" in problems(tmp_path / "hole.tar")[-1]
 
 
 _REPORT = "---\ntest_name: web_connectivity\ntest_keys:\n"

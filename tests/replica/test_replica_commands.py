@@ -20,7 +20,7 @@ def test_a_copy_is_published_and_renewed(copies: Copies, tmp_path: Path) -> None
     written = overt("publish", copy, "--replica", "--force", "--json", "-w", atlas)
     report = json.loads(written.out)
     assert report["release"] == release_of(copies.second) == report["releases"][-1] and report["files"] > 50
-    assert "left out, since overt.toml does not let others have it: secret_map (private)" in written.err
+    assert "left out, because `republish` in overt.toml does not allow it: secret_map (private)" in written.err
     renewed = json.loads(overt("publish", copy, "--renew", "--json", "-w", atlas).out)
     assert renewed["version"] == report["update"]["version"] + 1
 

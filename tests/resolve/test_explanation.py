@@ -252,9 +252,9 @@ def test_an_outdated_resolution_is_reported(atlas: Atlas) -> None:
 def test_people_read_the_parts_in_lines(atlas: Atlas) -> None:
     lines = atlas.ok("judge", "explain", "alpha:quartz", "alpha:holding").out.splitlines()
     assert lines[0] == "not the same"
-    assert "What the probability is made of, in bits:" in lines
+    assert "Parts of the probability, in bits:" in lines
     assert any(line.split()[1:2] == ["prior"] for line in lines)
-    assert "What speaks for this relation, against the mean of all, in bits:" in lines
+    assert "Evidence for this relation, relative to the mean of all kinds, in bits:" in lines
 
 
 def test_every_kind_of_relation_has_a_sentence() -> None:

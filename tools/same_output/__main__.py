@@ -26,7 +26,9 @@ def main() -> int:
     parser.add_argument("old", help="a git revision, or . for the working tree")
     parser.add_argument("new", help="the same")
     parser.add_argument("--data", type=Path, help="the real data; without it, the edition that Overt ships")
-    parser.add_argument("--keep", type=Path, help="keep what each version gave in this folder, and use what is there")
+    parser.add_argument(
+        "--keep", type=Path, help="keep the output of each version in this folder, and reuse output that is there"
+    )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.keep or Path(temporary)

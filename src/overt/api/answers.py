@@ -78,7 +78,7 @@ class AnswerItem(BaseModel):
     label_zh: str | None
     country: str
     strength: str
-    projects: int = Field(description="Documented projects with a part of the organisation or its group.")
+    projects: int = Field(description="Documented projects in which the organisation or its group has a part.")
     supplied: int
     named_customers: int
     cables_supplied: int
@@ -87,8 +87,8 @@ class AnswerItem(BaseModel):
     financed: int
     other_parts: int
     not_built: int = Field(description="Projects that are only announced, cancelled, denied or not verified; not in `projects`.")
-    group_projects: int = Field(description="How many of `projects` only companies of its group have a part in.")
-    through: list[str] = Field(description="Companies of its group whose parts are included.")
+    group_projects: int = Field(description="Number of `projects` in which only companies of its group have a part.")
+    through: list[str] = Field(description="Companies of its group whose records are included.")
     kind: list[str]
     index_years: list[int]
     programmes: int

@@ -33,7 +33,7 @@ class QuestionPart(BaseModel):
 
     type: str = Field(description=f"{described(PART_TYPES)}.")
     id: str
-    text: str = Field(description="The words that were read.")
+    text: str = Field(description="The words of the question that were understood as this part.")
     label: str
     without: str = Field(description="The question without this part.")
     alternatives: list[Alternative]
@@ -60,7 +60,7 @@ class Reading(BaseModel):
     """
 
     typed: str
-    read: str = Field(description="The name that they were taken for.")
+    read: str = Field(description="What they were read as, such as the name that was probably meant.")
 
 
 class ReplyNote(BaseModel):
@@ -69,7 +69,7 @@ class ReplyNote(BaseModel):
     text: str
     address: str | None = Field(description="Path of a page about it.")
     record: str | None = Field(description="Id of the record, if it names only one.")
-    is_denial: bool = Field(description="Whether it has what an organisation denied about that record.")
+    is_denial: bool = Field(description="Whether the note reports what an organisation denied about that record.")
 
 
 class ReplyItem(BaseModel):
@@ -79,9 +79,9 @@ class ReplyItem(BaseModel):
         description="`answer`, `organization`, `country`, `lender`, `service`, `list`, `score`, or the type of another record, "
         "such as `project` or `agreement`."
     )
-    id: str = Field(description="For an answer: organisation and country, with a space.")
+    id: str = Field(description="For `answer`: the ids of the organisation and the country, separated by a space.")
     label: str
-    detail: str = Field(description="What is recorded of it.")
+    detail: str = Field(description="What is recorded about it.")
     address: str
     projects: int | None
 
@@ -98,11 +98,11 @@ class AskReply(BaseModel):
     parts: list[QuestionPart]
     excluded: list[QuestionPart] = Field(description="What the answer leaves out: `other than Huawei`.")
     years: list[int | None] | None = Field(description="First and last year; null where open.")
-    readings: list[Reading] = Field(description="Words that were taken for other names.")
-    unweighed: list[str] = Field(description="Words, such as `police`, that the answer leaves out.")
+    readings: list[Reading] = Field(description="Words that were read as other words.")
+    unweighed: list[str] = Field(description="Words, such as `police`, that the answer ignores.")
     limits_left_out: list[str] = Field(
-        description="Those of `unweighed` for a place, region, kind, party or year, or that weren't understood. The sentence "
-        "begins with them, because without them the answer covers more than the question asks for."
+        description="Those of `unweighed` that stand for a place, region, kind, party or year, or weren't understood. The "
+        "sentence begins with them, because without them the answer covers more than the question asks for."
     )
     unknown: list[UnknownWord]
     known: str = Field(
@@ -112,10 +112,10 @@ class AskReply(BaseModel):
         description="The answer to `known`, if it has one and `reason` is `words`; null if an unknown word could reverse it."
     )
     sentence: str | None
-    address: str | None = Field(description="Path of the page with everything.")
+    address: str | None = Field(description="Path of the page that shows everything.")
     total: int = Field(description="Number of items, of which the list has the first 20.")
     items: list[ReplyItem]
-    notes: list[ReplyNote] = Field(description="What the answer leaves out or must add, in sentences.")
+    notes: list[ReplyNote] = Field(description="Sentences on what the answer leaves out or must add.")
 
 
 def routes(sites: Mapping[str, Served]) -> APIRouter:

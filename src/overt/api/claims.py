@@ -56,7 +56,7 @@ def routes(site: Served) -> APIRouter:
         [after] = read_cursor(parameters.cursor) or [""]
         values = {column: value for name, column in _COLUMNS.items() if (value := getattr(parameters, name))}
         if values.get("source", EDITORIAL_SOURCE) not in {*site.sources, EDITORIAL_SOURCE}:
-            raise HTTPException(400, f"source: there is no {values['source'][:50]!r} here; /sources names those that are.")
+            raise HTTPException(400, f"source: there is no {values['source'][:50]!r} here; /sources lists the sources.")
         if "property" in values and not any(parameters.property in kind.properties for kind in site.schema.types.values()):
             raise HTTPException(400, f"property: there is no {values['property'][:50]!r}; the data dictionary names them.")
         with site.database.lease() as reader:

@@ -25,7 +25,7 @@ class CorrectionItem(BaseModel):
     source: str | None = Field(description="Sources that stated the old value, separated by commas.")
     old_value: str | None = Field(description="What was taken back; semicolons separate several values.")
     new_value: str | None = Field(description="What is right instead; for a reply, what it says.")
-    reason: str | None = Field(description="Why. Null for replies.")
+    reason: str | None = Field(description="The reason; null for replies.")
     statement: str | None = Field(description="For a reply, its record.")
 
 

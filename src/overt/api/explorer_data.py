@@ -24,7 +24,7 @@ from overt.vector_tiles.mvt import EXTENT, encode_point_layer
 
 _ID_SIGNS = 12
 """Number of characters of an id after `ovt-`."""
-_TOO_MANY = "This release has too many projects to be given at once."
+_TOO_MANY = "This release has too many projects for one response."
 
 
 _TOO_LARGE: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": _TOO_MANY}}
@@ -141,7 +141,7 @@ def routes(sites: Mapping[str, Served]) -> APIRouter:
             raise HTTPException(404, _TOO_MANY)
         selection = site.query(request).filter()
         if not (selection.q or selection.box):
-            raise HTTPException(400, "Say what to look for: words as q or a box as bbox.")
+            raise HTTPException(400, "Give q (words) or bbox (a box).")
         with site.database.lease() as reader:
             ids = reader.vectors.ids(np.flatnonzero(matching_projects(reader, selection)))
         return Json({"ids": "".join(identity.removeprefix("ovt-") for identity in ids)})

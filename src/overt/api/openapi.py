@@ -40,7 +40,7 @@ def complete_description(description: dict[str, Any], site: Served) -> dict[str,
             operation["parameters"] = [_parameter(parameter, single_values) for parameter in operation.get("parameters", [])]
             if has_earlier_states(path) and not path.startswith("/release/"):
                 operation["parameters"].append(_known(site))
-                operation["responses"].setdefault("400", {"description": "`known` names no release that is kept."})
+                operation["responses"].setdefault("400", {"description": "`known` does not choose a release that is kept here."})
             operation["responses"] = _responses(path, operation["responses"])
     return description
 
@@ -62,8 +62,8 @@ def _parameter(parameter: dict[str, Any], single_values: Mapping[str, list[str]]
 def _known(site: Served) -> dict[str, Any]:
     """Return the parameter that selects an earlier state of the atlas. Its examples are the available releases and a date."""
     description = (
-        "What the atlas knew then: a release, as in `/api/v1/releases`, or a date (EDTF), for the newest release whose data are "
-        "no later."
+        "Answers with what the atlas knew at an earlier time: a release, as in `/api/v1/releases`, or a date (EDTF), for the "
+        "newest release whose data are no later."
     )
     releases = [item.release for item in site.older_releases.all()]
     schema = {"type": "string", "format": "release-or-date", "examples": [*releases, releases[0][:10]]}
@@ -75,12 +75,12 @@ def _responses(path: str, responses: Mapping[str, Any]) -> dict[str, Any]:
     if is_data(path):
         wait = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer", "minimum": 0}}}
         described["429"] = {
-            "description": "More requests in a minute than the server allows, where it sets a limit.",
+            "description": "More requests in a minute than the server allows, if it sets a limit.",
             "headers": wait,
         }
     described.setdefault(
         "503",
-        {"description": "Too many requests wait, this one takes too long, or files of the release were moved."},
+        {"description": "Too many requests are waiting, this one takes too long, or files of the release were moved."},
     )
     problem = {PROBLEM: {"schema": {"$ref": f"{_REF}Problem"}}}
     return {

@@ -3,7 +3,7 @@
 from typing import Any
 
 _FIGURE = "Rows of a figure: those that it counts and those that were examined but not counted (`counted`)"
-_ROWS = "Projects that the filters find, by name"
+_ROWS = "Projects that match the filters, sorted by name"
 _MEDIA = {
     "csv": "text/csv",
     "json": "application/json",
@@ -14,20 +14,20 @@ _MEDIA = {
     "gz": "application/gzip",
 }
 _FILES = {
-    "/projects.csv": f"{_ROWS}: a line for each; UTF-8 that begins with a byte-order mark.",
-    "/projects.geojson": f"{_ROWS}: a feature for each place of each; one without geometry for a project without a place.",
-    "/projects.parquet": f"{_ROWS}: a row for each.",
-    "/map.svg": "The map of what the filters find, with its title, legend and citation.",
-    "/map.png": "The same map in pixels. It is drawn when it is asked for; while others are drawn, the answer is 503.",
+    "/projects.csv": f"{_ROWS}: one line per project; UTF-8 that begins with a byte-order mark.",
+    "/projects.geojson": f"{_ROWS}: one feature per place, or one without a geometry for a project without a place.",
+    "/projects.parquet": f"{_ROWS}: one row per project.",
+    "/map.svg": "The map of the projects that match the filters, with its title, legend and citation.",
+    "/map.png": "The same map as PNG. It is drawn on request; if too many pictures are waiting to be drawn, the answer is 503.",
     "/figure/{name}.csv": f"{_FIGURE}; UTF-8 that begins with a byte-order mark.",
     "/figure/{name}.json": f"{_FIGURE}, with the figure's question, value, unit, sources and gaps.",
     "/figure/{name}.parquet": f"{_FIGURE}.",
-    "/country/{code}/restrictions.csv": "Restrictions in a country: a line for each; UTF-8 that begins with a byte-order mark.",
-    "/platform/{platform}/restrictions.csv": "Restrictions of a platform: a line for each, as for a country.",
-    "/country/{code}/blocked.csv": "Days on which the lists of what is blocked in a country name platforms: one line for each "
+    "/country/{code}/restrictions.csv": "Restrictions in a country: one line for each; UTF-8 that begins with a byte-order mark.",
+    "/platform/{platform}/restrictions.csv": "Restrictions of a platform: one line for each, as for a country.",
+    "/country/{code}/blocked.csv": "Days on which a country's lists of blocked domains contain platforms: one line for each "
     "domain, series and quarter; a quarter without a list has no `days_listed`.",
-    "/blocked.csv.gz": "All domains on lists of blocked domains: one line for each series and quarter. CSV, packed.",
-    "/domain/{name}.csv": "On how many days lists name a domain, which can be any: one line for each series and quarter.",
+    "/blocked.csv.gz": "All domains on lists of blocked domains: one line for each domain, series and quarter, as CSV with gzip.",
+    "/domain/{name}.csv": "On how many days lists contain a domain, which can be any: one line for each series and quarter.",
     "/release/{identity}/manifest.json": "The tables of the release, each with its rows, bytes and SHA-256.",
     "/release/{identity}/tables/{table}.parquet": "A table of the release.",
 }
@@ -55,7 +55,7 @@ def add_downloads(described: dict[str, Any]) -> dict[str, Any]:
         if filtered:
             responses["400"] = {"description": "A parameter with an unknown value."}
         else:
-            responses["404"] = {"description": "Nothing has this name."}
+            responses["404"] = {"description": "There is nothing with this name."}
         if path == "/map.png":
             responses["503"] = {"description": "The picture can't be drawn now; `Retry-After` says when to try again."}
         named = [part.partition("}")[0] for part in path.split("{")[1:]]

@@ -30,7 +30,7 @@ class RecordParameters(RecordFields):
     as_of: str | None = Field(
         None,
         max_length=50,
-        description="A day, month or year (EDTF). Whether the record was in place then, as `in_place`.",
+        description="A day, month or year (EDTF): `in_place` says whether the record was in place then.",
         json_schema_extra={"pattern": DATE_PATTERN},
     )
 
@@ -44,7 +44,7 @@ CLAIM_FIELDS = ("claim_id", "about", *_CLAIM[1:], "evidence_total", "evidence")
 _RESPONSES: dict[int | str, dict[str, Any]] = {
     308: {"description": "The record was merged into another."},
     404: {"model": Problem, "description": "This release has no such record."},
-    410: {"model": Problem, "description": "Nothing is stated about it any more, or editors withhold it."},
+    410: {"model": Problem, "description": "No source states anything about it any more, or editors withhold it."},
 }
 
 

@@ -33,7 +33,7 @@ class Region(BaseModel):
     label: str
     label_zh: str
     kind: str = Field(description="`m49` (United Nations), `usage` (common usage), `grouping` (organisation of states).")
-    m49: str | None = Field(description="Code of the United Nations.")
+    m49: str | None = Field(description="Its United Nations M49 code.")
     definition: str
     definition_zh: str
     parts: list[str] = Field(description="Ids of regions whose members are members, too.")

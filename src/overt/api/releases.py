@@ -21,11 +21,14 @@ from overt.release.figures.released_figures import read_figures
 from overt.release.release_reader import Release
 
 _RESPONSES: dict[int | str, dict[str, Any]] = {
-    308: {"model": Problem, "description": "An edition of the release is kept, which has an id of its own."},
-    404: {"model": Problem, "description": "It is not kept here, or has no such thing."},
+    308: {
+        "model": Problem,
+        "description": "Only an edition of the release is kept here, under an id of its own; `Location` has its address.",
+    },
+    404: {"model": Problem, "description": "The release is not kept here, or does not have what was asked for."},
 }
 _PARQUET: dict[int | str, dict[str, Any]] = {200: {"content": {"application/vnd.apache.parquet": {}}}}
-_GONE: dict[int | str, dict[str, Any]] = {410: {"model": Problem, "description": "That release states nothing about it."}}
+_GONE: dict[int | str, dict[str, Any]] = {410: {"model": Problem, "description": "That release states nothing about the record."}}
 NoQuery = Annotated[NoParameters, Query()]
 _NOT_KEPT = "This release is not kept here; /api/v1/releases lists those that are."
 
@@ -59,7 +62,7 @@ def routes(site: Served) -> APIRouter:
             path = request.url.path.replace(f"/{identity}", f"/{name}", 1)
             to = f"{path}?{request.url.query}" if request.url.query else path
             headers = {"Location": to, "Cache-Control": "max-age=300"}
-            raise HTTPException(308, f"What is kept here of this release is {name}.", headers)
+            raise HTTPException(308, f"Only an edition of this release is kept here: {name}.", headers)
         raise HTTPException(404, _NOT_KEPT)
 
     @router.get("/releases", response_model=list[AvailableRelease], response_class=Json)

@@ -84,8 +84,8 @@ class SpanBound(BaseModel):
     """The first or last possible day of a beginning or an end."""
 
     day: str
-    rule: str | None = Field(description="The rule by which it was found, as the method page explains.")
-    claims: list[str] = Field(description="Ids of the claims that it rests on.")
+    rule: str | None = Field(description="The rule that gives this day, as the method page explains.")
+    claims: list[str] = Field(description="Ids of the claims on which it is based.")
 
 
 class Span(BaseModel):
@@ -98,13 +98,13 @@ class Span(BaseModel):
     end_earliest: SpanBound | None
     end_latest: SpanBound | None
     not_begun: str | None = Field(description="`planned` or `given-up`: it is in place on no day.")
-    planned: str | None = Field(description="For when it is planned (EDTF), where sources only plan it.")
+    planned: str | None = Field(description="When it is planned to begin (EDTF), if sources only report a plan.")
     planned_as_of: str | None
-    planned_by: str | None = Field(description="The day by which sources show that it was planned, where they only plan it.")
+    planned_by: str | None = Field(description="The day by which sources show that it was planned, if they only report a plan.")
     planned_end: str | None
     planned_end_as_of: str | None
     status: str | None
-    status_as_of: str | None = Field(description="From when the status is known.")
+    status_as_of: str | None = Field(description="The date from which the status is known.")
     confirmed: str | None = Field(description="The last day on which a source confirms that it was in place.")
     stale: bool = Field(description="Whether no source confirmed it for longer than the rules allow.")
 
@@ -210,9 +210,9 @@ class Finding(BaseModel):
     text_zh: str | None
     caveat_zh: str | None
     would_change_zh: str | None
-    check: str = Field(description="The page at which to check it.")
+    check: str = Field(description="The page on which to check it.")
     values: dict[str, Any] = Field(description="Its numbers by name.")
-    holds_when: str = Field(description="The rule by which it holds, as SQL over the values.")
+    holds_when: str = Field(description="The condition under which it holds, as SQL over the values.")
     chart: dict[str, Any] | None = Field(description="Kind, title, layer and rows of its chart.")
     release: str
 

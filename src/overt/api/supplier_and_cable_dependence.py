@@ -28,7 +28,9 @@ class CountryDependence(BaseModel):
         description="By sector and year: concentration among known suppliers, its bounds, and the share of unknown suppliers."
     )
     suppliers: list[dict[str, Any]] = Field(description="Share of each supplier; `rows` are its units.")
-    cables: list[dict[str, Any]] = Field(description="Cables with a common supplier or owner, and the fewest that cut it off.")
+    cables: list[dict[str, Any]] = Field(
+        description="Cables with a common supplier or owner, and the fewest whose loss cuts the country off."
+    )
     cuts: list[dict[str, Any]] = Field(
         description="The smallest set of cables in use whose loss cuts the country off, for each year of a change: among all "
         "cables, and among those with a known year and a located landing point (`placed_only`)."

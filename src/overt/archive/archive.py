@@ -118,7 +118,7 @@ class Archive:
         check_fields(source, retrieved, keys)
         if is_future(retrieved):
             raise ArchiveError(
-                f"{source}: {retrieved} has not come yet (this machine's clock says {today()}); set the clock if it is wrong, or"
+                f"{source}: {retrieved} is in the future (this machine's clock says {today()}); set the clock if it is wrong, or"
                 " give the day on which you got the files with --retrieved"
             )
         new_id = snapshot_id(retrieved, keys)

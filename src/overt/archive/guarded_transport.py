@@ -102,7 +102,10 @@ class NetworkPolicy:
         else:
             if is_public(address) or self._is_allowed(address):
                 return
-        raise ArchiveError(f"{host}: refused: not a public host")
+        raise ArchiveError(
+            f"{host}: refused: not a public host; to fetch from a private network, give its address and name it under"
+            " allow_private in overt.toml"
+        )
 
     def _is_allowed(self, address: str) -> bool:
         ip = ipaddress.ip_address(address.partition("%")[0])

@@ -44,7 +44,7 @@ class DrawingProcess:
         Raises DrawingFailed if that fails, and TooBusy at once if MAX_WAITING requests are already waiting.
         """
         if not self._slots.acquire(blocking=False):
-            raise TooBusy(f"{MAX_WAITING} pictures wait to be drawn; try again in a few seconds")
+            raise TooBusy(f"{MAX_WAITING} pictures are waiting to be drawn already; try again in a few seconds")
         try:
             return base64.b64decode(self._answer_to(json.dumps({"svg": svg, "scale": scale}).encode(), "png"))
         finally:
@@ -61,7 +61,7 @@ class DrawingProcess:
                 if field in answer:
                     return answer[field]
                 raise DrawingFailed(answer["error"])
-        raise DrawingFailed("the process that draws does not answer")
+        raise DrawingFailed("the drawing process does not answer")
 
     def close(self) -> None:
         """End the process."""
@@ -89,7 +89,7 @@ class DrawingProcess:
         finally:
             timer.cancel()
         if not line.endswith(b"\n"):
-            raise OSError("the process that draws ended")
+            raise OSError("the drawing process ended")
         answer: dict[str, str] = json.loads(line)
         return answer
 

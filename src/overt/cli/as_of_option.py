@@ -11,7 +11,7 @@ AsOfOption = Annotated[
     str | None,
     typer.Option(
         "--as-of",
-        help="What was in place in a year, a month or on a day, as in 2018, 2018-05 or 2018-05-17; plans are not.",
+        help="Show the state at a date (2018, 2018-05 or 2018-05-17): only what was in place then; plans don't count.",
         metavar="DATE",
         show_default=False,
     ),

@@ -50,8 +50,8 @@ COMMANDS = {
     "estimate": Command("estimate", "estimates", "Estimate a total from lists that overlap."),
     "diff": Command("diff", "diff", "Print what changed between two releases, and why."),
     "verify": Command("verify", "verify", "Check that nothing was changed, and make the release again."),
-    "witness": Command("witness", "witness", "Print the heads of an atlas, to store elsewhere."),
-    "key": Command("key", "app", "Make keys for releases and for editors; admit and end them."),
+    "witness": Command("witness", "witness", "Print the last hashes of an atlas, to store elsewhere."),
+    "key": Command("key", "app", "Make keys for releases and editors; admit and revoke them."),
     "sign": Command("sign", "sign", "Sign a release with the key that overt.toml names."),
     "source": Command("source", "app", "Describe a new source; choose which files of one count."),
     "sources": Command("sources", "sources", "List the sources: files, licences, what is archived."),
@@ -59,7 +59,7 @@ COMMANDS = {
     "publish": Command("publish", "publish", "Write the site of a release as static files."),
     "export": Command("export", "export", "Write a release as files for other tools."),
     "serve": Command("serve", "serve", "Serve the site of a release."),
-    "clean": Command("clean", "clean", "Free the disk of caches that can be made again."),
+    "clean": Command("clean", "clean", "Delete caches that can be made again, to free disk space."),
 }
 _FORM: Mapping[str, Any] = {"pretty_exceptions_short": True, "rich_markup_mode": None}
 

@@ -19,8 +19,8 @@ KnownOption = Annotated[
     str | None,
     typer.Option(
         "--known",
-        help="What the atlas knew: a release, or a date for the newest release whose data are no later. "
-        "It is computed if it is not kept.",
+        help="Use what the atlas knew then: a release, or a date for the newest release whose data are no later. "
+        "If the release is not kept, it is computed again.",
         metavar="DATE|RELEASE",
         show_default=False,
         autocompletion=complete_releases,

@@ -104,7 +104,7 @@ def _engine_failed(error: Exception) -> int:
     import pyarrow as pa
 
     if isinstance(error, duckdb.OutOfMemoryException | duckdb.IOException):
-        return _fail(f"{error}; give it room: `memory` under [engine] of overt.toml, or space on the disk")
+        return _fail(f"{error}; raise `memory` under [engine] of overt.toml, or free space on the disk")
     if isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorname", "").startswith(("SQLITE_FULL", "SQLITE_IOERR")):
         return _fail(f"a file of the atlas: {error}; make room on its disk and run this again: nothing half-written stays")
     if not isinstance(error, duckdb.Error | pa.ArrowException | sqlite3.Error) or os.environ.get("OVERT_TRACE"):

@@ -69,9 +69,9 @@ def run_server(
             messages.print(f"The desk is at {address}desk/{token}/  (whoever has this address can judge)")
         if prepared.left_out:
             names = ", ".join(f"{source['source']} ({source['reuse']})" for source in prepared.left_out)
-            messages.print(f"left out, since overt.toml does not let others have it: {names}")
+            messages.print(f"left out, because `republish` in overt.toml does not allow it: {names}")
         if public and not atlas.settings.site.address:
-            messages.print("Citations and linked data name no address: [site] in overt.toml has no address")
+            messages.print("Citations and linked data lack the address of the site; set `address` under [site] in overt.toml")
         if workers > 1:
             run_workers(workers, _serve_in_worker, (listener, atlas.root, prepared, public))
         else:

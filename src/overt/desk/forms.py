@@ -23,14 +23,14 @@ def check_origin(request: Request) -> None:
     """
     origin = urlsplit(request.headers.get("origin", ""))
     if origin.scheme not in ("http", "https") or not origin.netloc or origin.netloc != request.headers.get("host"):
-        raise HTTPException(403, "Judgements are taken from this server’s own pages only.")
+        raise HTTPException(403, "Judgements are accepted only from this server’s own pages.")
 
 
 async def read_form(request: Request) -> dict[str, str]:
     """Return the fields of a form. Raises HTTPException: 403 from a foreign page, 413 if too large, 400 or 415 if unreadable."""
     check_origin(request)
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _FORM:
-        raise HTTPException(415, "That is not a form of this page.")
+        raise HTTPException(415, "The request is not a form of this page.")
     body = b""
     async for chunk in request.stream():
         body += chunk

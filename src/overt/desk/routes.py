@@ -121,7 +121,7 @@ def _code(error: OvertError) -> int:
 
 def _number(text: str) -> int:
     if not _NUMBER.fullmatch(text):
-        raise HTTPException(400, "That is not a number of this page.")
+        raise HTTPException(400, "That number does not belong to this page.")
     return int(text)
 
 
@@ -140,7 +140,7 @@ def _page(site: Site, make: Callable[[], Page], code: int = 200) -> Response:
         if isinstance(error, UsageError) and not isinstance(error, NothingResolved):  # Nobody can judge this pair.
             code, title, more = 400, "That cannot be judged", []
         else:
-            more = ["What is missing is made by the command that this line names; then load the page again."]
+            more = ["Run the command that this line names, then load the page again."]
             code, title = 409, "Not possible now"
         response = site.page("layout/error.html", code, status=code, title=title, message=f"{error}.", more=more)
     response.headers.update(HEADERS)

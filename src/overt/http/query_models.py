@@ -80,11 +80,15 @@ class Shading(FiltersInLanguage):
     shade: str | None = Field(
         None, description="What countries are shaded by: `all`, `none`, `assessed`, `figure:NAME` or `index:SERIES`."
     )
-    assessed: Many = Field(None, description="Kind that an index says of whole countries; it filters no project.")
+    assessed: Many = Field(
+        None, description="Kind of project that an index reports for whole countries; it doesn't filter projects."
+    )
 
 
 class SearchWords(InLanguage):
     """Parameters of a search."""
 
-    q: str | None = Field(None, description="A name or the beginning of one, in any script; 200 characters of it are read.")
-    size: int = Field(8, ge=1, le=MAX_RESULTS, description=f"How many results, {MAX_RESULTS} at most.")
+    q: str | None = Field(
+        None, description="A name or the beginning of one, in any script; only the first 200 characters are read."
+    )
+    size: int = Field(8, ge=1, le=MAX_RESULTS, description=f"Number of results, at most {MAX_RESULTS}.")

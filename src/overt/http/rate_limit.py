@@ -12,7 +12,7 @@ from overt.http.json_and_problem_responses import problem
 _CHARGE = "overt.charge"
 _UNCOUNTED = ("/static/", "/healthz")
 _LATER = {"Retry-After": "60", "Cache-Control": "no-store"}
-_DETAIL = "More requests were made in a minute than this server allows; wait as long as Retry-After says, or take the files."
+_DETAIL = "You made more requests in a minute than this server allows; wait as long as Retry-After says, or download the files."
 
 
 def charge(scope: Scope, parts: int) -> None:

@@ -151,7 +151,10 @@ class BlocklistObservations:
             self._lists.setdefault(dated.series, {})[dated.day] = dated.domain_list, numbers
         for series, days in self._lists.items():
             if None in days and len(days) > 1:
-                raise ContentError(f"{spec.slug}: some lists of {series!r} have a day, and one has none")
+                raise ContentError(
+                    f"{spec.slug}: some lists of {series!r} have a day, and one has none; a list without a day must be"
+                    " the only one"
+                )
 
     @cached_property
     def tables(self) -> Observations:

@@ -89,7 +89,7 @@ class Context:
                 finished = self.report.rows_by_role[role]
                 yield row
                 if self.report.rows_by_role[role] != finished + 1:
-                    raise ContentError(f"{self.spec.slug}: importer.py must put {file.name} {locator} in one `with` block")
+                    raise ContentError(f"{self.spec.slug}: importer.py must handle {file.name} {locator} in one `with` block")
         self._unfinished_roles.pop(role, None)
 
     def ahead(self, role: str, *columns: str, optional: Sequence[str] = (), with_file: bool = False) -> Iterator[tuple[str, ...]]:

@@ -39,13 +39,13 @@ def serving_files(prepared: PreparedRelease, cache: Path) -> Iterator[PreparedRe
         try:
             folder = stack.enter_context(serving_folder(cache))
         except OSError as error:
-            _LOG.warning("%s: the release is served from where it is: %s", cache, error)
+            _LOG.warning("%s: can't link the release's files here, so they are served in place: %s", cache, error)
             yield prepared
             return
         try:
             linked = _linked(prepared, folder)
         except OSError as error:  # For example, the disk is full.
-            _LOG.warning("%s: the release is served from where it is: %s", folder, error)
+            _LOG.warning("%s: can't link the release's files here, so they are served in place: %s", folder, error)
             linked = prepared
         yield linked
 

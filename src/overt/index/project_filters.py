@@ -31,8 +31,8 @@ class ProjectFilter:
         tuple[str, ...],
         FacetFilter(
             label=N_("Kind"),
-            description="Kind of project; a broader one finds the narrower.",
-            api_description="Kind of project; a broader one finds the narrower. May be repeated: any of them.",
+            description="Kind of project; a broader kind includes the narrower ones.",
+            api_description="Kind of project; a broader kind includes the narrower ones. May be repeated: any of them.",
             values=accepted.PROJECT_KINDS,
             table="project_kind",
             column="kind",
@@ -177,7 +177,7 @@ class ProjectFilter:
         FacetFilter(
             label=N_("Precision of place"),
             description="How exactly a place is known.",
-            api_description="How exactly a place of the project is known; `country`, `unlocated`: none can be drawn.",
+            api_description="How exactly a place of the project is known; with `country` or `unlocated`, none can be drawn.",
             values=accepted.PRECISIONS,
             value_labels={  # The labels in the vocabulary describe places, not projects.
                 "country": N_("only to its country"),
@@ -219,7 +219,7 @@ class ProjectFilter:
         int | None,
         YearFilter(
             label=N_("since %(date)s"),
-            description="First year, four digits. A project is found in every year its date can mean, and “by 2021” in 2021.",
+            description="First year, four digits. A project matches in every year that its date can mean; “by 2021” means 2021.",
             json_schema={"pattern": f"^{accepted.YEAR}$"},
             array="last",
             compare=operator.ge,
@@ -251,7 +251,7 @@ class ProjectFilter:
         WordsFilter(
             description="Words in names of the project, its organisations or places, in any script.",
             api_description=(
-                "Words in names of the project, its organisations or places, in any script; 200 characters are read."
+                "Words in names of the project, its organisations or places, in any script; only the first 200 are read."
             ),
         ),
     ] = ""

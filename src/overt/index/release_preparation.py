@@ -146,11 +146,13 @@ def _stage(settings: ServeSettings, release: Path, progress: Progress) -> Stage 
     try:
         edition = _edition(settings, release, progress, served=False)
     except (OvertError, OSError, duckdb.Error) as error:
-        _LOG.warning("release %s is left out of what changed: %s", release.name, str(error).partition("\n")[0])
+        _LOG.warning("release %s is left out of the list of changes: %s", release.name, str(error).partition("\n")[0])
         return None
     stage = Stage(edition.named(release.name), edition.tables, edition.manifest, edition.part_of)
     if not readable(stage):
-        _LOG.warning("release %s is left out of what changed: its tables lack what that needs, or cannot be read", release.name)
+        _LOG.warning(
+            "release %s is left out of the list of changes: its tables lack what that needs, or cannot be read", release.name
+        )
         return None
     return stage
 

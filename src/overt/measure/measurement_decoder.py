@@ -52,7 +52,7 @@ def decode(document: Document) -> dict[str, Any]:
     """
     data = _from_yaml(document) if document.yaml else _from_json(document.data)
     if type(data) is not dict:
-        raise BrokenMeasurement("not an object: a measurement is one")
+        raise BrokenMeasurement("not an object, as a measurement must be")
     measurement: dict[str, Any] = data if "test_keys" in data else _unwrap(data, document.file)
     keys = measurement.get("test_keys")
     for name in _PRIVATE:
@@ -79,7 +79,7 @@ def _unwrap(submission: dict[str, Any], file: str) -> dict[str, Any]:
     elif "raw_measurement" in submission:
         inner = submission["raw_measurement"]
     elif submission.get("format") == "yaml" and "content" in submission:
-        raise BrokenMeasurement("a submission in YAML, of which only whole reports are read")
+        raise BrokenMeasurement("a single submission in YAML; in YAML, only whole reports are read")
     else:
         return submission
     if type(inner) is str:
@@ -157,7 +157,7 @@ def _from_yaml(document: Document) -> Any:
         return entry
     header = _load_yaml(document.header)
     if type(entry) is not dict or type(header) is not dict:
-        raise BrokenMeasurement("not a measurement of a report: no keys and values")
+        raise BrokenMeasurement("not a measurement of a report: its entry or header has no keys and values")
     shared = {name: header[name] for name in _SHARED_FIELDS if name in header}
     shared |= {name: entry[name] for name in _SHARED_FIELDS if name in entry}
     if "measurement_start_time" not in shared and "test_start_time" not in shared:
@@ -176,7 +176,9 @@ def _load_yaml(data: bytes) -> Any:
             raise BrokenMeasurement(f"more than {_MAX_YAML_VALUES:,} values in YAML; no measurement has so many")
         value = yaml.load(data, Loader=_Loader)  # noqa: S506 (_Loader derives from the safe loader.)
         if _unfolded_length(value, {}) > MAX_BYTES:
-            raise BrokenMeasurement(f"aliases that unfold to more than {MAX_BYTES >> 20} MB, or to themselves; refused as a bomb")
+            raise BrokenMeasurement(
+                f"aliases that unfold to more than {MAX_BYTES >> 20} MB, or to themselves; refused as a decompression bomb"
+            )
         return value
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)

@@ -108,7 +108,7 @@ class _JsonSplitter:
         if self._depth:
             yield self._piece()
         if self._has_non_objects or not self._count:
-            yield Piece("", b"", "there is something that is not an object; a measurement is one")
+            yield Piece("", b"", "it has something that is not an object, as a measurement must be")
 
     def _scan(self, chunk: bytes) -> Iterator[Piece]:
         position = begin = 0

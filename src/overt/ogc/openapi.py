@@ -22,19 +22,19 @@ _PROBLEM = {"application/problem+json": {"schema": ref("problem")}, HTML: {"sche
 _WRONG = {
     "400": {"description": "A parameter with an unknown value.", "content": _PROBLEM},
     "429": {
-        "description": "More requests in a minute than the server allows, where it sets a limit.",
+        "description": "More requests in a minute than the server allows, if it sets a limit.",
         "headers": {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer", "minimum": 0}}},
         "content": {"application/problem+json": {"schema": ref("problem")}},
     },
     "503": {
-        "description": "Too many requests wait, this one takes too long, or files of the release were moved.",
+        "description": "Too many requests are waiting, this one takes too long, or files of the release were moved.",
         "content": _PROBLEM,
     },
 }
 _NO_FEATURE = {
     "308": {"description": "It was merged into another; the address has its id."},
     "404": {"description": "There is no feature with this id.", "content": _PROBLEM},
-    "410": {"description": "Nothing is said of it any more.", "content": _PROBLEM},
+    "410": {"description": "No source states anything about it any more, or editors withhold it.", "content": _PROBLEM},
 }
 _CRS = {"Content-Crs": {"description": "The coordinate system: always CRS84.", "schema": {"type": "string"}}}
 _F = {"$ref": "#/components/parameters/f"}
@@ -44,7 +44,7 @@ def openapi(site: Served, base: str, feature_sets: Sequence[Collection]) -> dict
     """Return the OpenAPI document for the given collections."""
     paths: dict[str, Any] = {
         "/": _get("Landing page", "getLandingPage", JSON, ref("landingPage")),
-        "/conformance": _get("Classes of the standard", "getConformance", JSON, ref("confClasses")),
+        "/conformance": _get("Parts of the standard that the server supports", "getConformance", JSON, ref("confClasses")),
         "/api": _get("This document", "getApi", OPENAPI, _ANY),
         "/collections": _get("All collections", "getCollections", JSON, ref("collections")),
     }
@@ -52,7 +52,9 @@ def openapi(site: Served, base: str, feature_sets: Sequence[Collection]) -> dict
         name, info = feature_set.info.id, feature_set.info
         here = f"/collections/{name}"
         paths[here] = _get(f"The collection {name}", f"describe.{name}", JSON, ref("collection"))
-        paths[f"{here}/queryables"] = _get(f"What features of {name} can be found by", f"queryables.{name}", SCHEMA, _ANY)
+        paths[f"{here}/queryables"] = _get(
+            f"Queryables of {name}: what its features can be filtered by", f"queryables.{name}", SCHEMA, _ANY
+        )
         features = _get(f"Features of {name}", f"get.{name}.items", GEOJSON, ref(name), _parameters(feature_set), tag=name)
         features["get"]["description"] = info.description
         identity = {"name": "featureId", "in": "path", "required": True, "schema": {"type": "string"}}
@@ -129,28 +131,34 @@ _NUMBERS = {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxIte
 _FOUR_OR_SIX = [{"minItems": many, "maxItems": many} for many in (4, 6)]
 _SELECTION = "Properties to return, separated by commas; all by default. The data dictionary lists old names, which still work."
 _COMMON: dict[str, Any] = {
-    "f": {**_list("f", {"type": "string", "enum": ["json", "html"]}, "The form; without it, as the Accept header says.")},
+    "f": {
+        **_list(
+            "f",
+            {"type": "string", "enum": ["json", "html"]},
+            "The format of the response; by default, the one that the Accept header asks for.",
+        )
+    },
     "limit": _list(
         "limit",
         {"type": "integer", "minimum": 1, "maximum": MAX_FEATURES, "default": DEFAULT},
-        f"How many features. As the standard has it, more than {MAX_FEATURES} may be asked for, and {MAX_FEATURES} are given.",
+        f"Number of features. As the standard requires, more than {MAX_FEATURES} are accepted, but {MAX_FEATURES} are returned.",
     ),
     "offset": _list(
         "offset",
         {"type": "integer", "minimum": 0, "maximum": MAX_OFFSET, "default": 0},
-        "How many features to pass over; links have it.",
+        "Number of features to skip; links to the next page set it.",
     ),
     "bbox": _list(
         "bbox",
         {**_NUMBERS, "oneOf": _FOUR_OR_SIX},
-        "west,south,east,north in degrees (CRS84), south not beyond north, or six numbers with heights, which nothing here has. "
-        "West beyond east crosses the antimeridian. As the standard has it, features without a geometry are found by every box; "
-        "`located=yes` leaves projects without one out.",
+        "west,south,east,north in degrees (CRS84), or six numbers with heights, which no feature here has. South must not be "
+        "greater than north; if west is greater than east, the box crosses the antimeridian. As the standard requires, every box "
+        "also matches features without a geometry; `located=yes` leaves out projects without one.",
     ),
     "filter": _list(
         "filter",
         {"type": "string", "format": CQL2_TEXT, "minLength": 1, "maxLength": MAX_FILTER_LENGTH},
-        "A condition in CQL2 text over the queryables, as in `year >= 2015 AND country IN ('KE', 'ET')`. A condition on a list "
+        "A condition on the queryables in CQL2 text, as in `year >= 2015 AND country IN ('KE', 'ET')`. A condition on a list "
         f"is true if one of its values fulfils it. At most {MAX_CONDITIONS} conditions, {MAX_DEPTH} brackets deep. "
         "Old names of properties still work.",
     ),
@@ -160,8 +168,8 @@ _COMMON: dict[str, Any] = {
     "datetime": _list(
         "datetime",
         {"type": "string", "pattern": PATTERN},
-        "An instant or an interval (RFC 3339; .. leaves a side open; a year or a month is all of it), which does not end before "
-        "it begins. Finds what was in place on some day of it, certainly or possibly, and what has no date, as the standard "
+        "An instant or an interval (RFC 3339; .. leaves a side open; a year or month means all of it) that does not end before "
+        "it begins. Matches what was in place on some day of it, certainly or possibly, and what has no date, as the standard "
         "requires. What is planned, denied, cancelled or unverified is never in place.",
     ),
 }

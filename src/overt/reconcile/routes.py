@@ -37,10 +37,10 @@ _PROBLEMS: dict[int | str, dict[str, Any]] = {
 }
 _UNREADABLE: dict[int | str, dict[str, Any]] = {
     413: {"model": Problem, "description": "More than a megabyte was sent."},
-    415: {"model": Problem, "description": "Something else than a form was sent."},
+    415: {"model": Problem, "description": "The request body is not a form."},
 }
-_QUERIES = "A batch of queries, as JSON: by key an object with `query`, and `type`, `limit`, `properties` if wanted."
-_EXTEND = "Which columns for which ids, as JSON: an object with `ids` and `properties`."
+_QUERIES = "Queries by key, as JSON: each is an object with `query` and, optionally, `type`, `limit` and `properties`."
+_EXTEND = "The columns to return for each id, as JSON: an object with `ids` and `properties`."
 _FORM_TYPE = "application/x-www-form-urlencoded"
 _FORM = {
     "requestBody": {
@@ -72,16 +72,16 @@ class Prefix(NoParameters):
     """Parameters of suggestions."""
 
     prefix: str = Field("", max_length=requests.MAX_NAME_LENGTH, description="The beginning of a name.")
-    type: str = Field("", description="Only what is of this type.", json_schema_extra={"enum": ["", *TYPES]})
-    cursor: int = Field(0, ge=0, le=100, description="How many of the suggestions to leave out at the beginning.")
-    type_strict: str | None = Field(None, max_length=20, description="Sent by OpenRefine; nothing depends on it.")
+    type: str = Field("", description="Limits suggestions to this type.", json_schema_extra={"enum": ["", *TYPES]})
+    cursor: int = Field(0, ge=0, le=100, description="Number of suggestions to skip.")
+    type_strict: str | None = Field(None, max_length=20, description="Sent by OpenRefine; ignored.")
 
 
 class OfType(NoParameters):
     """Parameters of the list of columns."""
 
     type: str = Field("", description="The type of the records.", json_schema_extra={"enum": ["", *TYPES]})
-    limit: int = Field(100, ge=1, le=_MAX_COLUMNS, description="How many columns.")
+    limit: int = Field(100, ge=1, le=_MAX_COLUMNS, description="Maximum number of columns.")
 
 
 def routes(site: Site) -> APIRouter:

@@ -54,7 +54,7 @@ def imported_snapshots(workspace: Workspace, archive: Archive, choices: Choices)
     accepted = [snapshot for snapshot in snapshots if (snapshot.source, snapshot.id) not in refused]
     for source, snapshot in {snapshot.source: snapshot for snapshot in accepted}.items():
         if (source, snapshot.id) not in current:
-            how = "was imported by other code or content" if store.fingerprint(source, snapshot.id) else "is not imported"
+            how = "was imported with other code or content" if store.fingerprint(source, snapshot.id) else "is not imported"
             raise OvertError(f"{source}: snapshot {snapshot.id} {how}; run `overt import {source}`")
     return [snapshot for snapshot in snapshots if (snapshot.source, snapshot.id) in current]
 

@@ -82,7 +82,7 @@ def test_formulas_without_a_value_are_refused_with_their_cells(tmp_path: Path) -
     ("table", "why"),
     [
         (HEADER + ods_row("1", "2", repeated=3_000_000), "has rows beyond 1,048,576"),
-        (HEADER + ods_row(*("x" * 100), repeated=1_000_000), "repeats more than 5,000,000 cells; refused as a bomb"),
+        (HEADER + ods_row(*("x" * 100), repeated=1_000_000), "more than 5,000,000 cells; refused as a decompression bomb"),
         (HEADER + ods_row(ods_text("x", 'table:number-columns-repeated="999999999"')), "row=2: has 999,999,999 cells"),
         (HEADER + ods_row(ods_value("float", "value", "many")), "sheet=A;row=2: a cell cannot be read"),
         (HEADER + ods_row("<text:p>" * 3 + "</text:p>" * 2), "not an OpenDocument spreadsheet that can be read (ParseError)"),

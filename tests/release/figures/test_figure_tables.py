@@ -139,7 +139,7 @@ def test_unreadable_rows_are_gaps_of_the_figures_that_need_them(empty: Atlas) ->
     assert [figure["gaps"] for figure in empty.figures("mine").values()] == [[]]
     empty.fetch("alpha", [*projects()[:-1], *reported, Statement("project", "b", "country", "Kenyaa")], "2026-01-02")
     built = empty.ok("build", "--allow-problems")
-    assert "figures that lack rows left out as problems, and say so: mine\n" in built.err
+    assert "these figures lack rows that were left out as problems, and say so: mine\n" in built.err
     figure = empty.figures("mine")["mine"]
     assert (figure["value"], figure["status"]) == (3, "ok")
     assert figure["gaps"] == [{"source": "alpha", "title": "Alpha", "what": "problems", "rows": 1, "note": None}]
@@ -226,7 +226,7 @@ def test_a_figure_has_the_dates_of_its_sources(empty: Atlas) -> None:
         {"source": "beta", "title": "Beta", "retrieved": "2026-01-05", "as_of": None},
     ]
     printed = empty.ok("figures", "mine").out
-    assert "  made of alpha: Alpha, as of 2022-11-10\n  made of beta: Beta, retrieved 2026-01-05\n" in printed
+    assert "  from alpha: Alpha, as of 2022-11-10\n  from beta: Beta, retrieved 2026-01-05\n" in printed
 
 
 @pytest.mark.slow

@@ -325,7 +325,7 @@ def test_untried_and_redundant_merges_are_counted() -> None:
     redundant = {**untried, "item": "held", "title": "3"}
     again = sensitivity_data(Decimal(4), [{**nothing, "item": "a b"}, untried, redundant])
     assert again is not None and (again["held"], again["untried"], again["items"]) == (3, 12, [])
-    assert "3 merges held by other likely pairs too" in next(sensitivity_lines({"sensitivity": again}, str))
+    assert "3 merges that other likely pairs support too" in next(sensitivity_lines({"sensitivity": again}, str))
     assert "1 merge change nothing; 12 likelier merges not tried" in next(sensitivity_lines({"sensitivity": data}, str))
 
 

@@ -126,7 +126,7 @@ def test_an_atlas_replaces_a_packaged_finding(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "values", "message"),
     [
-        ({"headline": "{nothing}"}, VALUES, "findings/quarries: 'nothing' is none of its values"),
+        ({"headline": "{nothing}"}, VALUES, "findings/quarries: 'nothing' is not one of its values"),
         ({"holds_when": "projects >"}, VALUES, "findings/quarries: holds_when: Parser Error"),
         ({"check": "https://elsewhere.example/"}, VALUES, "findings/quarries/finding.yml: check: "),
         (

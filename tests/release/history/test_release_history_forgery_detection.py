@@ -166,7 +166,7 @@ def test_an_entry_removed_at_the_end_is_detected(atlas: Atlas, witness: Path) ->
     """
     remove_last(atlas)
     assert problems(atlas) == []
-    assert any("its entry 4 is not the one of the witness" in line for line in problems(atlas, "--witness", witness))
+    assert any("its entry 4 is not the one that the witness recorded" in line for line in problems(atlas, "--witness", witness))
     remove_last(atlas)
     assert any("the ledger has lost entries that release" in line for line in problems(atlas))
 
@@ -178,7 +178,7 @@ def test_a_removed_release_is_detected(atlas: Atlas) -> None:
     shutil.rmtree(folder)
     taken_away, index = problems(atlas)
     assert f"{folder}: was taken away" in taken_away
-    assert "was made when other releases were there, so it cannot be compared" in index
+    assert "was made with another set of releases, so it cannot be compared" in index
 
 
 @pytest.mark.slow
@@ -264,7 +264,7 @@ def test_rollback_needs_a_witness(atlas: Atlas, tmp_path: Path) -> None:
         shutil.copytree(earlier / name, path) if (earlier / name).is_dir() else shutil.copy(earlier / name, path)
     assert problems(atlas) == [], "an earlier state is whole in itself"
     lines = problems(atlas, "--witness", witness)
-    assert any("its line 3 is not the one of the witness: it was rolled back or rewritten" in line for line in lines)
+    assert any("its line 3 is not the one that the witness recorded: it was rolled back or rewritten" in line for line in lines)
     assert any("lacks release" in line for line in lines)
 
 

@@ -106,7 +106,9 @@ def test_what_nobody_confirmed_for_long_is_stale(root: Path, spans: dict[str, di
     ids = [row["id"] for row in listed]
     assert set(ids) == {own_id(f"alpha:{key}") for key in ("old", "planned", "loan", "on")}
     answer = run("status", "--workspace", root)
-    assert "not confirmed by a source for long: 1 listing, 3 projects; `overt status --unconfirmed` lists them" in answer.out
+    assert (
+        "not confirmed by a source for a long time: 1 listing, 3 projects; `overt status --unconfirmed` lists them" in answer.out
+    )
     lines = run("status", "--unconfirmed", "--workspace", root)
     assert "Cameras" in lines.out and "planned for 2023" in lines.out and "4 records" in lines.err
 

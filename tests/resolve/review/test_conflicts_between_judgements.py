@@ -63,7 +63,7 @@ def test_consistent_judgements_do_not_conflict(before, verdict) -> None:
 def test_conflicts_of_unsure() -> None:
     graph = JudgementGraph(judged(("a:1", "c:1", "same"), ("b:1", "c:1", "same")))
     stays = graph.conflict("a:1", "b:1", "unsure")
-    assert str(stays) == "has no effect, because these judgements make the two one: a:1 = c:1 (entry 1), c:1 = b:1 (entry 2)"
+    assert str(stays) == "has no effect, because these judgements join the two: a:1 = c:1 (entry 1), c:1 = b:1 (entry 2)"
     settles = JudgementGraph(judged(("a:1", "c:1", "unsure"), ("b:1", "c:1", "same"))).conflict("b:1", "a:1", "same")
     assert settles is not None and settles.kind == "settles"
 

@@ -22,7 +22,7 @@ def add(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Check the entries and print what they add, but add nothing.")
     ] = False,
-    why: Annotated[str, typer.Option("--why", help="The reason, for those who come after.", show_default=False)] = "",
+    why: Annotated[str, typer.Option("--why", help="The reason, for later readers of the ledger.", show_default=False)] = "",
     who: WhoOption = "",
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,

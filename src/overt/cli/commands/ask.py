@@ -82,17 +82,17 @@ def _lines(data: dict[str, Any]) -> list[str]:
     """Return a reply as lines: what was and wasn't understood, then the answer, if there is one."""
     parts = [f"{part['type']} {part['label'] or part['text']}" for part in data["parts"]]
     lines = [f"understood: {'; '.join(parts) or 'nothing'}"]
-    lines += [f"left out, as you ask: {part['label'] or part['text']}" for part in data["excluded"]]
+    lines += [f"excluded, as you ask: {part['label'] or part['text']}" for part in data["excluded"]]
     lines += [f"read “{reading['typed']}” as {reading['read']}" for reading in data["readings"]]
     if left_out := [word for word in data["unweighed"] if word not in data["limits_left_out"]]:
-        lines.append("left out of the answer: " + ", ".join(f"“{word}”" for word in left_out))
+        lines.append("ignored: " + ", ".join(f"“{word}”" for word in left_out))
     for part in data["parts"]:
         if part["alternatives"]:
             names = ", ".join(other["label"] for other in part["alternatives"])
             lines.append(f"“{part['text']}” could also mean {names}")
     for row in data["unknown"]:
         near = ", ".join(name["label"] for name in row["near"])
-        lines.append(f"not understood: “{row['word']}”" + (f"; near to it: {near}" if near else ""))
+        lines.append(f"not understood: “{row['word']}”" + (f"; similar: {near}" if near else ""))
     if data["known_sentence"]:
         words = ", ".join(f"“{row['word']}”" for row in data["unknown"])
         lines.append(f"without {words}: {data['known_sentence']}")

@@ -19,19 +19,21 @@ def add(
     ],
     record_type: Annotated[
         str,
-        typer.Argument(help="Its type, as in docs/data-dictionary.md.", metavar="TYPE", autocompletion=complete_record_types),
+        typer.Argument(
+            help="Type of the record, as in docs/data-dictionary.md.", metavar="TYPE", autocompletion=complete_record_types
+        ),
     ],
     name: Annotated[str, typer.Argument(help="The property.", metavar="PROPERTY")],
     value: Annotated[str, typer.Argument(help="The value.")],
     title: Annotated[str, typer.Option("--document", help="Title of the document that says so.")],
-    place: Annotated[str, typer.Option("--place", help="Where in it: page, section, table row.")],
+    place: Annotated[str, typer.Option("--place", help="Place in the document: page, section, table row.")],
     why: WhyOption,
     who: WhoOption = "",
     url: Annotated[str | None, typer.Option("--url", help="The document's address.")] = None,
-    unit: Annotated[str | None, typer.Option("--unit", help="As in USD, USD@2021.")] = None,
-    lang: Annotated[str | None, typer.Option("--lang", help="BCP 47.")] = None,
-    valid_from: Annotated[str | None, typer.Option("--from", help="True in the world from (EDTF).")] = None,
-    valid_to: Annotated[str | None, typer.Option("--to", help="… until.")] = None,
+    unit: Annotated[str | None, typer.Option("--unit", help="Unit of the value, as in USD or USD@2021.")] = None,
+    lang: Annotated[str | None, typer.Option("--lang", help="Language of the value (BCP 47), as in zh.")] = None,
+    valid_from: Annotated[str | None, typer.Option("--from", help="The date from which it is true (EDTF).")] = None,
+    valid_to: Annotated[str | None, typer.Option("--to", help="The date until which it is true (EDTF).")] = None,
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:

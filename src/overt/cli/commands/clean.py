@@ -12,7 +12,7 @@ def clean(
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
-    """Free the disk of caches that can be made again.
+    """Delete caches that can be made again, to free disk space.
 
     Removes files of deleted releases and of stopped runs, and then the indexes of the oldest releases until cache/ is no larger
     than `max_bytes` under [cache] in overt.toml. The newest release's index and indexes in use stay. Nothing else is touched.

@@ -14,17 +14,17 @@ def correct(
         str | None, typer.Argument(help="The property; without it, the record as a whole is taken back.", metavar="PROPERTY")
     ] = None,
     value: Annotated[
-        str | None, typer.Argument(help="What is right; without it, nothing takes the place of what was wrong.", metavar="VALUE")
+        str | None, typer.Argument(help="The right value; without it, the wrong one is only taken back.", metavar="VALUE")
     ] = None,
     why: ReasonOption = "",
     was: Annotated[
         str | None, typer.Option("--was", help="The value that is wrong, if the property has several.", metavar="VALUE")
     ] = None,
     title: Annotated[str | None, typer.Option("--document", help="Title of the document that shows what is right.")] = None,
-    place: Annotated[str | None, typer.Option("--place", help="Where in it: page, section, table row.")] = None,
+    place: Annotated[str | None, typer.Option("--place", help="Place in the document: page, section, table row.")] = None,
     url: Annotated[str | None, typer.Option("--url", help="The document's address.")] = None,
-    unit: Annotated[str | None, typer.Option("--unit", help="As in USD, USD@2021.")] = None,
-    lang: Annotated[str | None, typer.Option("--lang", help="BCP 47.")] = None,
+    unit: Annotated[str | None, typer.Option("--unit", help="Unit of the value, as in USD or USD@2021.")] = None,
+    lang: Annotated[str | None, typer.Option("--lang", help="Language of the value (BCP 47), as in zh.")] = None,
     who: WhoOption = "",
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,

@@ -23,25 +23,23 @@ def diff(
         list[str] | None,
         typer.Option(
             "--about",
-            help="Only what is about a country, organisation, kind or figure, by its id or name; several: about all of them.",
+            help="Only what is about a country, organisation, kind or figure, by its id or name. If repeated: about all of them.",
             metavar="NAME",
         ),
     ] = None,
     json: JsonOption = False,
-    html: Annotated[
-        bool, typer.Option("--html", help="Print a page that needs nothing else, of what may be republished.")
-    ] = False,
+    html: Annotated[bool, typer.Option("--html", help="Print a self-contained HTML page, of what may be republished.")] = False,
     atom: Annotated[bool, typer.Option("--atom", help="Print a feed (Atom), of what may be republished.")] = False,
     observations: Annotated[
-        bool, typer.Option("--observations", help="Print every difference of what was measured to be blocked, as CSV.")
+        bool, typer.Option("--observations", help="Print every difference in measured blocking, as CSV.")
     ] = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
     """Print what changed between two releases, and why."""
     if json + html + atom + observations > 1:
-        raise UsageError("--json, --html, --atom and --observations are forms of the same; choose one")
+        raise UsageError("--json, --html, --atom and --observations are different outputs; choose one")
     if observations and about:
-        raise UsageError("--observations lists measurements by domain, which --about can't choose from; leave out one of them")
+        raise UsageError("--observations lists measurements by domain, which --about can't filter; leave out one of them")
     atlas = Workspace.open(workspace)
     folders = release_folder(atlas, old), release_folder(atlas, new)
     from overt.cli.reports.diff_about_option import read_about

@@ -28,27 +28,38 @@ def estimates(
         str, typer.Option(help=f"One of {', '.join(METHOD_NAMES)}, or all (all but fixed).", autocompletion=_complete_methods)
     ] = "all",
     model: Annotated[
-        str | None, typer.Option(help="The model that fixed fits: [12,3] by places, or A·B by names (also A:B).")
+        str | None,
+        typer.Option(help="The model that fixed fits: [12,3] by positions of lists, or A·B by their names (also A:B)."),
     ] = None,
-    lists: Annotated[str | None, typer.Option(help="The two lists that chapman takes, as A,B.", metavar="A,B")] = None,
+    lists: Annotated[str | None, typer.Option(help="The two lists that chapman uses, as A,B.", metavar="A,B")] = None,
     interval: Annotated[
-        str | None, typer.Option(help="Of log-linear models: profile, log-normal or bca.", show_default="as fits the method")
+        str | None,
+        typer.Option(
+            help="Kind of interval for log-linear models: profile, log-normal or bca.", show_default="as fits the method"
+        ),
     ] = None,
     replicates: Annotated[
         int | None,
-        typer.Option(min=100, max=1_000_000, help="Tables that bca draws.", show_default="10000; 1000 from nine lists on"),
+        typer.Option(
+            min=100, max=1_000_000, help="Number of tables that bca draws.", show_default="10000; 1000 from nine lists on"
+        ),
     ] = None,
     threshold: Annotated[
-        float | None, typer.Option(min=0, max=1, help="Where stepwise methods end.", show_default="aic 0.05, p 0.02")
+        float | None,
+        typer.Option(
+            min=0, max=1, help="P-value at which stepwise methods stop adding pairs of lists.", show_default="aic 0.05, p 0.02"
+        ),
     ] = None,
     level: Annotated[float, typer.Option(help="Level of the intervals.")] = 0.95,
     limit: Annotated[
         float | None,
         typer.Option(
-            min=0, help="Leave out methods that are not done after so many seconds; 0: no limit.", show_default="all: 60"
+            min=0,
+            help="Leave out methods that are not done after this many seconds; 0: no limit.",
+            show_default="60 with all, otherwise none",
         ),
     ] = None,
-    seed: Annotated[int, typer.Option(min=0, help="Where random numbers start: equal seeds give equal output.")] = 0,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of the random numbers: equal seeds give equal output.")] = 0,
     json: JsonOption = False,
 ) -> None:
     """Estimate a total from lists that overlap.

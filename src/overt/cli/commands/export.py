@@ -28,10 +28,10 @@ def export(
     ] = None,
     subset: Annotated[
         list[str] | None,
-        typer.Option("--subset", help="Only projects that a filter finds, as in country=KE,ET.", metavar="FILTER=VALUE,…"),
+        typer.Option("--subset", help="Only projects that match a filter, as in country=KE,ET.", metavar="FILTER=VALUE,…"),
     ] = None,
     as_of: AsOfOption = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace an export that is there.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace an existing export.")] = False,
     release: Annotated[str | None, typer.Option("--release", help="A release's id.", show_default="the newest one")] = None,
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
@@ -47,7 +47,7 @@ def export(
         _list(FORMATS, json=json)
         return
     if form not in FORMATS:
-        raise UsageError(f"{form or 'no format'}: name one of {', '.join(FORMATS)}")
+        raise UsageError(f"{f'{form}: is not a format' if form else 'no format is given'}; use one of {', '.join(FORMATS)}")
     if target is None:
         raise UsageError(f"{form}: say where to write it: overt export {form} PATH")
     from overt.export.atomic_export import export as write
@@ -83,7 +83,7 @@ def _report(report: dict[str, Any], *, is_folder: bool) -> None:
     messages.print(f"release {report['release']}: {format_count(written, 'record')} written as {report['format']}{place}")
     if report["left_out"]:
         names = ", ".join(f"{source['source']} ({source['reuse']})" for source in report["left_out"])
-        messages.print(f"left out, since overt.toml does not let others have it: {names}")
+        messages.print(f"left out, because `republish` in overt.toml does not allow it: {names}")
     for (why, kept_in), losses in groupby(report["not_carried"], key=lambda loss: (loss["why"], loss["kept_in"])):
         what = ", ".join(f"{loss['count']:,} {loss['what']}" for loss in losses)
         messages.print(f"not carried: {what}: {why}{f' ({kept_in} has them)' if kept_in else ''}")

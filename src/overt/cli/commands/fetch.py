@@ -30,7 +30,7 @@ def fetch(
         str | None,
         typer.Option(
             "--as",
-            help="With --from ADDRESS: the file’s name, where the address ends in none, as that of a published spreadsheet.",
+            help="With --from ADDRESS: the file’s name, if the address doesn't end in one, as for a published spreadsheet.",
             metavar="NAME",
         ),
     ] = None,
@@ -51,12 +51,12 @@ def fetch(
         days = RetrievalDays(retrieved, atlas.content)
         from_address = bool(place and place.startswith(("http://", "https://")))
         if file_name is not None and not from_address:
-            raise UsageError("--as names a file that --from ADDRESS fetches")
+            raise UsageError("--as needs --from ADDRESS: it names the file that is fetched from there")
         if file_name is not None and not (is_file_name(file_name) and PurePosixPath(file_name).name == file_name):
             raise UsageError(f"--as {file_name}: is not the name of a file")
         if place and from_address:
             if shipped:
-                raise UsageError("--shipped takes what Overt ships, --from an address what is there; use one of them")
+                raise UsageError("--shipped uses files that Overt ships, --from ADDRESS downloads one; use one of them")
             results = [fetch_address(atlas, archive, sources or [], place, days, bar, file_name=file_name)]
         else:
             results = fetch_all(

@@ -92,7 +92,7 @@ def relate(
     why: WhyOption,
     who: WhoOption = "",
     title: Annotated[str, typer.Option("--document", help="Title of a document that says so.")] = "",
-    place: Annotated[str, typer.Option("--place", help="Where in it: page, section, table row.")] = "",
+    place: Annotated[str, typer.Option("--place", help="Place in the document: page, section, table row.")] = "",
     url: Annotated[str, typer.Option("--url", help="The document's address.")] = "",
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
@@ -217,7 +217,7 @@ def undo(
     entries: EntriesArgument,
     why: WhyOption,
     who: WhoOption = "",
-    whole: Annotated[bool, typer.Option("--whole", help="The whole import that the entry came with.")] = False,
+    whole: Annotated[bool, typer.Option("--whole", help="Undo the whole import that the entry came with.")] = False,
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:

@@ -24,7 +24,7 @@ class KeyGroup(CommandGroup):
 
 app = typer.Typer(
     cls=KeyGroup,
-    help="Make keys for releases and for editors; admit and end them.\n\n"
+    help="Make keys for releases and editors; admit and revoke them.\n\n"
     "A key signs releases; each editor's own key signs entries of the ledger.\n\n"
     "`overt key PATH` is short for `overt key release PATH`.",
     no_args_is_help=True,
@@ -95,7 +95,7 @@ def editor(
 def admit(
     file: Annotated[Path, typer.Argument(help="The other editor's public key, a file that ends with .pub.")],
     name: NameOption = "",
-    why: Annotated[str, typer.Option("--why", help="The reason, for those who come after.")] = "another editor",
+    why: Annotated[str, typer.Option("--why", help="The reason, for later readers of the ledger.")] = "another editor",
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
@@ -110,7 +110,7 @@ def rotate(
     passphrase_file: PassphraseFileOption = None,
     passphrase_fd: PassphraseFdOption = None,
     no_passphrase: NoPassphraseOption = False,
-    why: Annotated[str, typer.Option("--why", help="The reason, for those who come after.")] = "a new key",
+    why: Annotated[str, typer.Option("--why", help="The reason, for later readers of the ledger.")] = "a new key",
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
@@ -127,7 +127,7 @@ def rotate(
 @app.command()
 def revoke(
     key: Annotated[str, typer.Argument(help="The beginning of its fingerprint, the name behind it, or its file.")],
-    why: Annotated[str, typer.Option("--why", help="The reason, for those who come after.")],
+    why: Annotated[str, typer.Option("--why", help="The reason, for later readers of the ledger.")],
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
@@ -152,7 +152,9 @@ def list_(json: JsonOption = False, workspace: WorkspaceOption = HERE) -> None:
 def root(
     key: Annotated[
         list[Path] | None,
-        typer.Option("--key", help="A public key that signs roots; once for each.", show_default="the keys of the previous root"),
+        typer.Option(
+            "--key", help="A public key whose owner signs roots; may be repeated.", show_default="the keys of the previous root"
+        ),
     ] = None,
     threshold: Annotated[
         int | None,
@@ -176,7 +178,9 @@ def root(
 
 @app.command()
 def approve(
-    key: Annotated[Path, typer.Argument(help="A private key of the draft, or of the root before it.", show_default=False)],
+    key: Annotated[
+        Path, typer.Argument(help="A private key whose public key the draft or the previous root lists.", show_default=False)
+    ],
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:

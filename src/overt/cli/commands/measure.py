@@ -13,7 +13,8 @@ def measure(
     inputs: Annotated[
         list[str],
         typer.Argument(
-            help="Files or folders of measurements in OONI's format (JSON, JSON lines, YAML reports, tar; packed or not), or -.",
+            help="Files or folders of measurements in OONI's format (JSON, JSON lines, YAML reports, tar; compressed or not), "
+            "or - for standard input.",
             metavar="FILE|DIR|-",
         ),
     ],
@@ -28,14 +29,14 @@ def measure(
         bool, typer.Option("--aggregate", help="Count by country, network, name and day, over vantage points.")
     ] = False,
     by_country: Annotated[
-        bool, typer.Option("--by-country", help="With --aggregate: all networks of a country together.")
+        bool, typer.Option("--by-country", help="With --aggregate: count all networks of a country together.")
     ] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="With --aggregate: print CSV.")] = False,
     spark: Annotated[
         str | None, typer.Option(help="Judge on Spark (extra `spark`): local[*] or spark://HOST:PORT.", metavar="MASTER")
     ] = None,
     jobs: Annotated[
-        int | None, typer.Option(min=1, max=512, help="Processes.", show_default="one; all cores from 64 MB on")
+        int | None, typer.Option(min=1, max=512, help="Number of processes.", show_default="one; all cores for 64 MB or more")
     ] = None,
 ) -> None:
     """Judge network measurements: blocked, down, ok or insufficient.

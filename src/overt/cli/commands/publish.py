@@ -18,20 +18,21 @@ from overt.model.workspace import Workspace
 
 def publish(
     target: Annotated[Path, typer.Argument(help="The directory to make.", metavar="DIR", show_default=False)],
-    force: Annotated[bool, typer.Option("--force", help="Replace an edition that is there.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace an existing edition.")] = False,
     release: Annotated[str | None, typer.Option("--release", help="A release's id.", show_default="the newest one")] = None,
     subset: Annotated[
         list[str] | None,
         typer.Option(
             "--subset",
-            help=f"Only projects that a filter finds, as in country=KE,ET ({', '.join(SUBSET_FILTERS)})."
-            " Several of them must all hold.",
+            help=f"Only projects that match a filter, as in country=KE,ET ({', '.join(SUBSET_FILTERS)})."
+            " May be repeated; projects must match all.",
             metavar="FILTER=VALUE,…",
             show_default="all projects",
         ),
     ] = None,
     renew: Annotated[
-        bool, typer.Option("--renew", help="Only sign again that the edition in DIR is the newest, before that expires.")
+        bool,
+        typer.Option("--renew", help="Only renew the signed statement that the edition in DIR is the newest, before it expires."),
     ] = False,
     replica: Annotated[
         bool, typer.Option("--replica", help="Write a copy for `overt serve --replica` on other machines instead of pages.")
@@ -69,7 +70,7 @@ def publish(
     counts = f"{format_count(edition['pages'], 'page')}, {format_count(edition['files'], 'file')}"
     messages.print(f"release {edition['release']}: {counts}, {size}")
     if edition["subset"]:
-        messages.print(f"a part: {edition['subset']['projects']:,} of {format_count(edition['subset']['of'], 'project')}")
+        messages.print(f"subset: {edition['subset']['projects']:,} of {format_count(edition['subset']['of'], 'project')}")
     if edition["update"]:
         messages.print(f"update metadata: version {edition['update']['version']}, until {edition['update']['expires']}")
     _print_left_out(edition)
@@ -95,7 +96,7 @@ def publish_replica(atlas: Workspace, target: Path, release: str | None, *, forc
 def _print_left_out(published: Mapping[str, Any]) -> None:
     if published["left_out"]:
         names = ", ".join(f"{source['source']} ({source['reuse']})" for source in published["left_out"])
-        messages.print(f"left out, since overt.toml does not let others have it: {names}")
+        messages.print(f"left out, because `republish` in overt.toml does not allow it: {names}")
 
 
 def renew_edition(atlas: Workspace, target: Path, *, json: bool) -> None:

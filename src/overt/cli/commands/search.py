@@ -36,7 +36,7 @@ def find(
         str | None,
         typer.Option(
             "--region",
-            help="Only what is in a region, by its id or name; organisations based there or with a project there.",
+            help="Only results in a region, by its id or name; organisations are in it if based there or with a project there.",
             show_default=False,
         ),
     ] = None,
@@ -87,7 +87,7 @@ def find(
     for result in results:
         print(_line(result, laws))
     if not results and not in_country:
-        messages.print(f"nothing of release {name} has a name like that")
+        messages.print(f"nothing in release {name} has a name like that")
     elif total > len(results):
         messages.print(f"… and {format_count(total - len(results), 'more result')}; --limit prints more")
 

@@ -16,20 +16,21 @@ def serve(
     port: Annotated[int, typer.Option("--port", help="Port; 0 takes a free one.", min=0, max=65535)] = 8765,
     release: ReleaseOption = None,
     public: Annotated[
-        bool, typer.Option("--public", help="Serve the public: only what may be republished, on whatever address.")
+        bool, typer.Option("--public", help="Serve the public: only what may be republished, on any address.")
     ] = False,
-    desk: Annotated[bool, typer.Option("--desk", help="Also serve the editors' desk, to whoever has its address.")] = False,
+    desk: Annotated[bool, typer.Option("--desk", help="Also serve the editors' desk, to anyone who has its address.")] = False,
     workers: Annotated[int, typer.Option("--workers", help="Number of processes that serve.", min=1, max=64)] = 1,
     replica: Annotated[
         Path | None,
         typer.Option("--replica", help="Serve a copy that `overt publish --replica` made, and newer ones as they arrive."),
     ] = None,
     root: Annotated[
-        Path | None, typer.Option("--root", help="With --replica: the publisher's root.json, which you got by another way.")
+        Path | None,
+        typer.Option("--root", help="With --replica: the publisher's root.json, which you got through another channel."),
     ] = None,
     state: Annotated[
         Path | None,
-        typer.Option("--state", help="With --replica: a folder that remembers what was seen, to refuse older copies."),
+        typer.Option("--state", help="With --replica: a folder that records which copies were seen, to refuse older ones."),
     ] = None,
     workspace: WorkspaceOption = HERE,
 ) -> None:
@@ -46,7 +47,7 @@ def serve(
     if replica is not None:
         if root is None or state is None:
             raise UsageError(
-                "--replica needs --root, the publisher's root.json, and --state, a folder that remembers what was seen"
+                "--replica needs --root, the publisher's root.json, and --state, a folder that records which copies were seen"
             )
         if release or desk:
             raise UsageError("a replica serves the newest copy, without a desk; leave out --release and --desk")

@@ -9,7 +9,8 @@ from overt.cli.common_options import HERE, JsonOption, WorkspaceOption
 
 def status(
     unconfirmed: Annotated[
-        bool, typer.Option("--unconfirmed", help="List the records that no source confirmed for long, the oldest first.")
+        bool,
+        typer.Option("--unconfirmed", help="List the records that no source has confirmed for a long time, the oldest first."),
     ] = False,
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,

@@ -24,17 +24,19 @@ def verify(
         Path | None, typer.Option("--key", help="A public key: each release must have a signature by its owner.")
     ] = None,
     witness: Annotated[
-        Path | None, typer.Option("--witness", help="What `overt witness` printed earlier: find what was rolled back since.")
+        Path | None,
+        typer.Option("--witness", help="A file with what `overt witness` printed earlier: find what was rolled back since."),
     ] = None,
     root: Annotated[
         Path | None,
         typer.Option(
-            "--root", help="Of a static edition or a copy for servers: the publisher's root.json, which you got by another way."
+            "--root",
+            help="For a static edition or a copy for servers: the publisher's root.json, which you got through another channel.",
         ),
     ] = None,
     state: Annotated[
         Path | None,
-        typer.Option("--state", help="With --root: a folder that remembers the editions you have seen, to find older ones."),
+        typer.Option("--state", help="With --root: a folder that records which editions you have seen, to detect older ones."),
     ] = None,
     offline: Annotated[
         bool, typer.Option("--offline", help="With --root: the copy came without a network; expired metadata is only a warning.")
@@ -60,7 +62,7 @@ def verify(
     because it was made with another version of the code, the content, a library or Python.
     """
     if every and (quick or release):
-        raise UsageError(f"--all goes with {'--quick' if quick else 'a release'} in no command; leave out one of them")
+        raise UsageError(f"--all can't be combined with {'--quick' if quick else 'a release'}; leave out one of them")
     if root is None and (state or offline):
         raise UsageError("--state and --offline go with --root, the publisher's root.json")
     if root and not (release and Path(release).is_dir()):

@@ -16,9 +16,9 @@ def witness(
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
-    """Print the heads of an atlas, to store elsewhere.
+    """Print the last hashes of an atlas, to store elsewhere.
 
-    A head is the last hash of a chain: of the archive, of the ledger, and of the history of releases. `overt verify --witness
+    They are those of its three chains: of the archive, of the ledger, and of the history of releases. `overt verify --witness
     FILE` then finds whether the atlas was rolled back or rewritten since. Prints JSON with and without --json; it names no
     editor.
     """

@@ -84,7 +84,7 @@ def _matches(atlas: Workspace, archive: Archive, ledger: Ledger, additions: Addi
     try:
         return match_entered(atlas, archive, ledger, new) if new else []
     except OvertError as error:
-        messages.print(f"the new records are not compared with others yet: {error}")
+        messages.print(f"the new records have not been compared with others yet: {error}")
         return []
 
 
@@ -104,7 +104,7 @@ def _report(additions: Additions, entries: list[Entry], matches: list[EnteredMat
     for match in matches:
         name, other = additions.names[match.record], f"“{match.name}” ({match.other})"
         if match.joined:
-            messages.print(f"“{name}” is {other}; the next `overt resolve` makes them one")
+            messages.print(f"“{name}” is {other}; the next `overt resolve` merges them")
         else:
             pair = f"{match.record} {match.other}"
             messages.print(

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-WhyOption = Annotated[str, typer.Option("--why", help="The reason, for those who come after.")]
+WhyOption = Annotated[str, typer.Option("--why", help="The reason, for later readers of the ledger.")]
 ReasonOption = Annotated[str, typer.Option("--why", help="The reason. Readers will see it, so it names no person.")]
 RecordArgument = Annotated[
     str, typer.Argument(help="A record id, a published id, or a name that only one record has.", metavar="RECORD")
@@ -19,7 +19,7 @@ FirstArgument = Annotated[
 SecondArgument = Annotated[str, typer.Argument(metavar="B", show_default=False)]
 EntriesArgument = Annotated[str, typer.Argument(help="The entry's number, or FIRST..LAST.", metavar="ID")]
 FileArgument = Annotated[str, typer.Argument(help="A file of JSON lines; - for standard output or input.", metavar="FILE")]
-UnsureOption = Annotated[bool, typer.Option("--unsure", help="Ask again what was judged unsure, too.")]
+UnsureOption = Annotated[bool, typer.Option("--unsure", help="Also ask about pairs that were judged unsure.")]
 
 
 def parse_entries(text: str) -> tuple[int, int | None]:

@@ -37,7 +37,9 @@ def export_judgements(workspace: Path, file: str, *, everything: bool) -> None:
     else:
         write_output(Path(file), data)
     if left := len(judged) - len(shared):
-        messages.print(f"{left:,} left out: they name records that overt.toml does not let out (--everything takes them too)")
+        messages.print(
+            f"{left:,} left out: they name records that `republish` in overt.toml does not allow (--everything includes them)"
+        )
     messages.print(f"{format_count(len(shared), 'judgement')} written")
     if atlas.settings.title == UNTITLED:
         messages.print(
@@ -72,7 +74,8 @@ def import_judgements(workspace: Path, file: str, *, take_conflicts: bool, json:
     )
     if unknown:
         messages.print(
-            f"{format_count(unknown, 'line')} of it: a record that is not here, which counts once its source is imported"
+            f"of these, {format_count(unknown, 'line')} about a record that is not here, without effect until its"
+            " source is imported"
         )
     if entries:
         first, last = entries[0].sequence, entries[-1].sequence

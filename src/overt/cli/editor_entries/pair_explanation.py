@@ -23,9 +23,9 @@ def print_explanation(workspace: Path, left: str, right: str, *, json: bool) -> 
     print("same" if explanation["same"] else "not the same")
     for line in explanation["because"]:
         print(f"  {plain(line, 2_000)}")
-    _print_parts("What the probability is made of", explanation["parts"])
+    _print_parts("Parts of the probability", explanation["parts"])
     if explanation["relation"]:
-        _print_parts("What speaks for this relation, against the mean of all", explanation["relation"]["parts"])
+        _print_parts("Evidence for this relation, relative to the mean of all kinds", explanation["relation"]["parts"])
 
 
 def _print_parts(heading: str, parts: Iterable[Mapping[str, Any]]) -> None:

@@ -51,8 +51,8 @@ def render_question(schema: Schema, evidence: EvidenceReader, ranked: RankedQues
 def _weight(ranked: RankedQuestion) -> Text:
     rows, figures, links = ranked.impact
     bits = f"uncertainty {ranked.question.uncertainty:.2f} of 1"
-    hangs = f"{format_count(rows, 'row')} of {format_count(figures, 'published figure')}, either is named by"
-    return Text(f"{bits}; {hangs} {format_count(links, 'record')}", style="dim")
+    reach = f"{format_count(rows, 'row')} of {format_count(figures, 'published figure')}"
+    return Text(f"{bits}; {reach}; {format_count(links, 'record')} naming one of the two", style="dim")
 
 
 def _records(side: EvidenceSide) -> Text:

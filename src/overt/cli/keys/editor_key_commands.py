@@ -52,7 +52,9 @@ def make_editor_key(workspace: Path, path: Path | None, name: str, passphrase: N
             add_name(atlas, digest, name)
     messages.print(f"{file}: your key; keep it to yourself, and copy it to a safe place")
     if file != editor_key_path(atlas):
-        messages.print(f"{KEY_VARIABLE}={file.resolve()} lets commands find it, or `editor` under [signing] of {SETTINGS}")
+        messages.print(
+            f"so that commands find it, set {KEY_VARIABLE}={file.resolve()}, or `editor` under [signing] of {SETTINGS}"
+        )
     if is_first:
         messages.print(f"entry {sequence} admits it; from now on every entry of the ledger is signed, and names nobody")
     else:
@@ -157,4 +159,4 @@ def _check_place(atlas: Workspace, file: Path) -> None:
     root = atlas.root.resolve()
     for folder in _REBUILT:
         if (root / folder) in (file.resolve(), *file.resolve().parents):
-            raise UsageError(f"{file}: is among what others get from the atlas, or what is rebuilt; keep a key in {atlas.keys}")
+            raise UsageError(f"{file}: its folder is shared with others, or rebuilt; keep the key in {atlas.keys}")

@@ -80,7 +80,7 @@ def build_atlas(atlas: Workspace, archive: Archive, ledger: Ledger, options: Bui
     result = finish(atlas, archive, ledger, options.note, options.threads)
     remove_lost(atlas.cache, atlas.releases)
     if names := _figures_with_problems(atlas, result.release):
-        messages.print(f"figures that lack rows left out as problems, and say so: {', '.join(names)}")
+        messages.print(f"these figures lack rows that were left out as problems, and say so: {', '.join(names)}")
     print_json(_data(fetched, imported, result)) if options.json else print(result.release)
 
 
@@ -95,7 +95,7 @@ def build_edition(atlas: Workspace, archive: Archive, ledger: Ledger) -> str:
     own = {spec.slug for spec in atlas.content.sources.values() if spec.own}
     for capture in archive.captures():
         if capture.source not in own and not capture.address.startswith(EDITION_PREFIX):
-            raise UsageError(f"{atlas.root}: holds files of {capture.source} that are not the edition; name another --directory")
+            raise UsageError(f"{atlas.root}: has files of {capture.source} that Overt does not ship; name another --directory")
     with timed("fetch"):
         for _, slug in shipped:
             fetch_edition(atlas, archive, atlas.content.sources[slug])

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from overt.model.content_catalogue import Catalogue
 
 FromOption = Annotated[Path | None, typer.Option("--from", help="Directory with the files, at any depth.")]
-ShippedOption = Annotated[bool, typer.Option("--shipped", help="Take what Overt ships of sources that have no other files.")]
+ShippedOption = Annotated[
+    bool, typer.Option("--shipped", help="Use the files that Overt ships, for sources that have no other files.")
+]
 
 
 def _day(text: str) -> str:
@@ -26,7 +28,7 @@ def _day(text: str) -> str:
         raise typer.BadParameter(f"{text!r} is not a day; write it as 2026-11-24, or for one source as SOURCE=2026-11-24")
     latest = max(today(), date.today().isoformat())  # In a time zone ahead of UTC, the next day may have begun.
     if day > latest:
-        raise typer.BadParameter(f"{day} has not come yet (today is {latest}); give the day on which you got the files")
+        raise typer.BadParameter(f"{day} is in the future (today is {latest}); give the day on which you got the files")
     return text
 
 

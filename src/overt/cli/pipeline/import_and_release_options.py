@@ -10,7 +10,7 @@ AllowProblems = Annotated[
 TrustOption = Annotated[
     bool, typer.Option("--trust", help="Run importers that came with the atlas without asking; read them first.")
 ]
-NoteOption = Annotated[str, typer.Option("--note", help="A line that says why; it is part of the release.")]
+NoteOption = Annotated[str, typer.Option("--note", help="A line that says why you make the release; it becomes part of it.")]
 ThreadsOption = Annotated[
-    int | None, typer.Option("--threads", help="Threads to use; the bytes are the same for any number.", min=1)
+    int | None, typer.Option("--threads", help="Number of threads; the bytes are the same for any number.", min=1)
 ]

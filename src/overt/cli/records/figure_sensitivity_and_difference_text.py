@@ -24,7 +24,7 @@ def sensitivity_lines(figure: Mapping[str, Any], write: FormatNumber) -> Iterato
         return
     quiet = ", ".join(format_count(n, _KINDS[kind]) for kind, n in sensitivity["unmoved"].items() if n)
     still = f"; {quiet} change nothing" if quiet else ""
-    still += f"; {format_count(sensitivity['held'], 'merge')} held by other likely pairs too" if sensitivity["held"] else ""
+    still += f"; {format_count(sensitivity['held'], 'merge')} that other likely pairs support too" if sensitivity["held"] else ""
     still += f"; {format_count(sensitivity['untried'], 'likelier merge')} not tried" if sensitivity["untried"] else ""
     yield f"taken out one at a time: {write(sensitivity['low'])} to {write(sensitivity['high'])}{still}"
     for kind, name in _KINDS.items():

@@ -44,7 +44,7 @@ def print_figure(figure: dict[str, Any], *, detail: bool) -> None:
         return
     for source in figure["sources"]:
         when = f"as of {source['as_of']}" if source["as_of"] else f"retrieved {source['retrieved']}"
-        print(f"  made of {source['source']}: {source['title']}, {when}")
+        print(f"  from {source['source']}: {source['title']}, {when}")
     for gap in gap_texts(figure["gaps"]):
         print(f"  missing: {gap}")
     if is_money(figure["unit"]):

@@ -88,7 +88,7 @@ def _newest_first(entries: Sequence[Entry], releases: Sequence[dict[str, Any]]) 
 def _release_line(release: Mapping[str, Any]) -> str:
     parts = [format_count(release["sources"], "source")]
     if release["sources"] > 1 and len(release["new_snapshots"]) == release["sources"]:
-        parts.append("new files of all")
+        parts.append("new files of all sources")
     elif release["new_snapshots"]:
         parts.append(f"new files of {', '.join(release['new_snapshots'])}")
     if release["left_out"]:

@@ -23,7 +23,7 @@ def print_overlaps(folder: Path, *, json: bool) -> None:
         print_json(overlaps)
         return
     if not overlaps:
-        print("no overlaps: the release holds no projects and organisations, or was made before they were counted")
+        print("no overlaps: the release has no projects or organisations, or was made before they were counted")
         return
     words = OverlapWords(ENGLISH.gettext, str, lambda number: f"{number:,}", "; ", str)
     order = list(_UNITS)

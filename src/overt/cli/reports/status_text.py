@@ -12,7 +12,7 @@ from overt.cli.text_truncation_and_sizes import format_bytes
 from overt.model.errors import format_count
 
 Row = dict[str, Any]
-_IMPORTED = {"no": "not imported", "stale": "imported by other code or content", "refused": "the importer refused it"}
+_IMPORTED = {"no": "not imported", "stale": "imported with other code or content", "refused": "the importer refused it"}
 _WHY = {
     "newest": "newest in the archive",
     "shipped": "shipped with Overt",
@@ -50,7 +50,7 @@ def status_lines(status: Row) -> Iterator[str]:
         yield f"withheld: {format_count(len(status['withheld']), 'record')} in dispute; `overt claim list` says which and why"
     if unconfirmed := status["unconfirmed"]:
         counts = ", ".join(format_count(number, kind.replace("_", " ")) for kind, number in unconfirmed.items())
-        yield f"not confirmed by a source for long: {counts}; `overt status --unconfirmed` lists them"
+        yield f"not confirmed by a source for a long time: {counts}; `overt status --unconfirmed` lists them"
     yield "disk: " + ", ".join(f"{part} {format_bytes(size)}" for part, size in status["bytes"].items())
     yield f"next: {status['next']}" if status["next"] else "everything is up to date"
 
@@ -94,13 +94,13 @@ def _release(release: Row | None) -> str:
     lacks = release["lacks"]
     parts = []
     if lacks["snapshots"]:
-        parts.append(f"it lacks the files that count of {', '.join(lacks['snapshots'])}")
+        parts.append(f"it lacks the current files of {', '.join(lacks['snapshots'])}")
     if lacks["left_out"]:
         parts.append(f"it still has {', '.join(lacks['left_out'])}")
     if lacks["entries"]:
         parts.append(_newer_entries(lacks["entries"]))
     if lacks["code_or_content"]:
-        parts.append("other code or content made it")
+        parts.append("made with other code or content")
     return f"{release['id']}, {'; '.join(parts) if parts else 'up to date'} ({format_count(release['releases'], 'release')})"
 
 

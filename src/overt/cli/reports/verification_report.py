@@ -40,7 +40,7 @@ def print_report(run: Verification, releases: list[str]) -> None:
         print(f"quick check: {checked}; files match their hashes; {state};")
         print("nothing was computed again, so a forgery that adapted the hashes would pass; `overt verify` computes again")
     elif foreign:
-        print(f"neither whole nor forged, as far as can be seen here: {checked}; files match their hashes; {state}{newer}")
+        print(f"no problem found, but not everything could be computed here: {checked}; files match their hashes; {state}{newer}")
     else:
         again = [result.release for result in run.recomputed if result.verdict == "equal"]
         made = f"; computed again, byte for byte: {', '.join(again)}" if again else ""

@@ -57,7 +57,9 @@ def read_lists(file: InputFile, spec: FileSpec) -> Iterator[DomainList]:
                 while chunk := stream.read1(CHUNK_BYTES):
                     size += len(chunk)
                     if size > MAX_BYTES:
-                        raise FileProblem(f"{file.name}: unpacks to more than {MAX_BYTES:,} bytes; refused as a bomb")
+                        raise FileProblem(
+                            f"{file.name}: unpacks to more than {MAX_BYTES:,} bytes; refused as a decompression bomb"
+                        )
                     chunks.append(chunk)
                 yield _parse_list(file, member, b"".join(chunks))
     except UnpackingError as error:

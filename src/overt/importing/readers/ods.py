@@ -90,8 +90,8 @@ def _read_lines(file: InputFile, sheet: str, parts: Iterator[_Sheet | _Row], mis
         repeated_cells += len(texts) * (part.repeated - 1)
         if repeated_cells > MAX_REPEATED_CELLS:
             raise FileProblem(
-                f"{file.name}: sheet {sheet!r} repeats more than {MAX_REPEATED_CELLS:,} cells; refused as a bomb; save the"
-                " sheet as CSV if the file is good"
+                f"{file.name}: sheet {sheet!r} repeats more than {MAX_REPEATED_CELLS:,} cells; refused as a decompression bomb;"
+                " save the sheet as CSV if the file is good"
             )
         for offset in range(part.repeated if texts and not missing else 0):
             yield number + offset + 1, list(texts)

@@ -35,7 +35,9 @@ def read_lines(file: InputFile) -> Iterator[Line]:
             groups = range(table.metadata.num_row_groups)
             unpacked = sum(table.metadata.row_group(group).total_byte_size for group in groups)
             if unpacked > MAX_BYTES:
-                raise FileProblem(f"{file.name}: unpacks to {unpacked:,} bytes (at most {MAX_BYTES:,}); refused as a bomb")
+                raise FileProblem(
+                    f"{file.name}: unpacks to {unpacked:,} bytes (at most {MAX_BYTES:,}); refused as a decompression bomb"
+                )
             yield 0, list(table.schema_arrow.names)
             for batch in table.iter_batches(_BATCH_ROWS):
                 for values in zip(*(column.to_pylist() for column in batch.columns), strict=True):

@@ -92,4 +92,4 @@ def _unknown_indexes(atlas: Workspace, release: str, folder: Path, database: str
         if path.name != database:
             with closing(open_read_only(path)) as connection:
                 if read_meta(connection, "release_fingerprint") == fingerprint:
-                    yield f"{path}: was made when other releases were there, so it cannot be compared; {_TODO}"
+                    yield f"{path}: was made with another set of releases, so it cannot be compared; {_TODO}"

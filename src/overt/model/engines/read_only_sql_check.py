@@ -126,11 +126,11 @@ def _parts(node: Any) -> Iterator[Any]:
 def _check_node(node: dict[str, Any]) -> None:
     kind = node.get("type")
     if kind == "BASE_TABLE" and not _TABLE_NAME.fullmatch(node["table_name"]):
-        raise ValueProblem(f"{quote_text(node['table_name'])} is no name of a table; a query reads no files")
+        raise ValueProblem(f"{quote_text(node['table_name'])} is not the name of a table; a query can't read files")
     if kind == "TABLE_FUNCTION" and (name := str(node["function"].get("function_name"))) not in _TABLE_FUNCTIONS:
         raise ValueProblem(f"rows cannot be read from {name}(…), only from tables, {', '.join(sorted(_TABLE_FUNCTIONS))}")
     if node.get("sample"):
-        raise ValueProblem("a sample can be another one each time; leave it out")
+        raise ValueProblem("a sample can differ each time; leave it out")
     if kind == "SHOW_REF":
         raise ValueProblem("SHOW, DESCRIBE and SUMMARIZE cannot be used; write a SELECT over tables")
     if node.get("function_name") in _changing_functions():

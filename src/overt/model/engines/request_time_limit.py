@@ -12,7 +12,7 @@ class OutOfTime(OvertError):
     """Raised when the work on a request takes longer than its time limit."""
 
     def __init__(self) -> None:
-        super().__init__("this takes longer than the server allows; ask for less, or take the files of the release")
+        super().__init__("this takes longer than the server allows; ask for less, or download the files of the release")
 
 
 class TimeLimit:

@@ -81,7 +81,7 @@ class _LimitedStream(_CountingStream):
         except (OSError, zlib.error, lzma.LZMAError, RuntimeError, ValueError):
             raise UnpackingError(f"the {self._format_name} data are broken") from None
         if self.count - self._limit_meter.useful > max(MIN_BOMB_BYTES, self._limit_meter.packed * MAX_RATIO):
-            raise UnpackingError(f"unpacks to over {MAX_RATIO:,} times its size; refused as a bomb")
+            raise UnpackingError(f"unpacks to over {MAX_RATIO:,} times its size; refused as a decompression bomb")
         return size
 
 
@@ -100,7 +100,7 @@ def _unpack_layers(name: str, stream: Stream, meter: ByteMeter, strict: bool, de
     format_name, inner = _decoder(head, stream)
     is_tar = head[_TAR_MAGIC_OFFSET : _TAR_MAGIC_OFFSET + len(_TAR_MAGIC)] == _TAR_MAGIC
     if depth >= _MAX_DEPTH and (inner is not None or is_tar):
-        raise UnpackingError(f"packed more than {_MAX_DEPTH} times over; refused as a bomb")
+        raise UnpackingError(f"packed more than {_MAX_DEPTH} times over; refused as a decompression bomb")
     if inner is not None:
         limited: Stream = io.BufferedReader(_LimitedStream(inner, meter, format_name), CHUNK_BYTES)
         yield from _unpack_layers(name, limited, meter, strict, depth + 1)

@@ -31,7 +31,7 @@ def canonical_number(text: str) -> str:
     except InvalidOperation:
         raise ValueProblem(f"{quote_text(text)} is not a number (write 1204.5 or 1,204.5)") from None
     if number and not _MIN_EXPONENT <= number.adjusted() < _MAX_EXPONENT:
-        raise ValueProblem(f"{quote_text(text)} is too large or too small to be meant")
+        raise ValueProblem(f"{quote_text(text)} is implausibly large or small")
     plain = format(number, "f")
     plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
     return "0" if plain in ("-0", "") else plain

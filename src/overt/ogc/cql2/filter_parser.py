@@ -167,7 +167,7 @@ class _Parser:
                 raise FilterProblem("LIKE needs a text in apostrophes", token.position)
             self._wildcards += token.value.count("%")
             if self._wildcards > MAX_WILDCARDS:
-                raise FilterProblem(f"the patterns of a filter have at most {MAX_WILDCARDS} %", token.position)
+                raise FilterProblem(f"all patterns of a filter may have at most {MAX_WILDCARDS} % in total", token.position)
             return Like(name, token.value)
         if self._took("BETWEEN"):
             low = self._value()
@@ -202,7 +202,7 @@ class _Parser:
     def _value(self) -> FilterValue:
         position, value = self._next.position, self._operand()
         if isinstance(value, _Name):
-            raise FilterProblem(f"“{value[:40]}” is no value; a text is written in apostrophes", position)
+            raise FilterProblem(f"“{value[:40]}” is not a value; write texts in apostrophes", position)
         return value
 
     def _operand(self) -> FilterValue:

@@ -74,7 +74,7 @@ def filter_sql(condition: Condition, queryables: Mapping[str, Queryable]) -> tup
     if queryable.is_list:
         return _list_condition(condition, queryable)
     if isinstance(condition, ArrayComparison):
-        raise BadFilter(f"{condition.function}: {condition.name} is no list")
+        raise BadFilter(f"{condition.function}: {condition.name} is not a list")
     if isinstance(condition, IsNull):
         return f"({queryable.sql} IS NULL)", []
     test, values = _test(condition, queryable)
@@ -125,7 +125,7 @@ def _test(condition: Comparison | Like | Between | In, queryable: Queryable) -> 
             return f"IN ({', '.join('?' * len(values))})", [_bound(value, name, queryable) for value in values]
         case Like(_, pattern):
             if queryable.kind != "text":
-                raise BadFilter(f"LIKE: {name} is no text")
+                raise BadFilter(f"LIKE: {name} is not a text")
             return "GLOB ?", [_glob(pattern)]
 
 

@@ -25,7 +25,7 @@ def run_query(connection: duckdb.DuckDBPyConnection, sql: str, where: str) -> tu
     except ValueProblem as problem:
         raise ContentError(f"{where}: {problem}") from None
     except TimeoutError:
-        limit = f"a query takes more than {MAX_SECONDS:g} seconds; look for a recursion without an end"
+        limit = f"a query takes more than {MAX_SECONDS:g} seconds; look for endless recursion"
         raise ContentError(f"{where}: {limit}") from None
     except duckdb.Error as error:
         raise ContentError(f"{where}: {str(error).splitlines()[0]}") from None

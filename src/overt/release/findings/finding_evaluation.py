@@ -63,7 +63,7 @@ def evaluate(connection: duckdb.DuckDBPyConnection, finding: Finding) -> Evaluat
     if finding.sql:
         values |= _value_row(connection, finding)
     if unknown := sorted((finding.placeholders | finding.written_as.keys()) - values.keys()):
-        raise ContentError(f"findings/{finding.name}: {unknown[0]!r} is none of its values ({', '.join(sorted(values))})")
+        raise ContentError(f"findings/{finding.name}: {unknown[0]!r} is not one of its values ({', '.join(sorted(values))})")
     if reason := _broken_rule(connection, finding, values):
         return Evaluation(WITHDRAWN, reason, values, [])
     rows = _query(connection, finding, finding.chart_sql)[1] if finding.chart_sql else []

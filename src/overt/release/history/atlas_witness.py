@@ -123,12 +123,12 @@ def compare_witness(witness: Witness, workspace: Workspace, archive: Archive, le
     try:
         captures = archive.captures()
         if seen.captures and (len(captures) < seen.captures or captures[seen.captures - 1].chain != seen.chain):
-            yield f"{archive.index}: its capture {seen.captures} is not the one of the witness: {advice}"
+            yield f"{archive.index}: its capture {seen.captures} is not the one that the witness recorded: {advice}"
     except OvertError as error:
         yield str(error)
     try:
         if ledger.chain_of(witness.ledger.sequence) != witness.ledger.chain:
-            yield f"the ledger: its entry {witness.ledger.sequence} is not the one of the witness: {advice}"
+            yield f"the ledger: its entry {witness.ledger.sequence} is not the one that the witness recorded: {advice}"
     except OvertError as error:
         yield str(error)
     yield from _compare_history(witness, history_path(workspace), advice)
@@ -142,6 +142,6 @@ def _compare_history(witness: Witness, path: Path, advice: str) -> Iterator[str]
         return
     count, seen = witness.history.releases, witness.release
     if history_head(lines[:count]) != (count, witness.history.chain):
-        yield f"{path}: its line {count} is not the one of the witness: {advice}"
+        yield f"{path}: its line {count} is not the one that the witness recorded: {advice}"
     if seen and (seen.id, seen.manifest) not in {(line.release, line.manifest) for line in lines}:
-        yield f"{path}: lacks release {seen.id}, which the witness saw: {advice}"
+        yield f"{path}: lacks release {seen.id}, which the witness recorded: {advice}"

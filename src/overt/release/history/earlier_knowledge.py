@@ -88,7 +88,9 @@ def compute_known(atlas: Workspace, position: HistoryLine, place: Path, progress
     choices = ledger.source_choices()
     if folders := untrusted_importers(workspace, select_sources(workspace, archive, choices)):
         names = ", ".join(str(folder / "importer.py") for folder in folders)
-        raise UsageError(f"{names}: code that came with this atlas, and has not run here before; read it, then `overt import`")
+        raise UsageError(
+            f"{names}: code that came with this atlas, and has not run here before; read it, then run `overt import`"
+        )
     _link_claims(
         atlas, workspace, archive, {snapshot.source: snapshot.id for snapshot in newest_last(archive.snapshots(), choices)}
     )

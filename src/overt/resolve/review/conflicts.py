@@ -45,7 +45,7 @@ class Conflict(NamedTuple):
             case "settles":
                 return f"joins what was left open: {path}"
             case "stays":
-                return f"has no effect, because these judgements make the two one: {path}"
+                return f"has no effect, because these judgements join the two: {path}"
 
 
 class JudgementGraph:

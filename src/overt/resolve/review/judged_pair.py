@@ -57,7 +57,7 @@ class JudgedPair(NamedTuple):
             return (*lines, f"both are {self.left.id} now")
         if self.merged_id is not None:
             other = self.right.id if self.merged_id == self.left.id else self.left.id
-            lines.append(f"together they become {self.merged_id}, and {other} leads there")
+            lines.append(f"together they become {self.merged_id}, and {other} will lead there")
         return tuple(lines)
 
     @property
@@ -65,7 +65,7 @@ class JudgedPair(NamedTuple):
         """Stated relations that contradict joining the two."""
         if self.merged_id is None:
             return ()
-        return tuple(f"{sentence}; `same` makes them one organisation all the same" for sentence in self.related)
+        return tuple(f"{sentence}; `same` merges them anyway" for sentence in self.related)
 
 
 def read_judged_pair(resolved: Path, content: Catalogue, names: tuple[str, str], verdict: Verdict) -> JudgedPair:
