@@ -1,5 +1,7 @@
 """Scenarios of pages, nearly all over plain HTTP, and what the helper's pages say about them."""
 
+from typing import Any
+
 from tests.measure.scenarios.measurement_parts import (
     BLOCK_PAGE,
     CHALLENGE,
@@ -35,11 +37,17 @@ from tests.measure.scenarios.web_measurement_parts import (
 
 def page_scenarios() -> dict[str, Scenario]:
     """Return scenarios of pages, nearly all over plain HTTP."""
-    untitled = {"failure": None, "status_code": 200, "body_length": LENGTH, "headers": {}, "title": ""}
+    untitled: dict[str, Any] = {"failure": None, "status_code": 200, "body_length": LENGTH, "headers": {}, "title": ""}
     text = "x" * LENGTH
     framed = '<html><head></head><body><iframe src="http://10.10.34.36?type=Invalid"></iframe></body></html>'
-    far = {"body_length_match": None, "title_match": None, "headers_match": None, "status_code_match": None}
-    refused = {"failure": None, "status_code": 503, "body_length": 900, "headers": {}, "title": "Just a moment..."}
+    far: dict[str, Any] = {"body_length_match": None, "title_match": None, "headers_match": None, "status_code_match": None}
+    refused: dict[str, Any] = {
+        "failure": None,
+        "status_code": 503,
+        "body_length": 900,
+        "headers": {},
+        "title": "Just a moment...",
+    }
     untold = control(tcp_connect={}, tls_handshake={})
     cloud = {"Server": "cloudflare", "CF-RAY": "7d1-FRA"}
     return {

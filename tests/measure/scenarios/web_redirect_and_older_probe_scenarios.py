@@ -138,7 +138,10 @@ def redirect_scenarios() -> dict[str, Scenario]:
 def engine_scenarios() -> dict[str, Scenario]:
     """Return scenarios of the C++, Python and early Go engines, with failures as Windows and Android name them."""
     lookup = query(HOST, [], "dns_lookup_error")
-    gone = {"dns": {"failure": "dns_name_error", "addrs": []}, "http_request": FAILED | {"failure": "dns_lookup_error"}}
+    gone: dict[str, Any] = {
+        "dns": {"failure": "dns_name_error", "addrs": []},
+        "http_request": FAILED | {"failure": "dns_lookup_error"},
+    }
     verify = "ssl_error: error:1416F086:SSL routines:tls_process_server_certificate:certificate verify failed"
     python_verify = "unknown_failure [('SSL routines', 'SSL3_GET_SERVER_CERTIFICATE', 'certificate verify failed')]"
     nothing: dict[str, Any] = {"tcp_connect": [], "requests": []}
