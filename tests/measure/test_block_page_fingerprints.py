@@ -86,7 +86,7 @@ def test_known_addresses_and_aliases(fingerprints: Fingerprints) -> None:
 
 
 def test_an_address_or_page_that_the_control_has_too_is_not_blocked(fingerprints: Fingerprints) -> None:
-    same = {"title_match": True, "body_length_match": True, "headers_match": True, "status_code_match": True}
+    same: dict[str, Any] = {"title_match": True, "body_length_match": True, "headers_match": True, "status_code_match": True}
     own = judge(fingerprints, web(PLAIN, queries=[query(HOST, [FORGED])], control=control(FORGED, 80), **same))
     assert (own.verdict, own.rule) == ("ok", "web-page-same")
     page = judge(fingerprints, web(PLAIN, requests=[exchange(PLAIN, BLOCK_PAGE)], **same))

@@ -87,9 +87,10 @@ def succeeded_elsewhere(keys: dict[str, Any]) -> bool:
     if isinstance(control, dict) and keys.get("control_failure") is None:
         page, names = control.get("http_request"), control.get("dns")
         # The first helpers recorded the length of a page but no status code. A value of the wrong type counts as missing.
-        values = [page.get("status_code"), page.get("body_length")] if isinstance(page, dict) else []
-        if values and page.get("failure", "") is None and any(isinstance(value, int) for value in values):
-            return True
+        if isinstance(page, dict) and page.get("failure", "") is None:
+            values = [page.get("status_code"), page.get("body_length")]
+            if any(isinstance(value, int) for value in values):
+                return True
         if isinstance(names, dict) and (names.get("failure", "") is None or isinstance(names.get("failure"), str)):
             return True
         for layer in ("tcp_connect", "tls_handshake", "quic_handshake"):

@@ -135,7 +135,9 @@ def test_a_challenge_needs_its_status_code() -> None:
 
 
 def test_long_values_are_not_cached() -> None:
-    ip_addresses._kind.cache_clear(), http.host_of.cache_clear(), entry_tags._parse.cache_clear()
+    ip_addresses._kind.cache_clear()
+    http.host_of.cache_clear()
+    entry_tags._parse.cache_clear()
     long = "x" * 1_000_000
     parse_connections([connect(long, 443) | {"tags": [long]}])
     (redirect,) = parse_exchanges([exchange(long, "", 302, headers={"Location": f"http://{long}/"})])

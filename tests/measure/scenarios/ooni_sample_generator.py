@@ -20,7 +20,7 @@ BLOCK_PAGES = """\
 name,scope,other_names,location_found,pattern_type,pattern,confidence_no_fp,expected_countries,source,exp_url,notes
 made.xk_order,nat,,body,contains,Closed by order 17 of the Ministry of Examples,10,XK,invented,,
 """
-CUT = {"requests": [exchange(PLAIN, "", 0, "connection_reset")]}
+CUT: dict[str, Any] = {"requests": [exchange(PLAIN, "", 0, "connection_reset")]}
 
 
 def lines() -> list[dict[str, Any]]:

@@ -76,12 +76,12 @@ class Case(NamedTuple):
                 (
                     self.version,
                     self.scheme,
-                    self.later and f"to-{self.later}",
+                    f"to-{self.later}" if self.later else "",
                     self.fault or "success",
                     f"at-{self.step}",
-                    self.injected and "injected",
-                    self.for_all and "for-all",
-                    not self.control and "without-control",
+                    "injected" if self.injected else "",
+                    "for-all" if self.for_all else "",
+                    "" if self.control else "without-control",
                 ),
             )
         )

@@ -1,5 +1,7 @@
 """Scenarios by tested input: addresses, ports and international names."""
 
+from typing import Any
+
 from tests.measure.scenarios.measurement_parts import (
     HOST,
     OTHER,
@@ -34,7 +36,7 @@ from tests.measure.scenarios.web_measurement_parts import (
 def address_scenarios() -> dict[str, Scenario]:
     """Return scenarios of IP addresses, ports and international names."""
     literal, plain_literal, six = f"https://{SITE}/dns-query?dns=AAAB", f"http://{SITE}/", f"https://[{SIX}]/"
-    empty = {"dns": {"failure": None, "addrs": []}}
+    empty: dict[str, Any] = {"dns": {"failure": None, "addrs": []}}
     port, tls_port = f"http://{HOST}:8080/", f"https://{HOST}:8443/"
     mapped = "64:ff9b::9765:145"  # 151.101.1.69, embedded in an IPv6 address
     letters, ascii_name = "https://bücher.example/", "xn--bcher-kva.example"

@@ -10,6 +10,13 @@ NEXT, NEXT_URL = "shop.example.net", "https://shop.example.net/"
 RESET, REFUSED, SILENT, ENDED = "connection_reset", "connection_refused", "generic_timeout_error", "eof_error"
 DENIED, EMPTY = "dns_nxdomain_error", "dns_no_answer"
 FAILED: dict[str, Any] = {"failure": "unknown_error", "status_code": -1, "body_length": -1, "headers": {}, "title": ""}
+DENIED_TO_CONTROL: dict[str, Any] = {
+    "failure": None,
+    "status_code": 403,
+    "body_length": 900,
+    "headers": {},
+    "title": "Denied",
+}
 MATCH: dict[str, Any] = {"body_length_match": True, "title_match": True, "headers_match": True, "status_code_match": True}
 DIFFER: dict[str, Any] = {"body_length_match": False, "title_match": False, "headers_match": False, "status_code_match": True}
 
@@ -21,6 +28,10 @@ class Scenario(NamedTuple):
     verdict: str
     mechanism: str | None
     why: str
+    rule: str = ""
+    """The rule that must decide; empty if any rule may."""
+    block_page_lists: bool = False
+    """Whether the measurement is judged with the lists in tests/measure/fingerprints."""
 
 
 def tags(depth: int = 0, *, page: bool = True, classic: bool = True) -> dict[str, Any]:

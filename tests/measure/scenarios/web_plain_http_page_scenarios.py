@@ -1,11 +1,14 @@
 """Scenarios of pages, nearly all over plain HTTP, and what the helper's pages say about them."""
 
+from typing import Any
+
 from tests.measure.scenarios.measurement_parts import (
     BLOCK_PAGE,
     CHALLENGE,
     FORGED,
     HOST,
     LENGTH,
+    OTHER,
     PAGE,
     PLAIN,
     SECURE,
@@ -20,8 +23,10 @@ from tests.measure.scenarios.measurement_parts import (
 from tests.measure.scenarios.web_measurement_parts import (
     DIFFER,
     ENDED,
+    FAILED,
     MATCH,
     NEXT_URL,
+    REFUSED,
     RESET,
     SILENT,
     Scenario,
@@ -32,11 +37,17 @@ from tests.measure.scenarios.web_measurement_parts import (
 
 def page_scenarios() -> dict[str, Scenario]:
     """Return scenarios of pages, nearly all over plain HTTP."""
-    untitled = {"failure": None, "status_code": 200, "body_length": LENGTH, "headers": {}, "title": ""}
+    untitled: dict[str, Any] = {"failure": None, "status_code": 200, "body_length": LENGTH, "headers": {}, "title": ""}
     text = "x" * LENGTH
     framed = '<html><head></head><body><iframe src="http://10.10.34.36?type=Invalid"></iframe></body></html>'
-    far = {"body_length_match": None, "title_match": None, "headers_match": None, "status_code_match": None}
-    refused = {"failure": None, "status_code": 503, "body_length": 900, "headers": {}, "title": "Just a moment..."}
+    far: dict[str, Any] = {"body_length_match": None, "title_match": None, "headers_match": None, "status_code_match": None}
+    refused: dict[str, Any] = {
+        "failure": None,
+        "status_code": 503,
+        "body_length": 900,
+        "headers": {},
+        "title": "Just a moment...",
+    }
     untold = control(tcp_connect={}, tls_handshake={})
     cloud = {"Server": "cloudflare", "CF-RAY": "7d1-FRA"}
     return {
@@ -112,6 +123,26 @@ def page_scenarios() -> dict[str, Scenario]:
             None,
             "Both are asked whether a person is there, at the same address: the site was reached.",
         ),
+        "challenged-over-tls": Scenario(
+            web(requests=[exchange(SECURE, CHALLENGE, 403, headers=cloud | {"cf-mitigated": "challenge"})]),
+            "ok",
+            None,
+            "The content network asks this visitor for a captcha and not the control. Checked TLS shows that the site asks.",
+            rule="web-secure-challenge",
+        ),
+        "challenged-at-another-address": Scenario(
+            web(
+                PLAIN,
+                queries=[query(HOST, [FORGED])],
+                tcp_connect=[connect(FORGED, 80)],
+                requests=[exchange(PLAIN, CHALLENGE, 403)],
+                **DIFFER | {"status_code_match": False},
+            ),
+            "insufficient",
+            None,
+            "Anyone can show a captcha in plain HTTP, and nothing shows that this address is the site's.",
+            rule="web-undecided",
+        ),
         "cut-here-and-refused-there": Scenario(
             web(PLAIN, requests=[failed(PLAIN, RESET)], control=control(port=80, http_request=refused)),
             "blocked",
@@ -133,6 +164,44 @@ def page_scenarios() -> dict[str, Scenario]:
             "blocked",
             "timeout",
             "The helper tells of no connection to that port, and has the page of the same address.",
+        ),
+        "refused-and-no-word-of-it": Scenario(
+            web(
+                queries=[query(HOST, [OTHER])],
+                tcp_connect=[connect(OTHER, 443, REFUSED)],
+                tls_handshakes=None,
+                requests=[failed(SECURE, REFUSED)],
+            ),
+            "blocked",
+            "tcp-reset",
+            "Refused at an address in the site's network that the control didn't try. The control got the page elsewhere.",
+            rule="web-tcp-refused-untold",
+        ),
+        "refused-where-the-control-is-refused-too": Scenario(
+            web(
+                queries=[query(HOST, [OTHER])],
+                tcp_connect=[connect(OTHER, 443, REFUSED)],
+                tls_handshakes=None,
+                requests=[failed(SECURE, REFUSED)],
+                control=control(tcp_connect={f"{OTHER}:443": {"status": False, "failure": REFUSED}}),
+            ),
+            "insufficient",
+            None,
+            "This address of the site refuses the control too, which got the page from another one.",
+            rule="web-undecided",
+        ),
+        "refused-and-no-page-for-the-control": Scenario(
+            web(
+                queries=[query(HOST, [OTHER])],
+                tcp_connect=[connect(OTHER, 443, REFUSED)],
+                tls_handshakes=None,
+                requests=[failed(SECURE, REFUSED)],
+                control=control(http_request=FAILED),
+            ),
+            "down",
+            None,
+            "The connection is refused here, and the control got no page either.",
+            rule="web-down",
         ),
         "ended-in-the-middle": Scenario(
             web(PLAIN, requests=[exchange(PLAIN, "<html>", 200, ENDED)]),

@@ -18,6 +18,7 @@ from tests.measure.scenarios.measurement_parts import (
 )
 from tests.measure.scenarios.web_measurement_parts import (
     DENIED,
+    EMPTY,
     ENDED,
     FAILED,
     MATCH,
@@ -40,7 +41,7 @@ def redirect_scenarios() -> dict[str, Scenario]:
         return web(requests=[failed(url, failure), moved(SECURE, url)], **keys)
 
     plain = "http://shop.example.net/"
-    down = {"control": control(http_request=FAILED)}
+    down: dict[str, Any] = {"control": control(http_request=FAILED)}
     loop = 'unknown_failure: Get "/again": stopped after 10 redirects'
     return {
         "chain-refused": Scenario(after(REFUSED), "blocked", "tcp-reset", "Refused at the next server; the helper got the page."),
@@ -56,6 +57,20 @@ def redirect_scenarios() -> dict[str, Scenario]:
             after(SILENT, plain), "blocked", "timeout", "No answer to a request in plain HTTP."
         ),
         "chain-denied": Scenario(after(DENIED), "blocked", "nxdomain", "The next name is denied."),
+        "chain-without-address": Scenario(
+            after(EMPTY),
+            "blocked",
+            "nxdomain",
+            "The resolver gives no address for the name that the redirect leads to. The control got the page behind it.",
+            rule="web-later-no-address",
+        ),
+        "chain-without-address-for-all": Scenario(
+            after(EMPTY, **down),
+            "down",
+            None,
+            "The resolver gives no address after the redirect, and the control got no page either.",
+            rule="web-down-later",
+        ),
         "chain-bad-certificate": Scenario(
             after("ssl_invalid_hostname"),
             "insufficient",
@@ -123,7 +138,10 @@ def redirect_scenarios() -> dict[str, Scenario]:
 def engine_scenarios() -> dict[str, Scenario]:
     """Return scenarios of the C++, Python and early Go engines, with failures as Windows and Android name them."""
     lookup = query(HOST, [], "dns_lookup_error")
-    gone = {"dns": {"failure": "dns_name_error", "addrs": []}, "http_request": FAILED | {"failure": "dns_lookup_error"}}
+    gone: dict[str, Any] = {
+        "dns": {"failure": "dns_name_error", "addrs": []},
+        "http_request": FAILED | {"failure": "dns_lookup_error"},
+    }
     verify = "ssl_error: error:1416F086:SSL routines:tls_process_server_certificate:certificate verify failed"
     python_verify = "unknown_failure [('SSL routines', 'SSL3_GET_SERVER_CERTIFICATE', 'certificate verify failed')]"
     nothing: dict[str, Any] = {"tcp_connect": [], "requests": []}

@@ -167,6 +167,23 @@ def tagged_scenarios() -> dict[str, Scenario]:
             "throttling",
             "After a handshake that succeeded the answer begins and does not end in time.",
         ),
+        "silent-after-the-handshake": Scenario(
+            lte(requests=[at(SITE, exchange(SECURE, "", 0, SILENT)) | tags()]),
+            "blocked",
+            "timeout",
+            "The handshake succeeds, and no answer to the request follows. The control got the page.",
+            rule="web-https-answer-silent",
+        ),
+        "silent-after-the-handshake-for-all": Scenario(
+            lte(
+                requests=[at(SITE, exchange(SECURE, "", 0, SILENT)) | tags()],
+                control=both(http_request=FAILED | {"failure": SILENT}),
+            ),
+            "down",
+            None,
+            "The server completes the handshake and then sends nothing, and the control got no page either.",
+            rule="web-down",
+        ),
         "plain-page-comes-while-tls-is-cut": Scenario(
             lte(PLAIN, tcp_connect=proof, tls_handshakes=[handshake(HOST, SITE, RESET) | tags(page=False)], **MATCH),
             "ok",

@@ -1,5 +1,7 @@
 """Scenarios of version 0.5 in 2022 and 2023, which did not tag the user's part, and one with tags to compare."""
 
+from typing import Any
+
 from tests.measure.scenarios.measurement_parts import (
     BOGON,
     FORGED,
@@ -36,7 +38,7 @@ from tests.measure.scenarios.web_measurement_parts import (
 def untagged_scenarios() -> dict[str, Scenario]:
     """Return scenarios of version 0.5 without tags, which also tried addresses from other resolvers, and one with tags."""
     denied, forged, good = query(HOST, [], DENIED), query(HOST, [FORGED]), query(HOST, [SITE])
-    elsewhere = {"tcp_connect": [connect(SITE, 443)], "tls_handshakes": [handshake(HOST, SITE)]}
+    elsewhere: dict[str, Any] = {"tcp_connect": [connect(SITE, 443)], "tls_handshakes": [handshake(HOST, SITE)]}
     page = [at(SITE, exchange(SECURE))]
     plain_dead = [connect(SITE, 80, SILENT), connect(SITE, 443)]
     silent = {"status": False, "failure": SILENT}
