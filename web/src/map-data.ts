@@ -110,7 +110,10 @@ function inBox({ places, routes }: Columns, bits: Uint8Array, box: string): Uint
   return selected;
 }
 
-/** Fetches which projects match a query's words and box. Undefined if it has neither, or a server's page lacks `matches`. */
+/**
+ * Fetches which projects match a query's words and box. Undefined if the query has neither, or if a server's page has no
+ * `config.matches`.
+ */
 export async function fetchAllowed(config: MapConfig, columns: Columns, query: URLSearchParams, signal: AbortSignal): Promise<Uint8Array | undefined> {
   const filters = new URLSearchParams([...filtersOf(query)].filter(([key]) => key === "q" || key === "bbox"));
   if (filters.size === 0) return undefined;

@@ -117,7 +117,10 @@ class Finder {
     return union(await Promise.all(searches));
   }
 
-  /** Splits a query of one ASCII word, preferably into few words with a long first one. Returns the entries that match. */
+  /**
+   * Splits a query of one ASCII word with at least four letters, preferably into few words with a long first one. Returns the
+   * entries that match. Returns none for other queries.
+   */
   async #split(query: Query): Promise<number[]> {
     const text = query.squeezed;
     if (query.runs.length > 1 || text.length < 4 || !isAscii(text)) return [];

@@ -33,7 +33,7 @@ export class CountryCircles {
     container.append(this.#key);
   }
 
-  /** Replaces the circles with those of a shading. `width`: of the map, in pixels. `names`: those of the systems' circles. */
+  /** Replaces the circles with those of a shading. `width`: the map's, in pixels; `names`: the names of the systems' circles. */
   set({ numbers, places, palette }: Shading, world: World, plane: Plane, width: number, names: readonly CircleName[]): void {
     const isNarrow = width < NARROW;
     const scale = Math.max(0.4, width / PIXELS) * (isNarrow ? 1.3 : 1);

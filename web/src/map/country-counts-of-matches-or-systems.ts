@@ -7,7 +7,7 @@ import { words } from "../words.ts";
 import type { CountryNumber } from "./country-circle-sizes-and-places.ts";
 
 /**
- * Returns the numbers of matches. `filtered`: whether the reader has chosen any filter. `withoutCables`: whether the matches by
+ * Returns the numbers of matches. `filtered`: whether the reader has chosen any filter; `withoutCables`: whether the matches by
  * country leave out cables.
  */
 export function shadingOfMatches(columns: Columns, matches: Matches, config: MapConfig, filtered: boolean, withoutCables: boolean): Shading {

@@ -14,7 +14,10 @@ export const BUFFER = 600;
 const PARTS = { countries: "countries", borders: "borders", dots: "labels", routes: "routes", landings: "landings", ports: "ports", names: "labels" } as const;
 /** The layers that are shown and hidden together. */
 const GROUPS = { circles: ["circles"], routes: ["routes", "landings", "ports"], marks: ["marks", "towns"] } as const;
-/** Below this zoom, countries' numbers are drawn as circles. Marks of places are hidden, because they count something else. */
+/**
+ * Below this zoom, countries' numbers, if there are any, are drawn as circles. Marks of places are then hidden, because they count
+ * something else.
+ */
 const MARKS_FROM = 2.2;
 /** From this zoom on, towns and sites have names. */
 const TOWNS_FROM = 5;

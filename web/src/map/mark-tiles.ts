@@ -11,7 +11,7 @@ import { toProject } from "../map-data.ts";
 
 /** The highest zoom with tiles. */
 const MAX_ZOOM = 14;
-/** If more tiles than this are in the cache, the next call empties it. */
+/** If more tiles than this are in the cache, the next call of `load` empties it. */
 const MAX_CACHED_TILES = 300;
 
 type View = { extent: number[]; zoom: number };

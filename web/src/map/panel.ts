@@ -93,7 +93,10 @@ export function projectsPanel(projects: readonly Project[], config: MapConfig, n
   return [heading, ...listOf(ordered, config.projectUrl, nameOf)];
 }
 
-/** Returns the content for a country: its projects by layer, their suppliers, and links to its page and its rows. */
+/**
+ * Returns the content for a country: its value in words, its projects by layer, their suppliers, and links to its page and to a
+ * list of only its projects.
+ */
 export function countryPanel(code: string, { text, known, layers, suppliers }: CountryFacts, config: MapConfig, nameOf: NameOf): HTMLElement[] {
   const counts = layers.map(([layer, count]) => element("li", {}, [signOf(layer), ` ${words.layers[layer]} `, element("span", { className: "facet-count", textContent: words.number(count) })]));
   const names = suppliers.map(([{ id, name, lang }, count]) => {

@@ -1,4 +1,4 @@
-// The colours of the map, read from style.css, so that they are the same as on pages, and the reader's preferences.
+// The colours of the map, read from style.css, so that they are the same as on pages. Also whether the reader prefers less motion.
 import { type Palette, PALETTES } from "./shade-palettes.ts";
 import { LAYERS, type Layer } from "../project-layers.ts";
 import { CABLE_GROUPS, type CableGroup } from "./cable-supplier-groups.ts";

@@ -27,7 +27,7 @@ export class ViewPosition {
     this.#container = container;
   }
 
-  /** Replaces the view. `center`: longitude and latitude; `ground`: metres per pixel on the ground; infinite: the world. */
+  /** Replaces the view. `center`: longitude and latitude; `ground`: metres on the ground per pixel, infinite for the world. */
   move(plane: Plane, center: [number, number], ground = Infinity): void {
     this.plane = plane;
     this.#map.setView(viewOn(plane, this.#container.clientWidth - 2 * PADDING, center, ground));

@@ -37,7 +37,7 @@ function sizeOf(polygon: Position[][]): number {
   return ringArea(polygon[0] ?? []);
 }
 
-/** Groups polygons by code, with parts that have their own code taken out. */
+/** Groups polygons by code. `PARTS` are taken out of the country that includes them, and territories in `FINE` are added. */
 function grouped(shapes: Shape[], fine: Shape[]): Map<string, { name: string; polygons: Position[][][] }> {
   const groups = new Map<string, { name: string; polygons: Position[][][] }>();
   const add = (code: string, name: string, polygons: Position[][][]): void => {
