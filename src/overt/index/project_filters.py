@@ -251,7 +251,8 @@ class ProjectFilter:
         WordsFilter(
             description="Words in names of the project, its organisations or places, in any script.",
             api_description=(
-                "Words in names of the project, its organisations or places, in any script; only the first 200 are read."
+                "Words in names of the project, its organisations or places, in any script; only the first 200 characters "
+                "are read."
             ),
         ),
     ] = ""

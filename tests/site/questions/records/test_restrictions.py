@@ -235,6 +235,13 @@ def test_a_group_without_restrictions_leads_to_those_of_other_services(answer: A
     )
 
 
+def test_restrictions_of_the_group_itself_are_not_those_of_other_services(answer: Ask) -> None:
+    of_group, of_all = (answer(f"{what} blocked in Iran")["total"] for what in ("messaging apps", "services"))
+    notes = [note["text"] for note in answer("shutdowns of messaging apps in Iran")["notes"]]
+    assert 0 < of_group < of_all
+    assert f"{of_all - of_group} restrictions of other services are on record there." in notes
+
+
 def test_a_service_that_is_named_is_never_left_out_for_a_common_word(answer: Ask) -> None:
     assert "facebook" not in answer("Facebook blocked office network")["unweighed"]
 
