@@ -251,8 +251,7 @@ class ProjectFilter:
         WordsFilter(
             description="Words in names of the project, its organisations or places, in any script.",
             api_description=(
-                "Words in names of the project, its organisations or places, in any script; only the first 200 characters "
-                "are read."
+                "Words in names of the project, its organisations or places, in any script; at most 200 characters."
             ),
         ),
     ] = ""

@@ -32,7 +32,7 @@ def reply_about_service_groups(scope: ProjectScope, path: str, notes: Sequence[N
     if not facts:
         text = scope.language.gettext("No restriction of services of this kind is on record here: %(what)s.", what=what)
         codes = scope.codes()
-        return Reply(text, path, notes=[*restrictions_of_other_services(scope, codes), *notes], used=used, is_denied=True)
+        return Reply(text, path, notes=[*notes_on_other_restrictions(scope, codes), *notes], used=used, is_denied=True)
     ordered = facts
     if question.ids("service"):
         sentence = scope.language.ngettext(
@@ -62,14 +62,29 @@ def _wide(scope: ProjectScope) -> list[Note]:
     return [Note(scope.language.gettext("Messengers and YouTube count as social media here."))]
 
 
-def restrictions_of_other_services(scope: ProjectScope, codes: Sequence[str]) -> list[Note]:
-    """Return a note with the number of restrictions of services outside the question's groups; empty if there are none."""
-    of_any = scope.about_question(replace(scope.question, service_groups=[]))
-    number = len(restrictions_of(of_any, codes, (), ()).keys() - restrictions_of(scope, codes, (), ()).keys()) if codes else 0
-    if not number:
+def notes_on_other_restrictions(scope: ProjectScope, codes: Sequence[str]) -> list[Note]:
+    """Return a note on the other restrictions of the question's services, and one on those of other services.
+
+    Both are about these countries. A note whose number would be 0 is left out.
+    """
+    if not codes:
         return []
-    text = scope.language.ngettext(
-        "%(n)s restriction of other services is on record there.", "%(n)s restrictions of other services are on record there.",
-        number,
-    )  # fmt: skip
-    return [Note(text, f"/country/{codes[0]}/restrictions" if len(codes) == 1 else "/blocked")]
+    of_services = restrictions_of(scope, codes, scope.question.ids("service"), ())
+    of_any = restrictions_of(scope.about_question(replace(scope.question, service_groups=[])), codes, (), ())
+    texts, others = [], len(of_any.keys() - of_services.keys())
+    if of_services:
+        texts.append(
+            scope.language.ngettext(
+                "%(n)s restriction of such services of another kind is on record there.",
+                "%(n)s restrictions of such services of other kinds are on record there.", len(of_services),
+            )
+        )  # fmt: skip
+    if others:
+        texts.append(
+            scope.language.ngettext(
+                "%(n)s restriction of other services is on record there.",
+                "%(n)s restrictions of other services are on record there.", others,
+            )
+        )  # fmt: skip
+    address = f"/country/{codes[0]}/restrictions" if len(codes) == 1 else "/blocked"
+    return [Note(text, address) for text in texts]
