@@ -71,7 +71,7 @@ def notes_on_other_restrictions(scope: ProjectScope, codes: Sequence[str]) -> li
         return []
     of_services = restrictions_of(scope, codes, scope.question.ids("service"), ())
     of_any = restrictions_of(scope.about_question(replace(scope.question, service_groups=[])), codes, (), ())
-    texts, others = [], len(of_any.keys() - of_services.keys())
+    texts, other_count = [], len(of_any.keys() - of_services.keys())
     if of_services:
         texts.append(
             scope.language.ngettext(
@@ -79,11 +79,11 @@ def notes_on_other_restrictions(scope: ProjectScope, codes: Sequence[str]) -> li
                 "%(n)s restrictions of such services of other kinds are on record there.", len(of_services),
             )
         )  # fmt: skip
-    if others:
+    if other_count:
         texts.append(
             scope.language.ngettext(
                 "%(n)s restriction of other services is on record there.",
-                "%(n)s restrictions of other services are on record there.", others,
+                "%(n)s restrictions of other services are on record there.", other_count,
             )
         )  # fmt: skip
     address = f"/country/{codes[0]}/restrictions" if len(codes) == 1 else "/blocked"
