@@ -102,15 +102,15 @@ def succeeded_elsewhere(keys: dict[str, Any]) -> bool:
 
 
 def succeeded(keys: dict[str, Any]) -> bool:
-    """Return whether a page or a handshake succeeded."""
+    """Return whether a page or a handshake succeeded. An entry without `failure` counts as a success."""
     for exchange in entries(keys, "requests"):
         if (
-            exchange.get("failure", "") is None
+            exchange.get("failure") is None
             and isinstance(exchange.get("response"), dict)
             and isinstance(exchange["response"].get("code"), int)
         ):
             return True
-    return any(handshake.get("failure", "") is None for handshake in entries(keys, "tls_handshakes"))
+    return any(handshake.get("failure") is None for handshake in entries(keys, "tls_handshakes"))
 
 
 def check(judge: Judge, measurement: Any) -> str:

@@ -49,6 +49,7 @@ FAULTS = {
     "other": "http-diff",
 }
 _HANDSHAKE = {"shake-reset": RESET, "shake-ended": "eof_error", "shake-silent": SILENT}
+_FORGED_HANDSHAKE = {"mute": SILENT, "stranger": "ssl_invalid_hostname"}
 _CONNECT = {"refused": REFUSED, "silent": SILENT}
 _PAGE = {"cut": RESET, "mum": SILENT}
 
@@ -188,15 +189,17 @@ def _add_step(
             keys["tcp_connect"].append(_mark(case, connect(target, port, connected), depth, own))
         handshake_failure = None
         if not connected and scheme == "https":
-            handshake_failure = _HANDSHAKE.get(broken) or ({"mute": SILENT, "stranger": "ssl_invalid_hostname"}.get(broken))
+            handshake_failure = (_HANDSHAKE | _FORGED_HANDSHAKE).get(broken)
             if five or not depth:
                 keys["tls_handshakes"].append(_mark(case, handshake(host, target, handshake_failure), depth, own))
         if five and scheme == "http" and not connected:
             # Version 0.5 also tries TLS at an address of plain HTTP, so the TLS fault of the next step appears here, too.
-            tls_fault = case.fault if case.later == "same" else ""
+            # A server at a forged address has no certificate of the site.
+            tls_fault = broken if broken in _FORGED_HANDSHAKE else case.fault if case.later == "same" else ""
             keys["tcp_connect"].append(_mark(case, connect(target, 443, _CONNECT.get(tls_fault)), depth, own, False))
             if tls_fault not in _CONNECT:
-                keys["tls_handshakes"].append(_mark(case, handshake(host, target, _HANDSHAKE.get(tls_fault)), depth, own, False))
+                tls_failure = (_HANDSHAKE | _FORGED_HANDSHAKE).get(tls_fault)
+                keys["tls_handshakes"].append(_mark(case, handshake(host, target, tls_failure), depth, own, False))
         if own:
             error = connected or handshake_failure
         if not connected and not handshake_failure and not page_from:

@@ -143,6 +143,17 @@ def page_scenarios() -> dict[str, Scenario]:
             "Anyone can show a captcha in plain HTTP, and nothing shows that this address is the site's.",
             rule="web-undecided",
         ),
+        "challenged-at-another-site-after-a-redirect": Scenario(
+            web(
+                PLAIN,
+                requests=[exchange(NEXT_URL, CHALLENGE, 403), moved(PLAIN, NEXT_URL)],
+                **DIFFER | {"status_code_match": False},
+            ),
+            "insufficient",
+            None,
+            "Anyone on the path can redirect plain HTTP to a captcha of another site.",
+            rule="web-undecided",
+        ),
         "cut-here-and-refused-there": Scenario(
             web(PLAIN, requests=[failed(PLAIN, RESET)], control=control(port=80, http_request=refused)),
             "blocked",

@@ -9,9 +9,11 @@ from tests.measure.scenarios.measurement_parts import (
     HOST,
     OTHER,
     PLAIN,
+    SECURE,
     connect,
     control,
     exchange,
+    handshake,
     query,
     web,
 )
@@ -21,12 +23,17 @@ from tests.measure.scenarios.web_measurement_parts import (
     DIFFER,
     EMPTY,
     FAILED,
+    REFUSED,
+    RESET,
     SILENT,
+    WWW,
+    WWW_URL,
     Scenario,
     at,
     both,
     failed,
     lte,
+    moved,
     names,
     tagged,
     tags,
@@ -269,5 +276,64 @@ def _other_address_scenarios() -> dict[str, Scenario]:
             "timeout",
             "The control found the site's certificate at the other address, so the address is the site's own.",
             rule="web-http-silent",
+        ),
+    } | _verified_address_scenarios()
+
+
+def _verified_address_scenarios() -> dict[str, Scenario]:
+    """Return scenarios in which the probe itself verified the site's certificate at an address that the control doesn't have."""
+    forged = query(HOST, [FORGED])
+
+    def silent_page(failure: str) -> dict[str, Any]:
+        return web(
+            queries=[forged],
+            tcp_connect=[connect(FORGED, 443)],
+            tls_handshakes=[handshake(HOST, FORGED)],
+            requests=[failed(SECURE, failure)],
+        )
+
+    def failed_after_redirect(failure: str, answers: list[dict[str, Any]]) -> dict[str, Any]:
+        return lte(
+            queries=[*tagged(answers), query(WWW, [OTHER]) | tags(1)],
+            tcp_connect=[connect(FORGED, 443) | tags(), connect(OTHER, 443, failure) | tags(1)],
+            tls_handshakes=[handshake(HOST, FORGED) | tags()],
+            requests=[at(FORGED, moved(SECURE, WWW_URL)) | tags()],
+        )
+
+    return {
+        "silent-after-verified-tls-at-another-address": Scenario(
+            silent_page(SILENT),
+            "blocked",
+            "timeout",
+            "The server at the other address has the site's certificate, so the resolver told the truth.",
+            rule="web-https-answer-silent",
+        ),
+        "cut-after-verified-tls-at-another-address": Scenario(
+            silent_page(RESET),
+            "blocked",
+            "tcp-reset",
+            "The server at the other address has the site's certificate, so the resolver told the truth.",
+            rule="web-https-answer-cut",
+        ),
+        "refused-after-a-redirect-over-verified-tls-at-another-address": Scenario(
+            failed_after_redirect(REFUSED, names(forged)),
+            "blocked",
+            "tcp-reset",
+            "The redirect is the site's own, and the connection failed at the next server.",
+            rule="web-tcp-refused-later",
+        ),
+        "silent-after-a-redirect-over-verified-tls-at-another-address": Scenario(
+            failed_after_redirect(SILENT, names(forged)),
+            "blocked",
+            "timeout",
+            "The redirect is the site's own, and the connection failed at the next server.",
+            rule="web-tcp-silent-later",
+        ),
+        "refused-after-a-redirect-at-another-address-from-two-resolvers": Scenario(
+            failed_after_redirect(REFUSED, names(forged, forged)),
+            "blocked",
+            "dns-injection",
+            "A resolver outside the network gives the other address too, so it may be a relay that passes the certificate on.",
+            rule="web-forged-dead-injected",
         ),
     }

@@ -49,6 +49,13 @@ def web_facts(measurement: Measurement, layers: ProtocolLayers, fingerprints: Fi
     facts["relayed"] = "yes" if text(keys.get("socksproxy")) else "no"
     # After a redirect, an error may come from the first server instead of the one at the end of the path.
     facts["answered"] = "yes" if control.page == OK or (control.page == ERROR and facts["depth"] == "direct") else "no"
+    host = host_of(measurement.input)
+    first = [
+        handshake
+        for handshake in path.tls
+        if not handshake.depth and handshake.verified and (not host or handshake.name in ("", host))
+    ]
+    facts["answer_tls"] = combined_failure(handshake.failure for handshake in first) or NOTHING
     _add_dns_facts(facts, measurement, layers, path.dns, control, keys)
     connections = [connection for connection in path.tcp if connection.depth == depth and connection.for_page]
     handshakes = [handshake for handshake in path.tls if handshake.depth == depth and handshake.for_page]
@@ -63,13 +70,6 @@ def web_facts(measurement: Measurement, layers: ProtocolLayers, fingerprints: Fi
         facts["tls"] = next((handshake.failure for handshake in handshakes if handshake.failure == last.failure), OK)
     endpoints = [handshake.endpoint for handshake in handshakes]
     facts["control_tls"] = control.tls_result(endpoints) if not depth else NOTHING
-    host = host_of(measurement.input)
-    first = [
-        handshake
-        for handshake in path.tls
-        if not handshake.depth and handshake.verified and (not host or handshake.name in ("", host))
-    ]
-    facts["answer_tls"] = combined_failure(handshake.failure for handshake in first) or NOTHING
     facts["genuine_tls"] = _genuine_tls(layers, host, control) if facts["dns"] not in ("same", "literal") else NOTHING
     facts["final_dns"] = _final_dns(path.dns, depth)
     _add_quic_facts(facts, layers.quic, control)
@@ -92,7 +92,10 @@ def _add_dns_facts(
     control: Control,
     keys: dict[str, Any],
 ) -> None:
-    """Compare the user's resolver with the control and an encrypted resolver; note whether a second resolver agrees."""
+    """Compare the user's resolver with the control and an encrypted resolver; note whether a second resolver agrees.
+
+    `facts` must already contain `answer_tls`.
+    """
     failure, addresses, networks = combined_answer(query for query in path if query.resolver == SYSTEM and query.depth == 0)
     host = host_of(measurement.input)
     queries = [query for query in layers.dns if not query.depth]
@@ -116,10 +119,13 @@ def _add_dns_facts(
         facts["second"] = "reference"
     else:
         facts["second"] = "failed" if second != OK else "other"
-    if facts["dns"] == "elsewhere" and facts["second"] != "agrees" and control.tls_result(https_endpoints(addresses)) == OK:
-        # The test helper reached the real site at this address, so the answer isn't forged. The exception is an address that an
-        # unencrypted second resolver confirms: it may be a relay that users are sent to.
-        facts["dns"] = "same"
+    if facts["dns"] == "elsewhere" and facts["second"] != "agrees":
+        # An address that an unencrypted second resolver confirms stays `elsewhere`, whoever reached the site there: it may be a
+        # relay that users are sent to.
+        if control.tls_result(https_endpoints(addresses)) == OK:
+            facts["dns"] = "same"
+        elif facts["answer_tls"] == OK:
+            facts["dns"] = "verified"
 
 
 def _compare_addresses(
