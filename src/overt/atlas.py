@@ -165,7 +165,7 @@ class Atlas:
     @classmethod
     def _open_known(cls, folder: Path, known: str) -> "Atlas":
         """Open an earlier state of an atlas. A computed release is removed when the result is closed, or when Python ends."""
-        from overt.release.history.earlier_knowledge import compute_known, find_known  # Slow to import, and rarely needed.
+        from overt.release.history.past_release import compute_known, find_known  # Slow to import, and rarely needed.
 
         atlas = Workspace.open(folder)
         state = find_known(atlas, known)

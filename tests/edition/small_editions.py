@@ -3,7 +3,7 @@
 from functools import partial
 
 from overt.edition import edition_publication
-from overt.edition import writer as making
+from overt.edition import site_files_writer as making
 from overt.edition.edition_plan import Part
 
 PAGES = ("/method", "/sources", "/figures")

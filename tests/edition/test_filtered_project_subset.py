@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from overt.edition import writer as making
+from overt.edition import site_files_writer as making
 from overt.edition.edition_integrity import verify_edition
 from overt.index.editions.filtered_project_subset import Subset, matching_project_ids, read_subset, take_subset
 from overt.index.editions.public_edition import restrict

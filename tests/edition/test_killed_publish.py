@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from overt.edition import edition_publication
-from overt.edition import writer as making
+from overt.edition import site_files_writer as making
 from overt.edition.edition_integrity import verify_edition
 from overt.model.errors import OvertError, UsageError
 from overt.model.files import atomic_replace

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from overt.edition import edition_publication
-from overt.edition import writer as making
+from overt.edition import site_files_writer as making
 from overt.edition.edition_plan import Part
 from overt.queries.maps import explorer_columns
 from tests.support.client import Client

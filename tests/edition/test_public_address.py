@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from overt.edition import edition_publication
-from overt.edition import writer as making
+from overt.edition import site_files_writer as making
 from overt.edition.edition_plan import Part, file_of_part, parts
 from overt.edition.file_names import file_of
 from overt.index.release_preparation import prepare

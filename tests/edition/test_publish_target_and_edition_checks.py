@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from overt.edition import edition_publication
-from overt.edition import writer as making
+from overt.edition import site_files_writer as making
 from overt.edition.edition_integrity import verify_edition
 from overt.edition.edition_plan import Part
-from overt.edition.writer import File, PartWriter
+from overt.edition.site_files_writer import File, PartWriter
 from overt.model.errors import OvertError, UsageError
 from overt.model.signature import PUBLIC_KEY_SUFFIX, load_public_key, make_key
 from tests.support.small_atlas import SmallAtlas

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from overt.edition import edition_publication
-from overt.edition import writer as making
+from overt.edition import site_files_writer as making
 from overt.model.workspace import SETTINGS
 from tests.edition.small_editions import few
 from tests.support.command_runs import Outcome, overt

@@ -57,7 +57,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     atlas.retract("alpha:p")
     atlas.build()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("overt.edition.writer.parts", few)
+        patch.setattr("overt.edition.site_files_writer.parts", few)
         atlas.ok("publish", atlas.root.parent / "site")
     assert atlas.overt("verify", "--all").out.startswith("whole: ")
     return atlas

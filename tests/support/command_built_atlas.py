@@ -77,7 +77,7 @@ class Atlas:
 
     Building an index takes nearly as long as a small release, and most tests only read the release. So `release` and `build`
     don't make an index unless `index` is set; `show` makes it if needed. `figures` then reads the tables
-    (tests/cli/test_index_reading.py).
+    (tests/cli/test_same_output_with_and_without_index.py).
     """
 
     _index = True

@@ -50,7 +50,7 @@ def chosen_release(atlas: "Workspace", release: str | None, known: str | None) -
         return
     if release is not None:
         raise UsageError("--release and --known: both choose a release; leave one out")
-    from overt.release.history.earlier_knowledge import compute_known, find_known
+    from overt.release.history.past_release import compute_known, find_known
     from overt.release.verification.temporary_folder import temporary_folder
 
     state = find_known(atlas, known)

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from overt.edition.manifest import build_manifest, is_edition, write_manifest
+from overt.edition.site_files_writer import File, make_all
 from overt.edition.static_assets import copy_assets
 from overt.edition.tuf_metadata import update_signers, write_update_metadata
-from overt.edition.writer import File, make_all
 from overt.index.editions.filtered_project_subset import Subset
 from overt.index.release_preparation import prepare
 from overt.index.serve_settings import ServeSettings

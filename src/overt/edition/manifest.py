@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from overt.edition.writer import File
+from overt.edition.site_files_writer import File
 from overt.index.prepared_release import PreparedRelease
 from overt.model import format_versions
 from overt.model.files.changeable_files import open_regular

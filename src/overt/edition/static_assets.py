@@ -7,7 +7,7 @@ from pathlib import Path
 import orjson
 
 from overt.edition.javascript_data import script
-from overt.edition.writer import File
+from overt.edition.site_files_writer import File
 from overt.http.static_files import static_folder
 
 _EXCLUDED = ("desk.css", "desk.js", ".stamp", "still-style.css")

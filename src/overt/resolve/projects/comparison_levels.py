@@ -28,7 +28,7 @@ CONVERTED_SUM = 0.08
 
 
 def levels_of(columns: Mapping[str, Any], model: ProjectModel) -> Levels:
-    """Return each comparison's level for every pair. `columns`: the result of `project_measures.measures`."""
+    """Return each comparison's level for every pair. `columns`: the result of `project_comparison.measures`."""
     participant_bits = _plain(columns["participant_bits"]) / 1000
     participants = _steps(participant_bits, model.participant_bits)
     places = _steps(_plain(columns["place_bits"]) / 1000, model.place_bits)

@@ -28,7 +28,7 @@ in bits (log2), without parts of 0 bits.
 
 _SUBJECTS = {"name": "name", "party": "party", "place": "date_and_place", "sum": "sum"}
 """Subject in the name of a query → subject in the name of its file: `place_measures` is in
-`project_date_and_place_measures.sql`.
+`project_date_and_place_comparison.sql`.
 """
 
 
@@ -137,10 +137,10 @@ def compare_projects(
 
 
 def _measures(connection: duckdb.DuckDBPyConnection, model: ProjectModel) -> dict[str, Any]:
-    """Return the columns of `project_measures.measures`, after making the tables that it joins."""
+    """Return the columns of `project_comparison.measures`, after making the tables that it joins."""
     for subject, file in _SUBJECTS.items():
-        connection.execute(fill_query(f"project_{file}_measures.{subject}_measures", inside=str(round(100 * model.inside))))
-    columns: dict[str, Any] = connection.execute(fill_query("project_measures.measures")).fetchnumpy()
+        connection.execute(fill_query(f"project_{file}_comparison.{subject}_measures", inside=str(round(100 * model.inside))))
+    columns: dict[str, Any] = connection.execute(fill_query("project_comparison.measures")).fetchnumpy()
     for subject in _SUBJECTS:
         connection.execute(f"DROP TABLE project_pair_{subject}")
     return columns

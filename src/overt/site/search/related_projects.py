@@ -19,7 +19,7 @@ from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.names.short_derived_and_misspelled_names import entities_named
 from overt.queries.questions.question_tokens import join, tokens
 from overt.queries.questions.understood_question import Part
-from overt.site.search.projects.company_groups import named_after_any
+from overt.site.search.projects.companies_of_group import named_after_any
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import size_of
 from overt.site.search.reply_words import Note

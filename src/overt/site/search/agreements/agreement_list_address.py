@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from overt.http.page_addresses import address
 from overt.queries.agreements import law_kinds
 from overt.queries.database import Row
-from overt.site.search.agreements.subjects_in_agreement_texts import Subject, is_about_bans
+from overt.site.search.agreements.agreement_subjects import Subject, is_about_bans
 from overt.site.search.projects.project_scope import ProjectScope
 
 

@@ -10,9 +10,7 @@ from overt.queries.database import Row, json_array
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import tokens
 from overt.site.search.agreements.agreement_notes import mentioning_organizations, naming_regions
-from overt.site.search.agreements.countries_to_match import governed_areas, parties_of
-from overt.site.search.agreements.law_statuses import with_statuses
-from overt.site.search.agreements.subjects_in_agreement_texts import (
+from overt.site.search.agreements.agreement_subjects import (
     Subject,
     is_about_bans,
     is_about_each,
@@ -20,6 +18,8 @@ from overt.site.search.agreements.subjects_in_agreement_texts import (
     joined_subjects,
     subjects_of,
 )
+from overt.site.search.agreements.countries_to_match import governed_areas, parties_of
+from overt.site.search.agreements.law_statuses import with_statuses
 from overt.site.search.projects.project_scope import ProjectScope
 
 _BETWEEN = frozenset({"between", "with", "之", "与", "同"})

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from overt.http.page_addresses import record_url
 from overt.index.search_text import fold
 from overt.queries.database import Row
-from overt.site.search.agreements.subjects_in_agreement_texts import (
+from overt.site.search.agreements.agreement_subjects import (
     Subject,
     has_word,
     is_about_bans,

@@ -25,16 +25,16 @@ from overt.site.search.agreements.agreement_notes import (
     without_organizations,
 )
 from overt.site.search.agreements.agreement_statuses_and_dates import agreement_detail, first_agreement_date, words_for_force
-from overt.site.search.agreements.agreements_with_subject_in_name import dates_by_name, rows_by_name
-from overt.site.search.agreements.law_and_agreement_sentences import sentence_of, what_is_missing
-from overt.site.search.agreements.law_statuses import drafts_among, in_no_row, of_unknown_status, without_status
-from overt.site.search.agreements.projects_beside_agreements import only_trainings, projects_named, trainings
-from overt.site.search.agreements.subjects_in_agreement_texts import (
+from overt.site.search.agreements.agreement_subjects import (
     mentioning_rows,
     mentions_in_translation,
     rows_with_kinds,
     wider_subjects,
 )
+from overt.site.search.agreements.agreements_with_subject_in_name import dates_by_name, rows_by_name
+from overt.site.search.agreements.law_and_agreement_sentences import sentence_of, what_is_missing
+from overt.site.search.agreements.law_statuses import drafts_among, in_no_row, of_unknown_status, without_status
+from overt.site.search.agreements.projects_beside_agreements import only_trainings, projects_named, trainings
 from overt.site.search.conditions_by_reply import USED
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply

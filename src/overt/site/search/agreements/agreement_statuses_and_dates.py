@@ -8,7 +8,7 @@ from overt.model.values.date_comparison import first_day, last_day, may_be_earli
 from overt.queries.database import Row
 from overt.queries.questions.question_tokens import join
 from overt.site.agreement.law_status import planned_end_words
-from overt.site.search.agreements.subjects_in_agreement_texts import is_about_bans
+from overt.site.search.agreements.agreement_subjects import is_about_bans
 from overt.site.search.projects.project_dates import ends_of
 from overt.site.search.projects.project_scope import ProjectScope
 

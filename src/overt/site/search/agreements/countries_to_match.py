@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from overt.index.search_text import fold
 from overt.queries.database import Row
-from overt.site.search.agreements.subjects_in_agreement_texts import has_word, is_about_bans, text_of
+from overt.site.search.agreements.agreement_subjects import has_word, is_about_bans, text_of
 from overt.site.search.projects.project_scope import ProjectScope
 
 _LAW = "law"

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from overt.site.search.agreements.agreement_matches import AgreementMatches
 from overt.site.search.agreements.agreement_notes import quoted_subjects
-from overt.site.search.agreements.projects_beside_agreements import projects_of_kinds
-from overt.site.search.agreements.subjects_in_agreement_texts import (
+from overt.site.search.agreements.agreement_subjects import (
     is_about_bans,
     mentioning_rows,
     mentions_in_translation,
     wider_subjects,
 )
+from overt.site.search.agreements.projects_beside_agreements import projects_of_kinds
 from overt.site.search.projects.project_scope import ProjectScope
 
 

@@ -7,7 +7,7 @@ from overt.http.page_addresses import address
 from overt.index.project_filters import ProjectFilter
 from overt.index.search_text import fold
 from overt.queries import projects
-from overt.site.search.agreements.subjects_in_agreement_texts import TRAINING, Subject, has_word
+from overt.site.search.agreements.agreement_subjects import TRAINING, Subject, has_word
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import size_of
 from overt.site.search.reply_words import Note

@@ -11,7 +11,7 @@ from overt.queries import pair_answers
 from overt.queries.labels import record_labels
 from overt.queries.pair_answers import Selection
 from overt.queries.questions.understood_question import Part, Question
-from overt.site.search.projects.company_groups import named_after, recorded_group
+from overt.site.search.projects.companies_of_group import named_after, recorded_group
 from overt.site.search.reply import Reply
 from overt.site.search.suppliers.supplier_and_country_lists import ListedReplies
 

@@ -8,7 +8,7 @@ from overt.index.search_text import fold
 from overt.queries.database import Row
 from overt.queries.questions.understood_question import Part
 from overt.site.search.agreements.agreement_matches import agreement_rows
-from overt.site.search.agreements.subjects_in_agreement_texts import (
+from overt.site.search.agreements.agreement_subjects import (
     has_word,
     is_about_each,
     joined_subjects,

@@ -1,6 +1,6 @@
 -- name: measures
--- Similarities and differences of the two projects of each pair. The query joins the tables made by `project_name_measures`,
--- `project_party_measures`, `project_date_and_place_measures` and `project_sum_measures`. It adds links, activities, countries,
+-- Similarities and differences of the two projects of each pair. The query joins the tables made by `project_name_comparison`,
+-- `project_party_comparison`, `project_date_and_place_comparison` and `project_sum_comparison`. It adds links, activities, countries,
 -- crowds, subjects of titles and levels.
 WITH acts AS (SELECT project, list(act ORDER BY act) AS acts FROM project_act GROUP BY project),
 links AS (SELECT project, list(link ORDER BY link) AS links FROM project_link GROUP BY project),
