@@ -148,6 +148,16 @@ def test_a_record_of_the_same_name_is_only_added_to_by_its_id(atlas: Atlas) -> N
     assert claims(atlas)["editorial:project/safe-city-of-nairobi", "ended"] == {"2024"}
 
 
+def test_parts_that_are_already_there_are_not_called_new(atlas: Atlas) -> None:
+    add(atlas, write(atlas, PROJECT))
+    suppliers = [{"name": "Huawei", "end": 2022}, "ZTE"]
+    more = {"record": "project", "id": "editorial:project/safe-city-of-nairobi", "supplier": suppliers, "document": DOCUMENT}
+    data = orjson.loads(add(atlas, write(atlas, more), "--json").out)
+    roles = {record["record"].rpartition("/")[2]: record["new"] for record in data["records"] if record["type"] == "role"}
+    assert sorted(roles.values()) == [False, True]
+    assert roles["zte"]
+
+
 def test_an_existing_record_is_completed_by_its_name(atlas: Atlas) -> None:
     add(
         atlas,

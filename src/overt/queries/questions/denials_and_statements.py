@@ -10,7 +10,7 @@ from overt.queries.questions.understood_question import Marker, Part, Question
 DENIED, STATEMENTS = "denied", "statements"
 _TWO = 2
 _TOPICS = frozenset({"organization", "area", "region", "place", "kind", "project_name"})
-_MAX_BETWEEN = 4
+_MAX_DISTANCE = 4
 """Maximum distance, in tokens, from a question word to its verb for a denial: 3 in “which of them deny”."""
 
 
@@ -111,7 +111,7 @@ def _asks_too(question: Question, lexicon: Lexicon, denied: Part) -> bool:
     """Return whether a question asks who denies something as well as who does it: “which forces use it and which deny it”."""
     asking = [at for at in range(denied.start) if _is_asking(question.tokens, lexicon, at)]
     before = {part.type for part in question.parts if asking and part.start < asking[-1]}
-    return len(asking) > 1 and denied.start - asking[-1] <= _MAX_BETWEEN and not before.isdisjoint(("organization", "kind"))
+    return len(asking) > 1 and denied.start - asking[-1] <= _MAX_DISTANCE and not before.isdisjoint(("organization", "kind"))
 
 
 def _is_asking(words: tuple[str, ...], lexicon: Lexicon, at: int) -> bool:

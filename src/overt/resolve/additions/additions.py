@@ -249,9 +249,10 @@ class AdditionsReader:
         problems: list[str],
         where: str,
     ) -> None:
-        """Add the values of a part to its record: canonical ones (`fixed`, of a new record), and those that the editor wrote."""
+        """Add the values of a part to its record: canonical ones (`fixed`), and those that the editor wrote."""
         if fixed:
-            self._result.new.add(record)
+            if self._known.type_of(record) is None:
+                self._result.new.add(record)
             self._result.names.setdefault(record, type_name)
             self._result.types.setdefault(record, type_name)
         for name, text in fixed.items():
