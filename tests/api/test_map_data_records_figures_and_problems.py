@@ -157,6 +157,7 @@ def test_a_country_may_be_written_by_its_name(client: Client) -> None:
 
 def test_one_figure_with_all_its_rows(client: Client) -> None:
     listed = {figure["name"]: figure for figure in client.get("/api/v1/figures").json()}
+    assert listed
     for name, figure in listed.items():
         assert client.get(f"/api/v1/figures/{name}").json() == figure
     assert client.get("/api/v1/figures/nope").status_code == 404

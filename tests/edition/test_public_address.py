@@ -18,12 +18,12 @@ from overt.model.workspace import Workspace
 from overt.server.app import create_app
 from overt.server.sites_by_language import make_sites
 from overt.site.sitemap import page as robots
+from tests.support.atom_feeds import ATOM
 from tests.support.client import Client
 from tests.support.small_atlas import SmallAtlas
 
 AT = "https://atlas.example"
 FILES = ("releases.atom", "robots.txt", "sitemap.xml")
-ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 @pytest.fixture
@@ -65,8 +65,8 @@ def test_addresses_equal_the_server_and_have_files(
         assert (folder / file).read_bytes() == server.get(f"/{file}").content, file
     assert f"Sitemap: {AT}/sitemap.xml" in (folder / "robots.txt").read_text(encoding="utf-8")
     addresses = _locations(folder / "sitemap.xml")
-    entries = ElementTree.parse(folder / "releases.atom").getroot().findall(f"{ATOM}entry")
-    feed = [link.attrib["href"] for entry in entries for link in entry.findall(f"{ATOM}link")]
+    entries = ElementTree.parse(folder / "releases.atom").getroot().findall("a:entry", ATOM)
+    feed = [link.attrib["href"] for entry in entries for link in entry.findall("a:link", ATOM)]
     assert len(addresses) > 100
     assert feed
     for address in addresses + feed:

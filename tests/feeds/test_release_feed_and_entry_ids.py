@@ -7,10 +7,9 @@ import pytest
 
 from overt.feeds.atom import Entry, feed
 from overt.server.app import ServeSettings, create_app
+from tests.support.atom_feeds import ATOM
 from tests.support.client import Client
 from tests.support.small_atlas import SmallAtlas
-
-ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
 
 @pytest.mark.slow

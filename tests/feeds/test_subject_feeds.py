@@ -11,12 +11,12 @@ import pytest
 
 from overt.index.serve_settings import ServeSettings
 from overt.server.app import create_app
+from tests.support.atom_feeds import ATOM
 from tests.support.client import Client
 from tests.support.command_built_atlas import Atlas, Statement, make_statements, own_id
 from tests.support.hostile_and_secret_words import SECRETS
 from tests.support.small_atlas import SmallAtlas
 
-ATOM = {"a": "http://www.w3.org/2005/Atom"}
 _KEYS = ("what", "id", "type", "property", "before", "after", "gone", "come", "source")
 _HUAWEI, _ZTE = own_id("alpha:h"), own_id("alpha:z")
 
