@@ -17,9 +17,9 @@ class Code(IntEnum):
 
     FINE = 0
     NO_ESTIMATE = 1
-    """The likelihood has no maximum at a finite number of people on no list."""
+    """The likelihood has no maximum: it grows as the number on no list goes to infinity, or the mean of some cell to zero."""
     UNIDENTIFIABLE = 2
-    """Many numbers of people fit equally well: the table has fewer informative cells than the model has terms."""
+    """Many numbers of people fit equally well: the cells that can be filled do not determine all terms of the model."""
     BOTH = 3
     """The likelihood has no maximum, and even a maximum would not be identified."""
 
@@ -50,7 +50,10 @@ at all.
 MIN_SHARED: Final = 10
 """Minimum number of people on two or more lists for which a model of dependence between lists is meaningful."""
 MAX_BAYESIAN_PEOPLE: Final = 10**12
-"""Maximum number of people. Above it, posterior densities can't distinguish neighbouring numbers in double precision."""
+"""Maximum number of people for Bayesian methods.
+
+Above it, posterior densities can't distinguish neighbouring numbers in double precision.
+"""
 NO_INTERVAL: Final = "the interval has no lower end: the table does not say how many there are at least"
 
 

@@ -31,7 +31,7 @@ class Report:
     estimates: tuple[Estimate, ...]
     """The estimate of each requested method."""
     sweep: Sweep | None
-    """How the number varies from model to model and when a list is left out; None if that was not computed."""
+    """How the number varies from model to model and when a list is left out; None for 2 lists, or more than `MAX_CELLS`."""
     verdict: str
     low: float | None
     high: float | None

@@ -24,7 +24,7 @@ class Links:
     """Records, each on a list, and what is known about which of them match."""
 
     lists: Mapping[str, str]
-    """List of each record. Pairs with any other record are ignored."""
+    """The list that each record is on. Pairs with any other record are ignored."""
     certain: Sequence[Pair] = ()
     """Pairs that certainly match. Pairs that editors judged come first, because earlier pairs take precedence."""
     likely: Sequence[tuple[str, str, float]] = ()

@@ -22,15 +22,17 @@ def apply_gate(estimate: Estimate, table: OverlapTable, sweep: Sweep | None) -> 
 
     The verdict `ESTIMATE` needs all of the following:
 
-    - at least three different lists, and more than a handful of people that lists share;
+    - at least three different lists, and at least `MIN_SHARED` people on two or more of them;
     - a sweep in which some model has an estimate;
-    - near-best models that fit, that the table can test, and that set an upper limit;
-    - if the method's model has a BIC, a near-best model, and a number within the range over models;
+    - near-best models of which at least one fits, at least one can be tested by the table, and each sets an upper limit;
+    - if the method's model has a BIC: this model is near-best, and its number lies within the range over models;
     - an interval that is not entirely outside that range.
 
-    An estimate that lacks any of these becomes a comparison or is refused. A weaker verdict stays as it is, with two
-    exceptions. With only two lists (identical lists count once) or a handful of shared people, every number becomes a
-    comparison. So does a lower bound if neither its own model nor any near-best model fits. A refused estimate has no number.
+    An estimate that lacks any of these becomes a comparison. With enough lists and shared people, it is refused instead if no
+    model has an estimate, or if only the upper limit is missing. A weaker verdict stays as it is, with two exceptions. With
+    fewer than three lists (identical lists count once) or fewer than `MIN_SHARED` shared people, every number becomes a
+    comparison. A lower bound also becomes one if neither its own model nor any near-best model fits. A refused estimate has no
+    number.
     """
     if estimate.verdict == REFUSED:
         return _refuse(estimate, estimate.reason or NO_INTERVAL)

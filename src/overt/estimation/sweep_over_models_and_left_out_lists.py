@@ -34,7 +34,7 @@ class Sweep:
     The union may be published, because it includes the uncertainty about the model.
     """
     high: float | None
-    """Upper end of the same union; None for the same reasons as `low`."""
+    """Upper end of the same union; None if one of the intervals has no upper end, or if no model has an estimate."""
 
     @property
     def range(self) -> tuple[float, float] | None:
@@ -47,7 +47,10 @@ class Sweep:
         return {"low": self.low, "high": self.high, "models": _summarize(self.candidates, _LISTED), "lists": lists}
 
     def sentence(self) -> str:
-        """Return a sentence with the estimates of the near-best models and, if there are any, those without each list."""
+        """Return a sentence with the estimates of the near-best models.
+
+        If lists were left out, the sentence also has the estimate of the best model without each list.
+        """
         if self.range is None:
             return "no model has an estimate"
         low, high = self.range

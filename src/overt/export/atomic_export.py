@@ -40,9 +40,10 @@ def export(release: PublicRelease, form: ExportFormat, target: Path, *, force: b
     A format of several files becomes a zip archive if the target's name ends in `.zip`. Missing parent folders are created. A
     previous export stays until the new one is complete on disk.
 
-    Raises UsageError if the target exists and `force` is not set, if the export may not replace it, or if its path doesn't suit
-    the format. Raises OvertError if the release can't be read, if the format can't represent it (for example, because the
-    release has no data for the format), or if the target can't be written.
+    Raises UsageError if the target exists and `force` is not set, if its path doesn't suit the format, or if it may not be
+    replaced: a folder with files but without an export's report, a folder where the format makes a file, or a file where the
+    format makes a folder. Raises OvertError if the release can't be read, if the format can't represent it (for example,
+    because the release has no data for the format), or if the target can't be written.
     """
     # A target that is a link is not resolved, so that the export replaces the link and not the file that it points to.
     target = target.absolute()

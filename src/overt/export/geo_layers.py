@@ -1,7 +1,7 @@
 """The layers that geographic formats share. Places known only at country level have no geometry, so they get no pin.
 
-`projects`  all projects. The geometry of a project consists of its sites and a point in each of its areas. A place is left out
-            if a more exact place supersedes it.
+`projects`  all projects. The geometry of a project consists of its sites and a point in each of its areas. A district or
+            province is left out if each of its projects has an exact site in the same country.
 `sites`     places with one or several points, including landing points.
 `cables`    routes, which are schematic.
 `areas`     places with an area. Without such places, the layer is missing.

@@ -15,7 +15,7 @@ _VALUE_COLUMNS = (
     "value", "unit", "lang", "shown", "contested", "basis", "claims", "sources", "independent_sources", "claim_id",
 )  # fmt: skip
 _CARRIED = frozenset({"records", "values", "members"})
-"""Tables whose rows are in the lines. So are the rows of the tables of record types, because these only repeat shown values."""
+"""Tables whose rows are in the lines. The tables of record types count as well, because they only repeat shown values."""
 
 
 def write(release: PublicRelease, target: Path) -> ExportResult:
@@ -33,9 +33,9 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
 def read_records(release: PublicRelease) -> Iterator[dict[str, Any]]:
     """Yield each record with its values, in the order of ids.
 
-    Its keys are `id`, `type`, `label`, `label_lang`, `reuse`, `source`, `independent_sources`, `members` (source records) and
-    `values` (lists of values by property, shown values first). A record of a type that begins and ends also has `current`, as in
-    the type's table.
+    Its keys are `id`, `type`, `label`, `label_lang`, `reuse`, `source` (a list), `independent_sources`, `members` (source
+    records) and `values` (lists of values by property, shown values first). A record of a type that begins and ends also has
+    `current`, as in the type's table.
     """
     current = _read_current(release)
     groups = groupby(_read_rows(release, export_query("record_values.values")), key=lambda row: row["id"])

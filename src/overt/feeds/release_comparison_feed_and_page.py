@@ -174,7 +174,10 @@ def compared_values(diff: ReleaseDiff, difference: Difference) -> list[list[Word
 
 
 def cause_subjects(cause: Cause) -> str:
-    """Return the names and ids of the records that a cause is about. In a judgement, = or ≠ joins the two records."""
+    """Return the names and ids of the records that a cause is about.
+
+    In a judgement, = joins records that are the same, and ≠ records that are different. Otherwise, semicolons join them.
+    """
     pairs = zip(cause.names, cause.subjects, strict=True)
     joined = " = " if cause.statement == "same" else " ≠ " if cause.statement == "different" else "; "
     return joined.join(name if name == identity else f"{short(name)} ({identity})" for name, identity in pairs)

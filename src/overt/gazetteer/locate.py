@@ -38,8 +38,8 @@ def locate(name: str, country: str, admin1: str | None = None) -> Town | Provinc
     `country`: ISO 3166-1 alpha-2. `admin1`: the name or code of the province, if the source has a separate field for it. The
     province can also be part of the name, as in "Pingyi (Linyi, Shandong)" and "Austin, TX".
 
-    A town is meant if no other town in the country and province has its name. Of several towns with the name, the largest is
-    meant if all of the following are true:
+    A town is meant if no other town in the country and province has its name. Entries at most `SAME_TOWN` kilometres apart
+    count as one town. Of several towns with the name, the largest is meant if all of the following are true:
 
     - It has at least `CITY` residents.
     - It has at least `DOMINANCE` times as many residents as any other, or it is the only one whose main name this is.

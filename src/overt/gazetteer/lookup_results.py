@@ -6,7 +6,7 @@ from math import pi, sqrt
 _RESIDENTS_PER_KM2 = 1000
 """Assumed density of a town together with its outskirts, where airports, data centres and factories are."""
 _MIN_RADIUS, _MAX_RADIUS = 3.0, 40.0
-"""Bounds of a town's radius in kilometres. The municipality of a village is larger than the village."""
+"""Bounds of a town's radius in kilometres. The lower bound is for villages, whose municipality is larger than the village."""
 _NOT_COUNTED = 5.0
 """Radius in kilometres of a town with unknown population."""
 

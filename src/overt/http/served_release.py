@@ -194,7 +194,7 @@ class Served:
 
     @cached_property
     def earlier_releases(self) -> frozenset[str]:
-        """Return the ids of the complete earlier releases that readers can choose by `known`."""
+        """Return the ids, without the limits of editions, of the earlier releases that readers can choose by `known`."""
         ids = {item.release.partition("+")[0] for item in self.older_releases.all()}
         return frozenset(ids - {self.prepared.base_release})
 

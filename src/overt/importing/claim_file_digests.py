@@ -31,14 +31,14 @@ class ClaimDigests:
         self._path = root / INDEX
 
     def file_digests(self, source: str, snapshot: str) -> list[Digests]:
-        """Return the digests of a snapshot's files, by file name, as a list of sets.
+        """Return a list of mappings from the names of a snapshot's files to their digests.
 
-        The list has one set, or two while the claims are being replaced. It is empty if the snapshot has no claims.
+        The list has one mapping, or two while the claims are being replaced. It is empty if the snapshot has no claims.
         """
         return [line.files for line in self._read() if line[:2] == (source, snapshot)]
 
     def store(self, source: str, snapshot: str, digests: Sequence[Digests]) -> None:
-        """Replace the digests of a snapshot, and remove the lines of other snapshots without a folder.
+        """Replace the digests of a snapshot, and remove the lines of other snapshots whose folder is missing.
 
         The caller must hold the lock.
         """

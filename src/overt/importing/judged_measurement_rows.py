@@ -13,7 +13,7 @@ from overt.model.observation_table_columns import MEASUREMENT_ORDER, MEASUREMENT
 from overt.model.source import SourceSpec
 
 MAX_PROBLEMS = 1_000
-"""Files are refused if more measurements than this, and more than half of those read so far, are broken."""
+"""Files are refused if more entries than this are not measurements, and these are more than half of those read so far."""
 _BATCH_ROWS = 20_000
 """Number of rows that are collected as objects before they become columns, which take a tenth of the memory."""
 

@@ -33,7 +33,7 @@ class ProblemGroup:
 
     file: str
     column: str
-    """The column; empty if the problem is not in a single column."""
+    """The column, or in JSON a pointer with `*` for array items; empty if the problem is not in a single column."""
     cause: str
     """The message with … in place of the text of the cell and the number of another row."""
     message: str

@@ -98,7 +98,7 @@ class SortedClaims:
 def _checked(tables: Iterator[pa.Table], check: Check, dropped: list[Any], records: SortedRuns) -> Iterator[pa.Table]:
     """Yield the claims that pass the check, each once.
 
-    The ids of the other claims are added to `dropped`, and the records of those that pass to `records`.
+    The ids of the other claims are added to `dropped`. The records of the claims that are yielded are added to `records`.
     """
     for table in tables:
         checked = check.complete(table)

@@ -5,7 +5,7 @@ from overt.language.language import N_
 
 RECORD_ID = "ovt-[a-z2-7]{12}"
 """A regular expression for published ids."""
-YEAR = "[12][0-9]{3}"  # A regular expression.
+YEAR = "[12][0-9]{3}"  # A regular expression for the years 1000 to 2999.
 DATE_PATTERN = (
     r"^([1-9][0-9]{3}(-(0[1-9]|1[0-2])|-02-(0[1-9]|1[0-9]|2[0-8])|-(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])"
     r"|-(0[469]|11)-(0[1-9]|[12][0-9]|30))?|([1-9][0-9](0[48]|[2468][048]|[13579][26])|(1[26]|[2468][048]|[3579][26])00)-02-29)$"

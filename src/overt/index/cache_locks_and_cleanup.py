@@ -23,7 +23,10 @@ from overt.model.progress import Progress
 _LOCK = ".in-use"
 _WAIT_SECONDS = 1.0
 _SPILL = "spill"
-"""Folder that DuckDB writes to while `overt resolve` runs. That command holds the workspace's lock."""
+"""Folder that DuckDB writes to while `overt resolve` runs.
+
+That command holds the workspace's lock, so another command that holds the lock can remove the folder.
+"""
 _CACHE = re.compile(r"(\d{4}-\d\d-\d\d-[0-9a-f]{8})(-.+)?")
 
 

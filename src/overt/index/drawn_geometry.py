@@ -20,7 +20,7 @@ class Drawn(NamedTuple):
     longitude: float | None
     latitude: float | None
     route: str | None
-    """GeoJSON of a line."""
+    """GeoJSON of a line; None if the place is drawn as a point."""
     box: tuple[float, float, float, float]
     """West, east, south, north."""
 

@@ -14,7 +14,7 @@ class Values:
     description: str
     """Description of a value, for that schema."""
     what: str
-    """Words for a valid value, for messages about invalid values. A message id."""
+    """What a valid value is, such as “a kind of project”, for messages about invalid values. A message id."""
     vocabulary: str = ""
     release: Literal["", "areas", "regions", "sources"] = ""
     """Which of the release's lists contains the values; empty if none does."""
@@ -32,7 +32,9 @@ class Filter:
     description: str
     """What the filter selects, for the description of the OGC API, in English."""
     api_description: str = ""
-    """Description in the OpenAPI document of `/api`; if empty, `description` with a note that a facet may be repeated."""
+    """Description in the OpenAPI document of `/api`. If it is empty, `description` is used, for a facet with a note that it may
+    be repeated.
+    """
     json_schema: Mapping[str, Any] = field(default_factory=dict)
     """Keywords of the JSON schema of the filter's value, in addition to the type."""
     name: str = ""
@@ -49,7 +51,7 @@ class FacetFilter(Filter):
 
     values: Values
     table: str
-    """The table of the index that has one row, with the project's `id`, for each value of a project."""
+    """The table of the index, or a subquery, that has a row with the project's `id` for each value of a project."""
     column: str
     """SQL expression for the value in a row of that table."""
     where: str = "true"
@@ -82,7 +84,7 @@ class ComparedFilter(Filter):
     array: str
     """Name of the array (`project_arrays`)."""
     compare: Callable[[Any, Any], Any]
-    """Function that compares the array with the value."""
+    """Function of the array and the filter's value. It returns for each element whether the project matches."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

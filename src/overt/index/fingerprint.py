@@ -1,6 +1,6 @@
 """The fingerprint of an index: a digest of the release, the code and the content from which it was made.
 
-It is stored in the index, so that an index made by other code or for another release is never read.
+It is stored in the index, so that an index made by other code, from other content or for another release is never used.
 """
 
 from overt.model.code_digest import code_digest, digest_of

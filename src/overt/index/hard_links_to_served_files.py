@@ -23,7 +23,7 @@ PREFIX = ".serving-"
 """Beginning of the names of the folders that servers lock."""
 _NEW_PREFIX = ".unlocked-"
 _UNLOCKED_SECONDS = 60.0
-"""Age in seconds at which an unlocked new folder is assumed to be left by a killed process."""
+"""Age in seconds at which a folder that still has the prefix `_NEW_PREFIX` is assumed to be left by a killed process."""
 _LOCK = "in-use"
 _LOG = logging.getLogger(__name__)
 

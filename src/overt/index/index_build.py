@@ -111,13 +111,16 @@ def build_index(
 
 
 def _corrections_before(older: Sequence[Stage]) -> str:
-    """Return a query for the corrections in the previous release."""
+    """Return a query for the corrections in the previous release; without rows if there is none or it lacks the table."""
     path = older[-1].tables / "corrections.parquet" if older else None
     return f"FROM read_parquet({quote_literal(path)})" if path and path.is_file() else empty_tables()["corrections"]
 
 
 def _edition_indicators(part_of: Path | None) -> str:
-    """Return a query for the indicators of the edition that a subset is a part of; without rows if `part_of` is None."""
+    """Return a query for the indicators of the edition that a subset is a part of.
+
+    It returns no rows if `part_of` is None or the edition has no indicators.
+    """
     path = part_of / "indicators.parquet" if part_of else None
     return f"FROM read_parquet({quote_literal(path)})" if path and path.is_file() else "FROM indicators WHERE false"
 

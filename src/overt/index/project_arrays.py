@@ -31,7 +31,7 @@ ROWS = 20_000
 NO_DAY = 2**31 - 1
 """A day number (days since 1970) that is later than every date. Its negative is earlier than every date."""
 UNDATED = NO_DAY - 1
-"""The first day on record of a project that may have begun, but for which no source gives a date. It is later than every date."""
+"""Stands for the first day on record if a project may have begun, but no source gives a date. It is later than every date."""
 
 
 def write_vectors(target: sqlite3.Connection) -> None:
@@ -105,7 +105,7 @@ def write_vectors(target: sqlite3.Connection) -> None:
 
 
 def _span_days(target: sqlite3.Connection) -> dict[str, Array]:
-    """Return the bounds of each project's span and its first day on record (`first`) by name, in the order of ids.
+    """Return arrays, by name: the bounds of projects' spans, and their first days on record (`first`), in the order of ids.
 
     Without a bound, a project can have begun or ended on any day. The exception is the latest beginning: without it, the project
     may never have begun. Projects that have not begun, and those that never count as in place, have `NO_DAY` as their earliest

@@ -31,7 +31,7 @@ from overt.release.release_folders import list_releases as release_folders
 
 _LOG = logging.getLogger(__name__)
 MAX_OLDER_RELEASES = 6
-"""Maximum number of earlier releases that the history on pages includes and that readers can choose by `known`."""
+"""Maximum number of earlier releases in the history on pages. Readers can choose one of them by the parameter `known`."""
 
 
 def prepare(settings: ServeSettings, progress: Progress = no_progress) -> PreparedRelease:

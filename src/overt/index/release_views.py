@@ -56,7 +56,7 @@ def create_index_views(connection: duckdb.DuckDBPyConnection, tables: Path, cont
 
     These are a view of each table of the release, empty views for tables that the release lacks, tables from the content, and
     the views of `sql/index_input_views.sql`. Spans, repeated commitments and the flat table of projects are computed if the
-    release lacks them.
+    release lacks them. Spans and the flat table are also computed if they lack columns.
 
     `day`: the day of the release. It decides which records are current, and which areas are members of a region.
     """
@@ -114,7 +114,7 @@ def _present_names(table: Path) -> list[str]:
 def _register_phases(connection: duckdb.DuckDBPyConnection, content: Catalogue, day: date) -> None:
     """Register `phases`: the phase, on a day, of each record that begins and ends.
 
-    The column `current` of a release's tables is less detailed, and older releases lack it.
+    It is computed from dates, because the column `current` of a release's tables is less detailed, and older releases lack it.
     """
     dated = " UNION ALL ".join(
         f'SELECT id, start, "end" FROM "{kind.table}"' for kind in content.schema.types.values() if kind.lasts

@@ -38,7 +38,8 @@ the terms that this edition uses, each with its number of projects or NULL.
 def content_entries(target: sqlite3.Connection, content: Catalogue) -> Iterator[ContentEntry]:
     """Yield rows of `COLUMNS` for the content of this edition, according to the tables of the index.
 
-    Content that the edition doesn't use is left out, except regions and the terms that `_TERMS` always includes.
+    Content that the edition doesn't use is left out, except regions, the terms that `_TERMS` always includes, and platforms as
+    in `_platforms`.
     """
     areas = content.areas
     countries = "SELECT code, label, label_zh, alpha3, projects FROM areas JOIN countries USING (code)"
@@ -68,9 +69,10 @@ def _names(term: Term) -> list[str]:
 
 
 def _platforms(target: sqlite3.Connection, content: Catalogue) -> Iterable[Term]:
-    """Return those platforms with domains that have a page.
+    """Return the platforms with domains, but only those that have a page.
 
-    If the edition has blocklists or measurements, these are all of them; otherwise, only those that a restriction names.
+    If the edition has blocklists or measurements, all of them have one. Otherwise, only platforms have one that a restriction
+    names, as the restricted platform or as a replacement.
     """
     terms = [term for term in content.vocabularies["platforms"].terms if term.domains]
     lists = "SELECT EXISTS (SELECT 1 FROM observed_series) OR EXISTS (SELECT 1 FROM measurements)"

@@ -43,7 +43,7 @@ class Citation:
     files: bool = True
     """Whether there are citation files for the page."""
     local_title: str = ""
-    """The title in the language of the page, if it isn't the title or its translation."""
+    """The title in the language of the page; if empty, `title` or its translation is used."""
 
 
 def csl_item(citation: Citation, release: str, manifest: Mapping[str, Any], address: str) -> dict[str, Any]:

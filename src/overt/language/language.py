@@ -19,9 +19,9 @@ _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 _TRANSLATED_FILES = ("/changes.atom", "/changes.json")
 """Files that contain sentences and therefore exist in each language."""
 _STOP = re.compile(r"\.(?=\s|<|$)")
-"""Matches the full stop at the end of a sentence, at the beginning of what follows a placeholder."""
+"""Matches the full stop of a sentence. `_without_second_stops` looks for it right after a placeholder's value."""
 _STOPPED = re.compile(r"\.(?:</\w+>)*$")
-"""Matches words that end with a full stop, such as `Ltd.`, before the end tags of their markup."""
+"""Matches the full stop at the end of a value such as `Ltd.`, with the end tags of its markup."""
 _SECOND_STOP = re.compile(r"\.((?:</(?:a|b|bdi|span|strong)>)+)\.(?=[\s<])")
 """Matches the full stop at the end of a name in a page, and the one after its end tags."""
 _UNTRANSLATED_PATHS = ("/api/", "/tiles", "/static/", "/desk/", "/healthz")

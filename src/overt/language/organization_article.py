@@ -20,7 +20,7 @@ class ArticleFile(Content):
 
 
 def with_organization_article(language: Language, name: str, name_language: str | None, *, begins: bool = False) -> str:
-    """Return an organisation's name for use within a sentence. In English, names of state bodies get “the”.
+    """Return an organisation's name for use within a sentence. In English sentences, English names of state bodies get “the”.
 
     `name_language`: the language of the name; without one, it counts as English. `begins`: whether it begins a sentence.
     """

@@ -20,9 +20,10 @@ _TOKEN = re.compile(r"\w+|[^\w\s\"`\[\]]")
 
 
 def foreign_object(connection: Connection) -> str | None:
-    """Return, in words, the first object of a SQLite database that Overt did not create or would define differently.
+    """Describe the first object of a SQLite database that Overt did not create or would define differently.
 
-    None if there is none, and for other databases. Only the schema is read, not the entries.
+    Return None if there is none, and for other databases. Tables that `ANALYZE` makes are skipped. Only the schema is read, not
+    the entries.
     """
     if connection.dialect.name != "sqlite":
         return None

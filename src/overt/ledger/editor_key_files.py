@@ -132,7 +132,7 @@ def add_name(workspace: Workspace, key: str, name: str) -> None:
 
 
 def make_private_folder(folder: Path) -> None:
-    """Create the folder for keys, unless it exists, so that only its owner can read it, and make git ignore it."""
+    """Create the folder for keys unless it exists, readable only by its owner, and make git ignore it."""
     if not folder.is_dir():
         folder.mkdir(parents=True, mode=stat.S_IRWXU)
     if not (folder / ".gitignore").is_file():

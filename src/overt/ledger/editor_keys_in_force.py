@@ -1,7 +1,8 @@
 """The keys of editors that are in force, as a function of the previous entries.
 
-The first key admits itself. From then on every entry is signed by a key in force, which can admit and revoke others. If an editor
-replaces their own key, one entry admits the new key and revokes the old one.
+The entry that admits the first key is signed by that same key. From then on, every entry is signed by a key in force, including
+the entries that admit and revoke others. If an editor replaces their own key, one entry admits the new key and revokes the old
+one.
 """
 
 from collections.abc import Callable

@@ -32,8 +32,8 @@ ENTRIES = sa.Table(
     sa.Column("key", sa.String(64)),
     sa.Column("seen", sa.Integer),
     sa.Column("signature", sa.String(128)),
-    # These columns are derived from the content, for look-ups. The chain doesn't cover them, so every look-up compares them with
-    # the content, and so does `verify`.
+    # These columns are derived from the content, for look-ups. The chain doesn't cover them. Therefore look-ups and `verify`
+    # always compare them with the content.
     sa.Column("subject", sa.String(SUBJECT_LENGTH)),
     sa.Column("undoes_from", sa.Integer),
     sa.Column("undoes_to", sa.Integer),

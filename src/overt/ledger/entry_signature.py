@@ -7,7 +7,9 @@ from overt.ledger.entry import Draft, Entry, Head, Signed, canonical_json
 from overt.model.signature import fingerprint
 
 _PURPOSE = b"overt ledger entry 1\n"
-"""Prefix of the signed bytes. It keeps a signature for another purpose from being valid for an entry, and the other way round."""
+"""Prefix of the signed bytes. It keeps signatures for other purposes from being valid for entries, and those of entries from
+being valid for other purposes.
+"""
 
 
 def sign_draft(draft: Draft, seen: Head, key: Ed25519PrivateKey) -> Signed:

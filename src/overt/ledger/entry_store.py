@@ -192,7 +192,9 @@ class EntryStore:
         return chain_drafts(head, [draft._replace(who="") for draft in drafts], sign)
 
     def _signing(self, first: str | None, keys: EditorKeys) -> Callable[[Draft, Head], Signed]:
-        """Return a function that signs entries with the editor's key. `first`: the key that admits itself, in hex.
+        """Return a function that signs entries with the editor's key.
+
+        `first`: the ledger's first key, in hex, if the entries to sign admit it; None if the ledger has keys.
 
         Raises LedgerError if there is no key or if it is not in force, and the errors of the signer.
         """

@@ -40,7 +40,10 @@ def find_problems(name: str, rows: Sequence[Any], head: Head | None, *, has_look
 
 
 def _undo_problem(entry: Entry, undone: UndoneEntries, fixed: set[int]) -> str | None:
-    """Add an undo to `undone`. Return what is wrong with it, or None; also None for other entries."""
+    """Add an undo to `undone`, and return what is wrong with it. Return None for a valid undo, and for any other entry.
+
+    `fixed`: sequence numbers of the entries about keys, which cannot be undone.
+    """
     if entry.kind != "undo":
         return None
     try:

@@ -149,7 +149,7 @@ class Ledger:
         """Admit an editor's key: the 32 bytes of the public key, in hex. `replaces`: fingerprint of the signer's own key, if the
         new key replaces it.
 
-        The first key of a ledger admits itself, so `signer` must return its private key. From then on, entries are signed.
+        A ledger's first key signs its own admission, so `signer` must return its private key. From then on, entries are signed.
         """
         from overt.ledger.entry_signature import key_fingerprint
 

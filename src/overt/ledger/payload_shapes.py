@@ -1,5 +1,5 @@
-"""The shape of each kind of entry. An attacker who can write to the database can compute a valid chain for any payload, so no
-other shape is read.
+"""The shape of each kind of entry. An attacker who can write to the database can compute a valid chain for any payload, so
+entries of any other shape are refused.
 """
 
 from collections.abc import Mapping

@@ -15,18 +15,18 @@ from overt.maps.label_positions import Land
 NAME_SIZE = 12
 """Size of names, in pixels."""
 _GAPS, _FAR_GAPS = (3, 9), range(14, 53, 4)
-"""Distances in pixels between a circle and its name, without and with a line, in the order in which they are tried."""
+"""Distances in pixels between a circle and its name (without a line; with a line), in the order in which they are tried."""
 _DIRECTIONS, _FAR_DIRECTIONS = 16, 48
-"""Numbers of directions in which names without and with a line are tried."""
+"""Number of directions in which a name is tried at each distance: without a line, and with one."""
 _CLEARANCE = 0.5
 """Minimum distance in pixels of a name, and of a line, from circles."""
 
 Line = tuple[float, float, float, float]
-"""A line from x and y to x and y."""
+"""A line: x and y of its beginning, then x and y of its end."""
 
 
 class CircleName(NamedTuple):
-    """The name beside a circle. Positions are relative to the circle's middle, in pixels of a map that is `PIXELS` wide."""
+    """The name beside a circle. Positions are relative to the circle's middle, in pixels for the given width of the map."""
 
     code: str
     lines: Sequence[str]
@@ -39,7 +39,7 @@ class CircleName(NamedTuple):
 
 
 class _Place(NamedTuple):
-    """A place for a name, in drawing units."""
+    """A place for a name. `box` and `line` are in drawing units."""
 
     name: CircleName
     box: Box
@@ -56,9 +56,9 @@ def place_names(
 ) -> list[CircleName]:
     """Return the places of names beside their circles. A name without room is left out.
 
-    A name covers no circle, no other name or line, and no box of `occupied`. It covers as little of other countries as
-    possible. If there is no room directly beside the circle, the name lies farther off and has a line to the circle. The line
-    crosses no other circle, no name and no box of `occupied`.
+    A name covers no circle, no other name or line, and no box of `occupied`. Its distance is the first one with room. At that
+    distance, it covers as little of other countries as possible. If there is no room directly beside the circle, the name lies
+    farther off and has a line to the circle. The line crosses no other circle, no name or line, and no box of `occupied`.
 
     `names`: the lines of each name, by code; the first names are placed first. `view`: the visible part of the map, in drawing
     units. `pixels`: the width of the view on a page, by which sizes are scaled.

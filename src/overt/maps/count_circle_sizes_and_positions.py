@@ -9,7 +9,10 @@ from overt.charts.text_layout import text_width
 from overt.maps.country_shapes import Box, CountryShape, boxes_overlap
 
 PIXELS = 820
-"""Width of a map, in pixels, for which radii and font sizes are given. On a page, they grow and shrink with the map."""
+"""Default width of a map on a page, in pixels, for which radii and font sizes are given.
+
+If the map is narrower or wider, they shrink or grow with it.
+"""
 LARGEST = 18
 """Radius in pixels of the largest circle of a map, with its ring."""
 _LARGEST_OF_ONE = 5
@@ -39,7 +42,7 @@ class CountryNumber(NamedTuple):
 
 
 class CountCircle(NamedTuple):
-    """The circle of a country. Positions are in drawing units, radii in pixels of a map that is `PIXELS` wide."""
+    """The circle of a country. Positions are in drawing units, radii in pixels for the given width of the map."""
 
     code: str
     x: float
@@ -57,7 +60,7 @@ class CountCircle(NamedTuple):
 
 
 class KeyCircle(NamedTuple):
-    """A circle of the key, in pixels of a map that is `PIXELS` wide."""
+    """A circle of the key, in pixels for the given width of the map."""
 
     number: int
     x: float
@@ -66,7 +69,10 @@ class KeyCircle(NamedTuple):
 
 
 def unit_radius(numbers: Collection[CountryNumber]) -> float:
-    """Return the radius, in pixels, of a circle for 1, so that the largest circle with its ring has the radius `LARGEST`."""
+    """Return the radius, in pixels, of a circle for 1, so that the largest circle with its ring has the radius `LARGEST`.
+
+    It is at most `_LARGEST_OF_ONE`, so the largest circle of small numbers is smaller.
+    """
     largest = max((counted.number + counted.apart for counted in numbers), default=1)
     return min(_LARGEST_OF_ONE, LARGEST / math.sqrt(max(largest, 1)))
 

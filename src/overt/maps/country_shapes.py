@@ -33,7 +33,7 @@ _BODY_SHARE = 0.05
 Otherwise the Aleutians would make the United States as wide as the world.
 """
 TOLERANCE_AT_FULL_WIDTH = 5
-"""Tolerance of a view as wide as the world at 960 pixels, in drawing units. Only maps that are smaller on a page exceed it.
+"""Tolerance of a view as wide as the world at 960 pixels, in drawing units. Only maps smaller on a page have a larger one.
 
 The tolerance of a view is proportional to its width, and to the `reduction` of the map (see `draw_map`).
 """

@@ -61,8 +61,8 @@ def crosses_antimeridian(bbox: tuple[float, float, float, float]) -> bool:
 def view_of_bbox(bbox: tuple[float, float, float, float]) -> Box | None:
     """Return the view of a box (west, south, east, north in degrees).
 
-    A box that crosses the 180th meridian is shown on the map centred on that meridian. Return None, which
-    stands for the map of the world, if the box also crosses Greenwich, has no width, or has longitudes beyond 180°.
+    A box that crosses the 180th meridian is shown on the map centred on that meridian. Return None, which stands for the map of
+    the world, if such a box also crosses Greenwich, or if any box has no width or has longitudes beyond 180°.
     """
     west, south, east, north = bbox
     if crosses_antimeridian(bbox):

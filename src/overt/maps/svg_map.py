@@ -78,8 +78,8 @@ def draw_map(
 
     Land without a shade is hatched if `hatched` is true; if `hatch_others` is false, only land of `countries` is hatched.
     `more`: address of the list to which a mark of several projects adds its box.
-    `view`: the visible part; None for the world. `joined`: whether the routes of a layer become one path without links, as do
-    the ends of cables; a map of hundreds of cables must be small for slow connections. `layers`: names of layers, for the
+    `view`: the visible part; None for the world. `joined`: whether the routes of a layer become one path without links, and the
+    ends of cables another; a map of hundreds of cables must be small for slow connections. `layers`: names of layers, for the
     titles of marks and routes. `place`: the projection; `project_pacific`, with shapes and a view for it, gives the map centred
     on the 180th meridian. `rings`: places around which a circle shows how far from their mark they may be. `reduction`: how
     many times narrower than 960 pixels the map is on a page; marks grow by this factor, and outlines become coarser.

@@ -25,7 +25,9 @@ class Threshold(Content):
     points: int
     """Minimum number of vantage points with a decisive verdict."""
     networks_if_low: int
-    """Minimum number of networks, if fewer than `points` vantage points found a site blocked with more than low confidence."""
+    """Minimum number of networks that found a site blocked, if fewer than `points` vantage points did with more than low
+    confidence.
+    """
     blocked_from: float
     """Minimum lower end of the interval for a group to be blocked."""
     open_to: float

@@ -163,7 +163,7 @@ class _JsonSplitter:
 
 
 def _split_yaml(first: bytes, stream: Stream) -> Iterator[Piece]:
-    """Split an old report. Its first YAML document has the fields that all its measurements share."""
+    """Split an old report. A first YAML document without `test_keys` has the fields that all its measurements share."""
     header, count = b"", 0
     for data in _yaml_documents(first, stream):
         count += 1

@@ -30,7 +30,7 @@ class Rule(Content):
     """Values that each fact may have for the rule to apply."""
     verdict: Verdict
     mechanism: str | None = None
-    """A term of the vocabulary `mechanisms`, or `=FACT` for the value of a fact."""
+    """A term of the vocabulary `mechanisms`, or `=FACT` for the value of a fact; None unless the verdict is blocked."""
     variants: list[Variant] = []
     confidence: Confidence
     says: str
@@ -60,7 +60,7 @@ class RuleFile(Content):
     """The file content/measure/rules.yml."""
 
     facts: dict[str, dict[str, list[str]]]
-    """Values of each fact, by test."""
+    """The values that each fact can have: by test, then by fact."""
     confidences: dict[str, str]
     no_findings: Rule
     """The rule for measurements without test keys, whatever their test."""

@@ -36,7 +36,7 @@ class MissingLibrary(UsageError):
     """Raised if a library of one of Overt's extras isn't installed. The message says how to install the extra.
 
     `need`: what needs which library; `extra`: the extra, as in pyproject.toml. Overt isn't on PyPI, and somebody else could
-    publish a package under its name there, so the commands name files.
+    publish a package under its name there, so the commands in the message install from files.
     """
 
     def __init__(self, need: str, extra: str) -> None:

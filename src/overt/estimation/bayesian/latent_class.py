@@ -1,4 +1,7 @@
-"""Mixtures of latent classes that differ in their members' chances of being on a list. The number of classes is not fixed."""
+"""Mixtures of latent classes that differ in their members' chances of being on a list.
+
+The number of classes is limited, but not fixed.
+"""
 
 from dataclasses import dataclass
 
@@ -48,7 +51,7 @@ def latent_class(
     package LCMCR: stick-breaking weights truncated at `classes`, a gamma(0.25, 0.25) prior for their concentration, uniform
     priors for the probability that a member of a class is on a list, and the prior 1/N for the number of people.
 
-    A Gibbs sampler draws how many people of each cell belong to each class, for all cells at once, and the people on no list.
+    A Gibbs sampler draws how many people in each cell belong to each class, for all cells at once, and the people on no list.
     In each iteration two neighbouring classes may swap places (Papaspiliopoulos and Roberts 2008, Biometrika 95); without these
     swaps chains stay near their starting points for a long time.
 
@@ -97,7 +100,7 @@ def latent_class(
     if np.median(draws) > _RUNAWAY * table.observed:
         reason = f"the draws run away: half of them are beyond {_RUNAWAY:,} times what is seen"
         return refuse(NAME, reason, level=level, code=Code.UNIDENTIFIABLE, model=model, **detail)
-    if not rhat <= MAX_RHAT or not size >= MIN_MEDIAN_DRAWS:  # R-hat is NaN if all draws are equal.
+    if not rhat <= MAX_RHAT or not size >= MIN_MEDIAN_DRAWS:  # `not <=` also refuses NaN, which R-hat is for equal draws.
         reason = (
             f"after {done:,} iterations the {chains} chains do not agree (R-hat {rhat:.3f} and not "
             f"{MAX_RHAT}, or {size:,.0f} effective draws and not {MIN_MEDIAN_DRAWS})"
@@ -125,7 +128,7 @@ class _State:
     patterns: Floats
     """Cells × lists (m × t), 0 or 1."""
     counts: Integers
-    """Number of people of each cell (m)."""
+    """Number of people in each cell (m)."""
     listed: Floats
     """Probability that a member of a class is on a list (c × k × t)."""
     log_weights: Floats
@@ -210,9 +213,10 @@ def _swap_classes(state: _State) -> None:
 def _draw_stick(random: np.random.Generator, sizes: Integers, concentration: Floats) -> Floats:
     """Draw log weights of the classes by stick-breaking. Each part has a beta distribution.
 
-    The distribution's parameters are 1 + the people in the class, and concentration + the people in all later classes. All
-    computations use logarithms, because the rest of the stick underflows for a small concentration. A gamma variable of shape a
-    < 1 is drawn as one of shape a + 1, multiplied by a uniform variable to the power 1/a.
+    The distribution's parameters are 1 + the people in the class, and concentration + the people in all later classes. A beta
+    variable is computed from two gamma variables, one for the part and one for the rest of the stick. All computations use
+    logarithms, because the rest of the stick underflows for a small concentration. For the same reason, the gamma variable for
+    the rest, of shape a, is drawn as one of shape a + 1, multiplied by a uniform variable to the power 1/a.
     """
     after = np.cumsum(sizes[:, ::-1], axis=1)[:, ::-1] - sizes
     shape = concentration[:, None] + after[:, :-1]

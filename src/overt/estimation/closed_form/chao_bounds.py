@@ -25,9 +25,9 @@ def chao(table: OverlapTable, *, level: float, seed: int) -> Estimate:
     """Return the lower bound n + f₁²/2f₂ for n people observed, f₁ of them on exactly one list and f₂ on exactly two.
 
     A. Chao (1987), Estimating the population size for capture–recapture data with unequal catchability, Biometrics 43, 783–791,
-    which also gives the variance. The formula is a bound if there are many lists of equal size. For t independent lists it
-    expects t/(t − 1) times the unseen people, so its verdict is only a comparison. Without people on exactly two lists, the
-    result is refused. `chao_mth` is the bound that may be published.
+    which also gives the variance. The formula is a bound if there are many lists of equal size. For t independent lists of
+    equal size, f₁²/2f₂ is about t/(t − 1) times the number of people on no list, so the verdict is only a comparison. Without
+    people on exactly two lists, the result is refused. `chao_mth` is the bound that may be published.
     """
     once, twice = (int(people) for people in table.degrees()[:2])
     if not twice:

@@ -20,8 +20,8 @@ def chapman(table: OverlapTable, *, level: float, seed: int, pair: Sequence[str]
     Biometrics 26, 13–22. The interval is log-normal; neither end is below the number observed. An estimate below that number is
     refused, and so are lists that share nobody, because the estimate would come only from the constants in the formula.
 
-    `pair` names the two lists (default: the first two). `detail["pairs"]` has every pair. Raises UsageError if `pair` is not two
-    lists of the table.
+    `pair` names the two lists (default: the first two). `detail["pairs"]` has the estimate from every pair of lists; for lists
+    that share nobody, its numbers are None. Raises UsageError if `pair` is not two different lists of the table.
     """
     names = tuple(pair) if pair is not None else table.names[:2]
     if len(names) != 2 or names[0] == names[1] or any(name not in table.names for name in names):

@@ -48,7 +48,9 @@ def stepwise_p(
     threshold: float | None = None,
     checkpoint: Checkpoint = no_checkpoint,
 ) -> Estimate:
-    """Estimate from a model that adds pairs one by one if their overlap is surprising under it: p below `threshold` (0.02).
+    """Estimate from a model to which pairs are added one by one, by the p-values of their overlaps.
+
+    A pair is added if its overlap is surprising under the current model: p below `threshold` (0.02).
 
     The default interval (BCa) repeats the choice in every replicate. L. Chan, B. W. Silverman and K. Vincent (2021), Multiple
     systems estimation for sparse capture data: inferential challenges when there are nonoverlapping lists, Journal of the
@@ -68,7 +70,7 @@ def stepwise_aic(
     threshold: float | None = None,
     checkpoint: Checkpoint = no_checkpoint,
 ) -> Estimate:
-    """Estimate from a model that adds pairs one by one if they lower AIC and are significant at `threshold` (0.05).
+    """Estimate from a model to which pairs are added one by one if they lower AIC and are significant at `threshold` (0.05).
 
     K. Bales, O. Hesketh and B. Silverman (2015), Modern slavery in the UK: how many victims?, Significance 12(3), 16–21. The
     estimate is the peak of the profile likelihood, as for `main_effects`. The default interval is that of the profile likelihood.

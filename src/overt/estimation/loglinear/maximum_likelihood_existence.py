@@ -75,8 +75,8 @@ def find_supports(space: ModelSpace, counts: Floats, models: Mask) -> tuple[Inte
     """Return a `Code` and the support of each table and model, including maxima on an edge.
 
     A maximum on an edge is acceptable if the number on no list is constant along that edge. The support's cells are then those
-    that are filled in some table with the same sums. The support's terms are as many of the model's terms as these cells
-    determine; terms of fewer lists take precedence.
+    that are filled in some table with the same sums over the model's terms. The support's terms are as many of the model's
+    terms as these cells determine; terms of fewer lists take precedence.
     """
     codes = existence_codes(space, counts, models)
     infinite, cells = boundary(space, counts, models)
@@ -105,7 +105,10 @@ def unbounded_terms(space: ModelSpace, model: Mask, cells: Mask) -> Mask:
 
 
 _Edge = tuple[int, tuple[Mask, Mask] | None]
-"""The code of a model, and its terms and cells on an edge if the number on no list is determined there; otherwise None."""
+"""The code of a model, and its terms and cells on an edge.
+
+None in place of the terms and cells if the code is FINE, or if the number on no list is not determined on the edge.
+"""
 
 
 def _edge(space: ModelSpace, filled: Floats, free: Mask, cells: Mask) -> _Edge:
@@ -151,10 +154,11 @@ def face(columns: Floats, filled: Floats) -> Mask:
     If the maximum exists, these are all cells.
 
     `columns` are cells × terms; `filled` (cells) is 1 for cells that contain people. The result is the smallest face of the cone
-    of the cells that contains the sums (Fienberg and Rinaldo 2012). All filled cells are on this face. Empty cells are on it if
-    their components outside the span of the filled cells cancel out, because a large multiple of the table can give up as many
-    people as other cells need. Linear programming finds the largest such set of empty cells. It is seldom needed: if these
-    components point the same way in all empty cells, nothing cancels out.
+    of the cells that contains the sums (Fienberg and Rinaldo 2012). All filled cells are on this face. The row of an empty cell
+    has a component outside the span of the filled cells' rows. A set of empty cells is on the face if positive multiples of
+    their components add up to zero: then the filled cells of a large multiple of the table can give up the people that these
+    cells need. Linear programming finds the largest such set. It is seldom needed: if the components point the same way in all
+    empty cells, nothing cancels out.
     """
     on = filled > 0
     on_face: Mask = on.copy()

@@ -18,9 +18,9 @@ def select_by_overlap(space: ModelSpace, counts: Floats, threshold: float) -> Se
     """Select a model for each table (m × cells) by adding pairs of lists with surprising overlaps to the independent lists.
 
     Pairs are added one at a time, the one with the most surprising overlap first, while the overlap's probability is below
-    `threshold`. This is the one-sided Poisson probability, under the current model, of an overlap at least as extreme as the
-    observed one; the smaller side counts. Pairs that would leave no estimate are skipped. Chan, Silverman and Vincent (2021),
-    JASA 116, section 3.2; `stepwisefit` of SparseMSE does the same.
+    `threshold`. This is a one-sided Poisson probability under the current model: that of an overlap at most as large as the
+    observed one, or that of one at least as large, whichever is smaller. Pairs that would leave no estimate are skipped. Chan,
+    Silverman and Vincent (2021), JASA 116, section 3.2; `stepwisefit` of SparseMSE does the same.
     """
 
     def choose(tables: Floats, models: Mask, fits: Fits) -> Mask:

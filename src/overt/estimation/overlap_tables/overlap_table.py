@@ -29,9 +29,9 @@ class OverlapTable:
 
     Create it with `OverlapTable.from_rows` or `read_overlap_table`, which check and sort the cells.
 
-    `patterns` (cells × t): which lists each filled cell is on. No row is all false, and no two are equal. Cells on the fewest
-    lists come first, then in the order of the lists. `counts` (cells): positive numbers. A missing cell counts nobody. People on
-    no list, whose number is estimated, are in no cell.
+    `patterns` (cells × t): which lists each filled cell is on. No row is all false, and no two are equal. Cells are sorted by
+    their number of lists, then by the order of the lists. `counts` (cells): positive numbers. A missing cell counts nobody.
+    People on no list, whose number is estimated, are in no cell.
     """
 
     names: tuple[str, ...]
@@ -54,7 +54,10 @@ class OverlapTable:
 
     @classmethod
     def from_cells(cls, names: tuple[str, ...], cells: Cells) -> Self:
-        """Make a table from checked cells. Raises UsageError for an empty table or list, and for more than `MAX_PEOPLE`."""
+        """Make a table from checked cells.
+
+        Raises UsageError if the table counts nobody, if nobody is on one of the lists, and for more than `MAX_PEOPLE` people.
+        """
         rows = sorted((row for row, count in cells.items() if count), key=lambda row: (sum(row), tuple(-on for on in row)))
         patterns = np.array(rows, dtype=np.bool_).reshape(len(rows), len(names))
         if not rows:
@@ -158,7 +161,10 @@ def _is_control(character: str) -> bool:
 
 
 def check_list_names(names: tuple[str, ...]) -> None:
-    """Raise UsageError for fewer than two lists, too many lists, and names that are empty, equal or have control characters."""
+    """Raise UsageError for too few or too many lists, and for invalid names.
+
+    At least 2 lists and at most `MAX_LISTS` are valid. A name must not be empty, occur twice or have a control character.
+    """
     if len(names) < 2:
         raise UsageError("the table has one list, and one list has no overlap to estimate from; give two or more")
     if len(names) > MAX_LISTS:

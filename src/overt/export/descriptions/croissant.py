@@ -32,7 +32,10 @@ _CONTEXT: dict[str, Any] = {
 
 
 def describe(folder: ExportFolder) -> dict[str, Any]:
-    """Return the description. Its distribution has every file, and each table of the CSV export is also a record set."""
+    """Return the description. Its distribution has all `files` of the folder.
+
+    Each table of the CSV export is also a record set.
+    """
     return {
         "@context": _CONTEXT,
         "@type": "sc:Dataset",

@@ -71,7 +71,7 @@ class ExportFolder:
 
     @cached_property
     def files(self) -> list[File]:
-        """The files of the folder, sorted by path. The folder is read once, at the first access."""
+        """The files of the folder at the first access, sorted by path; files that are written later are missing."""
         files = []
         for entry in list_files(self.path, ""):
             name, media = _MEDIA_TYPES.get(Path(entry["path"]).suffix, ("bin", "application/octet-stream"))

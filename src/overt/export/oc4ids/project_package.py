@@ -29,7 +29,9 @@ STATUSES = {
     "announced": "identification", "under-construction": "implementation", "in-progress": "implementation",
     "completed": "completion", "operational": "maintenance", "decommissioned": "decommissioned", "cancelled": "cancelled",
 }  # fmt: skip
-"""The standard's phases for Overt's statuses. `agreed` has none, because it doesn't show whether the project was procured."""
+"""The standard's phases for Overt's statuses. Statuses that have none, such as `suspended`, are missing. `agreed` has none,
+because it doesn't show whether the project was procured.
+"""
 _WHYS = {
     "status of project": "the standard has no such phase",
     "started of project": "a date is a day",
@@ -105,7 +107,10 @@ def _make_project(row: Json, references: References, tally: LossTally) -> Json:
 
 
 def _make_period(row: Json, tally: LossTally) -> Json:
-    """Return the days on which the project (otherwise, its construction) began and ended, if they are known exactly."""
+    """Return the days on which the project began and ended. A day that is not known exactly is left out.
+
+    If the day on which the project began is not known exactly, the day on which its construction began takes its place.
+    """
     period: Json = {}
     for field, names in (("startDate", ("started", "construction-start")), ("endDate", ("ended",))):
         for name in names:

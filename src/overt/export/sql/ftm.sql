@@ -67,7 +67,7 @@ WITH entity_claims AS (
     SELECT d.id, d.record, d.source, 'commitment', '@debtor', NULL, d.target, NULL, NULL, NULL, NULL, NULL, d.claim_id
     FROM ftm.debtors AS d JOIN ftm.entities AS e ON e.id = d.id AND e.schema = 'Debt'
 ),
-files AS ( -- one row per file, with the earliest and the latest of the days on which a source first retrieved it
+files AS ( -- one row per file, with the earliest and the latest of the days on which it was first retrieved for a source
     SELECT sha256, min(retrieved) AS first_retrieved, max(retrieved) AS last_retrieved
     FROM (SELECT sha256, source, min(retrieved) AS retrieved FROM captures GROUP BY ALL)
     GROUP BY sha256

@@ -2,7 +2,7 @@
 
 -- name: places_by_layer
 -- A view of places with their layers. The layer depends on the type of the geometry, and on whether the precision allows drawing.
--- A project is drawn at the places that no more exact place supersedes.
+-- `is_behind_site`: projects are not drawn at this place, because each of them has an exact site in the same country.
 CREATE OR REPLACE VIEW places_by_layer AS
 SELECT *,
     CASE WHEN "precision" IN (${drawn}) THEN
@@ -58,8 +58,8 @@ ORDER BY p.id;
 
 -- name: projects
 -- Projects with their participants by role, their sources, and the sites and areas at which they are drawn, for a range of ids.
--- `source` and `reuse` also cover these places, whose licence can be stricter than that of the project. If any of the licences is
--- unknown, so is `reuse`.
+-- `source` and `reuse` also cover these places, whose licence can be stricter than that of the project. `reuse` is null if the
+-- reuse of the project or of one of these places is unknown.
 WITH claim_sources AS (
     SELECT id, list(DISTINCT source ORDER BY source) AS source FROM claims WHERE id BETWEEN ${first} AND ${last} GROUP BY id
 ),

@@ -1,8 +1,8 @@
 -- The map as vector tiles.
 
 -- name: places
--- Places that may be drawn and that no more exact place supersedes, once per project, with the project's properties. The caller
--- derives the project's layer from its kinds.
+-- Places that may be drawn, once per project, with the project's properties. A district or province is left out if each of its
+-- projects has an exact site in the same country. The caller derives the project's layer from its kinds.
 WITH project_places AS (
     SELECT id, precision, geometry, unnest(list_distinct(project)) AS project
     FROM places

@@ -46,7 +46,7 @@ class DateGuess(NamedTuple):
 
 
 def guess_formats(texts: Iterable[str], *, serial: bool = False) -> DateGuess:
-    """Infer the formats of dates. A string with only one possible order of day and month settles the order in similar strings.
+    """Infer the formats of dates. If several formats read a string differently, one that an unambiguous string needs is chosen.
 
     `serial`: whether five-digit numbers may count days, as spreadsheets do. ISO dates need no format.
     """

@@ -93,7 +93,7 @@ def dry_run(content: Catalogue, source: str, files: Files, *, max_records: int, 
 
 
 def _header_hint(spec: SourceSpec, files: Files) -> str:
-    """Return the end of a message that says where the column names seem to be; "" if source.yml is right about them."""
+    """Return the end of a message that says where the column names seem to be; "" if no other row seems to have them."""
     for role, role_files in files.items():
         file_spec = spec.files[role]
         if role not in spec.mapping or file_spec.format not in ("csv", "xlsx", "ods"):

@@ -1,7 +1,7 @@
 """Which atlases and importers the user of this machine trusts.
 
 An atlas's own `importer.py` is code that runs with the user's rights. Trust is stored in a file in the user's own folder,
-outside all atlases, so that no atlas can bring its own. If the file can't be written, trust lasts no longer than the run.
+outside all atlases, so that no atlas can bring its own file. If the file can't be written, trust lasts no longer than the run.
 """
 
 import hashlib

@@ -10,7 +10,7 @@ def missing_record(type_: str, key: str) -> str:
 
 
 class ExistingRecords:
-    """Ids of the imported records of some types."""
+    """Ids of the imported records of `types`, the types to which cells refer by a record's key."""
 
     def __init__(self, types: set[str]) -> None:
         self._ids: dict[str, set[str]] = {type_: set() for type_ in types}

@@ -21,7 +21,7 @@ class Field(NamedTuple):
     rule: str | None
     value: Value
     refers_to: str | None = None
-    """The record type that the property refers to."""
+    """The record type that the property refers to; None if its values are not records."""
 
 
 class ReadField(NamedTuple):

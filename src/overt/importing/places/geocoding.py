@@ -24,7 +24,7 @@ def geocode(
     """State where a place is, if the source only has the name of its town or province.
 
     This adds geometry, precision, radius and `placed-by`, with the basis `coded` and the source's words. The importer adds name
-    and country. If the gazetteer lacks the name, or if the name could mean two places, the only value is the precision
+    and country. If the gazetteer lacks the name, or if the name could mean several places, the only value is the precision
     `unlocated`, and `overt places` lists the place. An editor's choice of an entry, or of none, takes precedence.
 
     `country`: a cell or code that `Context.area` returned. `province`: the cell that names the town's province, if there is one.

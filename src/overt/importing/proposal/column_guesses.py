@@ -142,7 +142,7 @@ def _keep_names_of_each_language(guesses: list[ColumnGuess]) -> None:
 
 
 def _choose_name(guesses: list[ColumnGuess]) -> None:
-    """If there is no name column, use the unused column or description with the most distinct texts, if most rows have one."""
+    """If there is no name column, use the unused column or description with the most distinct texts, if most rows fill it."""
     if any(guess.meaning == "name" for guess in guesses):
         return
     free = [guess for guess in guesses if guess.meaning in ("ignore", "description") and _has_words(guess.column)]

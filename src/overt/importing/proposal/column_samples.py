@@ -50,7 +50,7 @@ class ColumnSample:
     def samples(self, limit: int = 3, longest: int = 40) -> list[str]:
         """Return up to `limit` of the most frequent texts, each on one line and cut to `longest` characters.
 
-        None are returned if the texts are about persons.
+        The list is empty if the texts are about persons.
         """
         if self.is_secret:
             return []
@@ -103,7 +103,8 @@ def names_by_group(sniffed: Sniffed, column: str, group: str) -> list[tuple[str,
 def _total(cells: Mapping[str, Cell], fill_down: Sequence[str]) -> str | None:
     """Return the column that marks a row as a row of totals; None for other rows.
 
-    It is the column of the first filled cell, and the row must be mostly empty, so that a company named Total does not count.
+    It is the column of the first filled cell, ignoring the columns in `fill_down`. At most half of the cells may be filled, so
+    that a company named Total does not count.
     """
     filled = [name for name, cell in cells.items() if cell and name not in fill_down]
     is_total = filled and len(filled) * 2 <= len(cells) and _TOTAL.fullmatch(cells[filled[0]].text)

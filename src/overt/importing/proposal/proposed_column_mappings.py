@@ -124,7 +124,7 @@ def country_value(column: ColumnSample, content: Catalogue) -> ProposedValue:
 
 
 def amount_value(column: ColumnSample, *, has_currency_column: bool) -> ProposedValue:
-    """Return how to read a column of amounts: currency, factor and decimal mark, if the name and the texts show them."""
+    """Return how to read a column of amounts: its decimal mark by its texts, and currency and factor if its name shows them."""
     value = ProposedValue()
     texts = text_kinds.stated(column.texts)
     decimal = max(".,", key=lambda mark: sum(is_money(text, mark) for text in texts))

@@ -20,7 +20,7 @@ from overt.model.source import FileSpec
 LAST_ROW = 1_048_576
 """The last row that spreadsheet programs allow."""
 MAX_REPEATED_CELLS = 5_000_000
-"""Maximum number of filled cells that repeat others. A few bytes can repeat a row a million times."""
+"""Maximum number of cells that repeated rows add. A few bytes can repeat a row a million times."""
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _SHEET, _ROW, _SHAPES = f"{TABLE}table", f"{TABLE}table-row", f"{TABLE}shapes"
 _ROWS_REPEATED = f"{TABLE}number-rows-repeated"

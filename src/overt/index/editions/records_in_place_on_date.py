@@ -36,11 +36,11 @@ def take_as_of(
     memory: str = "4GB",
     progress: Progress = no_progress,
 ) -> Edition:
-    """Return an edition with only what was in place at a date, certainly or possibly. Plans are left out.
+    """Return an edition as of a date: what was certainly or possibly in place then, and records that don't begin and end.
 
-    The tables are stored in `cache`, like those of `restrict`. `as_of`: a day, month or year. Records keep their ids and all
-    their claims, so their dates, statuses and values are the current ones. Raises OvertError if no project was in place, and
-    ValueProblem if `as_of` is not a day, month or year.
+    Plans, indicators of other years and totals reported by others are left out. The tables are stored in `cache`, like those of
+    `restrict`. `as_of`: a day, month or year. Records keep their ids and all their claims, so their dates, statuses and values
+    are the current ones. Raises OvertError if no project was in place, and ValueProblem if `as_of` is not a day, month or year.
     """
     limits = period_bounds(as_of)
     parts = [made_by(), content.digest("schema", "vocab", "models", "sources", "figures"), edition.tables.parent.name, as_of]

@@ -19,11 +19,10 @@ MAX_CLAIMS, MAX_PLACES, MAX_MEMBERS = 2_000, 50, 200
 def older_record(
     release: Release, identity: str, links: Collection[tuple[str, str]], lasting: Collection[str]
 ) -> dict[str, Any] | None:
-    """Return a record by its published id, as `/api/v1/records/{identity}` does, but without its span; None if the release does
-    not have it.
+    """Return a record by its published id, as `/api/v1/records/{identity}` does; None if the release does not have it.
 
-    `links`: all properties that refer to records, each as record type and property name. `lasting`: the types of
-    records that begin and end.
+    Its `span` and `in_place` are always None. `links`: all properties that refer to records, each as record type and property
+    name. `lasting`: the types of records that begin and end.
     """
     cursor = release.cursor()
     try:

@@ -76,8 +76,9 @@ def readable(stage: Stage) -> bool:
 def changed_inputs(before: Stage | None, stage: Stage) -> dict[str, Any]:
     """Return how the inputs of a release differ from those of the previous one.
 
-    The keys are `first` (whether there is no previous release), `sources` (those with another snapshot, and what changed) and
-    `rules` (whether code, content or libraries differ). `before`: None for the first release, for which nothing differs.
+    The keys are `first` (whether there is no previous release), `sources` (those that were added, left out or have another
+    snapshot, each with what changed) and `rules` (whether code, content or libraries differ). `before`: None for the first
+    release, for which nothing differs.
     """
     old: Mapping[str, Any] = before.manifest if before else {}
     old_sources, new_sources = old.get("sources", {}), stage.manifest.get("sources", {})

@@ -15,7 +15,7 @@ from overt.release.diff.change_subjects import PROJECT_KINDS, SubjectRules
 from overt.release.diff.release_diff import Difference, ReleaseDiff, ReleaseSide, diff_releases
 
 _COMPARED = ("records", "values", "claims", "members", "corrections", "withheld")
-"""Tables whose rows can differ. If the files of these tables are equal, two releases have no differences."""
+"""Tables from which differences of records are computed. If their files are equal in two releases, no record differs."""
 _DESCRIBING = ("amount", "kind", "role", "status", "url", "year")
 """Properties of new records that feeds include."""
 Row = tuple[str | int | None, ...]

@@ -5,7 +5,7 @@ CREATE INDEX facts_by_record_named ON facts (value) WHERE value GLOB 'ovt-*';
 CREATE INDEX spans_stale ON spans (type, confirmed) WHERE stale;
 CREATE INDEX claims_by_record ON claims (id, property, standing);
 -- SQLite appends the primary key (claim_id) to every index of claims, because that table is WITHOUT ROWID. So the next three
--- indexes also return the pages of a source, property or document in order of claim_id.
+-- indexes also return the claims of a source, property or document in order of claim_id, page by page.
 CREATE INDEX claims_by_source ON claims (source);
 CREATE INDEX claims_by_property ON claims (property);
 CREATE INDEX claims_by_document ON claims (document) WHERE document IS NOT NULL;

@@ -69,8 +69,8 @@ CREATE TABLE projects (
     companies TEXT, company_count INTEGER, sources INTEGER, independent_sources INTEGER, located INTEGER, first_year INTEGER, last_year INTEGER,
     cable INTEGER, first_day INTEGER, last_day INTEGER, shown_status TEXT, voices INTEGER AS (coalesce(independent_sources, sources))
 ) WITHOUT ROWID;
--- The released table of the same name, with one row per project for spreadsheets and names instead of ids
--- (release/flat_projects.py).
+-- The released table of the same name (release/flat_projects.py): one row per project, for spreadsheets. Parties have names
+-- instead of ids.
 CREATE TABLE projects_flat (
     id TEXT PRIMARY KEY, name TEXT, name_zh TEXT, kind_name TEXT, kind TEXT, layer_name TEXT, country_name TEXT, country TEXT, status TEXT, year INTEGER,
     agreed TEXT, construction_start TEXT, started TEXT, operational TEXT, completed TEXT, ended TEXT, planned_column TEXT, supplier_name TEXT,
@@ -132,8 +132,8 @@ CREATE TABLE countries (
 CREATE TABLE indicators (
     series TEXT, country TEXT, year INTEGER, id TEXT, value TEXT, code TEXT, PRIMARY KEY (series, country, year, id)
 ) WITHOUT ROWID;
--- If the index is of a subset: indicators of the edition about the countries that the subset lacks. They are used only for
--- ranks, shades and ends of scales, which are the same as in the edition. Otherwise empty.
+-- For the index of a subset: indicators of the edition that the subset lacks, because they are about other countries. They are
+-- used only for ranks, shades and ends of scales, which are therefore the same as in the edition. Empty in any other index.
 CREATE TABLE outside_indicators (
     series TEXT, country TEXT, year INTEGER, id TEXT, value TEXT, code TEXT, PRIMARY KEY (series, country, year, id)
 ) WITHOUT ROWID;
@@ -278,8 +278,8 @@ CREATE TABLE domain_labels (
 );
 CREATE TABLE platform_domains (platform TEXT, domain TEXT, position INTEGER, PRIMARY KEY (platform, domain)) WITHOUT ROWID;
 
--- The releases up to this one, with the sources and rules that changed before each (`moved`), the changes of records in each, and each
--- release's figures and findings.
+-- The releases up to this one, each with what changed in its inputs since the previous one (`moved`); the changes of records
+-- in each release; and each release's figures and findings.
 CREATE TABLE stages (position INTEGER PRIMARY KEY, release TEXT, date TEXT, note TEXT, moved TEXT);
 CREATE TABLE history (
     id TEXT, position INTEGER, what TEXT, source TEXT, record TEXT, type TEXT, property TEXT, before TEXT, after TEXT, reason TEXT

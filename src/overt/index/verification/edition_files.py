@@ -46,6 +46,6 @@ def _intact_description(folder: Path) -> dict[str, Any] | None:
             path = folder / table["file"]
             if not path.is_file() or cached_sha256(path) != table["sha256"]:
                 return None
-    except (ValueError, KeyError, TypeError, AttributeError):  # Someone replaced the description together with its digest.
+    except (ValueError, KeyError, TypeError, AttributeError):  # The digest matches, so someone replaced both files.
         return None
     return description

@@ -61,7 +61,7 @@ def compare_indexes(workspace: TemporaryWorkspace, release: str, progress: Progr
 
 
 def _public_editions(atlas: Workspace, release: str) -> list[Path]:
-    """Return the folders of a release's public editions. Folders of subsets, which have a plus sign, are left out."""
+    """Return the folders of a release's public editions. Folders with a plus sign, such as those of subsets, are left out."""
     return sorted(folder for folder in atlas.cache.glob(f"{release}-*") if "+" not in folder.name)
 
 

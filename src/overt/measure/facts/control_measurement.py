@@ -126,7 +126,7 @@ def compare_pages(keys: dict[str, Any], page: Exchange, control: Control) -> str
     """Compare the probe's page with the control's.
 
     Return `same`, `alike` (about the same length, and no title to compare), `different`, `unlike` (only the headers and the
-    status code match), `unclear` or `none`.
+    status code match), `unclear`, or `none` if one of the pages is missing.
 
     The probe compared complete pages, which publishers sometimes truncate. So the result is `same` if either the probe's
     comparison or ours finds the pages equal, and `different` only if neither does.

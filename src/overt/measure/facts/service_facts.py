@@ -163,7 +163,8 @@ def tor_facts(keys: dict[str, Any], layers: ProtocolLayers, is_block_page: Block
     states_by_protocol: dict[str, list[str]] = {}
     for target in _targets(keys):
         states_by_protocol.setdefault(text(target.get("target_protocol")), []).append(_target_state(target))
-    # Addresses of secret bridges, and the connections to them, are removed from measurements.
+    # Addresses of secret bridges, and the connections to them, are removed from measurements. So the layers alone don't show
+    # everything that was reached.
     reached = any(OK in states for states in states_by_protocol.values())
     facts = {"online": "yes" if reached else online_state(layers, {}, is_block_page)}
     for name, protocol in (("authorities", "or_port_dirauth"), ("bridges", "obfs4")):

@@ -69,8 +69,9 @@ def parse_queries(value: Any) -> list[Query]:
 def combined_answer(queries: Iterable[Query]) -> tuple[str, set[str], set[int]]:
     """Combine several queries for a name into failure, addresses and networks.
 
-    The failure is `ok` if any query has addresses, otherwise the first failure, or `""` if there are no queries. `odd` only
-    counts if there is no other failure, and a missing IPv6 address only if the IPv4 address was not queried.
+    The failure is `ok` if any query has addresses, otherwise the first failure, or `""` if there are no queries. But any later
+    failure replaces `odd`, and a later failure of a query that is not for IPv6 replaces `no-answer`, which may only mean that
+    there is no IPv6 address.
     """
     failure, addresses, networks = "", set[str](), set[int]()
     for query in queries:

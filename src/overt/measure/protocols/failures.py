@@ -12,9 +12,8 @@ REFUSED, RESET, CLOSED, TIMEOUT, UNREACHABLE = "refused", "reset", "closed", "ti
 CERTIFICATE, HANDSHAKE = "certificate", "handshake"
 NXDOMAIN, NO_ANSWER, DNS_REFUSED, DNS_OTHER = "nxdomain", "no-answer", "dns-refused", "dns-other"
 DNS_FAILED, DNS_BOGON, DNS_UNNAMED = "dns-failed", "dns-bogon", "dns-unnamed"
-"""Failures of a resolver: it failed (SERVFAIL); it returned a bogon; it returned an error that older engines don't specify.
-
-The unspecified error is a denial, refusal or failure.
+"""Failures of a resolver. `dns-failed`: it failed (SERVFAIL). `dns-bogon`: it returned a bogon. `dns-unnamed`: it returned an
+error that older engines don't specify, which can be a denial, a refusal or a failure.
 """
 BAD_REDIRECT, REDIRECT_LOOP, OTHER = "bad-redirect", "redirect-loop", "other"
 

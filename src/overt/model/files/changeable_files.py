@@ -102,7 +102,7 @@ def copy_content(source: Path, target: Path, size: int, sha256: str) -> bool:
 def _copy_in_system(source: FileIO, target: FileIO, size: int) -> int:
     """Copy up to `size` bytes inside the system, and return their number: 0 if the system or file system can't do that."""
     copied = 0
-    # An error of reading or writing occurs again when the rest is copied.
+    # An error of reading or writing is ignored here, because it occurs again when the rest is copied.
     with suppress(OSError, AttributeError):
         while copied < size and (count := os.copy_file_range(source.fileno(), target.fileno(), size - copied)):
             copied += count

@@ -1,4 +1,4 @@
-"""SHA-256 digests of files. If a file can be rebuilt, its digest reveals damage and later changes before the file is read.
+"""SHA-256 digests of files. For files that can be rebuilt, they reveal damage and later changes before the files are read.
 
 The digest of an index, or of the description of an edition, is in a file beside it, in the form of `sha256sum`.
 

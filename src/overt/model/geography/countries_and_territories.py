@@ -39,7 +39,7 @@ class AreaFile(Content):
     names: dict[str, list[str]] = {}
     """Further names by code. They also help to read the names of organisations."""
     spellings: dict[str, list[str]] = {}
-    """Further spellings by code, used only for cells and questions that name a country."""
+    """Further spellings by code. They only help to find the country, and not to read the names of organisations."""
     abbreviations: dict[str, list[str]] = {}
     """Abbreviations by code that are also words, such as CAR. They must be written in capitals."""
     ambiguous: dict[str, list[str]] = {}

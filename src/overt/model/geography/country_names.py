@@ -1,4 +1,4 @@
-"""Reads the names of countries as people write them, in several languages. A name that could mean two countries is refused."""
+"""Reads the names of countries as people write them, in many languages. A name that could mean several countries is refused."""
 
 import re
 import unicodedata

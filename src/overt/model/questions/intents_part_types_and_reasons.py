@@ -1,4 +1,4 @@
-"""Intents of questions, types of their parts, and reasons why a question is not understood: each value with its meaning.
+"""Intents of questions, types of their parts, and reasons why a question is not understood, with their meanings if needed.
 
 The description of `/api/v1/ask` is made from them, and a test compares them with the code that sets these values.
 """

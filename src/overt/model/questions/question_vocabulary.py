@@ -84,8 +84,8 @@ class QuestionGrammar(Content):
     there.
     """
     exporters: list[str] = []
-    """Codes of countries whose adjective means that a supplier is based there: “Israeli spyware”. In some questions, so does
-    the country's name.
+    """Codes of countries whose adjective means that a supplier is based there: “Israeli spyware”. In some questions, the
+    country's name means this, too.
     """
     lenders: list[str] = []
     """Codes of countries whose name before a word for loans means the lender: “中国贷款”."""
@@ -117,7 +117,9 @@ class QuestionGrammar(Content):
     The name itself is not a region. Answers name the members.
     """
     debated_members: dict[str, list[str]] = {}
-    """For each region, codes of countries that readers may not expect in it. Answers mention these countries."""
+    """For each region, codes of countries that readers may not expect in it. Answers mention those with matching projects,
+    unless the question names them.
+    """
     services: dict[str, list[str]] = {}
     """Further names of each platform or other service."""
     service_groups: dict[str, list[str]] = {}
@@ -177,7 +179,9 @@ class QuestionGrammar(Content):
     figures: dict[str, list[str]] = {}
     """For each figure of the site: the parts, such as “kind spyware”, of the questions that it answers."""
     list_issuers: list[str] = []
-    """Codes of the countries that issue the official lists of the atlas. Lists of another issuer are declined: “EU sanctions”."""
+    """Codes of the countries that issue the official lists of the atlas. Questions about the lists of another issuer are
+    declined: “EU sanctions”.
+    """
     statuses: dict[str, list[str]] = {}
     """Words for each status of a project."""
     project_statuses: dict[str, list[str]] = {}
@@ -195,8 +199,8 @@ class QuestionGrammar(Content):
     Those in `question_lexicon.ADDED_MARKERS`, such as `abroad`, can have another meaning too: “exports” is also a verb.
     """
     date_events: dict[str, list[str]] = {}
-    """Words for each property of projects that is a date, such as `completed`. If the question has a year, the answer says that
-    it leaves the word out.
+    """Words for each property of projects that is a date, such as `completed`. If the question has a year, and the
+    answer doesn't count projects by that date, the answer says that it leaves the word out.
     """
     capitals: dict[str, list[str]] = {}
     """The names of each country's capital, by the country's code. A capital often stands for its government."""
@@ -221,7 +225,7 @@ class QuestionGrammar(Content):
     """Words for kinds, such as “networks”, that add nothing beside a word for another kind: “4G networks”."""
     purchases: list[str] = []
     """Verbs for what a buyer does. A country after such a verb is where the supplier is based if another place precedes the
-    verb: “Uganda uses China's cameras”.
+    verb: “Uganda uses China's cameras”. These verbs also belong to the marker `buyers`.
     """
     years: YearWords = YearWords()
     verbs: list[str] = []
@@ -231,7 +235,9 @@ class QuestionGrammar(Content):
     fillers: list[str] = []
     """Words without a meaning of their own."""
     saying: list[str] = []
-    """Verbs such as “said”. In a question with an organisation, a place, a kind or a project, they ask for statements."""
+    """Verbs such as “said”. In a question with an organisation, a place, a kind or a project, they ask for statements, unless
+    the question is about agreements, official lists, blocking or money.
+    """
     admitting: list[str] = []
     """Words of `saying` that ask whether something was confirmed, such as “admit”."""
     denied_things: list[str] = []
@@ -249,7 +255,7 @@ class QuestionGrammar(Content):
     outside_unless: dict[Outside, list[str]] = {}
     """For each key of `outside`, words that make a question an ordinary one although it has words listed under that key."""
     outside_continued: dict[Outside, list[str]] = {}
-    """Words that give a phrase of `outside` another meaning if they directly follow it: “price of a camera system”."""
+    """For each key of `outside`, words that give its phrases another meaning right after them: “price of a camera system”."""
     outside_beside: dict[Literal["motives"], list[str]] = {}
     """Words for facts that no record has a field for. Answers to such questions begin by saying so."""
     unregistered_laws: list[str] = []
@@ -263,15 +269,15 @@ class QuestionGrammar(Content):
     customer_words: dict[str, list[str]] = {}
     """Words of questions for a kind of customer, such as “intelligence agencies”, by that kind."""
     customer_names: dict[str, list[str]] = {}
-    """Words in the names of organisations of a kind of customer, by that kind."""
+    """Beginnings of words in the names of organisations of a kind of customer, by that kind; in Chinese, parts of the name."""
     customer_includes: dict[str, list[str]] = {}
-    """Other kinds of customers that a kind includes: the police belong to interior ministries."""
+    """Other kinds of customers that a kind includes: `police` includes `interior`, the ministries to which police belong."""
     customer_titles: dict[str, list[str]] = {}
     """Words in the names of projects that show which kind of customer uses the project, by that kind."""
     orderers: dict[str, list[str]] = {}
     """Words for kinds of bodies that order restrictions (vocab/ordering-bodies.yml), such as courts, by the kind."""
     any_kind: list[str] = []
-    """Words of `kinds` that mean any kind of project right beside a word for its users: “a police network”."""
+    """Words of `kinds` that mean any kind of project in a question with a word for its users: “a police network”."""
     limiting_customers: list[str] = []
     """Kinds of customers whose words are added to `unweighed` and `limits`, except words that have another meaning, too."""
     orderer_customers: dict[str, str] = {}

@@ -2,7 +2,7 @@
 
 -- name: inside
 -- The records of a subset, given its projects (`chosen`) and countries (`countries`):
--- - the projects themselves, the programmes that they are part of, and their roles, commitments and places
+-- - the projects themselves, the programmes that they are part of, and their roles, commitments, places and statements
 -- - records about the countries, with the provisions of the countries' agreements
 -- - the organisations to which these records refer, with their owners, predecessors and successors
 -- - the relations between these organisations, their listings and their participations

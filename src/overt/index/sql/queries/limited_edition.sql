@@ -28,8 +28,9 @@ WHERE r.old_id NOT IN (SELECT old_id FROM own) AND r.old_id NOT IN (SELECT id FR
 ORDER BY ALL
 
 -- name: claims
--- Claims from public sources about public records. A claim that refers to a record is left out unless that record is public or
--- doesn't exist. Claims that a denial or its contradiction outweighs are current again, to be weighed without the other sources.
+-- Claims from public sources about public records. A claim that refers to a record is left out unless that record is public, or
+-- doesn't exist and has an id of a public source. Claims that a denial or its contradiction outweighs are current again, to be
+-- weighed without the other sources.
 SELECT c.claim_id, m.id, c.source, c.snapshot, c.record, c.type, c.property, c.value, v.id AS target, c.original, c.unit, c.lang, c.valid_from, c.valid_to,
     c.basis, c.rule, d.record AS document, CASE c.standing WHEN 'outweighed' THEN 'current' ELSE c.standing END AS standing
 FROM all_claims AS c
@@ -96,7 +97,7 @@ ORDER BY t.sequence
 
 -- name: changes
 -- Changes to public records. If the property refers to records, a change is left out unless all records in its old and new
--- value are public or don't exist.
+-- value are public, or don't exist and have ids of public sources.
 WITH linked AS (
     SELECT c.source, c.record, c.property, unnest(string_split(concat_ws('; ', c."before", c."after"), '; ')) AS named
     FROM all_changes AS c

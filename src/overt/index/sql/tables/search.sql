@@ -1,9 +1,10 @@
 -- Names that a reader can search for.
 
 -- name: entries
--- Entries with all their names and, for projects, further words that a filter matches. Equally good matches are offered in the
--- order of a score: points for the type, four for each doubling of the number of projects, and two for each doubling of the
--- number of sources. Duplicates are removed by SELECT DISTINCT, because list(DISTINCT … ORDER BY …) is many times slower.
+-- Entries with all their names and, for projects, the names of their organisations and places (`more`), in which the filter by
+-- words also searches. Equally good matches are offered in the order of a score: points for the type, four for each doubling of
+-- the number of projects, and two for each doubling of the number of sources. Duplicates are removed by SELECT DISTINCT,
+-- because list(DISTINCT … ORDER BY …) is many times slower.
 WITH name AS (
     SELECT DISTINCT id, value FROM "values" WHERE property IN ('name', 'alias', 'title', 'identifier')
 ),
