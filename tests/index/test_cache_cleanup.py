@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from overt.index.cache_locks_and_cleanup import remove_lost, remove_older, remove_partial_caches
+from overt.index.verification.index_verification import has_index
 from overt.model.files.file_digests import CHECKED_ENDING, DIGEST_ENDING
+from overt.model.workspace import Workspace
 from overt.queries.database import Database
 from overt.server.app import ServeSettings, prepare
 from tests.support.small_atlas import make_atlas
@@ -106,3 +108,21 @@ def test_what_killed_runs_left_is_removed_and_a_running_export_keeps_its_files(t
     finished.write_bytes(b"whole")
     remove_partial_caches(tmp_path, release)
     assert sorted(path for path in tmp_path.rglob("*")) == sorted([index, finished, running, of_another_release])
+
+
+@pytest.mark.parametrize(
+    ("edition", "is_public"),
+    [
+        ("open-0123456789ab", True),
+        ("open+share-alike+non-commercial-0123456789ab", True),
+        ("none-0123456789ab", True),
+        ("as-of-2020-0123456789ab", False),
+        ("open+as-of-2020-0123456789ab", False),
+    ],
+)
+def test_public_editions_are_told_from_others_by_name(tmp_path: Path, edition: str, is_public: bool) -> None:
+    workspace = Workspace.create(tmp_path / "atlas")
+    folder = workspace.cache / f"2026-11-28-2a3780c4-{edition}"
+    folder.mkdir(parents=True)
+    (folder / "edition.json").touch()
+    assert has_index(workspace, "2026-11-28-2a3780c4") is is_public

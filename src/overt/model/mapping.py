@@ -45,7 +45,9 @@ class Place(Value):
     """
 
     geocode: bool = False
-    """Whether to find the town in the gazetteer. A name that is unknown or ambiguous leaves the place without a point."""
+    """Whether to find the town in the gazetteer. A place gets no point if its name is unknown or ambiguous, or if its country is
+    unknown.
+    """
     country: Values = []
     """The place's country. Without it, the project's country is used if it has only one."""
     admin1: Value | None = None

@@ -82,7 +82,7 @@ def editor(
 ) -> None:
     """Make your key as an editor.
 
-    It signs your entries of the ledger. The first key of an atlas admits itself with an entry that it signs; from then on every
+    It signs your entries of the ledger. The first key of an atlas signs the entry that admits it; from then on every
     entry must be signed. Each further key is admitted by an editor whose key is in force: `overt key admit`.
     """
     from overt.cli.keys.editor_key_commands import make_editor_key

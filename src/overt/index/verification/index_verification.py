@@ -14,6 +14,7 @@ from overt.model.files.file_digests import matches_digest, read_digest, sha256_f
 from overt.model.files.hard_links_and_file_removal import remove
 from overt.model.progress import Progress, no_progress
 from overt.model.workspace import Workspace
+from overt.release.derived_tables import STRICTNESS
 from overt.release.release_folders import list_releases
 from overt.release.verification.past_inputs import TemporaryWorkspace
 
@@ -61,8 +62,12 @@ def compare_indexes(workspace: TemporaryWorkspace, release: str, progress: Progr
 
 
 def _public_editions(atlas: Workspace, release: str) -> list[Path]:
-    """Return the folders of a release's public editions. Folders with a plus sign, such as those of subsets, are left out."""
-    return sorted(folder for folder in atlas.cache.glob(f"{release}-*") if "+" not in folder.name)
+    """Return the folders of a release's public editions, which are named by the kinds of reuse that they allow."""
+    return sorted(
+        folder
+        for folder in atlas.cache.glob(f"{release}-*")
+        if {*folder.name.removeprefix(f"{release}-").rpartition("-")[0].split("+")} <= {*STRICTNESS, "none"}
+    )
 
 
 @dataclass(frozen=True)
