@@ -41,7 +41,7 @@ from numpy.typing import NDArray
 from overt.resolve.names.cross_script.cross_script_alignment import WordWeights, align, find_matches
 from overt.resolve.names.cross_script.cross_script_comparison import assignment_probabilities, cross_score, explain_cross
 from overt.resolve.names.cross_script.cross_script_model import cross_script_model
-from overt.resolve.names.cross_script.cross_script_pairs import cross_pairs
+from overt.resolve.names.cross_script.cross_script_pair_finder import cross_pairs
 from overt.resolve.names.cross_script.cross_script_parsing import HanForm, LatinForm, latin_form
 from overt.resolve.names.scripts.non_latin_name_parser import parse_non_latin
 from overt.resolve.names.scripts.spelling_finders_by_script import NameSpellingFinder

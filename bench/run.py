@@ -6,7 +6,7 @@ The exit code is 1 if a target is missed or a benchmark fails. These benchmarks 
 
 - these measure quality instead of time: `importing.aiddata_title_quality`, `importing.aiddata_description_quality`,
   `importing.town_geocoding_quality`, `linkage.labelled_organization_joins`, `linkage.organization_relation_quality`,
-  `linkage.restriction_duplicate_quality`, `releases.source_independence_quality`, `linkage.planted_pair_joins`,
+  `linkage.internet_restriction_duplicate_quality`, `releases.source_independence_quality`, `linkage.planted_pair_joins`,
   `question_reading_quality` and `projects.project_matching_quality`, which measures time with `--generated`;
 - `site.organization_in_country_and_dated_pages`, `site.explorer_scale` and `site.as_of_slowdown` take a quarter of an hour,
   `api.fuzzing` and `server.fuzzing` longer;
@@ -23,7 +23,7 @@ import sys
 
 BENCHMARKS = (
     "releases.full_build",
-    "releases.startup_and_index_times",
+    "releases.command_and_index_times",
     "releases.verification",
     "releases.release_scale",
     "releases.statement_aggregation",

@@ -17,7 +17,7 @@ from bench.ledger import append
 from bench.linkage import organization_relation_quality
 from bench.measure import judging
 from bench.projects import generated_project_matching, project_matching_quality
-from bench.releases import full_build, release_scale, startup_and_index_times, statement_aggregation, verification
+from bench.releases import command_and_index_times, full_build, release_scale, statement_aggregation, verification
 from bench.server import attacks, web_server_comparison
 from bench.site import as_of_slowdown, desk, explorer_in_browser, explorer_scale, page_sizes_and_server_time, templates
 from overt.export.format_registry import FORMATS
@@ -49,17 +49,17 @@ def test_full_build_reports_missing_data(capsys, tmp_path):
 
 @pytest.mark.slow
 def test_startup_reports_what_commands_import(capsys):
-    assert startup_and_index_times.main(["--quick", "--json"]) == 0
+    assert command_and_index_times.main(["--quick", "--json"]) == 0
     result = result_of(capsys)
     assert result["index"]["megabytes"] > 0
-    for name in startup_and_index_times.JUDGED:
+    for name in command_and_index_times.JUDGED:
         assert "duckdb" not in result["commands"][name]["imports"]
     assert "sqlalchemy" in result["commands"]["judge list"]["imports"]
 
 
 def test_startup_reports_missing_data(capsys, tmp_path):
-    assert startup_and_index_times.main(["--data", str(tmp_path / "none")]) == 0
-    assert capsys.readouterr().out.startswith(f"startup_and_index_times: skipped: {tmp_path / 'none'}: ")
+    assert command_and_index_times.main(["--data", str(tmp_path / "none")]) == 0
+    assert capsys.readouterr().out.startswith(f"command_and_index_times: skipped: {tmp_path / 'none'}: ")
 
 
 @pytest.mark.slow

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from overt.archive import archive as archive_module
-from overt.importing import wrong_clock_check
+from overt.importing import machine_clock_check
 from tests.cli.source_snapshots import fetch, ids, statuses
 from tests.support.command_built_atlas import BY, Atlas
 
@@ -22,7 +22,7 @@ def forged(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> Atlas:
     """An atlas with a snapshot from the year 9999. A server's wrong date could cause one before Overt refused such days."""
     with monkeypatch.context() as patch:
         patch.setattr(archive_module, "is_future", lambda day: False)
-        patch.setattr(wrong_clock_check, "is_future", lambda day: False)
+        patch.setattr(machine_clock_check, "is_future", lambda day: False)
         patch.setattr("overt.cli.pipeline.fetch_options._day", lambda text: text)
         fetch(atlas, "alpha", FORGED, "cancelled")
     return atlas
@@ -47,8 +47,8 @@ def test_a_forged_day_neither_stays_nor_names_the_release(forged: Atlas) -> None
 
 def test_commands_that_write_refuse_a_clock_that_runs_behind(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
     atlas.judge("different", "alpha:p", "beta:p")
-    monkeypatch.setattr(wrong_clock_check, "today", lambda: "2025-12-24")
-    monkeypatch.setattr(wrong_clock_check, "is_future", lambda day: day > "2025-12-25")
+    monkeypatch.setattr(machine_clock_check, "today", lambda: "2025-12-24")
+    monkeypatch.setattr(machine_clock_check, "is_future", lambda day: day > "2025-12-25")
     for words in (("judge", "same", "alpha:p", "beta:p", *BY), ("source", "remove", "alpha", *BY), ("build",)):
         outcome = atlas.overt(*words)
         assert outcome.code == 1, words

@@ -3,7 +3,7 @@
 import pytest
 
 from overt.http.response_headers import SECURITY_HEADERS
-from overt.importing import wrong_clock_check
+from overt.importing import machine_clock_check
 from overt.model.errors import UsageError
 from overt.server.app import ServeSettings, create_app
 from tests.desk.conftest import HERE, TOKEN, DeskClient
@@ -139,8 +139,8 @@ def test_the_desk_refuses_a_clock_that_runs_behind(made: tuple[Atlas, str], monk
     atlas, release = made
     desk = serve(atlas, release)
     assert desk.post("judge", **FIELDS).status_code == 303
-    monkeypatch.setattr(wrong_clock_check, "today", lambda: "2025-12-24")
-    monkeypatch.setattr(wrong_clock_check, "is_future", lambda day: day > "2025-12-25")
+    monkeypatch.setattr(machine_clock_check, "today", lambda: "2025-12-24")
+    monkeypatch.setattr(machine_clock_check, "is_future", lambda day: day > "2025-12-25")
     answer = desk.post("undo", entry="1", why="two websites", who="Ada")
     assert answer.status_code == 400 and "clock says 2025-12-24" in answer.text
     assert atlas.ledger.head().sequence == 1

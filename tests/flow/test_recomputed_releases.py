@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 import pytest
 
-from overt.importing import wrong_clock_check
+from overt.importing import machine_clock_check
 from tests.support.command_built_atlas import BY, Atlas, make_statements
 from tests.support.command_runs import overt
 
@@ -83,8 +83,8 @@ def test_verification_needs_no_clock_and_no_signing_key(atlas: Atlas, monkeypatc
     """Verification only reads, so neither a clock that runs behind nor a missing key stops it."""
     settings = atlas.root / "overt.toml"
     settings.write_text(settings.read_text(encoding="utf-8").replace('key = ""', 'key = "elsewhere.key"', 1), encoding="utf-8")
-    monkeypatch.setattr(wrong_clock_check, "today", lambda: "2025-12-24")
-    monkeypatch.setattr(wrong_clock_check, "is_future", lambda day: day > "2025-12-25")
+    monkeypatch.setattr(machine_clock_check, "today", lambda: "2025-12-24")
+    monkeypatch.setattr(machine_clock_check, "is_future", lambda day: day > "2025-12-25")
     assert atlas.overt("release").code == 1
     document = verify(atlas)
     assert set(verdicts(document).values()) == {"equal"}

@@ -16,7 +16,7 @@ from overt.cli.runner import run
 from overt.index.editions.edition_contents import full_edition
 from overt.index.editions.public_edition import restrict
 from overt.index.history import releases_open_to_readers
-from overt.index.history.release_history import Stage, changed_inputs
+from overt.index.history.record_and_figure_history import Stage, changed_inputs
 from overt.index.index_sql import index_query
 from overt.index.release_preparation import prepare
 from overt.model.record_ids import canonical_id

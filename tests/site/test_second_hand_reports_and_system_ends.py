@@ -2,7 +2,7 @@
 
 from overt.model.values.date_comparison import has_open_start
 from overt.queries.rows.records import Fact, Record
-from overt.site.claim.second_hand_publishers import absent_origins, origin_sentence, second_hand_sentence
+from overt.site.claim.publishers_known_at_second_hand import absent_origins, origin_sentence, second_hand_sentence
 from overt.site.organization.cancelled_system_dates import Ending, ending_words
 from overt.site.site import Site
 from tests.support.page_text import plain

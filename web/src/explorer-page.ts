@@ -2,7 +2,7 @@
 // The server's static map stays until the interactive map is ready, or for good if the browser can't draw it.
 import "./map.css";
 import type { Columns } from "./project-columns.ts";
-import { filtersOf, shaderOf } from "./addresses.ts";
+import { filtersOf, shaderOf } from "./address-parameters.ts";
 import { type MapConfig, readConfig } from "./map-config.ts";
 import { fetchAllowed, fetchColumns, fetchShading, fetchWorld } from "./map-data.ts";
 import { savesData } from "./data-saving.ts";

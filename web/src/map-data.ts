@@ -3,11 +3,11 @@ import type { FeatureCollection, LineString, MultiLineString, MultiPolygon, Poly
 import { between } from "./map/box.ts";
 import type { CountryNumber, Numbers } from "./map/country-circle-sizes-and-places.ts";
 import { type Columns, countriesOf, ID_SIGNS, lineOf, NO_YEAR, statusOf, toColumns } from "./project-columns.ts";
-import { filtersOf, shadingOf, withQuery } from "./addresses.ts";
+import { filtersOf, shadingOf, withQuery } from "./address-parameters.ts";
 import type { MapConfig } from "./map-config.ts";
 import { type Layer, layerOf } from "./project-layers.ts";
 import { page } from "./static-edition-interface.ts";
-import { type Palette, PALETTES } from "./map/shade-palettes.ts";
+import { type Palette, PALETTES } from "./map/shade-palette-names.ts";
 
 /** An organisation that has a part in a project. */
 export interface Party {

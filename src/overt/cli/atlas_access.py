@@ -24,7 +24,7 @@ def writing(path: Path) -> "Iterator[tuple[Workspace, Archive, Ledger]]":
     a release was made from.
     """
     from overt.archive import Archive, WorkspaceLock
-    from overt.importing.wrong_clock_check import require_clock
+    from overt.importing.machine_clock_check import require_clock
     from overt.ledger import open_ledger
     from overt.release.history.lost_input_check import require_recorded_position
 

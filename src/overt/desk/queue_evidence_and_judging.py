@@ -11,7 +11,7 @@ import orjson
 
 from overt.archive import Archive, WorkspaceLock
 from overt.desk.impact import Impacts, impacts
-from overt.importing.wrong_clock_check import require_clock
+from overt.importing.machine_clock_check import require_clock
 from overt.ledger import Entry, Head, Judgement, SourceDocument, Verdict, open_ledger, parse_judgement
 from overt.ledger.decisions import effective_judgements, effective_source_choices
 from overt.model.errors import OvertError, UsageError, quote_text

@@ -10,8 +10,8 @@ from pydantic import TypeAdapter
 
 from overt.edition.manifest import FIRST_FORM, MANIFEST, MAX_BYTES, METADATA, encode_manifest, manifest_digest
 from overt.model.errors import quote_text
-from overt.model.files.changeable_files import read_at_most
 from overt.model.files.file_digests import sha256_file
+from overt.model.files.regular_file_reading import read_at_most
 from overt.model.signature import signature_path, signature_problem
 
 _METADATA_FILE = re.compile(r"([1-9][0-9]*\.root|targets|snapshot|timestamp)\.json")

@@ -12,7 +12,7 @@ import orjson
 from overt.edition.site_files_writer import File
 from overt.index.prepared_release import PreparedRelease
 from overt.model import format_versions
-from overt.model.files.changeable_files import open_regular
+from overt.model.files.regular_file_reading import open_regular
 from overt.model.format_versions import check_format
 from overt.model.signature import sign
 from overt.model.workspace import Workspace

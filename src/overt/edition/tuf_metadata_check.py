@@ -29,7 +29,7 @@ from tuf.ngclient import FetcherInterface, Updater
 from overt.edition.manifest import MANIFEST, MAX_BYTES, METADATA
 from overt.edition.trust_root import load_root
 from overt.model.errors import OvertError, UsageError
-from overt.model.files.changeable_files import open_regular, read_at_most, read_chunks
+from overt.model.files.regular_file_reading import open_regular, read_at_most, read_chunks
 
 _LOCK, _LOCK_SECONDS = ".lock", 30.0
 """Lock in the folder that remembers metadata, and how long to wait for it."""

@@ -8,8 +8,8 @@ from typing import Any
 from fastapi import Request
 from markupsafe import Markup
 
+from overt.http.home_country_words import home_country_words
 from overt.http.older_release_parameter_in_links import with_known
-from overt.http.organization_home_country import home_country_words
 from overt.http.page_addresses import address, record_url
 from overt.http.untitled_document_names import untitled_name
 from overt.index.history.releases_open_to_readers import EDITOR_TABLES, StoredReleases

@@ -14,7 +14,7 @@ from overt.importing.blocklists import Blocklists, list_day
 from overt.importing.cells import Cell
 from overt.importing.domain_label_collector import DomainLabels
 from overt.importing.errors import OutOfScope, Problem
-from overt.importing.importers.described_source_records import DescribedSourceRecords
+from overt.importing.importers.other_source_record_ids import DescribedSourceRecords
 from overt.importing.input_row import Row
 from overt.importing.judged_measurement_rows import Measurements
 from overt.importing.places.country_bounds_check import check_place

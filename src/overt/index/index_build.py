@@ -13,7 +13,7 @@ import orjson
 from overt.gazetteer.placement_rule_descriptions import RULES
 from overt.index.arrow_ingest import load_tables
 from overt.index.drawn_geometry import drawn
-from overt.index.history.release_history import Stage, write_history
+from overt.index.history.record_and_figure_history import Stage, write_history
 from overt.index.history.subject_changes import write_subject_changes
 from overt.index.index_sql import empty_tables, script, table_queries
 from overt.index.map_features import write_features, write_site_features

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from overt.index.history.release_history import Stage
+from overt.index.history.record_and_figure_history import Stage
 
 
 @dataclass(frozen=True)

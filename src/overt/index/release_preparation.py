@@ -16,7 +16,7 @@ from overt.index.editions.edition_without_withheld import leave_out_withheld, wi
 from overt.index.editions.filtered_project_subset import take_subset
 from overt.index.editions.public_edition import restrict
 from overt.index.fingerprint import CONTENT_FOLDERS, made_by, release_fingerprint
-from overt.index.history.release_history import Stage, readable
+from overt.index.history.record_and_figure_history import Stage, readable
 from overt.index.index_build import build_index
 from overt.index.index_opening import open_read_only, read_meta
 from overt.index.prepared_release import PreparedRelease

@@ -23,8 +23,8 @@ from cryptography.hazmat.primitives.serialization import (
 
 from overt.model.errors import OvertError, UsageError
 from overt.model.files.atomic_writes import atomic_write
-from overt.model.files.changeable_files import read_at_most
 from overt.model.files.content_file_reading import other_than_file
+from overt.model.files.regular_file_reading import read_at_most
 
 SIGNATURE_SUFFIX = ".sig"
 """Ending that is appended to a signed file's name for its signature."""

@@ -15,11 +15,11 @@ from typing import NamedTuple
 
 from overt.edition.manifest import METADATA
 from overt.edition.tuf_metadata_check import NewestTarget, newest_target
-from overt.edition.tuf_targets import COPY, FILES
+from overt.edition.tuf_target_name_and_path import COPY, FILES
 from overt.model.errors import OvertError, UsageError
-from overt.model.files.changeable_files import copy_content, has_content, read_at_most, regular_size
 from overt.model.files.file_digests import FileState, file_state
 from overt.model.files.hard_links_and_file_removal import link_or_copy
+from overt.model.files.regular_file_reading import copy_content, has_content, read_at_most, regular_size
 from overt.replica.copy_description import CopyDescription, parse_description
 
 _WATCHED = ("timestamp.json", "snapshot.json", "targets.json")

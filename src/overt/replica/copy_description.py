@@ -10,7 +10,7 @@ import orjson
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from overt.index.fingerprint import made_by
-from overt.index.history.release_history import Stage
+from overt.index.history.record_and_figure_history import Stage
 from overt.index.prepared_release import PreparedRelease
 from overt.model import format_versions
 from overt.model.errors import OvertError

@@ -17,7 +17,7 @@ from filelock import FileLock
 
 from overt.edition.manifest import METADATA, is_edition
 from overt.edition.tuf_metadata import update_signers, write_update_metadata
-from overt.edition.tuf_targets import COPY, FILES, is_copy
+from overt.edition.tuf_target_name_and_path import COPY, FILES, is_copy
 from overt.index.fingerprint import made_by
 from overt.index.prepared_release import PreparedRelease
 from overt.index.release_preparation import prepare

@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from overt.edition.manifest import METADATA
-from overt.edition.tuf_targets import COPY, FILES
+from overt.edition.tuf_target_name_and_path import COPY, FILES
 from overt.model.files.atomic_writes import TEMPORARY_PREFIX, atomic_write, sync_directory, sync_file, temporary_path, unfinished
 from overt.model.files.file_digests import sha256_file
 from overt.model.files.hard_links_and_file_removal import link_or_copy, remove

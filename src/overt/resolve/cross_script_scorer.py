@@ -9,7 +9,7 @@ from overt.resolve.evidence_beyond_names import evidence_beyond_names, name_keys
 from overt.resolve.linkage.linkage_model import LinkageModel
 from overt.resolve.names.cross_script.cross_script_comparison import cross_score, explain_cross
 from overt.resolve.names.cross_script.cross_script_model import cross_script_model
-from overt.resolve.names.cross_script.cross_script_pairs import cross_pairs
+from overt.resolve.names.cross_script.cross_script_pair_finder import cross_pairs
 from overt.resolve.names.scripts.non_latin_name_parser import script_in
 from overt.resolve.scored_pair import ScoredPair, ScorePart, log2_odds, probability_from_log2_odds
 

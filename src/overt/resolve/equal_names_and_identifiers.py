@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from overt.model.record_ids import list_of
-from overt.resolve.documents_without_address import DOCUMENT_DETAILS, documents_without_address
+from overt.resolve.documents_with_and_without_address import DOCUMENT_DETAILS, documents_without_address
 from overt.resolve.names import NameKeys
 from overt.resolve.names.abbreviations.abbreviations_without_parsing import plain_initials
 from overt.resolve.names.lexicon import lexicon

@@ -55,7 +55,7 @@ from overt.server.entity_tag import entity_tag
 from overt.server.older_releases import KnownRefused, KnownReleaseMiddleware, KnownReleases, known_queries
 from overt.server.sites_by_language import make_sites
 from overt.server.warm_up import warm_up
-from overt.site.as_of.as_of_refusal import refusing_as_of
+from overt.site.as_of.unsupported_as_of import refusing_as_of
 from overt.site.missing_merged_and_withdrawn_pages import moved
 from overt.site.page_declaration import site_routes
 from overt.site.site import Site

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from overt.model.files.changeable_files import copy_content
+from overt.model.files.regular_file_reading import copy_content
 
 SIZE = 3_000_000
 DATA = bytes(range(256)) * (SIZE // 256 + 1)

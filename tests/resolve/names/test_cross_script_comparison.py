@@ -10,7 +10,7 @@ import pytest
 from bench.cross_script_name_quality import recall_at, score_matrix, top1, truth_of
 from overt.resolve.names.cross_script.cross_script_comparison import cross_score, explain_cross
 from overt.resolve.names.cross_script.cross_script_model import cross_script_model
-from overt.resolve.names.cross_script.cross_script_pairs import cross_pairs
+from overt.resolve.names.cross_script.cross_script_pair_finder import cross_pairs
 from overt.resolve.names.han.latin_words_spelled_in_han_names import is_pinyin, is_reading
 
 KNOWN = [

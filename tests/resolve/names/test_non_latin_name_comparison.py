@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bench.cross_script_name_quality import score_matrix
 from overt.resolve.names.cross_script.cross_script_comparison import cross_score, explain_cross
 from overt.resolve.names.cross_script.cross_script_model import cross_script_model
-from overt.resolve.names.cross_script.cross_script_pairs import cross_pairs
+from overt.resolve.names.cross_script.cross_script_pair_finder import cross_pairs
 from overt.resolve.names.han.pinyin_to_wade_giles import wade_giles
 from overt.resolve.names.scripts.non_latin_name_parser import parse_non_latin, script_in
 from overt.resolve.names.scripts.non_latin_word_meanings import letter_names, script_words

@@ -1,6 +1,6 @@
 // Whether the page lists systems or projects, and what the shades count: in the key above the map and, in an edition without a server,
 // in the legend below it.
-import { filtersOf, shaderOf } from "../addresses.ts";
+import { filtersOf, shaderOf } from "../address-parameters.ts";
 import { readConfig } from "../map-config.ts";
 import { leavesOutCables } from "./project-filter.ts";
 import { words } from "../words.ts";

@@ -1,5 +1,5 @@
 // Rows of the table from columns, equal to the server's (macros.html: project_row).
-import { address } from "../addresses.ts";
+import { address } from "../address-parameters.ts";
 import { element } from "../dom.ts";
 import { layerOf, SIGNS } from "../project-layers.ts";
 import { type Columns, countriesOf, NO_YEAR, statusOf } from "../project-columns.ts";

@@ -3,7 +3,7 @@ import type { Layer } from "../project-layers.ts";
 import { fitsInside } from "./country-circle-sizes-and-places.ts";
 import type { DrawnCircle } from "./country-circles-on-map.ts";
 import { SIZE } from "./mark-sizes.ts";
-import type { Palette } from "./shade-palettes.ts";
+import type { Palette } from "./shade-palette-names.ts";
 import type { Theme } from "./theme.ts";
 
 type Draw = (context: CanvasRenderingContext2D) => void;

@@ -6,7 +6,7 @@ import type { FeatureCollection, LineString, MultiLineString } from "geojson";
 import type { Box } from "./box.ts";
 import { type Mark, marksOf } from "./clusters.ts";
 import type { Columns } from "../project-columns.ts";
-import { boxFrom, filtersOf, withQuery } from "../addresses.ts";
+import { boxFrom, filtersOf, withQuery } from "../address-parameters.ts";
 import type { MapConfig } from "../map-config.ts";
 import { fetchRoutes, type Shading, type World } from "../map-data.ts";
 import { pause } from "../pause-for-input.ts";

@@ -3,7 +3,7 @@ import type Feature from "ol/Feature.js";
 import type OpenLayers from "ol/Map.js";
 import { boxOf } from "./box.ts";
 import { CLUSTERS_TO } from "./clusters.ts";
-import { address } from "../addresses.ts";
+import { address } from "../address-parameters.ts";
 import type { MapConfig } from "../map-config.ts";
 import type { Project } from "../map-data.ts";
 import { element } from "../dom.ts";

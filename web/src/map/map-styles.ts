@@ -15,7 +15,7 @@ import type { DrawnCircle } from "./country-circles-on-map.ts";
 import { countCircle, hatch, numberedCircle, ratio, sign } from "./canvas-signs-circles-and-hatching.ts";
 import { radiusFor } from "./mark-sizes.ts";
 import { LAYERS, type Layer, layerOf } from "../project-layers.ts";
-import { type Palette, PALETTES } from "./shade-palettes.ts";
+import { type Palette, PALETTES } from "./shade-palette-names.ts";
 import type { Theme } from "./theme.ts";
 import { zoomOf } from "./zoom-resolution.ts";
 

@@ -1,5 +1,5 @@
 // The panel on the map: what the reader selected, built from text nodes and our own addresses.
-import { address } from "../addresses.ts";
+import { address } from "../address-parameters.ts";
 import type { MapConfig } from "../map-config.ts";
 import type { Party, Project } from "../map-data.ts";
 import { element } from "../dom.ts";

@@ -1,5 +1,5 @@
 // The colours of the map, read from style.css, so that they are the same as on pages. Also whether the reader prefers less motion.
-import { type Palette, PALETTES } from "./shade-palettes.ts";
+import { type Palette, PALETTES } from "./shade-palette-names.ts";
 import { LAYERS, type Layer } from "../project-layers.ts";
 import { CABLE_GROUPS, type CableGroup } from "./cable-supplier-groups.ts";
 

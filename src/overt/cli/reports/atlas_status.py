@@ -8,9 +8,9 @@ import pyarrow.parquet as pq
 from overt.archive import Archive, Snapshot
 from overt.cli.atlas_access import release_folder
 from overt.importing.claim_store import ClaimStore
+from overt.importing.machine_clock_check import clock_problem
 from overt.importing.snapshot_and_source_selection import Choices, is_shipped, newest_last
 from overt.importing.snapshot_import import claims_code_digest, claims_fingerprint
-from overt.importing.wrong_clock_check import clock_problem
 from overt.index.cache_locks_and_cleanup import folder_bytes
 from overt.ledger import Ledger
 from overt.model.engines.named_sql import load_queries

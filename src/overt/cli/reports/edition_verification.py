@@ -32,7 +32,7 @@ def verify_static_edition(folder: Path, signer: Ed25519PublicKey | None, trust: 
     """
     from overt.edition.edition_integrity import verify_edition
     from overt.edition.manifest import is_edition
-    from overt.edition.tuf_targets import is_copy
+    from overt.edition.tuf_target_name_and_path import is_copy
 
     if is_copy(folder):
         _verify_copy(folder, trust, json=json)

@@ -11,8 +11,8 @@ import pyarrow.parquet as pq
 
 from overt.cli.json_output import print_json
 from overt.cli.messages_and_progress import messages
-from overt.cli.reports.blocklist_differences import print_observed, print_observed_rows
 from overt.cli.reports.diff_about_option import About
+from overt.cli.reports.release_blocklist_differences import print_observed, print_observed_rows
 from overt.model.workspace import Workspace
 from overt.release.diff.release_diff import Difference, ReleaseDiff, ReleaseSide
 from overt.release.diff.release_diff import diff_releases as compare

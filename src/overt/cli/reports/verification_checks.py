@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from overt.archive import Archive
 from overt.cli.messages_and_progress import ProgressBar, messages
 from overt.cli.reports.release_history_and_witness_checks import history_checks
-from overt.importing.wrong_clock_check import clock_problem
+from overt.importing.machine_clock_check import clock_problem
 from overt.index.verification.index_verification import compare_indexes, has_index, verify_indexes
 from overt.ledger import Ledger
 from overt.model.errors import OvertError, format_count

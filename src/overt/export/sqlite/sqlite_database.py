@@ -9,7 +9,7 @@ from typing import Any
 from overt.export.export_result_and_losses import ExportResult, Loss
 from overt.export.public_release_reader import PublicRelease
 from overt.export.scalar_cells import scalar_columns
-from overt.export.sqlite.former_name_views import former_name_views
+from overt.export.sqlite.former_column_name_views import former_name_views
 from overt.export.sqlite.full_text import search_tables
 from overt.export.sqlite.labelled_views import labelled_views
 from overt.export.sqlite.table_keys import Keys, valid_keys

@@ -11,8 +11,8 @@ from overt.importing.mapping.record_properties_from_row import ReadField, add_fi
 from overt.importing.mapping.records_named_in_cells import NamedRecords, name_key, related_record
 from overt.importing.mapping.row_cells import RowCells
 from overt.importing.mapping.row_claims import Statements
-from overt.importing.mapping.value_allotment import allot_fields
 from overt.importing.mapping.value_readers import Reading, compile_value
+from overt.importing.mapping.values_of_each_named_item import allot_fields
 from overt.importing.record_draft import RecordDraft
 from overt.model.errors import quote_text
 from overt.model.mapping import Party

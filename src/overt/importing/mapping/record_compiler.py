@@ -15,8 +15,8 @@ from overt.importing.mapping.row_cells import RowCells
 from overt.importing.mapping.row_claims import Statements
 from overt.importing.mapping.row_conditions import compile_conditions
 from overt.importing.mapping.row_places import Places
-from overt.importing.mapping.value_allotment import allot_fields
 from overt.importing.mapping.value_readers import Reader, compile_value
+from overt.importing.mapping.values_of_each_named_item import allot_fields
 from overt.importing.record_draft import RecordDraft
 from overt.model.mapping import ROW_VALUE, ROW_WORD, RecordMapping
 from overt.model.record_ids import key_parts

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from overt.index.history.release_history import Stage
+from overt.index.history.record_and_figure_history import Stage
 from overt.release.diff.release_diff import ReleaseSide, diff_releases, record_ids
 
 _TABLES = """

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import duckdb
 
 from overt.index.history.comparisons_with_served_release import ReleaseComparisons
-from overt.index.history.release_history import Stage
+from overt.index.history.record_and_figure_history import Stage
 from overt.model.engines.duckdb_connection import connect
 from overt.release.figures.figure_recomputation_check import reproduction_differences
 from overt.release.release_reader import Release

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import orjson
 
-from overt.index.history.release_history import Stage
+from overt.index.history.record_and_figure_history import Stage
 from overt.index.row_transfer import insert
 from overt.model.content_catalogue import Catalogue
 from overt.release.diff.change_subjects import PROJECT_KINDS, SubjectRules

@@ -9,7 +9,7 @@ from overt.model.errors import ValueProblem
 from overt.model.geography.country_names import CountryNames
 from overt.model.values.dates import date_bounds
 from overt.release.source_independence.publisher_names import publisher_keys_of
-from overt.resolve.documents_without_address import title_length
+from overt.resolve.documents_with_and_without_address import title_length
 from overt.resolve.names import NameKeys
 from overt.resolve.names.folding_and_scripts import folded_words
 

@@ -17,9 +17,9 @@ from overt.site.agreement.law_changes import law_changes
 from overt.site.agreement.law_documents import law_documents
 from overt.site.agreement.law_groups import HISTORY
 from overt.site.agreement.law_name_parts import common_era_year, law_title, names_year, number_unbroken
+from overt.site.agreement.law_no_longer_in_force import NEVER_IN_FORCE, past_law
 from overt.site.agreement.law_status import in_force, law_statuses, planned_ends, planned_start, undated_status
 from overt.site.agreement.other_laws_of_country import laws_beside
-from overt.site.agreement.past_law import NEVER_IN_FORCE, past_law
 from overt.site.agreement.provisions_by_topic import (
     common_documents,
     documents_of_provisions,

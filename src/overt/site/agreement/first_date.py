@@ -6,7 +6,7 @@ from overt.language.first_letter_case import lower_first
 from overt.language.language import N_
 from overt.model.values.date_comparison import first_day, last_day
 from overt.queries.rows.records import Record
-from overt.site.agreement.past_law import NEVER_IN_FORCE
+from overt.site.agreement.law_no_longer_in_force import NEVER_IN_FORCE
 from overt.site.site import Site
 
 _STEPS = {

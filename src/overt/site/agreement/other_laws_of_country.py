@@ -3,7 +3,7 @@
 from overt.queries import agreements, records
 from overt.queries.database import Reader
 from overt.queries.rows.records import Record
-from overt.site.agreement.past_law import NEVER_IN_FORCE
+from overt.site.agreement.law_no_longer_in_force import NEVER_IN_FORCE
 from overt.site.site import Site
 
 _MAX_LAWS = 4

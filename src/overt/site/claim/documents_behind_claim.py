@@ -13,7 +13,7 @@ from overt.release.source_independence.announcements import announcement_keys
 from overt.release.source_independence.independent_sources import Voice, count_voices, document_voices, repeated_voices
 from overt.release.source_independence.same_and_cited_documents import Document
 from overt.site.claim.document_publisher_kinds import PUBLIC_KINDS, brand, host_of, is_of_its_kind
-from overt.site.claim.second_hand_publishers import absent_origins, origin_sentence
+from overt.site.claim.publishers_known_at_second_hand import absent_origins, origin_sentence
 from overt.site.claim.source_row import ClaimExhibit
 from overt.site.claim.values_from_document import TakenValue, taken_values
 from overt.site.site import Site

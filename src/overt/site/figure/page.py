@@ -13,8 +13,8 @@ from overt.queries.address_parameters import BadQuery
 from overt.queries.database import Reader
 from overt.queries.figures import CitedDocuments, Figure, FigureRow
 from overt.site import history_texts
-from overt.site.as_of.as_of_refusal import REFUSED
 from overt.site.as_of.figure_as_of import figure_as_of
+from overt.site.as_of.unsupported_as_of import REFUSED
 from overt.site.chart_files import chart_file
 from overt.site.citations_and_linked_data.citation_box import citation_box, cite_figure
 from overt.site.citations_and_linked_data.cited_documents_and_sources import sources_behind

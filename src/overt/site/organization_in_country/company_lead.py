@@ -12,7 +12,7 @@ from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
 from overt.queries.pair_answers import Answer
 from overt.queries.projects import Involved
-from overt.site.claim.second_hand_publishers import second_hand_sentence
+from overt.site.claim.publishers_known_at_second_hand import second_hand_sentence
 from overt.site.country.project_totals_by_kind_and_purpose import PARTS, group_of
 from overt.site.country.projects_with_details import DocumentedProject, is_only_scanned, with_details
 from overt.site.organization.system_and_country_texts import statuses

@@ -14,7 +14,7 @@ from overt.queries.as_of import spans_and_records_in_place
 from overt.queries.database import Reader, json_array
 from overt.queries.maps.map_marks import MapPlace, Test, map_marks, map_places
 from overt.queries.rows.records import Claim, Fact, Member, Record
-from overt.site.claim.second_hand_publishers import second_hand_sentence
+from overt.site.claim.publishers_known_at_second_hand import second_hand_sentence
 from overt.site.country.money_texts import contract_words
 from overt.site.country.projects_with_details import contract_values, party_places, status_dates
 from overt.site.country.statements_by_parties_and_register_notes import Statement, note_from_documents, note_words, register_notes

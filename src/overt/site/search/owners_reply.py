@@ -9,8 +9,8 @@ from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.home_countries.based_in_questions import asks_for_seat
 from overt.queries.questions.seats_and_roles_of_named_organizations import seats_of
 from overt.site.search.organization_records_besides_projects import relations_and_lists
+from overt.site.search.owners.organizations_that_only_give_a_time import without_ordered
 from overt.site.search.owners.owner_descriptions import OWNED, OWNERS, relation_in_words, several_owned, with_relations
-from overt.site.search.owners.owners_before_or_after_organization import without_ordered
 from overt.site.search.owners.ownership_between_named_organizations import (
     beside_current,
     decisive_relations,
@@ -22,8 +22,8 @@ from overt.site.search.owners.ownership_between_named_organizations import (
     relations_of,
     yes_or_no,
 )
+from overt.site.search.projects.only_unconfirmed_projects_sentence import counted_projects
 from overt.site.search.projects.project_scope import ProjectScope
-from overt.site.search.projects.unconfirmed_projects import counted_projects
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Note
 from overt.site.sentences.linked_record_and_company_names import short_name

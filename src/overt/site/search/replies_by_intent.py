@@ -35,10 +35,10 @@ from overt.site.search.official_lists_reply import reply_about_listed_suppliers,
 from overt.site.search.owners_reply import reply_about_outcome, reply_about_owners
 from overt.site.search.projects.counts_by_kind_and_year import counts_by_kind, counts_by_year
 from overt.site.search.projects.notes_on_excluded_supplier_countries import notes_beside_seats
+from overt.site.search.projects.only_unconfirmed_projects_sentence import counted_projects, sentence_on_unconfirmed
 from overt.site.search.projects.projects_named_after_supplier_country import named_after_home_country
 from overt.site.search.projects.question_filter import DONATION
 from overt.site.search.projects.state_programmes_note import programmes_there
-from overt.site.search.projects.unconfirmed_projects import counted_projects, sentence_on_unconfirmed
 from overt.site.search.question_part_labels import BROAD_KINDS
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Item, Note

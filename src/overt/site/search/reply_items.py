@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
-from overt.http.organization_home_country import home_country_words
+from overt.http.home_country_words import home_country_words
 from overt.http.page_addresses import answer_address, record_url
 from overt.language.language import Language
 from overt.model.values.date_comparison import first_day, last_day

@@ -12,21 +12,21 @@ from overt.site.search.conditions_by_reply import USED
 from overt.site.search.notes_on_names_and_home_countries import notes_on_companies
 from overt.site.search.notes_on_searched_and_other_records import of_organizations
 from overt.site.search.organization_records_besides_projects import other_records
-from overt.site.search.projects.unconfirmed_projects import counted_projects, sentence_on_unconfirmed
+from overt.site.search.projects.only_unconfirmed_projects_sentence import counted_projects, sentence_on_unconfirmed
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.superlative_reply import countries_by_suppliers, first_places
-from overt.site.search.suppliers.countries_in_common import countries_in_each, reply_about_countries_with_each
-from overt.site.search.suppliers.country_counts_with_omissions import (
+from overt.site.search.suppliers.counted_and_left_out_countries import (
     counted_countries,
     documented_countries,
     home_notes,
     where_recorded,
 )
+from overt.site.search.suppliers.counted_and_uncounted_supplier_projects import counts_beside_unbuilt, suppliers_not_counted
+from overt.site.search.suppliers.countries_in_common import countries_in_each, reply_about_countries_with_each
 from overt.site.search.suppliers.counts_by_organization import counts_of_organizations
 from overt.site.search.suppliers.supplier_and_country_conditions_and_notes import ListConditions
 from overt.site.search.suppliers.supplier_and_country_totals import countries_with_records, number_supplying
-from overt.site.search.suppliers.supplier_counts_with_omissions import counts_beside_unbuilt, suppliers_not_counted
 from overt.site.search.suppliers.suppliers_of_unclear_parts import with_certainty
 from overt.site.search.suppliers.suppliers_ranked_by_countries import reply_about_suppliers_by_countries
 from overt.site.sentences.linked_record_and_company_names import short_name

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from overt.release.diff.release_diff import ReleaseDiff, ReleaseSide, diff_releases
-from tests.release.diff.release_patched_with_differences import patch_figures, patch_state, read_figure_values, read_state
+from tests.release.diff.differences_applied_to_release import patch_figures, patch_state, read_figure_values, read_state
 from tests.support.command_built_atlas import BY, DOCUMENT, Atlas, Statement, make_statements
 
 KEYS = ("p", "q", "r")

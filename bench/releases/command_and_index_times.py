@@ -1,6 +1,6 @@
 """Measure how long short commands take, which libraries they import, and how long it takes to make the index of a release.
 
-    python -m bench.releases.startup_and_index_times [--workspace ATLAS] [--data ../shared/data] [--repeat 9] [--quick] [--json]
+    python -m bench.releases.command_and_index_times [--workspace ATLAS] [--data ../shared/data] [--repeat 9] [--quick] [--json]
 
 Without `--workspace` an atlas is built from the real data first. Each command runs in a separate process; processor seconds are
 the median. Before that, the index of the newest release is made; an atlas given by `--workspace` is copied first. Targets: 0.35
@@ -105,7 +105,7 @@ def run(workspace: Path | None, data: Path, repeat: int, *, quick: bool) -> dict
             build_atlas(atlas, data, shipped=quick)
         index = measure_index(atlas, min(repeat, 5))
         commands = measure_commands(atlas, repeat)
-    return {"benchmark": "startup_and_index_times", **before, "index": index, "commands": commands}
+    return {"benchmark": "command_and_index_times", **before, "index": index, "commands": commands}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -118,7 +118,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         result = run(options.workspace, options.data, 1 if options.quick else options.repeat, quick=options.quick)
     except Missing as missing:
-        print(f"startup_and_index_times: skipped: {missing}")
+        print(f"command_and_index_times: skipped: {missing}")
         return 0
     targets = [Target(name, result["commands"][name]["cpu_seconds"], 0.35, " s") for name in JUDGED]
     return report(result, [*targets, Target("index", result["index"]["seconds"], 5, " s")], options)

@@ -1,6 +1,6 @@
 """Count duplicates of restrictions within the shutdown tracker, and right and wrong joins of records from two trackers.
 
-    python -m bench.linkage.restriction_duplicate_quality [--json]
+    python -m bench.linkage.internet_restriction_duplicate_quality [--json]
 
 First, it counts how often Access Now's file names an area that means the entire country, how often the imported records still
 do, and how many of them name a platform twice. Then the records are divided at random between two invented trackers, ten times.
@@ -101,7 +101,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = argument_parser(__doc__).parse_args(arguments)
     folder = DATA / "keepiton"
     if not folder.is_dir():
-        print(f"restriction_duplicate_quality: {folder}: the real data is not there; set OVERT_DATA", file=sys.stderr)
+        print(f"internet_restriction_duplicate_quality: {folder}: the real data is not there; set OVERT_DATA", file=sys.stderr)
         return 2
     content = Catalogue()
     outcome = import_folder(content, SOURCE, folder, complete=True)
