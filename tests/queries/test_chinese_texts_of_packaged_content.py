@@ -48,7 +48,7 @@ def test_packaged_content_is_in_chinese_too() -> None:
     for place, english, chinese in twins:
         if isinstance(english, dict):
             assert english.keys() == chinese.keys(), place
-        elif english and english not in ("USD", "USD@2021") and not place.endswith("/publisher"):  # most are only names
+        elif english and english not in ("USD", "USD@2021") and not place.endswith("/publisher"):  # Names are not translated.
             assert chinese, place
 
 

@@ -28,7 +28,7 @@ export interface Project {
   /** The planned date in words, if the project is planned. */
   planned?: string | undefined;
   status?: string;
-  /** Like `owners` and `customers`, undefined if the map doesn't know them. */
+  /** Empty if none is on record. Undefined, like `owners` and `customers`, in projects of `toProject`, which doesn't read them. */
   suppliers?: Party[];
   owners?: Party[];
   customers?: Party[];

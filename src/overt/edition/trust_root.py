@@ -72,7 +72,7 @@ def load_root(path: Path) -> Metadata[Root]:
 
 
 def draft_root(workspace: Workspace, keys: RootKeys, days: int, now: datetime) -> Signatures:
-    """Write an unsigned draft of the next root, replacing an existing one, and return its state.
+    """Write an unsigned draft of the next root, replacing any existing draft, and return the draft's state.
 
     `days`: number of days from `now` until the root expires. Raises UsageError for an impossible threshold, and OvertError if the
     newest root can't be read or the draft can't be written.

@@ -124,7 +124,7 @@ class Catalogue(ContentFiles):
 
     @cached_property
     def schema(self) -> Schema:
-        """Record types. They are only defined in the package."""
+        """Record types. All come from the package; an atlas can neither add nor replace any."""
         return load_schema(packaged_content() / "schema", self.vocabularies)
 
     @cached_property

@@ -34,7 +34,10 @@ def resolved_fingerprint(folder: Path) -> str | None:
 
 
 def has_digests(folder: Path) -> bool:
-    """Return whether `resolved/` has digests of its tables. Early versions of Overt wrote none."""
+    """Return whether `resolved/` has digests of its tables.
+
+    False if resolution.json is missing or damaged, or was written by an early version of Overt.
+    """
     return bool(_digests(folder))
 
 

@@ -62,7 +62,7 @@ class Crossings(NamedTuple):
 
 
 class DocumentedSystems(NamedTuple):
-    """The systems of a release, by the country in which they are and by their suppliers' seats."""
+    """Counts of a release's documented systems by country and by their suppliers' home countries, and of projects beside them."""
 
     systems: int
     ids: Sequence[str]

@@ -13,7 +13,7 @@ Parts = list[str]
 
 
 def mark_match(line: str, query: Query, near: Collection[str] = ()) -> Parts:
-    """Return a name with the parts that match the query marked.
+    """Split a name into parts, and mark those that match the query.
 
     `line`: the name as in `entries.names`, with any reading after a tab. `near`: words of the name that are one or two typing
     errors away from words of the query.

@@ -266,7 +266,7 @@ class _WordsBeside:
 
 
 def _senses(lexicon: Lexicon, phrase: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Return the types and ids of what a phrase means beside a title."""
+    """Return the meanings of a phrase beside a title, as pairs of type and id; empty if it has none."""
     if len(phrase) == 1 and _YEAR.fullmatch(phrase[0]):
         return [("year", "")]
     if len(phrase) == 1 and phrase[0].isdigit():

@@ -230,7 +230,7 @@ class Question:
 
     @property
     def most_counted(self) -> str:
-        """The intent to which “most” refers, such as `suppliers`; empty if the question has no “most”.
+        """The intent to which “most” refers, such as `suppliers`; empty without “most”, or if it can refer to none.
 
         In English, the word for the intent follows “most”. In Chinese, it can come before or after 最多.
         """

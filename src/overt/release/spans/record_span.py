@@ -46,7 +46,7 @@ class Bound(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """A planned date, and the date that its source describes (both EDTF; `as_of` is empty if unknown)."""
+    """A planned date, and the date as of which its source states it (both EDTF; `as_of` is empty if unknown)."""
 
     date: str
     as_of: str

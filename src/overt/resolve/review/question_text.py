@@ -11,7 +11,10 @@ _UNLABELLED = ("level", "says")
 
 
 def describe_parts(parts: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Return the name and a description of each comparison of a score, strongest first."""
+    """Return the name and a description of each part of a score, heaviest first, whether it speaks for or against a match.
+
+    `parts`: as in `Question.parts`.
+    """
     return [(name, _describe(part)) for name, part in sorted(parts.items(), key=lambda item: (-abs(_weight(item[1])), item[0]))]
 
 

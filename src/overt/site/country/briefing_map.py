@@ -150,7 +150,8 @@ def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
     repeated = sum(mark.projects for cluster in placed for mark in cluster.marks) > len(located)
     extended, has_pale = bool(_EXTENDED_LATIN.search(names)), any(mark.soft for mark in marks)
     pale = [layer for layer in layers if layer not in firm]
-    anywhere = map_places(reader, selection, here=("s.country = ?", [code]))  # also landing points
+    # Projects known only by a landing point or a route have no mark, but their place is known.
+    anywhere = map_places(reader, selection, here=("s.country = ?", [code]))
     unplaced = len(_counted_projects(reader, selection) - {row.id for row in anywhere if row.longitude is not None or row.route})
     counted = min((mark.projects for mark in marks if mark.projects > 1), default=0)
     drawn = BriefingMap(named, len(marks), counted, layers, pale, has_pale, unplaced, only_systems, repeated, crowds, extended)

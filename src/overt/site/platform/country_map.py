@@ -75,7 +75,7 @@ class CountriesMap(NamedTuple):
 
     drawing: Markup
     is_dated: bool
-    """Whether the names of countries without a reported end have the years of their newest reports."""
+    """Whether the map gives the year of the newest report after the names of countries whose restriction has no reported end."""
 
 
 class KeyLine(NamedTuple):

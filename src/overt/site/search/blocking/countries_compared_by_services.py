@@ -44,8 +44,8 @@ def _number(scope: ProjectScope, services: int) -> str:
 def in_all(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
     """Return all rows, unless the question contains “both”.
 
-    If it does, return only rows of countries that have all of the question's services and, if it names several countries, only
-    rows of services that all of these have. `rows`: each has a service and a country.
+    If it does, keep only countries that restrict every service in the question and, if it names several countries, only services
+    that all of them restrict. `rows`: restrictions, each with a service and a country.
     """
     services, areas = set(scope.question.ids("service")), set(scope.areas)
     if not scope.question.has("both"):

@@ -18,7 +18,7 @@ _NAMES = frozenset({"organization", "area", "region", "service", "seat"})
 """A relaxed question must keep a part of one of these types, unless it is about restrictions."""
 _SIDES = frozenset({"abroad", "domestic"})
 _CONVERSE = frozenset({"both", "absence", "comparison"})
-"""Markers of questions whose answers compare. With fewer conditions, they would answer something else."""
+"""Markers of questions that compare or ask what is absent. With a condition left out, the question would be a different one."""
 
 
 class Relaxed(NamedTuple):
