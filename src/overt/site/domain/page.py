@@ -46,7 +46,7 @@ def routes(site: Site) -> APIRouter:
         with site.database.lease() as reader:
             series = dated_first(localize_series(site, observed.series(reader)))
         return site.page(
-            "domain/lookup_page.html", request=request, section="/blocked", typed=typed[:MAX_DOMAIN_LENGTH], series=series
+            "domain/lookup_form_page.html", request=request, section="/blocked", typed=typed[:MAX_DOMAIN_LENGTH], series=series
         )
 
     @router.get("/domain/{name}.csv")

@@ -27,8 +27,8 @@ from overt.site.organization.identity_and_official_lists import opening_lines
 from overt.site.organization.short_organization_names_and_seats import known_name
 from overt.site.organization.supplied_projects_and_index_assessments import where_named
 from overt.site.organization_in_country.company_lead import lead
-from overt.site.organization_in_country.other_organization_names import known_parties
 from overt.site.organization_in_country.other_suppliers import other_suppliers
+from overt.site.organization_in_country.party_names_and_home_countries import known_parties
 from overt.site.organization_in_country.project_row import ProjectRow, project_rows
 from overt.site.project.dated_status import FOUND_AT_WORK, DatedStatus, agreed_after_use, dated_status, found_status
 from overt.site.sentences.evidence_marks import evidence_mark

@@ -18,8 +18,8 @@ from overt.site.country.projects_with_details import DocumentedProject, is_only_
 from overt.site.organization.system_and_country_texts import statuses
 from overt.site.organization.weakly_documented_systems import weakly_documented
 from overt.site.organization_in_country.naming_documents import documents_beside, naming_words, original_document
-from overt.site.organization_in_country.other_organization_names import KnownParty
 from overt.site.organization_in_country.other_suppliers import SYSTEMS
+from overt.site.organization_in_country.party_names_and_home_countries import KnownParty
 from overt.site.organization_in_country.project_row import NOT_DOCUMENTED, ProjectRow
 from overt.site.organization_in_country.statement_and_dispute_sentences import stated, statements_address
 from overt.site.project.dated_status import agreed_later, dated_status, in_sentence, status_with_date

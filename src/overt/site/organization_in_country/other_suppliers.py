@@ -10,7 +10,7 @@ from overt.queries.database import Reader
 from overt.queries.labels import Area
 from overt.site.country.project_totals_by_kind_and_purpose import PARTS, group_of
 from overt.site.country.projects_with_details import DocumentedProject, country_projects
-from overt.site.organization_in_country.other_organization_names import KnownParty, known_parties
+from overt.site.organization_in_country.party_names_and_home_countries import KnownParty, known_parties
 from overt.site.site import Site
 
 _SUPPLIERS = 15
