@@ -15,7 +15,7 @@ def atlas(tmp_path: Path) -> Atlas:
 
 
 def test_files_without_a_pattern_are_counted_and_the_folder_may_be_the_one_in_the_pattern(atlas: Atlas, tmp_path: Path) -> None:
-    """The measurements of `--from data/ooni` were left out silently: their pattern `ooni/measurements/**` needed `--from data`."""
+    """Measurements of `--from data/ooni` were left out silently: the pattern `ooni/measurements/**` needed `--from data`."""
     folder = tmp_path / "data" / "ooni"
     shutil.copytree(Path(str(atlas.workspace.content.source_folders["ooni"])) / "sample" / "ooni", folder)
     (folder / "measurements" / "20260305_XK_invented.tar.gz").rename(folder / "measurements" / "march.tar.gz")

@@ -25,8 +25,8 @@ def match_files(directory: Path, patterns: Mapping[Role, Sequence[str]]) -> dict
     excluded = {role: [_parts(glob[1:]) for glob in globs if glob.startswith("!")] for role, globs in patterns.items()}
     files: dict[Role, list[tuple[str, Path]]] = {role: [] for role in patterns}
     root = (directory.parent if directory.is_file() else directory).resolve()
-    # `abspath` gives `.` and `..` their names, and a linked folder the name of the link.
-    own_name = () if directory.is_file() else (os.path.basename(os.path.abspath(directory)),)
+    # A linked folder keeps the name of the link; `.` and `..` have no name of their own.
+    own_name = () if directory.is_file() else ((directory if directory.name.strip(".") else directory.resolve()).name,)
     for name, path in sorted(list_files(directory)):
         parts = (*own_name, *name.split("/"))
         for role, matches in files.items():

@@ -63,7 +63,8 @@ def release(
     )
     messages.print(f"key = {setting}")
     messages.print(
-        f"If it is to sign roots of trust, don't set it there: keep it offline, and give {public} to whoever runs `overt key root`."
+        f"If it is to sign roots of trust, don't set it there: keep it offline, and give {public} to whoever runs"
+        " `overt key root`."
     )
     if json:
         print_json({"key": str(path), "public": str(public), "fingerprint": digest})

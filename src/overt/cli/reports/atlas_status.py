@@ -167,8 +167,7 @@ def _has_allowed_problems(atlas: Workspace, archive: Archive, sources: list[Row]
     store, code = ClaimStore(atlas.claims), claims_code_digest()
     imported = {(row["source"], row["snapshot"]) for row in sources if row["imported"] == "yes"}
     return any(
-        store.fingerprint(snapshot.source, snapshot.id)
-        == claims_fingerprint(atlas.content, snapshot, code, allow_problems=True)
+        store.fingerprint(snapshot.source, snapshot.id) == claims_fingerprint(atlas.content, snapshot, code, allow_problems=True)
         and bool(store.snapshot(snapshot.source, snapshot.id).report["problems"])
         for snapshot in archive.snapshots()
         if (snapshot.source, snapshot.id) in imported
