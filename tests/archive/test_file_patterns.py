@@ -1,4 +1,5 @@
 import os
+from pathlib import Path
 
 import pytest
 
@@ -33,6 +34,15 @@ def test_a_pattern_matches_at_any_depth_in_sorted_order(folder):
         "telegeography/v3/cable/b.json",
         "telegeography/v3/cable/deep/c.json",
     ]
+
+
+def test_the_name_of_the_folder_itself_counts(folder, monkeypatch):
+    assert names(folder / "telegeography" / "v3", "v3/cable/*.json") == ["cable/a.json", "cable/b.json"]
+    assert names(folder / "cable", "cable/*.json", "!cable/z.json") == []
+    assert names(folder / "cable" / "z.json", "cable/*.json") == []
+    monkeypatch.chdir(folder / "telegeography" / "v3")
+    assert names(Path(), "v3/cable/b.json") == ["cable/b.json"]
+    assert names(Path("../../cable"), "cable/z.json") == ["z.json"]
 
 
 def test_a_file_counts_once_per_role_and_may_have_several_roles(folder):

@@ -182,6 +182,16 @@ def test_a_withheld_record_leaves_the_tables_with_what_goes_along(atlas: Atlas) 
     assert manifest["withheld"] == 1
 
 
+def test_the_comparison_of_releases_counts_withheld_records(atlas: Atlas) -> None:
+    """The first line said "no record differs" above the line "withheld ovt-…"."""
+    before = release(atlas)
+    atlas.ok("withhold", "Alderton cameras", *WHY)
+    name = release(atlas)
+    first, second, *_ = atlas.ok("diff", before, name).out.splitlines()
+    assert first == f"{before} → {name}: 1 withheld"
+    assert second == f"withheld  {PROJECT}  ({WHY[-1]})"
+
+
 @pytest.mark.slow
 def test_a_party_goes_along_unless_another_record_or_source_names_it(atlas: Atlas) -> None:
     """The search used to keep a customer that only the withheld project names."""

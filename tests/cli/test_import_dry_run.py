@@ -10,6 +10,7 @@ import pytest
 from overt.cli.pipeline.import_account import print_problems
 from overt.importing.problem_groups import group_problems
 from overt.importing.snapshot_report import ProblemRow
+from overt.model.content_files import packaged_content
 from overt.model.workspace import Workspace
 from tests.importing.mapping.tracker_source import MAPPING, ROW, SLUG, make_workbook
 from tests.support.command_runs import Outcome, overt
@@ -43,12 +44,25 @@ class Tracker:
         return overt("-w", self.root, "import", "--dry-run", *words)
 
 
+def test_a_hint_names_a_list_of_terms_that_exists(tmp_path: Path) -> None:
+    """An atlas has no `vocab/project-kinds.yml`, unless its editors made one."""
+    tracker = Tracker(tmp_path, [{"Type": "phone hacking tools"}])
+    printed, hint = tracker.dry("--from", tracker.file).err, "add it under `lookups: kinds:` ({})"
+    assert "unknown kind 'phone hacking tools'" in printed and hint.format("docs/data-dictionary.md#project-kinds") in printed
+    page = (Path(__file__).parents[2] / "docs" / "data-dictionary.md").read_text(encoding="utf-8")
+    assert "\n### project-kinds\n" in page
+    own = tracker.root / "vocab" / "project-kinds.yml"
+    own.parent.mkdir()
+    own.write_bytes((packaged_content() / "vocab" / "project-kinds.yml").read_bytes())
+    assert hint.format("vocab/project-kinds.yml") in tracker.dry("--from", tracker.file).err
+
+
 def test_problems_are_grouped_and_each_says_what_to_add(tmp_path: Path) -> None:
     outcome = Tracker(tmp_path, BROKEN).dry("--from", tmp_path / "tracker_2024.xlsx")
     assert outcome.code == 1
     assert "tracker: 3 rows read = 0 imported + 0 out of scope + 3 problems" in outcome.out
     lines = [line.strip() for line in outcome.err.splitlines()]
-    assert "to do: add it under `lookups: statuses:` (vocab/statuses.yml)" in lines
+    assert "to do: add it under `lookups: statuses:` (docs/data-dictionary.md#statuses)" in lines
     assert "Live: operational" in lines
     assert "# decomissioned: ?  # similar: decommissioned" in lines
     assert any(line.startswith("to do: if it means that nothing is known, add `empty: [n/a]`") for line in lines)

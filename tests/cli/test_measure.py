@@ -57,6 +57,18 @@ def test_the_summary_counts_everything(folder: Path, capsys: pytest.CaptureFixtu
     assert "unsupported: 1 of the test 'ndt'" in lines
 
 
+def test_the_summary_says_why_measurements_are_insufficient(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of 935 real measurements, 912 were insufficient without a reason; 911 of them have no results."""
+    for number in range(3):
+        (tmp_path / f"{number}.json").write_text(json.dumps(web() | {"test_keys": None}))
+    _, out, err = run(capsys, tmp_path)
+    reason = f"  {'no-findings':<22}{3:>10}  The measurement has no results (test_keys)."
+    assert out.splitlines()[out.splitlines().index(f"insufficient  {3:>12}") + 1] == reason
+    hint = "pages were compared with no list of block pages; --fingerprints DIR adds OONI’s lists"
+    assert err.splitlines() == [hint]
+    assert hint not in run(capsys, tmp_path, "--fingerprints", SAMPLE)[2] + run(capsys, tmp_path, "--json")[2]
+
+
 def test_a_single_document_is_singular(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "a.json").write_text(json.dumps(web()))
     assert run(capsys, tmp_path)[1].startswith("1 document in 1 file, ")
@@ -79,7 +91,11 @@ def test_aggregate(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = run(capsys, folder, "--aggregate", "--json", "--by-country")
     assert {json.loads(line)["asn"] for line in out.splitlines()} == {None}
     _, out, _ = run(capsys, folder, "--aggregate")
-    assert len(out.splitlines()) == len(rows)
+    heading, *lines = out.splitlines()
+    assert len(lines) == len(rows)
+    assert heading.split("  ")[0] == "day" and heading.index("domain") == next(
+        line for line in lines if "news.example" in line
+    ).index("news.example")
 
 
 def test_standard_input(folder: Path) -> None:

@@ -157,6 +157,16 @@ def test_a_file_that_cannot_be_described_gets_one_line(root: Path, name: str, co
     assert not (root / "sources").exists() or not any((root / "sources").iterdir())
 
 
+def test_an_unknown_country_is_reported_and_not_left_out(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("Id,Name,Country\na,North,Atlantis\n", encoding="utf-8")
+    outcome = new(root, tmp_path / "list.csv", "--name", "parks")
+    text = (root / "sources" / "parks" / "source.yml").read_text(encoding="utf-8")
+    assert "country: {column: Country, lookup: countries}" in text and "# Atlantis: ?" in text
+    assert "1 row would be problems" in outcome.err
+    dry = overt("-w", root, "import", "--dry-run", "parks", "--from", tmp_path / "list.csv")
+    assert "'Atlantis' is not a known country" in dry.err
+
+
 def test_rows_without_ids_are_identified_by_name_and_country(root: Path) -> None:
     rows = [row[1:] for row in (*NGO_ROWS, NGO_ROWS[0])]
     file = write_workbook(root.parent / "tracker.xlsx", NGO_COLUMNS[1:], rows)

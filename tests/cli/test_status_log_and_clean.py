@@ -46,6 +46,19 @@ def test_status_says_what_is_stale_and_what_comes_next(companies: Atlas) -> None
     assert companies.read_json("status")["next"] is None
 
 
+def test_status_names_a_build_that_allows_what_the_import_allowed(tmp_path: Path) -> None:
+    """`overt status` recommended `overt build`, which refused the problems that `overt import --allow-problems` had allowed."""
+    atlas = Atlas(tmp_path)
+    good = make_statements("organization", "zte", name="ZTE", country="CN")
+    atlas.fetch("alpha", [*good, *make_statements("organization", "x", name="X", country="Atlantis")])
+    assert atlas.read_json("status")["next"] == "overt build"
+    atlas.ok("import", "--allow-problems")
+    assert atlas.ok("status").out.splitlines()[-1] == "next: overt build --allow-problems"
+    atlas.fetch("alpha", good, "2026-01-03")
+    atlas.ok("import", "--allow-problems")
+    assert atlas.read_json("status")["next"] == "overt build", "nothing needs to be allowed"
+
+
 def test_status_says_which_snapshot_was_chosen(companies: Atlas) -> None:
     first = companies.read_json("status")["sources"][0]["snapshot"]
     companies.fetch("alpha", make_statements("organization", "zte", name="ZTE", country="HK"), "2026-01-03")

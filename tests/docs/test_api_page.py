@@ -4,6 +4,7 @@ import re
 
 from overt.server.app import ServeSettings, create_app
 from tests.docs.test_links import ROOT
+from tests.support.client import Client
 from tests.support.small_atlas import SmallAtlas
 
 PAGE = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
@@ -19,3 +20,10 @@ def test_every_address_is_listed(atlas: SmallAtlas) -> None:
     filters = [parameter["name"] for parameter in described["paths"]["/api/v1/map/places"]["get"]["parameters"]]
     [examples] = re.findall(r"take the filters of the explorer, such as (.+?)\. `/api/openapi.json`", PAGE)
     assert set(re.findall(r"`(\w+)`", examples)) <= set(filters)
+
+
+def test_examples_work_with_the_shipped_edition(shipped: Client) -> None:
+    addresses = re.findall(r"^    curl '?http://127\.0\.0\.1:8765(/[^\s']*)", PAGE, re.MULTILINE)
+    assert any("known=" in address for address in addresses)
+    for address in addresses:
+        assert shipped.get(address).status_code == 200, address

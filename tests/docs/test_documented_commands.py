@@ -57,3 +57,10 @@ def test_commands_that_write_an_entry_name_its_editor() -> None:
     writing = [line for line in commands if re.match(r"overt (?!key )", line) and re.search(r" --why\b", line)]
     assert len(writing) > 10
     assert [line for line in writing if " --who" not in line] == []
+
+
+def test_examples_merge_no_two_organizations_by_name() -> None:
+    """`overt judge same zte huawei`, typed as printed, merged ZTE into Huawei."""
+    texts = [page.read_text(encoding="utf-8") for page in PAGES]
+    merged = {pair for text in texts for pair in re.findall(r"overt judge same ([a-z]+) ([a-z]+)", text)}
+    assert merged == set()

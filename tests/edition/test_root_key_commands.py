@@ -1,6 +1,7 @@
 """`overt key root`, `overt key approve`, `overt publish` and `overt verify --root` in sequence, and options they refuse."""
 
 import json
+import shlex
 import shutil
 from functools import partial
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 
 from overt.edition import edition_publication
 from overt.edition import site_files_writer as making
-from overt.model.workspace import SETTINGS
+from overt.model.workspace import SETTINGS, Workspace
 from tests.edition.small_editions import few
 from tests.support.command_runs import Outcome, overt
 from tests.support.small_atlas import SmallAtlas
@@ -19,6 +20,26 @@ def ok(*words: object) -> Outcome:
     outcome = overt(*words)
     assert outcome.code == 0, outcome
     return outcome
+
+
+def test_the_commands_in_the_documentation_give_a_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The block lacked the key for releases, so `overt key root` refused."""
+    root = Workspace.create(tmp_path / "atlas").root
+    monkeypatch.chdir(root)
+    page = (Path(__file__).parents[2] / "docs" / "keys-and-witnesses.md").read_text(encoding="utf-8")
+    block = page.partition("how many of the root's keys must sign:\n\n")[2].partition("\n\n")[0]
+    commands = [shlex.split(line, comments=True)[1:] for line in block.splitlines()]
+    for holder in ("bob.key", "carol.key"):
+        ok("key", "release", holder)
+    for words in commands:
+        outcome = ok(*words)
+        if "set it under [signing]" in block.splitlines()[commands.index(words)]:
+            [line] = [line for line in outcome.err.splitlines() if line.startswith("key = ")]
+            text = (root / SETTINGS).read_text(encoding="utf-8")
+            (root / SETTINGS).write_text(text.replace('key = ""', line, 1), encoding="utf-8")
+        if words[-1] == "alice.key" and words[1] == "release":
+            assert "If it is to sign roots of trust, don't set it there: keep it offline, and give alice.key.pub" in outcome.err
+    assert (root / "trust" / "1.root.json").is_file()
 
 
 @pytest.mark.slow

@@ -81,6 +81,10 @@ def test_blocked_names_filters_and_restrictions(site: Site) -> None:
         "The newest: Shutdown: Mandera (25 June 2024 to 26 June 2024)[1]. "
         "1 censorship system is on record: Firewall (2014). Not counted: Box (denied)."
     )
+    offer = system("Offer", ["filtering"], "announced")
+    assert marked(blocking_texts.blocked(site, "DZ", NONE, [], [offer], [])) == "Only announced: Offer (2014)."
+    offers = marked(blocking_texts.blocked(site, "DZ", NONE, [], [FILTER, *[offer] * 4], []))
+    assert offers == "1 censorship system is on record: Firewall (2014). 4 censorship systems are only announced."
     led = marked(blocking_texts.blocked(site, "KE", restrictions._replace(leading="r2"), [], [], []))
     assert led.endswith("X (Twitter) (June 2009)[2]."), "what the first sentence names isn't named again"
     few = restrictions._replace(listed=[first, last])
@@ -122,11 +126,10 @@ def test_surveillance_counts_what_is_neither_denied_nor_a_scanner(site: Site) ->
     index = record("assessment", "a", kind=["facial-recognition", "smart-city"], year="2022")
     words = marked(blocking_texts.surveillance(site, "KE", [CAMERAS, SPYWARE, PLANNED, DENIED, SCANNER, FILTER], [], index))
     assert words == (
-        "Built or in use: Cameras (undated) and Spyware (undated). Planned or being built: Future (undated). "
-        "Not counted: Claimed (denied)."
+        "Built or in use: Cameras (undated) and Spyware (undated). Only announced: Future (2014). Not counted: Claimed (denied)."
     ), "filters are under blocked, scanners in the total"
     seven = marked(blocking_texts.surveillance(site, "KE", [*[CAMERAS] * 6, PLANNED, DENIED], [], index))
-    assert seven == ("Their status: 6 built or in use and 1 planned or being built. Not counted: Claimed (denied)."), (
+    assert seven == ("Their status: 6 built or in use. Only announced: Future (2014). Not counted: Claimed (denied)."), (
         "too many for all names"
     )
     assert marked(blocking_texts.surveillance(site, "KE", [DENIED], [], None)) == (
@@ -161,13 +164,9 @@ def test_the_first_sentence_says_what_the_systems_are_for(site: Site) -> None:
     ), "each system only once"
     tender = system("Tender", ["facial-recognition"], "announced")
     assert marked(systems_sentence(site, "KE", [CAMERAS, tender])) == (
-        "2 surveillance systems are on record, 1 of them only planned: 1 to recognise faces and 1 to watch places with "
-        "cameras or sensors."
-    )
-    assert marked(systems_sentence(site, "KE", [tender])).startswith("1 surveillance system is on record, but only planned: ")
-    assert marked(systems_sentence(site, "KE", [tender, tender])).startswith(
-        "2 surveillance systems are on record, all of them only planned: "
-    )
+        "1 surveillance system is on record: 1 to watch places with cameras or sensors. 1 more is only announced."
+    ), "an intention isn't a deployment"
+    assert marked(systems_sentence(site, "KE", [tender])) == "1 surveillance system is only announced: 1 to recognise faces."
 
 
 def test_the_gravest_restriction_comes_first(site: Site) -> None:
@@ -403,6 +402,11 @@ def test_suppliers_are_ranked_by_systems(site: Site) -> None:
         f"The {marked(site.foreign(site.title_of('open_projects')))} also names NEC, without saying which technology."
     )
     assert supply.suppliers(site, "KE", [DENIED, SCANNER], [], None, {}) is None
+    offer = system("Offer", ["filtering"], "announced", suppliers=[organization("Geedge", "CN")])
+    assert marked(supply.suppliers(site, "DZ", [offer], [], None, {})) == "Named only for what is announced: Geedge (China)."
+    assert marked(supply.suppliers(site, "DZ", [CAMERAS, CAMERAS._replace(status="announced")], [], None, {})) == (
+        "One supplier is named: Huawei Technologies (China), for 1 system."
+    )
     assert (
         marked(supply.suppliers(site, "KE", [CAMERAS], [], None, {CAMERAS.suppliers[0].id: "Huawei"}))
         == "One supplier is named: Huawei (China), for 1 system."

@@ -31,6 +31,22 @@ def test_the_list_opens_with_the_country_that_has_most(client: Client) -> None:
     assert client.get("/countries?sort=nonsense").status_code == 400
 
 
+def test_an_arrow_marks_only_the_column_by_which_the_list_is_sorted(client: Client) -> None:
+    def marked(page: str) -> list[tuple[str, str]]:
+        return re.findall(r'<th [^>]*aria-sort="(\w+)"><a [^>]*>([^<]+)</a>', page)
+
+    ranked = client.get("/countries").text
+    assert marked(ranked) == [], "no column has the sum by which countries are ranked"
+    assert "Countries with the most systems and state programmes come first." in ranked
+    least = client.get("/countries?sort=systems&order=asc").text
+    assert marked(least) == [] and "Countries with the fewest systems and state programmes come first." in least
+    by_systems = client.get("/countries?sort=surveillance&order=desc").text
+    assert marked(by_systems) == [("descending", "Surveillance systems")]
+    assert "programmes come first" not in by_systems
+    numbers = [int(n) for n in re.findall(r'</th><td class="number[^"]*">(\d+)</td>', by_systems)]
+    assert numbers == sorted(numbers, reverse=True) and numbers[0] > 0
+
+
 def test_no_country_leads_that_has_no_more_than_the_next() -> None:
     def leading(*numbers: int) -> list[int]:
         rows = [

@@ -35,7 +35,9 @@ def test_parts_add_up_to_all_projects_of_every_country(
     ("kinds", "status", "group"),
     [
         (["video-surveillance", "mobile-network"], None, "surveillance"),
-        (["interception", "filtering"], "announced", "censorship"),
+        (["interception", "filtering"], "agreed", "censorship"),
+        (["interception", "filtering"], "announced", "announced"),
+        (["mobile-network"], "announced", "networks"),
         (["filtering"], "denied", "denied"),
         (["mobile-network", "security-inspection"], None, "networks"),
         (["security-inspection"], "operational", "scanners"),

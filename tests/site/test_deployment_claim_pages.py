@@ -29,9 +29,9 @@ class Pages(NamedTuple):
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
-    """An atlas with the sample of our register of deployments."""
+    """An atlas with the samples of our registers of deployments and of blocked services."""
     atlas = Atlas(tmp_path_factory.mktemp("evidence"))
-    fetch_samples(atlas.workspace, ["deployments"])
+    fetch_samples(atlas.workspace, ["deployments", "blocked_services"])
     release = atlas.build()
     return Pages(atlas, release, Client(create_app(ServeSettings(Workspace.open(atlas.root)))))
 
@@ -74,6 +74,24 @@ def test_a_card_lists_what_was_taken_from_its_document(pages: Pages) -> None:
     place = pages.client.get(pages.claim("deployments:afghanistan-huawei-cctv", "status")).text
     [claimed] = re.findall(r'<div class="claimed"><dt>(.*?)</dt>', place)
     assert claimed.startswith("Status")
+
+
+def test_a_card_marks_the_claimed_value_among_several_of_a_property(pages: Pages) -> None:
+    rows = pages.atlas.rows(
+        pages.release,
+        "SELECT claim_id, value FROM claims WHERE record = 'blocked_services:mz-social-media-2024' AND property = 'platform'",
+    )
+    labels = {"facebook": "Facebook", "instagram": "Instagram", "whatsapp": "WhatsApp", "youtube": "YouTube"}
+    assert {row["value"] for row in rows} == labels.keys()
+    cards_of = {}
+    for row in rows:
+        page = pages.client.get(f"/claim/{row['claim_id']}").text
+        lines = re.findall(r"<dt>Platform</dt><dd>(.*?)</dd>", page)
+        assert lines and all(line.startswith(f"<strong>{labels[row['value']]}</strong>, ") for line in lines), lines
+        assert all(line.count("<strong>") == 1 for line in lines)
+        cards_of[row["value"]] = [re.split(" ?, ", spaced(line)) for line in lines]
+    assert len(cards_of["facebook"]) == 3, "one for each document"
+    assert all(len(platforms) == 3 for cards in cards_of.values() for platforms in cards), "the document's other values remain"
 
 
 @pytest.mark.parametrize(

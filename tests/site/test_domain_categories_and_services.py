@@ -47,6 +47,14 @@ def test_a_domain_has_its_categories_and_lists(served: Client) -> None:
     assert "What kind of site it is" not in text(served, "/domain/unknown.example")
 
 
+def test_an_edition_without_lists_of_blocked_domains_says_so(shipped: Client) -> None:
+    page = text(shipped, "/domain/bbc.com")
+    assert "Overt has no lists of blocked domains." in page and "names this domain" not in page
+    assert "absence from a list" not in page
+    answer = shipped.get("/api/v1/domains/bbc.com").json()
+    assert (answer["finding"], answer["series"]) == (None, [])
+
+
 def test_a_host_belongs_to_a_service_also_below_a_domain(served: Client) -> None:
     below = text(served, "/domain/media.messages.example")
     assert "messages.example, with all names below it, is a host of WhatsApp (website)." in below

@@ -13,7 +13,7 @@ from overt.site.blocking_sentences import over_words, restriction_sentences
 from overt.site.platform.country_map import key_lines
 from overt.site.platform.country_sentence_messages import YEARS
 from overt.site.platform.country_sentences import country_sentences, years_old
-from overt.site.platform.ends_implied_by_later_blocks import Over, over_by, over_restrictions
+from overt.site.platform.ends_implied_by_later_blocks import Over, Service, over_by, over_restrictions, over_services
 from overt.site.platform.lasting_block_rule import is_lasting, lasting_rule, only_began, precedes_beginning
 from overt.site.platform.restriction_reporters import RestrictionRow
 from overt.site.platform.restriction_state_by_country import (  # fmt: skip
@@ -379,6 +379,8 @@ def test_a_block_is_over_once_the_service_is_blocked_anew(site: Site) -> None:
     both.facts["platform"] = [record("p", {"platform": name}).facts["platform"][0] for name in ("facebook", "x")]
     everything = [both, middle.record]
     assert not over_restrictions([RestrictionRow(both, [], [])], everything), "nothing shows that X was restored"
+    only_facebook = {"both": {Service("platform", "facebook"): Over("2021-01-13", is_anew=True)}}
+    assert over_services([RestrictionRow(both, [], [])], everything) == only_facebook
     everything.append(record("x", {"kind": "blocking", "country": "UG", "platform": "x", "start": "2023"}))
     assert over_restrictions([RestrictionRow(both, [], [])], everything) == {"both": Over("2023", is_anew=True, is_last=True)}
     assert over_words(site.language, Over("2023", is_anew=True, is_last=True)) == "each over by 2023"
@@ -420,6 +422,28 @@ def test_what_is_blocked_counts_restrictions_as_countries_do(shipped: Client) ->
     of_countries = dict(re.findall(r'href="/country/([A-Z]{2})/restrictions">[^<]*</a> <span class="muted">(\d+)</span>', page))
     assert f"{sum(map(int, of_countries.values()))} restrictions of services are on record" in page
     assert f"{of_countries['CN']} are in China." in page
+    rows = page.partition('<table class="data cards">')[2].count('<tr><th scope="row">')
+    total = sum(map(int, of_countries.values()))
+    assert rows > total
+    assert f"Each row is one service in one country: the {total} restrictions have {rows} rows" in page
+
+
+def test_lists_of_restrictions_have_the_ends_of_platform_pages(shipped: Client) -> None:
+    over = "over by 13 September 2020, when a new one began"
+    of_platform = re.findall(r'<tr><th scope="row"><a [^>]*>Algeria</a></th>.*?</tr>', shipped.get("/platform/facebook").text)
+    assert any("16 June 2019" in row and over in row for row in of_platform)
+    rows = re.findall(r'<tr><th scope="row"><a [^>]*><bdi>([^<]*)</bdi></a></th>(.*?)</tr>', shipped.get("/blocked").text)
+    ends = {
+        name: spaced(row.partition('data-label="Until">')[2].partition("</td>")[0])
+        for name, row in rows
+        if ">Algeria<" in row and "16 June 2019" in row
+    }
+    assert ends["Facebook"] == ends["WhatsApp"] == over
+    assert ends["Viber"] == "", "it was not blocked again"
+    page = shipped.get("/country/DZ/restrictions").text
+    [row] = [row for row in re.findall(r"<tr>.*?</tr>", page) if "16 June 2019" in row]
+    until = spaced(row.partition('data-label="Until">')[2].partition("</td>")[0])
+    assert until == f"Facebook, Instagram, WhatsApp and X (Twitter): {over}"
 
 
 def test_a_period_between_uncertain_days_is_a_sentence(shipped: Client) -> None:

@@ -6,8 +6,9 @@ from overt.model.record_ids import canonical_id
 from overt.queries import records
 from overt.queries.as_of.spans_and_records_in_place import RecordSpan
 from overt.queries.database import Reader
-from overt.queries.rows.records import Claim, Record
+from overt.queries.rows.records import Claim, Fact, Record
 from overt.site.as_of.span_texts import span_sentences
+from overt.site.project.agreed_and_in_use_dates import use_sentences
 from overt.site.project.size_and_cost_texts import project_size
 from overt.site.site import Site
 from tests.support.page_text import marked
@@ -63,3 +64,15 @@ def test_one_day_is_not_given_three_times(site: Site) -> None:
     assert later == ["In place by 21 April 2022 and on 1 January 2023; no source here gives a beginning or an end."]
     answered = span_sentences(site, span._replace(confirmed="2023-01-01"), has_answers=True)
     assert answered == ["In place by 21 April 2022 and on 1 January 2023."], "a statement may announce the end"
+
+
+def test_a_project_that_is_reported_as_started_is_not_said_to_lack_reports(site: Site) -> None:
+    span = RecordSpan._make([None] * len(RecordSpan._fields))._replace(begun=1, begin_earliest="2025-05-21", counts=1)
+    span = span._replace(rules=["earlier-step", None, None, None])
+    fact = Fact("p", "started", "2025-05-21", None, None, True, False, "stated", 1, 1, 1, "c", "s", None, None)
+    project = Record("p", "project", "P", "en", None, 1, 1, 1, "open", {"started": [fact]})
+    assert use_sentences(site, span, project, [], has_answers=True) == [
+        "Started 21 May 2025; no source here says whether that was the agreement, the work or the use."
+    ]
+    [agreed] = use_sentences(site, span, replace(project, facts={}), [], has_answers=True)
+    assert agreed == "Not before 21 May 2025; no source here says when it began."

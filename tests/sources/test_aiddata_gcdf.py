@@ -406,6 +406,12 @@ def test_workbook_and_csv_give_the_same_claims(content: Catalogue, tmp_path: Pat
     assert [claim.id for claim in by_xlsx.claims] == [claim.id for claim in by_csv.claims]
 
 
+def test_an_amount_in_a_cell_that_is_formatted_as_dollars(content: Catalogue, tmp_path: Path) -> None:
+    outcome = full(content, tmp_path, **{"Amount (Constant USD 2021)": "$1234.5"})
+    assert not outcome.report.problems
+    assert values(outcome, "commitment", "amount") == ["1234.5"]
+
+
 def test_names_with_wrong_encoding_are_repaired() -> None:
     assert repair_encoding("RegiÃ³n de TarapacÃ¡") == "Región de Tarapacá"
     assert repair_encoding("Île-de-France") == "Île-de-France"

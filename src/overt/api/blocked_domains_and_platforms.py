@@ -35,7 +35,7 @@ class ObservedDomain(BaseModel):
     release: str
     domain: str
     platform: str | None = Field(description="The platform of the domain, if it is one that Overt tracks.")
-    finding: bool = Field(description="Whether any list contains the domain.")
+    finding: bool | None = Field(description="Whether any list contains the domain; null if the release has no lists.")
     caveat: str
     episodes: list[dict[str, Any]] = Field(
         description="Runs of lists that contain the domain. `start` and `end` are EDTF, an interval if days are missing."
@@ -79,8 +79,9 @@ def routes(site: Served) -> APIRouter:
             platforms = {domain: platform for platform, names in observed.platform_domains(reader).items() for domain in names}
         return Json(
             {
-                "release": site.prepared.release, "domain": known, "platform": platforms.get(known), "finding": bool(episodes),
-                "caveat": _CAVEAT, "episodes": _plain(episodes), "series": _plain(series), "measured": _plain(measured_rows),
+                "release": site.prepared.release, "domain": known, "platform": platforms.get(known),
+                "finding": bool(episodes) if series else None, "caveat": _CAVEAT, "episodes": _plain(episodes),
+                "series": _plain(series), "measured": _plain(measured_rows),
             }
         )  # fmt: skip
 

@@ -8,7 +8,7 @@ from overt.archive.capture_index import Capture
 from overt.archive.decompression_bombs import check_zip_bomb
 from overt.archive.errors import ArchiveError, LockError
 from overt.archive.fetch_limits import FetchLimits, Progress
-from overt.archive.file_patterns import match_files
+from overt.archive.file_patterns import list_files, match_files
 from overt.archive.local_fetch import fetch_local
 from overt.archive.snapshots import Snapshot
 from overt.archive.workspace_lock import WorkspaceLock
@@ -25,5 +25,6 @@ __all__ = [
     "WorkspaceLock",
     "check_zip_bomb",
     "fetch_local",
+    "list_files",
     "match_files",
 ]

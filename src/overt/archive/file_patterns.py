@@ -15,7 +15,8 @@ Role = TypeVar("Role", bound=Hashable)
 def match_files(directory: Path, patterns: Mapping[Role, Sequence[str]]) -> dict[Role, list[tuple[str, Path]]]:
     """Return each role's files as sorted pairs of the path below `directory`, with slashes, and the full path.
 
-    A pattern matches the end of a path, part by part, at any depth: `cable/*.json` matches `telegeography/v3/cable/x.json`. `**`
+    A pattern matches the end of a path, part by part, at any depth: `cable/*.json` matches `telegeography/v3/cable/x.json`. The
+    path begins with the name of `directory` itself, so the same file matches if `directory` is `telegeography/v3/cable`. `**`
     matches any number of folders, a pattern that begins with `!` excludes files, and case matters. Hidden files and folders are
     skipped, and linked folders are not entered. `directory` may also be a file. Raises ArchiveError if it does not exist, or if
     a matching file is a link that leads out of it or has a name that the archive can't store.
@@ -24,8 +25,10 @@ def match_files(directory: Path, patterns: Mapping[Role, Sequence[str]]) -> dict
     excluded = {role: [_parts(glob[1:]) for glob in globs if glob.startswith("!")] for role, globs in patterns.items()}
     files: dict[Role, list[tuple[str, Path]]] = {role: [] for role in patterns}
     root = (directory.parent if directory.is_file() else directory).resolve()
-    for name, path in sorted(_walk(directory)):
-        parts = tuple(name.split("/"))
+    # A linked folder keeps the name of the link; `.` and `..` have no name of their own.
+    own_name = () if directory.is_file() else ((directory if directory.name.strip(".") else directory.resolve()).name,)
+    for name, path in sorted(list_files(directory)):
+        parts = (*own_name, *name.split("/"))
         for role, matches in files.items():
             if _matches_any(parts, included[role]) and not _matches_any(parts, excluded[role]):
                 _check(root, directory, name, path)
@@ -33,7 +36,11 @@ def match_files(directory: Path, patterns: Mapping[Role, Sequence[str]]) -> dict
     return files
 
 
-def _walk(directory: Path) -> Iterator[tuple[str, Path]]:
+def list_files(directory: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the files that `match_files` looks at: each with its path below `directory`, and its full path.
+
+    Raises ArchiveError if `directory` does not exist.
+    """
     if directory.is_file():
         yield directory.name, directory
         return

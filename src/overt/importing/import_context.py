@@ -28,7 +28,7 @@ from overt.importing.sorted_claims import SortedClaims
 from overt.importing.unique_records import UniqueRecords
 from overt.model.claim import Claim, Evidence
 from overt.model.content_catalogue import Catalogue
-from overt.model.errors import ContentError, ValueProblem, quote_text
+from overt.model.errors import ContentError, ValueProblem, quote_text, singular
 from overt.model.record_ids import fill_key, key_part, record_id
 from overt.model.source import FileSpec, SourceSpec
 from overt.model.spelling_suggestions import similar_hint
@@ -244,7 +244,7 @@ class Context:
         text = unicodedata.normalize("NFC", str(value)).strip()
         if text not in table:
             raise Problem(
-                f"unknown {name} {quote_text(text)}; add it to `lookups: {name}:` of source.yml"
+                f"unknown {singular(name)} {quote_text(text)}; add it to `lookups: {name}:` of source.yml"
                 if self.editable
                 else f"{quote_text(text)} is not a word that Overt knows here{similar_hint(text, table)}",
                 value.locator if isinstance(value, Cell) else "",

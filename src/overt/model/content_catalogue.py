@@ -96,6 +96,11 @@ class Catalogue(ContentFiles):
                 vocabularies[vocabulary.name] = vocabulary
         return vocabularies
 
+    def list_of_terms(self, vocabulary: str) -> str:
+        """Return where an editor can read the terms of a vocabulary: the atlas's own file or, for Overt's, its documentation."""
+        file = f"{vocabulary}.yml"
+        return f"vocab/{file}" if self.is_own("vocab", file) else f"docs/data-dictionary.md#{vocabulary}"
+
     @cached_property
     def areas(self) -> Areas:
         """Countries, and areas that ISO 3166 lacks."""

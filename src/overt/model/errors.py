@@ -21,6 +21,14 @@ def format_count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+def singular(noun: str) -> str:
+    """Return the singular of a plural English noun such as `kinds`, `statuses` or `countries`; any other word unchanged."""
+    for ending, replacement in (("ies", "y"), ("uses", "us"), ("us", "us"), ("ss", "ss"), ("s", "")):
+        if noun.endswith(ending):
+            return noun.removesuffix(ending) + replacement
+    return noun
+
+
 class OvertError(Exception):
     """An expected failure. The command line prints only its message and exits with code 1."""
 

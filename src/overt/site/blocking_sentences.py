@@ -9,7 +9,7 @@ from overt.queries.blocking.blocklists import DomainEpisode, ObservedSeries, Pla
 from overt.queries.labels import Words
 from overt.queries.rows.records import Record
 from overt.site.blocklist_series import Key, dated_first, key
-from overt.site.platform.ends_implied_by_later_blocks import Over
+from overt.site.platform.ends_implied_by_later_blocks import Over, Service
 from overt.site.restriction_cause_end_and_scope import event_words, is_around_event, is_stated, known_end
 from overt.site.site import Site
 
@@ -147,6 +147,24 @@ def over_words(language: Language, over: Over) -> str:
     if over.is_anew:
         return language.gettext("over by %(date)s, when a new one began", date=date)
     return language.gettext("over by %(date)s, when a later one ended", date=date)
+
+
+def services_over_words(site: Site, over: Mapping[Service, Over]) -> str:
+    """Return the dates by which a restriction had ended for some of its services, with their names, for table cells."""
+    names: dict[Over, list[str]] = {}
+    for service, by in over.items():
+        names.setdefault(by, []).append(service_name(site.words, service.property == "platform", service.value))
+    parts = [
+        site.gettext("%(services)s: %(over)s", services=site.language.join(listed), over=over_words(site.language, by))
+        for by, listed in names.items()
+    ]
+    return site.gettext("; ").join(parts)
+
+
+def service_name(words: Words, is_platform: bool, service: str) -> str:
+    """Return the name of a platform or another service that a restriction names."""
+    vocabulary = "platforms" if is_platform else "services"
+    return words.term(vocabulary, service) if is_platform or service in words.terms[vocabulary] else service
 
 
 def restriction_sentence(

@@ -119,7 +119,7 @@ FILE_MISTAKES = {
 }
 ROW_PROBLEMS = {
     "word missing in a lookup": Broken(
-        cells={"Status": "live"}, says=["in column Status: unknown statuses 'live'", "live: operational"]
+        cells={"Status": "live"}, says=["in column Status: unknown status 'live'", "live: operational"]
     ),
     "no lookup": Broken(
         "{column: Status, lookup: statuses}",

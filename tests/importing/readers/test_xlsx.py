@@ -81,10 +81,37 @@ def test_dates_of_both_epochs(tmp_path: Path, epoch: Any) -> None:
         if epoch:
             book.epoch = epoch
         book["A"].append(days)
-        book["A"]["A2"].number_format = "mmm yyyy"
 
     file = save(tmp_path, "x.xlsx", workbook({"A": [["a", "b", "c"]]}, change))
     assert rows(file, XLSX) == [{"a": "2019-05-01", "b": "2020-02-29T12:30:00", "c": "08:15:00"}]
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "text"),
+    [
+        (3000000, "[$€-407]#,##0.00", "EUR 3000000"),
+        (2.5, '#,##0.00\\ "€"', "EUR 2.5"),
+        (-3, "[$€-407]#,##0.00", "EUR -3"),
+        (0, "[$€-407]#,##0.00", "0"),
+        (3, "[$¥-804]#,##0", "CNY 3"),
+        (3, '"¥"#,##0', "¥3"),
+        (3, '"$"#,##0_);("$"#,##0)', "$3"),  # One of the formats that Excel has a number for.
+        (3, "#,##0", "3"),
+        ("3", "[$€-407]#,##0.00", "3"),
+        (datetime.date(2019, 5, 1), "mmm-yy", "2019-05"),
+        (datetime.date(2019, 1, 1), "yyyy", "2019"),
+        (datetime.datetime(2019, 5, 1, 12, 30), "mmm-yy", "2019-05"),
+        (datetime.date(2019, 5, 1), "d mmm yyyy", "2019-05-01"),
+    ],
+)
+def test_a_cell_has_the_currency_and_the_precision_of_its_format(
+    tmp_path: Path, value: Any, number_format: str, text: str
+) -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        book["A"].append([value])
+        book["A"]["A2"].number_format = number_format
+
+    assert rows(save(tmp_path, "x.xlsx", workbook({"A": [["a"]]}, change)), XLSX) == [{"a": text}]
 
 
 def test_a_number_that_is_no_date_is_an_error(tmp_path: Path) -> None:

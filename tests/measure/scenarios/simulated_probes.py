@@ -266,7 +266,8 @@ def _control(case: Case) -> dict[str, Any]:
         else {"body_length": 4000, "failure": None, "headers": {}, "status_code": 200, "title": "The Daily Example"},
     }
     if has_tls:
-        result = dead if fault in _HANDSHAKE or fault in _CONNECT else success
+        tls_fault = case.fault if case.for_all and (not case.step or case.later == "same") else ""
+        result = dead if tls_fault in _HANDSHAKE or tls_fault in _CONNECT else success
         control["tls_handshake"] = {f"{address}:443": result for address in known}
         control["ip_info"] = {address: {"asn": SITE_NETWORK, "flags": 11} for address in known}
         if case.fault in ("dead", "mute", "stranger") and not case.step:

@@ -6,6 +6,7 @@ generated.
 
 from tests.measure.scenarios.web_address_port_and_idn_scenarios import address_scenarios
 from tests.measure.scenarios.web_block_page_scenarios import block_page_scenarios
+from tests.measure.scenarios.web_contradicted_failure_scenarios import contradicted_failure_scenarios
 from tests.measure.scenarios.web_measurement_parts import Scenario
 from tests.measure.scenarios.web_missing_field_scenarios import missing_field_scenarios
 from tests.measure.scenarios.web_plain_http_page_scenarios import page_scenarios
@@ -29,4 +30,5 @@ def web_scenarios() -> dict[str, Scenario]:
         | block_page_scenarios()
         | resolver_answer_scenarios()
         | tagged_redirect_scenarios()
+        | contradicted_failure_scenarios()
     )

@@ -68,6 +68,15 @@ def test_a_finding_vanishes_when_its_data_no_longer_carry_it(name: str, tables: 
     assert not evaluation.chart_rows
 
 
+def test_a_finding_about_nothing_names_the_number_that_withdraws_it(tables: duckdb.DuckDBPyConnection) -> None:
+    """`overt findings` said "withdrawn: no value: where, which", because there were no laws to list."""
+    tables.execute("UPDATE provisions SET note = NULL")
+    finding = FINDINGS["laws-after-chinas"]
+    assert evaluate(tables, finding).reason == "laws >= 2 is not true: laws = 0"
+    without_rule = finding.model_copy(update={"holds_when": "laws = 0"})
+    assert evaluate(tables, without_rule).reason == "the data give no value for where and which"
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_a_finding_without_its_source_says_so(name: str, tables: duckdb.DuckDBPyConnection) -> None:
     tables.execute("DELETE FROM sources; UPDATE figures SET value = NULL, status = 'source not loaded: aiddata_gcdf'")

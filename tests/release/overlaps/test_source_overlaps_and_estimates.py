@@ -8,11 +8,13 @@ from typing import Any
 import numpy as np
 import pytest
 
+from overt.language.language import ENGLISH
 from overt.model.engines.duckdb_connection import connect
 from overt.model.engines.duckdb_sql_and_parquet import create_parquet_view
 from overt.model.source import SourceSpec
 from overt.release.overlaps.estimation_lists import SourceScope, make_source_lists
 from overt.release.overlaps.source_overlaps_and_estimates import LinkageTables, group_links, write_overlap_tables
+from overt.site.sources.overlap_texts import OverlapWords
 from tests.support.command_built_atlas import BY, Atlas, Statement, make_statements
 
 
@@ -100,6 +102,9 @@ def test_lists_with_disjoint_scopes_give_no_estimate() -> None:
     assert make_source_lists("project", counts, {}, places).reasons == [
         {"code": "no-common-country", "lists": ["a", "b"], "countries": [1, 2]}
     ]
+    words = OverlapWords(ENGLISH.gettext, str, str, "; ", str)
+    reason = make_source_lists("project", counts, {}, places).reasons[0]
+    assert words.reason(reason) == "a and b have no country in common. Number of countries: 1 and 2."
     years = {
         "a": SourceScope(first=2000, last=2009),
         "b": SourceScope(first=2010, last=2020),

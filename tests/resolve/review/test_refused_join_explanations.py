@@ -65,6 +65,13 @@ def test_joins_that_a_source_without_duplicates_and_a_type_forbid(tmp_path: Path
     assert by_list.endswith(" (r has no duplicates)")
 
 
+def test_a_join_by_score_has_its_probability() -> None:
+    """`overt resolve` printed "(refused: score '0.998')"."""
+    sides = {"left": "a:1", "right": "b:1", "one": "a:1", "other": "b:1"}
+    row = {**sides, "reason": "score", "key": "0.998", "why": "b has no duplicates", "by": "", "path": []}
+    assert describe_path(row) == "a:1 ~ b:1 (refused: match probability 0.998), a:1 ≠ b:1 (b has no duplicates)"
+
+
 def test_a_table_of_an_older_version(tmp_path: Path) -> None:
     folder = resolved(tmp_path, [["a:1"], ["b:1"]], refused=[("a:1", "b:1", "a:1", "b:1", "judged to be different")])
     assert [describe_path(row) for row in read_refused_joins(folder)] == [

@@ -45,7 +45,7 @@ def release(
     path: Annotated[Path, typer.Argument(help="A new file, best outside the atlas; the public key is written beside it.")],
     json: JsonOption = False,
 ) -> None:
-    """Make a key to sign releases with.
+    """Make a key to sign releases or roots of trust with.
 
     Keep it to yourself, and give the public key (PATH.pub) to your readers.
     """
@@ -62,6 +62,10 @@ def release(
         " of any key that is there (if there is no line [signing], add it first):"
     )
     messages.print(f"key = {setting}")
+    messages.print(
+        f"If it is to sign roots of trust, don't set it there: keep it offline, and give {public} to whoever runs"
+        " `overt key root`."
+    )
     if json:
         print_json({"key": str(path), "public": str(public), "fingerprint": digest})
     else:

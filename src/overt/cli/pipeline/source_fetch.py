@@ -11,11 +11,11 @@ from overt.cli.messages_and_progress import ProgressBar, messages
 from overt.cli.pipeline.fetch_options import RetrievalDays
 from overt.cli.pipeline.fetch_results import FetchResult, report_archived
 from overt.cli.pipeline.shipped_source_fetch import fetch_edition
-from overt.cli.pipeline.source_files_in_folder import FilesByRole, matching_files
+from overt.cli.pipeline.source_files_in_folder import FilesByRole, count_unmatched, matching_files
 from overt.importing.snapshot_and_source_selection import Choices, unknown_source
 from overt.importing.snapshot_importer_run import missing_roles
 from overt.model.content_catalogue import Catalogue
-from overt.model.errors import UsageError
+from overt.model.errors import UsageError, format_count
 from overt.model.source import SourceSpec
 from overt.model.workspace import Workspace
 
@@ -84,6 +84,10 @@ def fetch_all(
         if result.skipped:
             messages.print(f"{slug}: skipped: {result.skipped}")
         results.append(result)
+    if directory and (unmatched := count_unmatched(directory, local)):
+        files = format_count(unmatched, "file")
+        named = ", ".join(sources) or "any source"
+        messages.print(f"left out: {files} below {directory} without a pattern of {named} (`overt sources` lists the patterns)")
     return results
 
 

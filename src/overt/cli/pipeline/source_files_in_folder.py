@@ -1,9 +1,9 @@
 """Files of a folder that match the roles of sources."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from overt.archive import match_files
+from overt.archive import list_files, match_files
 from overt.model.source import SourceSpec
 
 FilesByRole = dict[str, list[tuple[str, Path]]]
@@ -18,3 +18,9 @@ def matching_files(specs: Iterable[SourceSpec], directory: Path) -> dict[str, Fi
     specs = list(specs)
     matched = match_files(directory, {(spec.slug, role): file.patterns for spec in specs for role, file in spec.files.items()})
     return {spec.slug: {role: files for role in spec.files if (files := matched[spec.slug, role])} for spec in specs}
+
+
+def count_unmatched(directory: Path, matched: Mapping[str, FilesByRole]) -> int:
+    """Return the number of files below a directory that `matching_files` assigned to no role of any source."""
+    names = {name for by_role in matched.values() for files in by_role.values() for name, _ in files}
+    return sum(name not in names for name, _ in list_files(directory))

@@ -48,7 +48,7 @@ def atlas_status(atlas: Workspace, archive: Archive, ledger: Ledger) -> Row:
         "unconfirmed": _unconfirmed(atlas),
         "bytes": {part: folder_bytes(atlas.root / part) for part in _PARTS},
     }
-    return {**status, "next": _next_command(status)}
+    return {**status, "next": _next_command(status, allow_problems=_has_allowed_problems(atlas, archive, sources))}
 
 
 def source_rows(atlas: Workspace, archive: Archive, choices: Choices) -> list[Row]:
@@ -162,12 +162,25 @@ def unconfirmed_records(atlas: Workspace) -> list[Row]:
         return release.rows(load_queries("cli", "sql")["long_unconfirmed_records.records"])
 
 
-def _next_command(status: Row) -> str | None:
+def _has_allowed_problems(atlas: Workspace, archive: Archive, sources: list[Row]) -> bool:
+    """Return whether a source was imported with `--allow-problems` and has problems. `overt build` alone would refuse it."""
+    store, code = ClaimStore(atlas.claims), claims_code_digest()
+    imported = {(row["source"], row["snapshot"]) for row in sources if row["imported"] == "yes"}
+    return any(
+        store.fingerprint(snapshot.source, snapshot.id) == claims_fingerprint(atlas.content, snapshot, code, allow_problems=True)
+        and bool(store.snapshot(snapshot.source, snapshot.id).report["problems"])
+        for snapshot in archive.snapshots()
+        if (snapshot.source, snapshot.id) in imported
+    )
+
+
+def _next_command(status: Row, *, allow_problems: bool) -> str | None:
     """Return the command that brings the atlas up to date; None if it is up to date."""
+    build = "overt build --allow-problems" if allow_problems else "overt build"
     if not status["sources"] and status["release"] is None:
-        return "overt build"
+        return build
     if any(row["imported"] in ("no", "stale") for row in status["sources"]) or status["resolved"] != "current":
-        return "overt build"
+        return build
     if status["release"] is None or not status["release"]["current"]:
         return "overt release"
     return None

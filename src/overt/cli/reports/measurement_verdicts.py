@@ -8,7 +8,7 @@ from pathlib import Path
 
 import orjson
 
-from overt.cli.messages_and_progress import status
+from overt.cli.messages_and_progress import messages, status
 from overt.language.safe_csv import escape_formula
 from overt.measure.measurement_aggregate import Aggregate, Group
 from overt.measure.measurement_file_reader import input_files, read_documents
@@ -16,7 +16,8 @@ from overt.measure.measurement_judge import BROKEN, UNSUPPORTED, Finding
 from overt.measure.parallel_judging import judge_documents, process_count
 from overt.model.errors import OvertError, UsageError, format_count
 
-_VERDICTS = ("blocked", "down", "ok", "insufficient", UNSUPPORTED, BROKEN)
+_INSUFFICIENT = "insufficient"
+_VERDICTS = ("blocked", "down", "ok", _INSUFFICIENT, UNSUPPORTED, BROKEN)
 _MAX_LISTED = 10
 
 
@@ -63,6 +64,8 @@ def judge_and_print(
                 sys.stdout.buffer.write(_line(finding))
         else:
             _print_summary(findings)
+    if not json and not as_csv and fingerprints is None and counted.total() > counted[BROKEN]:
+        messages.print("pages were compared with no list of block pages; --fingerprints DIR adds OONI’s lists")
     if counted and counted[BROKEN] == counted.total():
         raise OvertError(
             f"none of {format_count(counted.total(), 'document')} is a measurement; `overt measure --json` says what is wrong"
@@ -88,6 +91,7 @@ def _line(finding: Finding) -> bytes:
 
 def _print_summary(findings: Iterable[Finding]) -> None:
     verdicts = Counter[tuple[str, str]]()
+    undecided = Counter[tuple[str, str]]()
     tests = Counter[str]()
     problems = Counter[str]()
     examples: dict[str, str] = {}
@@ -97,7 +101,9 @@ def _print_summary(findings: Iterable[Finding]) -> None:
         verdicts[finding.verdict, finding.mechanism or ""] += 1
         observations += finding.observations
         names.add(finding.file)
-        if finding.verdict == UNSUPPORTED:
+        if finding.verdict == _INSUFFICIENT:
+            undecided[finding.rule or "", finding.reason] += 1
+        elif finding.verdict == UNSUPPORTED:
             tests[finding.test_name or ""] += 1
         elif finding.verdict == BROKEN:
             problems[finding.reason] += 1
@@ -111,11 +117,14 @@ def _print_summary(findings: Iterable[Finding]) -> None:
         for (named, mechanism), number in sorted(verdicts.items(), key=lambda item: (-item[1], item[0])):
             if named == verdict and mechanism:
                 print(f"  {mechanism:<22}{number:>10,}")
+        if verdict == _INSUFFICIENT:
+            for (rule, reason), number in undecided.most_common(_MAX_LISTED):
+                print(f"  {rule:<22}{number:>10,}  {reason}")
     for name, number in tests.most_common(_MAX_LISTED):
         print(f"unsupported: {number:,} of the test {name!r}")
     for reason, number in problems.most_common(_MAX_LISTED):
         print(f"broken: {number:,}: {reason} ({examples[reason]}{', …' if number > 1 else ''})")
-    for what, counts in (("tests", tests), ("reasons", problems)):
+    for what, counts in (("rules", undecided), ("tests", tests), ("reasons", problems)):
         if len(counts) > _MAX_LISTED:
             print(f"and {len(counts) - _MAX_LISTED:,} other {what}; --json lists each measurement")
 
@@ -130,11 +139,12 @@ def _print_groups(groups: Iterable[Group], json: bool, as_csv: bool) -> None:
         for group in groups:
             rows.writerow(_cell(value) for value in _group_data(group).values())
     else:
+        print(f"{'day':<10}  {'country':<7}  {'network':<12}  {'state':<10}  {'points blocked (range)':<22}  domain  mechanisms")
         for group in groups:
             network = f"AS{group.asn}" if group.asn else "all networks" if group.asn is None else "–"
             share = "–" if group.share is None else f"{group.blocked} of {group.points} ({group.low:.2f}–{group.high:.2f})"
             how = ", ".join(group.mechanisms)
-            row = f"{group.day}  {group.country}  {network:<12}  {group.state:<10}  {share:<22}  {group.domain}  {how}"
+            row = f"{group.day}  {group.country:<7}  {network:<12}  {group.state:<10}  {share:<22}  {group.domain}  {how}"
             print(_plain(row.rstrip()))
 
 

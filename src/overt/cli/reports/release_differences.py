@@ -43,7 +43,9 @@ def print_differences(
     if json:
         print_json(comparison.as_dict())
         return
-    counts = ", ".join(f"{count:,} {what}" for what, count in comparison.as_dict()["counts"].items())
+    withheld = len({row["id"] for row in comparison.corrections if row["kind"] == "withheld"})
+    numbers = {**comparison.counts(), **({"withheld": withheld} if withheld else {})}
+    counts = ", ".join(f"{count:,} {what}" for what, count in numbers.items())
     of = f", about {' and '.join(about.names)}" if about.names else ""
     if about.figure:
         counts = "changed" if comparison.figures else "as before"

@@ -72,7 +72,7 @@ def _hints(spec: SourceSpec, content: Catalogue, column: str, mapped: MappedValu
         unknown = [text for text in _unknown(spec, value, texts) if vocabulary.find(text) is None]
         matches = [match_word(vocabulary, text) for text in unknown]
         terms = ", ".join(vocabulary.by_id) if len(vocabulary.by_id) <= _FEW_TERMS else ""
-        yield from _lookup_hint(value, column, f"vocab/{vocabulary.name}.yml", property_.name, matches, terms)
+        yield from _lookup_hint(value, column, content.list_of_terms(vocabulary.name), property_.name, matches, terms)
     elif property_ is not None and type_ == "area":
         matches = [match_area(content.areas, text) for text in _unknown(spec, value, texts)]
         unmatched = [match for match in matches if match.term is None]

@@ -229,7 +229,7 @@ def _interpreter(ctx: Context, value: Value, property_: Property | None) -> _Int
             return ctx.lookup(lookup, cell), None
         name, word = vocabulary.name if vocabulary else "", property_.name if property_ else "word"
         message = (
-            f"unknown {word} {quote_text(cell.text)}; write a lookup with the words of vocab/{name}.yml"
+            f"unknown {word} {quote_text(cell.text)}; write a lookup with the words of {content.list_of_terms(name)}"
             if ctx.editable
             else f"{word}: {quote_text(cell.text)} is not a word that Overt knows here"
         )

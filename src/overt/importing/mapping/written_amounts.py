@@ -9,17 +9,9 @@ from typing import NamedTuple
 import pycountry
 
 from overt.model.errors import ValueProblem, quote_text
-from overt.model.values.amounts import canonical_number, is_currency
+from overt.model.values.amounts import canonical_number
+from overt.model.values.currency_words import CURRENCY_WORDS, currency_of_word
 
-_SIGNS = {
-    "US$": "USD", "U.S.$": "USD", "USD$": "USD", "US DOLLARS": "USD", "US DOLLAR": "USD", "DOLLARS": "$", "DOLLAR": "$",
-    "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "HK$": "HKD", "NT$": "TWD", "S$": "SGD", "NZ$": "NZD", "R$": "BRL",
-    "€": "EUR", "EURO": "EUR", "EUROS": "EUR", "£": "GBP", "POUNDS": "GBP", "RMB": "CNY", "CNH": "CNY", "YUAN": "CNY",
-    "元": "CNY", "元人民币": "CNY", "人民币": "CNY", "美元": "USD", "欧元": "EUR", "港元": "HKD", "日元": "JPY", "英镑": "GBP",
-    "₹": "INR", "RS": "INR", "RS.": "INR", "₩": "KRW", "₽": "RUB", "₦": "NGN", "₱": "PHP", "₫": "VND", "฿": "THB", "₪": "ILS",
-    "KSH": "KES", "KES": "KES", "USH": "UGX", "TSH": "TZS", "GH₵": "GHS", "$": "$", "＄": "$", "¥": "¥", "￥": "¥",
-}  # fmt: skip
-"""ISO 4217 code of each symbol and word. `$` and `¥` belong to several currencies, so the source must say which it means."""
 _SCALES = {
     "K": 3, "TH": 3, "THOUSAND": 3, "M": 6, "MN": 6, "MIL": 6, "MIO": 6, "MILLION": 6, "MILLIONS": 6, "MM": 6,
     "B": 9, "BN": 9, "BIO": 9, "BILLION": 9, "BILLIONS": 9, "T": 12, "TN": 12, "TRILLION": 12, "LAKH": 5, "CRORE": 7,
@@ -62,8 +54,8 @@ def read_money(text: str, default_currency: str | None, decimal: str = ".") -> A
     - The default applies, but isn't a single currency.
     """
     number, words, has_scale = _split_amount(text, decimal, "an amount of money (as in US$1.2m, €20 million or 1,200,000)")
-    currencies = {code for word in words if (code := _currency(word)) is not None}
-    if unknown := [word for word in words if _currency(word) is None]:
+    currencies = {code for word in words if (code := currency_of_word(word)) is not None}
+    if unknown := [word for word in words if currency_of_word(word) is None]:
         raise ValueProblem(f"{quote_text(text)} is not an amount of money: the word {quote_text(unknown[0])} is not known")
     signs = currencies & {"$", "¥"}
     named = sorted(currencies - signs)
@@ -95,7 +87,7 @@ def is_money(text: str, decimal: str = ".") -> bool:
 
 
 def _default_currency(text: str) -> str:
-    code = _currency(text)
+    code = currency_of_word(text)
     if code is None or code in ("$", "¥"):
         reason = "is not a currency" if code is None else "can be several currencies"
         raise ValueProblem(f"{quote_text(text)} {reason}; write a code, as in USD")
@@ -121,18 +113,6 @@ def read_number(text: str, decimal: str = ".") -> Amount:
     if len(words) > 1:
         raise ValueProblem(f"{quote_text(text)} is not a number: it has other words")
     return Amount(number, words[0] if words else None, has_scale)
-
-
-def _currency(word: str) -> str | None:
-    upper = word.upper()
-    if upper in _SIGNS:
-        return _SIGNS[upper]
-    # Codes of former currencies are also words (“ban”, “sur”), so these must be written in capitals.
-    return upper if len(upper) == 3 and _is_code(word) else None
-
-
-def _is_code(word: str) -> bool:
-    return is_currency(word.upper() if pycountry.currencies.get(alpha_3=word.upper()) else word)
 
 
 def _split_amount(text: str, decimal: str, expected: str, unclear: Collection[str] = ()) -> tuple[str, list[str], bool]:
@@ -173,4 +153,4 @@ def _scale(word: str) -> tuple[int, str]:
 
 def _joined(words: list[str]) -> list[str]:
     """Join the words if together they name a currency, as `US` and `dollars` do; otherwise return them unchanged."""
-    return [" ".join(words)] if len(words) > 1 and " ".join(words).upper() in _SIGNS else words
+    return [" ".join(words)] if len(words) > 1 and " ".join(words).upper() in CURRENCY_WORDS else words

@@ -17,6 +17,8 @@ _ONCE = frozenset(
 """Meanings that only one column can have."""
 
 
+_COUNTRY = ("country", "countries", "国家", "国别")
+"""Names of columns that have countries, whatever their texts are."""
 _CHECKED = 300
 """Maximum number of distinct texts that are tried as dates."""
 
@@ -96,6 +98,8 @@ def _agrees(meaning: str, column: ColumnSample, texts: Sequence[str], content: C
             return column.is_unique
         case "document" | "website":
             return False
+        case "country" if column.name.strip(" /").casefold() in _COUNTRY and _has_words(column):
+            return True  # A name that no list has is then reported, not left out with the column.
         case _ if meaning == "country" or meaning.endswith("-country"):
             return text_kinds.area_share(content.areas, texts) >= 0.3
         case "amount" | "length":

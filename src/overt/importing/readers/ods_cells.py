@@ -5,6 +5,8 @@ import re
 from xml.etree.ElementTree import Element
 
 from overt.importing.cells import cell_text as value_text
+from overt.importing.readers.cell_number_formats import add_currency, date_text, precision_of_text
+from overt.model.values.currency_words import currency_of_word
 
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 CELL, COVERED = f"{TABLE}table-cell", f"{TABLE}covered-table-cell"
@@ -26,7 +28,8 @@ _DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 def cell_text(cell: Element) -> str:
     """Return a cell's value as text, in the form that all readers use.
 
-    Numbers are as stored, days in ISO format, and errors such as `#REF!` as displayed. Cells covered by a merged cell are empty.
+    Numbers are as stored, with the cell's currency if it has one. Dates are in ISO format, as precise as displayed. Errors such
+    as `#REF!` are as displayed. Cells covered by a merged cell are empty.
     """
     if cell.tag == COVERED:
         return ""
@@ -35,10 +38,13 @@ def cell_text(cell: Element) -> str:
         if cell.get(_EXTENSION_TYPE) == "error" or _ERROR.fullmatch(displayed):
             return displayed
     match cell.get(f"{_OFFICE}value-type"):
-        case "float" | "percentage" | "currency":
+        case "float" | "percentage":
             return _number(cell.get(f"{_OFFICE}value", ""))
+        case "currency":
+            currency = currency_of_word(cell.get(f"{_OFFICE}currency", ""))
+            return add_currency(_number(cell.get(f"{_OFFICE}value", "")), currency)
         case "date":
-            return _MIDNIGHT.sub("", cell.get(f"{_OFFICE}date-value", ""))
+            return _date(_MIDNIGHT.sub("", cell.get(f"{_OFFICE}date-value", "")), _paragraphs(cell))
         case "time":
             return _time(cell.get(f"{_OFFICE}time-value", ""))
         case "boolean":
@@ -57,6 +63,16 @@ def has_lost_value(cell: Element) -> bool:
 
 def _number(text: str) -> str:
     return value_text(float(text) if set(text) & set(".eE") else int(text))
+
+
+def _date(text: str, displayed: str) -> str:
+    """Return a date as a month or year if only these are displayed. Other text is unchanged."""
+    try:
+        day = datetime.date.fromisoformat(text[:10])
+    except ValueError:
+        return text
+    precision = precision_of_text(day, displayed)
+    return text if precision == "day" else date_text(day, precision)
 
 
 def _time(text: str) -> str:

@@ -1,5 +1,6 @@
 """XLSX (ECMA-376), read by openpyxl after a check of the archive's unpacked size."""
 
+import datetime
 import re
 import warnings
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 import openpyxl
+from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.utils.datetime import from_excel
 from openpyxl.workbook import Workbook
@@ -16,6 +18,7 @@ from openpyxl.xml.functions import iterparse
 
 from overt.importing.cells import Cell, cell_text
 from overt.importing.errors import FileProblem
+from overt.importing.readers.cell_number_formats import add_currency, currency_of_format, date_text, precision_of_format
 from overt.importing.readers.file_format_detection import check_kind
 from overt.importing.readers.input_file import InputFile
 from overt.importing.readers.sheet_choice_and_missing_formula_values import MissingValues, choose_sheet
@@ -121,6 +124,7 @@ class _Parser(WorkSheetParser):
         self._missing = missing
         self._day_styles = workbook._date_formats
         self._duration_styles = workbook._timedelta_formats
+        self._number_formats = _number_formats(workbook)
         super().__init__(b"", sheet._shared_strings, data_only=True, epoch=workbook.epoch)
 
     def lines(self) -> Iterator[Line]:
@@ -133,8 +137,10 @@ class _Parser(WorkSheetParser):
                     yield number, _texts(cells)
 
     def parse_cell(self, element: Element) -> dict[str, Any]:
-        """Return a cell, and note a formula without a value. A number in a date style becomes a date or duration, or `#VALUE!` if
-        it is out of range.
+        """Return a cell, and note a formula without a value.
+
+        A number in a date style becomes a date or duration, or `#VALUE!` if it is out of range. A date is as precise as its
+        format shows it, and an amount has the currency of its format.
         """
         cell: dict[str, Any] = super().parse_cell(element)
         value, style = cell["value"], cell["style_id"]
@@ -146,7 +152,22 @@ class _Parser(WorkSheetParser):
                 cell["value"] = from_excel(value, self.epoch, timedelta=style in self._duration_styles)
             except (OverflowError, ValueError):
                 cell["value"] = "#VALUE!"
+        elif cell["data_type"] == "n" and (currency := currency_of_format(self._number_formats.get(style, ""))):
+            cell["value"] = add_currency(cell_text(value), currency)
+        if isinstance(cell["value"], datetime.date):
+            precision = precision_of_format(self._number_formats.get(style, ""))
+            cell["value"] = cell["value"] if precision == "day" else date_text(cell["value"], precision)
         return cell
+
+
+def _number_formats(workbook: Any) -> dict[int, str]:
+    """Return the code of the number format of each style of cells."""
+    custom, first = workbook._number_formats, BUILTIN_FORMATS_MAX_SIZE
+    return {
+        style: custom[cells.numFmtId - first] if cells.numFmtId >= first else BUILTIN_FORMATS.get(cells.numFmtId, "")
+        for style, cells in enumerate(workbook._cell_styles)
+        if cells.numFmtId < first + len(custom)
+    }
 
 
 def _lost_value(element: Element) -> bool:

@@ -1,6 +1,7 @@
 """Facts of web_connectivity. content/measure/rules.yml defines the facts and their values."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 from overt.measure.block_page_fingerprints import Fingerprints
@@ -10,6 +11,7 @@ from overt.measure.measurement import Measurement
 from overt.measure.observations_by_protocol_layer import ProtocolLayers
 from overt.measure.protocols.dns import DOH, SYSTEM, UDP, Query, combined_answer, ipv4_all_bogons
 from overt.measure.protocols.failures import (
+    CERTIFICATE,
     CLOSED,
     DNS_BOGON,
     DNS_FAILED,
@@ -22,7 +24,7 @@ from overt.measure.protocols.failures import (
     TIMEOUT,
 )
 from overt.measure.protocols.http import Exchange, has_internal_host, host_of, is_challenge, same_site
-from overt.measure.protocols.ip_addresses import BOGON, NONE, address_kind
+from overt.measure.protocols.ip_addresses import BOGON, NONE, address_kind, is_tunnel_address, split_endpoint
 from overt.measure.protocols.json_values import text
 from overt.measure.protocols.tcp import Connection, combined_failure
 from overt.measure.protocols.tls import Handshake
@@ -46,7 +48,9 @@ def web_facts(measurement: Measurement, layers: ProtocolLayers, fingerprints: Fi
     depth = path.depth()
     facts: Facts = {"depth": "redirected" if depth or len(path.http) > 1 else "direct", "control_dns": control.dns}
     facts |= {"control_http": control.page, "site_tls": control.site_tls}
-    facts["relayed"] = "yes" if text(keys.get("socksproxy")) else "no"
+    own_answers = {address for query in path.dns if query.resolver == SYSTEM for address in query.addresses}
+    tunnelled = any(map(is_tunnel_address, own_answers - control.addresses))
+    facts["relayed"] = "yes" if tunnelled or text(keys.get("socksproxy")) else "no"
     # After a redirect, an error may come from the first server instead of the one at the end of the path.
     facts["answered"] = "yes" if control.page == OK or (control.page == ERROR and facts["depth"] == "direct") else "no"
     host = host_of(measurement.input)
@@ -56,20 +60,26 @@ def web_facts(measurement: Measurement, layers: ProtocolLayers, fingerprints: Fi
         if not handshake.depth and handshake.verified and (not host or handshake.name in ("", host))
     ]
     facts["answer_tls"] = combined_failure(handshake.failure for handshake in first) or NOTHING
-    _add_dns_facts(facts, measurement, layers, path.dns, control, keys)
+    # One verified address doesn't vouch for others, at which another server answers.
+    is_verified = facts["answer_tls"] == OK and all(handshake.failure != CERTIFICATE for handshake in first)
+    _add_dns_facts(facts, measurement, layers, path.dns, control, keys, is_verified)
     connections = [connection for connection in path.tcp if connection.depth == depth and connection.for_page]
     handshakes = [handshake for handshake in path.tls if handshake.depth == depth and handshake.for_page]
     last = next((exchange for exchange in path.http if exchange.depth == depth), None)  # The newest exchange is first.
     facts["tcp"] = combined_failure(connection.failure for connection in connections) or NOTHING
     endpoints = [connection.endpoint for connection in connections]
-    facts["control_tcp"] = control.tcp_result(endpoints) if not depth else NOTHING
+    own = own_answers | {host}
+    facts["control_tcp"] = control.tcp_result(
+        endpoint for endpoint in endpoints if not depth or split_endpoint(endpoint)[0] in own
+    )
     facts["tls"] = combined_failure(handshake.failure for handshake in handshakes) or NOTHING
     if facts["tls"] == OK and last is not None and last.secure and not last.code and last.failure != OK and not last.endpoint:
         # Handshakes at some addresses failed in the same way as the page. The measurement doesn't show from which address the
         # page was requested.
         facts["tls"] = next((handshake.failure for handshake in handshakes if handshake.failure == last.failure), OK)
-    endpoints = [handshake.endpoint for handshake in handshakes]
-    facts["control_tls"] = control.tls_result(endpoints) if not depth else NOTHING
+    facts["control_tls"] = control.tls_result(
+        handshake.endpoint for handshake in handshakes if not depth or handshake.name == host
+    )
     facts["genuine_tls"] = _genuine_tls(layers, host, control) if facts["dns"] not in ("same", "literal") else NOTHING
     facts["final_dns"] = _final_dns(path.dns, depth)
     _add_quic_facts(facts, layers.quic, control)
@@ -91,10 +101,11 @@ def _add_dns_facts(
     path: list[Query],
     control: Control,
     keys: dict[str, Any],
+    is_verified: bool,
 ) -> None:
     """Compare the user's resolver with the control and an encrypted resolver; note whether a second resolver agrees.
 
-    `facts` must already contain `answer_tls`.
+    `is_verified`: whether the probe verified the site's certificate at the user's addresses.
     """
     failure, addresses, networks = combined_answer(query for query in path if query.resolver == SYSTEM and query.depth == 0)
     host = host_of(measurement.input)
@@ -124,7 +135,7 @@ def _add_dns_facts(
         # relay that users are sent to.
         if control.tls_result(https_endpoints(addresses)) == OK:
             facts["dns"] = "same"
-        elif facts["answer_tls"] == OK:
+        elif is_verified:
             facts["dns"] = "verified"
 
 
@@ -184,6 +195,10 @@ def _add_page_facts(
     control: Control,
 ) -> None:
     facts |= {"http": NOTHING, "page": NOTHING, "secure": "no", "challenge": "no", "redirect": NOTHING}
+    for newer, older in pairwise(path):
+        # A redirect that the response itself doesn't name, because publishers cut its headers, shows in the next address.
+        if not older.secure and older.code and not same_site(host_of(newer.url), host_of(older.url)):
+            facts["redirect"] = "elsewhere"
     for exchange in path:
         if exchange.location and not exchange.secure and exchange.code:
             target = host_of(exchange.location)

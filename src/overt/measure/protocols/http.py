@@ -141,11 +141,15 @@ def has_internal_host(url: str) -> bool:
 
 
 CHALLENGE = re.compile(
-    r"captcha|cf-browser-verification|cf[-_]chl|challenge-platform|challenges\.cloudflare\.com|checking your browser"
-    r"|attention required|ddos protection by|just a moment\.\.\.|px-captcha|_incapsula_resource|datadome",
+    r"cf-browser-verification|cf[-_]chl|challenge-platform|challenges\.cloudflare\.com"
+    r"|just a moment\.\.\.|px-captcha|_incapsula_resource|datadome",
     re.IGNORECASE,
 )
-"""Matches words on the pages with which content networks check whether the client is a person."""
+"""Matches marks of the pages with which content networks check whether the client is a person."""
+_CHALLENGE_WORDS = re.compile(r"captcha|checking your browser|attention required|ddos protection by", re.IGNORECASE)
+"""Matches words that such pages contain, but also others, such as block pages."""
+_REFUSAL = re.compile(r"you have been blocked", re.IGNORECASE)
+"""Matches a content network's page that refuses the client and asks nothing."""
 
 
 def is_challenge(exchange: Exchange) -> bool:
@@ -154,7 +158,10 @@ def is_challenge(exchange: Exchange) -> bool:
         return False
     if exchange.headers.get("cf-mitigated", "") == "challenge":
         return True
-    return CHALLENGE.search(exchange.body, 0, _SEARCHED) is not None
+    if _REFUSAL.search(exchange.body, 0, _SEARCHED):
+        return False
+    words = is_from_content_network(exchange) and _CHALLENGE_WORDS.search(exchange.body, 0, _SEARCHED)
+    return bool(words or CHALLENGE.search(exchange.body, 0, _SEARCHED))
 
 
 _NETWORK_HEADERS = ("cf-ray", "x-amz-cf-id", "x-sucuri-id", "x-iinfo")

@@ -1,7 +1,7 @@
 """IP addresses and endpoints in measurements, and whether they can belong to a public server."""
 
 from functools import lru_cache
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from typing import Any, TypeGuard
 
 PUBLIC, BOGON, NONE = "public", "bogon", "none"
@@ -65,3 +65,23 @@ def split_endpoint(endpoint: str) -> tuple[str, int]:
     A port that is not a number becomes 0. Text without a colon, or far too long for an endpoint, has an empty address.
     """
     return _split(endpoint) if len(endpoint) <= _MAX_LENGTH + 8 else ("", 0)
+
+
+def endpoint_without_nat64(endpoint: str) -> str:
+    """Return an endpoint with the IPv4 address inside its NAT64 address; other endpoints are returned unchanged."""
+    if not endpoint.startswith(f"[{_NAT64}"):
+        return endpoint
+    address, port = split_endpoint(endpoint)
+    return f"{without_nat64(address)}:{port}" if is_address(address) and ":" not in without_nat64(address) else endpoint
+
+
+_TUNNEL = ip_network("198.18.0.0/15")
+
+
+@lru_cache(maxsize=8_192)
+def is_tunnel_address(text: str) -> bool:
+    """Return whether an address is in 198.18.0.0/15, which is reserved for benchmarks (RFC 2544).
+
+    Tunnels on the user's own machine give every name an address of this range ("fake IP"), and connect to the real server.
+    """
+    return is_address(text) and ":" not in text and ip_address(text) in _TUNNEL

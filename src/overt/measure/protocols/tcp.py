@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from overt.measure.protocols.failures import ODD, OK, UNREACHABLE, entry_failure
-from overt.measure.protocols.ip_addresses import is_address
+from overt.measure.protocols.ip_addresses import is_address, without_nat64
 from overt.measure.protocols.json_values import mapping, objects
 from overt.measure.protocols.web_connectivity_entry_tags import parse_tags
 
@@ -40,7 +40,7 @@ def parse_connections(value: Any) -> list[Connection]:
         if failure == OK and not succeeded:
             failure = ODD
         classic, depth, for_page = parse_tags(entry.get("tags"))
-        connections.append(Connection(address, port, failure, classic, depth, for_page))
+        connections.append(Connection(without_nat64(address), port, failure, classic, depth, for_page))
     return connections
 
 

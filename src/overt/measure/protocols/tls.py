@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from overt.measure.protocols.failures import entry_failure
-from overt.measure.protocols.ip_addresses import split_endpoint
+from overt.measure.protocols.ip_addresses import endpoint_without_nat64, split_endpoint
 from overt.measure.protocols.json_values import objects, text
 from overt.measure.protocols.web_connectivity_entry_tags import parse_tags
 
@@ -37,7 +37,7 @@ def parse_handshakes(value: Any) -> list[Handshake]:
     handshakes = []
     for entry in objects(value):
         verified = entry.get("no_tls_verify") in (False, None)
-        name, endpoint = text(entry.get("server_name")).lower(), text(entry.get("address"))
+        name, endpoint = text(entry.get("server_name")).lower(), endpoint_without_nat64(text(entry.get("address")))
         classic, depth, for_page = parse_tags(entry.get("tags"))
         failure = entry_failure(entry, entry.get("cipher_suite") or entry.get("peer_certificates"))
         handshakes.append(Handshake(name, endpoint, failure, verified, classic, depth, for_page))

@@ -116,11 +116,12 @@ class Value(Content):
     """
     dates: Texts = []
     """Formats of dates, such as `%d/%m/%Y`, `%b %Y` or `%Y`; a format without a day gives a month. `serial` reads the numbers
-    with which spreadsheets count days. ISO dates are always understood.
+    with which spreadsheets count days. ISO dates are always understood. A date cell of a workbook that shows only a month or a
+    year is read as that.
     """
     currency: "str | Value | None" = None
     """For money: the currency to use if the text has none, or only `$` or `¥`, as a code (`USD`) or from a column of codes or
-    symbols.
+    symbols. In a workbook, the currency that a cell's format shows is part of its text.
     """
     prices_of: int | None = None
     """For money in constant prices: the year of the prices."""

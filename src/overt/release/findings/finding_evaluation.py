@@ -1,7 +1,7 @@
 """Evaluates a finding on a release's tables: its values, the rows of its chart, and whether it holds."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -111,8 +111,10 @@ def _query(connection: duckdb.DuckDBPyConnection, finding: Finding, sql: str) ->
 
 def _broken_rule(connection: duckdb.DuckDBPyConnection, finding: Finding, values: Mapping[str, Any]) -> str | None:
     """Return why a finding does not hold, or None if it does. Raises ContentError for an invalid rule."""
-    if absent := [name for name in finding.placeholders if values[name] is None]:
-        return f"no value: {', '.join(sorted(absent))}"
+    used = [name for name in values if re.search(rf"\b{re.escape(name)}\b", finding.holds_when)]
+    absent = sorted(name for name in finding.placeholders if values[name] is None)
+    if absent and not set(absent).isdisjoint(used):
+        return _without_value(absent)
     names = "|".join(sorted(map(re.escape, values), key=len, reverse=True))
     rule = re.sub(rf"\b({names})\b", r'"\1"', finding.holds_when)
     columns = ", ".join(f'? AS "{name}"' for name in values)
@@ -122,9 +124,13 @@ def _broken_rule(connection: duckdb.DuckDBPyConnection, finding: Finding, values
     except (duckdb.Error, ValueProblem) as error:
         raise ContentError(f"findings/{finding.name}: holds_when: {str(error).splitlines()[0]}") from None
     if row and row[0]:
-        return None
-    used = [name for name in values if re.search(rf"\b{re.escape(name)}\b", finding.holds_when)]
+        return _without_value(absent) if absent else None
     return f"{finding.holds_when} is not true: {', '.join(f'{name} = {_short(values[name])}' for name in used)}"
+
+
+def _without_value(names: Sequence[str]) -> str:
+    listed = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
+    return f"the data give no value for {listed}"
 
 
 def _short(value: Any) -> str:

@@ -9,8 +9,8 @@ _PROJECT = """\
 - record: project
   # id: editorial:project/…   # to add to an existing record, instead of making a new one
   name: [Safe city of Nairobi, {value: 内罗毕平安城市, lang: zh}]
-  kind: [video-surveillance, facial-recognition]   # words of vocab/project-kinds.yml
-  status: operational                              # a word of vocab/statuses.yml
+  kind: [video-surveillance, facial-recognition]   # docs/data-dictionary.md#project-kinds lists them
+  status: operational                              # a word of docs/data-dictionary.md#statuses
   country: Kenya
   agreed: 2019-05-17                               # or 2019-05, or 2019
   supplier:

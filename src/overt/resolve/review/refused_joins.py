@@ -47,4 +47,6 @@ def _step(step: Row, graph: JudgementGraph, *, refused: bool) -> str:
 def _clue(row: Row) -> str:
     if row["reason"] == "judgement":  # a judgement has no key
         return "judgement"
+    if row["reason"] == "score":
+        return f"match probability {row['key']}"
     return f"{row['reason']} {row['key']!r}" if row["key"] else row["reason"]

@@ -140,8 +140,9 @@ def _begin(site: Site, span: RecordSpan, begun: DateMessages) -> str:
     if span.begin_latest:
         return site.gettext("In place by %(date)s; no source here says since when.", date=site.formats.date(span.begin_latest))
     if span.begin_earliest:
+        # The earlier step may be a reported start, so this can't say that nothing shows the record in place.
         return site.gettext(
-            "Not before %(date)s; no source here shows that it was ever in place.", date=site.formats.date(span.begin_earliest)
+            "Not before %(date)s; no source here says when it began.", date=site.formats.date(span.begin_earliest)
         )
     return site.gettext("No source here says when it began.")
 

@@ -41,7 +41,7 @@ class TakenValue(NamedTuple):
     claims: list[Claim]
     """One claim for each value."""
     claimed: bool
-    """Whether the first of these values is the one that the page is about."""
+    """Whether the first of these values is the one that the page is about. Others of the same property follow it."""
     by: Claim | None = None
     """The claim that names who made a statement, if the line is what the statement says."""
 
@@ -108,8 +108,10 @@ def _lines(site: Site, claim: Claim, claims: Sequence[Claim]) -> list[TakenValue
 
 
 def _is_claimed(each: Claim, claim: Claim) -> bool:
-    """Return whether `each` belongs on the line of `claim`, which the page is about. Both must be about the same record."""
-    return each.type == "role" or each.property == claim.property
+    """Return whether the value of `each` is the one that the page of `claim` is about. Both must be about the same record."""
+    if each.property == claim.property:
+        return (each.target or each.value) == (claim.target or claim.value)
+    return each.type == "role"
 
 
 def names_rest(label: str | None) -> bool:

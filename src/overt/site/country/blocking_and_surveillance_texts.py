@@ -12,8 +12,8 @@ from overt.queries.rows.records import Fact, Record
 from overt.site.blocking_sentences import beginning_words, over_words
 from overt.site.country.affected_service_names import affected
 from overt.site.country.project_totals_by_kind_and_purpose import counted_systems
-from overt.site.country.projects_with_details import DocumentedProject
-from overt.site.country.system_status_texts import censorship_systems, progress, why_uncounted
+from overt.site.country.projects_with_details import DocumentedProject, only_announced
+from overt.site.country.system_status_texts import announced_systems, censorship_systems, progress, why_uncounted
 from overt.site.platform.ends_implied_by_later_blocks import Over
 from overt.site.sentences.evidence_marks import record_mark
 from overt.site.sentences.joined_parts import join, join_sentences, such_as
@@ -101,11 +101,10 @@ def blocked(
     if restrictions.total:
         unmeasured = "" if measured else site.gettext("Overt has no measurements of blocked websites there.")
         parts.append(join_sentences(site, _restrictions(site, code, restrictions), unmeasured))
-    counted = [system for system in filters if system.counts]
+    counted = [system for system in filters if system.is_documented]
     if counted:
         parts.append(censorship_systems(site, code, counted, names))
-    if len(filters) > len(counted):
-        parts.append(uncounted(site, filters, NN_("%(n)s censorship system", "%(n)s censorship systems"), more=bool(counted)))
+    parts += _not_documented(site, filters, NN_("%(n)s censorship system", "%(n)s censorship systems"))
     if programmes:
         words = site.ngettext("%(n)s state censorship programme", "%(n)s state censorship programmes", len(programmes))
         parts.append(_programmes(site, code, words, programmes))
@@ -207,16 +206,15 @@ def surveillance(
     reports. Systems that also filter are left to `blocked`. `names`: as in `disputing_names`.
     """
     watching = [system for system in systems if system.watches(site.words) and not system.filters(site.words)]
-    counted = [system for system in watching if system.counts]
+    counted = [system for system in watching if system.is_documented]
     parts = list[Markup | str]()
     if counted:
         number = site.ngettext("%(n)s surveillance system", "%(n)s surveillance systems", len(counted))
         total = text_link(site.url(f"/country/{code}#systems"), number)
-        has_filters = any(system.counts and system.filters(site.words) for system in systems)
+        has_filters = any(system.is_documented and system.filters(site.words) for system in systems)
         parts.append(progress(site, code, counted, total if has_filters else None, names, counted_systems(site, systems)))
-    if len(watching) > len(counted):
-        words = NN_("%(n)s surveillance system", "%(n)s surveillance systems")
-        parts.append(uncounted(site, watching, words, more=bool(counted)))
+    words = NN_("%(n)s surveillance system", "%(n)s surveillance systems")
+    parts += _not_documented(site, watching, words)
     if programmes:
         count = site.ngettext("%(n)s state surveillance programme", "%(n)s state surveillance programmes", len(programmes))
         parts.append(_programmes(site, code, count, programmes))
@@ -225,8 +223,16 @@ def surveillance(
     return join_sentences(site, *parts) or None
 
 
+def _not_documented(site: Site, systems: Sequence[DocumentedProject], words: tuple[str, str]) -> list[Markup]:
+    """Return a sentence on announced systems and one on those that aren't counted, if there are any; see `uncounted`."""
+    parts = [announced_systems(site, announced, words)] if (announced := only_announced(systems)) else []
+    if all(system.counts for system in systems):
+        return parts
+    return [*parts, uncounted(site, systems, words, more=any(system.counts for system in systems))]
+
+
 def uncounted(site: Site, systems: Sequence[DocumentedProject], words: tuple[str, str], *, more: bool) -> Markup:
-    """Return a sentence on the systems that aren't counted, and why. They are named if there are at most `_NAMED`.
+    """Return a sentence on denied, cancelled and unverified systems, and why they aren't counted. At most `_NAMED` are named.
 
     `words`: the messages for a number of systems, singular and plural. `more`: whether the sentence follows one on counted
     systems.

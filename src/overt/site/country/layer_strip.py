@@ -12,7 +12,7 @@ from overt.site.agreement.law_no_longer_in_force import NEVER_IN_FORCE
 from overt.site.country.blocking_and_surveillance_texts import index_kinds
 from overt.site.country.briefing import Briefing
 from overt.site.country.charts import UnitCommitments
-from overt.site.country.projects_with_details import DISPUTED, QUERIES, DocumentedProject
+from overt.site.country.projects_with_details import DISPUTED, QUERIES, DocumentedProject, only_announced
 from overt.site.layer_count_tiles import Tile
 from overt.site.site import Site
 
@@ -64,8 +64,8 @@ def counted_by_tile(site: Site, reader: Reader, brief: Briefing) -> dict[str, se
     """
     words = site.words
     counted = {
-        "surveillance": {row.id for row in brief.systems if row.counts and row.watches(words) and not row.filters(words)},
-        "censorship": {row.id for row in brief.systems if row.counts and row.filters(words)},
+        "surveillance": {row.id for row in brief.systems if row.is_documented and row.watches(words) and not row.filters(words)},
+        "censorship": {row.id for row in brief.systems if row.is_documented and row.filters(words)},
         "networks": {row.id for row in brief.networks if row.counts and _is_network(site, row)},
         "cables": {row.id for row in brief.networks if row.counts and _is_cable_apart(site, row)}
         | {cable.id for cable in brief.cables if cable.status not in DISPUTED},
@@ -100,6 +100,10 @@ def _list(site: Site, country: Country, *layers: str) -> str:
 
 def _not_counted(site: Site, n: int) -> list[str]:
     return [site.ngettext("%(n)s more not counted", "%(n)s more not counted", n)] if n else []
+
+
+def _only_announced(site: Site, n: int) -> list[str]:
+    return [site.ngettext("%(n)s only announced", "%(n)s only announced", n)] if n else []
 
 
 def _networks(site: Site, country: Country, networks: Sequence[DocumentedProject]) -> Tile:
@@ -148,12 +152,14 @@ def _surveillance(site: Site, country: Country, brief: Briefing, projects: int, 
     """Return the tile of surveillance. Systems that also filter are counted under censorship, as in the sentences."""
     watching = [system for system in brief.systems if system.watches(site.words)]
     filtering = [system for system in watching if system.filters(site.words)]
-    systems = sum(system.counts for system in watching) - sum(system.counts for system in filtering)
+    only_watching = [system for system in watching if system not in filtering]
+    systems, announced = sum(system.is_documented for system in only_watching), len(only_announced(only_watching))
     words = [site.ngettext("surveillance system", "surveillance systems", systems)]
     scanners = sum(system.counts and system.scans(site.words) for system in brief.systems)
     if scanners:
         words.append(site.ngettext("%(n)s scanner", "%(n)s scanners", scanners))
-    words += _not_counted(site, projects - systems - len(filtering) - scanners)
+    words += _only_announced(site, announced)
+    words += _not_counted(site, projects - systems - announced - len(filtering) - scanners)
     page = site.url(f"/country/{country.code}")
     address = _list(site, country, "surveillance") if projects else None
     if programmes:
@@ -179,9 +185,10 @@ def _censorship(site: Site, country: Country, systems: Sequence[DocumentedProjec
     address = f"{page}/restrictions" if country.restrictions else None
     filtering = [system for system in systems if system.filters(site.words)]
     if filtering:
-        counted = sum(system.counts for system in filtering)
+        counted, announced = sum(system.is_documented for system in filtering), len(only_announced(filtering))
         words.append(site.ngettext("%(n)s censorship system", "%(n)s censorship systems", counted))
-        words += _not_counted(site, len(filtering) - counted)
+        words += _only_announced(site, announced)
+        words += _not_counted(site, len(filtering) - counted - announced)
         address = address or _list(site, country, "censorship")
     if programmes:
         words.append(site.ngettext("%(n)s state programme", "%(n)s state programmes", len(programmes)))

@@ -10,10 +10,10 @@ from overt.model.values.date_comparison import latest_date
 from overt.queries.database import Reader
 from overt.queries.labels import Words
 from overt.site.country.opening.first_sentences_rule import opening_rule
-from overt.site.country.projects_with_details import QUERIES, DocumentedProject, read_systems
+from overt.site.country.projects_with_details import QUERIES, DocumentedProject, only_announced, read_systems
 from overt.site.country.system_table import in_table
 from overt.site.organization.system_and_country_texts import system_count
-from overt.site.sentences.joined_parts import join, join_clauses
+from overt.site.sentences.joined_parts import join, join_clauses, join_sentences
 from overt.site.sentences.linked_record_and_company_names import text_link
 from overt.site.site import Site
 
@@ -24,6 +24,10 @@ PARTS = {
     "submarine-cables": NN_("%(n)s submarine cable", "%(n)s submarine cables"),
     "cables": NN_("%(n)s overland or leased cable", "%(n)s overland or leased cables"),
     "scanners": NN_("%(n)s scanner of goods or baggage", "%(n)s scanners of goods or baggage"),
+    "announced": NN_(
+        "%(n)s surveillance or censorship system that is only announced",
+        "%(n)s surveillance or censorship systems that are only announced",
+    ),
     "presence": NN_(
         "%(n)s partnership, factory, office or other presence", "%(n)s partnerships, factories, offices and other presence"
     ),
@@ -51,15 +55,8 @@ _PURPOSES = {
 """What systems are for, by their kinds. A system counts only in the first group that has one of its kinds."""
 
 _ON_RECORD = NN_("%(count)s is on record: %(purposes)s.", "%(count)s are on record: %(purposes)s.")
-_SOME_PLANNED = NN_(
-    "%(count)s is on record, %(planned)s of them only planned: %(purposes)s.",
-    "%(count)s are on record, %(planned)s of them only planned: %(purposes)s.",
-)
-_ALL_PLANNED = NN_(
-    "%(count)s is on record, but only planned: %(purposes)s.",
-    "%(count)s are on record, all of them only planned: %(purposes)s.",
-)
-"""Messages for a country's systems: none, some or all of them only planned."""
+_MORE_ANNOUNCED = NN_("%(n)s more is only announced.", "%(n)s more are only announced.")
+_ALL_ANNOUNCED = NN_("%(count)s is only announced: %(purposes)s.", "%(count)s are only announced: %(purposes)s.")
 _DISPUTED = NN_("; %(n)s of them is disputed in whole or in part", "; %(n)s of them are disputed in whole or in part")
 _ONLY_DISPUTED = NN_("; it is disputed in whole or in part", "; it is disputed in whole or in part")
 """These clauses are added to the messages above if many systems are disputed."""
@@ -68,10 +65,12 @@ _ONLY_DISPUTED = NN_("; it is disputed in whole or in part", "; it is disputed i
 def group_of(project: DocumentedProject, words: Words) -> str:
     """Return the one group of PARTS in which a project counts.
 
-    A denied, cancelled or unverified project is in the group of its status. A system that both watches and filters counts as a
-    censorship system, and a system that is also a network counts as a system.
+    A denied, cancelled or unverified project is in the group of its status, and so is a surveillance or censorship system that is
+    only announced. A system that both watches and filters counts as a censorship system, and a system that is also a network
+    counts as a system.
     """
-    if not project.counts:
+    is_system = project.filters(words) or project.watches(words)
+    if not (project.is_documented if is_system else project.counts):
         return project.status or "other"
     if project.filters(words):
         return "censorship"
@@ -110,24 +109,23 @@ def systems_on_world_map(site: Site, code: str, totals: Mapping[str, int]) -> st
     systems = totals.get("surveillance", 0) + totals.get("censorship", 0)
     if not 0 < mapped < systems:
         return ""
-    words = N_(
-        "The map of the world counts %(n)s of the %(all)s systems: those that have a named supplier and aren’t only planned."
-    )
+    words = N_("The map of the world counts %(n)s of the %(all)s systems: those that have a named supplier.")
     return site.gettext(words, n=mapped, all=systems)
 
 
 def counted_systems(site: Site, systems: Sequence[DocumentedProject]) -> list[DocumentedProject]:
-    """Return the surveillance and censorship systems that sentences count: those not denied, cancelled or unverified."""
-    return [system for system in in_table(site, systems) if system.counts]
+    """Return the surveillance and censorship systems that sentences count: those that are documented."""
+    return [system for system in in_table(site, systems) if system.is_documented]
 
 
 def systems_sentence(site: Site, code: str, systems: Sequence[DocumentedProject]) -> Markup | None:
     """Return a sentence on how many counted surveillance and censorship systems a country has, and what they are for.
 
-    The sentence gives the number of those that are only planned and, if a large share (`disputed_share`) is disputed, the
-    number of disputed ones. Return None if no system counts.
+    If a large share (`disputed_share`) is disputed, it gives the number of disputed ones. Systems that are only announced aren't
+    counted: a second sentence gives their number, or the first one is about them if no system counts. Return None without either.
     """
-    counted = counted_systems(site, systems)
+    documented, announced = counted_systems(site, systems), only_announced(in_table(site, systems))
+    counted = documented or announced
     if not counted:
         return None
     count = text_link(site.url(f"/country/{code}#systems"), system_count(site, counted))
@@ -135,14 +133,14 @@ def systems_sentence(site: Site, code: str, systems: Sequence[DocumentedProject]
     parts = [
         escape(site.gettext(words, n=site.formats.number(groups[kinds]))) for kinds, words in _PURPOSES.items() if groups[kinds]
     ]
-    planned = sum(not system.is_documented for system in counted)
-    messages = _ON_RECORD if not planned else _ALL_PLANNED if planned == len(counted) else _SOME_PLANNED
-    values = {"count": count, "purposes": join(site, parts), "planned": site.formats.number(planned)}
+    values = {"count": count, "purposes": join(site, parts)}
     disputed = sum(bool(system.disputing) for system in counted)
     if disputed and disputed >= opening_rule().systems.disputed_share * len(counted):
         words = _ONLY_DISPUTED if len(counted) == 1 else _DISPUTED
         values["purposes"] += site.language.nmarkup(*words, disputed)
-    return site.language.nmarkup(*messages, len(counted), **values)
+    sentence = site.language.nmarkup(*(_ON_RECORD if documented else _ALL_ANNOUNCED), len(counted), **values)
+    more = site.ngettext(*_MORE_ANNOUNCED, len(announced)) if documented and announced else ""
+    return join_sentences(site, sentence, more)
 
 
 def newest_document(reader: Reader, code: str) -> str | None:

@@ -138,6 +138,11 @@ class DocumentedProject(NamedTuple):
         return _SCANNER in self.kinds and not self.watches(words) and not self.filters(words)
 
 
+def only_announced(systems: Iterable[DocumentedProject]) -> list[DocumentedProject]:
+    """Return the systems that are only announced. Sentences don't count them, but name them apart."""
+    return [system for system in systems if system.counts and not system.is_documented]
+
+
 def year_of(date: str | None) -> str:
     """Return the first year in a date (EDTF); empty without one."""
     match = _YEAR.search(date or "")

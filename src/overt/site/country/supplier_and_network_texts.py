@@ -12,7 +12,7 @@ from overt.language.language import NN_
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.countries import Cable
 from overt.queries.rows.records import Record
-from overt.site.country.projects_with_details import DISPUTED, PLANNED, DocumentedProject, Party
+from overt.site.country.projects_with_details import DISPUTED, PLANNED, DocumentedProject, Party, only_announced
 from overt.site.country.system_table import party_link
 from overt.site.sentences.joined_parts import join, join_clauses, join_sentences, such_as
 from overt.site.sentences.linked_record_and_company_names import company_link, named_with, text_link
@@ -41,10 +41,10 @@ def suppliers(
 ) -> Markup | None:
     """Return sentences on the suppliers of systems, and on exports; None if there is nothing to say.
 
-    They also cover systems without a named supplier, and companies that only an index names. `abroad`: from `export_sentence`.
-    `names`: names of suppliers by id, from `known_names`.
+    They also cover systems without a named supplier, and companies named only for announced systems or by an index.
+    `abroad`: from `export_sentence`. `names`: names of suppliers by id, from `known_names`.
     """
-    counted = [system for system in systems if system.counts and not system.scans(site.words)]
+    counted = [system for system in systems if system.is_documented and not system.scans(site.words)]
     supplied = Counter(party for system in counted for party in system.suppliers)
     parts = list[Markup | str]()
     if supplied:
@@ -52,6 +52,10 @@ def suppliers(
         parts.append(_seats(site, list(supplied)))
         if several := sum(len(system.suppliers) > 1 for system in counted):
             parts.append(site.ngettext("%(n)s system has several suppliers.", "%(n)s systems have several suppliers.", several))
+    announced = [system for system in only_announced(systems) if not system.scans(site.words)]
+    if only_named := {party: None for system in announced for party in system.suppliers if party not in supplied}:
+        links = [party_link(site, party, names, code, with_seat=True) for party in only_named]
+        parts.append(site.markup("Named only for what is announced: %(names)s.", names=join(site, links)))
     if unnamed := sum(not system.suppliers for system in counted):
         parts.append(
             site.ngettext(

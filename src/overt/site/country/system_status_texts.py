@@ -78,7 +78,7 @@ _COUNTED_BY_STATUS = {
     PLANNED: NN_("%(n)s planned or being built", "%(n)s planned or being built"),
     _SUSPENDED: NN_("%(n)s suspended", "%(n)s suspended"),
     _DECOMMISSIONED: NN_("%(n)s decommissioned", "%(n)s decommissioned"),
-    _BEGUN: NN_("%(n)s only agreed or begun", "%(n)s only agreed or begun"),
+    _BEGUN: NN_("%(n)s agreed or begun", "%(n)s agreed or begun"),
     (): NN_("%(n)s without a status or a date", "%(n)s without a status or a date"),
 }
 
@@ -193,6 +193,18 @@ def progress(
     number = count or text_link(site.url(f"/country/{code}#systems"), site.gettext("Their status"))
     total = site.markup("%(number)s: %(parts)s.", number=number, parts=parts)
     return join_sentences(site, total, disputes(site, code, every or systems, names))
+
+
+def announced_systems(site: Site, systems: Sequence[DocumentedProject], words: tuple[str, str]) -> Markup:
+    """Return a sentence on systems that are only announced: a few by name, otherwise their number.
+
+    `words`: the messages for a number of systems, singular and plural.
+    """
+    if len(systems) <= _NAMED:
+        names = [named_with(site, system, escape(system.year)) for system in systems]
+        return site.markup("Only announced: %(names)s.", names=join(site, names))
+    count = site.ngettext(*words, len(systems))
+    return site.markup("%(count)s are only announced.", count=count)
 
 
 def censorship_systems(

@@ -114,7 +114,7 @@ def system_rows(
 def in_table(site: Site, systems: Sequence[DocumentedProject]) -> list[DocumentedProject]:
     """Return the surveillance and censorship systems among these, without scanners of goods. Those that count come first."""
     listed = (system for system in systems if system.watches(site.words) or system.filters(site.words))
-    return sorted(listed, key=lambda system: not system.counts)
+    return sorted(listed, key=lambda system: not system.is_documented)
 
 
 def listed_first(systems: Sequence[DocumentedProject]) -> Sequence[DocumentedProject]:

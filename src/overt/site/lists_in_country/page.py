@@ -10,7 +10,7 @@ from overt.language.safe_csv import csv_parts
 from overt.queries import countries
 from overt.queries.blocking import blocklists
 from overt.queries.database import Reader
-from overt.site.blocking_sentences import over_words
+from overt.site.blocking_sentences import over_words, services_over_words
 from overt.site.country import measured_blocking as country_blocked
 from overt.site.country.country_print_and_charts_context import country_facts
 from overt.site.country.incomplete_project_messages import LACKING
@@ -20,7 +20,7 @@ from overt.site.country.timeline import timeline_events as country_events
 from overt.site.country.timeline.timeline_events import KINDS, timeline_parts
 from overt.site.missing_merged_and_withdrawn_pages import country_or_404
 from overt.site.page_declaration import File, Page, numbered
-from overt.site.platform.ends_implied_by_later_blocks import over_restrictions
+from overt.site.platform.ends_implied_by_later_blocks import over_restrictions, over_services
 from overt.site.platform.restriction_files import restriction_lines
 from overt.site.platform.restriction_reporters import unended_rows
 from overt.site.project.dated_status import dated_statuses
@@ -76,7 +76,8 @@ def routes(site: Site) -> APIRouter:
             total = len(countries.restriction_dates(reader, code))
             of_country = countries.restrictions(reader, code, MAX_RESTRICTIONS)
             listed = of_country[RESTRICTIONS * (number - 1) : RESTRICTIONS * number]
-            over = over_restrictions(unended_rows(reader, listed), of_country)
+            unended = unended_rows(reader, listed)
+            of_services, over = over_services(unended, of_country), over_restrictions(unended, of_country)
             measured = country_blocked.measured_parts(site, reader, code) if number == 1 else {"blocked": None}
             return site.page(
                 "lists_in_country/restrictions_and_measured_blocking.html",
@@ -84,7 +85,8 @@ def routes(site: Site) -> APIRouter:
                 section="/countries",
                 country=area,
                 rows=listed,
-                over={identity: over_words(site.language, by) for identity, by in over.items()},
+                over={identity: services_over_words(site, by) for identity, by in of_services.items()}
+                | {identity: over_words(site.language, by) for identity, by in over.items()},
                 total=total,
                 number=number,
                 size=RESTRICTIONS,

@@ -21,6 +21,14 @@ class Over(NamedTuple):
     """Whether the affected services have different dates. If so, `date` is the latest of them."""
 
 
+class Service(NamedTuple):
+    """A platform or another service that a restriction names."""
+
+    property: str
+    """`platform` or `service`."""
+    value: str
+
+
 def over_by(row: RestrictionRow, restrictions: Iterable[Record]) -> Over | None:
     """Return the date by which a restriction must have ended, judging by `restrictions` of the same service, or None.
 
@@ -47,6 +55,25 @@ def over_by(row: RestrictionRow, restrictions: Iterable[Record]) -> Over | None:
     return min(later, key=lambda over: (last_day(over.date), not over.is_anew), default=None)
 
 
+def over_services(rows: Sequence[RestrictionRow], restrictions: Iterable[Record]) -> Mapping[str, Mapping[Service, Over]]:
+    """Return the date by which a restriction must have ended for each service (`over_by`), by the restriction's id.
+
+    `restrictions`: all restrictions in the same countries. Services without such a date are left out, and so are restrictions
+    without any.
+    """
+    of_service: dict[Service, list[Record]] = {}
+    for record in restrictions:
+        for service in restricted_services(record):
+            of_service.setdefault(service, []).append(record)
+    over = {
+        row.record.id: {
+            service: by for service in restricted_services(row.record) if (by := over_by(row, of_service.get(service, ())))
+        }
+        for row in rows
+    }
+    return {identity: services for identity, services in over.items() if services}
+
+
 def over_restrictions(rows: Sequence[RestrictionRow], restrictions: Sequence[Record]) -> Mapping[str, Over]:
     """Return the dates by which restrictions must have ended, by id. Restrictions without such a date are left out.
 
@@ -54,16 +81,20 @@ def over_restrictions(rows: Sequence[RestrictionRow], restrictions: Sequence[Rec
     each of them, so the latest date counts (`Over.is_last`). Groups such as “social media” count only if the restriction names
     no platform.
     """
-    over = dict[str, Over]()
+    over, by_id = dict[str, Over](), over_services(rows, restrictions)
     for row in rows:
         name = "platform" if row.record.shown("platform") else "service"
-        services = _values(row.record, name)
-        of_service = [over_by(row, [other for other in restrictions if service in _values(other, name)]) for service in services]
-        dated = [each for each in of_service if each]
-        if dated and len(dated) == len(services):
+        dates = by_id.get(row.record.id, {})
+        dated = [dates[service] for service in restricted_services(row.record) if service.property == name and service in dates]
+        if dated and len(dated) == len(_values(row.record, name)):
             last = max(dated, key=lambda each: last_day(each.date))
             over[row.record.id] = last._replace(is_last=any(each.date != last.date for each in dated))
     return over
+
+
+def restricted_services(record: Record) -> list[Service]:
+    """Return the platforms that a restriction names, then its other services."""
+    return [Service(name, value) for name in ("platform", "service") for value in _values(record, name)]
 
 
 def _shown_by(kinds: frozenset[str], other: Record, begin: str) -> Over | None:

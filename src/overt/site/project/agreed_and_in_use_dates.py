@@ -48,7 +48,7 @@ def use_sentences(
     is_newer = bool(span and span.confirmed and not span.end_latest and day and _days(span.confirmed, day) > _LATER)
     agreed = record.fact("agreed")
     first = [site.gettext("Agreed %(date)s.", date=site.formats.date(agreed.value))] if agreed else []
-    beginning = _steps_and_use(site, span, record) if span and span.begun else ""
+    beginning = _only_started(site, span, record) or _steps_and_use(site, span, record) if span and span.begun else ""
     return [
         *first,
         *span_sentences(
@@ -73,6 +73,18 @@ def as_precise_as_published(day: str, published: Sequence[str]) -> str:
     dates = {text.rstrip("~?%") for text in published}
     shorter = (part for part in (day[:7], day[:4]) if part in dates and first_day(part) == day)
     return day if day in dates else next(shorter, day)
+
+
+def _only_started(site: Site, span: RecordSpan, record: Record) -> str:
+    """Return a sentence on a project that a source reports as started, if no source shows it in place; empty otherwise.
+
+    A source that dates a start may mean the agreement, the work or the use.
+    """
+    started = record.fact("started")
+    if not started or span.begin_latest or span.rules[0] != "earlier-step":
+        return ""
+    day = site.formats.date(started.value)
+    return site.gettext("Started %(date)s; no source here says whether that was the agreement, the work or the use.", date=day)
 
 
 def _steps_and_use(site: Site, span: RecordSpan, record: Record) -> str:

@@ -14,7 +14,7 @@ _REASONS = {
     "no-overlap": N_("Nothing is on two of the lists (%(lists)s)."),
     "few": N_("On two lists or more: %(shared)s. Fewer than %(least)s say nothing about how the lists depend on each other."),
     "scopes": N_("The lists do not count the same thing. %(limits)s"),
-    "no-common-country": N_("%(one)s (%(mine)s countries) and %(other)s (%(theirs)s) have no country in common."),
+    "no-common-country": N_("%(one)s and %(other)s have no country in common. Number of countries: %(mine)s and %(theirs)s."),
     "no-common-year": N_("%(one)s (%(mine)s) and %(other)s (%(theirs)s) have no year in common."),
     "method": N_("%(method)s: %(why)s."),
 }

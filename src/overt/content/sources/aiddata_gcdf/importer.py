@@ -207,7 +207,9 @@ def commitment(ctx: Context, fields: LayoutRow, project: RecordDraft) -> RecordD
     key = fields["AidData Record ID"]
     money = ctx.record("commitment", id=key)
     money.add("project", project, at=key)
-    money.add("amount", fields["Amount (Constant USD 2021)"], unit="USD@2021")
+    amount = fields["Amount (Constant USD 2021)"]
+    bare = amount.text.removeprefix("$")  # A workbook whose cells are formatted as dollars has the sign.
+    money.add("amount", amount if bare == amount.text else amount.read_as(bare), unit="USD@2021")
     money.add("status", ctx.lookup("commitment_status", fields["Status"]))
     for date in when(fields, "Commitment", "Commitment Year"):
         money.add("agreed", date)
