@@ -118,6 +118,8 @@ def test_an_empty_atlas_is_intact_and_gives_no_release(tmp_path: Path) -> None:
     [
         (["figures", "nope"], "nope: there is no such figure (there are "),
         (["figures", "projects-by-country@2000-01-01-00000000"], "there is no release '2000-01-01-00000000' (there are "),
+        (["figures", "projects-by-country@"], "projects-by-country@: no release follows the @; write NAME@RELEASE, or leave out"),
+        (["figures", "@", "--json"], "@: no release follows the @; write NAME@RELEASE, or leave out the @"),
         (["show", "alpha:nope"], "alpha:nope: release "),
         (["show", "ovt-000000000000"], "ovt-000000000000: release "),
         (["show", "alpha:zte", "--release", "nope"], "there is no release 'nope'"),

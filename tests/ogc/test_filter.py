@@ -339,6 +339,22 @@ def test_the_queryables_and_classes_are_described(client: Client) -> None:
         assert page.status_code == 200 and all(name in page.text for name in queryables)
 
 
+def test_the_parameter_status_also_goes_by_dates_and_descriptions_say_so(client: Client) -> None:
+    features = client.get(f"{ITEMS.format('projects')}?status=agreed&limit=1000").json()["features"]
+    by_source = found_ids(client, "status = 'agreed'")
+    statuses = {feature["id"]: feature["properties"]["status"] for feature in features}
+    assert by_source == [identity for identity, status in statuses.items() if status == "agreed"]
+    assert {status for status in statuses.values() if status != "agreed"} <= {None, "unknown"}
+    assert len(by_source) < len(statuses)
+    described = client.get("/ogc/collections/projects/queryables").json()["properties"]["status"]["description"]
+    assert "that a source states; `unknown` if none does" in described and "parameter `status` also goes by dates" in described
+    [parameter] = (
+        each for each in client.get("/ogc/api").json()["paths"]["/collections/projects/items"]["get"]["parameters"]
+        if each.get("name") == "status"
+    )  # fmt: skip
+    assert "has only what a source states" in parameter["description"]
+
+
 def test_the_message_begins_in_the_language_of_the_reader(client: Client) -> None:
     response = client.get("/zh/ogc/collections/projects/items", params={"filter": "nope = 1"})
     assert response.status_code == 400 and "筛选" in response.json()["detail"]

@@ -446,6 +446,18 @@ def test_lists_of_restrictions_have_the_ends_of_platform_pages(shipped: Client) 
     assert until == f"Facebook, Instagram, WhatsApp and X (Twitter): {over}"
 
 
+def test_marks_of_restrictions_name_publishers_and_no_register(shipped: Client) -> None:
+    page = shipped.get("/country/DZ/restrictions").text
+    [row] = [row for row in re.findall(r"<tr>.*?</tr>", page) if "19 June 2016" in row or "18 June 2016" in row]
+    facebook = row.partition(">Facebook<")[2].partition("</a>")[0]
+    tip = facebook.partition('role="tooltip">')[2].partition("</span>")[0]
+    names = ["AlloTech DZ", "Nigerian Tribune", "Pouvoirs d’Afrique", "The Stack (Techerati)"]
+    assert tip.startswith("4 separate sources. Reported by ") and re.findall(r"<bdi>(.*?)</bdi>", tip) == names
+    instagram = spaced(row.partition(">Instagram<")[2].partition("</a>")[0].partition('role="tooltip">')[2])
+    assert instagram == "1 separate source. Reported by Pouvoirs d’Afrique ( first paragraph )."
+    assert "Register of blocked services" not in row and "“" not in row
+
+
 def test_a_period_between_uncertain_days_is_a_sentence(shipped: Client) -> None:
     page = spaced(shipped.get("/platform/youtube").text)
     assert "from 2007 or 2008 to November 2010" in page

@@ -135,7 +135,10 @@ class ProjectFilter:
         tuple[str, ...],
         FacetFilter(
             label=N_("Status"),
-            description="Status that a source gives or, without any, that the dates show: “agreed” if it was agreed in 2019.",
+            description=(
+                "Status that a source states or, if none does, that the dates show: “agreed” if it was agreed in 2019. The "
+                "property `status` of a project has only what a source states."
+            ),
             values=accepted.STATUSES,
             table="projects",
             column="shown_status",
@@ -160,11 +163,7 @@ class ProjectFilter:
             description="How many sources: 1, 2, or 3 for three or more.",
             api_description="How many sources: `1`, `2`, or `3` for three or more. May be repeated.",
             values=accepted.SOURCE_COUNTS,
-            value_labels={
-                "1": N_("one separate source"),
-                "2": N_("two separate sources"),
-                "3": N_("three or more"),
-            },
+            value_labels={"1": N_("one separate source"), "2": N_("two separate sources"), "3": N_("three or more")},
             table="projects",
             column="CAST(min(independent_sources, 3) AS TEXT)",
             where="independent_sources IS NOT NULL",

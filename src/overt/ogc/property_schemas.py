@@ -30,7 +30,7 @@ PROJECT: Mapping[str, Mapping[str, Any]] = {
     "kind": _texts("Kinds of the project."),
     "layer": _text("The most specific layer of the project."),
     "country": _texts("Codes of its countries: ISO 3166-1 alpha-2, or one of Overt’s."),
-    "status": _text("Status."),
+    "status": _text("Status that a source states; `unknown` or null if none does."),
     "date": _text("When it was agreed or, if unknown, begun or else put into use (EDTF)."),
     "year": _integer("First year that this date can mean."),
     "precision": _texts("How exactly its places are known; places known only to a country are in no geometry."),
@@ -48,7 +48,7 @@ SITE: Mapping[str, Mapping[str, Any]] = {
     "project": _texts("Ids of the projects there."),
     "project_name": _texts("Names of these projects."),
     "kind": _texts("Kinds of these projects."),
-    "status": _texts("Statuses of these projects."),
+    "status": _texts("Statuses that sources state for these projects."),
     "source": _texts("Sources of these projects."),
     "page": {**_text("The page of the first of these projects."), "format": "uri"},
 }

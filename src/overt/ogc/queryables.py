@@ -32,7 +32,10 @@ PROJECT: Mapping[str, Queryable] = {
     "name": _text("coalesce(p.label, p.id)", "Name of the project."),
     "name_zh": _text("p.label_zh", "Chinese name, where a source has one."),
     **_FACETS,
-    "status": _text("coalesce(p.status, 'unknown')", "Status; `unknown` if no source states it."),
+    "status": _text(
+        "coalesce(p.status, 'unknown')",
+        "Status that a source states; `unknown` if none does. The parameter `status` also goes by dates.",
+    ),
     "year": _integer("p.year", "First year that its date can mean."),
     "date_from": Queryable("date", "p.first_day", "First day that its date can mean."),
     "date_to": Queryable("date", "p.last_day", "Last day that its date can mean."),
@@ -64,7 +67,7 @@ SITE: Mapping[str, Queryable] = {
     "status": Queryable(
         "text",
         "SELECT coalesce(p.status, 'unknown') AS value, l.n AS id FROM projects AS p JOIN place_project AS l ON l.project = p.id",
-        "Statuses of the projects there.",
+        "Statuses that sources state for the projects there; `unknown` if none does. The parameter `status` also goes by dates.",
         key="s.n",
     ),
     "project": Queryable("text", "SELECT project AS value, n AS id FROM place_project", "Ids of the projects there.", key="s.n"),

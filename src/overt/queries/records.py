@@ -1,6 +1,7 @@
 """Records with their values, claims, evidence, members and changes, and what became of records that are missing."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from overt.model.unarchived_evidence_condition import in_document_not_archived
@@ -50,6 +51,28 @@ def records(reader: Reader, ids: Iterable[str], properties: Collection[str] = ()
         fact = Fact(**{**row, "shown": bool(row["shown"]), "contested": bool(row["contested"])})
         facts.setdefault(fact.id, {}).setdefault(fact.property, []).append(fact)
     return [Record(**rows[identity], facts=facts.get(identity, {})) for identity in unique_ids if identity in rows]
+
+
+def with_publishers(reader: Reader, of_records: Sequence[Record]) -> list[Record]:
+    """Return records whose values have the publishers of the documents that our own registers cite for them.
+
+    Values that another source states, too, are unchanged: for them, the source is the publisher.
+    """
+    cited: dict[tuple[str, str, str], list[tuple[str, str | None]]] = {}
+    for row in reader.rows("records.publishers", [json_array([record.id for record in of_records])]):
+        cited.setdefault((row["id"], row["property"], row["value"]), []).append((row["publisher"] or "", row["place"]))
+
+    def changed(fact: Fact) -> Fact:
+        rows = cited.get((fact.id, fact.property, fact.value), ())
+        names = tuple(dict.fromkeys(name for name, _ in rows))
+        if not names or "" in names:
+            return fact
+        return replace(fact, publishers=names, place=rows[0][1] if len(rows) == 1 else None)
+
+    return [
+        replace(record, facts={name: [changed(fact) for fact in facts] for name, facts in record.facts.items()})
+        for record in of_records
+    ]
 
 
 def count(reader: Reader, kind: str) -> int:

@@ -44,6 +44,8 @@ def figures(
     cited = next((name for name in names or () if "@" in name), None)
     if cited and known is not None:
         raise UsageError(f"{cited}: --known chooses the release; leave out @…")
+    if unfinished := next((name for name in names or () if name.endswith("@")), None):
+        raise UsageError(f"{unfinished}: no release follows the @; write NAME@RELEASE, or leave out the @")
     data: list[dict[str, Any]] = []
     problems: list[str] = []
     with chosen_release(atlas, None, known) as chosen:
@@ -54,8 +56,8 @@ def figures(
             _print_in_region(chosen, names or [""], region, json=json)
             return
         for text in names or [""]:
-            name, _, release = text.partition("@")
-            if release:
+            name, is_cited, release = text.partition("@")
+            if is_cited:
                 data += _recomputed(atlas, name, release, problems)
             else:
                 data += _stored(chosen, name)

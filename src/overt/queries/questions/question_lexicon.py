@@ -54,7 +54,7 @@ class Lexicon:
     def __init__(self, grammar: QuestionGrammar, words: Words, chinese: Mapping[str, str] | None = None) -> None:
         """Collect the words. `chinese`: Chinese translations of phrases in sources, such as names, by the phrase."""
         self._senses: dict[tuple[str, ...], list[Sense]] = defaultdict(list)
-        self._words = words
+        self.words = words
         self.areas = words.areas
         self.exporters, self.lenders = frozenset(grammar.exporters), frozenset(grammar.lenders)
         self.endings = [tokens(ending) for ending in grammar.name_endings]
@@ -269,7 +269,7 @@ class Lexicon:
     @cached_property
     def spellings(self) -> list[str]:
         """Names of countries and other phrases whose misspellings are corrected."""
-        names = self._words.country_names
+        names = self.words.country_names
         phrases = [join(phrase) for phrase, senses in self._senses.items() if _is_spelled(phrase, senses)]
         return [*phrases, *(names.spellings if names else ())]
 
@@ -280,14 +280,14 @@ class Lexicon:
 
     def labels(self, vocabulary: str, identity: str) -> list[str]:
         """Return the labels of a term, first in the lexicon's language; empty if the vocabulary lacks it."""
-        term = self._words.terms.get(vocabulary, {}).get(identity)
+        term = self.words.terms.get(vocabulary, {}).get(identity)
         return [label for label in (term.label, term.other, term.label_zh) if label] if term else []
 
     def _areas(self, phrase: tuple[str, ...]) -> list[Sense]:
-        text, names = join(phrase), self._words.country_names
+        text, names = join(phrase), self.words.country_names
         if names is None or len(text) < _MIN_AREA_LENGTH or phrase in self._no_areas or _AND in (phrase[0], phrase[-1]):
             return []
-        return [Sense("area", code) for code in names.candidates(text) if code in self._words.areas]
+        return [Sense("area", code) for code in names.candidates(text) if code in self.words.areas]
 
     def _add(self, kind: str, identity: str, phrases: Iterable[str]) -> None:
         for phrase in phrases:

@@ -34,6 +34,10 @@ class Fact:
     """Chinese label of that record."""
     kind: str | None = None
     """Type of the record that the value refers to."""
+    publishers: tuple[str, ...] = ()
+    """Publishers of the documents that our own registers cite for the value, as `records.with_publishers` adds them."""
+    place: str | None = None
+    """The place in the document, if `publishers` has one name."""
 
 
 class ClaimPlace(NamedTuple):

@@ -115,6 +115,18 @@ JOIN evidence AS e ON e.claim_id = c.claim_id
 WHERE coalesce(e.document, c.document) IN (SELECT value FROM json_each(:documents))
 ORDER BY c.claim_id, cited
 
+-- name: publishers
+-- The publishers of the documents that our own registers cite for the values of some records (a JSON list), each with the place in
+-- the document; one row per document. `publisher` is null for claims of other sources and for documents without a publisher.
+SELECT DISTINCT c.id, c.property, coalesce(c.target, c.value) AS value, coalesce(e.document, c.document) AS cited, CASE WHEN s.own THEN p.value END AS publisher,
+    (SELECT min(w.excerpt) FROM evidence AS w WHERE w.claim_id = c.claim_id AND w.locator LIKE '%;col=place\_in\_document' ESCAPE '\') AS place
+FROM claims AS c
+JOIN evidence AS e ON e.claim_id = c.claim_id
+LEFT JOIN sources AS s ON s.source = c.source
+LEFT JOIN facts AS p ON p.id = coalesce(e.document, c.document) AND p.property = 'publisher' AND p.rank = 1
+WHERE c.id IN (SELECT value FROM json_each(?)) AND c.standing = 'current'
+ORDER BY c.id, c.property, value, publisher, place, cited
+
 -- name: claim_count
 SELECT count(*) FROM claims WHERE id IN (SELECT value FROM json_each(?))
 

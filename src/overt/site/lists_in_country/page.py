@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
 
 from overt.language.safe_csv import csv_parts
-from overt.queries import countries
+from overt.queries import countries, records
 from overt.queries.blocking import blocklists
 from overt.queries.database import Reader
 from overt.site.blocking_sentences import over_words, services_over_words
@@ -84,7 +84,7 @@ def routes(site: Site) -> APIRouter:
                 request=request,
                 section="/countries",
                 country=area,
-                rows=listed,
+                rows=records.with_publishers(reader, listed),
                 over={identity: services_over_words(site, by) for identity, by in of_services.items()}
                 | {identity: over_words(site.language, by) for identity, by in over.items()},
                 total=total,

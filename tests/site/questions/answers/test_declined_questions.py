@@ -257,6 +257,52 @@ def test_what_isnt_recorded_is_declined_by_its_kind(question: str, about: str, a
     assert about in data["explanation"] and not data["items"]
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Was Telegram blocked in Russia in 2030?",
+        "Was Telegram blocked in Russia in 2027?",
+        "Was Telegram blocked in Russia since 2030?",
+        "Was Telegram blocked in Russia in December 2026?",
+        "Which services were blocked in 2027?",
+        "Which countries blocked TikTok after 2026?",
+        "Internet shutdowns in Uganda 2031",
+        "2030年俄罗斯封锁哪些服务？",
+        "2026年12月俄罗斯封锁了Telegram吗",
+    ],
+)
+def test_restrictions_after_the_edition_are_forecasts(question: str, answer: Ask) -> None:
+    data = answer(question)
+    assert (data["understood"], data["reason"], data["items"]) == (False, "outside", [])
+    assert ("makes no forecasts" if question.isascii() else "不作预测") in data["explanation"]
+    assert "2026年12月" not in (data["known"] or "") and not data["known"].endswith(("2026", "2027", "2030"))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Was Telegram blocked in Russia in November 2026?",
+        "Was Telegram blocked in Russia in 2026?",
+        "Was Telegram blocked in Russia from 2025 to 2030?",
+        "Was Telegram blocked in Russia until 2030?",
+        "which cables are planned for 2028",
+        "submarine cables 2027",
+        "2027年有哪些海缆",
+        "Which laws take effect in 2027?",
+        "Which countries banned Huawei since 2027",
+        "5G projects in Germany since 2029",
+        "planned block of WhatsApp in Russia 2027",
+    ],
+)
+def test_periods_that_have_begun_and_planned_dates_are_no_forecasts(question: str, answer: Ask) -> None:
+    assert answer(question)["understood"]
+
+
+def test_no_restriction_is_said_to_have_been_in_force_after_the_edition(answer_in_english: Ask) -> None:
+    sentence = answer_in_english("planned block of WhatsApp in Russia 2027")["sentence"]
+    assert "Those named here began earlier or have no recorded start." in sentence and "may have been in force" not in sentence
+
+
 def test_the_record_that_fits_is_named(answer: Ask) -> None:
     data = answer("How many people were arrested because of the cameras in Moscow's metro?")
     assert data["known"] == "cameras moscow" and "Moscow: city cameras and metro" in data["known_sentence"]

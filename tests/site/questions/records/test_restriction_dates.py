@@ -91,6 +91,41 @@ def test_a_month_without_a_start_is_denied_and_no_other_is_added(answer: Ask) ->
     assert not any("Telegram" in note["text"] for note in data["notes"])  # that block ended in January
 
 
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        (
+            "Was Wikipedia blocked in Turkey in March 2018?",
+            "1 restriction on record was in force in March 2018: Wikipedia, Turkey (Blocking), 29 April 2017 to 15 January 2020.",
+        ),
+        (
+            "Was Telegram blocked in Russia in May 2019?",
+            "1 restriction on record was in force in May 2019: Telegram, Russia (Blocking), April 2018 to 18 June 2020.",
+        ),
+        ("Was Wikipedia blocked in Turkey in January 2020?", "1 restriction on record was in force in January 2020: Wikipedia"),
+        ("2018年3月土耳其封锁了维基百科吗？", "有记载的限制中，1项在2018年3月有效：维基百科、土耳其（封锁），2017年4月29日"),
+        ("2019年5月俄罗斯封锁了Telegram吗", "有记载的限制中，1项在2019年5月有效：Telegram、俄罗斯（封锁），2018年4月至"),
+    ],
+)
+def test_a_month_within_a_restriction_is_answered_with_it(question: str, sentence: str, answer: Ask) -> None:
+    data = answer(question)
+    assert data["sentence"].startswith(sentence)
+    assert data["total"] == len(data["items"]) == 1 and data["items"][0]["type"] == "restriction"
+
+
+def test_restrictions_in_force_in_a_month_are_named_beside_those_that_began_then(answer_in_english: Ask) -> None:
+    data = answer_in_english("what was blocked in March 2018?")
+    assert data["sentence"].startswith("3 restrictions on record began in March 2018")
+    text = notes(data)
+    in_force, _, uncertain = text.partition("began earlier or have no exact start")
+    assert (
+        "1 other began earlier and was in force then: Wikipedia, Turkey" in in_force
+        and "Skype, United Arab Emirates" in uncertain
+    )
+    for month in ("March 2017", "February 2020"):
+        assert not answer_in_english(f"Was Wikipedia blocked in Turkey in {month}?")["items"]
+
+
 def test_only_recorded_ends_answer_whether_a_ban_was_lifted(answer_in_english: Ask) -> None:
     data = answer_in_english("has Telegram been unblocked in Kenya")
     assert (

@@ -121,10 +121,15 @@ def sentence_about_first(scope: ProjectScope, facts: Mapping[str, DatedFacts]) -
 def none_begun(scope: ProjectScope) -> str:
     """Return a sentence saying that no restriction began in the question's years, for answers other than `reply_about_begun`.
 
-    Empty if the question has no years, excludes something, or compares services or countries.
+    Empty if the question has no years, excludes something, or compares services or countries. Nothing is said to have been in
+    force in years after the release.
     """
     if not _asks_what_began(scope):
         return ""
+    if scope.question.years and (scope.question.years[0] or 0) > scope.words.release_day.year:
+        return scope.language.gettext(
+            "No restriction on record begins then. Those named here began earlier or have no recorded start."
+        )
     return scope.language.gettext("No restriction on record has its start then; these may have been in force, or were measured.")
 
 

@@ -43,9 +43,10 @@ class Month(NamedTuple):
 def reply_about_month(scope: ProjectScope) -> Reply | None:
     """Return a reply with the restrictions that began in the month that a question names with a single year.
 
-    If no restriction of the question's kinds began then, the first sentence says so, and those of other kinds follow. Notes
-    name restrictions that began in later months of the year, and earlier ones that may have been in force. Return None if the
-    question names no month, is about something else, excludes something, or has words that aren't understood.
+    If no restriction of the question's kinds began then, the reply has those that began earlier and were in force. If there are
+    none, the first sentence says so, and those of other kinds that began then follow. Notes name restrictions that began in
+    later months of the year, and earlier ones that were or may have been in force. Return None if the question names no month,
+    is about something else, excludes something, or has words that aren't understood.
     """
     question = scope.question
     first, last = question.years or (None, None)
@@ -61,7 +62,11 @@ def reply_about_month(scope: ProjectScope) -> Reply | None:
     what = of_any_time.about() if any(part.type != "intent" for part in of_any_time.question.parts) else ""
     what = what or scope.language.gettext("blocked services")
     sentence = _counted(scope, begun, date, what)
-    if not begun:
+    lasting = {} if begun else _in_force_in(facts, first, month.number)
+    if lasting:
+        sentence = _lasted(scope, lasting, date)
+        begun = lasting
+    elif not begun:
         sentence = scope.language.gettext(
             "No restriction on record began in %(month)s: %(what)s. That is not evidence of absence.", month=date, what=what
         )
@@ -121,6 +126,19 @@ def _begun_in(facts: Mapping[str, DatedFacts], year: int, month: int) -> dict[st
     }
 
 
+def _in_force_in(facts: Mapping[str, DatedFacts], year: int, month: int) -> dict[str, DatedFacts]:
+    """Return the restrictions that certainly began before a month and ended in it or later, by id.
+
+    A restriction without a recorded end isn't certain to have lasted.
+    """
+    first, _ = _days(year, month)
+    return {
+        identity: restriction
+        for identity, restriction in facts.items()
+        if restriction.start and restriction.end and last_day(restriction.start) < first and first_day(restriction.end) >= first
+    }
+
+
 def _days(year: int, month: int) -> tuple[datetime.date, datetime.date]:
     """Return the first and the last day of a month."""
     return datetime.date(year, month, 1), datetime.date(year, month, calendar.monthrange(year, month)[1])
@@ -136,10 +154,25 @@ def _counted(scope: ProjectScope, begun: Mapping[str, DatedFacts], month: str, w
     )  # fmt: skip
 
 
+def _lasted(scope: ProjectScope, lasting: Mapping[str, DatedFacts], month: str) -> str:
+    """Return a sentence that names restrictions that were in force in a month, with their periods."""
+    names = [
+        scope.language.gettext(
+            "%(name)s, %(date)s", name=restriction.label, date=scope.formats.period(restriction.start, restriction.end)
+        )
+        for restriction in lasting.values()
+    ]
+    return scope.language.ngettext(
+        "%(n)s restriction on record was in force in %(month)s: %(names)s.",
+        "%(n)s restrictions on record were in force in %(month)s: %(names)s.",
+        len(names), month=month, names=scope.named(names, _MAX_NAMED),
+    )  # fmt: skip
+
+
 def _notes(
     scope: ProjectScope, facts: Mapping[str, DatedFacts], begun: Mapping[str, DatedFacts], year: int, month: int
 ) -> list[Note]:
-    """Return notes on restrictions that began after the month, and on others that may have been in force in it."""
+    """Return notes on restrictions that began after the month, and on others that were or may have been in force in it."""
     notes = list[Note]()
     first, last = _days(year, month)
     rest = {identity: other for identity, other in facts.items() if identity not in begun}
@@ -148,15 +181,25 @@ def _notes(
         for other in rest.values()
         if other.start and first_day(other.start) > last
     ]
+    lasting = _in_force_in(rest, year, month)
     before = [
         other.label
-        for other in rest.values()
-        if not (other.start and first_day(other.start) > last) and not (other.end and last_day(other.end) < first)
+        for identity, other in rest.items()
+        if identity not in lasting
+        and not (other.start and first_day(other.start) > last)
+        and not (other.end and last_day(other.end) < first)
     ]
     if later:
         text = scope.language.ngettext(
             "%(n)s other began later in that year: %(names)s.", "%(n)s others began later in that year: %(names)s.",
             len(later), names=scope.named(later, _MAX_NAMED),
+        )  # fmt: skip
+        notes.append(Note(text))
+    if lasting:
+        text = scope.language.ngettext(
+            "%(n)s other began earlier and was in force then: %(names)s.",
+            "%(n)s others began earlier and were in force then: %(names)s.",
+            len(lasting), names=scope.named((other.label for other in lasting.values()), _MAX_NAMED),
         )  # fmt: skip
         notes.append(Note(text))
     if before:

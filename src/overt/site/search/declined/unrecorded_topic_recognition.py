@@ -1,5 +1,6 @@
 """Recognise questions about what the atlas doesn't record, such as help, advice, contacts, victims and missing laws."""
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -9,6 +10,7 @@ from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import GAP, tokens
 from overt.queries.questions.understood_question import Part, Question
 from overt.queries.questions.words_sought_in_texts import sought_word
+from overt.site.search.blocking.restrictions_in_month import month_of
 from overt.site.search.texts.records_by_name import all_with_words
 
 COURTS, FORECASTS, LAWS, MOTIVES, NETWORKS = "courts", "forecasts", "laws", "motives", "networks"
@@ -47,7 +49,18 @@ def topic_outside(reader: Reader, lexicon: Lexicon, question: Question) -> Topic
         is_named = _has_runs(words, [tokens(name)])
         if is_named and not all_with_words(reader, lexicon, [sought_word(word, []) for word in name.split()], []):
             return Topic(LAWS, name)
+    if _asks_what_will_be_blocked(lexicon, question) and not _has_any(words, unless.get(FORECASTS, [])):
+        return Topic(FORECASTS)
     return None
+
+
+def _begins_after_release(lexicon: Lexicon, question: Question) -> bool:
+    """Return whether a question's period, which may be a month of a year, begins after the day of the release."""
+    first, last = question.years or (None, None)
+    if first is None or not datetime.MINYEAR <= first <= datetime.MAXYEAR:
+        return False
+    month = month_of(lexicon, question) if first == last else None
+    return datetime.date(first, month.number if month else 1, 1) > lexicon.words.release_day
 
 
 def asks_for_motives(lexicon: Lexicon, question: Question) -> bool:
@@ -81,6 +94,16 @@ def _is_about_blocking(question: Question) -> bool:
     """Return whether a question asks what is blocked, or names a service, a restriction or a service group."""
     types = {part.type for part in question.parts}
     return bool(types & _BLOCKED or "blocked" in question.ids("intent") or question.service_groups)
+
+
+def _asks_what_will_be_blocked(lexicon: Lexicon, question: Question) -> bool:
+    """Return whether a question asks for restrictions in a period after the release.
+
+    Projects and laws can have planned dates, so questions about these are ordinary ones.
+    """
+    intents = {question.intent, *question.ids("intent")}
+    is_about_others = "agreements" in intents or bool(question.ids("organization"))
+    return _is_about_blocking(question) and not is_about_others and _begins_after_release(lexicon, question)
 
 
 def _cuts_any(spans: Sequence[tuple[int, int]], parts: Sequence[Part]) -> bool:
