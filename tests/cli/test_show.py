@@ -32,6 +32,13 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     rows += make_statements("organization", "one", name="Twin Works", country="KE") + make_statements(
         "organization", "two", name="Twin Works", country="FR"
     )
+    for key, kind, status in (
+        ("scanner", "security-inspection", "operational"),
+        ("denied", "spyware", "denied"),
+        ("gate", "security-inspection", "denied"),
+        ("cameras", ["security-inspection", "video-surveillance"], "operational"),
+    ):
+        rows += make_statements("project", key, name=key.title(), country="PE", kind=kind, status=status)
     made.fetch("alpha", rows)
     made.fetch("beta", make_statements("project", "p", name="Police network", country="KE", status="completed"))
     made.ok("import")
@@ -167,6 +174,13 @@ def test_an_ambiguous_or_unknown_name(tmp_path: Path) -> None:
 def test_an_invalid_url_is_refused_at_once(atlas: Atlas) -> None:
     words = ("claim", "add", "alpha:zte", "organization", "country", "CN", *DOCUMENT, "--url", "https://gazette.example/a b", *BY)
     assert "is not a web address" in one_line(atlas.overt(*words), 2)
+
+
+def test_a_country_says_which_projects_its_page_does_not_count(atlas: Atlas) -> None:
+    lines = atlas.ok("show", "PE").out.splitlines()
+    assert (
+        "  Surveillance: 4 (of these, 1 only scans goods or baggage; 2 only announced, cancelled, denied or unverified)" in lines
+    )
 
 
 @pytest.mark.parametrize("name", ["eastern-africa", "Eastern Africa", "东部非洲"])

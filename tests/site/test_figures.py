@@ -19,7 +19,7 @@ from overt.release.figures.figure_wording import PLACEHOLDER
 from overt.site.citations_and_linked_data.citation_box import cite_figure
 from overt.site.figure.answer_and_robustness_texts import answer_text
 from overt.site.figure.reported_total_texts import statements
-from overt.site.figure_texts import with_words
+from overt.site.figure_texts import figure_sources, with_words
 from overt.site.site import Site
 from tests.support.client import Client
 from tests.support.page_text import spaced
@@ -133,6 +133,15 @@ def test_an_answer_has_its_numbers_or_is_left_out(reader: Reader, site: Site) ->
     assert answer_text(site, answered) == "$1.09 billion in all, $2 million of it"
     assert answer_text(site, answered._replace(variants=[{**variant, "value": None}])) is None
     assert answer_text(site, answered._replace(value=None)) is None
+
+
+def test_a_counted_source_that_a_figure_does_not_list_is_credited(reader: Reader) -> None:
+    stored = figures.find(reader, "test-money")
+    assert stored is not None
+    definition = {"requires": ["a"], "any_of": ["b", "c"], "variants": [{"name": "part", "requires": ["of_variant"]}]}
+    used = [{"source": source} for source in ("a", "b", "of_variant", "own")]
+    assert figure_sources(stored._replace(definition=definition, sources=used)) == ["a", "b", "own"]
+    assert figure_sources(stored._replace(definition=definition, sources=[])) == ["a", "b", "c"]
 
 
 def test_a_difference_is_one_sentence(site: Site) -> None:

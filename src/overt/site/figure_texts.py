@@ -239,8 +239,11 @@ def _difference(value: float | None, write: Any) -> str:
 def figure_sources(figure: Figure) -> list[str]:
     """Return the slugs of a figure's sources: all that it requires, and those that it uses among the alternatives (`any_of`).
 
-    A figure that uses no source, because it has no value, has all alternatives.
+    Sources that it counts but doesn't list, such as one that was added to an atlas, come last. A figure that uses no source,
+    because it has no value, has all alternatives.
     """
-    used = {row["source"] for row in figure.sources}
-    some_of = figure.definition.get("any_of", ())
-    return [*figure.definition.get("requires", ()), *(slug for slug in some_of if slug in used or not used)]
+    used = {row["source"]: None for row in figure.sources}
+    required, some_of = figure.definition.get("requires", ()), figure.definition.get("any_of", ())
+    of_variants = {slug for variant in figure.definition.get("variants", ()) for slug in variant.get("requires", ())}
+    added = [slug for slug in used if slug not in {*required, *some_of, *of_variants}]
+    return [*required, *(slug for slug in some_of if slug in used or not used), *added]

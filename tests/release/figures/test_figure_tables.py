@@ -245,6 +245,18 @@ def test_a_figure_credits_the_sources_of_its_counted_units(empty: Atlas) -> None
     assert credited == {"mine": ["alpha"], "none": ["alpha", "beta"]}
 
 
+def test_a_figure_credits_a_counted_source_that_it_does_not_list(empty: Atlas) -> None:
+    """An atlas's own source can have rows that a shipped figure counts."""
+    empty.source("alpha")
+    empty.figure("mine", COUNT, any_of=["alpha", "telegeography"])
+    empty.fetch("alpha", projects())
+    empty.fetch("beta", make_statements("project", "z", name="Z", status="agreed"), "2026-01-05")
+    empty.build()
+    credited = {name: [source["source"] for source in figure["sources"]] for name, figure in empty.figures("mine").items()}
+    assert credited == {"mine": ["alpha", "beta"]}
+    assert "  from beta: Beta, retrieved 2026-01-05\n" in empty.ok("figures", "mine").out
+
+
 @pytest.mark.slow
 def test_a_variant_without_an_answering_row_has_no_value(atlas: Atlas) -> None:
     """If no row meets a variant's `told`, the variant has no value."""

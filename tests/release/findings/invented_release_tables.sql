@@ -49,6 +49,8 @@ CREATE TABLE terms (vocabulary VARCHAR, id VARCHAR, label VARCHAR, label_zh VARC
 INSERT INTO terms VALUES ('provision-topics', 'data-localisation', 'Data localisation', '数据本地化', NULL), ('provision-topics', 'encryption', 'Encryption', '加密', NULL),
     ('provision-topics', 'minors', 'Minors', '未成年人', NULL), ('agreement-kinds', 'law', 'Law', '法律', NULL), ('platforms', 'youtube', 'YouTube', NULL, NULL),
     ('platforms', 'bbc', 'BBC', NULL, NULL), ('statement-parts', 'use', 'Use', '使用', NULL), ('statement-parts', 'supply', 'Supply or purchase', '供应或采购', NULL);
+ALTER TABLE terms ADD COLUMN layer VARCHAR;
+INSERT INTO terms (vocabulary, id, label, layer) VALUES ('project-kinds', 'security-inspection', 'Scanners', 'surveillance'), ('project-kinds', 'smart-city', 'Smart city', 'surveillance');
 CREATE TABLE agreements AS SELECT 'law' || n AS id, 'Law ' || n AS name, [code] AS party_country, 'law' AS kind FROM codes;
 CREATE TABLE provisions AS SELECT 'law' || n AS agreement, ['data-localisation'] AS topic, if(n < 4, 'A critic likens it to the law of China.', 'Data stay in the country.') AS note FROM codes;
 CREATE TABLE indicators AS SELECT 'vdem-regime' AS series, code AS country, 2021 AS year, if(n <= 12, 'ED', 'EA') AS code FROM codes;

@@ -85,6 +85,15 @@ def test_columns_of_money_have_the_part_for_surveillance(tables: duckdb.DuckDBPy
     assert rows == [{"year": 2009, "value": 60.0, "part": 60.0}, {"year": 2011, "value": 40.0, "part": 0.0}]
 
 
+def test_money_for_scanners_is_told_apart(tables: duckdb.DuckDBPyConnection) -> None:
+    """A project that also has another kind of surveillance isn't one of scanners only."""
+    kinds = "UPDATE figure_rows SET variants = ['surveillance-or-censorship'], groups = ? WHERE unit_id = ?"
+    tables.execute(kinds, ['{"year": 2009, "kind": ["security-inspection", "data-centre"]}', "loan1"])
+    tables.execute(kinds, ['{"year": 2011, "kind": ["security-inspection", "smart-city"]}', "loan2"])
+    assert evaluate(tables, FINDINGS["money-without-a-purpose"]).values["scanners"] == 60
+    assert "Of the $10, $60 is for projects with scanners" in written(tables, "money-without-a-purpose", "text")[0]
+
+
 def test_a_law_that_keeps_chinese_suppliers_out_is_no_law_after_chinas(tables: duckdb.DuckDBPyConnection) -> None:
     laws = FINDINGS["laws-after-chinas"]
     assert evaluate(tables, laws).values["laws"] == 3

@@ -78,7 +78,7 @@ def country_lines(country: Row) -> Iterator[str]:
     yield f"{country['label']}  (country {country['id']}, release {country['release']})"
     yield ""
     yield f"projects: {country['projects']:,}"
-    yield from (f"  {row['label']}: {row['projects']:,}" for row in country["layers"])
+    yield from map(_layer_line, country["layers"])
     if country["organizations"]:
         yield ""
         yield "organisations with a part in the most projects:"
@@ -92,6 +92,17 @@ def country_lines(country: Row) -> Iterator[str]:
     yield ""
     yield "; ".join(f"{name}: {country[name]:,}" for name in _COUNTS)
     yield f"the rows: /country/{country['id']} of the site (`overt serve`)"
+
+
+def _layer_line(row: Row) -> str:
+    """Return the number of a country's projects in a layer, and how many of them the country's page counts apart."""
+    apart = []
+    if row["scanners"]:
+        apart.append(f"{row['scanners']:,} only {'scans' if row['scanners'] == 1 else 'scan'} goods or baggage")
+    if row["undocumented"]:
+        apart.append(f"{row['undocumented']:,} only announced, cancelled, denied or unverified")
+    of_these = f" (of these, {'; '.join(apart)})" if apart else ""
+    return f"  {row['label']}: {row['projects']:,}{of_these}"
 
 
 def _claims(record: Row, *, full: bool) -> Iterator[str]:

@@ -11,8 +11,19 @@ SELECT (SELECT count(*) FROM projects WHERE list_contains(country, ?)) AS projec
 SELECT count(*) AS participations FROM participations WHERE country = ?
 
 -- name: layers
-SELECT l.id AS layer, any_value(l.label) AS label, count(DISTINCT p.id) AS projects
-FROM projects AS p
+-- Projects by layer. `undocumented`: those that are only announced, cancelled, denied or unverified. `scanners`: of the others,
+-- those in surveillance that only scan goods or baggage. Pages about countries count neither as surveillance systems.
+SELECT l.id AS layer, any_value(l.label) AS label, count(DISTINCT p.id) AS projects,
+    count(DISTINCT p.id) FILTER (p.undocumented) AS undocumented,
+    count(DISTINCT p.id) FILTER (l.id = 'surveillance' AND p.scans AND NOT p.undocumented) AS scanners
+FROM (
+    SELECT id, country, coalesce(status, '') IN ('announced', 'cancelled', 'denied', 'unverified') AS undocumented,
+        list_contains(kind, 'security-inspection') AND NOT list_has_any(kind, (
+            SELECT list(id) FROM terms
+            WHERE vocabulary = 'project-kinds' AND layer IN ('surveillance', 'censorship') AND id <> 'security-inspection'
+        )) AS scans
+    FROM projects
+) AS p
 JOIN project_kinds AS k ON k.id = p.id
 JOIN terms AS t ON t.vocabulary = 'project-kinds' AND t.id = k.kind
 JOIN terms AS l ON l.vocabulary = 'layers' AND l.id = t.layer

@@ -84,11 +84,22 @@ FROM (SELECT 1)
 LEFT JOIN countries AS c ON c.code = :code
 
 -- name: country_layers
-SELECT l.id AS layer, l.label, count(*) AS projects
-FROM project_country AS c
-JOIN project_layer AS p ON p.id = c.id
+-- `undocumented`: those that are only announced, cancelled, denied or unverified. `scanners`: of the others, those in
+-- surveillance that only scan goods or baggage. Pages about countries count neither as surveillance systems.
+SELECT l.id AS layer, l.label, count(*) AS projects, sum(p.undocumented) AS undocumented,
+    sum(l.id = 'surveillance' AND NOT p.undocumented AND p.scans) AS scanners
+FROM (
+    SELECT w.layer, coalesce(j.status, '') IN ('announced', 'cancelled', 'denied', 'unverified') AS undocumented,
+        EXISTS (SELECT 1 FROM json_each(j.kinds) WHERE value = 'security-inspection') AND NOT EXISTS (
+            SELECT 1 FROM json_each(j.kinds) AS k JOIN terms AS t ON t.vocabulary = 'project-kinds' AND t.id = k.value
+            WHERE t.layer IN ('surveillance', 'censorship') AND t.id <> 'security-inspection'
+        ) AS scans
+    FROM project_country AS c
+    JOIN project_layer AS w ON w.id = c.id
+    JOIN projects AS j ON j.id = c.id
+    WHERE c.country = ?
+) AS p
 JOIN terms AS l ON l.vocabulary = 'layers' AND l.id = p.layer
-WHERE c.country = ?
 GROUP BY l.id
 ORDER BY projects DESC, l.id
 

@@ -68,23 +68,23 @@ class FigureSources:
         """Return the loaded sources of a figure: source, title, retrieved, and as_of if known.
 
         `units` are the counted units. Of several sources in `any_of`, only those with a record of a counted unit are returned,
-        unless nothing is counted, a counted unit is not a record, or the edition leaves out `members`.
+        unless nothing is counted, a counted unit is not a record, or the edition leaves out `members`. Sources that the figure
+        doesn't list, such as one that was added to an atlas, come last if they have a record of a counted unit.
         """
-        credited = self._credited(figure, units)
-        return [
-            {name: self.loaded[slug].get(name) for name in _SOURCE_FIELDS} for slug in _named_sources(figure) if slug in credited
-        ]
+        return [{name: self.loaded[slug].get(name) for name in _SOURCE_FIELDS} for slug in self._credited(figure, units)]
 
-    def _credited(self, figure: Figure, units: Collection[str]) -> set[str]:
+    def _credited(self, figure: Figure, units: Collection[str]) -> list[str]:
         required = {*figure.requires, *(slug for variant in figure.variants for slug in variant.requires)}
         optional = set(figure.any_of) - required
-        loaded = set(self.loaded)
-        if not units or len(optional & loaded) < 2 or "members" in self._left_out:
-            return loaded
+        named = [slug for slug in _named_sources(figure) if slug in self.loaded]
+        if not units or "members" in self._left_out:
+            return named
         rows = self._connection.execute(_MEMBERS, [sorted(units)]).fetchall()
-        if {unit for unit, _ in rows} < set(units):
-            return loaded
-        return loaded - (optional - {source for _, source in rows})
+        counted = {source for _, source in rows} & self.loaded.keys()
+        added = sorted(counted.difference(named))
+        if len(optional.intersection(named) | set(added)) < 2 or {unit for unit, _ in rows} < set(units):
+            return [*named, *added]
+        return [*(slug for slug in named if slug in required or slug in counted), *added]
 
     def gaps(self, figure: Figure) -> list[dict[str, Any]]:
         """Return what is missing from a figure although its sources could have it: source, title, what, rows, note.

@@ -128,3 +128,10 @@ def test_suppliers_of_denied_projects_are_named_as_not_counted(question: str, an
     data = answer(question)
     uncounted = re.split("This doesn’t count|不计入", data["sentence"])[1]
     assert "Gamma International" in uncounted and not any("Gamma" in item["label"] for item in data["items"])
+
+
+def test_an_answer_about_buyers_says_that_it_counts_supplied_projects(understood_answer: Ask) -> None:
+    bought = understood_answer("which countries bought pegasus")["sentence"]
+    assert bought.startswith("Documented projects with NSO Group as supplier are on record in ")
+    any_part = understood_answer("which countries have Huawei")["sentence"]
+    assert any_part.startswith("Documented projects are on record in "), "in some, it has another part"

@@ -1,11 +1,20 @@
 """The countries of a question's projects, and which of them a count of countries includes."""
 
+from overt.language.language import NN_
 from overt.queries.projects_in_memory import Mask
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply_words import Note
 
 _WHERE = frozenset({"where", "在哪里", "在哪", "哪里", "何处"})
 _JOINS = frozenset({"and", "和", "以及", "又"})
+_OF_ANY = NN_(
+    "Documented projects are on record in %(n)s country: %(what)s.",
+    "Documented projects are on record in %(n)s countries: %(what)s.",
+)
+_OF_SUPPLIER = NN_(
+    "Documented projects with %(what)s as supplier are on record in %(n)s country.",
+    "Documented projects with %(what)s as supplier are on record in %(n)s countries.",
+)
 _MAX_COUNTRIES = 40
 """Maximum number of countries in a sentence."""
 
@@ -57,6 +66,16 @@ def _counts_countries(scope: ProjectScope) -> bool:
     return "places" in question.ids("intent") and not (question.ids("status") or question.threshold or question.counts_suppliers)
 
 
+def _are_all_supplied(scope: ProjectScope, mask: Mask) -> bool:
+    """Return whether the question is only about one organisation, which supplies or carries out all projects of a mask."""
+    limits = [part for part in scope.question.parts if part.type != "intent"]
+    if [part.type for part in limits] != ["organization"] or scope.about() != scope.part_label(limits[0]):
+        return False
+    organizations = {*scope.organizations}
+    supplied = {row["project"] for row in scope.rows_by_side("supplied_by_status", mask) if row["id"] in organizations}
+    return supplied == {*scope.ids(mask)}
+
+
 def documented_countries(scope: ProjectScope, mask: Mask, excluded: set[str]) -> str:
     """Return a sentence with the number of countries that have documented projects, for a question about countries.
 
@@ -70,10 +89,8 @@ def documented_countries(scope: ProjectScope, mask: Mask, excluded: set[str]) ->
     less_sure = {row["id"] for row in scope.rows("countries", mask)} - documented - excluded
     if not documented:
         return ""
-    sentence = scope.language.ngettext(
-        "Documented projects are on record in %(n)s country: %(what)s.",
-        "Documented projects are on record in %(n)s countries: %(what)s.", len(documented), what=scope.about(),
-    )  # fmt: skip
+    messages = _OF_SUPPLIER if _are_all_supplied(scope, mask & ~scope.disputed) else _OF_ANY
+    sentence = scope.language.ngettext(*messages, len(documented), what=scope.about())
     if not less_sure:
         return sentence
     more = scope.language.ngettext(
