@@ -36,7 +36,7 @@ from overt.model.engines.duckdb_connection import connect
 from overt.resolve.pair_scorer import build_register, claims_by_organization
 from overt.resolve.relations import Classifier, Organization, Register
 from overt.resolve.relations.clues import NONE, find_clues
-from overt.resolve.relations.organization_relation_verdict import LABELS, Label, RelationVerdict
+from overt.resolve.relations.relation_labels_and_verdict import LABELS, Label, RelationVerdict
 from overt.resolve.relations.relation_model import RelationModel, load_relation_model
 from overt.resolve.relations.relation_table import stated_relations
 from overt.resolve.resolution_inputs import ClaimsFile, ResolutionInputs, claims_query, read_matching_claims

@@ -20,7 +20,7 @@ from overt.charts.drawing_client import DrawingFailed, DrawingProcess
 from overt.charts.svg_cleaner import clean_svg
 from overt.charts.svg_style_sheet import FILE_STYLE
 from overt.language.language import ENGLISH
-from tests.charts.samples import KINDS, chart_text, measure
+from tests.charts.sample_charts import KINDS, chart_text, measure
 from tests.support.hostile_and_secret_words import ATTACKS
 
 HOSTILE = (

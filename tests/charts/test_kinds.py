@@ -30,7 +30,7 @@ from overt.charts import (  # fmt: skip
 from overt.charts.bar_chart import share_cells
 from overt.charts.chart import NARROW, WIDE, Drawing
 from overt.charts.text_layout import text_width
-from tests.charts.samples import CABLES, KINDS, NETWORKS, OTHER, RESTRICTIONS, chart_text, measure
+from tests.charts.sample_charts import CABLES, KINDS, NETWORKS, OTHER, RESTRICTIONS, chart_text, measure
 
 
 def texts(chart: Chart) -> list[list[str]]:

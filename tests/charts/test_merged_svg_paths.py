@@ -6,7 +6,7 @@ from overt.charts import Bar, make_bar_chart
 from overt.charts.chart_renderer import ChartRenderer
 from overt.charts.drawing_client import DrawingProcess
 from overt.charts.svg_cleaner import UnknownMarkup, clean_svg
-from tests.charts.samples import chart_text, measure
+from tests.charts.sample_charts import chart_text, measure
 
 
 def clean(content: str) -> str:

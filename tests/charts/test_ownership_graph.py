@@ -5,7 +5,7 @@ import pytest
 from overt.charts import Cell, Edge, Node, Table, make_ownership_graph
 from overt.charts.chart import NARROW, WIDE, Drawing
 from overt.charts.text_layout import text_width
-from tests.charts.samples import chart_text
+from tests.charts.sample_charts import chart_text
 
 TABLE = Table((Cell("Organisation"),), ((Cell("A"),),))
 LONG = "An organisation with a name that is longer than any column has room for, Limited"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bench.linkage.organization_relation_quality import HOMONYM, LABELLED_PAIRS, MIRRORED, cases, register, share
 from overt.resolve.relations import Classifier, Organization, Register
 from overt.resolve.relations.clues import NONE, find_clues
-from overt.resolve.relations.organization_relation_verdict import LABELS
+from overt.resolve.relations.relation_labels_and_verdict import LABELS
 from overt.resolve.relations.relation_model import CLUES, load_relation_model
 
 NAMES = Classifier(load_relation_model())

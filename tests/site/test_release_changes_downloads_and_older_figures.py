@@ -15,7 +15,7 @@ import pytest
 from overt.cli.runner import run
 from overt.index.editions.edition_contents import full_edition
 from overt.index.editions.public_edition import restrict
-from overt.index.history import releases_open_to_readers
+from overt.index.history import stored_releases
 from overt.index.history.record_and_figure_history import Stage, changed_inputs
 from overt.index.index_sql import index_query
 from overt.index.release_preparation import prepare
@@ -145,9 +145,9 @@ def test_releases_that_are_not_served(inside: Client, two_releases: SmallAtlas) 
 
 def test_a_figure_of_a_release_is_made_again_once(two_releases: SmallAtlas, monkeypatch: pytest.MonkeyPatch) -> None:
     made = []
-    differences = releases_open_to_readers.reproduction_differences
+    differences = stored_releases.reproduction_differences
     monkeypatch.setattr(
-        releases_open_to_readers, "reproduction_differences", lambda *arguments: made.append(arguments) or differences(*arguments)
+        stored_releases, "reproduction_differences", lambda *arguments: made.append(arguments) or differences(*arguments)
     )
     client = Client(create_app(ServeSettings(two_releases.workspace, two_releases.release)))
     page = f"/figure/test-projects@{two_releases.release}"

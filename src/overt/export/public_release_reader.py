@@ -16,7 +16,7 @@ from overt.index.editions.edition_without_withheld import leave_out_withheld, wi
 from overt.index.editions.filtered_project_subset import Subset, take_subset
 from overt.index.editions.public_edition import restrict
 from overt.index.editions.records_in_place_on_date import take_as_of
-from overt.index.history.releases_open_to_readers import EDITOR_TABLES
+from overt.index.history.stored_releases import EDITOR_TABLES
 from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
 from overt.model.engines.duckdb_sql_and_parquet import quote_literal

@@ -15,7 +15,7 @@ from overt.resolve.equal_names_and_identifiers import FORMER, WEBSITE, MatchingC
 from overt.resolve.evidence_beyond_names import evidence_beyond_names
 from overt.resolve.home_pages import shared_pages
 from overt.resolve.names.folding_and_scripts import has_han
-from overt.resolve.relations.organization_relation_verdict import RelationVerdict
+from overt.resolve.relations.relation_labels_and_verdict import RelationVerdict
 from overt.resolve.scored_pair import ScoredPair, ScorePart, log2_odds
 
 if TYPE_CHECKING:  # the models are imported where they are needed, because importing them takes a while

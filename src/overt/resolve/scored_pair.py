@@ -3,7 +3,7 @@
 import math
 from typing import NamedTuple
 
-from overt.resolve.relations.organization_relation_verdict import RelationVerdict
+from overt.resolve.relations.relation_labels_and_verdict import RelationVerdict
 
 _MIN_DISTANCE = 1e-6
 """Minimum distance of probabilities from 0 and 1, to which they are clipped before conversion to odds."""

@@ -23,7 +23,7 @@ from overt.queries.questions.list_issuers import settle_list_issuers
 from overt.queries.questions.longest_phrase import Phrase, longest_phrase
 from overt.queries.questions.misspelled_grammar_words import corrected_common, corrected_compound, drop_broken_names
 from overt.queries.questions.names.short_derived_and_misspelled_names import Correction, correction, country_of, entities_named
-from overt.queries.questions.organization_roles import settle_roles, settle_together
+from overt.queries.questions.organization_role_words import settle_roles, settle_together
 from overt.queries.questions.project_statuses_in_questions import settle_project_statuses
 from overt.queries.questions.question_intent import decide
 from overt.queries.questions.question_lexicon import Lexicon, Sense

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from math import log2
 
 from overt.resolve.relations.clues import NONE, Organization, find_clues
-from overt.resolve.relations.organization_relation_verdict import LABELS, RelationVerdict, WeighedClue
+from overt.resolve.relations.relation_labels_and_verdict import LABELS, RelationVerdict, WeighedClue
 from overt.resolve.relations.relation_model import RelationModel
 from overt.resolve.relations.stated_names_and_relations import Register
 

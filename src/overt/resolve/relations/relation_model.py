@@ -7,7 +7,7 @@ from pydantic import Field
 from overt.model.content_files import packaged_content
 from overt.model.errors import ContentError
 from overt.model.yaml_reading_and_validation import Content, parse, read_mapping, refuse_unknown
-from overt.resolve.relations.organization_relation_verdict import LABELS
+from overt.resolve.relations.relation_labels_and_verdict import LABELS
 
 _SETS = ("same", "left-alone", "right-alone", "left", "right", "some", "apart")
 _SIDES = ("both", "left", "right")

@@ -11,7 +11,7 @@ import duckdb
 import orjson
 import pyarrow as pa
 
-from overt.resolve.relations.organization_relation_verdict import RelationVerdict
+from overt.resolve.relations.relation_labels_and_verdict import RelationVerdict
 from overt.resolve.resolution_inputs import ResolutionInputs, claims_query, register_retracted
 from overt.resolve.resolved_table_reader_and_digests import read_rows
 from overt.resolve.scored_pair import ScoredPair
@@ -46,7 +46,7 @@ class RelationProposal(NamedTuple):
     kind: str
     to: str
     probability: float
-    """Probability of the kind among all labels of `organization_relation_verdict.LABELS`."""
+    """Probability of the kind among all labels of `relation_labels_and_verdict.LABELS`."""
     parts: tuple[Mapping[str, Any], ...]
     """Clues: `name`, `words` (the level, such as `same`), and `bits` (the weight for the kind less the mean of all labels)."""
 

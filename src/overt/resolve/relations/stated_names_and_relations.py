@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from overt.resolve.names import fold
 from overt.resolve.relations.clues import Organization
-from overt.resolve.relations.organization_relation_verdict import Label
+from overt.resolve.relations.relation_labels_and_verdict import Label
 
 _KINDS: dict[str, tuple[Label, Label]] = {
     "parent": ("parent", "subsidiary"),

@@ -4,7 +4,7 @@ import pytest
 
 from overt.queries.database import Reader
 from overt.queries.questions.question_lexicon import Lexicon
-from overt.site.search.money.home_countries_in_financier_names import first_countries
+from overt.site.search.money.home_countries_from_financier_names import first_countries
 from tests.site.conftest import Ask
 from tests.site.questions.answer_fields import labels, notes
 from tests.site.questions.conftest import DENIED, NAIROBI, AskSmallAtlas

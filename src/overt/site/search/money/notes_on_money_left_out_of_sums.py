@@ -8,7 +8,7 @@ from overt.index.project_filters import ProjectFilter
 from overt.queries import projects
 from overt.queries.database import Row
 from overt.queries.projects_in_memory import Mask
-from overt.site.search.money.home_countries_in_financier_names import financiers_named_after
+from overt.site.search.money.home_countries_from_financier_names import financiers_named_after
 from overt.site.search.money.money_besides_commitments import contract_values
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import size_of

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from overt.queries import projects
 from overt.queries.database import Reader, json_array
 from overt.queries.questions.question_lexicon import Lexicon
-from overt.site.search.money.home_countries_in_financier_names import first_countries
+from overt.site.search.money.home_countries_from_financier_names import first_countries
 
 
 class Donated(NamedTuple):
