@@ -36,7 +36,7 @@ def encode_double(value: float) -> bytes:
 
 
 def encode_point_layer(layer: str, features: Iterable[PointFeature]) -> bytes:
-    """Encode a layer of a few points with properties; no bytes if there are no features."""
+    """Encode a layer of a few points with properties. Without features, return `b""`."""
     keys: dict[str, int] = {}
     values: dict[bytes, int] = {}
     encoded = []

@@ -192,7 +192,7 @@ def _join_initials(pieces: list[str]) -> list[str]:
 
 
 def load_reader(content: Catalogue) -> NameReader:
-    """Return a reader for the word lists in `content/names` and the areas of a catalogue.
+    """Return a reader of names, made from the packaged word lists (`content/names`) and the areas of a catalogue.
 
     Raises ContentError if a list is invalid. The last reader is cached.
     """

@@ -89,7 +89,7 @@ class Body:
     stocks: dict[str, str] = field(default_factory=dict)
     """Stock code → a record that has it as a name."""
     institutes: set[NumberedInstitute] = field(default_factory=set)
-    """The numbered institutes that its names and aliases mean."""
+    """The numbered institutes that its names and aliases refer to."""
     parents: list["Body"] = field(default_factory=list)
     """The organisations that sources name as its parents, treated as if they were in the same country."""
 

@@ -91,9 +91,10 @@ def with_countries(words: Words, question: Question, capitals: Sequence[Capital]
 def sentence_about_capitals(
     words: Words, language: Language, capitals: Sequence[Capital], items: Sequence[Mapping[str, Any]]
 ) -> str:
-    """Return a sentence for each capital saying that the answer is about its country. `items`: the items of the answer.
+    """Return a sentence for each capital's country, which says that the answer is about that country.
 
-    For a town in the atlas that no item names, the sentence also says that no record there meets the question.
+    If the capital is a town in the atlas but no item of the answer (`items`) names it, the sentence also says that no record
+    there matches the question.
     """
     texts = []
     for capital in {capital.country: capital for capital in capitals}.values():

@@ -160,7 +160,7 @@ def dates(fields: LayoutRow, reading: Reading) -> Iterator[tuple[str, Cell]]:
 
 
 def is_training(reading: Reading) -> bool:
-    """Return whether a title is about training or advice, which end but are never completed."""
+    """Return whether a title is about training or advice, whose completion date is stored as `ended`, not as `completed`."""
     return "training" in dict(reading.kinds) or (reading.flow is not None and reading.flow[0] in TRAINING_FLOWS)
 
 

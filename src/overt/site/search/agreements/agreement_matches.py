@@ -61,7 +61,8 @@ class AgreementMatches(NamedTuple):
 def match_agreements(scope: ProjectScope, lexicon: Lexicon) -> AgreementMatches:
     """Return the agreements that match a question.
 
-    If none names all countries, agreements that name any of them match, unless the question asks for agreements between them.
+    If no agreement names all of the question's countries, those that name any of them match, unless the question asks for
+    agreements between the countries.
     """
     are_bans = is_about_bans(scope)
     countries, subjects = [*scope.areas, *([] if are_bans else scope.seats)], subjects_of(scope, lexicon)

@@ -25,11 +25,11 @@ def donated_projects(
     flows: Collection[str],
     name_of: Callable[[projects.Project], str],
 ) -> Donated:
-    """Return which of the projects `ids` are donations by their names, and which have a grant from another country.
+    """Return which of the projects `ids` have a word for gifts in their names, and which have a grant from another country.
 
-    If no home country of a financier is recorded, the first country in its name counts: “Embassy of China in Rwanda”. `flows`:
-    the types of commitment that are grants. `name_of`: returns a project's name in the language of the answer. Names in the
-    language of the record count, too.
+    Names in the record's language and in that of the answer count. If no home country of a financier is recorded, the first
+    country in its name does: “Embassy of China in Rwanda”. `flows`: the types of commitment that are grants. `name_of`: returns
+    a project's name in the language of the answer.
     """
     rows = projects.by_id(reader, [*ids])
     words = lexicon.answer_words.gifts
