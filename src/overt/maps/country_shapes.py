@@ -81,7 +81,7 @@ class CountryShape:
         return path
 
     def _clipped_path(self, view: Box, tolerance: float) -> str:
-        # Specks are left out of a map that is drawn small. Countries of that size are marked with a circle.
+        # Pieces too small to see are left out of a map that is narrow on the page. A shaded country of that size has a circle.
         min_area = 4 * tolerance * tolerance if tolerance > TOLERANCE_AT_FULL_WIDTH else 0
         paths = []
         for outline in self._simplified(tolerance):

@@ -164,16 +164,21 @@ def _draw_country(
     tone = f" shade-{shade}" if shade else bare
     classes = f"land{tone}{' disputed' if shape.disputed else ''}"
     path = shape.path_in_view(view, _tolerance(scale)) if view else shape.path
-    if not path:
-        return ""
-    outlines = [("path", f'd="{path}"')]
-    if shape.small and shade:
+    outlines = [("path", f'd="{path}"')] if path else []
+    # The outline of a small country can be left out of a narrow map, which is why its place decides about the circle.
+    if shape.small and shade and (path or _contains(view or INHABITED, shape)):
         outlines.append(("circle", f'cx="{shape.x:.0f}" cy="{shape.y:.0f}" r="{36 * scale:.0f}"'))
+    if not outlines:
+        return ""
     drawing = "".join(f'<{element} class="{classes}" {geometry}/>' for element, geometry in outlines)
     if country is None:
         return drawing
     title = f"<title>{escape(country_title(language, country))}</title>"
     return f'<a href="{escape(country.address)}">{title}{drawing}</a>' if country.address else f"<g>{title}{drawing}</g>"
+
+
+def _contains(view: Box, shape: CountryShape) -> bool:
+    return view[0] <= shape.x <= view[2] and view[1] <= shape.y <= view[3]
 
 
 def _draw_joined_routes(
