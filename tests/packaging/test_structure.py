@@ -43,7 +43,7 @@ def modules() -> dict[str, Path]:
 
 @cache
 def imports() -> dict[str, set[str]]:
-    """Return what each module imports from our packages, including imports inside functions and for type checkers."""
+    """Return what each module imports from our packages, including imports inside functions and under `TYPE_CHECKING`."""
     known = modules()
     graph: dict[str, set[str]] = {}
     for name, path in known.items():

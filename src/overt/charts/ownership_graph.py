@@ -45,10 +45,10 @@ class Edge:
 
 
 def make_ownership_graph(text: ChartText, nodes: Sequence[Node], edges: Sequence[Edge], table: Table) -> Chart:
-    """Make a graph of nodes, in their order within each tier.
+    """Make a graph of nodes. The nodes of a tier are drawn in the order in which they are given.
 
-    Edges from or to an organisation that is not among `nodes` are left out; if no edge is left, there is no drawing. `table`: the
-    details of the relations, which the drawing only sketches.
+    Edges from or to an organisation that is not among `nodes` are left out; if no edge is left, there is no drawing. `table`: all
+    details of the relations, of which the drawing shows a part.
     """
     ids = {node.id for node in nodes}
     drawn = [edge for edge in edges if edge.owner in ids and edge.owned in ids]

@@ -6,8 +6,8 @@ from overt.charts.palette import LIGHT
 from overt.charts.text_layout import drawable_text
 
 FONTS = "'Liberation Sans','Noto Sans CJK SC','Noto Serif CJK SC','WenQuanYi Micro Hei',sans-serif"
-"""The fonts of pictures and files. The library that makes pictures includes Liberation Sans, so that pictures are the same
-everywhere. Chinese needs one of the others, or any other Chinese font, on the server."""
+"""The fonts of exported SVG and PNG files. The library that makes the PNG files includes Liberation Sans, so that Latin text
+is the same everywhere. Chinese text needs one of the other fonts, or any other Chinese font, on the server."""
 MARGIN = 16
 """Margin around the content of a file, in pixels."""
 

@@ -107,7 +107,7 @@ def _refused_json(path: str) -> Any:
     def options(
         json: Annotated[bool, typer.Option("--json", hidden=True, callback=refuse, expose_value=False)] = False,
     ) -> None:
-        """Declare --json for a command that prints no JSON."""
+        """Declare a hidden `--json`, so that a command without JSON can say why it refuses the option."""
 
     return options
 

@@ -180,10 +180,10 @@ def _limitation(spec: SourceSpec, roles: Collection[str], field: Literal["part",
 
 
 def count_mismatch(spec: SourceSpec, report: Report, roles: Collection[str]) -> str | None:
-    """Return a description of the first count that differs from the edition in source.yml; None if all counts are as expected.
+    """Describe the first count that is outside its bounds in source.yml; None if there is none.
 
-    `roles`: the roles that have files; rows of other roles are not expected. As many records may be missing as rows have
-    problems, because the missing records may be in these rows.
+    `roles`: the roles that have files; rows of other roles are not counted. One record may be missing for each row with a
+    problem, because it may be in that row.
     """
     counts, refused = spec.counts, report.problem_count
     rows = (

@@ -152,7 +152,7 @@ def _may_be_one_period(earlier: Restriction, later: Restriction) -> bool:
 
 
 def _nearest(candidates: list[tuple[_Distance, str]]) -> tuple[_Distance, str] | None:
-    """Return the nearest candidate, or None if two are equally near."""
+    """Return the nearest of one or more candidates; None if several are equally near and no other is nearer."""
     nearest = sorted(candidates)
     return nearest[0] if len(nearest) == 1 or nearest[0][0] < nearest[1][0] else None
 

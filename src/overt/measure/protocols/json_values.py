@@ -3,8 +3,8 @@
 from typing import Any
 
 MAX_TEXT = 2_000
-"""Maximum length of strings, in characters; longer ones are cut. Addresses and names are shorter, and longer strings would fill
-the memory when many are collected.
+"""Maximum length of strings, in characters; longer ones are cut. Addresses and names are rarely this long, and longer
+strings would use too much memory when many are collected.
 """
 
 

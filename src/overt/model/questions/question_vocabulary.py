@@ -110,7 +110,7 @@ class QuestionGrammar(Content):
     companies: list[str] = []
     """Words for companies. An adjective right before such a word means the country where the companies are based."""
     regions: dict[str, list[str]] = {}
-    """Further names of each region."""
+    """Names of each region besides its labels in the vocabulary, by the region's id."""
     country_groups: dict[str, list[str]] = {}
     """Members (codes of countries and ids of regions) of each group of countries, by a name of the group.
 

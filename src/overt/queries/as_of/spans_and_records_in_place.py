@@ -89,7 +89,7 @@ class InPlaceRecord(NamedTuple):
 
 
 class InPlaceOrganization(NamedTuple):
-    """An organisation with one role in projects that were in place."""
+    """An organisation in one of its roles, with the number of projects in which that role was in place."""
 
     id: str
     role: str

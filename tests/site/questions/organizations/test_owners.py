@@ -96,7 +96,7 @@ def test_owners_of_two_organisations_are_those_between_them(answer: Ask) -> None
     assert {*owners} == {
         "Huawei Technologies Co., Ltd.",
         "Jiangsu Hengtong Optic-Electric Co., Ltd.",
-    }  # the past and current ones
+    }  # Huawei owned it; Hengtong owns it now.
     assert "HMN Technologies Co., Limited" in labels(answer("subsidiaries of Huawei"))
 
 

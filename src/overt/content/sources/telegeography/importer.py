@@ -219,7 +219,7 @@ def address(cell: Cell) -> Cell:
 
 
 def drawing(row: Row, geometry: Cell) -> BaseGeometry:
-    """Return a GeoJSON geometry. Raises Problem if the cell has none, or an empty one."""
+    """Parse the GeoJSON geometry in a cell. Raises Problem if the cell has none, or an empty or invalid one."""
     try:
         shape = shapely.from_geojson(geometry.whole())
     except shapely.errors.ShapelyError:
