@@ -73,7 +73,9 @@ def test_an_approximate_date_is_not_also_given_as_the_days_that_it_can_mean(site
     project = Record("p", "project", "P", "en", None, 1, 1, 1, "open", {"operational": [fact]})
     assert use_sentences(site, span, project, [], has_answers=True) == ["In use since about 21 May 2025."]
     wider = span._replace(begin_latest="2025-06-01")
-    assert use_sentences(site, wider, project, [], has_answers=True) == ["In use since a day between 20 May 2025 and 1 June 2025."]
+    assert use_sentences(site, wider, project, [], has_answers=True) == [
+        "In use since a day between 20 May 2025 and 1 June 2025."
+    ]
     ended = span._replace(end_earliest="2026-01-01", end_latest="2026-03-31")
     assert span_sentences(site, ended, stated=("2025-05-21~", "2026-02?")) == [
         "Began: about 21 May 2025.", "Ended: February 2026 (uncertain)."
