@@ -1,12 +1,14 @@
-"""Licences of the libraries that Overt needs: read from their metadata, and compared with those that we accept."""
+"""Licences of the libraries that Overt needs and of the parts of its front end, compared with those that we accept."""
 
+import json
 import re
 from importlib.metadata import PackageNotFoundError, distribution
+from typing import Any, NamedTuple
 
 from packaging.licenses import canonicalize_license_expression
 from packaging.requirements import Requirement
 
-from tools.lockfile import FOLDER, entries
+from tools.lockfile import FOLDER, ROOT, entries
 from tools.markdown_tables import table
 
 ACCEPTED = {
@@ -21,6 +23,8 @@ ACCEPTED = {
     "MIT": "permissive",
     "MIT-0": "permissive",
     "MPL-2.0": "its own files stay open; imported unchanged",
+    "ODbL-1.0": "data: the map's file has the English names and codes of countries from it",
+    "OFL-1.1": "a font that is shipped unchanged under its own name",
     "PSF-2.0": "permissive",
     "Zlib": "permissive",
 }
@@ -46,14 +50,34 @@ _READ = {
     "scipy": "BSD-3-Clause",
 }
 """Licences read from licence files, for libraries whose metadata only says "BSD" or that only other systems install."""
+_BUNDLED = {"pbf": "code", "quickselect": "code", "rbush": "code"}
+"""Packages that `ol` needs and that the build includes, with what the front end has of them. It leaves out what isn't used."""
+_BUILT_FROM = {
+    "world-atlas": "borders (data of Natural Earth, in the public domain)",
+    "world-countries": "names and codes of countries",
+}
+"""Packages from which the build makes the map's file, with what that file has of them."""
+_READ_OF_FRONT_END = {"world-countries": "ODbL-1.0"}
+"""Licences read from licence files, for packages whose licence package-lock.json lacks."""
 _PAGE = """\
-# Licences of the libraries
+# Licences of libraries and of the front end
 
-Overt is under the Apache License 2.0. It installs these libraries and contains none of them; each comes with its own licence.
-`make docs` writes this page from `requirements/overt.txt` and the metadata of the libraries. A test refuses a licence that isn't
-accepted below. The list of parts beside each wheel has the licences too.
+Overt is under the Apache License 2.0. Its wheel contains the parts of the front end that are listed below, but none of the
+Python libraries: these are installed beside it, each with its own licence. `make docs` writes this page from
+`requirements/overt.txt`, the metadata of the libraries, and `web/package-lock.json`. A test refuses a licence that isn't
+accepted below.
+
+## Python libraries
+
+The list of parts beside each wheel has these licences, too.
 
 {libraries}
+
+## Parts of the front end
+
+The texts of the licences of code are in `licences.md` beside the built front end.
+
+{front_end}
 
 ## Accepted licences
 
@@ -87,15 +111,37 @@ def licence_of(library: str) -> str | None:
     return None
 
 
+class FrontEndPart(NamedTuple):
+    """A package of which the built front end contains something."""
+
+    name: str
+    version: str
+    licence: str | None
+    contents: str
+    """What the front end has of it, such as code or a font."""
+
+
+def front_end_parts() -> list[FrontEndPart]:
+    """Return the packages in the built front end, sorted by name, with their locked versions. This needs no Node."""
+    packages: dict[str, dict[str, Any]] = json.loads((ROOT / "web/package-lock.json").read_text(encoding="utf-8"))["packages"]
+    direct = {name: "font" if name.startswith("@fontsource/") else "code" for name in packages[""]["dependencies"]}
+    parts = []
+    for name, contents in sorted((direct | _BUNDLED | _BUILT_FROM).items()):
+        package = packages[f"node_modules/{name}"]
+        licence = _READ_OF_FRONT_END.get(name) or package.get("license")
+        parts.append(FrontEndPart(name, package["version"], licence, contents))
+    return parts
+
+
 def licence_problems() -> list[str]:
-    """Return a line for each library whose licence is unknown or not accepted."""
+    """Return a line for each library or part of the front end whose licence is unknown or not accepted."""
     problems = []
-    for requirement in locked_requirements():
-        licence = licence_of(requirement.name)
+    licences = [(requirement.name, licence_of(requirement.name)) for requirement in locked_requirements()]
+    for name, licence in [*licences, *((part.name, part.licence) for part in front_end_parts())]:
         if licence is None:
-            problems.append(f"{requirement.name}: its licence is unknown; read it, and name it in tools/licences.py")
+            problems.append(f"{name}: its licence is unknown; read it, and name it in tools/licences.py")
         elif refused := sorted(set(re.findall(r"[A-Za-z0-9.+-]+", licence)) - {"AND", "OR", "WITH"} - ACCEPTED.keys()):
-            problems.append(f"{requirement.name}: {', '.join(refused)} is not accepted in tools/licences.py")
+            problems.append(f"{name}: {', '.join(refused)} is not accepted in tools/licences.py")
     return problems
 
 
@@ -104,5 +150,9 @@ def licences_page() -> str:
     rows = [(item.name, next(iter(item.specifier)).version, licence_of(item.name) or "unknown") for item in locked_requirements()]
     return _PAGE.format(
         libraries=table(("library", "version", "licence"), rows),
+        front_end=table(
+            ("package", "version", "licence", "what Overt has of it"),
+            [(part.name, part.version, part.licence or "unknown", part.contents) for part in front_end_parts()],
+        ),
         accepted=table(("licence", "why"), list(ACCEPTED.items())),
     )

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -74,4 +75,27 @@ def test_a_licence_that_is_not_accepted_is_a_problem(monkeypatch: pytest.MonkeyP
     assert [line.partition(";")[0] for line in licences.licence_problems()] == [
         "duckdb: GPL-3.0-only is not accepted in tools/licences.py",
         "numpy: its licence is unknown",
+    ]
+
+
+def test_the_page_of_licences_lists_what_the_front_end_contains() -> None:
+    package = json.loads((ROOT / "web/package.json").read_text())
+    parts = {part.name: part for part in licences.front_end_parts()}
+    assert parts.keys() >= package["dependencies"].keys() | {"world-atlas", "world-countries"}
+    assert all(parts[name].version == version for name, version in package["dependencies"].items())
+    assert {parts[name].licence for name in parts if parts[name].contents == "font"} == {"OFL-1.1"}
+    page = licences.licences_page()
+    assert f"| ol | {parts['ol'].version} | BSD-2-Clause | code |" in page
+    built = ROOT / "src/overt/static/built/licences.md"
+    if built.exists():  # The front end may not have been built.
+        bundled = dict(re.findall(r"^## (\S+) - (\S+) \(", built.read_text(), re.MULTILINE))
+        assert bundled == {part.name: part.version for part in parts.values() if part.contents == "code"}
+
+
+def test_a_licence_of_the_front_end_that_is_not_accepted_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    part = licences.FrontEndPart("ol", "1.0.0", "GPL-3.0-only", "code")
+    monkeypatch.setattr(licences, "front_end_parts", lambda: [part, part._replace(name="rbush", licence=None)])
+    assert [line.partition(";")[0] for line in licences.licence_problems()] == [
+        "ol: GPL-3.0-only is not accepted in tools/licences.py",
+        "rbush: its licence is unknown",
     ]

@@ -5,6 +5,7 @@ import re
 from overt.queries.database import Reader
 from overt.queries.rows.countries import Country
 from overt.site.countries.country_rows import CountryRow, country_rows, leading_countries
+from overt.site.country.project_totals_by_kind_and_purpose import project_totals
 from overt.site.site import Site
 from tests.support.client import Client
 from tests.support.page_text import spaced
@@ -70,3 +71,13 @@ def test_the_sentence_has_the_numbers_of_the_columns(shipped: Client) -> None:
     assert f" systems and {programmes} state programmes)" in text
     assert f"{programmes} state programmes" in spaced(shipped.get("/country/CN").text)
     assert "the United Arab Emirates (" in text.partition("Most are on record in ")[2].partition(".")[0]
+
+
+def test_the_list_counts_the_systems_that_pages_of_countries_count(site: Site, shipped: Client, shipped_reader: Reader) -> None:
+    announced = 0
+    for row in country_rows(site, shipped_reader):
+        totals = project_totals(site, shipped_reader, row.code)
+        assert row.systems == totals.get("surveillance", 0) + totals.get("censorship", 0), row.code
+        announced += totals.get("announced", 0)
+    assert announced, "some systems are only announced"
+    assert "is only announced, denied, cancelled or unverified" in spaced(shipped.get("/countries").text)

@@ -55,6 +55,20 @@ def test_an_edition_without_lists_of_blocked_domains_says_so(shipped: Client) ->
     assert (answer["finding"], answer["series"]) == (None, [])
 
 
+def test_a_domain_of_a_platform_has_the_reports_on_the_platform(shipped: Client) -> None:
+    page = shipped.get("/domain/bbc.com").text
+    words = text(shipped, "/domain/bbc.com")
+    assert "BBC was blocked in China from July 2018; Overt has no report of an end." in words
+    assert 'bbc.com belongs to <a href="/platform/bbc">BBC</a>, whose page has every report and its sources.' in page
+    assert (
+        "These are reports, not today’s state: the newest is dated" in words and "Overt has no lists of blocked domains." in words
+    )
+    [first] = re.findall(r'<p class="lead">(.*?)</p>', shipped.get("/platform/x").text)
+    assert first in shipped.get("/domain/x.com").text, "the same sentences as on the platform's page"
+    other = shipped.get("/domain/never-measured.example").text
+    assert "belongs to" not in other and '<p class="empty-title">Overt has no lists of blocked domains.</p>' in other
+
+
 def test_a_host_belongs_to_a_service_also_below_a_domain(served: Client) -> None:
     below = text(served, "/domain/media.messages.example")
     assert "messages.example, with all names below it, is a host of WhatsApp (website)." in below

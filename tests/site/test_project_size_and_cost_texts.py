@@ -66,6 +66,23 @@ def test_one_day_is_not_given_three_times(site: Site) -> None:
     assert answered == ["In place by 21 April 2022 and on 1 January 2023."], "a statement may announce the end"
 
 
+def test_an_approximate_date_is_not_also_given_as_the_days_that_it_can_mean(site: Site) -> None:
+    span = RecordSpan._make([None] * len(RecordSpan._fields))._replace(begun=1, counts=1, rules=["date"] * 4)
+    span = span._replace(begin_earliest="2025-05-20", begin_latest="2025-05-22")
+    fact = Fact("p", "operational", "2025-05-21~", None, None, True, False, "stated", 1, 1, 1, "c", "s", None, None)
+    project = Record("p", "project", "P", "en", None, 1, 1, 1, "open", {"operational": [fact]})
+    assert use_sentences(site, span, project, [], has_answers=True) == ["In use since about 21 May 2025."]
+    wider = span._replace(begin_latest="2025-06-01")
+    assert use_sentences(site, wider, project, [], has_answers=True) == [
+        "In use since a day between 20 May 2025 and 1 June 2025."
+    ]
+    ended = span._replace(end_earliest="2026-01-01", end_latest="2026-03-31")
+    assert span_sentences(site, ended, stated=("2025-05-21~", "2026-02?")) == [
+        "Began: about 21 May 2025.", "Ended: February 2026 (uncertain)."
+    ]  # fmt: skip
+    assert span_sentences(site, ended)[0] == "Began between 20 May 2025 and 22 May 2025."
+
+
 def test_a_project_that_is_reported_as_started_is_not_said_to_lack_reports(site: Site) -> None:
     span = RecordSpan._make([None] * len(RecordSpan._fields))._replace(begun=1, begin_earliest="2025-05-21", counts=1)
     span = span._replace(rules=["earlier-step", None, None, None])

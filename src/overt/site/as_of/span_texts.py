@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from overt.language.language import N_
+from overt.model.values.span import date_limits
 from overt.queries.as_of.spans_and_records_in_place import RecordSpan
 from overt.site.site import Site
 
@@ -39,6 +40,7 @@ def span_sentences(
     beginning: str = "",
     stated_day: str = "",
     confirmed: str = "",
+    stated: tuple[str | None, str | None] = (None, None),
 ) -> list[str]:
     """Return sentences about a record's beginning and end; an empty list if `span` is None, as for records that don't last.
 
@@ -51,6 +53,8 @@ def span_sentences(
     - `stated_day`: the day of the record's status, if the page already states it. The sentences then don't repeat it.
     - `confirmed`: the date (EDTF) on which the record was last confirmed, as precise as published. By default, it is the day in
       the span.
+    - `stated`: the dates (EDTF) on record for the beginning and the end. If one is uncertain or approximate, the sentences give
+      it as the page does elsewhere, such as `about 21 May 2025`, and not as the days that it can mean.
     """
     if span is None:
         return []
@@ -64,8 +68,8 @@ def span_sentences(
         first, last = site.formats.date(span.begin_latest), site.formats.date(last_known)
         sentences = [site.gettext(message, first=first, last=last)]
     else:
-        end = _end(site, span) if ended else _confirmed(site, span, last_known, newest, has_answers=has_answers)
-        sentences = [beginning or _begin(site, span, begun), end]
+        end = _end(site, span, stated[1]) if ended else _confirmed(site, span, last_known, newest, has_answers=has_answers)
+        sentences = [beginning or _begin(site, span, begun, stated[0]), end]
     if span.planned_end:
         when, day = site.formats.date(span.planned_end), site.formats.date(span.planned_end_as_of)
         with_day = site.gettext("Planned to end: %(date)s, as of %(day)s.", date=when, day=day)
@@ -122,18 +126,27 @@ def _not_begun(site: Site, span: RecordSpan) -> str:
     return site.gettext("Planned; no source here says that it began.")
 
 
-def _dated(site: Site, messages: DateMessages, first: str, last: str) -> str:
-    """Return a sentence on an event between two days. If they are the bounds of a day, month or year, it gives only that."""
-    text = date_text(first, last)
+def _dated(site: Site, messages: DateMessages, first: str, last: str, stated: str | None) -> str:
+    """Return a sentence on an event between two days. If they are the bounds of a day, month or year, it gives only that.
+
+    If they are the days that the uncertain or approximate date `stated` (EDTF) can mean, it gives that date.
+    """
+    text = stated if stated and _means(stated, first, last) else date_text(first, last)
     if "/" not in text:
         return site.gettext(messages.known, date=site.formats.date(text))
     begin, end = (first[:4], last[:7]) if first.endswith("-01-01") and first[:4] < last[:4] else (first, last)
     return site.gettext(messages.between, first=site.formats.date(begin), last=site.formats.date(end))
 
 
-def _begin(site: Site, span: RecordSpan, begun: DateMessages) -> str:
+def _means(text: str, first: str, last: str) -> bool:
+    """Return whether a single date (EDTF) is uncertain or approximate, and can mean exactly the days from `first` to `last`."""
+    is_vague = "/" not in text and any(mark in text for mark in "?~%")
+    return is_vague and date_limits(text) == (date.fromisoformat(first), date.fromisoformat(last))
+
+
+def _begin(site: Site, span: RecordSpan, begun: DateMessages, stated: str | None) -> str:
     if span.begin_earliest and span.begin_latest:
-        return _dated(site, begun, span.begin_earliest, span.begin_latest)
+        return _dated(site, begun, span.begin_earliest, span.begin_latest, stated)
     if span.rules[1] in ("in-place", "done") and not (span.status_as_of or span.confirmed):
         # In this case, `begin_latest` is only the day on which the source was retrieved, which is of no use to readers.
         return site.gettext("A source without a date says that it was in place; none says since when.")
@@ -147,9 +160,9 @@ def _begin(site: Site, span: RecordSpan, begun: DateMessages) -> str:
     return site.gettext("No source here says when it began.")
 
 
-def _end(site: Site, span: RecordSpan) -> str:
+def _end(site: Site, span: RecordSpan, stated: str | None) -> str:
     if span.end_earliest and span.end_latest and span.rules[3] == "date":
-        return _dated(site, _ENDED, span.end_earliest, span.end_latest)
+        return _dated(site, _ENDED, span.end_earliest, span.end_latest, stated)
     return site.gettext("Over by %(date)s.", date=site.formats.date(span.end_latest))
 
 

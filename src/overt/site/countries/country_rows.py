@@ -31,7 +31,7 @@ class CountryRow(NamedTuple):
     label: str
     country: Country
     systems: int
-    """Number of surveillance and censorship systems. A system for both purposes counts once."""
+    """Number of documented surveillance and censorship systems, as on the country's page. One for both purposes counts once."""
     surveillance: int
     censorship: int
     programmes: int

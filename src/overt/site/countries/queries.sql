@@ -1,12 +1,12 @@
 -- The list of countries: documented systems, kinds of surveillance that indexes report, and agreements and laws.
 
 -- name: systems
--- The number of systems in each country by layer, and in both layers together (rows with an empty layer). Scanners of goods or
--- baggage don't count as surveillance here, and denied, cancelled or unverified systems are left out.
+-- The number of documented systems in each country by layer, and in both layers together (rows with an empty layer). Scanners
+-- of goods or baggage don't count as surveillance.
 WITH system AS (
     SELECT DISTINCT c.country, t.layer, c.id
     FROM project_country AS c
-    JOIN projects AS p ON p.id = c.id AND coalesce(p.status, '') NOT IN ('denied', 'cancelled', 'unverified')
+    JOIN documented_systems AS d ON d.id = c.id
     JOIN project_kind AS k ON k.id = c.id AND k.said AND k.kind <> 'security-inspection'
     JOIN terms AS t ON t.vocabulary = 'project-kinds' AND t.id = k.kind AND t.layer IN ('surveillance', 'censorship')
 )

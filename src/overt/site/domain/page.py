@@ -19,6 +19,8 @@ from overt.site.blocklist_series import dated_first, key, localize_series
 from overt.site.domain.typed_host import parse_typed_host
 from overt.site.missing_merged_and_withdrawn_pages import moved
 from overt.site.page_declaration import File, Page
+from overt.site.platform.platform_report import platform_report
+from overt.site.platform.recorded_restrictions import recorded
 from overt.site.platform_domains import domains_with_pages, platform_term
 from overt.site.site import Site
 
@@ -69,6 +71,9 @@ def routes(site: Site) -> APIRouter:
             singles = measurement_sections.measurements_of_names(site, reader, [canonical])
             labels = domain_categories_and_services.labels_of_domain(reader, canonical)
             quarters = Quarters(site, reader, domain=canonical)
+            platform = platform_term(site, platforms.get(canonical))
+            restricted = recorded(site, reader, platform["id"]).restricted if platform else []
+            report = platform_report(site, reader, platform["label"], restricted) if platform and restricted else None
         series = dated_first(series)
         by_key = {key(row): row for row in series}
         return site.page(
@@ -76,7 +81,9 @@ def routes(site: Site) -> APIRouter:
             request=request,
             section="/blocked",
             domain=canonical,
-            platform=platform_term(site, platforms.get(canonical)),
+            platform=platform,
+            report=report.sentences if report else (),
+            newest_report=report.newest_to_state if report else None,
             single=singles,
             labels=labels,
             answer=list_sentences(site, canonical, listed_days(episodes), series),

@@ -1,10 +1,9 @@
 """The page of a platform: recorded restrictions, replacements in both directions, blocklists, and measured blocking."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from fastapi import APIRouter, Request
-from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
 
@@ -14,33 +13,24 @@ from overt.language.safe_csv import csv_parts
 from overt.queries.blocking import blocklists as observed
 from overt.queries.blocking import domain_categories_and_services
 from overt.queries.blocking import measurements as measured
-from overt.queries.blocking.blocked_services import restricted_countries
 from overt.queries.blocking.blocklists import ObservedSeries, PlatformListing
 from overt.queries.database import Reader
 from overt.site import measurement_sections
 from overt.site.blocked_quarters import Quarters
-from overt.site.blocking_sentences import has_sentence, list_sentences, over_words, platform_days, restriction_sentences
+from overt.site.blocking_sentences import list_sentences, over_words, platform_days
 from overt.site.blocklist_series import dated_first, key, listing_period, localize_series
 from overt.site.citations_and_linked_data.citation_box import citation_box
 from overt.site.citations_and_linked_data.cited_documents_and_sources import sources_behind
 from overt.site.page_declaration import File, Page
 from overt.site.platform.country_map import draw_countries, key_lines
-from overt.site.platform.country_sentences import country_sentences, leads_with_age, years_old
-from overt.site.platform.ends_implied_by_later_blocks import Over
+from overt.site.platform.country_sentences import leads_with_age, years_old
 from overt.site.platform.lasting_block_rule import precedes_beginning
+from overt.site.platform.platform_report import platform_report
 from overt.site.platform.publishers_citing_others import original_first
 from overt.site.platform.recorded_restrictions import recorded, recorded_platforms
 from overt.site.platform.restriction_files import restriction_lines
-from overt.site.platform.restriction_reporters import Restrictions, reported_by, restriction_rows
-from overt.site.platform.restriction_state_by_country import (
-    OPEN,
-    CountryState,
-    by_state,
-    country_states,
-    other_rows,
-    over_on_platform,
-    year_before,
-)
+from overt.site.platform.restriction_reporters import Restrictions
+from overt.site.platform.restriction_state_by_country import OPEN, other_rows
 from overt.site.platform_domains import measured_platforms, platform_term
 from overt.site.restriction_cause_end_and_scope import EVENTS, is_around_event
 from overt.site.sentences.evidence_marks import evidence_mark
@@ -76,28 +66,21 @@ def routes(site: Site) -> APIRouter:
             if term is None or domains is None:
                 raise HTTPException(404, site.gettext(_UNKNOWN))
             on_record = recorded(site, reader, platform)
-            restrictions = restriction_rows(reader, on_record.restricted)
+            report = platform_report(site, reader, term["label"], on_record.restricted)
+            restrictions, grouped = report.restrictions, report.grouped
             behind = sources_behind(
                 site,
                 reader,
                 documents=[row.documents[0].id for row in restrictions.rows if row.documents],
                 slugs=[source for row in restrictions.rows for source in row.sources],
             )
-            since = year_before(site.words.meta["manifest"]["date"])
-            states = country_states(site, restrictions, since)
-            grouped = by_state(states) if len(states) > 1 else {}
-            over = {row.record.id: by for row in restrictions.rows if (by := over_on_platform(restrictions.rows, row))}
-            ranked = [country.code for country in restricted_countries(reader)]
         by_key = {key(row): row for row in series}
         return site.page(
             "platform/template.html",
             request=request,
             section="/blocked",
             platform=term,
-            answer=[
-                *_answer(site, term["label"], restrictions, grouped, since, ranked, over),
-                *_most_listed(site, listed_rows, series),
-            ],
+            answer=[*report.sentences, *_most_listed(site, listed_rows, series)],
             map=draw_countries(site, grouped),
             key=key_lines(site, grouped),
             grouped=grouped,
@@ -106,11 +89,11 @@ def routes(site: Site) -> APIRouter:
             leads_with_age=leads_with_age(grouped),
             years_old=partial(years_old, site),
             precedes_beginning=precedes_beginning,
-            over_by=lambda row: over.get(row.record.id),
+            over_by=lambda row: report.over.get(row.record.id),
             over_words=partial(over_words, site.language),
             around_event=lambda row: is_around_event(row.record, row.reported),
             events=EVENTS,
-            other_restrictions=other_rows(restrictions, states),
+            other_restrictions=other_rows(restrictions, report.states),
             evidence=partial(evidence_mark, site),
             publisher_name=partial(original_first, site),
             restrictions=restrictions,
@@ -157,36 +140,6 @@ def _cited(site: Site, platform: str, restrictions: Restrictions) -> Citation:
         files=False,
         local_title=site.gettext("%(service)s: where it is or was blocked", service=term.label),
     )
-
-
-def _answer(
-    site: Site,
-    name: str,
-    restrictions: Restrictions,
-    grouped: Mapping[str, Sequence[CountryState]],
-    since: str,
-    ranked: Sequence[str],
-    over: Mapping[str, Over],
-) -> Sequence[Markup | str]:
-    """Return sentences on the countries where no end is reported or, if there are none, on the first restrictions.
-
-    If only one country is on record, they also say so, and name those who report the first restriction. `grouped`: from
-    `by_state`, empty for a single country; `since`: the first day of recent reports; `ranked`: codes of countries, those with
-    the most restrictions first; `over`: the dates by which restrictions without a reported end must have ended, by id.
-    """
-    if sentences := country_sentences(site, name, grouped, since, ranked):
-        return sentences
-    reported = {row.record.id: row.reported for row in restrictions.rows}
-    answer = restriction_sentences(site, name, [row.record for row in restrictions.rows], reported, over)
-    if answer and len(restrictions.countries) == 1:
-        country = site.words.area(restrictions.countries[0])
-        only_country = site.gettext(
-            "%(country)s is the only country on record here. Others may restrict it, too.", country=country
-        )
-        answer[0] += site.language.gap + only_country
-        named_first = next((row for row in restrictions.rows if has_sentence(row.record)), None)
-        answer.insert(1, reported_by(site, named_first) if named_first else "")
-    return [sentence for sentence in answer if sentence]
 
 
 def _most_listed(site: Site, listings: Sequence[PlatformListing], series: Sequence[ObservedSeries]) -> list[str]:

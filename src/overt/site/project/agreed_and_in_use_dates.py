@@ -39,9 +39,8 @@ def use_sentences(
     `documents`: documents about the project. `has_answers`: whether its page lists statements that answer something.
     `stated_day`: the day that the page gives beside the project's status.
     """
-    begun = next((words for name, words in _BEGUN.items() if record.fact(name)), BEGAN)
-    if span is None or span.rules[1] != "date":
-        begun = BEGAN
+    property_of_use = next((name for name in _BEGUN if record.fact(name)), "")
+    begun = _BEGUN.get(property_of_use, BEGAN) if span and span.rules[1] == "date" else BEGAN
     published = [value for document in documents if (value := document.value("published"))]
     dated = [(day, value) for value in published if (day := first_day(value))]
     day, newest = max(dated, default=("", ""))
@@ -60,6 +59,7 @@ def use_sentences(
             beginning=beginning,
             stated_day=stated_day,
             confirmed=as_precise_as_published(span.confirmed or "", published) if span else "",
+            stated=(record.value(property_of_use), record.value("ended")),
         ),
     ]
 

@@ -58,7 +58,11 @@ def routes(site: Site) -> APIRouter:
             if as_of and kind == "organization":
                 return _organization_as_of(request, site, reader, record, as_of)
             parts = _common(reader, record) | record_state(site, reader, identity, as_of)
-            parts["span_sentences"] = span_sentences(site, spans_and_records_in_place.find(reader, identity))
+            parts["span_sentences"] = span_sentences(
+                site,
+                spans_and_records_in_place.find(reader, identity),
+                stated=(record.value("start"), record.value("end")),
+            )
             parts["named_by"] = records.named_by(reader, record.id, _IN_SECTIONS.get(record.type, ()))
             if record.type == "project":
                 parts |= project_parts(site, reader, record, parts["claims"], parts["members"])
