@@ -8,8 +8,8 @@
     --joins                what Overt would join if all names were of one country
     --json                 print only the result, as JSON
 
-FILE has the columns `name_en` and `name_zh`, or `name_` with the code of `--lang` (any other `name_…` if it is the only one).
-Other columns, and rows with a blank name, are ignored. The default is `er/bilingual_en_zh_dev.csv` of the real data
+FILE has the columns `name_en` and `name_zh`. With another `--lang`, the second is `name_` and its code, or the only other
+`name_…`. Other columns, and rows with a blank name, are ignored. The default is `er/bilingual_en_zh_dev.csv` of the real data
 (`$OVERT_DATA`, default `../shared/data`). `labels/names/` has development sets of six languages.
 
 Every row is a pair. The English name of each row is scored against each distinct name of the other column. A match counts as
@@ -226,7 +226,7 @@ def measure(pairs: Sequence[Pair]) -> tuple[dict[str, object], NDArray[np.float6
 def measure_joins(pairs: Sequence[Pair]) -> dict[str, object]:
     """Count the right joins and list the wrong ones, with the threshold that Overt uses.
 
-    First, all names are compared. Then only names of different pairs are compared, so every join is wrong.
+    First, all names are compared. Then only names of different pairs are compared, so every join counts as wrong.
     """
     distinct = list(dict.fromkeys(pairs))
     joins = _joins(distinct, distinct)

@@ -2,10 +2,10 @@
 
 There are five sets. In the first, each label gives the intent and all parts. A reading is right if it has exactly these, or if
 the question was declined and its label has no intent. It is honest if the question was declined although its label has an
-intent. The other sets were written without knowledge of the grammar. Each of their labels names organisations, places, kinds,
-services, lenders and years in words. A reading is right if it has these and no other organisation, place, service or year, or
-if the question can't be answered and was declined. A reading that has an organisation or project may lack the kinds. A reading
-is honest if the question can be answered but was not understood. Every other reading is wrong.
+intent. The other sets were written without knowledge of the grammar. Each of their labels has names of organisations, places,
+kinds, services and lenders instead of ids, and years. A reading is right if it has these and no other organisation, place,
+service or year, or if the question can't be answered and was declined. A reading that has an organisation or project may lack
+the kinds. A reading is honest if the question can be answered but was not understood. Every other reading is wrong.
 """
 
 import csv

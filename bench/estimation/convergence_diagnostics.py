@@ -1,4 +1,4 @@
-"""Compare convergence diagnostics of chains by arviz-stats (which Overt uses), by its earlier NumPy code, and by arviz.
+"""Compare convergence diagnostics of chains by arviz-stats (which Overt uses), Overt's earlier NumPy code, and arviz.
 
     python -m bench.estimation.convergence_diagnostics [--chains 16] [--draws 12000] [--rounds 7] [--quick] [--json]
 

@@ -5,9 +5,9 @@
 There are two kinds of population (`bench.estimation.simulated_populations`). In the first, everyone has equal chances and some
 pairs of lists depend on each other, so the truth is among the models. In the second, people differ in how easily they are
 found, which no list can reveal. For each method, the result has the share of populations for which it refuses to answer, the
-share of 95 % intervals that contain the true number, the median width of the interval (relative to the truth) and the median
-error of the estimate. `over models` is the first answer of `overt estimate`: the union of the profile intervals of all models
-that fit about as well as the best.
+share of 95 % intervals that contain the true number, the median width of the interval and the median error of the estimate
+(both relative to the truth). `over models` is the first answer of `overt estimate`: the union of the profile intervals of all
+models that fit about as well as the best.
 
 Targets if the truth is among the models: at least 90 of 100 intervals over models contain it, as do 90 of 100 intervals from a
 bootstrap that chooses the model by BIC in every draw; fewer than 20 of 100 intervals over models are refused. The profile
@@ -74,8 +74,8 @@ def summary(answers: list[tuple[int, Answer]]) -> dict[str, Any]:
 def gathered(populations: Iterator[Population], sizes: dict[str, int], replicates: int) -> dict[str, Any]:
     """Return the summary of each method, by method.
 
-    `sizes`: the number of populations for each group of methods. No group gets more than `profile`. `replicates`: the number of
-    draws of a bootstrap.
+    `sizes`: the number of populations for each group of methods: `profile`, `bca`, `bound` (`chao-mth`) and `slow` (SLOW). No
+    group gets more than `profile`. `replicates`: the number of draws of a bootstrap.
     """
     answers: dict[str, list[tuple[int, Answer]]] = defaultdict(list)
     for at, population in enumerate(islice(populations, sizes["profile"])):

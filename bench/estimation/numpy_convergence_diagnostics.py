@@ -27,11 +27,11 @@ def effective_size(draws: Floats) -> float:
 
 
 def tail_size(draws: Floats, level: float) -> float:
-    """Return the number of independent draws that would locate the ends of an interval of this level as precisely.
+    """Return the number of independent draws that would locate the ends of an interval as precisely as these (chains × draws).
 
-    `draws`: chains × draws. The result is the smaller of two effective sample sizes: one for draws below the lower end, one for
-    draws above the upper end. The tail effective sample size of Vehtari et al. (2021) is that of level 0.9. NaN if (nearly) all
-    draws are equal.
+    `level`: the interval's level. The result is the smaller of two effective sample sizes: one for draws below the lower end,
+    one for draws above the upper end. The tail effective sample size of Vehtari et al. (2021) is that of level 0.9. NaN if
+    (nearly) all draws are equal.
     """
     halves = _halves(draws)
     ends = np.quantile(halves, [(1 - level) / 2, (1 + level) / 2])

@@ -3,9 +3,9 @@
     python -m bench.ledger.append [--entries 100000] [--appends 100] [--quick] [--json]
 
 Fills a signed ledger in a SQLite file with generated entries, without timing this: judgements, claims, retractions (one entry
-in ten) and undos (one in twenty). Then appends signed entries of three kinds: a judgement, a retraction (is the record already
-retracted?) and an undo (is the entry already undone?). Each append opens and closes the database, as a command does. At the
-end, the ledger is verified.
+in ten) and undos (one in twenty). Then appends signed entries of three kinds: a judgement, a retraction (which checks whether the
+record is already retracted) and an undo (which checks whether the entry is already undone). Each append opens and closes the
+database, as a command does. At the end, the ledger is verified.
 
 Target: under 20 ms at the median for each kind. Peer, in the same run and alternating with the appends: one row inserted by
 `sqlite3` into a table of as many rows, with synchronous=FULL in WAL mode, the file opened and closed each time.

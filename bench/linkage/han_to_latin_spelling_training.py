@@ -5,7 +5,8 @@
 
 - `han_spellings.csv`: for each Mandarin syllable, the letters that it transcribes in foreign names, with counts (lai in 莱斯特,
   Leicester: *le*). Learned by expectation maximisation from the towns of GeoNames (CC BY 4.0) outside Japan, Korea and Macau
-  that have a name in Chinese characters, over all ways to divide the Latin name into as many pieces as the other has characters.
+  that have a name in Chinese characters, over all ways to divide the Latin name into as many pieces as the Chinese name has
+  characters.
 - `han_places.csv`: Chinese and Latin names of GeoNames towns with at least 200,000 people, or 50,000 in China, Taiwan, Hong Kong
   and Japan.
 - `han_kanji.csv`, only with `--unihan`: for each character used in Japan, its readings in Latin letters, with counts. The

@@ -4,9 +4,10 @@
 
 First, it counts how often Access Now's file names an area that means the entire country, how often the imported records still
 do, and how many of them name a platform twice. Then the records are divided at random between two invented trackers, ten times.
-The tracker's own records are different restrictions, so every join between the halves is wrong. Finally, each record gets a
-twin in another tracker, with the start a day later for every third and without the end for every second. Twins must join, and
-no other records may. Target: precision at least 0.97 on the twins, and at most 0.5 % of the records joined between the halves.
+The tracker's own records should be different restrictions, so every join between the halves counts as wrong. Finally, each
+record gets a twin in another tracker, with the start a day later for every third and without the end for every second. Twins
+must join, and no other records may. Target: precision at least 0.97 on the twins, and less than 0.5 % of the records joined
+between the halves.
 """
 
 import datetime

@@ -63,7 +63,7 @@ def read_clusters(resolved: Path) -> dict[str, str]:
 
 
 def count_joins(clusters: Mapping[str, str], labelled: Iterable[ClusterLabel]) -> dict[str, Any]:
-    """Count true joins (n − 1 for a cluster of n members).
+    """Count true joins: n − 1 for a label `same` whose n members are all in one cluster.
 
     List the labels with a false or a missed join, the clusters that nobody has read, and the labelled records that are missing.
     """

@@ -2,6 +2,8 @@
 
     python -m bench.linkage.weight_training RECORDS.parquet [--model organizations] [--named TEXT] [--write FILE.yml]
 
+For each level of a comparison, training estimates m and u, the shares of matches and of non-matches at that level.
+
 RECORDS.parquet has the columns of `RECORDS` in `overt.resolve.linkage.record_feature_tables`. A column `entity` is used to
 check the result, not to train. Equal records and an equal model give equal bytes: training uses one thread and seeded samples.
 """
@@ -98,9 +100,9 @@ def _initial(model: LinkageModel, settings: dict[str, Any]) -> LinkageModel:
 def _maximized(connection: duckdb.DuckDBPyConnection, model: LinkageModel, pairs: float) -> LinkageModel:
     """Return the model after one step of expectation maximisation.
 
-    `pairs` is the number of all pairs. If enough pairs share an identifier, m is counted among these, because blocking finds them
-    whatever their spelling. For the other comparisons, levels for equal brands are counted among pairs with equal brands, and
-    levels for different brands among pairs with similar ones.
+    `pairs` is the number of all pairs. If enough pairs share an identifier, m is counted among these, because blocking finds
+    them whatever their spelling. In comparisons other than `brand`, levels for equal brands are counted among pairs with equal
+    brands, and levels for different brands among pairs with similar ones.
     """
     # Splink returns the level of each comparison only together with the compared values.
     linker = linker_on(connection, "linkage_train", {**model.settings(OVERLAP), "retain_matching_columns": True})

@@ -16,7 +16,8 @@ with one process and with all cores.
 
 Peer: oonidata 0.2.3 (MIT), the part of OONI's pipeline that is on PyPI, installed into its own environment (`--peer` uses the
 network; DIR keeps the environment). It makes observations with the same fingerprints, but no verdicts, and skips its network
-look-ups. The result also has the 1,393 (small) and 91 (374 kB) a second measured elsewhere for OONI's newer pipeline.
+look-ups. The result also has the rates measured elsewhere for OONI's newer pipeline: 1,393 small measurements and 91 of 374 kB
+a second.
 
 Without the real data (OVERT_DATA), the measurements are those of tests/measure/scenarios/basic_web_and_service_scenarios.py,
 and no target is judged.
@@ -71,7 +72,7 @@ def sets(data: Path) -> dict[str, list[bytes]]:
 def large(measurement: dict[str, Any]) -> bytes:
     """Return a measurement as JSON, with the page of its first request repeated until it has about LARGE bytes.
 
-    A measurement without a page of more than 1,000 characters is not enlarged.
+    Only a web_connectivity measurement with a page of more than 1,000 characters is enlarged.
     """
     if page := _page(measurement):
         response = measurement["test_keys"]["requests"][0]["response"]

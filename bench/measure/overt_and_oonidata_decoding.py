@@ -7,7 +7,7 @@ measurements (`qa`) and the real ones and the examples of the specification (`me
 each set, the result has how many documents each library reads, the reasons for refusals and, for documents that both read, how
 many have an equal value in each field. `different` lists the documents that differ.
 
-Times are in documents per processor second on one core, from bytes to entries, for documents that both read. oonidata has no
+Rates are documents per processor second on one core, from bytes to entries, for documents that both read. oonidata has no
 entries for some tests; `tests_with_entries` of the result counts the documents that both decode to entries. `ratio` is Overt's
 rate divided by oonidata's. Target: Overt reads every document that oonidata reads.
 

@@ -2,11 +2,12 @@
 
     python -m bench.projects.project_matching_quality [OPTION]
 
-Without an option it uses the real data (`$OVERT_DATA`, else `../shared/data`), else the shipped edition.
+It uses the real data (`$OVERT_DATA`, else `../shared/data`). Without them, it measures only the view `shipped`.
 
     --errors dev        every wrong or missed pair of a part
     --same 0.8          join pairs of this probability or more, instead of the model's threshold
     --fit               weights from the part `dev` alone, as lines for content/models/projects.yml
+    --workspace ATLAS   use the imported claims of an atlas, instead of importing the real data
     --generated 100000  seconds and memory for this many generated projects
 
 `bench.projects.labels` has the labels and divides them into two parts. There are three views of the described projects: `full`,

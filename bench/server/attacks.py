@@ -3,13 +3,13 @@
     python -m bench.server.attacks [--workspace DIR] [--seconds 20] [--clients 60] [--requests 5000] [--scale 1] [--only NAME …]
                                    [--quick] [--json]
 
-`overt serve --public` runs on one core and the attackers on another; on a busy machine both get less. A reader on the attackers'
-core requests `/healthz` and pages that the server has rendered in advance, each on a new connection, before each attack, while
-the server is otherwise idle, and during it. The attacks, one after the other on the same server: 300 and 1,000 connections that
-send a byte now and then; `--clients` clients that request, in one attack each, the world tile, distinct tiles, distinct exports,
-pictures of maps, searches that match much or nothing, and counts of filters; 250 connections that don't read their large
-responses; and `--requests` requests of all kinds. After an attack, some of its addresses are requested again, and the responses
-must be the same.
+`overt serve --public` runs on one core and the attackers on another; on a busy machine both get less. A reader on the
+attackers' core requests `/healthz` and pages that the server has rendered in advance, each on a new connection: before each
+attack, when the server is otherwise idle, and during the attack. The attacks, one after the other on the same server: 300 and
+1,000 connections that send a byte now and then; `--clients` clients that request, in one attack each, the world tile, distinct
+tiles, distinct exports, pictures of maps, searches that match much or nothing, and counts of filters; 250 connections that
+don't read their large responses; and `--requests` requests of all kinds. After an attack, some of its addresses are requested
+again, and the responses must be the same.
 
 Targets: medians of 100 ms for `/healthz` and for pages, 1.5 GB, no status but 200 and 503 with Retry-After, no wrong response.
 There is no peer; `idle` is the same reader without an attack.

@@ -1,4 +1,4 @@
-"""Fuzz a public server for some minutes: every address that it links to, with odd values, methods, headers and bodies.
+"""Fuzz a public server for some minutes: addresses that it links to and its APIs, with odd values, methods, headers and bodies.
 
     python -m bench.server.fuzzing [--minutes 60] [--clients 2] [--seed 1] [--workspace DIR] [--port PORT] [--quick] [--json]
 

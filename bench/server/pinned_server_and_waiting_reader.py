@@ -111,8 +111,8 @@ def pinned_server(atlas: Path, *arguments: str) -> Iterator[Server]:
 def reader_beside(port: int) -> Iterator[dict[str, Any]]:
     """Run a reader in a separate process while the block runs.
 
-    The yielded dictionary is empty at first. When the block ends, it gets the reader's waiting times, and the numbers of
-    requests and failures.
+    The yielded dictionary is empty at first. When the block ends, it gets the median, the 95th percentile and the longest of the
+    reader's waits in milliseconds, for `/healthz` and for pages, and the numbers of requests and failures.
     """
     context = get_context("spawn")  # a fork would keep copies of this process's connections open
     ours, theirs = context.Pipe()

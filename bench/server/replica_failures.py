@@ -8,7 +8,8 @@ the proxy. A copy of the atlas gets a root of trust and two more releases, which
 
 - `all`: all three servers show the first release;
 - `killed`: the first is killed;
-- `newer`: it starts again with the second release. The second server gets only its metadata, the third a forged index;
+- `newer`: the first starts again with the second release. The second server gets only that release's metadata, the third a
+  forged index;
 - `killed_again`: the second server has caught up, and the first is killed;
 - `none_ready`: both remaining servers get only the metadata of the third release.
 

@@ -3,11 +3,12 @@
     python -m bench.server.web_server_comparison [--peers DIR] [--quick] [--json]
 
 Each server serves the same cached page with one process on one core, and the clients run on another. `half_requests`: seconds
-until the server closes a connection that sent half of its headers (at most 40); `dribbled`: seconds until it closes one that
-then sends another byte every second; `idle`: seconds until it closes a connection that sent nothing; `beside`: median
-milliseconds that a new reader waits while 300 connections have sent half of a request and the server has 256 file handles;
-`a_second`: responses per second to eight clients; `megabytes`: resident memory with 1,000 idle connections. hypercorn and
-granian are installed into `--peers`, or a temporary folder. There is no target.
+until the server closes a connection that sent half of its headers; `dribbled`: seconds until it closes one that then sends
+another byte every second; `idle`: seconds until it closes a connection that sent nothing (each of the three is null if it takes
+more than 40); `beside`: median milliseconds that a new reader waits while 300 connections have sent half of a request and the
+server has 256 file handles, null if a response is missing; `a_second`: responses per second to eight clients; `megabytes`:
+resident memory with 1,000 idle connections. hypercorn and granian are installed into `--peers`, or a temporary folder. There is
+no target.
 """
 
 import argparse

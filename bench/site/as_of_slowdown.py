@@ -5,7 +5,7 @@
 `generated_project_atlas` makes the atlas, as for `explorer_scale`. One client requests each address from `overt serve` without
 a date and, right after that, the same address with `as_of=` a year. Addresses hardly ever repeat, so responses don't come from
 the page cache. The server's processor seconds are counted, because wall-clock time also depends on other work on the machine.
-Peer: the same address without the date. Target: 1.5 times its processor time for each kind of address.
+Peer: the same address without the date. Target: less than 1.5 times its processor time for each kind of address.
 """
 
 import os

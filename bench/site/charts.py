@@ -6,7 +6,7 @@
 and bytes on a page. `libraries`: `chart_libraries.py` for each installed library, in its own process. `country`: the atlas at
 `--workspace`, or the shipped edition, is served until the server has drawn its charts in advance. The result has the number of
 drawings, the seconds to prepare those of figures and countries again, without a cache, and as `added` the processor
-milliseconds to read, build and look up the charts of a country. Target: `added` under 10 ms. Pages are cached;
+milliseconds to read, build and look up the charts of a country. Target: a median of `added` under 10 ms. Pages are cached;
 `page_sizes_and_server_time` measures how long readers wait for them.
 """
 

@@ -3,9 +3,9 @@
     python -m bench.site.explorer_scale [--projects 1000000] [--each 12] [--atlas DIR] [--quick] [--json]
 
 `generated_project_atlas` makes the atlas; a separate process prepares the served file as the command does. Then one client
-requests the addresses from `overt serve` one after another, and up to nine tiles with each filter, as a map does. Targets: a
-page of the explorer in 500 ms at the median; a tile in 100 ms at the median and 250 ms at the 95th percentile; 2 GB for the
-server. There is no peer.
+requests the addresses from `overt serve` one after another, and up to nine tiles with each filter, as a map does. Targets: for
+the slowest kind of page, 500 ms at the median; for the slowest zoom, a tile in 100 ms at the median and 250 ms at the 95th
+percentile; 2 GB for the server. There is no peer.
 """
 
 import gzip

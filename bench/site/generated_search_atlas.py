@@ -74,7 +74,8 @@ def make(root: Path, names: int, memory: str) -> dict[str, Any]:
 def serve_file(workspace: Workspace) -> dict[str, Any]:
     """Make the served file of the newest release.
 
-    Returns its path, and the seconds for all steps together, for the tables of the search, and for the database indexes.
+    Returns its path, the wall-clock and processor seconds for all steps together, and the wall-clock seconds for the tables of
+    the search and for the database indexes.
     """
     begin, cpu = monotonic(), process_time()
     steps: list[tuple[str, float]] = []

@@ -5,11 +5,11 @@
 `sizes`: gzip bytes of pages in both languages, by kind, without the script and the style sheet, which are sent once: median,
 largest, and the address of the largest. Pages are the front page, lists and comparisons, and those of the release, of all
 countries, sources and figures, of the `--most` organisations, projects, agreements and other records with the most claims, and
-of `--most` claims. `work`: processor milliseconds of the server for a country page with cached drawings: when it is rendered, and
-when it comes from the cache. `country`: how long readers wait while `overt serve` or `overt demo` serves the atlas at
-`--workspace`, or the shipped edition. Eight clients request every country once, right after the start, while the server renders
-pages in advance; and then, when all pages are rendered, random countries. Targets: 60 kB for any page but the explorer; for
-random countries, a median of 20 ms and 60 ms at the 99th percentile. There is no peer.
+of `--most` claims. `work`: processor milliseconds of the server for a country page with cached drawings: when it is rendered,
+and when it comes from the cache. `country`: how long readers wait while `overt serve` or `overt demo` serves the atlas at
+`--workspace`, or the shipped edition. Eight clients together request every country once, right after the start, while the
+server renders pages in advance; and then, when all pages are rendered, random countries. Targets: 60 kB for any page but the
+explorer; for random countries, a median of 20 ms and 60 ms at the 99th percentile. There is no peer.
 """
 
 import asyncio

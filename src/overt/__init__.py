@@ -24,7 +24,7 @@ def open(place: "str | PathLike[str]", known: str | None = None) -> "Atlas":
 
     `known` opens an earlier state of an atlas: the release with this id, or the newest release whose data are no later than
     this date (a day, month or year). If that release is not stored, it is computed in a temporary directory, with the current
-    code and content; `computed` of the result then explains this in a sentence.
+    code, content and settings; `computed` of the result then explains this in a sentence.
 
     Raises `overt.model.errors.UsageError` if there is no such release, and its base class `OvertError` if one can't be computed.
     """

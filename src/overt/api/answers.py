@@ -208,8 +208,8 @@ def _values(name: str, values: Many) -> list[str]:
 def _organizations(reader: Reader, values: Many) -> list[str]:
     """Return the ids of organisations. The id of a merged record is replaced by that of the record it was merged into.
 
-    Raises HTTPException 404 for an unknown id, 410 for an organisation that was withdrawn or that editors withhold, and 400 for
-    too many ids.
+    Raises HTTPException 404 for an id that isn't an organisation's, 410 for a record that was withdrawn or that editors
+    withhold, and 400 for too many ids.
     """
     ids = []
     for value in _values("organization", values):

@@ -31,7 +31,8 @@ def routes(site: Served) -> APIRouter:
     def figure_by_year(name: str, parameters: Annotated[NoParameters, Query()]) -> Response:
         """Return how many of a figure's counted units were in place in each year, for the last 60 years at most.
 
-        A figure has no history (404) if it has no value, or if its units don't begin and end.
+        A figure has no history (404) if it has no value, is not a count, counts no units, or counts units that don't begin and
+        end.
         """
         with site.database.lease() as reader:
             row = figures.find(reader, name)

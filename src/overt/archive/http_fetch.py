@@ -163,8 +163,8 @@ def _transfer(
     deadline: Deadline,
     progress: Progress | None,
 ) -> bool:
-    """Download the bytes that `partial` lacks. Return False if the response can't be appended, because the file has changed.
-    Raises ArchiveError for an unexpected status, for a file over the limits, and if the body is cut off.
+    """Download the bytes that `partial` lacks. Return False if the response can't be appended, as when the file has changed.
+    Raises ArchiveError for an unexpected status or encoding, for a file over the limits, and if the body is cut off.
     """
     size, headers = partial.size, dict(_HEADERS)
     if size and partial.state and partial.state.validator:

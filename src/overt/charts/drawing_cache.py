@@ -16,7 +16,9 @@ from overt.model.cache_seal_secret import user_secret
 _LOCK_SECONDS = 2
 """Maximum time to wait while another process has locked the file."""
 MAX_DRAWINGS = 20_000
-"""Number of drawings to keep. When a tenth as many have been added, the oldest above it are deleted; they can be redrawn."""
+"""Number of drawings to keep. Each time a tenth of this number has been added, the oldest surplus drawings are deleted;
+they can be redrawn.
+"""
 
 
 class DrawingCache:

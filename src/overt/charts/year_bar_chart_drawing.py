@@ -112,8 +112,8 @@ class YearColumns:
     def _totals(self, places: Sequence[str], width: float, end: float) -> list[dict[str, Any]]:
         """Return the numbers above bars.
 
-        If the numbers fit side by side, every bar has one. Otherwise only the highest bar of a year has one or, if there is no
-        such bar, the bar for items without a year.
+        If the numbers fit side by side, every bar has one. Otherwise only the highest of the years' bars has one or, if no bar
+        is for a year, the bar for items without a year.
         """
         numbers = {name: self.measure.short(value) for name, value in self._sums.items() if value}
         column_width = width / len(places)

@@ -82,7 +82,7 @@ def progress_bar() -> Iterator[ProgressBar]:
 def step_bar(work: str) -> Iterator[Progress]:
     """Show a progress bar for one task, and yield a function that receives its progress. See `progress_bar`.
 
-    If messages don't go to a terminal, but to a file or another program, a line a minute says how far the task is.
+    If messages don't go to a terminal, but to a file or another program, at most one line a minute says how far the task is.
     """
     if not messages.is_terminal:
         yield _progress_lines(work)

@@ -41,7 +41,9 @@ class ChosenRelease(NamedTuple):
 
 @contextmanager
 def chosen_release(atlas: "Workspace", release: str | None, known: str | None) -> Iterator[ChosenRelease]:
-    """Yield the release that `--release` or `--known` chooses. A computed release is deleted when the block ends.
+    """Yield the release that `--release` or `--known` chooses; without either, the latest.
+
+    A computed release is deleted when the block ends.
 
     Raises UsageError if both options are given, and the errors of `release_folder`, `find_known` and `compute_known`.
     """

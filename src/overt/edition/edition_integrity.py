@@ -22,7 +22,7 @@ def verify_edition(folder: Path, key: Ed25519PublicKey | None = None) -> Iterato
     """Yield a line for each problem with an edition.
 
     Problems are an unreadable manifest, a path in it that is a link or leads outside, and a changed, missing or unexpected
-    file. With a `key`, a signature that is missing or not by this key is also a problem.
+    file. With a `key`, a signature that is missing or not by this key is also a problem. Update metadata are not checked here.
     """
     path = folder / MANIFEST
     if key is not None and (problem := signature_problem(path, key)):

@@ -155,7 +155,7 @@ def _points_of(shapes: Shapes) -> list[Any]:
 
 
 def _project_shapes(sites: list[Any]) -> Shapes:
-    """Return one geometry for each project: a point for each of its sites and areas, in the order of their ids.
+    """Return one geometry for each project: the points of its sites and a point in each of its areas, in the order of their ids.
 
     The geometry is None for a project without sites and areas.
     """

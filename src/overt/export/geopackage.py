@@ -29,8 +29,8 @@ _IN_LAYERS = {"project", "place"}
 def write(release: PublicRelease, target: Path) -> ExportResult:
     """Write the layers, each with a spatial index, and the other records as tables without geometry.
 
-    The layer `unlocated` is also such a table. The flat table of projects is another layer, with a point for each project that
-    has coordinates.
+    The layer `unlocated` is also such a table. The flat table of projects, which older releases lack, is another layer, with a
+    point for each project that has coordinates.
     """
     path = target.with_name(f"{target.name}.gpkg")  # The library requires this file ending.
     layers, flat = make_geo_layers(release), flat_layer(release)

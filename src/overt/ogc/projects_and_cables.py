@@ -170,7 +170,8 @@ def number_of(vectors: Vectors, identity: str) -> int | None:
 def in_place_in(vectors: Vectors, days: Days) -> Mask:
     """Return a mask of the projects that were certainly or possibly in place on some day of an interval (`possibly_in_place`).
 
-    Projects without any date are included, because the standard says that a feature without a time matches every interval.
+    Projects without any date are included, except plans and projects that never count as in place, because the standard says
+    that a feature without a time matches every interval.
     """
     first, last = days
     in_place = possibly_in_place(vectors, Period(-NO_DAY if first is None else first, NO_DAY if last is None else last))

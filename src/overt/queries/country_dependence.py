@@ -120,7 +120,7 @@ def cables(reader: Reader, code: str) -> list[CableDependence]:
 
 
 def cuts(reader: Reader, code: str) -> list[CableCut]:
-    """Return a row for each year in which a country's cables changed, or the smallest set whose loss would cut it off.
+    """Return a row for each year with a change in a country's cables, or in the smallest set whose loss would cut it off.
 
     Rows with and without `placed_only` are two separate series.
     """

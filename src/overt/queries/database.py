@@ -165,7 +165,7 @@ class Database:
         return Reader(connection, self._arrays, self._cached_results)
 
     def cache_results(self, number: int) -> None:
-        """Let each connection that is opened from now on cache its `number` most recent results, and close the idle ones.
+        """Close the idle connections, and let each one that is opened from now on cache its `number` most recent results.
 
         This is for writing many files that need the same rows.
         """

@@ -31,7 +31,8 @@ def matching_projects(reader: Reader, project_filter: ProjectFilter) -> Mask:
 def first_on_record_later(reader: Reader, project_filter: ProjectFilter) -> int:
     """Count the projects that match a filter apart from its as-of date, but are first on record after that date or undated.
 
-    Only projects whose beginning is unknown count. Returns 0 for a filter without an as-of date.
+    Only projects whose beginning is unknown count; plans, and denied, cancelled and unverified projects, don't. Returns 0 for a
+    filter without an as-of date.
     """
     if not project_filter.as_of:
         return 0

@@ -56,7 +56,8 @@ def records(reader: Reader, ids: Iterable[str], properties: Collection[str] = ()
 def with_publishers(reader: Reader, of_records: Sequence[Record]) -> list[Record]:
     """Return records whose values have the publishers of the documents that our own registers cite for them.
 
-    Values that another source states, too, are unchanged: for them, the source is the publisher.
+    Values that another source states, too, are unchanged, because for them the source is the publisher. So are values for which
+    a register cites a document without a publisher.
     """
     cited: dict[tuple[str, str, str], list[tuple[str, str | None]]] = {}
     for row in reader.rows("records.publishers", [json_array([record.id for record in of_records])]):

@@ -75,7 +75,7 @@ def _load() -> None:
 def find_candidates(site: Served, reader: Reader, query: Query, types: Sequence[str]) -> Answer:
     """Find up to `query.most` candidates of the given types for a query.
 
-    A query for a record's id or a country's code finds only that record or country, and only if it is of one of these types.
+    If the query is the id of a record, or the code of a country, of one of these types, it finds only that record or country.
     """
     load_comparison()
     candidates = _by_id(site, reader, query, types)

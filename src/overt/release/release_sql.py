@@ -19,7 +19,7 @@ def project_years() -> str:
 def places_behind_sites(places: str = "places") -> str:
     """Return a query for the ids of places that are not drawn, because exact sites of their projects are drawn instead.
 
-    These are districts and provinces of which every project also has an exact site in the same country. `places`: the table of
+    These are districts and provinces where every project also has an exact site in the same country. `places`: the table of
     places.
     """
     return release_query("places_replaced_by_exact_sites_on_maps.behind_sites", places=places)

@@ -17,7 +17,8 @@ _ALIVE = "/healthz"
 _NOT_NEWEST = 502
 """Status of the response if a request requires the newest release, but this server has an older or an unconfirmed one.
 
-It isn't 503, which the application sends when it is too busy: a proxy must not try such a request on every server in turn.
+It isn't 503, which the application sends when it is too busy: a proxy must not try a request with that response on every server
+in turn.
 """
 _RETRY_SECONDS = 5
 

@@ -27,8 +27,8 @@ def read_editorial_claims(content: Catalogue, ledger: Ledger) -> EditorialClaims
     """Return the editorial claims in force.
 
     The evidence of a claim is its ledger entry, with the entry's hash in place of a capture's. Each document that an editor
-    cites becomes a record; documents with the same title and address are one record. If two entries make the same claim, it is
-    returned once, with two pieces of evidence. Raises OvertError for an entry that is no longer valid.
+    cites becomes a record; documents with the same title and address are one record. If several entries make the same claim, it
+    is returned once, with the evidence of each. Raises OvertError for an entry that is no longer valid.
     """
     claims: dict[str, Claim] = {}
     places: list[Evidence] = []

@@ -102,8 +102,9 @@ def judge_pair(verdict: Verdict, left: str, right: str, why: str, who: str, work
 def _about(pair: JudgedPair | None, names: tuple[str, str]) -> dict[str, object]:
     """Return details of a judged pair for --json; empty without a pair.
 
-    `sides`: the two records, in the order in which the user named them. `together`: the id that both will have if the judgement
-    joins them. `related`: the relations between them that sources state.
+    `sides`: the two records, in the order in which the user named them. `together`: the id that both will have; None if the
+    judgement doesn't join them or they are already one. `related`: the relations between them, other than renamings, that
+    sources or editors state.
     """
     if pair is None:
         return {}

@@ -26,8 +26,8 @@ from overt.release.workspace_release import run_release
 def release_all(atlas: Workspace, archive: Archive, ledger: Ledger, note: str = "", threads: int | None = None) -> str:
     """Make the release, sign it if overt.toml names a key, make its index, keep the cache within its limit, and return its id.
 
-    Raises UsageError, before any work, if the key can't be used, OvertError if signatures were stripped from the history, and
-    the errors of `run_release`.
+    Before any work, raises UsageError if the key can't be used, and OvertError if it must not sign the history
+    (`require_signable`). Also raises the errors of `run_release`.
     """
     before = read_history(history_path(atlas))
     if signing_key(atlas) is not None:

@@ -33,9 +33,9 @@ def fetch_all(
 ) -> list[FetchResult]:
     """Fetch each source from `directory`, from what Overt ships, or from its publisher; report which sources are skipped.
 
-    `sources`: empty for those listed in overt.toml or, if it lists none, for all. With `shipped`, sources without files in
-    `directory` get the files that Overt ships. Overt's own registers always come with Overt. Files are downloaded from the
-    publisher only if neither `directory` nor `shipped` is set. Sources that an editor removed are skipped unless they are
+    `sources`: empty for those listed in overt.toml or, if it lists none, for all. With `shipped`, sources that lack a required
+    file in `directory` get the files that Overt ships. Overt's own registers always come with Overt. Files are downloaded from
+    the publisher only if neither `directory` nor `shipped` is set. Sources that an editor removed are skipped unless they are
     named.
 
     Raises UsageError for an unknown source, for a named source that would be skipped, for a directory that doesn't exist or has

@@ -13,9 +13,10 @@ FormatNumber = Callable[[object], str]
 
 
 def sensitivity_lines(figure: Mapping[str, Any], write: FormatNumber) -> Iterator[str]:
-    """Yield a line with the range of a figure's values when one source, reading or merge at a time is left out.
+    """Yield a line with the range of a figure's values when one source, reading or merge is left out, or all uncertain merges.
 
-    Then yield a line for each of these, and for each other rule, that changes the figure: up to `_ITEMS` of each kind.
+    Then yield a line for each of these, and for each other rule (or none) in place of the figure's own, that changes the
+    figure, leaves it without a value, or could not be tried: up to `_ITEMS` of each kind.
 
     A figure without `sensitivity` has no lines.
     """

@@ -177,8 +177,8 @@ def _named(comparison: ReleaseDiff, difference: Difference) -> Difference:
 def _change(difference: Difference) -> str:
     """Return the change in words.
 
-    These are, for a changed property, the values that were removed and added; for a retraction, the retracted value and, if it
-    was shown, what is shown instead; for any other difference, the values before and after.
+    For a changed property, name the values that were removed and added; for a retraction, the retracted value and, if it was
+    shown, what is shown instead; for any other difference, the values before and after.
     """
     if difference.what == "retracted":
         value = f"“{_short(difference.before or '')}” of {difference.source}"

@@ -51,8 +51,9 @@ def print_places(workspace: Path, *, json: bool) -> None:
 def placed_and_unplaced(atlas: Workspace, archive: Archive, ledger: Ledger) -> tuple[list[Row], list[Row]]:
     """Return counts of placed towns, and the names that could not be placed.
 
-    The first list has, for each source, how many places are known only by the name of a town or province, and how many of these
-    the gazetteer placed. The second list has each name that isn't placed, with its candidates.
+    The first list has the sources with places that are known only by the name of a town or province: how many these are, and
+    how many of them the gazetteer placed. The second list has each name that isn't placed, by source and country, with its
+    number of places and at most `_MAX_CANDIDATES` candidates.
     """
     counts, unplaced = [], []
     for source, places in _named_places(atlas, archive, ledger.source_choices()).items():

@@ -47,8 +47,8 @@ ORDER BY projects DESC, r.label, r.id
 LIMIT ?
 
 -- name: commitments
--- The number and the sum of commitments to a country's projects, by unit, without cancelled ones. Parameters: the country, and
--- ids of commitments to leave out.
+-- The number and the sum of commitments to a country's projects, by unit, without cancelled ones. A commitment without a status
+-- has that of its project. Parameters: the country, and ids of commitments to leave out.
 SELECT c.amount_unit AS unit, count(*) AS commitments, sum(c.amount) AS amount
 FROM commitments AS c
 JOIN projects AS p ON p.id = c.project

@@ -70,7 +70,7 @@ def precision_of_format(code: str) -> Precision:
 
 
 def precision_of_text(day: datetime.date, text: str) -> Precision:
-    """Return the precision with which a text shows a date. If it isn't plain, that is a day.
+    """Return the precision with which a text shows a date: `day`, unless the text clearly shows only a month or a year.
 
     `May 2019`, `05/19` and `2019年5月` show 2019-05-01 as a month; `2019` shows it as a year.
     """

@@ -170,7 +170,7 @@ def _tables(
     for name in ("evidence", "joins", "scores"):
         write(name, index_query(f"limited_edition.{name}"))
     # The only claim of the status `denied` may be from a source that is left out. If a remaining source has a denial, this adds
-    # a claim for it.
+    # a claim of that status.
     added = add_denied_statuses(connection, folder / "claims.parquet", folder / "evidence.parquet")
     rows |= added
     create_claim_documents(connection)

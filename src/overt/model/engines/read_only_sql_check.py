@@ -32,7 +32,7 @@ _CACHED = 1024
 @lru_cache(_CACHED)
 def check_query(query: str) -> None:
     """Raise ValueProblem unless SQL is a single SELECT whose result depends on nothing but the tables that it names."""
-    # There must be only one statement, because DuckDB would run each of several. It must be a SELECT, because the checks read
+    # There must be only one statement, because DuckDB would run all of them. It must be a SELECT, because the checks read
     # JSON, and DuckDB can't write any other statement as JSON.
     try:
         statements = parser_database().cursor().extract_statements(query)

@@ -104,7 +104,8 @@ def best_fit(lines: Sequence[str], query: Query, *, may_equal: bool) -> tuple[Fi
     """Return how the best-fitting name of an entry fits, and that name; None if no name fits.
 
     `lines`: names as in `entries.names`, some with a reading. `may_equal`: whether a name can equal the query, as for entries
-    that the index of full names returned. If not, most comparisons are skipped.
+    that the index of full names returned. If not, the first name that begins with the query is returned, and letters that only
+    sound alike are compared only if no name fits otherwise.
     """
     best: tuple[Fit, str] | None = None
     enough = Fit.EQUALS if may_equal else Fit.BEGINS

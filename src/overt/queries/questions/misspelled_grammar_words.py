@@ -25,8 +25,8 @@ _COMPOUNDS, _COMMON = "compounds by initials", "common words of the grammar by i
 def corrected_compound(lexicon: Lexicon, words: Sequence[str], unknown_at: Collection[int]) -> Correction | None:
     """Return the first compound of the grammar that words misspell: “face recognition” for “face recogniton”.
 
-    Each word must equal the word of the compound or, if it isn't understood, be close to it. The longest compound wins. None if
-    there is no such compound, or if several equally close compounds mean different things.
+    Each word must equal the word of the compound or, if it isn't understood, be close to it. The longest compound at a position
+    wins. None if there is no such compound, or if several equally close compounds mean different things.
     """
     longest = max((len(initials) for initials in _compounds(lexicon)), default=0)
     for start in range(len(words)):

@@ -24,7 +24,7 @@ def settle_project_statuses(question: Question, lexicon: Lexicon) -> None:
 
     Answers about anything but projects and countries can't be limited by status, so in other questions the word is reported as
     left out. A word that describes nothing is also reported as left out, unless it can be a verb. In questions for a date, and
-    beside services, the words keep their other meaning.
+    beside services, restrictions and topics of laws, the words keep their other meaning.
     """
     if _NO_PROJECTS & {part.type for part in question.parts} or any(map(question.has, _OF_DATES)):
         return

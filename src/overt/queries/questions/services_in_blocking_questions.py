@@ -73,9 +73,10 @@ def cause_of(lexicon: Lexicon, word: str) -> str:
 def settle_groups(question: Question, lexicon: Lexicon) -> None:
     """In a question about restrictions, let words for groups of services, such as “messaging apps”, limit the answer.
 
-    The question must not compare anything, and may leave out only countries or regions. If it also names a service, “and” or
-    “or” must join the service and the words for the group: “messaging apps and Wikipedia”. A subject of laws that is also a
-    group of services, such as AI, is read as the group if the question doesn't ask for laws.
+    The question must not compare anything, nor name a kind, an organisation, a seat or a project, and may leave out only
+    countries or regions. If it also names a service, “and” or “or” must join the service and the words for the group:
+    “messaging apps and Wikipedia”. A subject of laws that is also a group of services, such as AI, is read as the group if the
+    question doesn't ask for laws.
     """
     types = {part.type for part in question.parts}
     asks = "blocked" in question.ids("intent") or "restriction" in types

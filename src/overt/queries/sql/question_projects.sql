@@ -2,7 +2,8 @@
 -- parameters except `:side` are JSON lists, too. `:seats`: countries; an organisation must have its seat in one of them.
 -- `:named_after`: ids of financiers without a recorded seat whose name contains one of these countries. `:financiers`: ids of
 -- financiers. `:flows`: types of commitment. `:years`: the first and the last year in which a commitment was agreed. An empty
--- list of seats, financiers, flows or years doesn't limit an answer, except in the query `seated`.
+-- list of seats, financiers, flows or years doesn't limit an answer, except for `:seats` in the query `seated` and `:flows` in
+-- `granted`, where it matches nothing.
 
 -- name: suppliers
 -- The suppliers and implementers of these projects, with the numbers of projects and of the projects' countries. Announced,

@@ -43,8 +43,8 @@ def make_source_lists(unit: str, cells: Cells, specs: Mapping[str, SourceSpec], 
 
     A source that is complete by definition contributes no list, because anything it lacks is outside its scope. Nor does a
     source that draws on several others. A source that draws on only one other source forms one list with that source
-    (`complete` and `draws_on` of source.yml). An estimate needs three lists that can have the same items (`limited_to`) and
-    share some of them. `unit` is `project`, `organization` or `presence`.
+    (`complete` and `draws_on` of source.yml). An estimate needs at least three lists that can have the same items
+    (`limited_to`) and share enough of them. `unit` is `project`, `organization` or `presence`.
     """
     present = sorted({source for sources in cells for source in sources})
     lists = SourceLists({source: source for source in present}, cells)

@@ -69,7 +69,7 @@ def count_independent_sources(
     condition: str = "true",
     voices: "Voices | None" = None,
 ) -> IndependentSources:
-    """Count the separate sources of records that cite a document or have copied texts.
+    """Count the separate sources of records that have copied texts or a claim that cites a document.
 
     The claims are read from the view `claims_out`. `condition`: an SQL condition on the `id` of the records that are counted.
     `voices`: the voices of the documents, if they have been computed already. Creates the temporary table `copied_ids`.

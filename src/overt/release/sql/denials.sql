@@ -27,10 +27,10 @@ FROM (
 ORDER BY ALL;
 
 -- name: origins
--- The origins of claims about the kind and the participants of denied projects: the documents that these claims cite.
--- Documents that give the status `denied`, and those with a denial or reply about the project, don't count. If a source has a
--- denial or reply without a document, its other claims without a document don't count either. A project without any other
--- origin has no row. `condition` limits the projects by their `id`.
+-- The origins of claims about the kind and the participants of denied projects: the documents that these claims cite, or their
+-- sources if they cite none. Documents that give the status `denied`, and those with a denial or reply about the project, don't
+-- count. If a source gives the status, denies or replies without a document, its other claims without a document don't count
+-- either. A project without any other origin has no row. `condition` limits the projects by their `id`.
 WITH cited AS ( -- a claim can cite several documents
     SELECT c.claim_id, c.id, c.source, c.record, c.type, c.property, coalesce(c.target, c.value) AS value, m.id AS document
     FROM claims_out AS c

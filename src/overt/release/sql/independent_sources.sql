@@ -2,7 +2,7 @@
 -- both terms.
 
 -- name: origins
--- The origins of each value, for records that either cite a document or have copied texts, and that meet a condition. If
+-- The origins of each value, for records that have copied texts or a claim that cites a document, and that meet a condition. If
 -- several rows of one source make the same claim, each document that they cite is an origin.
 WITH counted AS (
     SELECT id FROM claims_out WHERE standing = 'current' AND document IS NOT NULL AND ${condition}

@@ -66,7 +66,8 @@ ORDER BY ALL
 
 -- name: pairs
 -- Pairs of commitments to one project, except pairs in one dataset, because the commitments of a dataset add up.
--- `may_repeat`: the two may be the same promise, or their amounts have the same unit; amounts of two datasets are never added.
+-- `may_repeat`: the two may be the same promise, or their amounts have the same unit; amounts of two datasets in one unit are
+-- never added.
 -- They may be the same if kinds of flow and years agree, as far as both are known, and no document supports both commitments.
 -- `match`: the surest sign that they are the same promise; null if there is none.
 --   1: one of them cites the page of the other's dataset on the project.

@@ -98,9 +98,10 @@ def _chunks(sizes: Ints) -> Iterator[slice]:
 
 
 def _across_scripts(bits: Floats, table: NameTable, left: Ints, right: Ints, weights: NameWeights) -> None:
-    """Replace most parts of pairs in which only one name is Chinese by a comparison of meanings and sounds.
+    """Where only one name of a pair is Chinese, replace most parts with a comparison of meanings and sounds.
 
-    The parts for differing numbers, for differing places and for a country in only one of the names still count.
+    The parts for differing numbers, for differing places and for a country in only one of the names still count, the last only
+    if the Latin name has a place that the Chinese name lacks.
     """
     across = np.flatnonzero(table.han[left] ^ table.han[right])
     if not len(across):

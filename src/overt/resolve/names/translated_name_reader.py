@@ -107,10 +107,11 @@ def _is_stop(spelling: str) -> bool:
 
 @lru_cache(maxsize=1 << 15)
 def _is_of_country(word: str, own: frozenset[str], stems: tuple[str, ...]) -> bool:
-    """Return whether a word belongs to a country.
+    """Return whether a word may be a word for a country.
 
-    It may be a word of the country's name (`own`: all words of that name), be derived from one, sound like one in another
-    script, or begin with one of `stems`, the beginnings of other words for the country.
+    It may be a word of the country's names (`own`: all words of these names), begin with the same five letters as one, be an
+    inflected form of one, sound like one in another script, or begin with one of `stems`, the beginnings of other words for the
+    country.
     """
     forms = (word, *without_prefix(word)) if script_of(word[0]) != "latin" else (word,)
     if (

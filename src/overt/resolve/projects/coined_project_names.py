@@ -62,7 +62,7 @@ def _coined(title: str) -> Iterator[str]:
     """Yield the coined words of a title, folded.
 
     These are the words that match COINED, unless the title is all in capitals. The only word of a title is also coined if it
-    has `_MIN_NAME` characters and isn't a number, or if it matches COINED and ends in a digit (SJC2).
+    has at least `_MIN_NAME` characters and isn't a number, or if it matches COINED and ends in a digit (SJC2).
     """
     words = _WORD.findall(title)
     is_numbered = len(words) == 1 and words[0][-1].isdigit() and bool(COINED.fullmatch(words[0]))

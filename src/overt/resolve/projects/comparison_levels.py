@@ -254,7 +254,7 @@ def _order(too_early: npt.NDArray[np.float64], span: npt.NDArray[np.float64]) ->
 
     `before`: the end is more than a year earlier. `close`: the two are certainly within TWO_MONTHS. Probably these are two
     reports of one event, which only one of them calls the opening. `fits`: the end may be up to TWO_MONTHS earlier or up to
-    PLAUSIBLE_DURATION later. An even later end would fit any project, so it gets the baseline.
+    PLAUSIBLE_DURATION later. Everything else gets the baseline: an even later end would fit any project.
     """
     levels = np.where(too_early > YEAR, "before", np.where(too_early < -PLAUSIBLE_DURATION, BASELINE, "fits"))
     levels = np.where((levels == "fits") & (span <= TWO_MONTHS), "close", levels)

@@ -128,10 +128,11 @@ def meaning(name: str) -> str:
 
 @lru_cache(maxsize=1 << 13)
 def _country(word: str) -> str:
-    """Return the code of the country to which a word belongs; empty if there is none.
+    """Return the code of the lenders' country that a word may mean; empty if there is none.
 
-    If several countries are possible, the one whose name has the longest common beginning with the word is returned: Austrian
-    belongs to Austria, not to Australia.
+    The word must be in the country's name, or begin with the same five letters as a word of that name. If several countries
+    are possible, the one whose name has the longest common beginning with the word is returned: Austrian means Austria, not
+    Australia.
     """
     likeness = {
         code: max(Prefix.similarity(word, own) for own in words)

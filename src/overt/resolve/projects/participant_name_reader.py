@@ -42,7 +42,8 @@ def read_party(name: str, country: str) -> TranslatedName:
 def shorts_in(name: str, country: str) -> frozenset[str]:
     """Return the possible abbreviations in a name, folded: L&T, a name of one word, or a single word in brackets at the end.
 
-    The word must have `_SHORTEST` to `_LONGEST` letters, and may be a brand. Words for the country are ignored.
+    The word must have `_SHORTEST` to `_LONGEST` letters, and must be a brand or missing from the lexicon. Words for the country
+    are ignored.
     """
     if _AMPERSAND.fullmatch(name.strip()):
         return frozenset({fold(name)})

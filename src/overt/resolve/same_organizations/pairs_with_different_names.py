@@ -149,9 +149,10 @@ class CorroboratedNames:
     def _abbreviated(self, clusters: list[str]) -> Iterator[SharedKey]:
         """Yield pairs of bodies if an abbreviation of one, such as Telkomsel, fits a name of the other and of no third body.
 
-        If the first body also has a full name, this must mean the same as a name of the other. The other must not have another
-        abbreviation. Two companies with home pages of their own are left out unless the abbreviation is the domain's label,
-        because their names may begin alike: Syriatel, Syrian Telecom.
+        The abbreviation must have at least four letters, and no other body may have it. If the first body also has a full name,
+        this must mean the same as a name of the other. The other must not have another abbreviation. Two companies with home
+        pages of their own are left out unless the abbreviation is the domain's label, because their names may begin alike:
+        Syriatel, Syrian Telecom.
         """
         names: dict[str, list[tuple[TranslatedName, str, str]]] = defaultdict(list)
         for cluster in clusters:

@@ -50,7 +50,8 @@ def add_described(ctx: Context, rules: Descriptions, project: Project, text: Cel
 def links_in(record: str, text: str, linked: LinkedRecords) -> Iterator[Fact]:
     """Yield facts for the records in scope that a description mentions by id, but that the record's title doesn't link to.
 
-    Numbers of one or two digits are left out: `#12` in a description is a well, a lot or a school.
+    Only `MAX_LENGTH` characters are read. Numbers of one or two digits are left out: `#12` in a description is a well, a lot or
+    a school.
     """
     for other in linked_ids(text[:MAX_LENGTH]):
         if len(other) > 2 and other != record and other in linked and other not in linked.links(record):

@@ -10,8 +10,10 @@ class Owner(NamedTuple):
 
     name: str
     country: str
-    """Nationality, as the source writes it, in the row that has the domain or, for an organisation under which its owners are
-    grouped, in that organisation's first row; empty if there is none.
+    """Nationality, as the source writes it; empty if there is none.
+
+    For an owner of the domain, it is from the row that has the domain; for an organisation under which owners are grouped, from
+    that organisation's first row.
     """
 
 

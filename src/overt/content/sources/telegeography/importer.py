@@ -185,9 +185,10 @@ def known(row: Row, key: Cell, cables: dict[str, RecordDraft]) -> RecordDraft:
 
 
 def ready(row: Row) -> Cell | None:
-    """Return the ready-for-service date: `2023 Q4` is a quarter, `2018 May` a month, `2023` a year; None if unknown.
+    """Return the ready-for-service date: `2023 Q4` is a quarter, `2018 May` a month, `2023` a year.
 
-    Raises Problem for any other text, and if `rfs_year` has another year.
+    If it is unknown, return `rfs_year`; None if that is unknown, too. Raises Problem for any other text, and if `rfs_year` has
+    another year.
     """
     cell, year = row["rfs"], row["rfs_year"]
     if cell.text in UNKNOWN:

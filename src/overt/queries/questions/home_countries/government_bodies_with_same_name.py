@@ -19,8 +19,8 @@ _OFFICES = frozenset({"ministry", "police", "agency", "army", "bureau", "departm
 def settle_offices(reader: Reader, lexicon: Lexicon, question: Question, seats: Mapping[str, str]) -> None:
     """Replace each office of another country with the office of the same name in the question's only country.
 
-    “越南 公安部” means 越南公安部. If there is no such office, the words are reported as left out where they follow the country
-    (“老挝内政部”), and nothing changes elsewhere.
+    “越南 公安部” means 越南公安部. If there is no such office, the words are reported as left out if they come right after the
+    country (“老挝内政部”). Otherwise, they are not changed.
     """
     areas = [part for part in question.parts if part.type == "area"]
     if len({area.id for area in areas}) != 1:

@@ -62,8 +62,8 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
     In a question about money, a country before a lender's verb, or before a word such as 向 or 对, is also replaced. So is an
     exporter beside another country (“what did China lend to Kenya”). In any question, an exporter before 在 is replaced
     (“中国在肯尼亚的项目”). A country that “and” or “or” joins to the seat becomes a seat, too. Nothing is replaced if several
-    countries qualify, or if the question names an organisation that the country doesn't finance. “Who owes China” also asks for
-    countries.
+    countries qualify, or if the question names an organisation that the country doesn't finance. “Who owes China” is also read
+    as asking for countries.
     """
     places = [part for part in question.parts if part.type in PLACES]
     areas = [part for part in places if part.type == "area"]
@@ -213,8 +213,9 @@ def _is_before_makers(question: Question, part: Part) -> bool:
 def _is_before_kind(question: Question, lexicon: Lexicon, part: Part, following: Part | None) -> bool:
     """Return whether an exporter is right before a kind in Chinese, and another place is named: “玻利维亚的中国监控项目”.
 
-    In a question about money, a country borrows after 对 or 给, or if another one lends: “中国对俄罗斯电信的贷款”,
-    “印度电信的中国贷款”.
+    Return False if “and” or “or” precedes it, or if the question names an organisation. In a question about money, also return
+    False if the country borrows, as it does after a word such as 对 or 给 (“中国对俄罗斯电信的贷款”), or if another one lends
+    (“印度电信的中国贷款”).
     """
     if following is None or following.type != "kind" or following.start != part.end or part.id not in lexicon.exporters:
         return False

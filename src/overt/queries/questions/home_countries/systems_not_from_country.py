@@ -5,7 +5,7 @@ from overt.queries.questions.understood_question import Question
 
 
 def lists_systems_from_elsewhere(question: Question) -> bool:
-    """Return whether a question asks for the systems of a kind without suppliers from a country, and not for the suppliers.
+    """Return whether a question asks for the systems of a kind without suppliers from a country, not for suppliers or places.
 
     An example is “Cameras in Serbia that aren’t Chinese”.
     """

@@ -110,7 +110,7 @@ def relatives(word: str) -> dict[str, float]:
 def find_matches(latin: LatinForm, han: HanForm, bits: Sequence[float], sounds: Spelled, model: CrossScriptModel) -> list[Match]:
     """Return the possible matches: for each span of units and set of Latin words, the best match.
 
-    `bits`: bits of the Latin words. `sounds`: letters → start, end and bits of their spellings in this name.
+    `bits`: the weight of each Latin word, in bits. `sounds`: letters → start, end and bits of their spellings in this name.
     """
     matches: dict[tuple[int, int, int], Match] = {}
 
@@ -212,7 +212,7 @@ def _match_letters(
 
 
 def align(latin: LatinForm, han: HanForm, bits: Sequence[float], matches: list[Match], model: CrossScriptModel) -> Alignment:
-    """Return the best set of matches: the one with the most bits, minus the cost of each unmatched word and character.
+    """Return the set of matches with the most bits, once the cost of each unmatched word and character is subtracted.
 
     The bits of the result also include the costs of differing numbers and replaced words, and a bonus that grows with the matched
     shares of both names. A pair that can't reach `HOPELESS` bits gets no matches.
