@@ -36,11 +36,10 @@ def handfuls(draw):
 def in_order(estimate, table):
     """Return whether an estimate is finite and in its interval, which begins at or above the number observed.
 
-    Only a lower bound may lack the upper end. A refused estimate is in order if it has a reason or a number.
+    Only a lower bound may lack the upper end. A refused estimate is in order if it has a reason and no numbers.
     """
     if estimate.verdict == REFUSED:
-        # A method that finds no lower end refuses the estimate without a reason, and only the gate removes the number.
-        return estimate.reason != "" or estimate.estimate is not None
+        return estimate.reason != "" and estimate.estimate is estimate.low is estimate.high is None
     ends = [estimate.low, estimate.estimate, *([] if estimate.high is None else [estimate.high])]
     known = estimate.high is not None or estimate.verdict == LOWER_BOUND
     return known and all(math.isfinite(end) for end in ends) and table.observed <= ends[0] and ends == sorted(ends)

@@ -21,9 +21,6 @@ _COMPLETE = "_OVERT_COMPLETE"
 
 _DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
-_WRONG_USE: type[Exception] = typer.BadParameter.__mro__[2]
-"""Typer's base class of errors in the use of the command line; it has no public name."""
-
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code: 0 success, 1 a problem, 2 wrong use, 130 interrupted.
@@ -43,7 +40,7 @@ def run(arguments: Sequence[str]) -> int:
         if closed and closed.is_lost and not code:
             return _fail("standard output is closed, so the result was not printed")
         return _stopped() if interruption.received or code == EXIT_CODE else code
-    except _WRONG_USE as error:
+    except typer.TyperException as error:
         return _wrong_use(error)
     except (typer.Abort, KeyboardInterrupt):
         return _stopped()
@@ -133,7 +130,10 @@ def _fail(message: str, code: int = 1) -> int:
 
 
 def _wrong_use(error: Any) -> int:
-    """Report wrong use in one line. For a command without any arguments, print its help instead."""
+    """Report an error of Typer in one line. For a command without any arguments, print its help instead.
+
+    All errors that Typer raises with this base are errors in the use of the command line; it calls them `TyperException`.
+    """
     if type(error).__name__ == "NoArgsIsHelpError":
         error.show()
         return 2

@@ -13,7 +13,11 @@ CAVEAT = (
 
 
 class Code(IntEnum):
-    """Whether a model has an estimate. The values are the codes of SparseMSE (Chan, Silverman and Vincent 2021)."""
+    """Why a method has no estimate, as far as a code says it; `Estimate.reason` says more.
+
+    0 to 3 are the codes of SparseMSE for a log-linear model (Chan, Silverman and Vincent 2021). 4 and 8 are our own, for the
+    Bayesian methods, which have no likelihood to maximise.
+    """
 
     FINE = 0
     NO_ESTIMATE = 1
@@ -22,6 +26,10 @@ class Code(IntEnum):
     """Many numbers of people fit equally well: the cells that can be filled do not determine all terms of the model."""
     BOTH = 3
     """The likelihood has no maximum, and even a maximum would not be identified."""
+    ISOLATED_LIST = 4
+    """Nobody on some list is on another one, so only the prior says how many people that list misses."""
+    UNBOUNDED = 8
+    """The posterior has much of its probability far above the people observed: the table sets no upper limit."""
 
 
 NO_ESTIMATE_REASONS = {
@@ -30,7 +38,7 @@ NO_ESTIMATE_REASONS = {
     Code.UNIDENTIFIABLE: "not identifiable: every number on no list fits equally well",
     Code.BOTH: "no estimate exists, and none would be identifiable",
 }
-"""Why a model has no estimate, by code."""
+"""Why a log-linear model has no estimate, by code."""
 
 ESTIMATE: Final = "estimate"
 """The number may be published with its interval and the range over models."""

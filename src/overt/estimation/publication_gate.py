@@ -6,7 +6,6 @@ from overt.estimation.estimate_result_and_verdicts import (
     COMPARISON,
     ESTIMATE,
     LOWER_BOUND,
-    NO_INTERVAL,
     REFUSED,
     Estimate,
     too_few_shared,
@@ -31,11 +30,11 @@ def apply_gate(estimate: Estimate, table: OverlapTable, sweep: Sweep | None) -> 
     An estimate that lacks any of these becomes a comparison. With enough lists and shared people, it is refused instead if no
     model has an estimate, or if only the upper limit is missing. A weaker verdict stays as it is, with two exceptions. With
     fewer than three lists (identical lists count once) or fewer than `MIN_SHARED` shared people, every number becomes a
-    comparison. A lower bound also becomes one if neither its own model nor any near-best model fits. A refused estimate has no
-    number.
+    comparison. A lower bound also becomes one if neither its own model nor any near-best model fits. A refused estimate stays
+    refused.
     """
     if estimate.verdict == REFUSED:
-        return _refuse(estimate, estimate.reason or NO_INTERVAL)
+        return estimate
     reason = unpublishable_reason(table, sweep)
     if too_few_lists(table) or too_few_shared(table.shared):
         return replace(estimate, verdict=COMPARISON, reason=reason)

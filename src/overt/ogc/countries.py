@@ -102,6 +102,4 @@ class Countries:
     def extent(self) -> Box | None:
         """Return the box around all outlines; None if there are none."""
         nothing = np.zeros(0)
-        return bounding_box(
-            nothing, nothing, nothing, nothing, [shapely.bounds(shape).tolist() for shape in self._shapes if shape]
-        )
+        return bounding_box(nothing, nothing, [shapely.bounds(shape).tolist() for shape in self._shapes if shape])

@@ -103,4 +103,4 @@ class Sites:
     def extent(self) -> Box | None:
         """Return the box around all sites; None if there are none."""
         longitude, latitude = (self._data.vectors[f"site.{name}"] for name in ("longitude", "latitude"))
-        return bounding_box(longitude, longitude, latitude, latitude)
+        return bounding_box(longitude, latitude)

@@ -105,9 +105,7 @@ class Projects:
     def extent(self) -> Box | None:
         """Return the box around all points and routes; None if there are none."""
         vectors = self._data.vectors
-        sides = [(vectors[f"point.{name}"], vectors[f"point.{name}"]) for name in ("longitude", "latitude")]
-        lines = self._data.lines.boxes
-        return bounding_box(*sides[0], *sides[1], lines)
+        return bounding_box(vectors["point.longitude"], vectors["point.latitude"], self._data.lines.boxes)
 
 
 class Cables(Projects):
@@ -147,7 +145,7 @@ class Cables(Projects):
     def extent(self) -> Box | None:
         """Return the box around all routes; None if there are none."""
         nothing = np.zeros(0)
-        return bounding_box(nothing, nothing, nothing, nothing, self._data.lines.boxes)
+        return bounding_box(nothing, nothing, self._data.lines.boxes)
 
 
 def _fulfilling(reader: Reader, condition: Condition) -> Mask:
@@ -187,12 +185,14 @@ def routes_of(reader: Reader, ids: list[str]) -> dict[str, str]:
     return {identity: parts[0] if len(parts) == 1 else join_routes(parts) for identity, parts in routes.items()}
 
 
-def bounding_box(west: Array, east: Array, south: Array, north: Array, boxes: Iterable[tuple[float, ...]] = ()) -> Box | None:
-    """Return the box around points and other boxes; None if there are none.
+def bounding_box(longitudes: Array, latitudes: Array, boxes: Iterable[tuple[float, ...]] = ()) -> Box | None:
+    """Return the box around points and other boxes; None if there are neither.
 
-    `west`, `east`: longitudes of the points. `south`, `north`: their latitudes. `boxes`: west, south, east and north of each.
+    `longitudes`, `latitudes`: one of each per point. `boxes`: the west, south, east and north of each box.
     """
-    sides = [(float(west.min()), float(south.min()), float(east.max()), float(north.max()))] if len(west) else []
+    sides = []
+    if len(longitudes):
+        sides.append((float(longitudes.min()), float(latitudes.min()), float(longitudes.max()), float(latitudes.max())))
     sides += [(box[0], box[1], box[2], box[3]) for box in boxes]
     if not sides:
         return None

@@ -8,7 +8,7 @@ import pytest
 from overt.estimation.bayesian.decomposable_graphs import decomposable_graphs
 from overt.estimation.bayesian.graph_averaging import average_over_graphs, missing_grid
 from overt.estimation.bayesian.graph_posterior import GraphPosterior
-from overt.estimation.estimate_result_and_verdicts import REFUSED
+from overt.estimation.estimate_result_and_verdicts import REFUSED, Code
 from overt.estimation.overlap_tables.overlap_csv_reader import read_overlap_table
 from overt.estimation.overlap_tables.overlap_table import OverlapTable
 from overt.model.errors import UsageError
@@ -129,8 +129,16 @@ def test_a_coarse_and_a_fine_grid_have_the_same_mean() -> None:
 
 def test_a_list_without_overlap_is_refused() -> None:
     estimate = average_over_graphs(read_overlap_table(TABLES / "Artificial_3.csv"))
-    assert (estimate.verdict, estimate.estimate, estimate.code) == (REFUSED, None, 2)
+    assert (estimate.verdict, estimate.estimate, estimate.code) == (REFUSED, None, Code.ISOLATED_LIST)
     assert "nobody on C" in estimate.reason
+
+
+def test_a_table_that_sets_no_upper_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("overt.estimation.bayesian.graph_averaging._FURTHEST_REACH", 10)
+    monkeypatch.setattr("overt.estimation.bayesian.graph_averaging._NEGLIGIBLE", 0)
+    estimate = average_over_graphs(SPINA_BIFIDA)
+    assert (estimate.verdict, estimate.estimate, estimate.code) == (REFUSED, None, Code.UNBOUNDED)
+    assert "the prior alone bounds the number" in estimate.reason
 
 
 @pytest.mark.parametrize(("delta", "prior"), [(0, None), (float("inf"), None), (1, (1, 0)), (-1, None)])

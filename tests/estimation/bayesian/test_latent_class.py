@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from overt.estimation.bayesian.latent_class import _draw_stick, _initial_state, _swap_classes, latent_class
-from overt.estimation.estimate_result_and_verdicts import COMPARISON, ESTIMATE, REFUSED
+from overt.estimation.estimate_result_and_verdicts import COMPARISON, ESTIMATE, REFUSED, Code
 from overt.estimation.overlap_tables.overlap_csv_reader import read_overlap_table
 from overt.estimation.overlap_tables.overlap_table import OverlapTable
 from tests.estimation.tables_folder import TABLES
@@ -43,6 +43,13 @@ def test_chains_that_do_not_agree_are_refused() -> None:
     assert "chains do not agree (R-hat" in estimate.reason
 
 
+def test_draws_far_above_the_people_observed_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("overt.estimation.bayesian.latent_class._RUNAWAY", 1)
+    estimate = latent_class(INDEPENDENT, chains=2, max_iterations=500)
+    assert (estimate.verdict, estimate.estimate, estimate.code) == (REFUSED, None, Code.UNBOUNDED)
+    assert estimate.reason.startswith("the draws run away")
+
+
 @pytest.mark.slow
 def test_interval_ends_worth_few_draws_are_unsettled(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("overt.estimation.bayesian.latent_class.MIN_INTERVAL_DRAWS", 50)
@@ -64,7 +71,8 @@ def test_chains_that_stay_apart_end_early(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_isolated_lists_and_two_lists_are_refused() -> None:
-    assert latent_class(read_overlap_table(TABLES / "Artificial_3.csv")).reason == "nobody on C is on another list"
+    isolated = latent_class(read_overlap_table(TABLES / "Artificial_3.csv"))
+    assert (isolated.reason, isolated.code) == ("nobody on C is on another list", Code.ISOLATED_LIST)
     assert "three lists or more" in latent_class(OverlapTable.from_rows(["a", "b"], [(1, 0), (0, 1), (1, 1)], [5, 5, 5])).reason
 
 

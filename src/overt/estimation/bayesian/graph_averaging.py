@@ -70,7 +70,7 @@ def average_over_graphs(
             NAME, f"it can use up to {MAX_BAYESIAN_PEOPLE:,} people, and the lists have {table.observed:,}", level=level
         )
     if reason := isolated_lists_reason(table):
-        return refuse(NAME, reason, level=level, code=Code.UNIDENTIFIABLE)
+        return refuse(NAME, reason, level=level, code=Code.ISOLATED_LIST)
     graphs = decomposable_graphs(len(table.names))
     posterior = GraphPosterior(table, graphs, weight, prior)
     observed, reach, step = table.observed, _FIRST_REACH, -(-table.observed // _POINTS)
@@ -87,7 +87,7 @@ def average_over_graphs(
     if beyond >= _NEGLIGIBLE:
         part = f"one in {1 / beyond:,.0f} of its probability is beyond {reach // 2:,} times what is seen"
         reason = f"the prior alone bounds the number: {part}"
-        return refuse(NAME, reason, level=level, code=Code.UNIDENTIFIABLE, **detail)
+        return refuse(NAME, reason, level=level, code=Code.UNBOUNDED, **detail)
     low, middle, high = posterior_interval(shares.sum(axis=0), observed + missing, level)
     model = f"{len(graphs.exponents):,} graphs"
     complete = graphs.exponents[likely, -1] == 1

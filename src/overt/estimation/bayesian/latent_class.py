@@ -72,7 +72,7 @@ def latent_class(
             NAME, f"it can use up to {MAX_BAYESIAN_PEOPLE:,} people, and the lists have {table.observed:,}", level=level
         )
     if reason := isolated_lists_reason(table):
-        return refuse(NAME, reason, level=level, code=Code.UNIDENTIFIABLE)
+        return refuse(NAME, reason, level=level, code=Code.ISOLATED_LIST)
     state = _initial_state(table, classes, chains, seed)
     thinned: list[Integers] = []
     while True:
@@ -99,7 +99,7 @@ def latent_class(
     model = f"at most {classes} classes"
     if np.median(draws) > _RUNAWAY * table.observed:
         reason = f"the draws run away: half of them are beyond {_RUNAWAY:,} times what is seen"
-        return refuse(NAME, reason, level=level, code=Code.UNIDENTIFIABLE, model=model, **detail)
+        return refuse(NAME, reason, level=level, code=Code.UNBOUNDED, model=model, **detail)
     if not rhat <= MAX_RHAT or not size >= MIN_MEDIAN_DRAWS:  # `not <=` also refuses NaN, which R-hat is for equal draws.
         reason = (
             f"after {done:,} iterations the {chains} chains do not agree (R-hat {rhat:.3f} and not "
