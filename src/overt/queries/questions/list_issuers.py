@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from overt.queries.questions.question_lexicon import Lexicon
-from overt.queries.questions.question_words_and_verbs import asks_for_removals
+from overt.queries.questions.question_tokens import tokens
+from overt.queries.questions.question_words_and_verbs import NO_LONGER, asks_for_removals
 from overt.queries.questions.understood_question import Marker, Part, Question
 
 _LISTS = ("sanction", "blacklist", "trade blacklist", "entity list", "制裁", "被制裁", "受制裁", "黑名单", "实体清单")
@@ -20,7 +21,6 @@ _BEFORE_LISTS = frozenset(
     | {"实", "施", "加", "了", "下", "被", "列", "入", "有", "没"}
 )
 """Words between an issuer and its list: “the EU has put sanctions on”."""
-_NO_LONGER = frozenset({"nolonger", "不再"})
 _LIST_ENDINGS = (("list",), ("lists",))
 _CHINESE_ENDINGS = (("名", "单"), ("清", "单"))
 _ISSUER = "issuer"
@@ -63,21 +63,21 @@ def _settle_restricting_lists(question: Question, lexicon: Lexicon) -> None:
 
 
 def _settle_not_listed(question: Question) -> None:
-    """Read “not on the list” beside organisations as asking which of them are on it.
+    """Read “not on the list” and “no longer on the list” beside organisations as asking which of them are on it.
 
     “No longer on the list” without an organisation asks which entries were removed.
     """
     if "lists" not in question.ids("intent"):
         return
-    absent = [marker for marker in question.markers if marker.id == "absence"]
+    question.unweighed = [word for word in question.unweighed if word not in NO_LONGER]
     if question.ids("organization"):
-        question.markers = [marker for marker in question.markers if marker not in absent]
+        question.markers = [marker for marker in question.markers if marker.id != "absence"]
         return
-    for marker in absent:
-        if "".join(question.tokens[marker.end - 1 : marker.end + 1]) in _NO_LONGER:
-            question.markers.remove(marker)
-            question.unknown_at.discard(marker.end)
-            question.ask_for("blocked", "removed", marker.start, marker.end)
+    words = question.tokens
+    for phrase in map(tokens, sorted(NO_LONGER)):
+        for start in range(len(words)):
+            if words[start : start + len(phrase)] == phrase:
+                question.ask_for("blocked", "removed", start, start + len(phrase))
 
 
 def _issues(question: Question, part: Part, named: Part) -> bool:

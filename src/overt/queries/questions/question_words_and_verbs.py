@@ -14,6 +14,8 @@ _BEFORE_PLACES = frozenset(
     {"in", "to", "at", "of", "for", "into", "from", "across", "within", "inside", "on", "by", "the", "and", "or"}
     | {"在", "给", "向", "对", "往", "为", "与", "和", "及", "或", "、"}
 )
+NO_LONGER = frozenset({"no longer", "不再"})
+"""Words of `QuestionGrammar.unweighed` for what has ended."""
 
 
 def settle_focus(question: Question, lexicon: Lexicon) -> None:

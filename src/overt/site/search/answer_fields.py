@@ -11,7 +11,7 @@ from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.understood_question import Part, Question
 from overt.site.search.closest_answers.similar_names import similar_names
 from overt.site.search.declined.explanations import reason_text
-from overt.site.search.limits.ignored_conditions import limits_left_out, sentence_about_limits
+from overt.site.search.limits.ignored_conditions import limits_left_out, present_words_left_out, sentence_about_limits
 from overt.site.search.limits.questions_needing_all_limits import is_left_open
 from overt.site.search.question_part_labels import label_of
 from overt.site.search.reply import Reply
@@ -68,10 +68,12 @@ def reply_fields(
     words: Words, language: Language, lexicon: Lexicon, read: Question, question: Question, reply: Reply
 ) -> dict[str, Any]:
     """Return the fields of a reply, including the words of the question that it leaves out. `read`: the question as read."""
-    unused = list(dict.fromkeys([*question.unweighed, *reply.unused]))
+    unused = [word for word in dict.fromkeys([*question.unweighed, *reply.unused]) if word not in reply.applied]
     missing = unused_alternatives(question, unused, lexicon.present_words)
     left_out = [word for word in unused if word not in missing]
-    limits = [] if reply.is_denied else [*question.dropped, *limits_left_out(language, lexicon, read, left_out)]
+    limits = [*question.dropped, *limits_left_out(language, lexicon, read, left_out)]
+    limits += present_words_left_out(lexicon, question, left_out)
+    limits = [] if reply.is_denied else [*dict.fromkeys(limits)]
     about_limits = sentence_about_limits(language, limits, is_decisive=is_left_open(read, question.intent))
     sentences = (about_limits, *_missing(language, missing), *_wider_kinds(words, language, question), reply.sentence)
     return {

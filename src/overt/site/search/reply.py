@@ -28,6 +28,8 @@ class Reply:
     """The conditions of the question that the answer uses; None if it uses all conditions that its intent allows."""
     unused: list[str] = field(default_factory=list)
     """The words of the conditions that the answer doesn't use."""
+    applied: list[str] = field(default_factory=list)
+    """Words of `Question.unweighed` that this answer applies nevertheless."""
     is_denied: bool = False
     """Whether the answer is that there is no record."""
     is_near: bool = False

@@ -10,6 +10,8 @@ from overt.site.search.reply_words import Note
 
 _DRAFT = "draft"
 _NO_STATUS = frozenset({None, "unknown"})
+_ENDED = ("repealed", "superseded")
+"""Statuses of laws and agreements that have ended."""
 
 
 def with_statuses(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
@@ -19,6 +21,7 @@ def with_statuses(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
     for the status no longer count as left out.
     """
     statuses = scope.lexicon.law_statuses_in(scope.question.unweighed)
+    statuses = [*_ENDED] if not statuses and _asks_for_ended(scope) else statuses
     if not statuses or not rows:
         return [*rows]
     by_status = scope.lexicon.grammar.law_statuses
@@ -29,6 +32,14 @@ def with_statuses(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
         return matching
     scope.question.missing_law_statuses = statuses
     return [*rows]
+
+
+def _asks_for_ended(scope: ProjectScope) -> bool:
+    """Return whether a question asks which laws or agreements have ended or expired, and not when."""
+    question = scope.question
+    if question.years or any(map(question.has, ("dates", "earliest", "latest"))):
+        return False
+    return any(scope.lexicon.date_event(marker.text) == "ended" for marker in question.markers)
 
 
 def without_status(scope: ProjectScope, rows: Sequence[Row]) -> str:

@@ -14,11 +14,14 @@ from overt.site.search.blocking.countries_compared_by_services import (
     not_elsewhere,
     services_by_country,
 )
+from overt.site.search.blocking.current_restrictions import current_rows
 from overt.site.search.blocking.restricted_country_sentences import named_countries, none_in
 from overt.site.search.blocking.restriction_beginnings import none_begun, reply_about_begun, reply_about_order
+from overt.site.search.blocking.restriction_ends import reply_about_ended
 from overt.site.search.blocking.restrictions_of_service_groups import reply_about_service_groups
 from overt.site.search.blocking.service_in_country import BLOCKING, kinds_of, service_in_country
 from overt.site.search.blocking.services_used_instead import REPLACEMENT, replacements
+from overt.site.search.blocking.words_for_current_and_ended_restrictions import words_for_current, words_for_ended
 from overt.site.search.conditions_by_reply import USED
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
@@ -46,7 +49,7 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
     notes = [*covered, *_countries(scope), *scope.groups()]
     first, last = scope.question.years or (None, None)
     kinds = kinds_of(scope)
-    if reply := reply_about_service_groups(scope, path, notes):
+    if reply := reply_about_ended(scope) or reply_about_service_groups(scope, path, notes):
         return reply
     if reply := reply_about_begun(scope, path, notes) or reply_about_order(scope, path, notes):
         return reply
@@ -79,24 +82,28 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
     rows = [row for row in in_years if not kinds or not set(kinds).isdisjoint(row["kind"])]
     begun = [row for row in rows if first is not None and last is None and _newest_year(row) >= first]
     earlier = [row for row in rows if first is not None and _newest_year(row) < first]
-    rows = in_all(scope, not_elsewhere(scope, begun or rows))
+    rows, about_current = current_rows(scope, in_all(scope, not_elsewhere(scope, begun or rows)))
     notes = [*_begun_before(scope, earlier, are_listed=not begun), *(_of_other_kinds(scope, kinds) if kinds else []), *notes]
     rows.sort(key=lambda row: BLOCKING not in row["kind"])  # Other restrictions, such as bans on official devices, come last.
     items = [scope.service_item(row) for row in rows[:MAX_ITEMS]]
     if not rows:
         return Reply(scope.none(_not_on_record(scope)), path, notes=[*restrictions_there(scope, codes, first, last), *notes])
     sentence, total = scope.language.localized(rows[0], "sentence"), len(rows)
+    applied = words_for_current(scope) if about_current else []
     if len(rows) > 1:
         sentence = scope.sentences(
             _counted(scope, rows), named_countries(scope, rows) if kinds else "", none_in(scope, {row["country"] for row in rows})
         )
     elif in_country := service_in_country(scope, rows[0]):
         sentence, items, total = in_country.sentence, in_country.items[:MAX_ITEMS], len(in_country.items)
+        applied = [*words_for_current(scope), *words_for_ended(scope)]  # The sentence says whether an end is on record.
         notes = [note for note in notes if note not in covered]  # Something is on record for this country.
-    if not kinds:
+    if not (kinds or about_current):
         sentence = scope.sentences(sentence, _by_kind(scope, rows))
-    times = _times(scope, codes)
-    sentence = scope.sentences(countries_in_all(scope, rows), replacements(scope), none_begun(scope), times, sentence)
+    times = "" if about_current else _times(scope, codes)
+    sentence = scope.sentences(
+        about_current, countries_in_all(scope, rows), replacements(scope), none_begun(scope), times, sentence
+    )
     used = USED["blocked"] | {"both", REPLACEMENT}
     notes = [*contrast_notes(scope), *notes]
     if counted := services_by_country(scope, rows):
@@ -104,7 +111,7 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
     if scope.question.has("dates") and not any(row["first_year"] or row["measured_from"] for row in rows):
         message = scope.language.gettext("No date is on record for them.")
         sentence = scope.sentences(sentence, message)
-    return Reply(sentence, path, items, total, notes, used)
+    return Reply(sentence, path, items, total, notes, used, applied=applied)
 
 
 def _counted(scope: ProjectScope, rows: Sequence[Row]) -> str:

@@ -16,6 +16,7 @@ from overt.site.platform.restriction_state_by_country import (
     state_of_country,
     year_before,
 )
+from overt.site.search.blocking.words_for_current_and_ended_restrictions import words_for_ended
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply_words import Item
 from overt.site.search.texts.searchable_texts import restrictions_of
@@ -131,9 +132,9 @@ def _page(identity: str) -> str:
 
 
 def _is_yes_or_no(scope: ProjectScope) -> bool:
-    """Return whether “yes” can answer the question. It can't if the question asks whether a service works."""
+    """Return whether “yes” can mean that a service is blocked. It can't if the question asks if it works, or is unblocked."""
     tokens = scope.question.tokens
-    if scope.question.is_relaxed or _asks_for_access(scope):
+    if scope.question.is_relaxed or _asks_for_access(scope) or words_for_ended(scope):
         return False
     return tokens[0] in _YES_OR_NO or bool(_YES_OR_NO_ZH.search("".join(tokens)))
 

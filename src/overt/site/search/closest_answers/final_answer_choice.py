@@ -47,5 +47,5 @@ def settled_answer(scope: ProjectScope, read: Question, reply: Reply | None) -> 
 
 
 def _leaves_limit_out(scope: ProjectScope, read: Question, reply: Reply) -> bool:
-    unused = [*scope.question.unweighed, *reply.unused]
+    unused = [word for word in (*scope.question.unweighed, *reply.unused) if word not in reply.applied]
     return not reply.is_denied and bool(limits_left_out(scope.language, scope.lexicon, read, unused, is_strict=True))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from overt.index.search_text import IS_HAN
 from overt.language.formats import Formats
 from overt.language.language import Language
 from overt.queries.questions.names.non_name_words import is_function_word
@@ -17,6 +18,10 @@ _LIMITS = frozenset(
     | {"adjective", "area_group", "region_group", "name"}
 )
 """Types of parts and senses that limit an answer to places, things, states or parties."""
+_OF_ANY_TIME = frozenset(
+    {"answer", "projects", "places", "suppliers", "amounts", "money", "agreements", "blocked", "absent", "listed"}
+)
+"""Intents of questions whose answers include what has ended."""
 
 
 def limits_left_out(
@@ -51,6 +56,19 @@ def limits_left_out(
     ]
 
 
+def present_words_left_out(lexicon: Lexicon, question: Question, unused: Iterable[str]) -> list[str]:
+    """Return the words among `unused` that limit a question to the present, such as “currently”.
+
+    Answers that give the status of each record, or the facts about a named record, aren't limited by them.
+
+    `question`: the question that is answered. `unused`: words that the answer doesn't use.
+    """
+    gives_status = question.ids("status") or question.law_statuses or question.missing_law_statuses
+    if gives_status or question.intent not in _OF_ANY_TIME:
+        return []
+    return [word for word in dict.fromkeys(unused) if _begins_with_present(lexicon, word)]
+
+
 def sentence_about_limits(language: Language, words: Sequence[str], *, is_decisive: bool) -> str:
     """Return a sentence with the limits of the question that the answer leaves out; empty if there are none.
 
@@ -62,6 +80,13 @@ def sentence_about_limits(language: Language, words: Sequence[str], *, is_decisi
     if is_decisive:
         return language.gettext("This leaves out %(words)s, so what you ask for remains open. Without that:", words=named)
     return language.gettext("This leaves out %(words)s, so it may cover more than you ask for.", words=named)
+
+
+def _begins_with_present(lexicon: Lexicon, word: str) -> bool:
+    """Return whether a phrase is a word for the present or begins with one: “still in use”, 仍在使用."""
+    return word in lexicon.present_words or any(
+        word.startswith(present if IS_HAN.search(present) else f"{present} ") for present in lexicon.present_words
+    )
 
 
 def _deciding(lexicon: Lexicon, question: Question, words: Sequence[str]) -> list[str]:
