@@ -17,6 +17,7 @@ from tests.measure.scenarios.detailed_service_scenarios import cases
 from tests.measure.scenarios.measurement_parts import (
     FORGED,
     HOST,
+    OTHER,
     PLAIN,
     SECURE,
     SITE,
@@ -139,6 +140,15 @@ def test_dns_is_named_beside_tls_and_tls_beside_dns(judge: Judge) -> None:
     assert (finding.mechanism, finding.also) == ("dns-injection", ("tls-interference",)), finding
     forged = _handshakes("ssl_invalid_hostname", None)
     finding = judged(judge, _two_resolvers_led_to(FORGED, tls_handshakes=forged, requests=pages))
+    assert (finding.mechanism, finding.also) == ("dns-injection", ()), finding
+
+
+def test_tls_is_not_named_beside_dns_if_the_control_failed_at_the_same_address(judge: Judge) -> None:
+    tries = {f"{SITE}:443": {"status": False, "failure": "connection_reset"}, f"{OTHER}:443": {"status": True, "failure": None}}
+    elsewhere = control(tls_handshake=tries) | {"dns": {"failure": None, "addrs": [SITE, OTHER]}}
+    pages = [exchange(SECURE, "", 0, "ssl_invalid_hostname", tags=["classic", "depth=0"])]
+    forged = _handshakes("ssl_invalid_hostname", "connection_reset")
+    finding = judged(judge, _two_resolvers_led_to(FORGED, tls_handshakes=forged, requests=pages, control=elsewhere))
     assert (finding.mechanism, finding.also) == ("dns-injection", ()), finding
 
 

@@ -12,6 +12,7 @@ from tests.measure.scenarios.web_missing_field_scenarios import missing_field_sc
 from tests.measure.scenarios.web_plain_http_page_scenarios import page_scenarios
 from tests.measure.scenarios.web_redirect_and_older_probe_scenarios import engine_scenarios, redirect_scenarios
 from tests.measure.scenarios.web_resolver_answer_scenarios import resolver_answer_scenarios
+from tests.measure.scenarios.web_several_address_scenarios import several_address_scenarios
 from tests.measure.scenarios.web_tagged_entry_scenarios import tagged_scenarios
 from tests.measure.scenarios.web_tagged_redirect_scenarios import tagged_redirect_scenarios
 from tests.measure.scenarios.web_untagged_entry_scenarios import untagged_scenarios
@@ -31,4 +32,5 @@ def web_scenarios() -> dict[str, Scenario]:
         | resolver_answer_scenarios()
         | tagged_redirect_scenarios()
         | contradicted_failure_scenarios()
+        | several_address_scenarios()
     )

@@ -5,12 +5,14 @@ from itertools import pairwise
 from typing import Any
 
 from overt.measure.block_page_fingerprints import Fingerprints
+from overt.measure.facts.comparison_by_endpoint import compare_by_endpoint
 from overt.measure.facts.control_measurement import ERROR, NOTHING, Control, compare_pages, https_endpoints, parse_control
 from overt.measure.facts.requests_a_browser_would_make import user_requests
 from overt.measure.measurement import Measurement
 from overt.measure.observations_by_protocol_layer import ProtocolLayers
 from overt.measure.protocols.dns import DOH, SYSTEM, UDP, Query, combined_answer, ipv4_all_bogons
 from overt.measure.protocols.failures import (
+    BAD_REDIRECT,
     CERTIFICATE,
     CLOSED,
     DNS_BOGON,
@@ -23,7 +25,7 @@ from overt.measure.protocols.failures import (
     OK,
     TIMEOUT,
 )
-from overt.measure.protocols.http import Exchange, has_internal_host, host_of, is_challenge, same_site
+from overt.measure.protocols.http import Exchange, has_internal_host, host_of, is_challenge, is_relative, same_site
 from overt.measure.protocols.ip_addresses import BOGON, NONE, address_kind, is_tunnel_address, split_endpoint
 from overt.measure.protocols.json_values import text
 from overt.measure.protocols.tcp import Connection, combined_failure
@@ -66,20 +68,27 @@ def web_facts(measurement: Measurement, layers: ProtocolLayers, fingerprints: Fi
     connections = [connection for connection in path.tcp if connection.depth == depth and connection.for_page]
     handshakes = [handshake for handshake in path.tls if handshake.depth == depth and handshake.for_page]
     last = next((exchange for exchange in path.http if exchange.depth == depth), None)  # The newest exchange is first.
-    facts["tcp"] = combined_failure(connection.failure for connection in connections) or NOTHING
-    endpoints = [connection.endpoint for connection in connections]
     own = own_answers | {host}
-    facts["control_tcp"] = control.tcp_result(
-        endpoint for endpoint in endpoints if not depth or split_endpoint(endpoint)[0] in own
+    facts["tcp"], facts["control_tcp"] = compare_by_endpoint(
+        ((connection.endpoint, connection.failure) for connection in connections),
+        lambda endpoints: control.tcp_result(
+            endpoint for endpoint in endpoints if not depth or split_endpoint(endpoint)[0] in own
+        ),
     )
-    facts["tls"] = combined_failure(handshake.failure for handshake in handshakes) or NOTHING
+    names = {handshake.endpoint: handshake.name for handshake in handshakes}
+
+    def control_tls(endpoints: Iterable[str]) -> str:
+        return control.tls_result(endpoint for endpoint in endpoints if not depth or names[endpoint] == host)
+
+    facts["tls"], facts["control_tls"] = compare_by_endpoint(
+        ((handshake.endpoint, handshake.failure) for handshake in handshakes), control_tls
+    )
     if facts["tls"] == OK and last is not None and last.secure and not last.code and last.failure != OK and not last.endpoint:
         # Handshakes at some addresses failed in the same way as the page. The measurement doesn't show from which address the
         # page was requested.
-        facts["tls"] = next((handshake.failure for handshake in handshakes if handshake.failure == last.failure), OK)
-    facts["control_tls"] = control.tls_result(
-        handshake.endpoint for handshake in handshakes if not depth or handshake.name == host
-    )
+        failed = [(handshake.endpoint, last.failure) for handshake in handshakes if handshake.failure == last.failure]
+        if failed:
+            facts["tls"], facts["control_tls"] = compare_by_endpoint(failed, control_tls)
     facts["genuine_tls"] = _genuine_tls(layers, host, control) if facts["dns"] not in ("same", "literal") else NOTHING
     facts["final_dns"] = _final_dns(path.dns, depth)
     _add_quic_facts(facts, layers.quic, control)
@@ -159,15 +168,17 @@ def _compare_addresses(
 
 
 def _genuine_tls(layers: ProtocolLayers, host: str, control: Control) -> str:
-    """Return the result of TLS at the control's addresses. Version 0.5 tries them even if the user's resolver returned others."""
-    return (
-        combined_failure(
-            handshake.failure
-            for handshake in layers.tls
-            if not handshake.depth and handshake.name == host and handshake.address in control.addresses
-        )
-        or NOTHING
-    )
+    """Return the result of TLS at the control's addresses. Version 0.5 tries them even if the user's resolver returned others.
+
+    `none` if all handshakes failed there, and the control's succeeded at none of the same addresses.
+    """
+    attempts = [
+        (handshake.endpoint, handshake.failure)
+        for handshake in layers.tls
+        if not handshake.depth and handshake.name == host and handshake.address in control.addresses
+    ]
+    failure, at_control = compare_by_endpoint(attempts, control.tls_result)
+    return failure if OK in (failure, at_control) else NOTHING
 
 
 def _final_dns(path: list[Query], depth: int) -> str:
@@ -181,8 +192,8 @@ def _final_dns(path: list[Query], depth: int) -> str:
 
 
 def _add_quic_facts(facts: Facts, handshakes: list[Handshake], control: Control) -> None:
-    facts["quic"] = combined_failure(handshake.failure for handshake in handshakes) or NOTHING
-    facts["control_quic"] = control.quic_result(handshake.endpoint for handshake in handshakes)
+    attempts = [(handshake.endpoint, handshake.failure) for handshake in handshakes]
+    facts["quic"], facts["control_quic"] = compare_by_endpoint(attempts, control.quic_result)
 
 
 def _add_page_facts(
@@ -209,7 +220,8 @@ def _add_page_facts(
     if last is None:
         return
     answered = last.code > 0
-    if last.failure == OK and last.location:
+    is_followable = last.failure == OK or (last.failure == BAD_REDIRECT and is_relative(last.location))
+    if is_followable and last.location:
         facts["http"] = "redirect"  # The redirect's target was not fetched.
     elif last.failure == OK:
         facts["http"] = OK if answered else ODD

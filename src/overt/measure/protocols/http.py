@@ -140,6 +140,14 @@ def has_internal_host(url: str) -> bool:
     return address_kind(host_of(url)) == BOGON
 
 
+_RELATIVE = re.compile(r"(?!//)[^:/?#]*(?:[/?#].*)?", re.DOTALL)
+
+
+def is_relative(location: str) -> bool:
+    """Return whether a redirect's target has neither scheme nor host, so that it is on the same server (RFC 9110, 10.2.2)."""
+    return bool(location) and _RELATIVE.fullmatch(location) is not None
+
+
 CHALLENGE = re.compile(
     r"cf-browser-verification|cf[-_]chl|challenge-platform|challenges\.cloudflare\.com"
     r"|just a moment\.\.\.|px-captcha|_incapsula_resource|datadome",
