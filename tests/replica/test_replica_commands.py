@@ -66,3 +66,5 @@ def test_a_copy_is_verified_without_serving_it(copies: Copies, tmp_path: Path) -
     assert document["whole"] is False and [row["part"] for row in document["problems"]] == ["copy"]
     refused = overt("verify", copy, "--root", copies.root)
     assert refused.code == 2 and "check it with --root and --state" in refused.err
+    with_key = overt("verify", copy, *options, "--key", copies.atlas.parent / "release.key.pub")
+    assert with_key.code == 2 and "leave out --key" in with_key.err, "the root says who may sign a copy"

@@ -25,17 +25,19 @@ class TrustOptions(NamedTuple):
 def verify_static_edition(folder: Path, signer: Ed25519PublicKey | None, trust: TrustOptions | None, *, json: bool) -> None:
     """Check a static edition or a copy for servers, and print the result. This needs no atlas.
 
-    `signer`: the key that must have signed an edition; None to accept any edition. It isn't used for a copy. Exits with 1 if
-    there is a problem.
+    `signer`: the key that must have signed an edition; None to accept any edition. Exits with 1 if there is a problem.
 
-    Raises UsageError if the folder is neither an edition nor a copy. Raises UsageError for a copy if `trust` is None, has no
-    `state`, or is `offline`. For an edition with `trust`, also raises the errors of `check_update_metadata`.
+    Raises UsageError if the folder is neither an edition nor a copy. Raises UsageError for a copy if there is a `signer`, or if
+    `trust` is None, has no `state`, or is `offline`. For an edition with `trust`, also raises the errors of
+    `check_update_metadata`.
     """
     from overt.edition.edition_integrity import verify_edition
     from overt.edition.manifest import is_edition
     from overt.edition.tuf_target_name_and_path import is_copy
 
     if is_copy(folder):
+        if signer is not None:
+            raise UsageError(f"{folder}: is a copy for servers; its root of trust says who may sign it, so leave out --key")
         _verify_copy(folder, trust, json=json)
         return
     if not is_edition(folder):
