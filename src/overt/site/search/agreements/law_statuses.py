@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from overt.language.language import NN_
 from overt.queries.database import Row
 from overt.site.search.agreements.agreement_statuses_and_dates import planned_end_of
+from overt.site.search.blocking.words_for_current_and_ended_restrictions import words_for_ended
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply_words import Note
 
@@ -36,10 +37,7 @@ def with_statuses(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
 
 def _asks_for_ended(scope: ProjectScope) -> bool:
     """Return whether a question asks which laws or agreements have ended or expired, and not when."""
-    question = scope.question
-    if question.years or any(map(question.has, ("dates", "earliest", "latest"))):
-        return False
-    return any(scope.lexicon.date_event(marker.text) == "ended" for marker in question.markers)
+    return any(scope.lexicon.date_event(word) for word in words_for_ended(scope))
 
 
 def without_status(scope: ProjectScope, rows: Sequence[Row]) -> str:
