@@ -50,7 +50,7 @@ def part(page: str, name: str) -> str:
 @pytest.mark.slow
 def test_the_page_of_a_record_shows_its_changes(inside: Client, public_two_releases_client: Client) -> None:
     history = part(inside.get(f"/project/{NAIROBI}").text, "history")
-    assert "2 releases are compared" in history and "It is in the first of them." in history
+    assert "2 editions are compared" in history and "It is in the first of them." in history
     assert "other_projects:safe-city-nairobi : is described by one more record" in history
     assert "Other Projects" in history and "was added to the atlas" in history
     section = part(inside.get(f"/project/{BACKBONE}").text, "history")

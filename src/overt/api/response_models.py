@@ -238,8 +238,8 @@ class DoneBetween(BaseModel):
     """An action between two releases that can cause differences, such as a judgement or a new source."""
 
     what: str = Field(
-        description="source added, source left out, upstream changed, judged, taken back, retracted, editorial claim or "
-        "rules changed."
+        description="source added, source left out, upstream changed, judged, taken back, retracted, retraction undone, "
+        "editorial claim, editorial claim undone, no longer withheld or rules changed."
     )
     about: list[str] = Field(description="The source, the two records of a judgement, the record of a claim, or parts of Overt.")
     names: list[str] = Field(description="Labels of these.")

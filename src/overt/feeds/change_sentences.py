@@ -14,8 +14,11 @@ _REASONS = {
     "upstream changed": "upstream",
     "source added": "source added",
     "source left out": "source left out",
+    "editorial claim undone": "editorial undone",
     "editorial claim": "editorial",
     "retracted by an editor": "retracted",
+    "retraction undone": "retraction undone",
+    "no longer withheld": "no longer withheld",
     "judged": "who is who",
     "taken back": "who is who",
     "rules, content or libraries changed": "rules",
@@ -74,9 +77,7 @@ def reason_sentence(site: Site, reasons: Sequence[str]) -> str:
     for reason in (part for text in reasons for part in text.split("; ")):
         what, _, rest = reason.partition(": ")
         key = next((key for start, key in _REASONS.items() if what.startswith(start)), None)
-        if what == "no longer withheld":
-            texts.append(site.gettext("it is no longer withheld"))
-        elif key:
+        if key:
             texts.append(reason_text(site, key, rest.partition(" ")[0] or None))
     return site.gettext("Reason: %(why)s.", why=site.gettext("; ").join(dict.fromkeys(texts))) if texts else ""
 

@@ -21,7 +21,7 @@ _TITLES = {
     "merged": "Merged",
     "split": "Split",
     "retracted": "Withdrawn",
-    "removed": "No longer in any source",
+    "removed": "No longer recorded",
     "added": "New",
     "changed": "Changed",
 }

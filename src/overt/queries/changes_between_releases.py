@@ -22,7 +22,8 @@ class Stage(NamedTuple):
     """What differs from the previous release. `first`: whether there is no previous release.
 
     `sources`: the sources that were added, left out or changed, each with `source`, `title`, `what`, and its snapshots `before`
-    and `after`. `rules`: whether Overt's code, content or libraries differ.
+    and `after`. `rules`: whether Overt's code, content or libraries differ. `editors`: what editors decided
+    (`withheld`, `no longer withheld`, `retracted`, `retraction undone`, `editorial`: claims added, `editorial undone`).
     """
 
 

@@ -25,9 +25,23 @@ _WHY = {
     "source left out": N_("%(source)s was left out of the atlas"),
     "editorial": N_("said by this atlas’s editors"),
     "retracted": N_("taken back by this atlas’s editors"),
+    "retraction undone": N_("restored by this atlas’s editors, who had taken it back"),
+    "editorial undone": N_("taken back by this atlas’s editors, who had added it"),
+    "withheld": N_("withheld by this atlas’s editors"),
+    "no longer withheld": N_("no longer withheld by this atlas’s editors"),
+    "another change": N_("this follows from another change"),
     "who is who": N_("it was judged or computed again which records are the same"),
     "rules": N_("Overt’s texts or counting rules changed"),
 }
+_DECISIONS = {
+    "withheld": N_("this atlas’s editors withheld records"),
+    "no longer withheld": N_("this atlas’s editors no longer withhold some records"),
+    "retracted": N_("this atlas’s editors took back what sources say"),
+    "retraction undone": N_("this atlas’s editors restored what they had taken back"),
+    "editorial": N_("this atlas’s editors added what they say themselves"),
+    "editorial undone": N_("this atlas’s editors took back what they had added"),
+}
+"""Decisions of editors between two releases, in the order in which pages list them."""
 
 
 def change_text(site: Site, row: Change | ChangeCount) -> str:
@@ -57,9 +71,20 @@ def localize_history(site: Site, history: History) -> dict[str, Any]:
 
 
 def changed_inputs(site: Site, stage: Stage) -> list[str]:
-    """Describe how the inputs of a release differ from those of the previous release."""
+    """Describe how the inputs of a release differ from those of the previous release, and what editors decided since."""
     reasons = [reason_text(site, source["what"], source["source"], source["title"]) for source in stage.changed_inputs["sources"]]
+    reasons += decisions(site, stage)
     return [*reasons, reason_text(site, "rules", None)] if stage.changed_inputs["rules"] else reasons
+
+
+def decisions(site: Site, stage: Stage, *, without_additions: bool = False) -> list[str]:
+    """Describe what editors decided between a release and the previous one. `without_additions`: leave out added claims."""
+    kinds = stage.changed_inputs["editors"]
+    return [
+        site.gettext(message)
+        for kind, message in _DECISIONS.items()
+        if kind in kinds and not (without_additions and kind == "editorial")
+    ]
 
 
 def figure_values(
@@ -83,6 +108,8 @@ def figure_values(
             for source in stage.changed_inputs["sources"]
             if source["source"] in named
         ]
+        # Editors add claims in most releases. So an addition is a reason only if no source of the figure changed.
+        reasons += decisions(site, stage, without_additions=bool(reasons))
         if before and row and row.definition != before.definition:
             reasons.insert(0, site.gettext("the query was changed"))
         if moved and not reasons:

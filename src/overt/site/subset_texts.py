@@ -69,6 +69,19 @@ def country_subset_notice(site: Served, code: str) -> Markup:
     return text + site.language.gap + full_release_link(site, f"/country/{code}")
 
 
+def findings_subset_notice(site: Served) -> Markup:
+    """Return sentences on why a subset has no findings, with a link to those of the full release; empty for a full release."""
+    if site.prepared.subset is None:
+        return Markup()
+    text = site.markup(
+        "A finding counts the records of a full edition, and this is a part of one. "
+        'See its <a href="%(projects)s">projects</a>, and its <a href="%(figures)s">figures</a>, which count only this part.',
+        projects=site.url("/explorer"),
+        figures=site.url("/figures"),
+    )
+    return text + site.language.gap + full_release_link(site, "/findings")
+
+
 def figure_subset_notice(site: Served, name: str) -> Markup:
     """Return the notice that a figure counts only records of the subset; empty for a full release."""
     if site.prepared.subset is None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.command_built_atlas import Atlas, make_statements, own_id
+from tests.support.command_built_atlas import BY, Atlas, make_statements, own_id
 
 
 @pytest.fixture(scope="module")
@@ -166,6 +166,9 @@ def test_a_consequence_of_a_merge_has_its_reason(atlas: Atlas) -> None:
 
 @pytest.mark.slow
 def test_a_retracted_claim_with_the_value_shown_in_its_place(atlas: Atlas) -> None:
+    # A denial would outweigh the value that is retracted.
+    atlas.fetch("beta", make_statements("project", "p", name="Safe Town", status="cancelled"), "2026-01-02")
+    atlas.fetch("alpha", make_statements("project", "p", name="Safe City", status="agreed"), "2026-01-03")
     atlas.ledger.judge("alpha:p", "beta:p", "same", "An editor", "both pages say so")
     old = atlas.build()
     [claim] = atlas.rows(old, "SELECT claim_id FROM claims WHERE record = 'alpha:p' AND property = 'status'")
@@ -173,12 +176,19 @@ def test_a_retracted_claim_with_the_value_shown_in_its_place(atlas: Atlas) -> No
     new = atlas.build()
     diff = atlas.diff(old, new)
     assert fields(diff, "what", "property", "before", "after", "reason") == [
-        ("retracted", "status", "agreed", "denied", "retracted by an editor: both pages say so")
+        ("retracted", "status", "agreed", "cancelled", "retracted by an editor: both pages say so")
     ]
     printed = atlas.ok("diff", old, new).out
-    assert f"retracted {own_id('alpha:p')} Safe City status: “agreed” of alpha → denied  (retracted by an editor: " in printed
+    assert f"retracted {own_id('alpha:p')} Safe City status: “agreed” of alpha → cancelled  (retracted by an editor: " in printed
     atlas.undo(entry)
-    assert atlas.diff(old, atlas.build())["differences"] == []
+    undone = atlas.build()
+    assert atlas.diff(old, undone)["differences"] == []
+    back = atlas.diff(new, undone)
+    assert fields(back, "what", "property", "before", "after", "reason") == [
+        ("changed", "status", "cancelled", "agreed", "retraction undone")
+    ]
+    [cause] = back["causes"]
+    assert (cause["what"], cause["about"], cause["said"]) == ("retraction undone", ["alpha:p"], "status: agreed")
 
 
 @pytest.mark.slow
@@ -271,12 +281,42 @@ def test_a_release_can_be_named_by_a_unique_beginning(atlas: Atlas) -> None:
 @pytest.mark.slow
 def test_a_retracted_record(atlas: Atlas) -> None:
     old = latest_release(atlas)
-    atlas.retract("alpha:p")
-    diff = atlas.diff(old, atlas.build())
+    entry = atlas.retract("alpha:p")
+    new = atlas.build()
+    diff = atlas.diff(old, new)
     assert diff["counts"] == {"removed": 1, "retracted": 2}
     assert {difference["reason"] for difference in diff["differences"]} == {"retracted by an editor: both pages say so"}
     assert {difference["label"] for difference in diff["differences"]} == {"Safe City"}
     assert changed_figures(diff) == [("projects", 2, 1)]
+    atlas.undo(entry)
+    assert fields(atlas.diff(new, atlas.build()), "what", "label", "reason") == [("added", "Safe City", "retraction undone")]
+
+
+@pytest.mark.slow
+def test_a_record_that_is_no_longer_withheld(atlas: Atlas) -> None:
+    atlas.fetch("gamma", make_statements("role", "r", project="alpha:p", organization="beta:o", role="supplier"))
+    entry = int(atlas.ok("withhold", "alpha:p", *BY).err.split()[1])
+    old = atlas.build()
+    atlas.undo(entry)
+    diff = atlas.diff(old, atlas.build())
+    assert set(fields(diff, "what", "type", "reason")) == {
+        ("added", "project", "no longer withheld"),
+        ("added", "role", "no longer withheld"),
+    }
+    assert [(cause["what"], cause["about"], cause["names"]) for cause in diff["causes"]] == [
+        ("no longer withheld", [own_id("alpha:p")], ["Safe City"])
+    ]
+
+
+@pytest.mark.slow
+def test_an_editors_claim_is_no_reason_for_changes_of_other_properties(atlas: Atlas) -> None:
+    old = latest_release(atlas)
+    atlas.claim("alpha:p", "project", "country", "KE")
+    atlas.fetch("alpha", make_statements("project", "p", name="Safe City", status="cancelled"), "2026-01-02")
+    rows = fields(atlas.diff(old, atlas.build()), "property", "reason")
+    reasons = {prop: reason for prop, reason in rows if prop}
+    assert reasons["country"] == "editorial claim" and reasons["status"].startswith("upstream changed: alpha")
+    assert "editorial" not in reasons["status"]
 
 
 @pytest.mark.slow
@@ -290,7 +330,7 @@ def test_an_added_and_an_undone_editorial_claim(atlas: Atlas) -> None:
     atlas.undo(entry)
     back = atlas.build()
     undone = [difference for difference in atlas.diff(new, back)["differences"] if difference["what"] == "changed"]
-    assert [tuple(difference[name] for name in names[1:]) for difference in undone] == [("KE", None, "editorial claim")]
+    assert [tuple(difference[name] for name in names[1:]) for difference in undone] == [("KE", None, "editorial claim undone")]
     assert atlas.diff(old, back)["differences"] == []
 
 

@@ -11,7 +11,7 @@ import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from overt.index.index_sql import index_query
+from overt.index.index_sql import empty_tables, index_query
 from overt.index.row_transfer import Row, batches, insert
 from overt.model.engines.duckdb_sql_and_parquet import quote_literal
 
@@ -43,23 +43,29 @@ def write_history(target: sqlite3.Connection, source: duckdb.DuckDBPyConnection,
     for position, stage in enumerate(stages):
         before = stages[position - 1] if position else None
         inputs = changed_inputs(before, stage)
-        row = (position, stage.release, stage.manifest["date"], stage.manifest.get("note") or "", orjson.dumps(inputs).decode())
-        insert(target, "stages", [row])
         for table in ("claims", "members", "records"):
             folder = (stage.part_of or stage.tables) if table == "claims" else stage.tables
             place = quote_literal(folder / f"{table}.parquet")
             source.execute(f'CREATE TEMP VIEW "s{position}_{table}" AS SELECT * FROM read_parquet({place})')
+        withheld = stage.tables / "withheld.parquet"
+        rows = f"SELECT * FROM read_parquet({quote_literal(withheld)})" if withheld.is_file() else empty_tables()["withheld"]
+        source.execute(f'CREATE TEMP VIEW "s{position}_withheld" AS {rows}')
         reasons = {
             "source": [source_change["source"] for source_change in inputs["sources"]],
             "reason": [source_change["what"] for source_change in inputs["sources"]],
         }
         schema = pa.schema([("source", pa.string()), ("reason", pa.string())])
         source.register(f"s{position}_reasons", pa.table(reasons, schema=schema))
+        unexplained = "rules" if inputs["rules"] else "another change"
+        parts = {"old": f"s{position - 1}", "new": f"s{position}", "unexplained": unexplained}
+        decisions = source.execute(index_query("record_and_cluster_changes.decisions", parts)).fetchall() if before else []
+        inputs["editors"] = [decision for (decision,) in decisions]
+        row = (position, stage.release, stage.manifest["date"], stage.manifest.get("note") or "", orjson.dumps(inputs).decode())
+        insert(target, "stages", [row])
         if before is not None:
-            parts = {"old": f"s{position - 1}", "new": f"s{position}"}
             for query in ("records", "merged"):
-                for rows in batches(source, index_query(f"record_and_cluster_changes.{query}", parts)):
-                    insert(target, "history", [(row[0], position, *row[1:]) for row in rows])
+                for batch in batches(source, index_query(f"record_and_cluster_changes.{query}", parts)):
+                    insert(target, "history", [(row[0], position, *row[1:]) for row in batch])
         insert(target, "figure_history", list(_figures(position, stage)))
         insert(target, "finding_history", list(_findings(position, stage)))
 

@@ -10,6 +10,9 @@ import pyarrow as pa
 from overt.release.release_sql import release_query
 
 _RULES = ("code", "content", "libraries")
+NO_LONGER_WITHHELD = "no longer withheld"
+_EDITING = ("editorial claim", "editorial claim undone", "retraction undone", NO_LONGER_WITHHELD)
+"""Reasons that editors give for differences, in the order of the columns of `diff.differences`."""
 
 
 @dataclass(frozen=True)
@@ -17,18 +20,18 @@ class Cause:
     """A cause of differences: something that was done between two releases."""
 
     kind: str
-    """`source added`, `source left out`, `upstream changed`, `judged`, `taken back`, `retracted`, `editorial claim`,
-    `rules changed`.
+    """`source added`, `source left out`, `upstream changed`, `judged`, `taken back`, `retracted`, `retraction undone`,
+    `editorial claim`, `editorial claim undone`, `no longer withheld`, `rules changed`.
     """
     subjects: list[str]
-    """Depending on `kind`: the source, both records of a judgement, the record of a claim, the retracted record, or which of
-    code, content and libraries changed.
+    """Depending on `kind`: the source, both records of a judgement, the record of a claim, the record of a retraction, the
+    published id of a record that was withheld, or which of code, content and libraries changed.
     """
     names: list[str]
     """Names of the items in `subjects`, in the same order."""
     statement: str | None
     """Verdict of a judgement; `property: value` of a claim; snapshot of a source, or old → new snapshots; None for rules and
-    for a retracted record.
+    for a complete record.
     """
     reason: str | None
     """The reason given by an editor; None if there is none or it may not be shown."""
@@ -58,6 +61,30 @@ def find_causes(
         causes.append(Cause(kind, subjects, names, statement, (reason or None) if editors else None))
     rules = [part for part in _RULES if before.get(part) != after.get(part)]
     return [*causes, Cause("rules changed", rules, rules, None, None)] if rules else causes
+
+
+class DifferenceReasons:
+    """The reasons for differences of records between two releases, other than judgements and retractions."""
+
+    def __init__(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+        """`before`, `after`: the manifests of the releases."""
+        self._sources = {
+            source: f"{what}: {source}{f' {snapshots}' if what == 'upstream changed' else ''}"
+            for source, what, snapshots in changed_sources(before, after)
+        }
+        self._rules_changed = any(before.get(part) != after.get(part) for part in _RULES)
+
+    def join(self, sources: Iterable[str] | None, editing: Iterable[bool], *, is_consequence: bool) -> str:
+        """Return the reasons for a difference, separated by semicolons.
+
+        `sources`: those whose claims were added or removed. `editing`: whether each reason in `_EDITING` applies.
+        `is_consequence`: whether the difference follows from a merge or a split, also if the rules changed.
+        """
+        reasons = sorted(self._sources[source] for source in sources or () if source in self._sources)
+        reasons += [reason for reason, applies in zip(_EDITING, editing, strict=True) if applies]
+        if not reasons and self._rules_changed and not is_consequence:
+            reasons.append("rules, content or libraries changed")
+        return "; ".join(reasons) or "follows from another change"
 
 
 def changed_sources(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[str, str, str]]:

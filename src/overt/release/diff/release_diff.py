@@ -14,7 +14,7 @@ from overt.model.engines.duckdb_connection import connect
 from overt.model.engines.duckdb_sql_and_parquet import quote_literal
 from overt.release.corrections.corrections_table import CORRECTIONS
 from overt.release.diff.blocklist_episode_diff import ObservationDiff, diff_observations
-from overt.release.diff.causes import Cause, changed_sources, find_causes, record_names
+from overt.release.diff.causes import NO_LONGER_WITHHELD, Cause, DifferenceReasons, find_causes, record_names
 from overt.release.diff.change_subjects import Subject, SubjectRules, change_subjects
 from overt.release.diff.finding_diff import FindingDifference, diff_findings
 from overt.release.figures.figure_serialization import plain_number
@@ -172,8 +172,7 @@ def diff_releases(
     may see are left out. `subjects`: rules that determine each record's subjects; None for no subjects.
     With `records_only`, the result has no causes, figures, findings or blocklists. `memory` and `spill` are passed to `connect`.
     """
-    source_reasons = _source_reasons(old.manifest, new.manifest)
-    rules_changed = any(old.manifest.get(part) != new.manifest.get(part) for part in ("code", "content", "libraries"))
+    reasons = DifferenceReasons(old.manifest, new.manifest)
     with connect(memory=memory, spill=spill) as connection:
         for side, release in (("new", new), ("old", old)):
             for table in _TABLES:
@@ -191,11 +190,14 @@ def diff_releases(
         differences = []
         for row in rows:
             what, identity, kind, label, prop, before, after, gone, come, source, *why, values = row
-            sources, judgement, edited, retraction = why
-            reasons = [source_reasons[name] for name in sources or [] if name in source_reasons]
-            reason = _reason(reasons, judgement, edited, retraction, rules_changed and not regrouped & {*gone, *come})
+            sources, judgement, *editing, retraction = why
             if what == "added" and identity in no_longer_withheld:
-                reason = "no longer withheld"
+                reason = NO_LONGER_WITHHELD
+            elif retraction or judgement:
+                reason = (retraction or judgement).removesuffix(": ")
+            else:
+                editing.append(bool(no_longer_withheld & {*come}))
+                reason = reasons.join(sources, editing, is_consequence=bool(regrouped & {*gone, *come}))
             differences.append(Difference(what, identity, kind, label, prop, before, after, gone, come, source, reason, values))
         corrections = _rows(connection, "FROM new_corrections EXCEPT FROM old_corrections ORDER BY ALL")
         names, names_before = record_names(
@@ -280,19 +282,3 @@ def _figure_difference(
         "variants": variants,
         "groups": groups,
     }
-
-
-def _source_reasons(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, str]:
-    return {
-        source: f"{what}: {source}{f' {snapshots}' if what == 'upstream changed' else ''}"
-        for source, what, snapshots in changed_sources(before, after)
-    }
-
-
-def _reason(sources: list[str], judgement: str | None, edited: bool, retraction: str | None, rules_changed: bool) -> str:
-    if retraction or judgement:
-        return (retraction or judgement or "").removesuffix(": ")
-    reasons = sorted(sources) + (["editorial claim"] if edited else [])
-    if not reasons and rules_changed:
-        reasons.append("rules, content or libraries changed")
-    return "; ".join(reasons) or "follows from another change"

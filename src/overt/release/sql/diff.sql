@@ -3,7 +3,7 @@
 -- name: differences
 -- One row per difference. Columns: what, id, type, label, property, before, after; the values that are no longer shown, and
 -- those that are newly shown; the source of a retracted claim; the causes (sources, judgement, whether an editor's claim was
--- added or removed, retraction); and all shown values of a new record.
+-- added, whether one was removed, whether the difference undoes a retraction, retraction); and all shown values of a new record.
 WITH retracted AS (
     SELECT n.claim_id, n.id, n.type, n.property, n.value || coalesce(' ' || n.unit, '') AS value, n.source,
         coalesce(max_by('retracted by an editor: ' || nullif(t.why, ''), t.sequence), 'retracted by an editor') AS retraction
@@ -13,7 +13,22 @@ WITH retracted AS (
     WHERE n.standing = 'retracted' AND o.standing = 'current'
     GROUP BY ALL
 ),
-taken AS (SELECT id, min(retraction) AS retraction FROM retracted GROUP BY id),
+taken AS ( -- records of which no other claim went
+    SELECT id, min(retraction) AS retraction FROM retracted
+    WHERE id NOT IN (SELECT id FROM old_claims ANTI JOIN new_claims USING (claim_id) WHERE standing = 'current')
+    GROUP BY id
+),
+restored AS ( -- claims whose retraction was undone
+    SELECT n.id, n.property, coalesce(n.target, n.value) || coalesce(' ' || n.unit, '') AS value
+    FROM new_claims AS n
+    JOIN old_claims AS o USING (claim_id)
+    WHERE n.standing = 'current' AND o.standing = 'retracted'
+),
+restored_records AS ( -- records without any current claim that is new
+    SELECT id FROM restored
+    EXCEPT
+    SELECT id FROM new_claims ANTI JOIN old_claims USING (claim_id) WHERE standing = 'current'
+),
 judgements AS (
     SELECT j.left, j.right, 'judged: ' || j.verdict || ' by an editor' || coalesce(': ' || nullif(j.why, ''), '') AS judgement
     FROM new_judgements AS j ANTI JOIN old_judgements AS o USING (sequence)
@@ -29,10 +44,10 @@ judged AS (
     JOIN new_members AS m ON m.record IN (j.left, j.right)
     GROUP BY m.id
 ),
-edited AS (
-    SELECT id FROM new_claims ANTI JOIN old_claims USING (claim_id) WHERE source = 'editorial'
+edited AS ( -- properties for which editors added or removed a claim
+    SELECT id, property, 'added' AS what FROM new_claims ANTI JOIN old_claims USING (claim_id) WHERE source = 'editorial'
     UNION
-    SELECT id FROM old_claims ANTI JOIN new_claims USING (claim_id) WHERE source = 'editorial'
+    SELECT id, property, 'removed' FROM old_claims ANTI JOIN new_claims USING (claim_id) WHERE source = 'editorial'
 ),
 merged AS (
     SELECT DISTINCT o.id AS old_id, n.id AS new_id
@@ -112,7 +127,14 @@ SELECT f.what, f.id, f.type, f.label, f.property, f.before, f.after,
     list_filter(coalesce(f.new_values, []), lambda value : NOT list_contains(coalesce(f.old_values, []), value)) AS come,
     f.source, s.sources,
     CASE f.what WHEN 'merged' THEN coalesce(j.joining, j.judgement) WHEN 'split' THEN coalesce(j.parting, j.judgement) ELSE j.judgement END AS judged,
-    f.id IN (SELECT id FROM edited) AS edited, f.retraction, CASE WHEN f.what IN ('added', 'split') THEN w.shown END AS shown
+    EXISTS (FROM edited AS e WHERE e.id = f.id AND e.what = 'added' AND f.what <> 'removed' AND coalesce(nullif(f.property, 'label'), e.property) = e.property) AS edited,
+    EXISTS (FROM edited AS e WHERE e.id = f.id AND e.what = 'removed' AND f.what <> 'added' AND coalesce(nullif(f.property, 'label'), e.property) = e.property) AS unedited,
+    CASE f.what
+        WHEN 'added' THEN f.id IN (SELECT id FROM restored_records)
+        WHEN 'changed' THEN EXISTS (FROM restored AS b WHERE b.id = f.id AND (b.property = f.property AND list_contains(coalesce(f.new_values, []), b.value) AND NOT list_contains(coalesce(f.old_values, []), b.value) OR f.property = 'label' AND b.value = f.after))
+        ELSE false
+    END AS restored,
+    f.retraction, CASE WHEN f.what IN ('added', 'split') THEN w.shown END AS shown
 FROM (FROM differences UNION ALL FROM relabelled) AS f
 LEFT JOIN new_shown AS w ON w.id = f.id
 LEFT JOIN sources AS s ON s.id = f.id AND s.property IS NOT DISTINCT FROM f.property
@@ -129,8 +151,8 @@ FULL JOIN new_figures AS n ON o.name = n.name
 ORDER BY name;
 
 -- name: causes
--- Actions of editors between two releases: judgements, undone judgements, retractions and claims. Columns: what, about, names,
--- statement, why.
+-- Actions of editors between two releases: judgements, retractions and claims, each of which can have been undone, and records
+-- that are no longer withheld. Columns: what, about, names, statement, why.
 WITH called AS ( -- each member's name in its own source, so that the two sides of a join have different names
     SELECT record, coalesce(min(value) FILTER (WHERE property = 'name'), min(value) FILTER (WHERE property = 'title')) AS name
     FROM (SELECT record, property, value FROM new_claims UNION ALL SELECT record, property, value FROM old_claims)
@@ -153,11 +175,27 @@ retracted AS (
     SELECT 'retracted' AS what, coalesce(c.record, t.target) AS record, c.statement, t.why, t.sequence
     FROM (FROM new_retractions ANTI JOIN old_retractions USING (sequence)) AS t
     LEFT JOIN claimed AS c ON c.claim_id = t.target
+    UNION ALL
+    -- Whatever is undone has a target in the newer release. So a record that was withheld since is not named.
+    SELECT 'retraction undone', coalesce(c.record, t.target), c.statement, NULL, t.sequence
+    FROM (FROM old_retractions ANTI JOIN new_retractions USING (sequence)) AS t
+    LEFT JOIN claimed AS c ON c.claim_id = t.target
+    WHERE t.target IN (SELECT claim_id FROM new_claims UNION ALL SELECT record FROM new_claims)
 ),
 editorial AS (
     SELECT 'editorial claim' AS what, record, property || ': ' || value || coalesce(' ' || unit, '') AS statement, claim_id
     FROM new_claims ANTI JOIN old_claims USING (claim_id)
     WHERE source = 'editorial' AND standing = 'current'
+    UNION ALL
+    SELECT 'editorial claim undone', record, property || ': ' || value || coalesce(' ' || unit, ''), claim_id
+    FROM old_claims ANTI JOIN new_claims USING (claim_id)
+    WHERE source = 'editorial' AND standing = 'current'
+),
+shown_again AS (
+    SELECT DISTINCT c.id, r.label
+    FROM old_corrections AS c
+    JOIN new_records AS r USING (id)
+    WHERE c.kind = 'withheld' AND c.id NOT IN (SELECT id FROM new_withheld)
 )
 SELECT what, about, names, statement, why FROM (
     SELECT 0 AS place, j.what, [j.left, j.right] AS about,
@@ -172,6 +210,8 @@ SELECT what, about, names, statement, why FROM (
     UNION ALL
     SELECT 2, e.what, [e.record], [coalesce(c.name, e.record)], e.statement, NULL, 0, e.claim_id
     FROM editorial AS e LEFT JOIN called AS c USING (record)
+    UNION ALL
+    SELECT 3, 'no longer withheld', [id], [coalesce(label, id)], NULL, NULL, 0, id FROM shown_again
 )
 ORDER BY place, sequence, what, key;
 

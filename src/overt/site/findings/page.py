@@ -9,6 +9,7 @@ from overt.release.findings.finding_statuses import WITHDRAWN
 from overt.site.finding_texts import finding_text
 from overt.site.page_declaration import Page
 from overt.site.site import Site
+from overt.site.subset_texts import findings_subset_notice
 
 
 def routes(site: Site) -> APIRouter:
@@ -23,6 +24,7 @@ def routes(site: Site) -> APIRouter:
             "findings/template.html",
             request=request,
             section="/findings",
+            apart=findings_subset_notice(site),
             groups=[
                 (about, title, [finding_text(site, row) for row in rows if row.holds and row.about == about])
                 for about, title in _groups(site)

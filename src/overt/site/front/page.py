@@ -7,18 +7,22 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from overt.model.workspace import UNTITLED
-from overt.queries import changes_between_releases, findings
+from overt.queries import changes_between_releases, countries, findings, organizations
 from overt.queries.blocking import blocklists, measurements
+from overt.queries.blocking.blocked_services import restricted_countries
 from overt.queries.database import Reader
 from overt.queries.findings import Finding
 from overt.queries.maps.documented_systems import FINDING, LEADING_SUPPLIER
+from overt.queries.organizations import RankedOrganization
 from overt.site.explorer.explorer_downloads import PARAMETERS
 from overt.site.finding_texts import FindingText, finding_text
 from overt.site.front.headline_and_leading_numbers import following_countries, headline, leading_numbers
+from overt.site.front.subset_contents import subset_contents
 from overt.site.front.supplier_countries import seat_bars, with_seats
 from overt.site.missing_merged_and_withdrawn_pages import moved
 from overt.site.page_declaration import Page
 from overt.site.site import Site
+from overt.site.subset_texts import findings_subset_notice
 
 MAP, SUPPLIERS = FINDING, LEADING_SUPPLIER
 """The findings whose charts are at the top of the page."""
@@ -26,6 +30,8 @@ _CARDS = 6
 """Maximum number of findings shown as cards."""
 _COUNTRIES = 14
 """Maximum number of countries that the page offers as starting points."""
+_SUPPLIERS = 10
+"""Maximum number of suppliers that the page offers as starting points if the release lacks the finding on suppliers."""
 _ADDED_TYPES = ("project", "restriction", "agreement", "organization", "document")
 """The page gives the number of new records for these types."""
 
@@ -50,11 +56,15 @@ def routes(site: Site) -> APIRouter:
             parts = {**_findings(site, reader, holding), **_news(reader)}
             numbers, following = leading_numbers(site, reader), following_countries(site, reader)
             measured = bool(blocklists.series(reader) or measurements.countries(reader))
+            restricted = bool(restricted_countries(reader))
         return site.page(
             "front/template.html",
             request=request,
             totals=site.all_totals,
             measured=measured,
+            restricted=restricted,
+            contents=subset_contents(site),
+            no_findings=findings_subset_notice(site),
             headline=headline(site),
             following=following,
             numbers=numbers,
@@ -82,6 +92,8 @@ def _findings(site: Site, reader: Reader, holding: list[Finding]) -> dict[str, A
         "cards": [finding_text(site, finding) for finding in cards[:_CARDS]],
         "finding_count": len(holding),
         "countries": _countries(by_name.get(MAP)),
+        "project_countries": _project_countries(reader) if MAP not in by_name else [],
+        "project_suppliers": _project_suppliers(reader) if SUPPLIERS not in by_name else [],
     }
 
 
@@ -97,6 +109,17 @@ def _countries(finding: Finding | None) -> list[tuple[str, int]]:
     rows = _chart_rows(finding)
     ranked = sorted(rows, key=lambda row: (-row["value"], row["country"]))
     return [(row["country"], row["value"]) for row in ranked[:_COUNTRIES]]
+
+
+def _project_countries(reader: Reader) -> list[tuple[str, int]]:
+    """Return the countries with the most projects, with their counts."""
+    rows = sorted(countries.all_countries(reader), key=lambda row: (-row.projects, row.code))
+    return [(row.code, row.projects) for row in rows[:_COUNTRIES] if row.projects]
+
+
+def _project_suppliers(reader: Reader) -> list[RankedOrganization]:
+    """Return the suppliers with the most projects."""
+    return organizations.page(reader, role="supplier", sort="projects", size=_SUPPLIERS)[1]
 
 
 def _chart_rows(finding: Finding | None) -> list[dict[str, Any]]:

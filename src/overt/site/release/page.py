@@ -86,6 +86,7 @@ def _changed(site: Site, reader: Reader) -> dict[str, Any]:
         "stages": stages,
         "before": stages[-2] if len(stages) > 1 else None,
         "changed_inputs": history_texts.changed_inputs(site, stages[-1]),
+        "withheld": "withheld" in stages[-1].changed_inputs["editors"],
         "only_rules": history_texts.reason_text(site, "rules", None),
         "counted": history_texts.with_texts(site, counted),
         "rows": history_texts.with_texts(site, rows),

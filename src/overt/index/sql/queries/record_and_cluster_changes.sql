@@ -4,7 +4,7 @@
 -- Differences in current claims between a release and the previous one, by source record. A changed record has a row per
 -- property, with JSON lists of the values that only one of the releases has. A new record has one row: `joined` if its cluster
 -- had records before, otherwise `added`. A removed record has one row: `left` if its cluster still has records, otherwise
--- `removed`.
+-- `removed`. `${unexplained}` is the reason for a difference without a cause of its own.
 WITH before AS (SELECT DISTINCT source, record, type, property, value, unit, lang FROM ${old}_claims WHERE standing = 'current'),
     after AS (SELECT DISTINCT source, record, type, property, value, unit, lang FROM ${new}_claims WHERE standing = 'current'),
     was AS (SELECT DISTINCT record FROM before),
@@ -40,7 +40,21 @@ WITH before AS (SELECT DISTINCT source, record, type, property, value, unit, lan
         SELECT 'removed', min(source), record, min(type), NULL, NULL, NULL
         FROM before ANTI JOIN is_now USING (record) GROUP BY record
     ),
-    taken_back AS (SELECT DISTINCT record FROM ${new}_claims WHERE standing = 'retracted')
+    -- Claims that were taken back since the previous release, and claims for which that was undone.
+    taken_back AS (
+        SELECT record, property FROM ${old}_claims AS o JOIN ${new}_claims AS n USING (claim_id, record, property)
+        WHERE o.standing = 'current' AND n.standing = 'retracted'
+    ),
+    restored AS (
+        SELECT record, property FROM ${old}_claims AS o JOIN ${new}_claims AS n USING (claim_id, record, property)
+        WHERE o.standing = 'retracted' AND n.standing = 'current'
+    ),
+    withheld_since AS (SELECT id FROM ${new}_withheld EXCEPT SELECT id FROM ${old}_withheld),
+    no_longer_withheld AS (SELECT id FROM ${old}_withheld EXCEPT SELECT id FROM ${new}_withheld),
+    refer AS ( -- changed properties of records that refer to a record that was withheld, or no longer is
+        SELECT DISTINCT record, property, side FROM differing
+        WHERE (side = 'before' AND target IN (FROM withheld_since)) OR (side = 'after' AND target IN (FROM no_longer_withheld))
+    )
 SELECT m.id,
     CASE
         WHEN h.what = 'added' AND m.id IN (SELECT t.id FROM was JOIN members AS t USING (record)) THEN 'joined'
@@ -48,13 +62,35 @@ SELECT m.id,
         ELSE h.what
     END AS what, h.source, h.record, h.type, h.property, h.before, h.after,
     CASE
-        WHEN h.after IS NULL AND h.what <> 'added' AND h.record IN (FROM taken_back) THEN 'retracted'
+        WHEN h.what = 'removed' AND m.id IN (FROM withheld_since) THEN 'withheld'
+        WHEN h.what = 'added' AND m.id IN (FROM no_longer_withheld) THEN 'no longer withheld'
+        WHEN h.after IS NULL AND h.what <> 'added' AND EXISTS (FROM taken_back AS t WHERE t.record = h.record AND t.property = coalesce(h.property, t.property)) THEN 'retracted'
+        WHEN h.before IS NULL AND h.what <> 'removed' AND EXISTS (FROM restored AS t WHERE t.record = h.record AND t.property = coalesce(h.property, t.property)) THEN 'retraction undone'
+        WHEN h.after IS NULL AND EXISTS (FROM refer AS f WHERE f.side = 'before' AND f.record = h.record AND f.property = h.property) THEN 'withheld'
+        WHEN h.before IS NULL AND EXISTS (FROM refer AS f WHERE f.side = 'after' AND f.record = h.record AND f.property = h.property) THEN 'no longer withheld'
+        WHEN h.source = 'editorial' AND h.after IS NULL AND h.what <> 'added' THEN 'editorial undone'
         WHEN h.source = 'editorial' THEN 'editorial'
-        ELSE coalesce(r.reason, 'rules')
+        ELSE coalesce(r.reason, '${unexplained}')
     END AS reason
 FROM (FROM changed UNION ALL FROM whole_records) AS h
 JOIN members AS m ON m.record = h.record
 LEFT JOIN ${new}_reasons AS r ON r.source = h.source
+ORDER BY ALL
+
+-- name: decisions
+-- The decisions of editors between two releases that changed claims or withheld records, without records that either release lacks.
+WITH o AS (FROM ${old}_claims SEMI JOIN ${old}_members USING (record)), n AS (FROM ${new}_claims SEMI JOIN ${new}_members USING (record))
+SELECT 'retracted' FROM o JOIN n USING (claim_id) WHERE o.standing = 'current' AND n.standing = 'retracted'
+UNION
+SELECT 'retraction undone' FROM o JOIN n USING (claim_id) WHERE o.standing = 'retracted' AND n.standing = 'current'
+UNION
+SELECT 'editorial' FROM n ANTI JOIN o USING (claim_id) WHERE source = 'editorial' AND standing = 'current'
+UNION
+SELECT 'editorial undone' FROM o ANTI JOIN n USING (claim_id) WHERE source = 'editorial' AND standing = 'current'
+UNION
+SELECT 'withheld' WHERE EXISTS (SELECT id FROM ${new}_withheld EXCEPT SELECT id FROM ${old}_withheld)
+UNION
+SELECT 'no longer withheld' FROM (SELECT id FROM ${old}_withheld EXCEPT SELECT id FROM ${new}_withheld) SEMI JOIN ${new}_members USING (id)
 ORDER BY ALL
 
 -- name: merged

@@ -1,0 +1,54 @@
+"""What the front page of a subset says that the subset has."""
+
+from markupsafe import Markup
+
+from overt.language.language import NN_
+from overt.site.sentences.joined_parts import join
+from overt.site.site import Site
+
+_PROJECTS = NN_(
+    '<a href="%(link)s">%(n)s project</a> in %(countries)s',
+    '<a href="%(link)s">%(n)s projects</a> in %(countries)s',
+)
+_COUNTRIES = NN_("%(n)s country", "%(n)s countries")
+_PARTS = {
+    "restrictions": (
+        "/blocked",
+        NN_(
+            '<a href="%(link)s">%(n)s block or other restriction</a> of online services',
+            '<a href="%(link)s">%(n)s blocks and other restrictions</a> of online services',
+        ),
+    ),
+    "agreements": (
+        "/agreements",
+        NN_('<a href="%(link)s">%(n)s law or agreement</a>', '<a href="%(link)s">%(n)s laws and agreements</a>'),
+    ),
+    "organizations": (
+        "/companies",
+        NN_(
+            '<a href="%(link)s">%(n)s organisation</a> that these name',
+            '<a href="%(link)s">%(n)s organisations</a> that these name',
+        ),
+    ),
+}
+"""Tables that a subset may have rows in, each with the page that lists them, and with their number in words."""
+
+
+def subset_contents(site: Site) -> Markup:
+    """Return a sentence that counts what a subset has, without what it lacks; empty for a full release."""
+    if site.prepared.subset is None:
+        return Markup()
+    rows = {name: table["rows"] for name, table in site.tables}
+    totals = site.all_totals
+    counted = [
+        site.language.nmarkup(
+            *_PROJECTS,
+            totals.projects,
+            link=site.url("/explorer"),
+            countries=site.ngettext(*_COUNTRIES, totals.countries),
+        )
+    ]
+    counted += [
+        site.language.nmarkup(*words, rows[name], link=site.url(path)) for name, (path, words) in _PARTS.items() if rows.get(name)
+    ]
+    return site.markup("This part of it has %(parts)s.", parts=join(site, counted))
