@@ -153,7 +153,7 @@ def test_a_document_cited_twice_is_one_record(atlas: Atlas) -> None:
 
 def test_a_retraction_names_its_editor(atlas: Atlas) -> None:
     output = atlas.ok("show", "alpha:two").out
-    assert "name: Twin Works  [taken back]" in output
+    assert "Name: Twin Works  [taken back]" in output
     assert "alpha (alpha:two); RETRACTED by Ada, " in output
     assert ": it was a misprint\n" in output
 

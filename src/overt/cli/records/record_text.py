@@ -109,7 +109,6 @@ def _layer_line(row: Row) -> str:
 def _claims(record: Row, labels: RecordLabels, *, full: bool) -> Iterator[str]:
     """Yield the lines for each value of each property, shown ones first, retracted ones last, with the claims that state it."""
     values = {(value["property"], value["value"], value["unit"]): value for value in record["values"]}
-    kind = record.get("type", "")
     ranks = {key: value["rank"] for key, value in values.items()}
 
     def key(claim: Row) -> tuple[str, str, str | None]:
@@ -121,7 +120,7 @@ def _claims(record: Row, labels: RecordLabels, *, full: bool) -> Iterator[str]:
 
     for _, group in groupby(sorted(record["claims"], key=sort_key), key=sort_key):
         claims = list(group)
-        name, text, unit = key(claims[0])
+        kind, (name, text, unit) = claims[0]["type"], key(claims[0])
         value = values.get((name, text, unit))
         label = f"{value['label']} ({text})" if value and value["label"] else labels.value(kind, name, text)
         yield ""
