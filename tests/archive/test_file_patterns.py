@@ -45,6 +45,16 @@ def test_the_name_of_the_folder_itself_counts(folder, monkeypatch):
     assert names(Path("../../cable"), "cable/z.json") == ["z.json"]
 
 
+def test_the_folders_above_count_as_far_as_the_longest_pattern_reaches(folder, monkeypatch):
+    cable = folder / "telegeography" / "v3" / "cable"
+    assert names(cable, "v3/cable/**") == ["a.json", "b.json", "deep/c.json"]
+    assert names(folder / "telegeography" / "v3", "telegeography/v3/cable/*.json") == ["cable/a.json", "cable/b.json"]
+    assert names(cable, "v3/cable/**", "!v3/cable/b.json") == ["a.json", "deep/c.json"]
+    assert names(cable, "telegeography/**") == [], "a folder far above says nothing about the files"
+    monkeypatch.chdir(cable / "deep")
+    assert names(Path(".."), "v3/cable/*.json") == ["a.json", "b.json"]
+
+
 def test_a_file_counts_once_per_role_and_may_have_several_roles(folder):
     files = match_files(folder, {"tables": ["top.csv", "*.csv"], "top": ["t*.csv"], "sheets": ["*.xlsx"]})
     assert files["top"] == [("top.csv", folder / "top.csv")]

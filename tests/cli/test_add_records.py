@@ -105,7 +105,7 @@ def test_added_records_are_in_the_next_release(atlas: Atlas) -> None:
     add(atlas, write(atlas, PROJECT))
     atlas.ok("release")
     page = atlas.ok("show", "Safe city of Nairobi").out
-    assert "amount $1,200,000; financier China Exim Bank" in page and "organization Huawei" in page
+    assert "Amount: $1,200,000; Financier: China Exim Bank" in page and "Organisation (organization): Huawei" in page
     assert "page 12" in page
 
 

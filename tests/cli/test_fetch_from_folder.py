@@ -31,6 +31,16 @@ def test_files_without_a_pattern_are_counted_and_the_folder_may_be_the_one_in_th
     }  # fmt: skip
 
 
+def test_the_folder_may_be_the_last_one_of_the_pattern(atlas: Atlas, tmp_path: Path) -> None:
+    """`--from data/ooni/measurements` was refused: “no file for 'measurements' (it looks for ooni/measurements/**)”."""
+    folder = tmp_path / "data" / "ooni" / "measurements"
+    shutil.copytree(Path(str(atlas.workspace.content.source_folders["ooni"])) / "sample" / "ooni" / "measurements", folder)
+    (folder / "20260305_XK_invented.tar.gz").rename(folder / "march.tar.gz")
+    assert "left out" not in atlas.ok("fetch", "ooni", "--from", folder).err
+    captures = Archive(atlas.root / "archive").snapshots("ooni")[-1].captures
+    assert {capture.name for capture in captures} == {"20260301_XK_invented.jsonl.gz", "march.tar.gz"}
+
+
 def test_nothing_promises_to_download_measurements(atlas: Atlas) -> None:
     """`overt sources` said that `overt fetch ooni` downloads them, but the command requested OONI's page about its data."""
     outcome = atlas.overt("fetch", "ooni")

@@ -75,20 +75,31 @@ def test_money_parts_and_places_of_a_project(atlas: Atlas) -> None:
     parts = blocks(atlas.ok("show", "alpha:p").out)
     bank, zte = f"Bank of Alder ({own_id('alpha:bank')})", f"ZTE ({own_id('alpha:zte')})"
     assert parts["money: 1 record of type commitment"] == [
-        f"  as project of {own_id('alpha:c')}: amount $1,234,567.50 in constant prices of 2021; financier {bank}"
+        f"  {own_id('alpha:c')}; Project: this record; Amount: $1,234,567.50 in constant prices of 2021; Financier: {bank}"
     ]
     assert parts["who did what: 1 record of type role"] == [
-        f"  as project of {own_id('alpha:sold')}: organization {zte}; role supplier"
+        f"  {own_id('alpha:sold')}; Project: this record; Organisation (organization): {zte}; Role: Supplier"
     ]
     assert parts["places: 1 record of type place"] == [
-        f"  as project of {own_id('alpha:w')}: country KE; name Alder; precision unlocated"
+        f"  {own_id('alpha:w')}; Project: this record; Country: Kenya (KE); Name: Alder; Precision: Not located (unlocated)"
     ]
+
+
+def test_labels_are_those_of_the_pages_and_json_has_the_keys(atlas: Atlas) -> None:
+    """`overt show` printed keys of vocabularies, such as `security-inspection`, where pages have labels."""
+    lines = atlas.ok("show", "alpha:gate").out.splitlines()
+    assert lines[0].startswith("Gate  (project ovt-")
+    assert {"Kind: Security inspection", "Status: Denied", "Country: Peru (PE)"} <= set(lines)
+    values = {(row["property"], row["value"]) for row in atlas.read_json("show", "alpha:gate")["values"]}
+    assert {("kind", "security-inspection"), ("status", "denied"), ("country", "PE")} <= values
 
 
 def test_relations_and_many_parts_of_a_company(atlas: Atlas) -> None:
     parts = blocks(atlas.ok("show", "alpha:zte").out)
     bank = f"Bank of Alder ({own_id('alpha:bank')})"
-    assert parts["relations: 1 record of type relation"] == [f"  as from of {own_id('alpha:r')}: kind parent; to {bank}"]
+    assert parts["relations: 1 record of type relation"] == [
+        f"  {own_id('alpha:r')}; From: this record; Kind: Has as parent (parent); To: {bank}"
+    ]
     roles = parts["who did what: 26 records of type role"]
     assert len(roles) == 21
     assert roles[-1] == "  … and 6 more records; --full prints all"
@@ -97,19 +108,19 @@ def test_relations_and_many_parts_of_a_company(atlas: Atlas) -> None:
 
 def test_contested_values_are_marked(atlas: Atlas) -> None:
     parts = blocks(atlas.ok("show", "alpha:p").out)
-    statuses = [line for line in parts if line.startswith("status: ")]
+    statuses = [line for line in parts if line.startswith("Status: ")]
     assert len(statuses) == 2
     assert statuses[0].endswith("  [contested: this one is shown]")
     assert statuses[1].endswith("  [contested: not shown]")
-    assert "country: KE" in parts, "what all agree on has no mark"
+    assert "Country: Kenya (KE)" in parts, "what all agree on has no mark"
 
 
 def test_nothing_is_cut_without_a_sign(atlas: Atlas) -> None:
     short, full = atlas.ok("show", "alpha:p").out, atlas.ok("show", "alpha:p", "--full").out
-    [name] = [line for line in short.splitlines() if line.startswith("name: A network")]
+    [name] = [line for line in short.splitlines() if line.startswith("Name: A network")]
     assert name.endswith((" …  [contested: this one is shown]", " …  [contested: not shown]"))
-    assert len(name.partition(" …")[0]) <= len("name: ") + 200
-    assert f"name: {LONG.strip()}" in full
+    assert len(name.partition(" …")[0]) <= len("Name: ") + 200
+    assert f"Name: {LONG.strip()}" in full
     [cell] = [line for line in short.splitlines() if "col=value" in line and "'A network" in line]
     assert cell.endswith(" …'")
     assert "…" not in full
@@ -117,7 +128,7 @@ def test_nothing_is_cut_without_a_sign(atlas: Atlas) -> None:
 
 def test_editorial_claims_say_who_why_and_when(atlas: Atlas) -> None:
     parts = blocks(atlas.ok("show", "alpha:zte").out)
-    [claim] = [lines for first, lines in parts.items() if first.startswith("country: HK")]
+    [claim] = [lines for first, lines in parts.items() if first.startswith("Country: Hong Kong")]
     day = atlas.ledger.entries()[0].at[:10]
     assert claim == [
         "  stated, editorial (alpha:zte)",
@@ -136,13 +147,13 @@ def test_a_document_cited_twice_is_one_record(atlas: Atlas) -> None:
     assert [row["title"] for row in documents] == ["Annual report", "Gazette"]
     parts = blocks(atlas.ok("show", documents[1]["id"]).out)
     assert parts["cited for: 2 records"] == [
-        f"  Bank of Alder (organization {own_id('alpha:bank')})", f"  ZTE (organization {own_id('alpha:zte')})",
+        f"  Bank of Alder (organisation {own_id('alpha:bank')})", f"  ZTE (organisation {own_id('alpha:zte')})",
     ]  # fmt: skip
 
 
 def test_a_retraction_names_its_editor(atlas: Atlas) -> None:
     output = atlas.ok("show", "alpha:two").out
-    assert "name: Twin Works  [taken back]" in output
+    assert "Name: Twin Works  [taken back]" in output
     assert "alpha (alpha:two); RETRACTED by Ada, " in output
     assert ": it was a misprint\n" in output
 

@@ -96,7 +96,14 @@ def test_show_prints_what_ended_apart(atlas: Atlas, indexed: bool) -> None:
         prepare(ServeSettings(atlas.workspace))
     printed = atlas.ok("show", JOINT).out
     now, perhaps, ended = (printed.index(f"\nrelations{words}: ") for words in ("", ", perhaps ended", ", ended"))
-    assert now < printed.index("end 2027-01") < perhaps < printed.index("end 2026;") < ended < printed.index("end 2020-03-09")
+    assert (
+        now
+        < printed.index("Until (end): 2027-01")
+        < perhaps
+        < printed.index("Until (end): 2026;")
+        < ended
+        < printed.index("Until (end): 2020-03-09")
+    )
     assert "relations: 2 records of type relation" in printed and "official lists, ended: 1 record of type listing" in printed
     assert printed.index("Bright Group") < ended < printed.index("Former Seller")
     assert "\nended on the day of the release\n" in atlas.ok("show", own_id("alpha:ended")).out

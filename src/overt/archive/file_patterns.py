@@ -3,6 +3,7 @@
 import fnmatch
 import os
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,8 +17,9 @@ def match_files(directory: Path, patterns: Mapping[Role, Sequence[str]]) -> dict
     """Return each role's files as sorted pairs of the path below `directory`, with slashes, and the full path.
 
     A pattern matches the end of a path, part by part, at any depth: `cable/*.json` matches `telegeography/v3/cable/x.json`. The
-    path begins with the name of `directory` itself, so the same file matches if `directory` is `telegeography/v3/cable`. `**`
-    matches any number of folders, a pattern that begins with `!` excludes files, and case matters. Hidden files and folders are
+    path includes `directory` itself and as many folders above it as the longest pattern has, so the same file matches if
+    `directory` is `telegeography/v3/cable`, and all files of `ooni/measurements` match `ooni/measurements/**`. `**` matches any
+    number of folders, a pattern that begins with `!` excludes files, and case matters. Hidden files and folders are
     skipped, and linked folders are not entered. `directory` may also be a file. Raises ArchiveError if it does not exist, or if
     a matching file is a link that leads out of it or has a name that the archive can't store.
     """
@@ -25,15 +27,22 @@ def match_files(directory: Path, patterns: Mapping[Role, Sequence[str]]) -> dict
     excluded = {role: [_parts(glob[1:]) for glob in globs if glob.startswith("!")] for role, globs in patterns.items()}
     files: dict[Role, list[tuple[str, Path]]] = {role: [] for role in patterns}
     root = (directory.parent if directory.is_file() else directory).resolve()
-    # A linked folder keeps the name of the link; `.` and `..` have no name of their own.
-    own_name = () if directory.is_file() else ((directory if directory.name.strip(".") else directory.resolve()).name,)
+    depth = max((glob.strip("/").count("/") for glob in chain(*patterns.values())), default=0)
+    above = () if directory.is_file() else _names_of_folder(directory, depth)
     for name, path in sorted(list_files(directory)):
-        parts = (*own_name, *name.split("/"))
+        parts = (*above, *name.split("/"))
         for role, matches in files.items():
             if _matches_any(parts, included[role]) and not _matches_any(parts, excluded[role]):
                 _check(root, directory, name, path)
                 matches.append((name, path))
     return files
+
+
+def _names_of_folder(directory: Path, depth: int) -> tuple[str, ...]:
+    """Return the name of a folder after those of the folders above it, at least one name and at most `depth`."""
+    # A linked folder keeps the name of the link; `.` and `..` have no name of their own.
+    folder = (directory if directory.name.strip(".") else directory.resolve()).absolute()
+    return folder.parts[1:][-max(depth, 1) :]
 
 
 def list_files(directory: Path) -> Iterator[tuple[str, Path]]:

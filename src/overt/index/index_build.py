@@ -128,7 +128,12 @@ def _edition_indicators(part_of: Path | None) -> str:
 def _write_content(
     target: sqlite3.Connection, source: duckdb.DuckDBPyConnection, content: Catalogue, meta: Mapping[str, Any]
 ) -> None:
-    """Write the data about the release, and the terms, areas, regions and rules of the content that the site needs."""
+    """Write the data about the release, and the properties, terms, areas, regions and rules of the content that are needed."""
+    properties = [
+        (kind.name, name, kind.label, declared.label, declared.labels_of_values)
+        for kind in content.schema.types.values()
+        for name, declared in kind.properties.items()
+    ]
     terms = [
         (name, term.id, term.label, term.label_zh, term.definition, term.broader, term.layer, term.sign, term.unit, position)
         for name, vocabulary in content.vocabularies.items()
@@ -155,6 +160,7 @@ def _write_content(
         if rule in RULES
     ]
     insert(target, "meta", [(name, orjson.dumps(value).decode()) for name, value in meta.items()])
+    insert(target, "properties", properties)
     insert(target, "terms", terms)
     insert(target, "areas", areas)
     insert(target, "regions", regions)

@@ -53,6 +53,11 @@ class Property(Content):
         return self.name.replace("-", "_")
 
     @property
+    def labels_of_values(self) -> str | None:
+        """The vocabulary that has the labels of the property's values: `areas` for countries; None if the values have none."""
+        return "areas" if self.type == "area" else self.vocabulary
+
+    @property
     def several(self) -> bool:
         """Whether all values are shown, because none contradicts another."""
         return self.many or self.prose

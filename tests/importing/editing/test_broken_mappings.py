@@ -35,7 +35,10 @@ MISTAKES = {
     "wrong term in a lookup": Broken(
         "Operational: operational",
         "Operational: operative",
-        says=["'operative' is not a term in vocab/statuses.yml (is it 'operational'?)"],
+        says=[
+            "lookups.statuses: 'Operational': 'operative' is not a term of statuses (is it 'operational'?); use one of ",
+            " (docs/data-dictionary.md#statuses)",
+        ],
     ),
     "unknown record type": Broken(
         "record: project", "record: projct", says=["no record type 'projct' (is it 'project'?)", "organization"]

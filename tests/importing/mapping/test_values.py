@@ -286,7 +286,7 @@ def with_relation(details: str) -> str:
 
 
 def test_the_lookup_of_what_an_owner_is_has_terms_of_its_vocabulary(tmp_path: Path) -> None:
-    with pytest.raises(ContentError, match="'video-surveillance' is not a term in vocab/organization-kinds"):
+    with pytest.raises(ContentError, match="'video-surveillance' is not a term of organization-kinds; use one of"):
         run(tmp_path, [ROW], with_relation("kind: {column: Type, lookup: kinds}"))
 
 

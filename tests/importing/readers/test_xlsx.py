@@ -8,6 +8,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.cell.read_only import ReadOnlyCell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.chart import BarChart
@@ -112,6 +113,33 @@ def test_a_cell_has_the_currency_and_the_precision_of_its_format(
         book["A"]["A2"].number_format = number_format
 
     assert rows(save(tmp_path, "x.xlsx", workbook({"A": [["a"]]}, change)), XLSX) == [{"a": text}]
+
+
+@pytest.mark.parametrize("number_format", ["[$€-407]#,##0.00", "#,##0"])
+def test_formats_are_read_without_private_names_of_openpyxl(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number_format: str
+) -> None:
+    """The codes come from a cell's `number_format`; a style that the workbook doesn't define has none."""
+    style_ids = []
+
+    class Recorded(ReadOnlyCell):
+        @property
+        def number_format(self) -> str:
+            style_ids.append(self._style_id)
+            return str(super().number_format)
+
+    def change(book: openpyxl.Workbook) -> None:
+        for number in (3, 4, 5):
+            book["A"].append([number])
+            book["A"].cell(book["A"].max_row, 1).number_format = number_format
+
+    monkeypatch.setattr("overt.importing.readers.xlsx.ReadOnlyCell", Recorded)
+    data = workbook({"A": [["a"]]}, change)
+    currency = "EUR " if "€" in number_format else ""
+    assert rows(save(tmp_path, "x.xlsx", data), XLSX) == [{"a": f"{currency}{number}"} for number in (3, 4, 5)]
+    assert len(style_ids) == 2, "once in each of two readings, however many cells have the style"
+    undefined = cells('<c r="A2" s="99"><v>3</v></c>')
+    assert rows(save(tmp_path, "y.xlsx", undefined), XLSX) == [{"a": "3", "b": ""}]
 
 
 def test_a_number_that_is_no_date_is_an_error(tmp_path: Path) -> None:

@@ -89,7 +89,7 @@ def test_a_date_is_answered_by_a_kept_release_or_a_computed_one(stepped: Atlas, 
     assert find_known(atlas.workspace, "2026-01-15") == (first.release, None, first)
     # `Atlas.ok` would make the indexes of all releases before `show` runs.
     lines = run_overt("show", "alpha:a", "--known", "2026-01", "--workspace", atlas.root).out.splitlines()
-    assert lines[0] == line and any("agreed: 2012" in text for text in lines)
+    assert lines[0] == line and any("Agreed: 2012" in text for text in lines)
     with overt.open(atlas.root, known="2026-01-31") as opened:
         assert opened.computed == line
         assert opened.sql("SELECT count(*) AS records FROM records").dicts() == rows

@@ -11,9 +11,11 @@ from overt.cli.release_and_known_options import KnownOption, chosen_release
 from overt.model.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from overt.cli.records.record_data import Records
+    from overt.cli.records.record_labels import RecordLabels
     from overt.model.workspace import Workspace
     from overt.queries.database import Reader
 
@@ -52,18 +54,40 @@ def show(
                 data["as_of"] = _as_of(atlas, folder, data, as_of_date(as_of, folder))
             if computed:
                 data["computed"] = computed
+        lines = [] if json or prov else list(_lines(atlas, folder, data, full=full))
     if json or prov:
         print_json(data)
-        return
+    for line in lines:
+        print(line)
+
+
+def _lines(atlas: "Workspace", folder: "Path", data: dict[str, Any], *, full: bool) -> "Iterator[str]":
+    """Yield the lines that are printed for a record, country or region."""
     from overt.cli.records.as_of_data_and_text import as_of_lines
     from overt.cli.records.record_text import country_lines, record_lines
     from overt.cli.records.region_data_and_text import region_lines
 
-    for line in (*([computed] if computed else []), *as_of_lines(data.get("as_of"))):
-        print(line)
+    if "computed" in data:
+        yield data["computed"]
+    yield from as_of_lines(data.get("as_of"))
     special = {"country": country_lines, "region": region_lines}.get(str(data.get("type")))
-    for line in special(data) if special else record_lines(data, full=full):
-        print(line)
+    yield from special(data) if special else record_lines(data, _labels(atlas, folder), full=full)
+
+
+def _labels(atlas: "Workspace", folder: "Path") -> "RecordLabels":
+    """Return labels for a release, read from its index or, if there is no current one, from the content."""
+    from overt.cli.pipeline.current_index import open_index
+    from overt.cli.records.record_labels import labels_from_content, labels_from_index
+
+    if (connection := open_index(atlas, folder.name)) is None:
+        return labels_from_content(atlas.content)
+    from overt.queries.database import Reader
+
+    reader = Reader(connection)
+    try:
+        return labels_from_index(reader)
+    finally:
+        reader.close()
 
 
 def _data(atlas: "Workspace", folder: "Path", name: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import Any
 
 from overt.cli.english_number_formatting import with_unit
+from overt.cli.records.record_labels import RecordLabels
 from overt.cli.reports.evidence_check_text import NOT_ARCHIVED
 from overt.cli.text_truncation_and_sizes import MARK, cut
 from overt.model.errors import format_count
@@ -49,27 +50,27 @@ In this order: records that refer to the record, places of a claim, values of a 
 _COUNTS = ("assessments", "indicators", "agreements", "restrictions", "participations")
 
 
-def record_lines(record: Row, *, full: bool) -> Iterator[str]:
+def record_lines(record: Row, labels: RecordLabels, *, full: bool) -> Iterator[str]:
     """Yield the lines that `overt show` prints for a record, from `record_data`. With `full`, nothing is truncated."""
     title = record.get("label") or record["id"]
-    yield f"{title}  ({record.get('type', 'withdrawn')} {record['id']}, release {record['release']})"
+    yield f"{title}  ({labels.record_type(record.get('type', 'withdrawn'))} {record['id']}, release {record['release']})"
     yield f"records: {', '.join(record['members'])}"
     if phase := record.get("phase"):
         yield f"{PHASES[phase] or 'current'} on the day of the release"
-    yield from _claims(record, full=full)
+    yield from _claims(record, labels, full=full)
     for kind, phase, rows in _by_type(record["named_by"]):
         yield ""
         heading = ", ".join(filter(None, (HEADINGS.get(kind, kind.replace("_", " ")), PHASES[phase])))
-        yield f"{heading}: {format_count(len(rows), 'record')} of type {kind}"
+        yield f"{heading}: {format_count(len(rows), 'record')} of type {labels.record_type(kind)}"
         for row in rows if full else rows[:_RECORDS]:
-            values = "; ".join(_parts(row["values"], full=full))
-            yield f"  as {row['property']} of {row['id']}{f': {values}' if values else ''}"
+            reference = f"{labels.property(kind, row['property'])}: this record"
+            yield f"  {'; '.join((row['id'], reference, *_parts(kind, row['values'], labels, full=full)))}"
         yield from _more(len(rows), _RECORDS, "record", full=full)
     if record["cited_for"]:
         yield ""
         yield f"cited for: {format_count(len(record['cited_for']), 'record')}"
         for row in record["cited_for"] if full else record["cited_for"][:_RECORDS]:
-            yield f"  {cut(row['label'] or '', None if full else _VALUE)} ({row['type']} {row['id']})"
+            yield f"  {cut(row['label'] or '', None if full else _VALUE)} ({labels.record_type(row['type'])} {row['id']})"
         yield from _more(len(record["cited_for"]), _RECORDS, "record", full=full)
 
 
@@ -105,7 +106,7 @@ def _layer_line(row: Row) -> str:
     return f"  {row['label']}: {row['projects']:,}{of_these}"
 
 
-def _claims(record: Row, *, full: bool) -> Iterator[str]:
+def _claims(record: Row, labels: RecordLabels, *, full: bool) -> Iterator[str]:
     """Yield the lines for each value of each property, shown ones first, retracted ones last, with the claims that state it."""
     values = {(value["property"], value["value"], value["unit"]): value for value in record["values"]}
     ranks = {key: value["rank"] for key, value in values.items()}
@@ -119,11 +120,11 @@ def _claims(record: Row, *, full: bool) -> Iterator[str]:
 
     for _, group in groupby(sorted(record["claims"], key=sort_key), key=sort_key):
         claims = list(group)
-        name, text, unit = key(claims[0])
+        kind, (name, text, unit) = claims[0]["type"], key(claims[0])
         value = values.get((name, text, unit))
-        label = f"{value['label']} ({text})" if value and value["label"] else text
+        label = f"{value['label']} ({text})" if value and value["label"] else labels.value(kind, name, text)
         yield ""
-        yield f"{name}: {cut(label, None if full else _VALUE)}{f' {unit}' if unit else ''}{_mark(value)}"
+        yield f"{labels.property(kind, name)}: {cut(label, None if full else _VALUE)}{f' {unit}' if unit else ''}{_mark(value)}"
         for claim in claims:
             yield from _claim(claim, full=full)
 
@@ -176,20 +177,21 @@ def _by_type(rows: Iterable[Row]) -> Iterator[tuple[str, str, list[Row]]]:
         yield kind, phases[phase], list(group)
 
 
-def _parts(values: Iterable[Row], *, full: bool) -> Iterator[str]:
+def _parts(kind: str, values: Iterable[Row], labels: RecordLabels, *, full: bool) -> Iterator[str]:
     """Yield a string for each property of a record that refers to another, with its shown values."""
     shown_values = [value for value in values if value["shown"]]
     for name, group in groupby(shown_values, key=lambda value: value["property"]):
-        texts = [_value(value, full=full) for value in group]
+        texts = [_value(kind, value, labels, full=full) for value in group]
         more = f"{MARK} and {len(texts) - _VALUES:,} more" if not full and len(texts) > _VALUES else ""
-        yield f"{name} {', '.join(texts if full else texts[:_VALUES])}{more}"
+        yield f"{labels.property(kind, name)}: {', '.join(texts if full else texts[:_VALUES])}{more}"
 
 
-def _value(value: Row, *, full: bool) -> str:
+def _value(kind: str, value: Row, labels: RecordLabels, *, full: bool) -> str:
     """Return a value in a list; the id of a record is never truncated."""
     if value["label"]:
         return f"{cut(value['label'], None if full else _PART)} ({value['value']})"
-    return cut(with_unit(value["value"], value["unit"]), None if full else _PART)
+    text = with_unit(value["value"], value["unit"]) if value["unit"] else labels.value(kind, value["property"], value["value"])
+    return cut(text, None if full else _PART)
 
 
 def _more(count: int, printed: int, noun: str, *, full: bool, indent: str = "  ") -> Iterator[str]:

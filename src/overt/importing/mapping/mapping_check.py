@@ -142,8 +142,8 @@ def _lookup_mistakes(spec: SourceSpec, content: Catalogue) -> Iterator[str]:
             if term and term not in vocabulary.by_id:
                 hint = similar_hint(term, vocabulary.by_id)
                 yield (
-                    f"lookups.{value.lookup}: {quote_text(word)}: {quote_text(term)} is not a term in"
-                    f" vocab/{vocabulary.name}.yml{hint}; use one of {', '.join(vocabulary.by_id)}"
+                    f"lookups.{value.lookup}: {quote_text(word)}: {quote_text(term)} is not a term of {vocabulary.name}{hint};"
+                    f" use one of {', '.join(vocabulary.by_id)} ({content.list_of_terms(vocabulary.name)})"
                 )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 import openpyxl
-from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
+from openpyxl.cell.read_only import ReadOnlyCell
 from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.utils.datetime import from_excel
 from openpyxl.workbook import Workbook
@@ -124,7 +124,7 @@ class _Parser(WorkSheetParser):
         self._missing = missing
         self._day_styles = workbook._date_formats
         self._duration_styles = workbook._timedelta_formats
-        self._number_formats = _number_formats(workbook)
+        self._number_formats = _NumberFormats(sheet)
         super().__init__(b"", sheet._shared_strings, data_only=True, epoch=workbook.epoch)
 
     def lines(self) -> Iterator[Line]:
@@ -152,22 +152,31 @@ class _Parser(WorkSheetParser):
                 cell["value"] = from_excel(value, self.epoch, timedelta=style in self._duration_styles)
             except (OverflowError, ValueError):
                 cell["value"] = "#VALUE!"
-        elif cell["data_type"] == "n" and (currency := currency_of_format(self._number_formats.get(style, ""))):
+        elif cell["data_type"] == "n" and (currency := currency_of_format(self._number_formats[style])):
             cell["value"] = add_currency(cell_text(value), currency)
         if isinstance(cell["value"], datetime.date):
-            precision = precision_of_format(self._number_formats.get(style, ""))
+            precision = precision_of_format(self._number_formats[style])
             cell["value"] = cell["value"] if precision == "day" else date_text(cell["value"], precision)
         return cell
 
 
-def _number_formats(workbook: Any) -> dict[int, str]:
-    """Return the code of the number format of each style of cells."""
-    custom, first = workbook._number_formats, BUILTIN_FORMATS_MAX_SIZE
-    return {
-        style: custom[cells.numFmtId - first] if cells.numFmtId >= first else BUILTIN_FORMATS.get(cells.numFmtId, "")
-        for style, cells in enumerate(workbook._cell_styles)
-        if cells.numFmtId < first + len(custom)
-    }
+class _NumberFormats(dict[int, str]):
+    """The code of the number format of each style of cells; empty for a style that the workbook doesn't define.
+
+    openpyxl's public way to a format is a cell that has the style, so one is made the first time that a style is met.
+    """
+
+    def __init__(self, sheet: Any) -> None:
+        super().__init__()
+        self._sheet = sheet
+
+    def __missing__(self, style: int) -> str:
+        try:
+            code = str(ReadOnlyCell(self._sheet, 1, 1, None, "n", style).number_format)
+        except IndexError:
+            code = ""
+        self[style] = code
+        return code
 
 
 def _lost_value(element: Element) -> bool:

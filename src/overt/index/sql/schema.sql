@@ -5,6 +5,10 @@ CREATE TABLE terms (
     vocabulary TEXT, id TEXT, label TEXT, label_zh TEXT, definition TEXT, broader TEXT, layer TEXT, sign TEXT, unit TEXT, position INTEGER,
     PRIMARY KEY (vocabulary, id)
 ) WITHOUT ROWID;
+-- The properties of record types. `vocabulary`: of a term; `areas` for a country.
+CREATE TABLE properties (
+    record_type TEXT, property TEXT, type_label TEXT, label TEXT, vocabulary TEXT, PRIMARY KEY (record_type, property)
+) WITHOUT ROWID;
 CREATE TABLE areas (code TEXT PRIMARY KEY, alpha3 TEXT, label TEXT, label_zh TEXT, kind TEXT, part_of TEXT) WITHOUT ROWID;
 CREATE TABLE regions (
     id TEXT PRIMARY KEY, label TEXT, label_zh TEXT, kind TEXT, m49 TEXT, definition TEXT, definition_zh TEXT, names TEXT, parts TEXT, documents TEXT,

@@ -119,3 +119,12 @@ FROM project_country AS c
 JOIN commitments AS m ON m.project = c.id AND m.counted
 WHERE c.country = ?
 ORDER BY m.unit NULLS LAST
+
+-- name: property_labels
+-- The labels of properties and of their record types; for terms and countries also their vocabulary.
+SELECT record_type, property, type_label, label, vocabulary FROM properties
+
+-- name: term_labels
+-- The labels of terms and countries.
+SELECT vocabulary, id, label FROM terms
+UNION ALL SELECT 'areas', code, label FROM areas
