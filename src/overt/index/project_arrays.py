@@ -107,9 +107,9 @@ def write_vectors(target: sqlite3.Connection) -> None:
 def _span_days(target: sqlite3.Connection) -> dict[str, Array]:
     """Return arrays, by name: the bounds of projects' spans, and their first days on record (`first`), in the order of ids.
 
-    Days are counted from 1970. Without a bound, a project can have begun or ended on any day. The exception is the latest beginning: without it, the project
-    may never have begun. Projects that have not begun, and those that never count as in place, have `NO_DAY` as their earliest
-    beginning and as their first day.
+    Days are counted from 1970. Without a bound, a project can have begun or ended on any day. The exception is the latest
+    beginning: without it, the project may never have begun. Projects that have not begun, and those that never count as in place,
+    have `NO_DAY` as their earliest beginning and as their first day.
     """
     unbounded = {"begin_earliest": -NO_DAY, "begin_latest": NO_DAY, "end_earliest": -NO_DAY, "end_latest": NO_DAY}
     columns = {name: (f"s.{name}", bound) for name, bound in unbounded.items()}
