@@ -83,7 +83,7 @@ def with_words(site: Site, figure: Figure) -> dict[str, Any]:
 
 
 def _variant(site: Site, variant: dict[str, Any], write: Any) -> str:
-    """Return a variant's value in words. Without a value: that no row says it, or a dash.
+    """Return a variant's value in words; without a value, a note that no row says it, or a dash.
 
     The words also say if it counts the same rows as the figure, and how many amounts a computed value leaves out.
     """
@@ -101,7 +101,7 @@ def _variant(site: Site, variant: dict[str, Any], write: Any) -> str:
 def gaps_in_words(site: Site, figure: Figure) -> list[str]:
     """Return a sentence for each gap of a figure.
 
-    That a source is only loaded in part is left out if the source adds nothing to the number.
+    If a source that adds nothing to the number is only loaded in part, this gap is left out.
     """
     used = {row["source"] for row in figure.sources}
     own = figure.definition.get(f"without_{site.language.code}") or figure.definition.get("without", {})

@@ -1,6 +1,6 @@
 """Scenarios in which a success elsewhere contradicts what a failure or a page seems to say.
 
-An attacker of the rules wrote them: each had a verdict that the measurement itself contradicts.
+They come from an attempt to break the rules: each had a verdict that the measurement itself contradicts.
 """
 
 from typing import Any

@@ -23,7 +23,8 @@ amounts AS (
         min(gap) FILTER (one_unit) AS amount_gap,
         bool_or(one_kind) FILTER (one_unit) AS amounts_of_one_kind,
         -- Whether one sum is 80, 85, 90 or 95 % of the other, give or take 0.3 percentage points, because lenders often pay such
-        -- a share of a contract. By chance, this is true of one in eight shares between 78 and 97 %.
+        -- a share of a contract. Only sums of the same unit and of different kinds are compared. By chance, this is true of one in
+        -- eight shares between 78 and 97 %.
         bool_or(abs(20 * (1 - gap) - round(20 * (1 - gap))) <= 0.06 AND gap BETWEEN 0.03 AND 0.22) FILTER (one_unit AND NOT one_kind) AS amount_is_part,
         min(usd_gap) FILTER (NOT one_unit) AS usd_gap,
         -- Whether both projects have the same sum, with three significant digits or more.

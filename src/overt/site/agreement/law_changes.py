@@ -55,8 +55,9 @@ def law_changes(
 
     - It never became a law (`unadopted`).
     - Another law on record replaces it from a known date.
-    - Documents behind the description don't mention its newest amendment. If this is the only amendment on record, the
-      sentence names the laws that made it.
+    - All documents behind the description of some or all provisions are older than its newest amendment or undated, and no
+      claim about this amendment cites them. The version and the entry into force on record are older, too. If it is the only
+      amendment on record, the sentence names the laws that made it.
     - For any other law: the date up to which the law is known. This is the date of its newest document, or of a newer
       amendment that the description includes. If the law came into force after that date, the sentence says so.
 

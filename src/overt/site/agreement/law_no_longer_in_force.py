@@ -43,8 +43,8 @@ def past_law(site: Site, record: Record, topics: Markup | None = None) -> Markup
     """Return sentences on a past law: its topics, when it was in force, and what replaced it.
 
     After the first sentence comes a mark for the sources of the end. If no source gives the end, the second sentence says so.
-    If the end is after the day of the edition, the sentences are on that end, and then on the topics. `topics`: the topics of
-    the provisions, as links; None if there are none.
+    If the end is after the day of the edition, the sentences are on that end, then on the law that will replace this one, if
+    known, and then on the topics. `topics`: the topics of the provisions, as links; None if there are none.
     """
     start, end, newer = record.value("in-force"), record.value("repealed"), record.fact("superseded-by")
     over = end is None or is_over(end, site.words.meta["manifest"]["date"])

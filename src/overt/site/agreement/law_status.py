@@ -52,8 +52,8 @@ def law_status(site: Site, law: Record, as_of: str | None, *, brief: bool = Fals
 
     For a law in force, the words give the date of the newest document that says so. If no such document has a date, or if all
     are older than the law's entry into force, they give the date of the entry into force instead, and say that nobody has
-    checked it since; without either date, that the documents are undated. For any other law with a known end, they give the
-    date of the end. If that date is past but all documents are older, they call the end a plan.
+    checked it since. Without either date, they say that the documents are undated. For any other law with a known end, they
+    give the date of the end. If that date is past but all documents are older, they call the end a plan.
 
     `as_of`: the day for which sources state the status (EDTF). `brief`: whether to leave out that nobody has checked it since.
     A page can then say so once for all laws.

@@ -16,7 +16,8 @@ def archived_copies(claim: Claim, documents: Iterable[Record]) -> dict[str, str]
     """Return the address of the list of copies of each document that a claim cites, by the document's id.
 
     Three sorts of documents are left out: those without an http or https address, those with an address in a web archive, and
-    those that were themselves retrieved as evidence of the claim. The list is empty if the Internet Archive has no copy.
+    those that were themselves retrieved as evidence of the claim. An address may lead to an empty list, because the Internet
+    Archive may have no copy.
     """
     retrieved = {normalize_address(place.address or "") for place in claim.places if web_address(place.address)}
     copies = {}

@@ -232,10 +232,10 @@ def _not_documented(site: Site, systems: Sequence[DocumentedProject], words: tup
 
 
 def uncounted(site: Site, systems: Sequence[DocumentedProject], words: tuple[str, str], *, more: bool) -> Markup:
-    """Return a sentence on denied, cancelled and unverified systems, and why they aren't counted. At most `_NAMED` are named.
+    """Return a sentence on denied, cancelled and unverified systems, and why they aren't counted.
 
     `words`: the messages for a number of systems, singular and plural. `more`: whether the sentence follows one on counted
-    systems.
+    systems. The systems are named if there are at most `_NAMED` of them.
     """
     dropped = [system for system in systems if not system.counts]
     n = len(dropped)

@@ -173,7 +173,7 @@ def gravest_restriction(
     without a reported end, the sentence is on all such blocks (`unended_blocks_sentence`).
 
     The weight of a restriction depends on its kind. It grows with the square roots of its length in days and of its number of
-    separate sources, and falls with the years since.
+    separate sources, and falls with the years since its last known day.
 
     Left out are restrictions without a date, those of a part of the country, and those without named services, except shutdowns
     of most of the country.
@@ -219,7 +219,7 @@ def gravest_restriction(
 def _weight(row: Record, last: date, today: date, *, is_over: bool) -> float:
     """Return the weight of a restriction that lasted at least until `last`; 0 if its beginning is unknown.
 
-    If it has no known end and was reported again in recent years, it counts as lasting until the day of the edition.
+    If it isn't over, has no known end and was reported again in recent years, it counts as lasting until the edition's day.
     """
     begin = _day(row.value("start"))
     if begin is None:

@@ -41,8 +41,8 @@ _STATUSES: tuple[tuple[str, ...], ...] = (BUILT, _SCANNED, PLANNED, _BEGUN, _SUS
 def why_uncounted(site: Site, systems: Sequence[DocumentedProject]) -> str:
     """Return why systems aren't counted, as the end of a sentence.
 
-    If several aren't counted, the text is like `2 denied, 1 cancelled`. If only one isn't, and its status is `denied`, the text
-    is like `reported by P; denied by A and B`.
+    If several aren't counted, the text is like `2 denied, 1 cancelled`. If only one isn't, it is the status. If that is
+    `denied` and the deniers are on record, it is like `reported by P; denied by A and B`, or only the second part without a P.
     """
     counts = Counter(system.status for system in systems if not system.counts)
     if counts.total() > 1:

@@ -38,9 +38,9 @@ def draw_view(
 ) -> Drawing | None:
     """Draw a map of the world, or of a box in drawing units, with the projects of a view.
 
-    A map of the world with numbers by country shows them as circles and has no marks of places. If it counts systems, it has no
-    routes either, because routes belong to other projects. Return None if the outlines have not been built. `pacific`: whether
-    to centre the map on the 180th meridian.
+    A map of the world with numbers by country shows them as circles and has no marks of places, unless it is `pacific`. A map
+    that counts systems has neither marks nor routes, because routes belong to other projects. Return None if the outlines have
+    not been built. `pacific`: whether to centre the map on the 180th meridian.
     """
     if not site.shapes:
         return None

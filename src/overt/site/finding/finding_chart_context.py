@@ -209,7 +209,7 @@ def counts_systems(finding: Finding) -> bool:
 def finding_numbers(site: Site, finding: Finding, chart: Mapping[str, Any]) -> dict[str, CountryNumber]:
     """Return the numbers that a finding's map shows as circles; empty if no country has a number above 1.
 
-    The map of documented systems always has numbers if the release counts such systems, also those of state programmes.
+    The map of documented systems always has numbers, also of state programmes, if the release counts documented systems.
     """
     if counts_systems(finding) and site.systems:
         return system_numbers(site.systems)

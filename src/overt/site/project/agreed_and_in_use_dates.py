@@ -90,8 +90,8 @@ def _only_started(site: Site, span: RecordSpan, record: Record) -> str:
 def _steps_and_use(site: Site, span: RecordSpan, record: Record) -> str:
     """Return sentences on the dated steps before a project's use, and on the day by which it was in place.
 
-    Empty if a source dates the use itself, or if its earliest day isn't derived from such a step. The sentences give no range
-    of days in which the use began, because we only infer it.
+    Empty if a source dates the use itself, if the earliest day of use isn't derived from such a step, or if no source shows the
+    project in place. The sentences give no range of days in which the use began, because we only infer it.
     """
     if span.rules[0] != "earlier-step" or span.rules[1] == "date" or not span.begin_latest:
         return ""

@@ -21,8 +21,8 @@ class Corroboration:
 def corroborations(site: Site, reader: Reader, record: Record, roles: list[Record]) -> list[Corroboration]:
     """Return assessments that report the project's technology in its first six countries, the newest first.
 
-    An assessment is about an entire country, so it is never merged with a project. It doesn't say which company supplies which
-    technology, so companies and technologies are shown separately.
+    A broader or narrower kind of technology counts, too. An assessment is about an entire country, so it is never merged with a
+    project. It doesn't say which company supplies which technology, so companies and technologies are shown separately.
     """
     own = {fact.value for fact in record.shown("kind")}
     broader = {kind for own_kind in own for kind in _lineage(site, own_kind)}

@@ -35,7 +35,7 @@ def property_documents(claims: Sequence[Claim], documents: Sequence[Record]) -> 
 def only_publishers(site: Site, reader: Reader, project: str, organizations: Iterable[str]) -> dict[str, str]:
     """Return the publisher of the only document that names an organisation in a project, by the organisation's id.
 
-    An organisation is left out if several documents name it, or a source that cites no document.
+    An organisation is left out if several documents or sources name it, or only a source that cites no document.
     """
     publishers = {}
     for organization in dict.fromkeys(organizations):

@@ -267,7 +267,7 @@ def _small_map(site: Site, reader: Reader, here: Test, drawn: list[MapPlace], co
     """Draw the map of the places. Also return whether it has a pale mark.
 
     A mark is pale if its place is known only to a district or province, or within a radius. Instead of a map, return None if no
-    place has a position, because a map of the country alone would show nothing.
+    place has a position, because a map of the country alone would show nothing, or if the front end has not been built.
     """
     box = view_around(place_boxes(drawn), 1.2)
     if box is None or not site.shapes:

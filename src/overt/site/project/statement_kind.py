@@ -12,8 +12,8 @@ def response(kind: str | None, parts: Collection[str], *, use_on_record: bool = 
 
     A denial is a `dispute` if it denies something that is on record about the project. It is a `denial-of-use` if it only
     denies use, and use isn't on record, as for equipment that was installed but not activated. It is a `rejection` if it only
-    rejects an accusation about somebody's conduct. A denial or reply that only refuses an answer is `no-answer`. A statement of
-    another kind, or of unknown kind, is a `reply`.
+    rejects an accusation about somebody's conduct. A statement that only refuses an answer is `no-answer`, unless it is a
+    confirmation. Any other statement is a `confirmation` if this is its kind, and otherwise a `reply`.
 
     `kind`: a term of the vocabulary `statement-kinds`, or None. `parts`: what the statement concerns (vocabulary
     `statement-parts`); empty if no source says. `use_on_record`: whether the project is on record as in use, now or earlier.

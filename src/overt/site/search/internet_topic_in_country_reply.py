@@ -38,7 +38,7 @@ def _names_laws(topics: list[str]) -> bool:
 def reply_about_place(scope: ProjectScope, instead_of: Reply) -> Reply:
     """Return a reply with the restrictions in the question's countries and years or, without any, the number of other records.
 
-    `instead_of`: the reply about laws or projects. It is returned if nothing is on record. If not, its sentence becomes a note.
+    `instead_of`: the reply about laws or projects, returned if nothing is on record. Otherwise, its sentence becomes a note.
     """
     first, last = scope.question.years or (None, None)
     notes = [Note(instead_of.sentence, instead_of.address)]

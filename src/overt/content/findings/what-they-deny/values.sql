@@ -1,6 +1,6 @@
 -- The number of documented systems; how many of them are denied by anyone, by suppliers, by customers and by others; and how
--- many nobody denies although someone made a statement. Of the latter, `confirmed` have a confirmation, `unanswered` only statements that give no
--- answer, and `replied` are the rest.
+-- many nobody denies although someone made a statement. Of the latter, `confirmed` have a confirmation, `unanswered` only
+-- statements that give no answer, and `replied` are the rest.
 WITH answered AS (
     SELECT project, bool_or(kind = 'denial') AS denied, bool_or(kind = 'confirmation') AS confirmed,
         bool_and(coalesce(concerns = ['no-answer'], false)) AS unanswered

@@ -20,8 +20,8 @@ _MAX_SUPPLIERS = 20
 def with_suppliers_by_place(scope: ProjectScope, reply: Reply, answer: Callable[[Question], Reply]) -> Reply | None:
     """Return a reply with the number of projects and the suppliers of each place of a question, and with items by place.
 
-    Return None unless the question asks for suppliers or projects, names several places, and compares them or asks for each of
-    them. `answer`: returns the reply about one place.
+    Return None unless the question asks for suppliers or projects, names two to `_MAX_SIDES` places, and compares them or asks
+    for each of them. Also None if it names a status or contains “both”. `answer`: returns the reply about one place.
     """
     question = scope.question
     sides = _sides(question)

@@ -27,7 +27,7 @@ _OF_ANY_TIME = frozenset(
 def limits_left_out(
     language: Language, lexicon: Lexicon, question: Question, unused: Iterable[str], *, is_strict: bool = False
 ) -> list[str]:
-    """Return the words among `unused` that limit a question: a place, kind, party, year, number or unknown word.
+    """Return the words among `unused` that limit a question: a place, kind, party, year, number, “both” or unknown word.
 
     In a decisive question, superlatives and subjects count, too. If `is_strict` is true, all words that narrow a question down
     count.

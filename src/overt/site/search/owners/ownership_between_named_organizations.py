@@ -92,7 +92,8 @@ def decisive_relations(scope: ProjectScope, roles: OwnerAndOwned | None, between
 def yes_or_no(scope: ProjectScope, relations: Sequence[Row]) -> str:
     """Return a sentence with the relations of `decisive_relations`, beginning with “no longer”, “yes” or “in part”.
 
-    It begins with “in part” for a share of at most half. Empty without relations.
+    It begins with “in part” if no relation is to a parent company and no recorded share is more than half. Empty without
+    relations.
     """
     if not relations:
         return ""

@@ -16,7 +16,8 @@ def named_after_home_country(scope: RelatedProjects) -> str:
     """Return a sentence on projects that meet all conditions except the home country, but have that country in their names.
 
     “Reported Chinese AI cameras” is such a name. Projects with a financier from that country don't count. Empty if there is no
-    such project, or if the question names no place or no kind.
+    such project, if more than `_MAX_CHECKED` projects would have to be checked, or if the question names no place or no kind,
+    is about money, or has been relaxed.
     """
     question = scope.question
     is_limited = bool(scope.kinds) and any(part.type in _LIMITING for part in question.parts)

@@ -56,8 +56,8 @@ def facts_of(scope: ProjectScope, types: Mapping[str, str]) -> dict[str, str]:
 def texts_of(scope: ProjectScope, types: Mapping[str, str] | None, *, of_any_kind: bool = False) -> RecordTexts:
     """Return the texts of these records or, if `types` is None, of all records that match the question's parts.
 
-    For a question about official lists or restrictions, these are list entries or restrictions. `of_any_kind`: whether
-    restrictions of other kinds than the question's count, too.
+    For a question about official lists or restrictions, these are list entries or restrictions, if any match. `of_any_kind`:
+    whether restrictions of other kinds than the question's count, too.
     """
     dated: Mapping[str, DatedFacts] = {}
     if types is None and "lists" in scope.intents:

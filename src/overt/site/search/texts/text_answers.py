@@ -58,7 +58,7 @@ Answer = tuple[Question, Reply]
 def notes_on_reasons(scope: ProjectScope) -> list[Note]:
     """Return a note on each word for reasons in a question.
 
-    There are no notes if the question asks for a record, or if the answer begins by saying that records have no motives.
+    There are no notes if the question asks for a record, or if the answer begins by saying that motives are not on record.
     """
     if scope.question.intent == "record" or asks_for_motives(scope.lexicon, scope.question):
         return []
