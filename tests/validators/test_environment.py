@@ -9,7 +9,7 @@ from tests.validators import HERE, check, ogrinfo
 def test_the_pinned_versions_are_installed() -> None:
     lines = [line for path in HERE.glob("requirements*.txt") for line in path.read_text(encoding="utf-8").splitlines()]
     pinned = dict(match.groups() for line in lines if (match := re.match(r"([\w-]+)==(\S+)", line)))
-    installed = check("versions")
+    installed = check("validator_versions")
     assert {name.lower(): version for name, version in pinned.items()}.items() >= installed.items()
 
 

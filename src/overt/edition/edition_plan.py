@@ -14,7 +14,7 @@ from overt.queries import findings, records
 from overt.queries.database import Reader
 from overt.site import measurement_sections
 from overt.site.page_declaration import File, load_pages
-from overt.site.platform_domains import domains_with_pages, measured_platforms
+from overt.site.platforms_and_domains_with_pages import domains_with_pages, measured_platforms
 from overt.site.series_addresses import shared_page
 from overt.site.site import Site
 

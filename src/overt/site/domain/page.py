@@ -21,7 +21,7 @@ from overt.site.missing_merged_and_withdrawn_pages import moved
 from overt.site.page_declaration import File, Page
 from overt.site.platform.platform_report import platform_report
 from overt.site.platform.recorded_restrictions import recorded
-from overt.site.platform_domains import domains_with_pages, platform_term
+from overt.site.platforms_and_domains_with_pages import domains_with_pages, platform_term
 from overt.site.site import Site
 
 _COLUMNS = ("domain", "source", "series", "country", "protocol", "quarter", "days_measured", "days_listed", "vantage_points")

@@ -15,7 +15,7 @@ from overt.queries.blocking.measurements import Measurement, Verdict
 from overt.queries.database import Reader
 from overt.site import measurement_sections
 from overt.site.page_declaration import File, Page
-from overt.site.platform_domains import measured_platforms
+from overt.site.platforms_and_domains_with_pages import measured_platforms
 from overt.site.site import Site
 
 DAYS, ROWS = 100, 100

@@ -31,7 +31,7 @@ from overt.site.platform.recorded_restrictions import recorded, recorded_platfor
 from overt.site.platform.restriction_files import restriction_lines
 from overt.site.platform.restriction_reporters import Restrictions
 from overt.site.platform.restriction_state_by_country import OPEN, other_rows
-from overt.site.platform_domains import measured_platforms, platform_term
+from overt.site.platforms_and_domains_with_pages import measured_platforms, platform_term
 from overt.site.restriction_cause_end_and_scope import EVENTS, is_around_event
 from overt.site.sentences.evidence_marks import evidence_mark
 from overt.site.site import Site
