@@ -100,7 +100,7 @@ def test_only_available_formats_are_offered(edition: Edition, subset: Edition, a
         forms = page.partition('<h3 id="forms">')[2].partition("</p>")[0]
         assert "with one command" in forms and "overt.open" in forms
         assert "This server" not in forms and "OGC API" not in forms
-        assert ("the whole release" in forms) == (site is subset)
+        assert ("the whole edition" in forms) == (site is subset)
         assert f"--release {atlas.release}</code>" in page
 
 

@@ -1,5 +1,6 @@
 """The serving index is built from a release and the content, reused while neither changes, read-only, and never incomplete."""
 
+import re
 import shutil
 import sqlite3
 from contextlib import closing
@@ -86,7 +87,7 @@ def test_independent_sources_of_a_release_that_did_not_count_them_are_not_known(
     client = Client(create_app(ServeSettings(workspace)))
     nairobi = canonical_id("secret_map:nairobi")
     page = client.get(f"/project/{nairobi}").text.partition('id="known"')[2].partition("</p>")[0]
-    assert "3 datasets record it." in page and "separate sources" not in page
+    assert "3 datasets record it." in page and not re.search(r"\d separate sources?\b", page)
     for address in (f"/api/v1/records/{nairobi}", f"/api/v1/releases/{atlas.release}/records/{nairobi}"):
         record = client.get(address).json()
         assert record["sources"] == 3 and record["independent_sources"] is None

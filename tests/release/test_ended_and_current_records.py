@@ -123,13 +123,13 @@ def test_no_sentence_of_a_page_in_the_present_tense_is_about_what_has_ended(atla
     atlas.build()
     client = Client(create_app(ServeSettings(atlas.workspace)))
     joint = client.get(f"/organization/{JOINT}").text
-    lead = joint.partition('<div class="briefing">')[2].partition("</div>")[0]
-    owned, formerly = re.split("Former owners?: ", lead)
+    identity = joint.partition('<p class="company-identity">')[2].partition("</p>")[0]
+    owned, formerly = re.split("Former owners?: ", identity)
     assert "Named as owner" in owned and GROUP in owned and SELLER not in owned
     assert SELLER in formerly and GROUP not in formerly, "who still owns a part is no former owner"
-    assert 'Overt has <a href="#lists">two official lists</a>, and it is on both' in formerly and "It was on" not in formerly, (
-        "it is on that list again"
-    )
+    lead = joint.partition('<div class="briefing">')[2].partition("</div>")[0]
+    assert 'It is on <a href="#lists">both official lists</a> that Overt has' in lead
+    assert "It was on" not in lead, "it is on that list again"
     relations = section(joint, "relations")
     headings = _headings(relations)
     assert headings == ["Current on 5 June 2026, as far as sources say", "May have ended (1)", "No longer current (1)"]

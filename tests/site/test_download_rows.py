@@ -86,8 +86,8 @@ def test_a_download_in_parts_has_every_row_once(client: Client, monkeypatch: pyt
     for query in ("", "?country=KE", "?q=nothing+is+called+so"):
         all_rows = rows(client, f"/projects.csv{query}")
         with monkeypatch.context() as patch:
-            patch.setattr("overt.site.explorer.explorer_file_rows._FIRST", 1)
-            patch.setattr("overt.site.explorer.explorer_file_rows._BATCH", 1)
+            patch.setattr("overt.site.explorer.explorer_download_rows._FIRST", 1)
+            patch.setattr("overt.site.explorer.explorer_download_rows._BATCH", 1)
             assert rows(client, f"/projects.csv{query}") == all_rows
 
 

@@ -8,7 +8,8 @@ import { renderOfflinePage } from "./offline-page.ts";
 import type { Columns } from "../project-columns.ts";
 import { filterOf, findMatches, hasReversedYears, leavesOutCables, type Matches, pageOf } from "./project-filter.ts";
 import { relink } from "./sort-and-download-links.ts";
-import { listedQuery, paintShadeKey } from "./systems-or-projects-and-shade-key.ts";
+import { listedQuery } from "./listed-systems.ts";
+import { paintShadeKey } from "./shade-key.ts";
 import { type Addresses, fillTable } from "./table.ts";
 import { words } from "../words.ts";
 

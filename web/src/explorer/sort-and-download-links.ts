@@ -1,5 +1,5 @@
 // Links in the results to the same projects: in another order, as files, or as a wider or narrower choice.
-import { ONLY_SYSTEMS } from "./systems-or-projects-and-shade-key.ts";
+import { ONLY_SYSTEMS } from "./listed-systems.ts";
 
 /** Parameters of the view, which filter nothing. */
 export const VIEW_PARAMETERS = new Set(["sort", "order", "size", "page", "at", "shade"]);

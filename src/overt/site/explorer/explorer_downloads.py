@@ -21,7 +21,7 @@ from overt.queries.address_parameters import FACET_OF_PARAMETER, BadQuery
 from overt.queries.database import Row, json_array
 from overt.site.chart_files import english_picture
 from overt.site.explorer.downloadable_map_picture import picture
-from overt.site.explorer.explorer_file_rows import COLUMNS, Record, batches
+from overt.site.explorer.explorer_download_rows import COLUMNS, Record, batches
 from overt.site.explorer.explorer_state import View, read_view
 from overt.site.site import Site
 

@@ -1,4 +1,4 @@
-"""The texts of source.yml about what a source covers, in both languages."""
+"""The Chinese texts of source.yml: folding leaves no spaces in them, and AidData's scope has all parts of the English one."""
 
 import re
 from typing import Any

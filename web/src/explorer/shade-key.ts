@@ -1,33 +1,12 @@
-// Whether the page lists systems or projects, and what the shades count: in the key above the map and, in an edition without a server,
-// in the legend below it.
+// What the map's shades count, in the key above the map and, in an edition without a server, in the legend below it.
 import { filtersOf, shaderOf } from "../address-parameters.ts";
 import { readConfig } from "../map-config.ts";
+import { markListed } from "./listed-systems.ts";
 import { leavesOutCables } from "./project-filter.ts";
 import { words } from "../words.ts";
 
 /** The server's legend of the shades for systems, which an edition shows again once there is no filter. */
 let originalLegend: Node[] | undefined;
-
-/** Returns whether the page lists and counts systems for a query, not projects. */
-export function listsSystems(query: URLSearchParams): boolean {
-  const section = document.getElementById("map");
-  const config = section ? readConfig(section) : undefined;
-  return config !== undefined && shaderOf(query, config) === "systems";
-}
-
-/** The parameter that selects systems with a named supplier, and its only value. */
-export const ONLY_SYSTEMS = ["system", "named-supplier"] as const;
-
-/** Returns the query, with the filter for systems if the page lists only systems, because the address lacks that filter. */
-export function listedQuery(query: URLSearchParams): URLSearchParams {
-  return listsSystems(query) ? new URLSearchParams([...query, [...ONLY_SYSTEMS]]) : query;
-}
-
-/** Shows either the results' parts about systems or those about projects, depending on which the page lists for a query. */
-function markListed(query: URLSearchParams): void {
-  const systems = listedQuery(query).has(ONLY_SYSTEMS[0]);
-  for (const part of document.querySelectorAll<HTMLElement>("#results :is(.of-systems, .of-projects)")) part.hidden = part.classList.contains("of-systems") !== systems;
-}
 
 function setPalette(list: Element, palette: string): void {
   for (const name of [...list.classList]) if (name.startsWith("palette--")) list.classList.remove(name);
