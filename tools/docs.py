@@ -1,10 +1,11 @@
-"""Write generated pages of docs/, web/src/filter-names.ts and the message catalogues: `python -m tools.docs`, or `make docs`."""
+"""Write generated files of docs/ and web/, and the message catalogues: `python -m tools.docs`, or `make docs`."""
 
 from pathlib import Path
 
 from overt.model.content_catalogue import Catalogue
 from overt.model.files.atomic_writes import atomic_write
 from tools import messages
+from tools.areas_for_map import map_areas
 from tools.data_dictionary import data_dictionary
 from tools.licences import licences_page
 from tools.measurement_rules_page import measure_rules
@@ -13,7 +14,7 @@ from tools.source_mapping_keys_page import mapping_page
 from tools.sources_page import sources_page
 
 DOCS = Path(__file__).parents[1] / "docs"
-WEB = DOCS.parent / "web" / "src"
+WEB = DOCS.parent / "web"
 
 
 def pages(content: Catalogue) -> dict[Path, str]:
@@ -24,7 +25,8 @@ def pages(content: Catalogue) -> dict[Path, str]:
         DOCS / "library-licences.md": licences_page(),
         DOCS / "mapping.md": mapping_page(content),
         DOCS / "measure-rules.md": measure_rules(content),
-        WEB / "filter-names.ts": project_filter_module(),
+        WEB / "src" / "filter-names.ts": project_filter_module(),
+        WEB / "tools" / "world" / "areas.json": map_areas(content),
     }
 
 

@@ -23,7 +23,6 @@ ACCEPTED = {
     "MIT": "permissive",
     "MIT-0": "permissive",
     "MPL-2.0": "its own files stay open; imported unchanged",
-    "ODbL-1.0": "data: the map's file has the English names and codes of countries from it",
     "OFL-1.1": "a font that is shipped unchanged under its own name",
     "PSF-2.0": "permissive",
     "Zlib": "permissive",
@@ -52,13 +51,8 @@ _READ = {
 """Licences read from licence files, for libraries whose metadata only says "BSD" or that only other systems install."""
 _BUNDLED = {"pbf": "code", "quickselect": "code", "rbush": "code"}
 """Packages that `ol` needs and that the build includes, with what the front end has of them. It leaves out what isn't used."""
-_BUILT_FROM = {
-    "world-atlas": "borders (data of Natural Earth, in the public domain)",
-    "world-countries": "names and codes of countries",
-}
+_BUILT_FROM = {"world-atlas": "borders (data of Natural Earth, in the public domain)"}
 """Packages from which the build makes the map's file, with what that file has of them."""
-_READ_OF_FRONT_END = {"world-countries": "ODbL-1.0"}
-"""Licences read from licence files, for packages whose licence package-lock.json lacks."""
 _PAGE = """\
 # Licences of libraries and of the front end
 
@@ -75,7 +69,8 @@ The list of parts beside each wheel has these licences, too.
 
 ## Parts of the front end
 
-The texts of the licences of code are in `licences.md` beside the built front end.
+The texts of the licences of code are in `licences.md` beside the built front end. The map's codes and names of countries are
+those of Overt's pages, from pycountry and `vocab/areas.yml`.
 
 {front_end}
 
@@ -128,8 +123,7 @@ def front_end_parts() -> list[FrontEndPart]:
     parts = []
     for name, contents in sorted((direct | _BUNDLED | _BUILT_FROM).items()):
         package = packages[f"node_modules/{name}"]
-        licence = _READ_OF_FRONT_END.get(name) or package.get("license")
-        parts.append(FrontEndPart(name, package["version"], licence, contents))
+        parts.append(FrontEndPart(name, package["version"], package.get("license"), contents))
     return parts
 
 

@@ -81,7 +81,7 @@ def test_a_licence_that_is_not_accepted_is_a_problem(monkeypatch: pytest.MonkeyP
 def test_the_page_of_licences_lists_what_the_front_end_contains() -> None:
     package = json.loads((ROOT / "web/package.json").read_text())
     parts = {part.name: part for part in licences.front_end_parts()}
-    assert parts.keys() >= package["dependencies"].keys() | {"world-atlas", "world-countries"}
+    assert parts.keys() >= package["dependencies"].keys() | {"world-atlas"}
     assert all(parts[name].version == version for name, version in package["dependencies"].items())
     assert {parts[name].licence for name in parts if parts[name].contents == "font"} == {"OFL-1.1"}
     page = licences.licences_page()

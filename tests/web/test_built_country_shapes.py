@@ -24,6 +24,12 @@ def test_every_country_has_a_shape(world: dict[str, dict], content: Catalogue) -
     assert {code for code in world if code} <= set(content.areas.areas)
 
 
+def test_the_map_names_countries_as_the_pages_do(world: dict[str, dict], content: Catalogue) -> None:
+    names = {code: feature["properties"]["name"] for code, feature in world.items()}
+    assert names.pop("") == "Siachen Glacier"
+    assert names == {code: content.areas.areas[code].label for code in names}
+
+
 def test_shapes_are_small_and_lie_on_the_earth(world: dict[str, dict]) -> None:
     assert (BUILT / "world.json").stat().st_size <= 360_000
     for code, feature in world.items():

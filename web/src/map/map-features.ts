@@ -14,6 +14,7 @@ import { type CableGroup, cableGroup } from "./cable-supplier-groups.ts";
 import type { Speck } from "./clusters.ts";
 import type { Plane } from "./projections.ts";
 import { areaName } from "../area-names.ts";
+import { largestArea } from "./tiny-island-filter.ts";
 
 type Degrees = readonly (readonly number[])[];
 
@@ -40,9 +41,10 @@ export function* addBorders(source: VectorSource, world: World, { project }: Pla
   }
 }
 
-/** Returns the positions of labels, and of the dots for small countries. */
+/** Returns the positions of labels, and of the dots for small countries. Large countries come first: of two labels that overlap, the map draws the first. */
 export function labelsOf(world: World, { project }: Plane): VectorSource {
-  const features = world.features.map(({ properties: { code, name, small, x, y } }) => new Feature({ geometry: new Point(project(x, y)), code, small, label: areaName(code, name) }));
+  const sorted = world.features.map((country) => ({ area: largestArea(country), ...country })).sort((a, b) => b.area - a.area);
+  const features = sorted.map(({ properties: { code, name, small, x, y } }) => new Feature({ geometry: new Point(project(x, y)), code, small, label: areaName(code, name) }));
   return new VectorSource({ features });
 }
 

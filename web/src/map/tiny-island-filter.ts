@@ -12,6 +12,12 @@ function areaOf(ring: Position[]): number {
   return Math.abs(sum) / 2;
 }
 
+/** Returns the area of a country's largest polygon, in square degrees at the equator. */
+export function largestArea({ geometry }: World["features"][number]): number {
+  const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+  return Math.max(...polygons.map(([outer = []]) => areaOf(outer)));
+}
+
 /** Returns the world without islands smaller than `smallest` (square degrees at the equator), except each country's largest. */
 export function withoutSpecks(world: World, smallest: number): World {
   const features = world.features.map((feature) => {

@@ -1,6 +1,8 @@
 // The code of each Natural Earth shape: its ISO 3166-1 code, or Overt's own if ISO has none.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+// `make docs` writes this file from Overt's vocabulary of areas, so that the map names countries as the pages do.
+import listed from "./areas.json" with { type: "json" };
 
 const require = createRequire(import.meta.url);
 
@@ -9,30 +11,26 @@ export interface Area {
   name: string;
 }
 
-interface Country {
-  cca2: string;
-  ccn3: string;
-  name: { common: string };
+interface ListedArea extends Area {
+  /** The number of ISO 3166-1, which Natural Earth gives its shapes. */
+  number?: string;
 }
 
 export function readPackageJson<T>(path: string): T {
   return JSON.parse(readFileSync(require.resolve(path), "utf8")) as T;
 }
 
-const countries = readPackageJson<Country[]>("world-countries/countries.json");
-const byNumber = new Map(countries.filter((country) => country.ccn3 !== "").map((country) => [country.ccn3, country]));
-const byCode = new Map(countries.map((country) => [country.cca2, country]));
+const areas: readonly ListedArea[] = listed;
+const byNumber = new Map(areas.filter(({ number }) => number !== undefined).map((area) => [area.number, area]));
+const byCode = new Map(areas.map((area) => [area.code, area]));
 
-/** Every ISO 3166-1 alpha-2 code, and Kosovo's code. */
-export const everyCode: readonly string[] = countries.map((country) => country.cca2).sort();
+/** Every ISO 3166-1 alpha-2 code, and Overt's own codes of the areas on the map that ISO lacks. */
+export const everyCode: readonly string[] = areas.map(({ code }) => code);
 
-/** Shapes without an ISO number, by Natural Earth's name. An area with an empty code has no page. */
-const WITHOUT_NUMBER: Record<string, Area> = {
-  Kosovo: { code: "XK", name: "Kosovo" },
-  Somaliland: { code: "X-SOMALILAND", name: "Somaliland" },
-  "N. Cyprus": { code: "X-NORTHERN-CYPRUS", name: "Northern Cyprus" },
-  "Siachen Glacier": { code: "", name: "Siachen Glacier" },
-};
+/** Codes of shapes without an ISO number, by Natural Earth's name. */
+const WITHOUT_NUMBER: Record<string, string> = { Kosovo: "XK", Somaliland: "X-SOMALILAND", "N. Cyprus": "X-NORTHERN-CYPRUS" };
+/** The only shape without a code. It has no page. */
+const WITHOUT_CODE = "Siachen Glacier";
 
 /** Areas that are entirely claimed by a state that doesn't control them, according to Natural Earth. Their outlines are dashed. */
 export const DISPUTED: ReadonlySet<string> = new Set(["", "EH", "FK", "GS", "IO", "PS", "TW", "XK", "X-CRIMEA", "X-NORTHERN-CYPRUS", "X-SOMALILAND"]);
@@ -63,19 +61,17 @@ export const FINE: readonly { of: string; code: string; box?: Box }[] = [
 ];
 
 export function nameOf(code: string): string {
-  if (code === "X-CRIMEA") return "Crimea";
-  const country = byCode.get(code);
-  if (!country) throw new Error(`world.json: no name for ${code}`);
-  return country.name.common;
+  const area = byCode.get(code);
+  if (!area) throw new Error(`world.json: no name for ${code}`);
+  return area.name;
 }
 
-/** Returns the area of a Natural Earth shape. Throws if it is neither in ISO nor in our list. */
+/** Returns the area of a Natural Earth shape. Throws if it is neither in ISO nor one of the shapes above. */
 export function areaOf(number: string | undefined, name: string): Area {
-  const area = WITHOUT_NUMBER[name];
-  if (area) return area;
-  const country = number === undefined ? undefined : byNumber.get(number);
-  if (!country) throw new Error(`world.json: no code for ${name} (${number ?? "no number"})`);
-  return { code: country.cca2, name: country.name.common };
+  if (name === WITHOUT_CODE) return { code: "", name };
+  const area = byCode.get(WITHOUT_NUMBER[name] ?? "") ?? byNumber.get(number);
+  if (!area) throw new Error(`world.json: no code for ${name} (${number ?? "no number"})`);
+  return area;
 }
 
 export function inBox([west, south, east, north]: Box, [x, y]: readonly number[]): boolean {
