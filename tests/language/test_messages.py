@@ -76,7 +76,7 @@ def test_a_catalogue_is_loaded_from_its_po_file() -> None:
 def test_messages_are_extracted_from_templates_and_code() -> None:
     ids = {_key(message)[0] for message in messages()}
     assert "Evidence" in ids, "_() in a template"
-    assert "Release %(release)s" in ids, "a trans block"
+    assert "Edition of %(edition)s; newest document: %(document)s." in ids, "a trans block"
     assert ("%(n)s source", "%(n)s sources") in ids, "a trans block that counts"
     assert "Withdrawn" in ids, "N_() in code"
     assert ("%(n)s project has no date", "%(n)s projects have no date") in ids, "NN_() in code"

@@ -141,7 +141,7 @@ def test_no_sentence_of_a_page_in_the_present_tense_is_about_what_has_ended(atla
     assert 'id="chart-ownership"' not in seller, "nothing that it owns now"
     assert _headings(section(seller, "relations")) == ["No longer current"]
     project = client.get(f"/project/{own_id('alpha:p')}").text
-    assert "formerly owned by" in project and "; owned by" not in project
+    assert "Formerly owned by" in project and "; owned by" not in project
 
 
 @pytest.mark.slow

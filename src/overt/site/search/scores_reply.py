@@ -73,9 +73,9 @@ def _in_order(scope: ProjectScope, rows: list[Row], *, is_lowest: bool, number: 
     last = float(ordered[: max(number, 1)][-1]["value"])
     named = [row for row in ordered if (float(row["value"]) <= last if is_lowest else float(row["value"]) >= last)]
     stop = scope.language.gettext(".")
-    names = scope.language.gettext("; ").join(
-        f"{scope.words.area(row['country'])}{scope.language.gettext(': ')}{_value(scope, row)}" for row in named[:MAX_ITEMS]
-    )
+    colon = scope.language.gettext(": ")
+    scores = [f"{scope.words.area(row['country'])}{colon}{_value(scope, row)}" for row in named[:MAX_ITEMS]]
+    names = scope.language.gettext("; ").join(scores)
     values = {"series": scope.words.term("series", series), "n": len(ordered), "names": names.removesuffix(stop)}
     sentence = (
         scope.language.gettext("The lowest values of %(series)s on record, of %(n)s countries: %(names)s.", **values)

@@ -203,11 +203,9 @@ def _of_each(scope: ListConditions, countries: Sequence[str], what: str) -> str:
 
 def _of_each_side(scope: ListConditions, sides: Sequence[_Side], documented: Sequence[set[str]]) -> str:
     colon, stop = scope.language.gettext(": "), scope.language.gettext(".")
-    counts = [
-        f"{side.label}{colon}{scope.language.ngettext('%(n)s country', '%(n)s countries', len(codes))}"
-        for side, codes in zip(sides, documented, strict=True)
-    ]
-    return scope.language.gettext("; ").join(counts) + stop
+    counts = [scope.language.ngettext("%(n)s country", "%(n)s countries", len(codes)) for codes in documented]
+    named = [f"{side.label}{colon}{count}" for side, count in zip(sides, counts, strict=True)]
+    return scope.language.gettext("; ").join(named) + stop
 
 
 def _less_sure(scope: ListConditions, countries: Sequence[str]) -> str:
