@@ -10,7 +10,7 @@ import pytest
 
 from bench.cross_script_name_quality import Unusable, main, part_of, read_pairs, recall_at, top1, truth_of
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 LINES = ["name_en,name_zh", "Nokia Corporation,诺基亚公司", "Kaspersky Lab,卡巴斯基实验室", "Freedom House,自由之家"]
 
 

@@ -296,7 +296,7 @@ def test_show_as_json(made: tuple[Atlas, str]) -> None:
 def test_show_for_people(made: tuple[Atlas, str]) -> None:
     outcome = made[0].overt("show", "alpha:c")
     assert outcome.err == ""
-    assert "amount: 1234.5 USD@2021\n  stated, alpha (alpha:c)\n    alpha.csv row=" in outcome.out
+    assert "Amount: 1234.5 USD@2021\n  stated, alpha (alpha:c)\n    alpha.csv row=" in outcome.out
 
 
 def test_import_and_resolve_as_json(made: tuple[Atlas, str]) -> None:

@@ -73,7 +73,8 @@ def test_release(atlas: Atlas) -> None:
 def test_verify(atlas: Atlas) -> None:
     release = atlas.build()
     places = {"archived": 2, "documents": 0}
-    checked = {"captures": 1, "releases": [release], "notes": [], "problems": [], "places": places}
+    checked = {"captures": 1, "releases": [release], "notes": [], "problems": [], "places": places, "history_signer": None}
+    checked["newer"] = {"snapshots": {}, "resolution": False, "checked": False}
     again = [{"release": release, "verdict": "equal", "differs": []}]
     assert data(atlas.overt("verify", "--json")) == {"whole": True, "quick": False, "recomputed": again, **checked}
     assert data(atlas.overt("verify", "--json", "--quick")) == {"whole": None, "quick": True, "recomputed": [], **checked}
