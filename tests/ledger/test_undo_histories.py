@@ -30,7 +30,8 @@ def act(ledger, action):
         if name == "claim":
             return claim(ledger, *values)
         if name == "document":
-            return add_document(ledger, *values, SourceDocument("Letter", "page 1"))
+            is_claim = values[0] in [editorial.sequence for editorial in ledger.claims()]  # the ledger doesn't check this
+            return add_document(ledger, *values, SourceDocument("Letter", "page 1")) if is_claim else None
         if name == "undo several":
             return ledger.undo(values[0], last=values[1], **BY)
         return getattr(ledger, name)(*values, **BY)

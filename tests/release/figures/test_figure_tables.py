@@ -340,7 +340,7 @@ def test_a_sum_does_not_depend_on_its_order(tmp_path_factory, amounts: list[Deci
             rows = {"unit": [str(number) for number in range(len(order))], "amount": pa.array(order, pa.decimal128(38, 4))}
             connection.register("amounts", pa.table(rows))
             for name in ("reported_figures", "members", "documents", "claims_out"):
-                connection.execute(f'CREATE TABLE "{name}" (id TEXT)')
+                connection.execute(f'CREATE TABLE "{name}" (id TEXT, source TEXT)')
             connection.execute("CREATE TABLE sources (source TEXT)")
             figure = Workspace.open(atlas.root).content
             figure.__dict__["figure_folders"] = {"sum": figure.figure_folders["sum"]}
