@@ -43,7 +43,7 @@ _NAME, _FIELD, _PROOF = "brand", "field", "identifier"
 _ENOUGH = 1000
 """Minimum number of pairs with a shared identifier for estimating m from these pairs only."""
 _FEW = 20
-"""Minimum number of pairs of different organisations at a level. Fewer don't show how rare the level is."""
+"""Minimum number of pairs of different organisations at a level for lowering its u. Fewer don't show how rare the level is."""
 _STEP = 0.02
 """Relative step by which u rises from one capped level of similar brands to the next, so that no two have the same weight."""
 _UNSEEN = 0.5

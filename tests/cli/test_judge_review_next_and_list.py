@@ -228,7 +228,7 @@ def test_the_next_question_with_both_sides(atlas: Atlas) -> None:
     assert data["sides"][0]["link_count"] == 3
 
 
-# --- The command --------------------------------------------------------------------------------------------------------
+# --- Refusals, notes, lists and a real terminal --------------------------------------------------------------------------
 
 
 def test_without_a_terminal_other_commands_are_suggested(atlas: Atlas) -> None:

@@ -1,4 +1,4 @@
-"""Towns and provinces that sources mention, and names that could mean two places."""
+"""Locating towns and provinces by the names that sources give them; some names could mean two places."""
 
 import pytest
 

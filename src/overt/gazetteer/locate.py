@@ -92,7 +92,7 @@ def distance(first: Town | Province, latitude: float, longitude: float) -> float
 
 
 def _candidates(towns: CountryTowns, name: str) -> list[Town]:
-    """Return the towns with this name; if there are none, the towns whose double name contains it."""
+    """Return the towns with this name or, if there are none, those with a double name of which it is a part (`parts`)."""
     keys = searched_town_keys(name)
     matches = {town.id: town for key in keys for town in towns.names(key)}
     return list(matches.values()) if matches else towns.parts(keys[0]) if keys else []

@@ -21,7 +21,7 @@ VALUES = {
 
 
 def values(served: Served) -> dict[str, dict[str, Any]]:
-    """Return the schemas of valid values in this release: first those for terms, last those for ids."""
+    """Return the schemas of valid values in this release, by schema name. Terms come first, ids last."""
     types = list(dict.fromkeys(declared.values for declared in FACETS.values()))
     terms = [values for values in types if values.vocabulary]
     ids = [values for values in types if values.pattern]

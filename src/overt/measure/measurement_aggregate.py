@@ -1,9 +1,10 @@
-"""Findings counted by country, network, domain, test and period. Shares are of vantage points, never of runs.
+"""Findings counted by country, network, domain, test and period.
 
 OONI deliberately publishes nothing that identifies a probe. So *vantage points* are counted: distinct combinations of network,
 resolver's network, software version and platform. Two people with the same software and provider are one vantage point; one
-person who changes network or updates the software is two. The number is therefore not a bound on the number of probes. Repeated
-runs at a vantage point count as one vote. The vote is “blocked” only if more runs found the host blocked than reached it.
+person who changes network or updates the software is two. So the number is neither an upper nor a lower bound on the number of
+probes. Repeated runs at a vantage point count as one vote. The vote is “blocked” only if more runs found the host blocked than
+reached it. Shares are of vantage points with a decisive vote (blocked or ok), never of runs.
 """
 
 from collections import Counter, defaultdict

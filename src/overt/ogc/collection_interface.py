@@ -59,7 +59,7 @@ class Collection(Protocol):
         """Return the features as GeoJSON, in the order of `numbers`. `base`: prefix of the addresses of pages."""
 
     def number(self, reader: Reader, identity: str) -> int | None:
-        """Return the number of the feature with this id, or None."""
+        """Return the number of the feature with this id; None if there is none."""
 
     def extent(self) -> Box | None:
         """Return the box around all features; None if no feature has a geometry."""

@@ -96,7 +96,7 @@ class Countries:
         }
 
     def number(self, reader: Reader, identity: str) -> int | None:
-        """Return the number of a country, or None."""
+        """Return the number of the country with this code; None if there is none."""
         return next((number for number, row in enumerate(self.rows) if row.code == identity), None)
 
     def extent(self) -> Box | None:

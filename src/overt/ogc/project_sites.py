@@ -96,7 +96,7 @@ class Sites:
         return [f"{feature}{pages}{page}" for _, feature, page in map(rows.__getitem__, n)]
 
     def number(self, reader: Reader, identity: str) -> int | None:
-        """Return the number of a site, or None."""
+        """Return the number of the site with this id; None if there is none."""
         row = reader.first("ogc.site", [identity])
         return int(np.searchsorted(reader.vectors["site.n"], row["n"])) if row else None
 

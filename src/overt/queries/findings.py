@@ -72,7 +72,7 @@ def holding(reader: Reader) -> list[Finding]:
 
 
 def find(reader: Reader, name: str) -> Finding | None:
-    """Return a finding, or None."""
+    """Return the finding with this name, whether or not it holds; None if the release has no such finding."""
     return next((finding for finding in all_findings(reader) if finding.name == name), None)
 
 

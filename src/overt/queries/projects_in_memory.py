@@ -106,7 +106,7 @@ class Vectors:
         return self.mask(self.numbers(ids))
 
     def cached_mask(self, key: Hashable) -> Mask | None:
-        """Return the cached mask of a key, or None."""
+        """Return the mask cached under a key; None if it isn't cached."""
         with self._lock:
             if (mask := self._masks.get(key)) is not None:
                 self._masks.move_to_end(key)

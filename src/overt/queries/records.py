@@ -30,7 +30,7 @@ MAX_CLAIMS = 2_000
 
 
 def find(reader: Reader, identity: str) -> Record | None:
-    """Return a record by its published id, or None."""
+    """Return the record with this published id; None if the release has none."""
     matches = records(reader, [identity])
     return matches[0] if matches else None
 

@@ -103,7 +103,7 @@ def _check_target(target: Path, *, force: bool) -> None:
         )
     if other := other_file(target / FILES):
         raise UsageError(f"{other}: belongs to no copy for servers; move it elsewhere, or name another directory")
-    # A killed run leaves a lock, but no metadata. It can be repeated without `force`.
+    # A killed first run leaves a lock, but no metadata. It can be repeated without `force`.
     if not force and (is_copy(target) or not (target / _LOCK).exists()):
         raise UsageError(f"{target}: already has a copy; --force updates it")
 

@@ -145,9 +145,10 @@ def _read_names(claims: Iterable[MatchingClaim], forms: NameKeys) -> _Names:
 
 
 def _with_formal_heads(record_type: str, key: str, by_key: Mapping[str, set[str]], names: _Names) -> Mapping[str, set[str]]:
-    """Return the records of a group's heads, by key. Heads with a legal name (`formal_heads`) are added.
+    """Return the records that may be the head of a group, by the key of their name: those in `by_key`, and `formal_heads`.
 
-    They are not added if a record has the short name with a legal form.
+    The latter are companies that have the group's name as an alias, and as a name with a legal form: MTN Group, MTN Group
+    Limited. They are left out if a record has the short name with a form, because it may be another body: Sony Corporation.
     """
     formal = names.formal_heads.get((record_type, key))
     if not formal or names.bearers[record_type, key].formed:

@@ -42,9 +42,10 @@ def alias_query(connection: duckdb.DuckDBPyConnection, claims: str, forms: NameK
 
 
 def latest_aliases(connection: duckdb.DuckDBPyConnection, claims: str, ids: Mapping[str, str], forms: NameKeys) -> pa.Table:
-    """Return the names of each record in its latest snapshot (columns of ALIASES).
+    """Return the names of each record in the latest snapshot that has it (columns of ALIASES).
 
-    `claims`: a query from `resolution_inputs.claims_query`. `ids`: record → published id of its cluster.
+    `claims`: a query from `resolution_inputs.claims_query`. `ids`: record → published id of its cluster; other records are left
+    out.
     """
     columns = [pa.array(column, _TEXT) for column in (ids.keys(), ids.values())]
     connection.register("alias_ids", pa.Table.from_arrays(columns, names=["record", "id"]))

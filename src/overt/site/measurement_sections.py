@@ -97,7 +97,7 @@ class MeasuredNames:
         self.order = {name: at for at, name in enumerate(known)}
 
     def platform(self, row: Verdict) -> str | None:
-        """Return the platform of a row, or None."""
+        """Return the platform to which a row's domain belongs; None if it belongs to none."""
         return self.platforms.get(row.domain)
 
     def describe(self, row: Verdict) -> dict[str, Any]:

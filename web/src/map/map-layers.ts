@@ -43,7 +43,7 @@ export function createLayers(sources: Record<"routes" | "landings" | "ports" | "
     names: layer(undefined, { maxResolution: resolutionOf(2.6), declutter: true, renderBuffer: 100 }),
     ports: layer(sources.ports, { maxResolution: resolutionOf(PORTS_FROM), declutter: true, renderBuffer: 100 }),
     towns: layer(sources.marks, { maxResolution: resolutionOf(TOWNS_FROM), declutter: true, renderBuffer: 100 }),
-    // On a separate canvas, because names are drawn last on theirs.
+    // On a canvas of their own: OpenLayers draws decluttered names last on a canvas, so on a shared one they would cover these.
     circles: layer(sources.circles, { className: "map-marks", renderBuffer: 200, updateWhileAnimating: true, updateWhileInteracting: true }),
     marks: layer(sources.marks, { className: "map-marks", renderBuffer: 100, updateWhileAnimating: true, updateWhileInteracting: true }),
   };

@@ -3,7 +3,7 @@ import MultiLineString from "ol/geom/MultiLineString.js";
 import { clipPolyline } from "lineclip";
 import { ACROSS } from "./zoom-resolution.ts";
 
-/** Returns the parts of a route in a box, in metres on Mercator's plane. The box may cross the edge of the world. */
+/** Returns the parts of a route in a box, in metres in Web Mercator. The box may cross the edge of the world. */
 export function clipped(route: MultiLineString, [west = 0, south = 0, east = 0, north = 0]: readonly number[]): MultiLineString {
   const world = Math.round((west + east) / 2 / ACROSS) * ACROSS;
   const parts: [number, number][][] = [];

@@ -1,7 +1,7 @@
-// Zooms as in addresses: at zoom 0, the world is 512 pixels wide on Mercator's plane. OpenLayers uses resolutions in metres per
-// pixel.
+// Converts between the zoom in a page's address and OpenLayers' resolution in metres per pixel. At zoom 0, the world in Web
+// Mercator is 512 pixels wide.
 
-/** The width of the world in metres on Mercator's plane. */
+/** The width of the world in Web Mercator, in metres. */
 export const ACROSS = 2 * Math.PI * 6378137;
 
 export function zoomOf(resolution: number): number {

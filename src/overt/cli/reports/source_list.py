@@ -14,7 +14,7 @@ from overt.model.workspace import SETTINGS, Workspace
 
 
 def print_sources(workspace: Path, *, json: bool) -> None:
-    """Print the sources that can be used in an atlas or, outside an atlas, those that Overt describes."""
+    """Print an atlas's sources or, if `workspace` is not an atlas, the sources that come with Overt."""
     atlas = Workspace.open(workspace) if (workspace / SETTINGS).is_file() else None
     content = atlas.content if atlas else Catalogue()
     choices = open_ledger(atlas).source_choices() if atlas else {}

@@ -76,7 +76,7 @@ def _is_pair(upper: Sequence[str], lower: Sequence[str], data: Sequence[Sequence
         return False
     below = [text for text in bottom if text]
     if len(set(below)) < len(below):
-        return True  # Such as "name" below "supplier" and below "customer".
+        return True  # A lower row that repeats a name, such as "name" below "supplier" and "customer", belongs to the header.
     # If a column is empty in the lower row, but has a name above it and values below it, the lower row is not a row of data.
     open_columns = [column for column in range(width) if top[column] and not bottom[column]]
     return any(column < len(texts) and texts[column] for column in open_columns for texts in data)

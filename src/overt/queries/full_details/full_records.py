@@ -72,7 +72,7 @@ class IndexRecords:
         return self._reader.rows("full_records.citing_document", {"id": document})
 
     def area(self, code: str) -> Row | None:
-        """Return the code and labels of the country or area with this code of two or three letters, or None."""
+        """Return the code and labels of the country or area with this code of two or three letters; None if it is unknown."""
         return self._reader.first("full_records.area", {"name": code})
 
     def country(self, code: str, organizations: int) -> Row:

@@ -81,7 +81,7 @@ def assessment_values(reader: Reader, kinds: tuple[str, ...], project_filter: Pr
 
 
 def edition(reader: Reader, project_filter: ProjectFilter) -> int | None:
-    """Return the year of the latest assessment up to the last year of the filter, or None."""
+    """Return the year of the latest assessment up to the last year of the filter; None if there is none."""
     years = [row.year for row in assessment_counts(reader) if row.year <= (project_filter.year_to or _LAST)]
     return max(years, default=None)
 

@@ -167,7 +167,7 @@ class Lexicon:
         return [sense for other in inflected(phrase) for sense in self._senses.get(other, ()) if sense.type in _INFLECTED]
 
     def agreement_kind(self, phrase: tuple[str, ...]) -> str | None:
-        """Return the kind of agreement that a phrase asks for, or None."""
+        """Return the kind of agreement that a phrase asks for; None if it asks for none."""
         return self._agreement_kinds.get(phrase)
 
     def legal_form_length(self, words: Sequence[str], start: int) -> int:
@@ -193,11 +193,11 @@ class Lexicon:
         return [status for status, phrases in self.grammar.law_statuses.items() if not named.isdisjoint(phrases)]
 
     def date_event(self, text: str) -> str | None:
-        """Return the property of projects whose dates a word asks for, such as `completed`, or None."""
+        """Return the property of projects whose dates a word asks for, such as `completed`; None if it asks for none."""
         return self._date_events.get(tokens(text))
 
     def flow_type(self, phrase: tuple[str, ...]) -> str | None:
-        """Return the type of commitment that a phrase asks for, or None."""
+        """Return the type of commitment that a phrase asks for; None if it asks for none."""
         return self._flow_types.get(phrase)
 
     def official_list(self, text: str) -> str | None:

@@ -214,7 +214,7 @@ class Record:
         return self.sources if self.independent_sources is None else self.independent_sources
 
     def fact(self, name: str) -> Fact | None:
-        """Return the value shown for a property, or None."""
+        """Return the first value of a property; None if it has none."""
         facts = self.facts.get(name)
         return facts[0] if facts else None
 
@@ -227,7 +227,7 @@ class Record:
         return [fact for fact in self.facts.get(name, []) if not fact.shown]
 
     def value(self, name: str) -> str | None:
-        """Return the text of the value shown for a property, or None."""
+        """Return the text of the first value of a property; None if it has none."""
         fact = self.fact(name)
         return fact.value if fact else None
 

@@ -75,10 +75,11 @@ class BoundLabel(Content):
 
 
 class SpanRules(Content):
-    """The rules of all record types whose records begin and end."""
+    """The rules that determine when records were true, and the labels of the bounds that they give."""
 
     version: int
     types: dict[str, TypeRules]
+    """The rules of each record type whose records begin and end."""
     bounds: dict[str, BoundLabel]
 
     @model_validator(mode="after")

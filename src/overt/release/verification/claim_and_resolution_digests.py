@@ -13,7 +13,7 @@ from overt.resolve.resolved_table_reader_and_digests import RESOLUTION, changed_
 def verify_claims(atlas: Workspace, archive: Archive) -> Iterator[str]:
     """Yield a line for each snapshot with a file of claims that is missing or differs from what the import wrote.
 
-    Claims without digests that were made by different code or content are skipped, because nothing reads them.
+    Claims without digests that were made with other code or content are skipped, because nothing reads them.
     """
     store, code = ClaimStore(atlas.claims), claims_code_digest()
     for snapshot in archive.snapshots():

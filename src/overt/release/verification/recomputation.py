@@ -86,7 +86,7 @@ def compare_release(folder: Path, recomputed: Path, memory: str) -> Iterator[str
 def compare_claims(inputs: PastInputs) -> Iterator[str]:
     """Yield a line for each file of claims of a release's sources that differs from what the archive produces.
 
-    Claims made by different code or content, or from snapshots that don't count, are skipped, because nothing reads them. Claims
+    Claims made with other code or content, or from snapshots that don't count, are skipped, because nothing reads them. Claims
     with a damaged file are skipped, too, because `verify_claims` reports the file.
     """
     workspace, archive, choices = inputs.workspace, inputs.archive, inputs.ledger.source_choices()

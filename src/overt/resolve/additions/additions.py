@@ -115,9 +115,9 @@ class AdditionsReader:
                 self._add_commitment(record, commitment, documents, problems)
 
     def _own_record(self, type_name: str, fields: dict[str, Any], problems: list[str]) -> str | None:
-        """Return the id of an entry's record: an existing record for `id:`, otherwise a new one; None if there is a problem.
+        """Register the record that an entry adds to (`id:`) or creates, and return its id. None if there is a problem.
 
-        The id of a new record contains its name or, without a name, its values.
+        The id of a new record is made from its name or, without a name, from its values.
         """
         identity, name = fields.pop("id", None), fields.get("name", fields.get("title"))
         label = first_name(name) if name else ""

@@ -70,7 +70,7 @@ def _national_forms() -> dict[str, str]:
 
 
 class NameKeys:
-    """Folds names and drops the legal forms of companies (`names/legal_forms.yml`)."""
+    """Makes keys of names: folded, in standard spelling, and without legal forms of companies (`names/legal_forms.yml`)."""
 
     def __init__(self) -> None:
         self._endings, self._beginnings, self._glued = _dropped_forms()

@@ -98,10 +98,10 @@ def _chunks(sizes: Ints) -> Iterator[slice]:
 
 
 def _across_scripts(bits: Floats, table: NameTable, left: Ints, right: Ints, weights: NameWeights) -> None:
-    """Where only one name of a pair is Chinese, replace most parts with a comparison of meanings and sounds.
+    """For pairs with only one Chinese name, replace most parts in `bits` with a comparison of meanings and sounds.
 
-    The parts for differing numbers, for differing places and for a country in only one of the names still count, the last only
-    if the Latin name has a place that the Chinese name lacks.
+    Three parts are kept: differing numbers, differing places and, if the Latin name has a place that the Chinese name lacks, a
+    country in only one of the names.
     """
     across = np.flatnonzero(table.han[left] ^ table.han[right])
     if not len(across):

@@ -86,9 +86,9 @@ class EvidenceReader:
     """Looks up current claims: those of each source's current snapshot, and those of editors."""
 
     def __init__(self, workspace: Workspace, archive: Archive, ledger: Ledger, members: Members) -> None:
-        """Open the current claims.
+        """Open the index of current claims, building it if needed.
 
-        Raises OvertError if the current snapshot of a source is not imported, or was imported by different code or content.
+        Raises OvertError if the current snapshot of a source is not imported, or was imported with other code or content.
         """
         newest = {snapshot.source: snapshot for snapshot in imported_snapshots(workspace, archive, ledger.source_choices())}
         self._index = ClaimIndex.for_snapshots(workspace, [newest[source] for source in sorted(newest)])

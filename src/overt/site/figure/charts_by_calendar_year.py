@@ -38,7 +38,7 @@ def documented_chart(site: Site, reader: Reader, figure: Figure) -> Chart | None
 
 
 def _first_dates(site: Site, figure: Figure, units: Sequence[Unit]) -> Chart | None:
-    """Draw each unit once, in the year of its first date on record; those without a date have a column of their own."""
+    """Draw each unit once, in the year of its first date on record, or in a column for undated units. None if all are undated."""
     counts = Counter(unit.first_year for unit in units)
     years = sorted(year for year in counts if year)
     if not years:

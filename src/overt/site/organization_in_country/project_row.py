@@ -61,7 +61,10 @@ class ProjectRow(NamedTuple):
     note: Markup = Markup()
     """Our register's note on the project; empty without one, and for counted projects if there are more than `_WITH_NOTES`."""
     why_uncounted: str = ""
-    """A sentence on why the answer doesn't count the project; empty if it is counted."""
+    """A sentence on why the answer doesn't count the project.
+
+    Empty if the project is counted, or if the organisation only made a statement about it.
+    """
 
     @property
     def sources(self) -> int:

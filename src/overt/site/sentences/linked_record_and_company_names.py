@@ -23,7 +23,7 @@ def record_link(site: Site, kind: str, row: Labelled) -> Markup:
 
 
 def named_with(site: Site, project: Labelled, detail: str) -> Markup:
-    """Return a project's name as a link, followed by a detail such as a year in brackets, unless the detail is empty."""
+    """Return a project's name as a link, followed in brackets by `detail`, such as a year, unless it is empty."""
     link = record_link(site, "project", project)
     return site.markup("%(what)s (%(when)s)", what=link, when=detail) if detail else link
 

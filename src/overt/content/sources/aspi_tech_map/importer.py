@@ -120,7 +120,7 @@ def record(ctx: Context, entry: Entry) -> None:
 
 
 def lower(cell: Cell | None) -> Cell | None:
-    """Return the name of a type in lower case, as in the lookups."""
+    """Return the name of a type in lower case, as in the lookups; None if there is none."""
     return cell.read_as(cell.text.casefold()) if cell else None
 
 

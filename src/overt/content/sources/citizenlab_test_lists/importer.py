@@ -38,9 +38,10 @@ def site(ctx: Context, row: Row, seen: Seen) -> None:
 
 
 def host_of(row: Row, address: Cell) -> str:
-    """Return the host of an address without `www.`; some lists have bare hosts.
+    """Return the host of an address without `www.`. The address may lack a scheme, because some lists have bare hosts.
 
-    Raises OutOfScope for an empty address, an address of a page and a numeric host, and Problem for anything that is no address.
+    Raises OutOfScope if the cell is empty, the address has a path, query or fragment, or its host is an IP address. Raises
+    Problem if the address can't be parsed.
     """
     if not address:
         row.out_of_scope("no-host")

@@ -173,7 +173,7 @@ def _near(typed: str, names: Iterable[str], max_distance: int) -> dict[str, int]
 
 
 def _near_names(reader: Reader, lexicon: Lexicon, typed: str) -> dict[str, int]:
-    """Return the names, and other phrases of the lexicon, that the typed word may misspell, with their distances."""
+    """Return names, and other phrases of the lexicon, of which the typed word may be a misspelling, with their distances."""
     max_distance = 2 if len(typed) >= _TWO_ERRORS else 1
     phrases = _near(typed, lexicon.spellings, max_distance)
     names = {name: distance for name, distance in phrases.items() if distance == 1 or not _is_kind(lexicon, name)}

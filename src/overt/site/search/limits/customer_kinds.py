@@ -42,7 +42,7 @@ def is_of_kind(grammar: QuestionGrammar, name: str, kinds: Collection[str]) -> b
 
 
 def names_users(lexicon: Lexicon, titles: Iterable[str], kinds: Collection[str]) -> bool:
-    """Return whether one of a project's names has a word for users of one of the kinds."""
+    """Return whether one of a project's names (`titles`) has a word for customers of one of these kinds, such as “police”."""
     listed = [word for kind in kinds for word in lexicon.grammar.customer_titles.get(kind, ())]
     folded = [f" {' '.join(tokens(title))} " for title in titles]
     return any(f" {' '.join(tokens(word))} " in title for word in listed for title in folded)
