@@ -73,9 +73,9 @@ def _project_points(release: PublicRelease, places: pa.Table, shapes: Any) -> Pr
     kinds: Any = places["kinds"].to_pylist()
     layers = [_most_specific_layer([layer_by_kind.get(kind) for kind in place_kinds]) for place_kinds in kinds]
     codes = {
-        "layer": _encode_column(layers, encode_string),
-        "precision": _encode_column(places["precision"].to_pylist(), encode_string),
-        "year": _encode_column(places["year"].to_pylist(), encode_int),
+        "layer": _encode_column(pa.array(layers, pa.string()), encode_string),
+        "precision": _encode_column(places["precision"].combine_chunks(), encode_string),
+        "year": _encode_column(places["year"].combine_chunks(), encode_int),
     }
     return ProjectPoints(
         square[order], longitude[order], latitude[order], project[order],
@@ -89,8 +89,11 @@ def _most_specific_layer(layers: list[str | None]) -> str:
     return next((layer for layer in LAYER_ORDER if layer in layers), LAYER_ORDER[-1])
 
 
-def _encode_column(values: list[Any], encode: Callable[[Any], bytes]) -> tuple[Any, list[bytes]]:
-    """Return each value's index in the distinct values (-1 for None), and the distinct values, encoded."""
-    dictionary: Any = pa.array(values).dictionary_encode()
-    codes: Any = dictionary.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+def _encode_column(values: Any, encode: Callable[[Any], bytes]) -> tuple[Any, list[bytes]]:
+    """Return each value's index in the distinct values (-1 for null), and the distinct values, encoded.
+
+    `values`: an Arrow array with a type, because Arrow counts null as a value in arrays of type null.
+    """
+    dictionary = values.dictionary_encode()
+    codes = dictionary.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
     return codes, [encode(value) for value in dictionary.dictionary.to_pylist()]
