@@ -83,12 +83,13 @@ def test_public_counts_equal_those_of_an_atlas_without_the_source(public_client:
 
 
 def _without_release(text: str) -> str:
-    """Remove what may differ: the release's id, and notes about what was left out."""
+    """Remove what may differ: the release's id and date, and notes about what was left out."""
     text = re.sub(r"\d{4}-\d\d-\d\d-[0-9a-f]{8}(\+open)?", "", text)
+    text = re.sub(r"edition of \d+ \w+ \d{4}", "", text)
     text = re.sub(r" \(1 source is <a[^>]*>left out of this edition</a>\)", "", text)
     # The atlas without the private source states the gap in other words.
-    gap = r"without sources that are withheld|not in this edition: [^)]*"
-    text = re.sub(rf' <span class="small muted">\(({gap})\)</span>', "", text)
+    gap = r"without sources that are withheld|without the source “[^”]*”|not in this edition: [^)]*"
+    text = re.sub(rf' ?<span class="small muted"> ?\(({gap})\)</span>', "", text)
     return re.sub(r", and mind that.*?</a>", "", text).replace("source withheld", "source not in this edition")
 
 

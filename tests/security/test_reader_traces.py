@@ -132,5 +132,12 @@ def _wait_until_quiet(pid: int) -> None:
 
 def _processor_ticks(pid: int) -> int:
     stat = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    children = (child for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split())
+    children = (child for task in Path(f"/proc/{pid}/task").iterdir() for child in _children(task))
     return int(stat[11]) + int(stat[12]) + sum(_processor_ticks(int(child)) for child in children)
+
+
+def _children(task: Path) -> list[str]:
+    try:
+        return (task / "children").read_text().split()
+    except FileNotFoundError:  # The thread has ended since it was listed.
+        return []

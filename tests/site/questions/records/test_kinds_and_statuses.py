@@ -173,10 +173,10 @@ def test_whether_a_system_is_in_use_is_answered_with_its_status(answer_in_englis
 @pytest.mark.slow
 def test_a_denied_project_is_shown_as_denied(ask_small_atlas: AskSmallAtlas) -> None:
     data = ask_small_atlas("who built the data centre in laos")
-    assert data["sentence"].startswith("1 project is recorded, but none that counts as supplied")
+    assert data["sentence"].startswith("1 project is recorded, but with the status “Denied”: data centre in Laos.")
     assert labels(data) == [DENIED] and data["items"][0]["detail"].endswith("Denied")
     assert "1 project is recorded as “Denied”: Denied data centre." in notes(data)
-    assert "“Announced”: 5G trial in Laos" in notes(ask_small_atlas("huawei laos mobile networks"))
+    assert "“Announced or planned”: 5G trial in Laos" in notes(ask_small_atlas("huawei laos mobile networks"))
     assert "“已否认”" in notes(ask_small_atlas("谁建设了老挝的数据中心", "zh"))
 
 
