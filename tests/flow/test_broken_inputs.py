@@ -310,6 +310,10 @@ def test_allowed_problems_do_not_hide_that_a_file_was_refused(root: Path, tmp_pa
     line = import_refused(root, CAMERAS, folder)
     outcome = overt("import", CAMERAS, "--allow-problems", "-w", root)
     assert (outcome.code, outcome.errors) == (1, [line])
+    built = overt("build", "--allow-problems", "-w", root)
+    assert (built.code, built.errors) == (0, [])
+    [note] = [note for note in built.err.splitlines() if note.startswith(f"{CAMERAS}: its newest snapshot ")]
+    assert note.endswith(line.removeprefix("overt: "))
 
 
 def test_formulas_and_scripts_in_names_stay_text(root: Path) -> None:
