@@ -292,10 +292,28 @@ def test_good_rows_can_be_imported_without_the_broken_ones(root: Path, tmp_path:
     (folder / TABLE).write_text(table_text(root).replace("2019-05-17", "2019-02-30"), encoding="utf-8")
     import_refused(root, CAMERAS, folder)
     outcome = overt("import", CAMERAS, "--allow-problems", "-w", root)
-    assert outcome.code == 1, "rows were left out"
+    assert outcome.code == 0, "the user allowed that rows are left out"
     assert "10 rows =      8 imported +      1 out of scope + 1 problem;" in outcome.out
     assert f"{CAMERAS}: {TABLE}: row=2;col=Ordered: " in outcome.err
-    assert overt("build", "--allow-problems", "-w", root).code == 0
+    assert outcome.errors == []
+    built = overt("build", "--allow-problems", "-w", root)
+    assert built.code == 0, built
+    release = root / "releases" / built.out.splitlines()[-1]
+    names = "SELECT name FROM projects WHERE name IN ('Harbour cameras', 'Gate <script>alert(1)</script>')"
+    assert query_release(release, names) == [{"name": "Gate <script>alert(1)</script>"}]
+
+
+def test_allowed_problems_do_not_hide_that_a_file_was_refused(root: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "drop"
+    folder.mkdir()
+    (folder / TABLE).write_text("", encoding="utf-8")
+    line = import_refused(root, CAMERAS, folder)
+    outcome = overt("import", CAMERAS, "--allow-problems", "-w", root)
+    assert (outcome.code, outcome.errors) == (1, [line])
+    built = overt("build", "--allow-problems", "-w", root)
+    assert (built.code, built.errors) == (0, [])
+    [note] = [note for note in built.err.splitlines() if note.startswith(f"{CAMERAS}: its newest snapshot ")]
+    assert note.endswith(line.removeprefix("overt: "))
 
 
 def test_formulas_and_scripts_in_names_stay_text(root: Path) -> None:

@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from overt.importing.errors import FileProblem
+from overt.importing.places.refuted_unlocated import drop_refuted_unlocated
 from overt.importing.sorted_claims import ORDINAL, changes, pc
 from overt.importing.sorted_runs import SortedRuns
 from overt.model.claim import CLAIMS
@@ -52,7 +53,11 @@ class RecordCheck:
         """Position in the import, record, missing property and type of the first incomplete record."""
 
     def complete(self, table: pa.Table) -> pa.Table:
-        """Return the rows of complete records. Without `has_problems`, return all rows; `finish` refuses incomplete records."""
+        """Return the rows of complete records, except those that `drop_refuted_unlocated` drops.
+
+        Without `has_problems`, incomplete records are returned too; `finish` refuses them.
+        """
+        table = drop_refuted_unlocated(table)
         starts = np.flatnonzero(changes(table["record"]).to_numpy(zero_copy_only=False))
         types = table["type"].combine_chunks().dictionary_encode()
         codes, names = types.indices.to_numpy(), [str(name) for name in types.dictionary.to_pylist()]

@@ -262,6 +262,23 @@ def test_each_of_several_towns_has_its_own_country_and_province(tmp_path: Path) 
     assert values(outcome, "7/place/nairobi")["country"] == {"KE"}
 
 
+@pytest.mark.parametrize("country_first", [True, False])
+def test_a_row_without_the_country_does_not_make_a_located_town_unlocated(tmp_path: Path, country_first: bool) -> None:
+    """Mawlamyine had the point of one row and, in the release, the precision `unlocated` of another, so no map drew it."""
+    rows = [ROW, {**ROW, "Country": "", "Source URL": "https://example.org/b"}]
+    outcome = run(tmp_path, rows if country_first else rows[::-1], MAPPING.replace("unique: [project]\n", ""))
+    assert outcome.report.imported == 2
+    nairobi = values(outcome, "7/place/nairobi")
+    assert nairobi["precision"] == {"locality"} and len(nairobi["geometry"]) == 1
+    stated = {claim.id for claim in outcome.claims}
+    assert {evidence.claim_id for evidence in outcome.evidence} == stated, "the evidence of the dropped claim is dropped, too"
+
+
+def test_a_town_of_which_no_row_has_the_country_is_unlocated(tmp_path: Path) -> None:
+    nairobi = values(run(tmp_path, [{**ROW, "Country": ""}]), "7/place/nairobi")
+    assert nairobi["precision"] == {"unlocated"} and "geometry" not in nairobi
+
+
 def test_an_organisation_with_two_roles_in_a_cell_has_both(tmp_path: Path) -> None:
     mapping = MAPPING.replace(
         'supplier: {column: Vendor(s), split: ["&", ";", "and"]}\n        customer: Client',

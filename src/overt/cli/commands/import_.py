@@ -35,8 +35,8 @@ def import_(
 ) -> None:
     """Turn archived files into claims.
 
-    Prints an account of each source: rows read = imported + out of scope + problems. Without --allow-problems, the exit code is
-    1 when a file was refused or rows have unexpected problems.
+    Prints an account of each source: rows read = imported + out of scope + problems. The exit code is 1 when a file was refused
+    or, without --allow-problems, when rows have unexpected problems.
 
     With --dry-run, nothing is stored. It prints all problems by cause, each with what to add to source.yml, and the first
     records as they would be imported. The exit code is 1 when `overt import` would refuse the files.
@@ -57,5 +57,4 @@ def import_(
         print_json(account(results))
     else:
         print_account(results)
-    if not allow_problems:
-        refuse(results, atlas.content)
+    refuse(results, atlas.content, allow_problems=allow_problems)

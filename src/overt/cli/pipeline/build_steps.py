@@ -26,7 +26,7 @@ from overt.ledger import Ledger
 from overt.model.errors import OvertError, UsageError
 from overt.model.workspace import Workspace
 from overt.release.release_reader import Release
-from overt.resolve.workspace_resolution import run_resolve
+from overt.resolve.workspace_resolution import refusal_messages, run_resolve
 
 
 class BuildOptions(NamedTuple):
@@ -53,7 +53,7 @@ def build_atlas(atlas: Workspace, archive: Archive, ledger: Ledger, options: Bui
     """Fetch, import, resolve and release, and print what `overt build` prints.
 
     Files are fetched only if the options name some or the atlas is new. Unless `allow_problems` is set, raises the error of
-    `refuse` before anything is resolved.
+    `refuse` before anything is resolved. With `allow_problems`, prints which files were refused, and goes on without them.
     """
     fetched: list[FetchResult] = []
     days = RetrievalDays(options.retrieved, atlas.content)
@@ -77,6 +77,9 @@ def build_atlas(atlas: Workspace, archive: Archive, ledger: Ledger, options: Bui
         if options.json:
             print_json(_data(fetched, imported, None))
         raise
+    if options.allow_problems:
+        for reason in refusal_messages(atlas, archive, ledger.source_choices()):
+            messages.print(reason)
     result = finish(atlas, archive, ledger, options.note, options.threads)
     remove_lost(atlas.cache, atlas.releases)
     if names := _figures_with_problems(atlas, result.release):

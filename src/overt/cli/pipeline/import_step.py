@@ -39,8 +39,11 @@ def import_all(
         )  # fmt: skip
 
 
-def refuse(results: list[SnapshotImport], content: Catalogue) -> None:
+def refuse(results: list[SnapshotImport], content: Catalogue, *, allow_problems: bool = False) -> None:
     """Raise OvertError if a current snapshot was refused, or has more problems than its source allows.
+
+    `allow_problems`: whether any number of problems is allowed. A snapshot can be refused even then, such as a file that can't
+    be read.
 
     If several were refused, the errors of all but the last are printed first. For a refused older snapshot, only a message is
     printed: the snapshot stays in the archive forever, so it must not block later work.
@@ -53,6 +56,8 @@ def refuse(results: list[SnapshotImport], content: Catalogue) -> None:
         messages.error(f"overt: {error}")
     if errors:
         raise OvertError(errors[-1])
+    if allow_problems:
+        return
     limits = {slug: spec.counts.problems.max for slug, spec in content.sources.items()}
     for result in results:
         if result.is_current and result.report:
