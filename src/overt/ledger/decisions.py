@@ -216,7 +216,10 @@ def _has_new_value(entry: Entry) -> bool:
 
 
 def effective_retractions(entries: Sequence[Entry]) -> list[Retraction]:
-    """Return the retractions in force, including those by corrections, in the order in which they were made."""
+    """Return the retractions in force, including those by corrections, in the order in which they were made.
+
+    A target can have several: an undo can restore a retraction after another was made.
+    """
     return [
         Retraction(entry.sequence, entry.at, entry.who, entry.why, target)
         for entry in effective_entries(entries)
