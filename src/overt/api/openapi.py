@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from overt.api.openapi_downloads import add_downloads
+from overt.http.as_of_pattern import as_of_pattern
 from overt.http.data_or_page_address import is_data
 from overt.http.older_release_parameter_in_links import KNOWN, has_earlier_states
 from overt.http.parameter_schemas import VALUES, values
 from overt.http.served_release import Served
 from overt.model.record_ids import EDITORIAL_SOURCE
-from overt.queries.address_parameters import MAX_VALUES
+from overt.queries.address_parameters import AS_OF, MAX_VALUES
 
 PROBLEM = "application/problem+json"
 _REF = "#/components/schemas/"
@@ -37,7 +38,9 @@ def complete_description(description: dict[str, Any], site: Served) -> dict[str,
     }
     for path, operations in description["paths"].items():
         for operation in operations.values():
-            operation["parameters"] = [_parameter(parameter, single_values) for parameter in operation.get("parameters", [])]
+            operation["parameters"] = [
+                _parameter(parameter, single_values, site) for parameter in operation.get("parameters", [])
+            ]
             if has_earlier_states(path) and not path.startswith("/release/"):
                 operation["parameters"].append(_known(site))
                 operation["responses"].setdefault("400", {"description": "`known` does not choose a release that is kept here."})
@@ -45,7 +48,7 @@ def complete_description(description: dict[str, Any], site: Served) -> dict[str,
     return description
 
 
-def _parameter(parameter: dict[str, Any], single_values: Mapping[str, list[str]]) -> dict[str, Any]:
+def _parameter(parameter: dict[str, Any], single_values: Mapping[str, list[str]], site: Served) -> dict[str, Any]:
     """Return a parameter as clients can send it: not null, not empty, and with its valid values if they are known."""
     schema = {key: value for key, value in parameter["schema"].items() if key not in ("anyOf", "title", "description")}
     for variant in parameter["schema"].get("anyOf", ()):
@@ -54,6 +57,8 @@ def _parameter(parameter: dict[str, Any], single_values: Mapping[str, list[str]]
         schema |= {"items": {"$ref": _REF + VALUES[parameter["name"]]}, "minItems": 1, "maxItems": MAX_VALUES}
     elif parameter["name"] in single_values:
         schema["enum"] = single_values[parameter["name"]]
+    elif parameter["name"] == AS_OF:
+        schema["pattern"] = as_of_pattern(site.words.release_day)
     elif parameter["in"] == "query" and schema.get("type") == "string" and not schema.keys() & {"enum", "pattern", "default"}:
         schema["minLength"] = 1
     return {**parameter, "schema": schema}

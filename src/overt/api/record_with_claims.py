@@ -30,7 +30,7 @@ class RecordParameters(RecordFields):
     as_of: str | None = Field(
         None,
         max_length=50,
-        description="A day, month or year (EDTF): `in_place` says whether the record was in place then.",
+        description="A day, month or year (EDTF), not after the release: `in_place` says whether the record was in place then.",
         json_schema_extra={"pattern": DATE_PATTERN},
     )
 

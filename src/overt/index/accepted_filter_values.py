@@ -6,9 +6,12 @@ from overt.language.language import N_
 RECORD_ID = "ovt-[a-z2-7]{12}"
 """A regular expression for published ids."""
 YEAR = "[12][0-9]{3}"  # A regular expression for the years 1000 to 2999.
+DATE_WITHIN_YEAR = (
+    "(-(0[1-9]|1[0-2])|-02-(0[1-9]|1[0-9]|2[0-8])|-(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|-(0[469]|11)-(0[1-9]|[12][0-9]|30))?"
+)
+"""A regular expression for what can follow the year in a date: nothing, a month, or a month and a day other than 29 February."""
 DATE_PATTERN = (
-    r"^([1-9][0-9]{3}(-(0[1-9]|1[0-2])|-02-(0[1-9]|1[0-9]|2[0-8])|-(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])"
-    r"|-(0[469]|11)-(0[1-9]|[12][0-9]|30))?|([1-9][0-9](0[48]|[2468][048]|[13579][26])|(1[26]|[2468][048]|[3579][26])00)-02-29)$"
+    f"^([1-9][0-9]{{3}}{DATE_WITHIN_YEAR}|([1-9][0-9](0[48]|[2468][048]|[13579][26])|(1[26]|[2468][048]|[3579][26])00)-02-29)$"
 )
 """A regular expression for years, months and days."""
 PROJECT_KINDS = Values("ProjectKind", "A kind of project.", N_("a kind of project"), vocabulary="project-kinds")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from overt.http.as_of_pattern import as_of_pattern
 from overt.http.parameter_schemas import VALUES
 from overt.http.served_release import Served
 from overt.ogc.api_documents import description, root
@@ -14,7 +15,7 @@ from overt.ogc.items_query_parameters import CQL2_TEXT, DEFAULT, MAX_FEATURES, M
 from overt.ogc.negotiation import GEOJSON, HTML, JSON, OPENAPI, SCHEMA
 from overt.ogc.openapi_schemas import ref, schemas
 from overt.ogc.property_schemas import PARAMETERS
-from overt.queries.address_parameters import MAX_VALUES
+from overt.queries.address_parameters import AS_OF, MAX_VALUES
 from overt.version import __version__
 
 _ANY = {"type": "object"}
@@ -55,7 +56,7 @@ def openapi(site: Served, base: str, feature_sets: Sequence[Collection]) -> dict
         paths[f"{here}/queryables"] = _get(
             f"Queryables of {name}: what its features can be filtered by", f"queryables.{name}", SCHEMA, _ANY
         )
-        features = _get(f"Features of {name}", f"get.{name}.items", GEOJSON, ref(name), _parameters(feature_set), tag=name)
+        features = _get(f"Features of {name}", f"get.{name}.items", GEOJSON, ref(name), _parameters(site, feature_set), tag=name)
         features["get"]["description"] = info.description
         identity = {"name": "featureId", "in": "path", "required": True, "schema": {"type": "string"}}
         feature_schema = ref(f"{name}.feature")
@@ -94,14 +95,14 @@ def _get(
     return {"get": {"summary": summary, "operationId": name, "tags": [tag], "parameters": parameters, "responses": responses}}
 
 
-def _parameters(feature_set: Collection) -> list[dict[str, Any]]:
+def _parameters(site: Served, feature_set: Collection) -> list[dict[str, Any]]:
     info = feature_set.info
     made: list[dict[str, Any]] = [
         {"$ref": f"#/components/parameters/{name}"} for name in _COMMON if name != "datetime" or info.dated
     ]
     made.append(_list("properties", {"type": "array", "items": {"type": "string", "enum": list(info.properties)}}, _SELECTION))
     return made + [
-        {**_list(name, _values(name), str(PARAMETERS[name]["description"])), **_deprecation(name)}
+        {**_list(name, _values(site, name), str(PARAMETERS[name]["description"])), **_deprecation(name)}
         for name in (*info.filters, *info.own_parameters)
     ]
 
@@ -110,9 +111,11 @@ def _deprecation(name: str) -> dict[str, bool]:
     return {"deprecated": True} if PARAMETERS[name].get("deprecated") else {}
 
 
-def _values(name: str) -> dict[str, Any]:
+def _values(site: Served, name: str) -> dict[str, Any]:
     """Return the schema of a filter's values."""
     schema = {key: value for key, value in PARAMETERS[name].items() if key not in ("description", "deprecated")}
+    if name == AS_OF:
+        return schema | {"pattern": as_of_pattern(site.words.release_day)}
     if schema["type"] == "string" and "enum" not in schema:
         return schema | {"minLength": 1}
     return schema | {"items": ref(_OF[name]), "minItems": 1, "maxItems": MAX_VALUES} if schema["type"] == "array" else schema
