@@ -171,7 +171,7 @@ print(len(found["counted"]), len(found["claims"]))
 """
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_the_notebook_recomputes_all_figures_of_the_edition_that_is_shipped(
     tmp_path: Path, shipped_edition: ShippedEdition
 ) -> None:

@@ -151,7 +151,7 @@ def test_record_with_only_a_changed_relation_is_listed(started: tuple[Atlas, str
     assert (named["gone"], named["come"]) == (["Safe City"], ["Safe City 2"])
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_changes_are_paginated_and_stored_ids_find_them(public_two_releases_client: Client, two_releases: SmallAtlas) -> None:
     newest, oldest = (release["id"] for release in public_two_releases_client.get("/api/v1/releases").json())
     differences, first = changes(public_two_releases_client, oldest)

@@ -65,7 +65,7 @@ def test_record_of_an_older_release_has_the_current_form(public_two_releases_cli
     assert fields == {"label": then["label"]}
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_record_of_an_older_release_by_source_id_or_withdrawn(
     public_two_releases_client: Client, two_releases: SmallAtlas
 ) -> None:

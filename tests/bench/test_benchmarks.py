@@ -117,7 +117,6 @@ def test_pages_of_every_kind_have_a_size(tmp_path):
     assert all(milliseconds > 0 for milliseconds in page_sizes_and_server_time.work(settings, 2).values())
 
 
-@pytest.mark.slow
 def test_templates_render_the_same_pages_in_every_environment(tmp_path):
     workspace, _ = make_atlas(tmp_path / "atlas")
     paths = {"country": ["/country/KE", "/zh/country/KE"], "explorer": ["/"]}
@@ -177,7 +176,6 @@ def test_aggregation_reports_a_missing_peer_in_one_line(capsys, monkeypatch):
     assert "followthemoney is not installed; pip install -e '.[ftm]'" in line
 
 
-@pytest.mark.slow
 def test_relations_prints_a_matrix_of_every_pair(capsys):
     assert organization_relation_quality.main(["--quick", "--json"]) == 0
     result = result_of(capsys)
@@ -187,7 +185,6 @@ def test_relations_prints_a_matrix_of_every_pair(capsys):
         assert all(sum(sum(row.values()) for row in part["matrix"].values()) == part["pairs"] for part in parts)
 
 
-@pytest.mark.slow
 def test_project_matching_runs_on_the_edition_without_the_real_data(capsys, monkeypatch, tmp_path):
     monkeypatch.setattr(project_matching_quality, "DATA", tmp_path / "none")
     assert project_matching_quality.main(["--quick", "--json"]) == 0
@@ -210,7 +207,6 @@ def test_generated_projects_are_paired(tmp_path, capsys, monkeypatch):
     assert int(counts["wrong"]) <= 3
 
 
-@pytest.mark.slow
 def test_convergence_is_the_same_by_both(capsys):
     assert convergence_diagnostics.main(["--quick", "--json"]) == 0
     result = result_of(capsys)
@@ -301,7 +297,6 @@ def test_coverage_has_both_kinds_of_population(capsys):
     assert result["unequal_chances"]["independence"]["bias"] < 0  # all lists miss people who are hard to find
 
 
-@pytest.mark.slow
 def test_judging_runs_without_the_real_data_and_with_equal_output_on_all_cores(capsys, tmp_path):
     assert judging.main(["--quick", "--json", "--data", str(tmp_path)]) == 0
     result = result_of(capsys)
@@ -310,7 +305,6 @@ def test_judging_runs_without_the_real_data_and_with_equal_output_on_all_cores(c
     assert 340 <= result["large"]["kilobytes_each"] <= 400
 
 
-@pytest.mark.slow
 def test_the_import_of_firewall_lists_agrees_with_a_bare_count(capsys, tmp_path):
     assert firewall_blocklist_import_speed.main(["--quick", "--json"]) == 0
     result = result_of(capsys)

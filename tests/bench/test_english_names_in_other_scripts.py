@@ -84,7 +84,6 @@ def test_the_parts_do_not_depend_on_the_file() -> None:
     assert part_of(("Nokia", "诺基亚")) == part_of(("Nokia", "诺基亚"))
 
 
-@pytest.mark.slow
 def test_it_runs_as_a_script_from_anywhere(tmp_path: Path) -> None:
     path = write(tmp_path, *LINES, LINES[1])
     done = subprocess.run(

@@ -4,7 +4,6 @@ import json
 from collections import Counter
 
 import pyarrow as pa
-import pytest
 
 from bench.linkage import generated_organizations, million_record_linkage
 from overt.resolve.linkage.record_feature_tables import RECORDS
@@ -14,7 +13,6 @@ def generated(count: int, seed: int = 1) -> pa.Table:
     return pa.Table.from_batches(generated_organizations.records(count, seed), schema=generated_organizations.SCHEMA)
 
 
-@pytest.mark.slow
 def test_right_pairs_are_counted(capsys):
     assert million_record_linkage.main(["--quick", "--json"]) == 0
     result = json.loads(capsys.readouterr().out)

@@ -28,7 +28,6 @@ def train(table):
         return weight_training.train(connection, table, MODEL, READER, "a test")
 
 
-@pytest.mark.slow
 def test_training_needs_no_labels_and_is_reproducible():
     table = pa.Table.from_batches(records(4000, 9), schema=SCHEMA)
     model = train(table)
@@ -39,7 +38,6 @@ def test_training_needs_no_labels_and_is_reproducible():
     assert weight(model, "brand", "the same, used by one") > 10 > 0 > weight(model, "brand", "differs")
 
 
-@pytest.mark.slow
 def test_fixed_weights_stay():
     model = train(pa.Table.from_batches(records(2000, 9), schema=SCHEMA))
     for old, new in zip(MODEL.comparisons, model.comparisons, strict=True):
@@ -50,7 +48,6 @@ def test_fixed_weights_stay():
     assert any(level.fixed for comparison in model.comparisons for level in comparison.levels)
 
 
-@pytest.mark.slow
 def test_the_command_prints_its_accuracy_and_writes_the_model(tmp_path, capsys):
     table = pa.Table.from_batches(records(2000, 9), schema=SCHEMA)
     pq.write_table(table, tmp_path / "records.parquet")

@@ -85,7 +85,7 @@ def check_accessibility(page: Page) -> None:
 @pytest.mark.parametrize(
     "path", ["/country/CN", "/country/CN/restrictions", "/country/CN/blocked", "/zh/platform/x", "/domain/x.com", "/domain"]
 )
-@pytest.mark.slow
+@pytest.mark.slow(after=1)
 def test_pages_about_blocking_are_accessible(browser: Browser, measured: ServeSettings, path: str) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     page = context.new_page()

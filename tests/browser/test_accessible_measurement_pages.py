@@ -19,7 +19,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("path", ["/country/KE/restrictions", "/zh/platform/telegram", "/domain/x.com", "/measured/KE/x.com"])
-@pytest.mark.slow
+@pytest.mark.slow(after=1)
 def test_pages_of_measurements_are_accessible(browser: Browser, address: str, path: str) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     page = context.new_page()

@@ -104,7 +104,6 @@ def related(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
         yield atlas, address, browser
 
 
-@pytest.mark.slow(after=1)
 @pytest.mark.parametrize("script", [True, False])
 def test_a_relation_can_be_accepted_and_undone(related: Sitting, script: bool) -> None:
     page = open_(related, "?who=Ada", java_script_enabled=script)
@@ -155,7 +154,6 @@ def test_proposals_fit_and_have_contrast(related: Sitting) -> None:
         page.close()
 
 
-@pytest.mark.slow
 def test_pages_fit_and_have_labels_and_contrast(sitting: Sitting) -> None:
     """All text must have a contrast of 4.5 to 1, which WCAG 2.2 AA requires for text that is not large."""
     sitting[0].judge("same", "alpha:quiet", "beta:quiet")
@@ -176,7 +174,6 @@ def test_pages_fit_and_have_labels_and_contrast(sitting: Sitting) -> None:
         page.close()
 
 
-@pytest.mark.slow
 def test_the_focused_element_is_visible(sitting: Sitting) -> None:
     """The form at the bottom of the window must not cover the focused element."""
     page = open_(sitting, viewport={"width": 1000, "height": 700})

@@ -49,7 +49,7 @@ def look_up(page: Page, folder: Path, language: str, name: str) -> None:
 
 @pytest.mark.parametrize("language", ["", "zh/"])
 @pytest.mark.parametrize("name", ["alder.example", "X.com.", "Bücher.example", "https://x.com/page"])
-@pytest.mark.slow
+@pytest.mark.slow(after=1)
 def test_a_domain_has_the_results_of_the_server(published: tuple[Path, Client], page: Page, language: str, name: str) -> None:
     folder, server = published
     look_up(page, folder, language, name)
@@ -59,7 +59,6 @@ def test_a_domain_has_the_results_of_the_server(published: tuple[Path, Client], 
     assert expected and page.evaluate(_ROWS, [None, "#looked-up tbody tr"]) == expected
 
 
-@pytest.mark.slow(after=2)
 @pytest.mark.parametrize(
     ("name", "line"),
     [

@@ -120,7 +120,6 @@ def test_results_link_to_pages_and_enter_opens_all_results(go: Go) -> None:
     assert "/zh/organization/ovt-" in page.url
 
 
-@pytest.mark.slow
 def test_the_explorer_has_the_results_of_the_server(go: Go, public_client: Client) -> None:
     for query in FILTERS:
         page = go(f"explorer/index.html{query}")

@@ -88,7 +88,6 @@ def tab_to(page: Page, target: Locator, key: str = "Tab") -> None:
     pytest.fail(f"{target} is out of reach")
 
 
-@pytest.mark.slow(after=1)
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 def test_filter_sort_and_download(visit: Open, script: bool) -> None:
     page = visit("/explorer", script=script, canvas=False)

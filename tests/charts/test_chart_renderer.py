@@ -279,7 +279,7 @@ def test_a_sparkline_is_hidden_because_its_row_has_the_numbers(renderer: ChartRe
     inert(line.replace('aria-hidden="true"', ""))
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_a_drawing_process_that_died_is_started_again() -> None:
     process = DrawingProcess()
     request = KINDS["bars"]("Name").drawings["wide"].request()

@@ -69,7 +69,7 @@ def test_a_drawing_that_somebody_else_put_there_is_not_shown(tmp_path: Path) -> 
     assert cache.get("key") == "<g>1</g>", "it is drawn again"
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_a_damaged_drawing_is_not_shown(tmp_path: Path) -> None:
     path = tmp_path / "charts.sqlite"
     cache = DrawingCache(path)

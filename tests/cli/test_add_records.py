@@ -166,7 +166,6 @@ def test_an_existing_record_is_completed_by_its_name(atlas: Atlas) -> None:
     assert claims(atlas)["alpha:hw", "website"] == {"https://huawei.example/"}
 
 
-@pytest.mark.slow
 def test_a_value_has_its_own_document_and_several_documents(atlas: Atlas) -> None:
     other = {"title": "Tender", "place": "section 2", "publisher": "Ministry"}
     entry = {**PROJECT, "status": {"value": "operational", "document": [other, DOCUMENT]}}
@@ -273,7 +272,6 @@ def test_every_type_has_a_template_that_is_an_entry(record_type: str) -> None:
     assert {name for name, property_ in properties.items() if property_.required} <= set(entry)
 
 
-@pytest.mark.slow
 def test_the_template_of_a_project_can_be_added_as_it_is(atlas: Atlas) -> None:
     path = atlas.root.parent / "template.yml"
     path.write_text(overt("add", "--template", "project").out, encoding="utf-8")
@@ -314,7 +312,6 @@ def test_an_entered_organisation_that_joins_another_is_said_to(atlas: Atlas) -> 
     assert "“Huawei Co., Ltd.” is “Huawei” (alpha:" in add(atlas, file).err
 
 
-@pytest.mark.slow
 def test_what_was_taken_back_can_be_added_again_at_once(atlas: Atlas) -> None:
     entry = {**PROJECT, "customer": "Police of Nairobi"}
     add(atlas, write(atlas, entry))

@@ -84,7 +84,6 @@ def test_a_correction_names_records_by_their_published_ids(atlas: Atlas) -> None
     assert (row["old_value"], row["new_value"]) == (VENDOR, CITY)
 
 
-@pytest.mark.slow
 def test_a_value_or_a_record_can_be_taken_back_with_nothing_in_its_place(atlas: Atlas) -> None:
     atlas.ok("correct", "alpha:cameras", "status", *WHY)
     atlas.ok("correct", "alpha:r1", *WHY)
@@ -98,7 +97,6 @@ def test_a_value_or_a_record_can_be_taken_back_with_nothing_in_its_place(atlas: 
     assert not atlas.rows(name, f"FROM roles WHERE id = '{own_id('alpha:r1')}'")
 
 
-@pytest.mark.slow
 def test_a_correction_can_be_undone(atlas: Atlas) -> None:
     before = release(atlas)
     atlas.ok("correct", "Alderton cameras", "status", "cancelled", *DOCUMENT, *WHY)
@@ -108,7 +106,6 @@ def test_a_correction_can_be_undone(atlas: Atlas) -> None:
     assert atlas.rows(name, "FROM projects") == atlas.rows(before, "FROM projects")
 
 
-@pytest.mark.slow
 def test_of_several_values_the_wrong_one_is_chosen(atlas: Atlas) -> None:
     atlas.ok("claim", "add", "alpha:cameras", "project", "country", "UG", *DOCUMENT, *WHY)
     line = error(atlas.overt("correct", "alpha:cameras", "country", "TZ", *DOCUMENT, *WHY))
@@ -153,7 +150,6 @@ def test_what_an_undone_correction_would_repeat_is_refused(atlas: Atlas) -> None
     assert "undo that entry with `overt judge undo 2`" in line
 
 
-@pytest.mark.slow
 def test_a_reply_that_an_editor_enters_is_listed(atlas: Atlas) -> None:
     for name, value in (("about", "alpha:cameras"), ("by", "alpha:vendor"), ("kind", "reply"), ("note", "We left in 2020.")):
         atlas.claim("editorial:reply-1", "statement", name, value)
@@ -165,7 +161,6 @@ def test_a_reply_that_an_editor_enters_is_listed(atlas: Atlas) -> None:
 # --- Withheld records ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.slow
 def test_a_withheld_record_leaves_the_tables_with_what_goes_along(atlas: Atlas) -> None:
     before = atlas.rows(release(atlas), "FROM records")
     atlas.ok("withhold", "Alderton cameras", *WHY)
@@ -233,7 +228,6 @@ def test_the_changes_of_a_source_do_not_name_a_withheld_record(atlas: Atlas) -> 
     assert not atlas.rows(release(atlas), "FROM changes")
 
 
-@pytest.mark.slow
 def test_a_withheld_organization_takes_its_roles_along_and_no_project(atlas: Atlas) -> None:
     atlas.ok("withhold", VENDOR, *WHY)
     name = release(atlas)
@@ -241,7 +235,6 @@ def test_a_withheld_organization_takes_its_roles_along_and_no_project(atlas: Atl
     assert not atlas.rows(name, "FROM roles") and not atlas.rows(name, "FROM statements")
 
 
-@pytest.mark.slow
 def test_a_withheld_document_is_cited_no_more(atlas: Atlas) -> None:
     atlas.ok("withhold", "alpha:shared", *WHY)
     name = release(atlas)
@@ -249,7 +242,6 @@ def test_a_withheld_document_is_cited_no_more(atlas: Atlas) -> None:
     assert atlas.rows(name, f"FROM commitments WHERE id = '{own_id('alpha:m')}'")
 
 
-@pytest.mark.slow
 def test_withholding_can_be_undone_and_not_repeated(atlas: Atlas) -> None:
     before = release(atlas)
     atlas.ok("withhold", "alpha:cameras", *WHY)
@@ -298,7 +290,6 @@ def test_parts_of_a_withheld_record_stay_withheld_if_it_is_divided(atlas: Atlas)
     assert [row["label"] for row in atlas.rows(release(atlas), f"FROM records WHERE id = '{own_id('beta:c')}'")]
 
 
-@pytest.mark.slow
 def test_a_withheld_record_that_no_source_has_any_more_stays_withheld(atlas: Atlas) -> None:
     atlas.ok("withhold", "alpha:cameras", *WHY)
     atlas.fetch("alpha", [row for row in statements() if row.key == "city"], "2026-02-01")

@@ -198,7 +198,6 @@ def test_broken_content(made: tuple[Atlas, str], tmp_path: Path, name: str, text
     assert [path.name for path in (root / "releases").iterdir() if path.is_dir()] == [made[1]]
 
 
-@pytest.mark.slow
 def test_damaged_tables_are_made_again(made: tuple[Atlas, str], tmp_path: Path) -> None:
     root = tmp_path / "atlas"
     shutil.copytree(made[0].root, root)
@@ -240,7 +239,6 @@ def test_release_prints_only_its_id(made: tuple[Atlas, str]) -> None:
     assert made[0].overt("release") == Outcome(0, f"{made[1]}\n", "")
 
 
-@pytest.mark.slow
 def test_the_newest_release_is_the_one_made_last(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path)
     atlas.fetch("alpha", make_statements("project", "p", name="P"))
@@ -321,7 +319,6 @@ def test_sources(made: tuple[Atlas, str], tmp_path: Path) -> None:
     assert "alpha" not in overt("sources", "-w", tmp_path).out, "without an atlas, the packaged ones"
 
 
-@pytest.mark.slow
 def test_judgements_as_json(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path)
     atlas.fetch("alpha", make_statements("organization", "a", name="ZTE") + make_statements("organization", "b", name="ZTE"))
@@ -334,7 +331,6 @@ def test_judgements_as_json(tmp_path: Path) -> None:
     assert (refused["left"], refused["right"], refused["reason"]) == ("alpha:a", "alpha:b", "name")
 
 
-@pytest.mark.slow
 def test_a_refused_judgement_is_listed_by_its_records(tmp_path: Path) -> None:
     """The refused join comes from a judgement, so the line names no key, such as a name that both records share."""
     atlas = Atlas(tmp_path)
@@ -348,7 +344,6 @@ def test_a_refused_judgement_is_listed_by_its_records(tmp_path: Path) -> None:
     assert line == "refused: alpha:b ~ alpha:c (judgement): alpha:c and alpha:a: judged to be different"
 
 
-@pytest.mark.slow
 def test_the_editor_may_come_from_the_environment(
     made: tuple[Atlas, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -370,7 +365,6 @@ def test_words_in_messages_are_shown_as_they_are(tmp_path: Path) -> None:
 # --- As a real process --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.slow
 def test_the_process_ends_with_the_code_and_keeps_its_streams_apart(made: tuple[Atlas, str], tmp_path: Path) -> None:
     assert overt_process("release", "-w", made[0].root) == Outcome(0, f"{made[1]}\n", "")
     missing = overt_process("verify", "-w", tmp_path)

@@ -117,7 +117,6 @@ def test_a_figure_that_differs_says_so_and_the_others_do_not(tmp_path: Path, mon
     assert [figure["name"] for figure in orjson.loads(outcome.out) if not figure["recomputed"]] == ["finance-total"]
 
 
-@pytest.mark.slow
 def test_a_region_narrows_every_figure(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path)
     atlas.fetch("alpha", make_statements("project", "one", name="One", kind="5g-network", country="KE"))

@@ -28,7 +28,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     ],
     ids=" ".join,
 )  # fmt: skip
-@pytest.mark.slow
+@pytest.mark.slow(after=1)
 def test_options_before_a_command_are_those_after_it(made: Atlas, words: list[str]) -> None:
     after = overt(*words, "--workspace", made.root, "--json")
     assert after.code == 0
@@ -91,7 +91,6 @@ def test_init_takes_the_directory_either_way(tmp_path: Path) -> None:
     assert {path.name for path in tmp_path.iterdir()} == {"a", "b"}
 
 
-@pytest.mark.slow
 def test_quiet_leaves_results_and_errors(made: Atlas, tmp_path: Path) -> None:
     root = tmp_path / "atlas"
     shutil.copytree(made.root, root)

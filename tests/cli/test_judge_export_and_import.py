@@ -135,7 +135,6 @@ def test_an_import_is_undone_at_once(pair: tuple[Atlas, Atlas], tmp_path: Path) 
     assert "entries 2 to 3 are undone already; undo entry 6" in one_line(other.overt("judge", "undo", "2..3", *BY), 1)
 
 
-@pytest.mark.slow
 def test_records_of_a_source_that_is_not_here_count_later(pair: tuple[Atlas, Atlas], tmp_path: Path) -> None:
     _, other = pair
     file = tmp_path / "shared.jsonl"

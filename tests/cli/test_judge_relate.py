@@ -97,7 +97,6 @@ def test_one_undo_reverts_an_acceptance(atlas: Atlas) -> None:
     assert atlas.ok("verify").code == 0
 
 
-@pytest.mark.slow
 def test_a_rename_is_one_company_and_a_relation(atlas: Atlas) -> None:
     atlas.ok("judge", "relate", "alpha:old", "renamed", "beta:new", *DOCUMENT, "--url", "https://a.example/report", *BY)
     assert atlas.are_merged("alpha:old", "beta:new")
@@ -153,7 +152,6 @@ def test_a_stated_relation_is_not_recorded_again(atlas: Atlas) -> None:
     assert line == "overt: beta:new has alpha:old as its parent: gamma states it already (gamma:r)"
 
 
-@pytest.mark.slow
 def test_merging_a_parent_and_its_subsidiary_gives_a_warning(atlas: Atlas) -> None:
     """Both sides are named by their published ids. The parent was archived first, so the merged organisation keeps its id."""
     atlas.fetch("gamma", make_statements("relation", "r", from_="beta:new", kind="parent", to="alpha:old"))

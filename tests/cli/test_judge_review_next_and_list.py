@@ -270,7 +270,6 @@ def test_the_list_shows_the_state_of_every_judgement(atlas: Atlas) -> None:
     assert [judgement["sequence"] for judgement in atlas.read_json("judge", "list")["judgements"]] == [second]
 
 
-@pytest.mark.slow
 def test_at_a_real_terminal(atlas: Atlas) -> None:
     words = ["judge", "review", "--who", "Ada", "--workspace", str(atlas.root)]
     front, back = pty.openpty()

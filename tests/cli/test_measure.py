@@ -136,7 +136,6 @@ def test_names_do_not_steer_the_terminal(tmp_path: Path, capsys: pytest.CaptureF
     assert "\x1b" not in run(capsys, tmp_path, "--aggregate")[1]
 
 
-@pytest.mark.slow
 def test_where_nothing_can_be_read_or_written(folder: Path) -> None:
     """A closed stream or a full disk gives one line, which says what to do or that the result was not printed."""
     overt, file = f"{shlex.quote(sys.executable)} -m overt measure", shlex.quote(str(folder / "secure.json"))

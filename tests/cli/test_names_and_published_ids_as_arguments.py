@@ -44,7 +44,6 @@ def test_a_misspelled_name_is_answered_with_similar_ones(companies: Atlas, words
     assert not companies.ledger.head().sequence
 
 
-@pytest.mark.slow
 def test_the_records_of_a_published_id_are_retracted_together(companies: Atlas) -> None:
     """A record that was retracted before used to stop the command after it had retracted others."""
     companies.judge("same", "alpha:zte", "beta:huawei")
@@ -55,7 +54,6 @@ def test_the_records_of_a_published_id_are_retracted_together(companies: Atlas) 
     assert again.code == 1 and "is retracted already, by entry" in again.err
 
 
-@pytest.mark.slow
 def test_two_records_are_explained_by_their_names(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path)
     atlas.fetch(

@@ -95,7 +95,6 @@ def test_the_editor_of_a_retraction_is_read_from_the_tables(made: Atlas, tmp_pat
     assert overt("show", "alpha:other", "-w", root).out == output
 
 
-@pytest.mark.slow
 def test_an_older_release_is_read_from_its_own_index(made: Atlas, tmp_path: Path) -> None:
     root = tmp_path / "atlas"
     shutil.copytree(made.root, root)
@@ -134,7 +133,6 @@ def test_a_broken_index_is_not_read(made: Atlas, tmp_path: Path) -> None:
     assert outcome.out == overt("show", "alpha:zte", "-w", made.root).out
 
 
-@pytest.mark.slow
 def test_a_release_makes_its_index(made: Atlas, tmp_path: Path) -> None:
     root = tmp_path / "atlas"
     shutil.copytree(made.root, root, ignore=shutil.ignore_patterns("cache"))

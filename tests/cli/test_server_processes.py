@@ -22,7 +22,6 @@ def test_the_desk_is_served_by_one_process(atlas: SmallAtlas) -> None:
         serve(desk=True, workers=2, workspace=atlas.workspace.root)
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit of open files")
 def test_a_server_takes_no_more_connections_than_it_may_open_files() -> None:
     import resource

@@ -37,7 +37,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     return atlas
 
 
-@pytest.mark.slow(after=4)
 @pytest.mark.parametrize(
     "words",
     [
@@ -55,7 +54,6 @@ def test_a_name_needs_no_engine(made: Atlas) -> None:
     assert imported("show", "zte", "-w", made.root) <= {"yaml"}, "the legal forms of names are YAML"
 
 
-@pytest.mark.slow
 def test_without_an_index_the_tables_are_read(made: Atlas, tmp_path: Path) -> None:
     root = tmp_path / "atlas"
     shutil.copytree(made.root, root, ignore=shutil.ignore_patterns("cache"))
@@ -72,7 +70,6 @@ def test_no_command_is_slow_to_import() -> None:
     assert imported(code=f"from overt.cli.command_registry import load; [load(name) for name in {names}]") == set()
 
 
-@pytest.mark.slow
 def test_servers_editions_and_builds_import_nothing_that_few_of_them_need() -> None:
     """Libraries for single tasks, such as estimates, network fetches or workbooks, are imported only when needed."""
     code = "import overt.cli.pipeline.build_steps, overt.server.app, overt.edition.edition_publication"

@@ -85,7 +85,6 @@ def test_a_day_that_cannot_be_of_a_source(atlas: Atlas, tmp_path: Path, words: l
 # --- Dates of the data --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.slow
 def test_the_edition_that_is_known_is_of_the_day_that_is_declared(atlas: Atlas) -> None:
     atlas.source("alpha", **KNOWN)
     atlas.fetch("alpha", projects(2))

@@ -23,7 +23,6 @@ def test_an_atlas_that_is_up_to_date_says_so(companies: Atlas) -> None:
     assert "newest in the archive" in text and text.splitlines()[-1] == "everything is up to date"
 
 
-@pytest.mark.slow
 def test_status_says_what_is_stale_and_what_comes_next(companies: Atlas) -> None:
     companies.fetch("alpha", make_statements("organization", "zte", name="ZTE", country="HK"), "2026-01-03")
     status = companies.read_json("status")
@@ -78,7 +77,6 @@ def test_a_new_atlas_begins_with_build(tmp_path: Path) -> None:
 # --- log ----------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.slow
 def test_the_log_has_releases_and_entries_newest_first(companies: Atlas) -> None:
     judged = companies.judge("different", "alpha:zte", "beta:huawei")
     claimed = companies.claim("alpha:zte", "organization", "alias", "Zhongxing")
@@ -145,7 +143,6 @@ def test_clean_says_what_it_frees_and_spares_what_is_in_use(companies: Atlas) ->
     assert [path for path in before if path.name not in gone] == sorted((companies.root / "cache").iterdir())
 
 
-@pytest.mark.slow
 def test_a_release_keeps_the_cache_within_its_limit(companies: Atlas) -> None:
     settings = companies.root / "overt.toml"
     text = settings.read_text(encoding="utf-8")

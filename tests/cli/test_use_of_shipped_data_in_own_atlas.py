@@ -38,7 +38,6 @@ def file_of(atlas: Atlas, source: str, folder: Path) -> Path:
     return folder
 
 
-@pytest.mark.slow
 def test_a_new_atlas_is_built_of_what_overt_ships_and_says_so(atlas: Atlas) -> None:
     built = atlas.ok("build")
     assert "the archive is empty: taking what Overt ships; --from DIR takes files of your own" in built.err
@@ -79,7 +78,6 @@ def test_one_source_as_shipped(atlas: Atlas) -> None:
     assert "Overt does not ship it" in one_line(atlas.overt("fetch", "telegeography", "--shipped"), 2)
 
 
-@pytest.mark.slow
 def test_the_transcription_note_is_that_of_the_files_in_use(atlas: Atlas, tmp_path: Path) -> None:
     shutil.copytree(str(atlas.workspace.content.source_folders[LIST]), atlas.root / "sources" / LIST)
     described = atlas.root / "sources" / LIST / "source.yml"

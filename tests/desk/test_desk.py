@@ -74,7 +74,6 @@ def test_an_answer_from_a_stale_page_is_not_written(desk: DeskClient, atlas: Atl
     assert "entry 1 about this pair was taken back after you opened the page" in text(desk.post("judge", **late, seen="1"))
 
 
-@pytest.mark.slow
 def test_it_counts_after_a_release_and_no_sooner(desk: DeskClient, atlas: Atlas) -> None:
     desk.post("judge", **ANSWER, verdict="same")
     assert not atlas.rows(sorted((atlas.root / "releases").iterdir())[0].name, "FROM judgements")
@@ -163,7 +162,6 @@ def test_it_waits_for_no_other_writer_for_ever(desk: DeskClient, atlas: Atlas, m
     assert desk.post("judge", **ANSWER, verdict="same").status_code == 303
 
 
-@pytest.mark.slow
 def test_the_command_line_writes_beside_an_open_desk(desk: DeskClient, atlas: Atlas) -> None:
     desk.post("judge", **ANSWER, verdict="same")
     words = ("judge", "different", "alpha:quartz", "beta:quartz", "--who", "Bo", "--why", "no", "--workspace", atlas.root)

@@ -42,7 +42,6 @@ def impacts_of(atlas: Atlas, *pairs: tuple[str, str]) -> dict:
     )
 
 
-@pytest.mark.slow
 def test_rows_in_which_either_takes_part(world: Atlas) -> None:
     world.build()
     pairs = [("x:a", "x:d"), ("x:a", "x:b"), ("x:c", "x:d"), ("x:p0", "x:p1"), ("x:p2", "x:p0"), ("x:d", "x:d")]
@@ -65,7 +64,6 @@ def test_a_merged_thing_counts_for_all_its_records(world: Atlas) -> None:
     assert impacts_found["x:d", "x:c"] == Impact(4, 3, 2)
 
 
-@pytest.mark.slow
 def test_records_outside_the_release_have_no_impact(world: Atlas) -> None:
     release = world.build()
     world.fetch("new", make_statements("organization", "n", name="New") + make_statements("organization", "m", name="Other"))

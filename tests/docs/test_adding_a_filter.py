@@ -117,7 +117,7 @@ def test_the_filter_finds_its_projects_everywhere(answers: dict[str, Any]) -> No
     assert f"ovt-{answers['ids'][12 * number : 12 * number + 12]}" == project["id"]
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_interfaces_describe_the_filter(answers: dict[str, Any]) -> None:
     [parameter] = [parameter for parameter in answers["parameters"] if parameter["name"] == "implementer"]
     assert parameter["description"] == "Id of an organisation that implements the project. May be repeated."
@@ -128,7 +128,7 @@ def test_interfaces_describe_the_filter(answers: dict[str, Any]) -> None:
     assert answers["refused"] == "implementer: “somebody” is not an organisation’s id (ovt-…)."
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_readers_can_choose_the_filter(answers: dict[str, Any]) -> None:
     menu = answers["page"].partition('data-facet="implementer"')[2].partition("</details>")[0]
     assert ">Implementer <" in menu
@@ -137,6 +137,6 @@ def test_readers_can_choose_the_filter(answers: dict[str, Any]) -> None:
     assert "Implementer" in answers["messages"]
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_the_browser_knows_the_filter(answers: dict[str, Any]) -> None:
     assert '"financier", "implementer", "country"' in answers["script"]

@@ -89,7 +89,7 @@ def caddy(folder: Path, upstream: int, port: int, onion: int) -> list[str]:
     return ["caddy", "run", "--adapter", "caddyfile", "--config", str(folder / "Caddyfile")]
 
 
-@pytest.mark.slow(after=2)
+@pytest.mark.ci
 @pytest.mark.parametrize("by_onion", [False, True])
 @pytest.mark.parametrize("proxy", [nginx, caddy])
 def test_a_proxy_shows_what_is_public_and_says_who_the_client_is(

@@ -31,7 +31,6 @@ def test_hashes_match_the_published_test_vectors() -> None:
         assert number_of(text, 1 << 32) == digest
 
 
-@pytest.mark.slow(after=1)
 @pytest.mark.parametrize("size", [48_000, 2_000])
 def test_every_domain_is_in_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
     monkeypatch.setattr("overt.edition.domain_lookup_files._SIZE", size)

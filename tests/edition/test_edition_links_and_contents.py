@@ -35,7 +35,6 @@ def test_counts_of_one_use_the_singular(name: str, request: pytest.FixtureReques
     assert matches == {}
 
 
-@pytest.mark.slow
 def test_every_relative_link_has_a_target_file_and_anchor(edition: Edition) -> None:
     pages = _pages(edition)
     lost = defaultdict(set)
@@ -53,7 +52,6 @@ def test_every_relative_link_has_a_target_file_and_anchor(edition: Edition) -> N
     assert not lost
 
 
-@pytest.mark.slow
 def test_no_page_loads_from_other_hosts_and_all_forbid_it(edition: Edition) -> None:
     for file, page in _pages(edition).items():
         assert not [address for address in page.loaded if urlsplit(address).netloc], file
@@ -89,7 +87,6 @@ def test_every_value_links_to_its_claims_and_files(edition: Edition) -> None:
     assert files
 
 
-@pytest.mark.slow
 def test_only_available_formats_are_offered(edition: Edition, subset: Edition, atlas: SmallAtlas) -> None:
     """An edition has no server to make files or respond to GIS programs.
 

@@ -34,7 +34,6 @@ def _home(atlas: SmallAtlas, folder: Path) -> str:
     return (folder / "explorer" / "index.html").read_text(encoding="utf-8")
 
 
-@pytest.mark.slow
 @pytest.mark.usefixtures("explorer")
 def test_more_projects_than_a_server_loads_at_once(
     atlas: SmallAtlas, public_client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

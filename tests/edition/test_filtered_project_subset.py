@@ -131,7 +131,6 @@ def test_no_file_names_an_excluded_project(subset: Edition, part: PreparedReleas
         assert match is None, (path, match)
 
 
-@pytest.mark.slow
 def test_changes_name_no_excluded_record(atlas: SmallAtlas, tmp_path: Path) -> None:
     """A change is left out if it names a project outside the subset, or a record of a withheld source.
 
@@ -226,7 +225,6 @@ def test_full_release_is_linked_at_the_address_of_the_site(subset: Edition) -> N
     assert 'href="https://atlas.example/zh/"' in subset_notice(site)
 
 
-@pytest.mark.slow
 def test_dependence_is_not_computed_from_incomplete_countries(part: PreparedRelease, tables: Path, atlas: SmallAtlas) -> None:
     for table in ("dependence", "dependence_suppliers", "dependence_cables"):
         every, ours = (pq.read_table(folder / f"{table}.parquet") for folder in (tables, part.tables))
@@ -264,7 +262,6 @@ def test_figures_count_the_subset(subset: Edition, served_subset: Client, public
     assert not ours["comparators"], "what others counted is no part"
 
 
-@pytest.mark.slow
 def test_a_country_figure_has_no_value_without_named_countries(atlas: SmallAtlas) -> None:
     """Zero would be wrong, because the subset contains none of the rows that the figure counts."""
     settings = ServeSettings(atlas.workspace, atlas.release, public=True, subset=Subset((("kind", ("smart-city",)),)))
@@ -336,7 +333,6 @@ def test_command_reports_the_subset(atlas: SmallAtlas, tmp_path: Path, monkeypat
     assert list(verify_edition(tmp_path / "site")) == []
 
 
-@pytest.mark.slow
 def test_cached_older_subset_is_not_served_as_an_edition(two_releases: SmallAtlas) -> None:
     """A newer release was prepared first, so the older release's subset is cached although it is empty."""
     older = sorted(path.name for path in two_releases.workspace.releases.iterdir() if path.name != two_releases.release)[0]
@@ -359,7 +355,6 @@ def test_subset_without_projects_is_refused_even_if_cached(atlas: SmallAtlas) ->
         take_subset(full, atlas.release, subset, workspace.content, workspace.cache)
 
 
-@pytest.mark.slow
 def test_older_releases_are_compared_in_the_same_subset(two_releases: SmallAtlas) -> None:
     """The older release is cut down by the same filters before the releases are compared."""
     settings = ServeSettings(two_releases.workspace, two_releases.release, public=True, subset=Subset((("country", ("KE",)),)))
@@ -404,7 +399,6 @@ def test_a_region_is_a_subset_of_complete_countries(atlas: SmallAtlas) -> None:
         read_subset(["region=nowhere"], content)
 
 
-@pytest.mark.slow
 def test_an_export_has_only_the_region(atlas: SmallAtlas, tmp_path: Path) -> None:
     words = ("--json", "--workspace", atlas.workspace.root)
     outcome = overt("export", "geopackage", tmp_path / "a.gpkg", "--region", "East Africa", *words)

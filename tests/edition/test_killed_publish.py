@@ -53,7 +53,6 @@ def test_old_edition_survives_a_kill_at_any_step(atlas: SmallAtlas, tmp_path: Pa
     assert sorted(path.name for path in tmp_path.iterdir()) == ["other", "site"], "the next run tidies up"
 
 
-@pytest.mark.slow
 def test_edition_is_synced_before_it_is_renamed(atlas: SmallAtlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = tmp_path / "site"
     before = _before(atlas, target, monkeypatch)
@@ -65,7 +64,6 @@ def test_edition_is_synced_before_it_is_renamed(atlas: SmallAtlas, tmp_path: Pat
     assert digest_of(target) != before
 
 
-@pytest.mark.slow(after=1)
 @pytest.mark.parametrize("at_once", [True, False])
 def test_new_edition_replaces_the_old_one(
     at_once: bool, atlas: SmallAtlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

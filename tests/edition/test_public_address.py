@@ -94,7 +94,6 @@ def test_long_sitemap_has_all_its_files(settings: ServeSettings, tmp_path: Path,
     assert sorted(address for file in named for address in _locations(folder / file)) == sorted(single_sitemap)
 
 
-@pytest.mark.slow
 def test_edition_without_an_address_has_no_sitemap(atlas: SmallAtlas) -> None:
     settings = ServeSettings(atlas.workspace, atlas.release, public=True)
     assert not [file for file in _planned(settings) if file in FILES]

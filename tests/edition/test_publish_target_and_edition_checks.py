@@ -49,7 +49,6 @@ def test_publish_into_a_new_or_empty_directory(atlas: SmallAtlas, tmp_path: Path
     assert digest_of(tmp_path / "new") == digest_of(tmp_path / "empty")
 
 
-@pytest.mark.slow
 def test_number_of_pages_is_announced_before_the_first_one(atlas: SmallAtlas, tmp_path: Path, short: list[str]) -> None:
     announced: list[tuple[int, int]] = []
     shares: list[float | None] = []

@@ -42,7 +42,6 @@ def test_the_commands_in_the_documentation_give_a_root(tmp_path: Path, monkeypat
     assert (root / "trust" / "1.root.json").is_file()
 
 
-@pytest.mark.slow
 def test_from_keys_to_a_reader(atlas: SmallAtlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(making, "parts", partial(few, all_parts=making.parts))
     monkeypatch.setattr(edition_publication, "publish", partial(edition_publication.publish, workers=1))

@@ -39,7 +39,6 @@ def test_every_page_equals_the_page_of_the_server(pair: Pair) -> None:
         assert ours.text.split() == Page(file, theirs).text.split(), file
 
 
-@pytest.mark.slow(after=1)
 def test_every_link_has_the_target_of_the_server(pair: Pair) -> None:
     """Each link in the edition leads to the file of the page to which the server links. There are no links to missing pages."""
     edition, outside = pair
@@ -71,7 +70,6 @@ def test_every_link_has_the_target_of_the_server(pair: Pair) -> None:
     assert compared > 500
 
 
-@pytest.mark.slow(after=1)
 def test_every_answer_equals_that_of_the_server(pair: Pair) -> None:
     """Responses are equal byte for byte, except that the edition's addresses have no host.
 

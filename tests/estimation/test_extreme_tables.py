@@ -45,7 +45,7 @@ def in_order(estimate, table):
     return known and all(math.isfinite(end) for end in ends) and table.observed <= ends[0] and ends == sorted(ends)
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 @settings(max_examples=25, deadline=None)
 @given(handfuls())
 def test_every_method_is_in_order_on_a_handful(table):
@@ -56,7 +56,7 @@ def test_every_method_is_in_order_on_a_handful(table):
         assert in_order(estimate, table), (method, options, estimate)
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 @settings(max_examples=10, deadline=None)
 @given(handfuls())
 def test_reports_of_a_handful_are_in_order(table):

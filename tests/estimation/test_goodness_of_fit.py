@@ -77,7 +77,7 @@ def test_degrees_of_freedom_are_of_the_cells_that_can_be_filled():
     assert candidates.degrees[names.index("[1,2,3]")] == 3
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_equal_lists_count_as_one():
     report = overt.estimate(OverlapTable.from_rows(["A", "B", "A2"], [[1, 0, 1], [0, 1, 0], [1, 1, 1]], [50, 40, 30]), "all")
     assert (report.verdict, report.low) == ("refused", None)
@@ -112,7 +112,7 @@ def test_a_near_best_model_that_the_table_tests_is_published():
     assert report.verdict == "estimate" and report.low < 272 < report.high
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_the_bound_holds_where_a_range_of_an_untested_model_does_not():
     """Lists depend on each other in pairs, and also all three together, which no table of three lists can reveal."""
     untested = covered = bounded = 0

@@ -22,7 +22,7 @@ def independence_interval(table):
     return estimate.low, estimate.high
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_intervals_over_models_cover_the_truth_and_those_of_independence_do_not():
     populations = list(islice((population for population in dependent(11) if len(population.lists.names) < 5), 40))
     with limit_blas_threads():

@@ -74,7 +74,6 @@ def test_frictionless_accepts_the_data_package(folder: Path, public_release: Pub
     }
 
 
-@pytest.mark.slow
 def test_frictionless_rejects_a_changed_cell(folder: Path, tmp_path: Path) -> None:
     shutil.copytree(folder, tmp_path / "copy")
     path = tmp_path / "copy" / "csv" / "assessments.csv"
@@ -83,7 +82,6 @@ def test_frictionless_rejects_a_changed_cell(folder: Path, tmp_path: Path) -> No
     assert not result["valid"] and any("hash" in error for error in result["errors"]), result["errors"]
 
 
-@pytest.mark.slow
 def test_mlcroissant_reads_the_records(folder: Path, public_release: PublicRelease) -> None:
     result = check("croissant", folder / "croissant.json", "projects", "roles")
     assert (result["errors"], result["warnings"]) == ([], [])
@@ -91,14 +89,12 @@ def test_mlcroissant_reads_the_records(folder: Path, public_release: PublicRelea
     assert result["record_sets"] == len(public_release.tables)
 
 
-@pytest.mark.slow
 def test_the_crate_has_all_that_its_profile_requires(folder: Path) -> None:
     """Only the publisher's URL is missing, because overt.toml has no address."""
     issues = check("ro_crate_profile", folder)["issues"]
     assert [(issue["severity"], issue["message"]) for issue in issues] == [("RECOMMENDED", "The organization SHOULD have a URL.")]
 
 
-@pytest.mark.slow
 def test_a_crate_without_a_file_that_it_names_is_rejected(folder: Path, tmp_path: Path) -> None:
     shutil.copytree(folder, tmp_path / "copy")
     (tmp_path / "copy" / "overt.jsonl").unlink()

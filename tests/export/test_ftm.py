@@ -38,7 +38,6 @@ def find(entities: dict[str, dict[str, Any]], caption: str) -> dict[str, Any]:
     return match
 
 
-@pytest.mark.slow
 def test_its_library_accepts_the_files_and_its_store_returns_the_same_entities(exported: ExportedFile, tmp_path: Path) -> None:
     """The library's check rejects a copy in which a value or a schema was changed, or an entity removed."""
     broken = tmp_path / "broken"

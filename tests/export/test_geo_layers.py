@@ -105,7 +105,6 @@ def test_a_validator_accepts_geoparquet(
     assert "/conf/core/geometry-types" in wrong and "/conf/covering/bbox-paths" in wrong, wrong
 
 
-@pytest.mark.slow
 def test_the_size_of_batches_does_not_change_the_files(
     exports: dict[str, ExportedFile], public_release: PublicRelease, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

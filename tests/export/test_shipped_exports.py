@@ -33,7 +33,6 @@ def test_every_validator_accepts_the_files(results: dict[str, Validation]) -> No
     assert {name: result.findings for name, result in results.items() if result.findings} == {}
 
 
-@pytest.mark.slow
 def test_every_validator_read_everything(results: dict[str, Validation], folder: Path) -> None:
     reports = {path.stem: orjson.loads(path.read_bytes()) for path in (folder / "reports").iterdir()}
     assert reports.keys() == FORMATS.keys() - {"all"}, "the shipped edition has data for each format"

@@ -3,8 +3,6 @@
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
-import pytest
-
 from overt.feeds.atom import Entry, feed
 from overt.server.app import ServeSettings, create_app
 from tests.support.atom_feeds import ATOM
@@ -12,7 +10,6 @@ from tests.support.client import Client
 from tests.support.small_atlas import SmallAtlas
 
 
-@pytest.mark.slow
 def test_the_site_has_a_feed_of_releases(hostile_releases: SmallAtlas) -> None:
     public_client = Client(create_app(ServeSettings(hostile_releases.workspace, hostile_releases.release, public=True)))
     response = public_client.get("/releases.atom")

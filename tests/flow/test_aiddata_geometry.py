@@ -78,7 +78,6 @@ def test_exports_have_geometry_and_notice_only_if_share_alike_may_leave(atlas: A
         assert {area["geometry"]["type"] for area in areas} == {"MultiPolygon"}
 
 
-@pytest.mark.slow
 def test_the_flat_table_has_a_point_inside_the_outline(atlas: Atlas) -> None:
     tables = next((atlas.root / "releases").glob("*/tables"))
     rows = {row["id"]: row for row in read_table(tables / "projects_flat.parquet")}

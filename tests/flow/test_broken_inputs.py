@@ -207,7 +207,6 @@ BROKEN_WORKBOOKS = {
 }
 
 
-@pytest.mark.slow(after=1)
 @pytest.mark.parametrize("case", BROKEN_WORKBOOKS)
 def test_a_broken_workbook_is_refused(root: Path, tmp_path: Path, case: str) -> None:
     make, words = BROKEN_WORKBOOKS[case]
@@ -285,7 +284,6 @@ def test_other_sources_are_imported_without_the_broken_one(root: Path, tmp_path:
     assert len(outcome.out.splitlines()) == 2
 
 
-@pytest.mark.slow
 def test_good_rows_can_be_imported_without_the_broken_ones(root: Path, tmp_path: Path) -> None:
     folder = tmp_path / "drop"
     folder.mkdir()

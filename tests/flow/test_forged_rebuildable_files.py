@@ -163,7 +163,7 @@ def test_editors_see_no_forged_claim(atlas: Atlas) -> None:
 # --- resolved/ ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.slow
+@pytest.mark.slow(after=1)
 @pytest.mark.parametrize("table", ["members", "edges", "candidates", "aliases"])
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_changed_resolution_is_made_again(made: Atlas, atlas: Atlas, table: str, change: str) -> None:
@@ -252,7 +252,6 @@ def test_a_resolution_forged_with_its_digests_is_detected(made: Atlas, atlas: At
     assert any(problem["release"] == forged and "table members" in problem["problem"] for problem in document["problems"])
 
 
-@pytest.mark.slow
 def test_a_release_forged_with_its_manifest_is_detected(atlas: Atlas) -> None:
     before = (atlas.root / "releases" / "latest").read_text().strip()
     forged = forge(atlas.root / "releases" / before, "values", {"value": "NO"}, ("value", "KE"))
@@ -454,7 +453,6 @@ def test_an_index_that_is_changed_while_it_is_served_is_served_no_longer(indexed
     database.close()
 
 
-@pytest.mark.slow
 def test_a_changed_index_is_detected(indexed: Atlas) -> None:
     path = index_of(indexed)
     forge_index(path)

@@ -126,7 +126,6 @@ def test_a_pipe_that_closes_early(atlas: Atlas, words: list[str]) -> None:
     assert (ended.returncode, ended.stderr) == (0, b"")
 
 
-@pytest.mark.slow
 def test_a_closed_output_is_reported(atlas: Atlas) -> None:
     command = [*COMMAND, "log", "-w", str(atlas.root)]
     ended = subprocess.run(["sh", "-c", '"$@" >&-', "sh", *command], capture_output=True, text=True, check=False)

@@ -89,7 +89,6 @@ def test_the_public_edition_has_no_observations(released: tuple[Atlas, Path], co
     assert everything.manifest["tables"]["observations"]["rows"] == 20
 
 
-@pytest.mark.slow(after=1)
 @pytest.mark.parametrize(("query", "count"), [("country=CN", 20), ("country=KE", 0), ("kind=smart-city", 0)])
 def test_a_subset_has_the_observations_of_its_complete_countries(
     released: tuple[Atlas, Path], content: Catalogue, tmp_path: Path, query: str, count: int

@@ -170,7 +170,6 @@ def test_verification_judges_and_counts_measurements_again(
     assert list(verify_observations(copy, archive, content)) == [], "measurements judged by other rules are not compared"
 
 
-@pytest.mark.slow
 def test_the_public_edition_has_measurements_only_if_allowed(
     released: tuple[Atlas, Path], content: Catalogue, tmp_path: Path
 ) -> None:
@@ -183,7 +182,6 @@ def test_the_public_edition_has_measurements_only_if_allowed(
     assert allowed.manifest["tables"]["measurements"]["rows"] == 21
 
 
-@pytest.mark.slow(after=1)
 @pytest.mark.parametrize(("query", "count"), [("country=XK", 20), ("country=KE", 1), ("kind=smart-city", 0)])
 def test_a_subset_has_the_measurements_of_its_complete_countries(
     released: tuple[Atlas, Path], content: Catalogue, tmp_path: Path, query: str, count: int

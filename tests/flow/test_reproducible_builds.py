@@ -179,7 +179,6 @@ def test_the_order_of_rows_does_not_matter(tmp_path: Path) -> None:
     assert tables[0] == tables[1] == tables[2]
 
 
-@pytest.mark.slow
 def test_an_id_begins_with_the_latest_day_of_its_inputs(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path)
     atlas.fetch("alpha", make_statements("project", "p", name="P"), "2026-01-05")
@@ -190,7 +189,6 @@ def test_an_id_begins_with_the_latest_day_of_its_inputs(tmp_path: Path) -> None:
     assert atlas.build().startswith(f"{max(decided, '2026-01-05')}-")
 
 
-@pytest.mark.slow
 def test_changed_code_needs_a_new_import_and_gives_a_new_release(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path)
     atlas.fetch("alpha", make_statements("project", "p", name="P"))

@@ -130,7 +130,6 @@ def test_a_chained_line_of_the_history_with_other_types_is_one_line(atlas: Atlas
     assert_reported(atlas.overt("release", "--note", "x"), f"{path}: line 1 is not a line that Overt wrote")
 
 
-@pytest.mark.slow(after=3)
 @pytest.mark.parametrize(
     "data", [b"{", b"[]\n", b"null\n", b"\xff\n", b"{}\n", b'{"format":1}\n', b'{"format":99}\n', b"\n", DEEP]
 )
@@ -284,7 +283,6 @@ def test_deep_brackets_in_the_ledger_are_one_line(atlas: Atlas) -> None:
         assert_reported(atlas.overt(*words), "entry 1 is not an entry that Overt wrote")
 
 
-@pytest.mark.slow
 def test_the_ledger_of_another_atlas_is_found(atlas: Atlas, tmp_path: Path) -> None:
     other = Atlas(tmp_path / "other", index=True)
     other.fetch("alpha", make_statements("organization", "zte", name="ZTE", country="CN"))

@@ -89,7 +89,6 @@ def test_every_flipped_byte_is_detected(atlas: Atlas, intact: tuple[Atlas, str],
     assert atlas.overt("verify").code == 0
 
 
-@pytest.mark.slow
 def test_flipped_bytes_of_the_index_are_detected(atlas: Atlas, intact: tuple[Atlas, str]) -> None:
     index = atlas.root / "archive" / "index.jsonl"
     size = index.stat().st_size
@@ -105,7 +104,6 @@ def test_flipped_bytes_of_the_index_are_detected(atlas: Atlas, intact: tuple[Atl
         index.write_bytes(data)
 
 
-@pytest.mark.slow
 def test_flipped_bytes_of_manifest_and_table_are_detected(atlas: Atlas, intact: tuple[Atlas, str]) -> None:
     release = atlas.root / "releases" / intact[1]
     for path in (release / "manifest.json", release / "tables" / "redirects.parquet"):
@@ -115,7 +113,6 @@ def test_flipped_bytes_of_manifest_and_table_are_detected(atlas: Atlas, intact: 
             path.write_bytes(data)
 
 
-@pytest.mark.slow(after=2)
 @pytest.mark.parametrize(
     "name",
     ["manifest.json", "tables/claims.parquet", "tables/evidence.parquet", "tables/captures.parquet", "tables/redirects.parquet"],
@@ -146,7 +143,6 @@ def test_a_stray_file_is_detected(atlas: Atlas, intact: tuple[Atlas, str], name:
     assert_detected(atlas.overt("verify"), at=path)
 
 
-@pytest.mark.slow
 def test_a_renamed_release_is_detected(atlas: Atlas, intact: tuple[Atlas, str]) -> None:
     release = atlas.root / "releases" / intact[1]
     later = release.with_name(f"2099-01-01-{intact[1][-8:]}")

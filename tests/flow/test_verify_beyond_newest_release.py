@@ -59,7 +59,6 @@ def test_newer_claims_that_are_forged_are_detected(atlas: Atlas) -> None:
     assert any(f"{path}: is not what the archive gives (1 row too many, 1 row missing)" in line for line in outcome.errors)
 
 
-@pytest.mark.slow
 def test_a_newer_resolution_that_is_forged_is_detected(atlas: Atlas) -> None:
     path = atlas.root / "resolved" / "members.parquet"
     rewrite(path, "record", "alpha:p", "alpha:x")

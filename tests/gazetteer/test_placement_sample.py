@@ -18,7 +18,7 @@ An independent reader, who did not know the rules, judged them.
 """
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_at_least_98_of_100_are_right() -> None:
     assert len(ROWS) == 100
     assert {row["verdict"] for row in ROWS} <= {"right", "wrong"}

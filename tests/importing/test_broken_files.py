@@ -187,7 +187,7 @@ FAR_ROW = (
 )
 
 
-@pytest.mark.slow(after=1)
+@pytest.mark.ci
 @pytest.mark.parametrize(
     ("data", "why"),
     [

@@ -54,7 +54,7 @@ def test_rows_are_sorted_with_each_key_in_one_table(tmp_path: Path, count: int, 
         assert inside == {row[0] for row in rows if "k1" <= row[0] <= "k3"}
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_small_runs_give_the_same_bytes(tmp_path: Path, request: pytest.FixtureRequest) -> None:
     rows = [GOOD | {"Id": str(number), "Name": f"Harbour {number % 7}", "Vendor": f"V{number % 3}"} for number in range(200)]
     rows += [GOOD | {"Id": "5"}, GOOD | {"Id": "900", "State": "burnt"}]

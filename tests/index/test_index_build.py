@@ -19,7 +19,7 @@ from tests.support.client import Client
 from tests.support.small_atlas import SmallAtlas, make_atlas
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_it_is_made_once(tmp_path: Path) -> None:
     workspace, release = make_atlas(tmp_path / "atlas")
     steps: dict[str, float | None] = {}
@@ -35,7 +35,7 @@ def test_it_is_made_once(tmp_path: Path) -> None:
     assert (steps, first.database.stat().st_mtime_ns) == ({}, made)
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_it_can_be_deleted_or_broken(tmp_path: Path) -> None:
     workspace, _ = make_atlas(tmp_path / "atlas")
     first = prepare(ServeSettings(workspace))
@@ -47,7 +47,7 @@ def test_it_can_be_deleted_or_broken(tmp_path: Path) -> None:
         assert connection.execute("SELECT count(*) FROM projects").fetchone()[0] == 14
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_other_code_or_content_makes_it_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     workspace, _ = make_atlas(tmp_path / "atlas")
     first = prepare(ServeSettings(workspace))
@@ -59,7 +59,7 @@ def test_other_code_or_content_makes_it_anew(tmp_path: Path, monkeypatch: pytest
     assert prepare(ServeSettings(workspace)).fingerprint not in (first.fingerprint, second.fingerprint)
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_a_release_that_could_not_be_read_once_is_named_and_read_the_next_time(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -76,7 +76,7 @@ def test_a_release_that_could_not_be_read_once_is_named_and_read_the_next_time(
         assert connection.execute("SELECT release FROM stages ORDER BY position").fetchone() == (first,)
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_independent_sources_of_a_release_that_did_not_count_them_are_not_known(atlas: SmallAtlas, tmp_path: Path) -> None:
     root = tmp_path / "atlas"
     shutil.copytree(atlas.workspace.root, root, ignore=shutil.ignore_patterns("cache"))
@@ -115,7 +115,7 @@ def test_an_old_release_without_cited_documents_is_served(tmp_path: Path) -> Non
         assert prepare(ServeSettings(workspace, release, public=beyond)).database.is_file()
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_a_killed_build_leaves_nothing_under_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     workspace, _ = make_atlas(tmp_path / "atlas")
 
@@ -149,7 +149,7 @@ def test_no_release(tmp_path: Path) -> None:
         prepare(ServeSettings(workspace))
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_the_newest_release_is_served(tmp_path: Path) -> None:
     workspace, first = make_atlas(tmp_path / "atlas")
     _, second = make_atlas(tmp_path / "atlas", note="second")
@@ -158,7 +158,7 @@ def test_the_newest_release_is_served(tmp_path: Path) -> None:
     assert prepare(ServeSettings(workspace, first)).release == first
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_a_release_of_before_a_property_is_served_without_it(tmp_path: Path) -> None:
     workspace, release = make_atlas(tmp_path / "atlas")
     now = prepare(ServeSettings(workspace))

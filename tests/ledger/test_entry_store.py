@@ -142,7 +142,7 @@ for number in range(int(sys.argv[3])):
 """
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_concurrent_writers_lose_nothing(address):
     runs = [subprocess.Popen([sys.executable, "-c", APPEND, address, name, "20"], stdout=subprocess.DEVNULL) for name in "abc"]
     assert [run.wait() for run in runs] == [0, 0, 0]

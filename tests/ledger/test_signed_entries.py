@@ -253,7 +253,7 @@ for number in range(10):
 """
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_two_editors_append_at_once(signed: str) -> None:
     runs = [subprocess.Popen([sys.executable, "-c", APPEND, signed, number]) for number in "12"]
     assert [run.wait() for run in runs] == [0, 0]

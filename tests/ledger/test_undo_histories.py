@@ -43,7 +43,7 @@ def act_all(ledger, history):
     return [entry for entry in (act(ledger, action) for action in history) if entry is not None]
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 @settings(max_examples=50, deadline=None)
 @given(HISTORY, ACTION)
 def test_undoing_the_last_act_restores_the_earlier_state(history, action):
@@ -99,7 +99,7 @@ def undone_range(undo):
     return range(undo["sequence"], undo.get("last", undo["sequence"]) + 1)
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 @settings(max_examples=50, deadline=None)
 @given(HISTORY, HISTORY)
 def test_undoing_all_entries_since_one_restores_the_state_before_it(history, more):

@@ -18,7 +18,7 @@ from tests.measure.scenarios.basic_web_and_service_scenarios import scenarios
 from tests.measure.test_block_page_fingerprints import SAMPLE
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_two_processes_give_the_findings_of_one(tmp_path: Path) -> None:
     lines = [json.dumps(measurement) for measurement, _, _ in scenarios().values()]
     (tmp_path / "a.jsonl").write_text("\n".join(lines * 20))

@@ -46,7 +46,7 @@ def test_spark_gives_the_findings_of_one_process(tmp_path: Path) -> None:
 
 
 @needs_spark
-@pytest.mark.slow
+@pytest.mark.ci
 def test_a_spark_failure_is_a_one_line_error(tmp_path: Path) -> None:
     write(tmp_path)
     with pytest.raises(OvertError, match="Spark at local"):

@@ -403,7 +403,7 @@ def test_cors_allows_all_origins_only_for_public_sites(client: Client, public_cl
     )
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_third_party_client_matches_a_list(atlas: SmallAtlas) -> None:
     with serving(ServeSettings(atlas.workspace, atlas.release)) as address:
         rows = check("reconcile", f"{address}/reconcile", "organization", "Huawei", "华为技术有限公司")

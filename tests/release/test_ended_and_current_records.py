@@ -43,7 +43,7 @@ def atlas(tmp_path: Path) -> Atlas:
     return atlas
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_released_tables_say_what_is_current(atlas: Atlas) -> None:
     release = atlas.build()
     ids = {own_id(f"alpha:{key}"): key for key in ENDS}
@@ -55,14 +55,14 @@ def test_released_tables_say_what_is_current(atlas: Atlas) -> None:
     assert "current" not in columns, "an organisation has no begin and end"
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_shares_of_current_owners_are_of_one_moment(atlas: Atlas) -> None:
     release = atlas.build()
     [row] = atlas.rows(release, "SELECT sum(share) FILTER (WHERE current) AS n, sum(share) AS every FROM relations")
     assert (row["n"], row["every"]) == (102, 204), "the two of the group; not what the seller had"
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_the_index_counts_the_lists_that_name_it_now(atlas: Atlas) -> None:
     atlas.build()
     prepared = prepare(ServeSettings(atlas.workspace))
@@ -74,7 +74,7 @@ def test_the_index_counts_the_lists_that_name_it_now(atlas: Atlas) -> None:
         assert records.records(reader, [JOINT])[0].phase is None
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_the_api_says_what_is_current(atlas: Atlas) -> None:
     atlas.build()
     client = Client(create_app(ServeSettings(atlas.workspace)))
@@ -88,7 +88,7 @@ def test_the_api_says_what_is_current(atlas: Atlas) -> None:
     assert older["current"] is False, "also read from the tables of a release"
 
 
-@pytest.mark.slow(after=1)
+@pytest.mark.ci
 @pytest.mark.parametrize("indexed", [True, False])
 def test_show_prints_what_ended_apart(atlas: Atlas, indexed: bool) -> None:
     atlas.build()
@@ -118,7 +118,7 @@ def _headings(html: str) -> list[str]:
     return re.findall('(?:<h3>|<details class="more-rows"><summary>)([A-Z].*?)</(?:h3|summary)>', html)
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_no_sentence_of_a_page_in_the_present_tense_is_about_what_has_ended(atlas: Atlas) -> None:
     atlas.build()
     client = Client(create_app(ServeSettings(atlas.workspace)))
@@ -144,7 +144,7 @@ def test_no_sentence_of_a_page_in_the_present_tense_is_about_what_has_ended(atla
     assert "Formerly owned by" in project and "; owned by" not in project
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_exports_say_what_is_current(atlas: Atlas, tmp_path: Path) -> None:
     atlas.build()
     atlas.ok("export", "jsonl", str(tmp_path / "records.jsonl"))

@@ -61,7 +61,7 @@ def record_counts(atlas: Atlas, record: str) -> tuple[int, int]:
     return row["sources"], row["independent_sources"]
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_sources_of_one_publisher_count_once(atlas: Atlas) -> None:
     assert source_counts(atlas, "alpha:maker", "name") == {"Bluestem Optics": (4, 3)}
 

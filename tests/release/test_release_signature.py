@@ -46,7 +46,7 @@ def sign_with(atlas: Atlas, key: Path | str) -> None:
     settings.write_text(settings.read_text(encoding="utf-8").replace('key = ""', f'key = "{key}"'), encoding="utf-8")
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_a_new_release_is_signed_and_keeps_its_id_and_bytes(atlas: Atlas, key: Path) -> None:
     release = atlas.build()
     folder = atlas.root / "releases" / release
@@ -60,7 +60,7 @@ def test_a_new_release_is_signed_and_keeps_its_id_and_bytes(atlas: Atlas, key: P
     assert "1 release, signed by " in done.out
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="there is no openssl")
 def test_openssl_verifies_the_signature(atlas: Atlas, key: Path) -> None:
     sign_with(atlas, key)
@@ -122,7 +122,7 @@ def test_each_byte_of_a_signature_counts(atlas: Atlas, key: Path, at: int) -> No
     assert atlas.overt("verify", "--key", public(key)).code == 1
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_signing_again_changes_nothing(atlas: Atlas, key: Path) -> None:
     sign_with(atlas, key)
     path = atlas.root / "releases" / atlas.build() / "manifest.json.sig"
@@ -186,7 +186,7 @@ def test_a_bad_key_is_reported_before_the_build(atlas: Atlas, key: Path, tmp_pat
     assert not list((atlas.root / "releases").glob("2*")) if (atlas.root / "releases").exists() else True
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_a_private_key_in_place_of_a_public_one_is_reported(atlas: Atlas, key: Path) -> None:
     atlas.build()
     [line] = atlas.overt("verify", "--key", key).errors

@@ -39,7 +39,7 @@ def test_every_alias_leads_to_its_evidence(atlas: Atlas) -> None:
     assert atlas.rows(release, "FROM aliases ANTI JOIN claims USING (claim_id, id, record, source)") == []
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_retracted_claims_give_no_alias(atlas: Atlas) -> None:
     [claim] = atlas.rows(atlas.build(), "SELECT claim_id FROM aliases WHERE source = 'shown' AND name = 'BGI'")
     atlas.retract(claim["claim_id"])

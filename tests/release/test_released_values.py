@@ -47,7 +47,7 @@ def test_a_value_of_two_sources_is_not_contested(atlas: Atlas) -> None:
     assert row == {"value": "agreed", "shown": True, "contested": False, "claims": 2, "sources": 2, "basis": "stated"}
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_rival_values_are_released_and_contested(atlas: Atlas) -> None:
     release = two_sources(atlas, project(status="agreed"), project(status="suspended"))
     rows = atlas.rows(release, "SELECT value, shown, contested, rank FROM values WHERE property = 'status' ORDER BY rank")
@@ -58,7 +58,7 @@ def test_rival_values_are_released_and_contested(atlas: Atlas) -> None:
     assert atlas.rows(release, "SELECT status FROM projects") == [{"status": "suspended"}]
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_a_name_in_two_languages_is_no_disagreement(atlas: Atlas) -> None:
     names = [Statement("project", "p", "name", "Project", lang="en"), Statement("project", "p", "name", "项目", lang="zh")]
     release = two_sources(atlas, names, [Statement("project", "p", "name", "Another project", lang="en")])
@@ -67,7 +67,7 @@ def test_a_name_in_two_languages_is_no_disagreement(atlas: Atlas) -> None:
     assert contested == {"Project": True, "Another project": True, "项目": False}, "the two English names differ"
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_texts_complete_one_another(atlas: Atlas) -> None:
     texts = [Statement("project", "p", "description", text, lang="en") for text in ("35 units", "Delivery was not confirmed.")]
     release = two_sources(atlas, [*project(), *texts], [*project(), texts[0]])
@@ -326,7 +326,7 @@ def test_an_editorial_record_with_its_document(atlas: Atlas) -> None:
     assert atlas.overt("verify").code == 0
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_an_editorial_claim_of_two_entries_has_two_places(atlas: Atlas) -> None:
     atlas.fetch("alpha", project())
     atlas.build()

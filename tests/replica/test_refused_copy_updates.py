@@ -83,7 +83,6 @@ def test_a_server_without_the_files_of_a_newer_release_is_behind(server: TestSer
     assert server.check().status == "ok" and server.release == release_of(copies.second)
 
 
-@pytest.mark.slow(after=1)
 @pytest.mark.parametrize("part", ["indexes/{release}/", "tables/{release}/claims", "content/sources/open_register"])
 def test_a_forged_file_is_refused(server: TestServer, copies: Copies, part: str) -> None:
     transfer(copies.second, server.copy)
@@ -129,7 +128,6 @@ def test_an_older_copy_in_place_of_a_newer_one_is_refused(server: TestServer, co
         CopyUpdates(server.source, server.machine, server.lines.append, datetime.now(UTC))
 
 
-@pytest.mark.slow(after=1)
 @pytest.mark.parametrize("name", ["timestamp", "snapshot", "targets"])
 def test_metadata_of_two_copies_are_refused(server: TestServer, copies: Copies, name: str) -> None:
     shutil.copyfile(copies.second / "metadata" / f"{name}.json", server.copy / "metadata" / f"{name}.json")

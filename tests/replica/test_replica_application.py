@@ -108,7 +108,6 @@ PATHS = (
 )  # fmt: skip
 
 
-@pytest.mark.slow
 def test_a_replica_gives_the_same_responses_as_the_publisher(
     replica: TestServer, publisher: Workspace, two_releases: SmallAtlas
 ) -> None:
@@ -125,7 +124,6 @@ def test_a_replica_gives_the_same_responses_as_the_publisher(
             assert response.headers.get(name) == expected.headers.get(name), (path, name)
 
 
-@pytest.mark.slow
 def test_the_files_of_a_release_stay_until_its_responses_have_ended(
     copies: Copies, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -70,7 +70,7 @@ def test_a_scored_pair_is_explained_by_the_same_score(world: World, resolution: 
                 assert explained.verdict == pair.verdict
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_a_pair_that_is_not_a_candidate_has_parts_that_add_up(world: World, resolution: Resolution) -> None:
     scored = {names[:2] for names in resolution.scored}
     records = ["a:hikvision", "c:kenya", "a:leidos", "a:saab", "b:saab", "b:other", "b:leidos"]
@@ -91,7 +91,7 @@ def test_names_in_two_scripts_without_a_match_have_parts(world: World, resolutio
     assert scored.probability < 0.1
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_an_explanation_has_the_relation_of_two_organisations(world: World, resolution: Resolution) -> None:
     [related] = score_pair(world, resolution, "a:hikvision", "c:kenya")
     assert related.verdict is not None
@@ -195,7 +195,7 @@ def test_a_refused_join_is_listed_with_its_cause_and_path(atlas: Atlas) -> None:
     )
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_a_judgement_decides_and_comes_first(atlas: Atlas) -> None:
     explanation = explain(atlas, "beta:bluestem", "alpha:meier")
     assert (explanation["same"], explanation["judgement"]["verdict"], explanation["judgement"]["who"]) == (
@@ -209,7 +209,7 @@ def test_a_judgement_decides_and_comes_first(atlas: Atlas) -> None:
     assert explanation["same"] and [edge["reason"] for edge in explanation["path"]] == ["judgement"]
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_editorial_records_count_and_retracted_claims_do_not(atlas: Atlas) -> None:
     explanation = explain(atlas, "editorial:meier", "alpha:meier")
     assert explanation["same"] and explanation["shared"]["names"] == ["Meier Optics AG"]
@@ -239,7 +239,7 @@ def test_pairs_that_are_never_scored_are_explained(atlas: Atlas) -> None:
     assert explain(atlas, "beta:d", "beta:d")["probability"] is None
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_an_outdated_resolution_is_reported(atlas: Atlas) -> None:
     entry = atlas.judge("unsure", "alpha:quartz", "beta:bluestem")
     explanation = explain(atlas, "alpha:quartz", "beta:bluestem")

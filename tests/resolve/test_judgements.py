@@ -81,7 +81,7 @@ def test_only_judgements_in_force_count(atlas: Atlas, tmp_path: Path, seed: int)
     assert resolved(atlas) == resolved(other)
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_a_later_judgement_overrides_an_earlier_one(atlas: Atlas) -> None:
     assert atlas.are_merged("a:o1", "c:o1")
     atlas.judge("different", "a:o1", "c:o1")
@@ -94,7 +94,7 @@ def test_a_later_judgement_overrides_an_earlier_one(atlas: Atlas) -> None:
     assert atlas.are_merged("a:o1", "c:o1")
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_a_published_id_names_its_own_record(atlas: Atlas) -> None:
     atlas.judge("same", own_id("c:o0"), own_id("a:o0"))
     assert atlas.are_merged("a:o0", "c:o0")
@@ -124,7 +124,7 @@ def test_redirects_lead_from_every_id_to_its_cluster(atlas: Atlas) -> None:
     assert atlas.rows(undone, "FROM redirects ORDER BY ALL") == atlas.rows(first, "FROM redirects ORDER BY ALL")
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_explain_says_why(atlas: Atlas) -> None:
     def because(left: str, right: str) -> tuple[bool, str]:
         explanation = orjson.loads(atlas.ok("judge", "explain", left, right, "--json").out)

@@ -42,7 +42,7 @@ def test_no_two_companies_of_the_register_join(register: Atlas) -> None:
         assert len([name for name in members if name.startswith("organizations:") and "/" not in name]) <= 1
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_companies_in_a_relation_are_two(register: Atlas) -> None:
     release = register.build()
     pairs = register.rows(release, 'SELECT "from", "to", kind FROM relations')

@@ -113,7 +113,7 @@ def test_a_retracted_name_is_not_scored(world: World) -> None:
     assert scores(world.resolve(scorer=SCORER, retracted=frozenset({name}))) == {}
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_loans_for_one_project_are_one_project_and_stay_so_when_one_is_retracted(world: World) -> None:
     content = Catalogue()
     shipped = Path(str(content.source_folders["aiddata_gcdf"])) / "edition"
@@ -129,7 +129,7 @@ def test_loans_for_one_project_are_one_project_and_stay_so_when_one_is_retracted
         assert {name: identity for name, _, identity, *_ in without.members} == ids, "published ids stay"
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_a_retracted_role_of_a_project_does_not_count(world: World) -> None:
     """Only the role is removed, so the pair's score lacks the part on participants."""
     values = {"name": "Quillwater Harrowfen Express", "kind": "submarine-cable", "operational": "2018-04", "length": "1200"}
@@ -171,7 +171,7 @@ companies = st.lists(
 )
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(drawn=companies, seed=st.integers(0, 10_000))
 def test_the_order_of_rows_sources_and_threads_does_not_matter(

@@ -75,7 +75,7 @@ def test_editors_records_match_like_those_of_two_sources(source: str, joins: boo
 # --- What must hold -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_five_loans_for_one_broadcaster_are_one_project_with_five_commitments(mauritius: list[Claim], tmp_path: Path) -> None:
     loans = {f"aiddata_gcdf:{key}" for key in (1144, 20089, 20104, 20881, 21229)}
     joined = [pair for pair, probability in pairs(mauritius).items() if probability >= MODEL.same and loans & {*pair}]
@@ -472,7 +472,7 @@ def test_the_parts_add_up_to_the_probability() -> None:
         assert row["probability"] == pytest.approx(1 / (1 + 2**-total), abs=1e-6)
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_any_pair_can_be_explained(mauritius: list[Claim]) -> None:
     rows = [{"claim_id": claim.id, **claim._asdict()} for claim in mauritius]
     with connect(threads=1) as connection:

@@ -152,7 +152,7 @@ def test_loans_of_one_phase_are_one_project(edition: list[Claim], tmp_path: Path
     assert together == []
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_other_titles_give_the_same_projects(edition: list[Claim], tmp_path: Path) -> None:
     def reworded(claim: Claim) -> Claim:
         return (

@@ -89,7 +89,7 @@ def test_an_unchanged_result_is_reported(atlas: Atlas) -> None:
     }  # fmt: skip
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_another_version_of_a_library_resolves_again(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
     named(atlas, "a", "ZTE")
     atlas.ok("import")
@@ -105,7 +105,7 @@ def test_another_version_of_a_library_resolves_again(atlas: Atlas, monkeypatch: 
         assert (unchanged(), unchanged()) == (False, True), library
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_the_manifest_names_the_libraries_that_decide(atlas: Atlas) -> None:
     named(atlas, "a", "ZTE")
     release = atlas.build()

@@ -535,7 +535,7 @@ PAIRS = st.lists(
 )
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     records=st.fixed_dictionaries(

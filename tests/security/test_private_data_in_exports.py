@@ -73,7 +73,7 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PublicRelea
 
 
 # The private source has no cable, so `ofds` can't have marks, and no source of this atlas has observations.
-@pytest.mark.slow
+@pytest.mark.slow(after=1)
 @pytest.mark.parametrize("name", sorted(FORMATS.keys() - {"ofds", "observations"}))
 def test_exports_have_the_marks_if_everything_is_allowed(everything: PublicRelease, tmp_path: Path, name: str) -> None:
     """If the complete exports lacked the marks, the tests below would prove nothing."""

@@ -63,7 +63,6 @@ def test_private_ids_and_claims_are_not_found(public_client: Client) -> None:
         assert "Nothing here has the name" in public_client.get("/search", params={"q": mark}).text
 
 
-@pytest.mark.slow
 def test_public_counts_equal_those_of_an_atlas_without_the_source(public_client: Client, tmp_path: Path) -> None:
     workspace, release = make_atlas(tmp_path / "atlas", without=frozenset({"secret_map"}))
     without_source = Client(create_app(ServeSettings(workspace, release, public=True)))

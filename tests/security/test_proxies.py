@@ -88,7 +88,6 @@ def test_only_named_proxies_say_who_the_client_is(
     assert _client_seen(SiteSettings(proxies=proxies), peer, forwarded)() == client
 
 
-@pytest.mark.slow
 def test_requests_are_reported_to_no_collector(atlas: SmallAtlas, monkeypatch: pytest.MonkeyPatch) -> None:
     from opentelemetry import trace
 

@@ -102,7 +102,6 @@ def test_a_private_atlas_accepts_loopback_names(client: Client, host: str) -> No
     assert client.get("/healthz", headers={"Host": host}).status_code == 200
 
 
-@pytest.mark.slow
 def test_pages_name_the_onion_service(tmp_path: Path) -> None:
     workspace, release = make_atlas(tmp_path / "atlas")
     onion = f"http://{'a' * 56}.onion"

@@ -145,7 +145,6 @@ def test_what_may_pass_is_tried_again(error: Exception, monkeypatch: pytest.Monk
     assert known.application(FIRST) is known.ready(FIRST) is not None
 
 
-@pytest.mark.slow
 def test_the_time_of_the_request_does_not_end_the_work(two_releases: SmallAtlas, monkeypatch: pytest.MonkeyPatch) -> None:
     older = list_releases(two_releases.workspace.releases)[0].name
     served = app.create_app(ServeSettings(two_releases.workspace, two_releases.release))

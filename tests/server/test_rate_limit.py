@@ -1,7 +1,6 @@
 """The limit of requests per minute: clients that are too fast must wait."""
 
 import orjson
-import pytest
 
 from overt.model.workspace import Workspace
 from overt.server.app import ServeSettings, create_app
@@ -35,7 +34,6 @@ def test_fast_clients_must_wait(atlas: SmallAtlas) -> None:
     assert all(slow.get("/static/style.css").status_code == 200 for _ in range(5))
 
 
-@pytest.mark.slow
 def test_a_batch_counts_as_many_times_as_it_has_queries(atlas: SmallAtlas) -> None:
     slow = limited(atlas, 12)
 

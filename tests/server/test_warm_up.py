@@ -92,7 +92,6 @@ def test_failures_are_logged_and_the_rest_goes_on(monkeypatch: pytest.MonkeyPatc
     assert caplog.messages.count("could not be made ready: OSError: no charts today") == 4
 
 
-@pytest.mark.slow
 def test_drawings_are_made_ahead_and_then_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     orders: list[bytes] = []
 

@@ -126,7 +126,7 @@ def test_ids_are_once_on_a_page(crawled: Crawled) -> None:
         assert len(ids) == len(set(ids)), path
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_a_page_without_the_library_is_complete(atlas: SmallAtlas, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     class Broken:
         def draw(self, order: bytes) -> str:

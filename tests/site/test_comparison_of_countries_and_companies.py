@@ -119,7 +119,7 @@ def test_public_comparisons_cover_the_public_edition(public_client: Client) -> N
     assert row(public_client.get("/compare?country=KE&country=DE").text, "Projects")[1] == "0"
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_an_empty_atlas_and_one_of_one_project(tmp_path: Path) -> None:
     everything = frozenset({"secret_map", "open_register", "open_projects", "other_projects", "editorial"})
     for name, without in (("none", everything), ("one", everything - {"other_projects"})):

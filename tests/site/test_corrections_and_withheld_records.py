@@ -159,7 +159,7 @@ def test_figures_do_not_count_a_withheld_record(client: Client) -> None:
     assert client.get("/api/v1/figures/all-projects").json()["value"] == 1
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_diff_names_the_corrections_and_no_withheld_record(made: Made) -> None:
     text = made.atlas.ok("diff", made.old, made.new).out
     assert f"withheld  {PROJECT}  ({REASON})" in text

@@ -96,7 +96,7 @@ def test_the_newest_document_of_a_country_is_dated(shipped: Client, shipped_read
     assert page.index("country-total") < page.index('id="briefing-surveillance"') < page.index("mark-key")
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_other_pages_count_as_country_pages(shipped: Client, shipped_reader: Reader) -> None:
     def words(path: str) -> str:
         return re.sub("<[^>]+>", "", shipped.get(path).text)

@@ -96,7 +96,7 @@ def test_a_claim_names_no_wrong_origin_of_a_file(atlas: Atlas, pages: Client) ->
     assert "Retrieved 2 January 2026 from" not in page
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_another_edition_says_so(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path)
     atlas.source("alpha", as_of="2019", counts={"files": {"statements": 1}})

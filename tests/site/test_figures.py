@@ -71,7 +71,7 @@ def test_a_figure_of_the_release_that_is_served_answers_under_its_cited_name(cli
     assert other.status_code == 404 and release in other.text
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_a_figure_has_its_value_in_each_region(client: Client, reader: Reader, site: Site) -> None:
     compared = 0
     for figure in figures.all_figures(reader):

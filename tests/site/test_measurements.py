@@ -220,7 +220,7 @@ def test_pages_files_and_answers_name_the_version_of_the_lists(served: Client, t
     assert all(row["fingerprints"] == [] for row in served.get("/api/v1/domains/x.com").json()["measured"])
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_a_page_without_measurements_says_so(tmp_path: Path) -> None:
     served = serve(tmp_path, own=False)
     assert "Overt has no network measurements." in served.get("/platform/x").text
@@ -237,7 +237,7 @@ def test_the_search_leads_to_single_measurements_too(served: Client) -> None:
     assert 'href="/platform/whatsapp"' in served.get("/search?q=whatsapp").text
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_a_static_edition_has_all_that_these_pages_lead_to(tmp_path: Path) -> None:
     served = serve(tmp_path)
     settings = ServeSettings(Workspace.open(tmp_path / "atlas"))

@@ -66,7 +66,7 @@ def test_a_page_with_merge_dispute_and_withdrawal(client: Client) -> None:
     assert "$100 m" in page and "$100,000,000.5" in page
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_empty_atlas(tmp_path: Path) -> None:
     everything = frozenset({"secret_map", "open_register", "open_projects", "other_projects", "editorial"})
     workspace, release = make_atlas(tmp_path / "atlas", without=everything)

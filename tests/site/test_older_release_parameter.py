@@ -30,7 +30,7 @@ def known(two_releases: SmallAtlas) -> str:
     return list_releases(two_releases.workspace.releases)[0].name
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_page_api_and_file_give_the_number_of_the_older_release(
     later_client: Client, two_releases: SmallAtlas, known: str
 ) -> None:
@@ -58,7 +58,7 @@ def test_page_api_and_file_give_the_number_of_the_older_release(
     assert f'data-today href="/project/{record}?as_of=2014"' in in_both_times, "the way out of the release only"
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_it_stays_while_one_walks(later_client: Client, known: str) -> None:
     walked, to_walk = set[str](), [f"/?known={known}", f"/zh/country/KE?known={known}", f"/explorer?known={known}"]
     kinds = set[str]()

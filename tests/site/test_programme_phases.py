@@ -57,7 +57,7 @@ def test_merged_records_have_no_link_to_themselves(client: Client) -> None:
     assert [value["value"] for value in facts["phase"]] == ["1"]
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_a_programme_is_no_project(atlas: Atlas) -> None:
     release = atlas.root / "releases" / atlas.build()
     assert query_release(release, "SELECT count(*) AS projects FROM projects") == [{"projects": 3}]
@@ -66,7 +66,7 @@ def test_a_programme_is_no_project(atlas: Atlas) -> None:
     ]
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_a_subset_has_the_programmes_of_its_projects(atlas: Atlas, tmp_path: Path) -> None:
     workspace = Workspace.open(atlas.root)
     release = atlas.build()

@@ -56,7 +56,7 @@ def test_nationwide_series_come_first_and_undated_ones_last() -> None:
     assert dated_first(rows) == [rows[2], rows[0], rows[1]]
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_lists_that_others_may_not_have_are_in_no_file(tmp_path: Path) -> None:
     atlas = measured_atlas(tmp_path, {NATIONAL: {"2024-03-03": ["x.com"]}}, dns=["x.com"])
     settings = atlas.root / "overt.toml"

@@ -79,7 +79,7 @@ def test_a_release_with_a_withheld_record_says_so_and_names_nothing(served: list
     assert not any(secret in text for secret in SECRETS for text in (page.changes, page.feed, str(page.reasons)))
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_undoing_a_withholding_and_a_retraction_is_the_reason_for_what_comes_back(served: list[Served]) -> None:
     page = served[1]
     assert "Alderton cameras : added no longer withheld by this atlas’s editors" in page.changes
@@ -93,7 +93,7 @@ def test_undoing_a_withholding_and_a_retraction_is_the_reason_for_what_comes_bac
     assert "restored by this atlas’s editors, who had taken it back" in page.feed
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_undoing_a_claim_is_not_said_by_the_editors(served: list[Served]) -> None:
     page = served[2]
     assert "Masts on hills says nothing taken back by this atlas’s editors, who had added it" in page.changes
@@ -101,7 +101,7 @@ def test_undoing_a_claim_is_not_said_by_the_editors(served: list[Served]) -> Non
     assert "Reason: taken back by this atlas’s editors, who had added it." in page.feed
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_a_retracted_project_and_its_return_move_figures(served: list[Served]) -> None:
     assert f"all-projects 2 1 −1 {EDITORS} took back what sources say" in served[3].changes
     assert f"all-projects 1 2 +1 {EDITORS} restored what they had taken back" in served[4].changes

@@ -55,7 +55,7 @@ def test_names_in_the_explorer_become_codes_and_ids(client: Client) -> None:
     assert "data-bounds" not in client.get("/explorer").text
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_every_region_has_a_page_that_begins_with_the_answer(client: Client, reader: Reader) -> None:
     for row in regions.all_counts(reader):
         page = client.get(f"/region/{row.id}").text

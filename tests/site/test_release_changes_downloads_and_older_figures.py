@@ -47,7 +47,7 @@ def part(page: str, name: str) -> str:
     return " ".join(re.sub(r"<[^>]*>", " ", section).split())
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_the_page_of_a_record_shows_its_changes(inside: Client, public_two_releases_client: Client) -> None:
     history = part(inside.get(f"/project/{NAIROBI}").text, "history")
     assert "2 editions are compared" in history and "It is in the first of them." in history
@@ -213,7 +213,7 @@ def test_changed_figures_change_the_public_history(tmp_path: Path) -> None:
     assert before.left_out == () and prepare(replace(settings, workspace=again)).fingerprint != before.fingerprint
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_a_withdrawn_record_names_the_last_release_that_has_it(tmp_path: Path) -> None:
     root = tmp_path / "atlas"
     _, first = make_atlas(root)
@@ -242,7 +242,7 @@ def test_hostile_names_are_escaped_in_history_too(tmp_path: Path) -> None:
     assert ATTACKS[0] in Page("/release", client.get(f"/release/{release}").text).text
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_the_public_history_reports_changed_rules(two_releases: SmallAtlas, tmp_path: Path) -> None:
     first, last = release_folders(two_releases.workspace.releases)
     other = tmp_path / first.name

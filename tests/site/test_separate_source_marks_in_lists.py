@@ -12,7 +12,7 @@ from tests.support.client import Client
 _MARK = re.compile(r'href="(/project/ovt-[a-z2-7]+)#claims" title="(\d+) separate sources?"')
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_a_project_has_the_same_mark_on_every_page(shipped: Client, shipped_reader: Reader) -> None:
     pages = [shipped.get(path).text for path in ("/country/RS", "/country/RS/rows", "/explorer?country=RS")]
     briefing, rows, explorer = (dict(_MARK.findall(page)) for page in pages)

@@ -46,7 +46,7 @@ def test_the_record_that_an_id_was_merged_into_can_be_withdrawn(merged_into_with
     database.close()
 
 
-@pytest.mark.slow(after=2)
+@pytest.mark.ci
 @pytest.mark.parametrize(
     ("path", "status"),
     [

@@ -93,7 +93,7 @@ def test_a_file_that_is_cut_is_refused(content: Catalogue, tmp_path: Path) -> No
 
 
 @pytest.mark.data
-@pytest.mark.slow
+@pytest.mark.ci
 def test_the_complete_tracker(content: Catalogue, data: Path) -> None:
     outcome = import_folder(content, SLUG, data / "keepiton", complete=True)
     report = outcome.report

@@ -153,7 +153,7 @@ def test_the_edition_gives_the_claims_of_the_publisher_s_files(content: Catalogu
     assert ours == published
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 @pytest.mark.data
 def test_rules_agree_with_a_person(bench: ModuleType) -> None:
     scores = bench.measure()

@@ -418,7 +418,7 @@ def test_names_with_wrong_encoding_are_repaired() -> None:
     assert repair_encoding("Ãé") == "Ãé"
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_the_edition_has_no_problems(content: Catalogue) -> None:
     report = import_folder(content, "aiddata_gcdf", FOLDER / "edition").report
     assert not report.problems
@@ -429,7 +429,7 @@ def test_the_edition_has_no_problems(content: Catalogue) -> None:
 # --- the real data -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 @pytest.mark.data
 def test_every_real_row_is_accounted_for(content: Catalogue, data: Path) -> None:
     report = import_folder(content, "aiddata_gcdf", data / "aiddata", complete=True).report
@@ -438,7 +438,7 @@ def test_every_real_row_is_accounted_for(content: Catalogue, data: Path) -> None
     assert report.records["project"] == report.records["commitment"] >= 350
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 @pytest.mark.data
 def test_a_table_cut_at_the_end_of_a_line_is_noticed(content: Catalogue, data: Path, tmp_path: Path) -> None:
     """A table with 99 % of its rows is incomplete, even if the table of provinces has more rows than expected."""
@@ -468,7 +468,7 @@ def test_labels_are_the_drawn_ids(bench: ModuleType, data: Path) -> None:
     assert {split for *_, split in unsampled} == {"dev"}, "records that were searched for measure nothing"
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 @pytest.mark.data
 def test_titles_of_the_edition_read_like_the_publisher_s(data: Path, titles: Titles) -> None:
     _, published = make_edition.table(data / "aiddata" / SHORT)

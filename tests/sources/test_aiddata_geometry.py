@@ -159,7 +159,7 @@ def test_code_of_the_described_source_needs_trust_too(tmp_path: Path) -> None:
     assert own_importers(Workspace.open(root), [SLUG]) == [root / "sources" / "aiddata_gcdf"]
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 @pytest.mark.data
 def test_every_real_feature_is_a_place(content: Catalogue, data: Path) -> None:
     outcome = import_folder(content, SLUG, data / "aiddata", complete=True)

@@ -72,7 +72,7 @@ def test_2019_complete_data_and_edition_give_the_same_claims(content: Catalogue,
     assert outcome.claims == import_folder(content, "aigs_2019", edition(content, "aigs_2019")).claims
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 @pytest.mark.data
 def test_2022_complete_data_and_edition_give_the_same_claims(content: Catalogue, data: Path) -> None:
     outcome = import_folder(content, "aigs_2022", data, complete=True)
@@ -80,7 +80,7 @@ def test_2022_complete_data_and_edition_give_the_same_claims(content: Catalogue,
     assert outcome.claims == import_folder(content, "aigs_2022", edition(content, "aigs_2022")).claims
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_both_sheets_of_2022_state_the_same_values(content: Catalogue) -> None:
     outcome = import_folder(content, "aigs_2022", edition(content, "aigs_2022"))
     for record, row in values(outcome, "indicator").items():
@@ -93,7 +93,7 @@ def test_no_claim_crosses_kind_and_supplier(content: Catalogue) -> None:
         assert set(outcome.report.records) == {"assessment", "organization", "indicator"}
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_words_for_unnamed_suppliers_are_not_organizations(content: Catalogue) -> None:
     for slug in ("aigs_2019", "aigs_2022"):
         outcome = import_folder(content, slug, edition(content, slug))

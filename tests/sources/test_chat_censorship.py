@@ -54,7 +54,7 @@ def test_topics_about_persons_are_counted_within_their_theme_only(sample: Outcom
     assert not [text for text in texts if "Person" in text or "Dissident" in text or "official" in text]
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 @pytest.mark.data
 def test_the_complete_table(content: Catalogue, data: Path) -> None:
     outcome = import_folder(content, SLUG, data / "chat_censorship", complete=True)

@@ -61,7 +61,7 @@ def test_domains_of_the_four_lists(mechanisms: Outcome) -> None:
 
 
 @pytest.mark.data
-@pytest.mark.slow
+@pytest.mark.ci
 def test_durations_of_the_two_series(daily: Outcome) -> None:
     assert (daily.report.rows_read, daily.report.imported, daily.report.problems) == (9_195_596, 9_195_596, [])
     rows = ask(
@@ -74,7 +74,7 @@ def test_durations_of_the_two_series(daily: Outcome) -> None:
 
 
 @pytest.mark.data
-@pytest.mark.slow
+@pytest.mark.ci
 def test_days_of_all_quarters_add_up_to_the_lines_of_the_lists(daily: Outcome) -> None:
     """Every line counts once in the table of all domains by quarter."""
     assert daily.observations is not None
@@ -93,7 +93,7 @@ def test_days_of_all_quarters_add_up_to_the_lines_of_the_lists(daily: Outcome) -
 
 
 @pytest.mark.data
-@pytest.mark.slow
+@pytest.mark.ci
 def test_platforms_in_the_national_series(daily: Outcome) -> None:
     condition = "FROM observations WHERE series = 'national' AND list_contains(?, domain) ORDER BY ALL"
     query = f'SELECT domain, "start", "end", measurements {condition}'
@@ -106,7 +106,7 @@ def test_platforms_in_the_national_series(daily: Outcome) -> None:
 
 
 @pytest.mark.data
-@pytest.mark.slow
+@pytest.mark.ci
 def test_an_end_is_a_day_only_next_to_a_measured_day(daily: Outcome) -> None:
     """The start of an episode is a single day if and only if the day before the episode was measured.
 

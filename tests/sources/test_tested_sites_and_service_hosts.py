@@ -64,7 +64,7 @@ def test_hosts_belong_to_services_and_platforms(content: Catalogue) -> None:
     assert outcome.report.out_of_scope == {"no-service": 1, "no-host": 2, "numeric-address": 1, "pattern": 1}
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 @pytest.mark.data
 def test_the_complete_lists(content: Catalogue, data: Path) -> None:
     outcome = import_folder(content, TEST_LISTS, data / "test_lists", complete=True)

@@ -55,7 +55,7 @@ def test_impossible_tiles_are_refused(client: Client, path: str) -> None:
     assert client.get(path).headers["content-type"] == "application/problem+json"
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_public_tiles_exclude_withheld_sources(client: Client, public_client: Client) -> None:
     private, public = client.get("/tiles/14/8800/5374.mvt").content, public_client.get("/tiles/14/8800/5374.mvt").content
     assert b"Geheimprojekt" in private, "else the next line proves nothing"

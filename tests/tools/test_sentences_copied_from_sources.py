@@ -77,7 +77,7 @@ def test_a_line_that_is_no_object_is_named(tmp_path: Path) -> None:
         main([])
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_a_copied_note_of_a_register_is_listed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     register = Path(str(Catalogue().source_folders["deployments"])) / "edition" / "deployments.csv"
     with register.open(newline="", encoding="utf-8") as file:

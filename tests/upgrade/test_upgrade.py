@@ -53,7 +53,7 @@ def test_an_atlas_of_the_first_format_refuses_entries(old: Atlas) -> None:
     assert "the ledger has format 1, and entries are added in format 2; run `overt upgrade`" in outcome.err
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_an_upgraded_atlas_can_be_used(old: Atlas) -> None:
     releases = file_hashes(old.root / "releases")
     entries = old.ledger.entries()

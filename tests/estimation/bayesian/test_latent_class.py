@@ -25,7 +25,7 @@ def test_kosovo_equals_lcmcr() -> None:
     assert estimate.detail["split_rhat"] <= 1.05  # type: ignore[operator]
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_independent_lists_recover_the_true_number() -> None:
     estimate = latent_class(INDEPENDENT, chains=4, max_iterations=5_000)
     assert estimate.estimate == pytest.approx(400, rel=0.03)

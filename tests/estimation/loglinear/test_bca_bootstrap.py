@@ -12,7 +12,7 @@ from tests.estimation.tables_folder import TABLES
 KOSOVO = read_overlap_table(TABLES / "Kosovo.csv")
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_uk_stepwise_interval():
     estimate = METHODS["stepwise-p"](read_overlap_table(TABLES / "UKdat.csv"), level=0.95, seed=1)
     assert (estimate.low, estimate.high) == (pytest.approx(9_267, rel=0.05), pytest.approx(14_307, rel=0.05))

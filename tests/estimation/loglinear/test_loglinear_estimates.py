@@ -149,7 +149,7 @@ def test_terms_at_minus_infinity():
     assert estimate.estimate == pytest.approx(96 + 40 * 30 / 6, abs=1e-6)
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_existence_agrees_with_the_linear_programme():
     """The quick checks and the linear programme agree for tables with many empty cells."""
     from overt.estimation.loglinear import maximum_likelihood_existence

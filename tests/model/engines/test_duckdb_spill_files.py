@@ -9,7 +9,7 @@ import pytest
 from overt.model.engines.duckdb_connection import connect
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_a_connection_spills_to_temporary_files_and_not_to_the_current_directory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -136,7 +136,7 @@ def test_each_year_has_the_cut_of_its_own_cables(uses: list[tuple[set[str], int,
             assert values == (network.cables(country), network.cut(country), len(network.cut(country)))
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_cuts_by_year_with_and_without_imprecise_records(tmp_path_factory: pytest.TempPathFactory) -> None:
     atlas = Atlas(tmp_path_factory.mktemp("cuts"))
     statements: list[Statement] = []

@@ -255,7 +255,7 @@ def test_variants_and_groups_of_figures_are_compared(atlas: Atlas) -> None:
     assert "figure by-status: 2 as before\n  Agreed ones: 1 → 2\n  by status: agreed 1 → 2, denied 1 → –\n" in printed
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_a_figure_that_lost_its_value_has_a_reason(atlas: Atlas) -> None:
     atlas.figure("of-alpha", "SELECT id AS unit_id FROM projects", requires=["alpha"])
     old = atlas.build()
@@ -266,7 +266,7 @@ def test_a_figure_that_lost_its_value_has_a_reason(atlas: Atlas) -> None:
     assert "figure of-alpha: 2 → –\n  ok → source not loaded: alpha\n" in printed
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_a_release_can_be_named_by_a_unique_beginning(atlas: Atlas) -> None:
     first = latest_release(atlas)
     second = atlas.ok("release", "--note", "n").out.strip()
@@ -308,7 +308,7 @@ def test_a_record_that_is_no_longer_withheld(atlas: Atlas) -> None:
     ]
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_an_editors_claim_is_no_reason_for_changes_of_other_properties(atlas: Atlas) -> None:
     old = latest_release(atlas)
     atlas.claim("alpha:p", "project", "country", "KE")
@@ -348,7 +348,7 @@ def test_an_added_and_a_removed_source(atlas: Atlas) -> None:
     assert set(fields(atlas.diff(new, without), "what", "reason")) == {("removed", "source left out: alpha")}
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_changed_rules_are_a_reason(atlas: Atlas) -> None:
     old = latest_release(atlas)
     importer = atlas.root / "sources" / "alpha" / "importer.py"

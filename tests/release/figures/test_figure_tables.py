@@ -100,7 +100,7 @@ def test_a_figure_of_a_workspace_replaces_a_packaged_one(atlas: Atlas) -> None:
     assert (figure["value"], figure["title"]) == (3, "projects-by-country")
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_a_missing_source_gives_no_value(atlas: Atlas) -> None:
     atlas.figure("strict", COUNT, requires=["alpha", "beta"], variants=[{"name": "all", "title": "All", "where": "true"}])
     atlas.figure("either", COUNT, any_of=["beta", "gamma"])
@@ -117,7 +117,7 @@ def test_a_missing_source_gives_no_value(atlas: Atlas) -> None:
     assert figures["surveillance-export-countries-2019"]["status"] == "source not loaded: aigs_2019"
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_nothing_counted_is_zero_if_the_source_is_loaded(atlas: Atlas) -> None:
     atlas.figure("none", COUNT, where="status = 'denied'", requires=["alpha"])
     atlas.build()
@@ -150,7 +150,7 @@ def test_unreadable_rows_are_gaps_of_the_figures_that_need_them(empty: Atlas) ->
     assert empty.figures(f"mine@{complete}")["mine"]["comparators"][0]["why"] == "We can’t explain the difference"
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_optional_sources_that_are_not_loaded_are_gaps(atlas: Atlas) -> None:
     atlas.figure("either", COUNT, any_of=["beta", "alpha", "telegeography"])
     atlas.build()
@@ -161,7 +161,7 @@ def test_optional_sources_that_are_not_loaded_are_gaps(atlas: Atlas) -> None:
     assert "  missing: telegeography is not loaded\n" in atlas.ok("figures", "either").out
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_amounts_in_other_currencies_are_left_out_aloud(empty: Atlas) -> None:
     """The total counts dollars of 2021; other amounts are gaps. One variant converts those for which it has a year and a rate."""
     rows = make_statements("project", "a", name="Cameras", kind="smart-city")
@@ -213,7 +213,7 @@ def test_files_with_a_part_of_the_data_are_gaps(empty: Atlas) -> None:
     assert "  missing: alpha: Only the rows of Italy\n" in empty.ok("figures", "mine").out
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_a_figure_has_the_dates_of_its_sources(empty: Atlas) -> None:
     empty.source("alpha", as_of="2022-11-10")
     empty.figure("mine", COUNT, any_of=["alpha", "beta"])
@@ -228,7 +228,7 @@ def test_a_figure_has_the_dates_of_its_sources(empty: Atlas) -> None:
     assert "  from alpha: Alpha, as of 2022-11-10\n  from beta: Beta, retrieved 2026-01-05\n" in printed
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_a_figure_credits_the_sources_of_its_counted_units(empty: Atlas) -> None:
     empty.source("alpha")
     empty.figure("mine", COUNT, any_of=["alpha", "beta"], where="status = 'operational'")
@@ -256,7 +256,7 @@ def test_a_figure_credits_a_counted_source_that_it_does_not_list(empty: Atlas) -
     assert "  from beta: Beta, retrieved 2026-01-05\n" in empty.ok("figures", "mine").out
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_a_variant_without_an_answering_row_has_no_value(atlas: Atlas) -> None:
     """If no row meets a variant's `told`, the variant has no value."""
     query = "SELECT id AS unit_id, umbrella, status FROM projects"
@@ -352,7 +352,7 @@ def test_a_sum_does_not_depend_on_its_order(tmp_path_factory, amounts: list[Deci
 # --- Reported totals ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_reported_totals_have_differences_and_reasons(empty: Atlas) -> None:
     rows = make_statements("document", "d", url="https://example.org/essay", title="An essay")
     for key, value, bound in (("exact", "5", "exact"), ("least", "2", "at least"), ("same", "3", "exact")):
@@ -378,7 +378,7 @@ def test_reported_totals_have_differences_and_reasons(empty: Atlas) -> None:
     assert {row["why"] for row in figures["why"]["comparators"]} == {"They count trials too."}
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_a_retracted_total_is_left_out(empty: Atlas) -> None:
     rows = make_statements("reported_figure", "r", measure="5g-plans", value="5", reported_by="Somebody")
     empty.figure("mine", COUNT, comparators=[{"measure": "5g-plans"}])
@@ -440,7 +440,7 @@ def test_stored_sql_of_a_copy_runs_only_if_it_reads_tables(tmp_path: Path) -> No
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_figures_share_a_query(atlas: Atlas) -> None:
     """Each release stores the SQL that was run, with the values of the figure's `with` as quoted strings."""
     (atlas.root / "figures").mkdir(exist_ok=True)
@@ -506,7 +506,7 @@ def test_a_figure_names_own_counts_that_exist(atlas: Atlas) -> None:
     assert atlas.overt("build").errors == ["overt: figures/broken/figure.yml: own_counts: there is no figure 'nowhere'"]
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_a_figure_can_read_every_table_of_a_release(atlas: Atlas) -> None:
     first = atlas.build()
     tables = sorted(path.stem for path in (atlas.root / "releases" / first / "tables").iterdir())
@@ -517,7 +517,7 @@ def test_a_figure_can_read_every_table_of_a_release(atlas: Atlas) -> None:
     assert atlas.figures("tables")["tables"]["value"] == len(own)
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_a_figure_of_an_old_release_never_changes(atlas: Atlas) -> None:
     atlas.figure("mine", COUNT)
     old = atlas.build()

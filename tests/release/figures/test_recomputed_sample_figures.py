@@ -35,7 +35,7 @@ def test_the_stored_query_gives_the_stored_value(samples: Path) -> None:
             assert float(again["value"]) == pytest.approx(float(stored[name]), rel=1e-15), (figure["name"], name)
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_every_published_figure_is_reproducible(samples: Path) -> None:
     [release] = [path for path in (samples / "releases").iterdir() if path.is_dir()]
     with Release(release) as opened:
@@ -44,7 +44,7 @@ def test_every_published_figure_is_reproducible(samples: Path) -> None:
         assert {name: reproduction_differences(opened, name) for name in names} == {name: [] for name in names}
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_parts_of_every_published_difference_add_up(samples: Path) -> None:
     [release] = [path for path in (samples / "releases").iterdir() if path.is_dir()]
     comparators = [total for row in query_release(release, "FROM figures") for total in orjson.loads(row["comparators"])]

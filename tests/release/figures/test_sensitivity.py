@@ -249,7 +249,7 @@ RECORDS = "abcdef"
 ANY_PAIR = st.tuples(st.sampled_from(RECORDS), st.sampled_from(RECORDS)).filter(lambda pair: pair[0] < pair[1])
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(ANY_PAIR, max_size=3, unique=True),
@@ -355,7 +355,7 @@ def test_amounts_are_exact(atlas: Atlas) -> None:
         assert len(row["come"]) - len(row["gone"]) == row["difference"], "these figures count"
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_changes_are_computed_at_once_or_one_after_the_other(tmp_path: Path) -> None:
     """The number of threads changes nothing. A figure of this atlas reads `records`, and none counts separate sources."""
     atlas = Atlas(tmp_path / "atlas")

@@ -110,7 +110,7 @@ def test_command_interface_and_pages_have_it(built: Built) -> None:
     assert client.get("/finding/none").status_code == 404
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_an_atlas_replaces_a_packaged_finding(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path)
     write_finding(atlas.root, "sixty-three", FINDING)

@@ -119,7 +119,7 @@ def test_a_release_that_the_history_does_not_know_is_not_signed(atlas: Atlas) ->
     refuses(atlas, "is not the manifest that the history has", "sign")
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_a_first_signature_says_what_it_vouches_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     atlas = Atlas(tmp_path)
@@ -144,7 +144,7 @@ def swap(path: Path) -> None:
     path.write_bytes(public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_a_history_of_another_key_needs_the_public_key_that_is_named(atlas: Atlas) -> None:
     """Without the public key, a history signed by anybody used to count."""
     path = atlas.root / "keys" / "release.key.pub"
@@ -199,7 +199,7 @@ def add_line(atlas: Atlas, key: str) -> None:
     )
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_a_replaced_key_signs_no_later_release(atlas: Atlas) -> None:
     """A key under `former` used to vouch for releases made after its successor's."""
     change_key(atlas, "second.key", "release.key")
@@ -225,7 +225,7 @@ def test_a_replaced_key_signs_no_later_release(atlas: Atlas) -> None:
     refuses(atlas, late, "release", "--note", "fourth")  # a new signature would vouch for the line
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_a_key_that_was_replaced_is_not_used_again(atlas: Atlas) -> None:
     change_key(atlas, "second.key", "release.key")
     atlas.build("--note", "third")

@@ -79,7 +79,7 @@ def without_first(stepped: Atlas, folder: Path) -> tuple[Atlas, HistoryLine, str
     return atlas, first, f"release {first.release} is not kept: {made_of}"
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_a_date_is_answered_by_a_kept_release_or_a_computed_one(stepped: Atlas, tmp_path: Path) -> None:
     state = find_known(stepped.workspace, "2026-01")
     assert state.folder == stepped.root / "releases" / state.release
@@ -115,7 +115,7 @@ def figures_of(atlas: Atlas, *words: str) -> list[dict[str, Any]]:
     return orjson.loads(atlas.ok("figures", "--json", *words).out)
 
 
-@pytest.mark.slow(after=1)
+@pytest.mark.ci
 @pytest.mark.parametrize(
     ("words", "reason"),
     [

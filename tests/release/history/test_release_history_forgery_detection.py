@@ -89,13 +89,13 @@ def test_each_release_is_recorded_once(atlas: Atlas) -> None:
     assert history_path(atlas.workspace).read_bytes() == after, "the same release again changes nothing"
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_an_intact_atlas_verifies_and_says_that_it_is_signed(atlas: Atlas, witness: Path) -> None:
     outcome = atlas.ok("verify", "--witness", witness)
     assert "the ledger is signed since entry 1" in outcome.out and outcome.errors == []
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_no_release_names_an_editor(atlas: Atlas) -> None:
     atlas.ok("show", "alpha:bluestem")  # makes the indexes
     for folder in (path for path in (atlas.root / "releases").iterdir() if path.is_dir()):
@@ -109,7 +109,7 @@ def test_no_release_names_an_editor(atlas: Atlas) -> None:
         assert connection.execute("SELECT DISTINCT who FROM entries").fetchall() == [("",)]
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_names_are_shown_where_the_mapping_is(atlas: Atlas) -> None:
     [judgement] = orjson.loads(atlas.ok("judge", "list", "--json").out)["judgements"]
     assert judgement["who"] == "Ada Lovelace"
@@ -130,7 +130,7 @@ def ledger_address(atlas: Atlas) -> str:
     return f"sqlite:///{atlas.root / 'ledger.db'}"
 
 
-@pytest.mark.slow(after=1)
+@pytest.mark.ci
 @pytest.mark.parametrize("sequence", [2, 4], ids=["before a release", "after the last release"])
 def test_a_rewritten_ledger_is_detected(atlas: Atlas, sequence: int) -> None:
     rewrite(ledger_address(atlas), change_reason(sequence))
@@ -228,7 +228,7 @@ def test_a_changed_byte_of_the_history_is_detected(atlas: Atlas, position: int) 
     assert any(str(path) in line for line in problems(atlas))
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_a_signature_removed_from_the_history_is_detected(atlas: Atlas) -> None:
     path = history_path(atlas.workspace)
     first, second = (orjson.loads(text) for text in path.read_bytes().splitlines())
@@ -294,7 +294,7 @@ def test_an_invalid_witness_file_is_refused(atlas: Atlas, tmp_path: Path, text: 
     assert message in outcome.err and len(outcome.errors) == 1
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_a_newer_history_is_refused(atlas: Atlas) -> None:
     path = history_path(atlas.workspace)
     path.write_bytes(path.read_bytes().replace(b'"format":1', b'"format":7'))
@@ -303,7 +303,7 @@ def test_a_newer_history_is_refused(atlas: Atlas) -> None:
     assert message in atlas.overt("release").err
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_signatures_of_the_history_are_those_of_the_release_key(atlas: Atlas, tmp_path: Path) -> None:
     from overt.model.signature import load_public_key
 

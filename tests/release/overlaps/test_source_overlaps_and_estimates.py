@@ -193,7 +193,7 @@ def test_things_are_counted_by_kind_region_period_and_presence(atlas: Atlas) -> 
     assert printed.index("projects\n") < printed.index("organisations\n")
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_links_come_from_the_tables_of_a_release(tmp_path: Path) -> None:
     """Pairs that are judged the same or share a name match in every draw; scored pairs match with their probability."""
     atlas = Atlas(tmp_path)

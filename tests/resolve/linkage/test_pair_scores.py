@@ -149,7 +149,7 @@ def test_the_weight_is_the_prior_plus_the_weights_of_the_answers():
         assert all(round(pair[f"weight_{name}"], 6) in weights for name, weights in known.items())
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_order_and_threads_change_nothing():
     companies = generated(3000)
     order = list(range(len(companies)))
@@ -180,7 +180,7 @@ def test_ten_thousand_equal_records_form_a_chain():
     assert len(scores) < 50_000
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_ten_thousand_names_that_begin_alike_are_cut_into_blocks():
     companies = [record(f"a:{at:05}", f"Bluestem{at:05} Optics") for at in range(10_000)]
     pairs = scored(companies, minimum=1e-15)

@@ -44,7 +44,7 @@ def test_spark_and_duckdb_agree(count, share):
 
 
 @needs_spark
-@pytest.mark.slow
+@pytest.mark.ci
 def test_an_unreachable_spark_is_reported_in_one_line():
     with pytest.raises(OvertError, match="Spark at local"):
         scored([record("a:1", NAME), record("b:1", NAME)], engine="local[no]")

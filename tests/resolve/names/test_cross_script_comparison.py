@@ -49,7 +49,7 @@ def test_names_of_two_organisations_do_not_match(latin: str, han: str) -> None:
     assert cross_score(latin, han) < 0.5
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_most_well_known_names_match_their_partner() -> None:
     latin, chinese = [pair[0] for pair in KNOWN], list(dict.fromkeys(pair[1] for pair in KNOWN))
     scores, truth = score_matrix(latin, chinese), truth_of(KNOWN, chinese)

@@ -50,7 +50,7 @@ def test_runs_split_where_the_script_changes_and_keep_digits_with_the_piece_befo
     assert [script_of(character) for character in "aяا한か7"] == ["latin", "cyrillic", "arabic", "hangul", "kana", ""]
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 @given(st.text(max_size=20))
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)

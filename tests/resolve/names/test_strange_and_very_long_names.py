@@ -23,7 +23,7 @@ CHARACTERS = st.text(
 )
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 @settings(deadline=None, max_examples=200)
 @given(CHARACTERS, CHARACTERS)
 def test_any_text_has_a_probability_and_its_parts(left: str, right: str) -> None:

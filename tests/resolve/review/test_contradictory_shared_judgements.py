@@ -57,7 +57,7 @@ def joins(joined_here, lines, subset, pair) -> bool:
     return joined([*joined_here, *(lines[place][0] for place in subset)], *pair)
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 @settings(max_examples=400, deadline=None)
 @given(HERE, LINES)
 def test_exactly_the_lines_of_a_contradiction_are_reported(here, lines) -> None:

@@ -95,7 +95,7 @@ def test_later_editorial_claims_are_read_without_a_new_index(atlas: Atlas) -> No
     assert [path.stat() for path in indexes(atlas)] == [stat]
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_other_claims_make_another_index_and_the_cache_can_be_deleted(atlas: Atlas) -> None:
     evidence(atlas)
     [before] = indexes(atlas)

@@ -128,7 +128,7 @@ def act(ledger: Ledger, action) -> None:
         undo_entries(ledger, value, "Ada", "not so") if pair_or_undo == "undo" else ledger.judge(*pair_or_undo, value, **BY)
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 @settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(before=st.lists(ACTION, max_size=2), actions=st.lists(ACTION, min_size=1, max_size=3))
 def test_undoing_restores_clusters_scores_and_questions(world, tmp_path_factory, before, actions) -> None:

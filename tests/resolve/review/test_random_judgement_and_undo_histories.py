@@ -51,7 +51,7 @@ def state(world: World, ledger: Ledger):
     return ledger.judgements(), resolve(world, ledger)
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 @settings(max_examples=25, deadline=None)
 @given(HISTORY, ACTION)
 def test_undoing_the_last_action_restores_the_state_before(world, before, action) -> None:
@@ -68,7 +68,7 @@ def test_undoing_the_last_action_restores_the_state_before(world, before, action
             assert state(world, ledger) == after_action
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 @settings(max_examples=25, deadline=None)
 @given(HISTORY, st.integers(1, 8))
 def test_an_undone_act_leaves_no_trace(world, actions, number) -> None:
@@ -94,7 +94,7 @@ def test_the_histories_make_a_difference(world) -> None:
         assert states[1] != states[2], "refused for another reason"
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 @settings(max_examples=50, deadline=None)
 @given(HISTORY)
 def test_every_judgement_has_its_state(actions) -> None:

@@ -222,7 +222,7 @@ PAIR = st.tuples(st.sampled_from("abcd"), st.sampled_from("abcd")).filter(lambda
 MADE = st.lists(st.tuples(PAIR, st.sampled_from(["same", "different", "unsure"])), max_size=8)
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 @settings(max_examples=40, deadline=None)
 @given(MADE, MADE)
 def test_an_import_never_contradicts_and_is_idempotent(here, there) -> None:
@@ -242,7 +242,7 @@ def test_an_import_never_contradicts_and_is_idempotent(here, there) -> None:
         assert import_lines(ledger, exported(other)).taken == [] and len(ledger.entries()) == length
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 @settings(max_examples=60, deadline=None)
 @given(MADE, MADE, st.randoms(use_true_random=False))
 def test_the_result_does_not_depend_on_the_order_of_lines(here, there, random) -> None:

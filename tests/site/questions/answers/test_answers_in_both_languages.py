@@ -22,7 +22,7 @@ def _facts(data: dict[str, Any]) -> dict[str, Any]:
     return {name: data[name] for name in names} | {"items": {(item["type"], item["id"]) for item in data["items"]}}
 
 
-@pytest.mark.slow(after=2)
+@pytest.mark.ci
 @pytest.mark.parametrize(("english", "chinese"), _pairs())
 def test_an_answer_is_the_same_in_both_languages(english: str, chinese: str, answer: Ask) -> None:
     assert _facts(answer(english)) == _facts(answer(chinese))

@@ -217,7 +217,7 @@ def test_an_unknown_word_leaves_an_answer_without_it(answer: Ask) -> None:
         assert answer(question)["known_sentence"] is None, question
 
 
-@pytest.mark.slow(after=2)
+@pytest.mark.ci
 @pytest.mark.parametrize(
     ("question", "about"),
     [

@@ -30,7 +30,7 @@ _APART = [
 ]  # fmt: skip
 
 
-@pytest.mark.slow(after=2)
+@pytest.mark.ci
 @pytest.mark.parametrize(("question", "first", "second"), _APART)
 def test_each_pair_has_its_own_answer(question: str, first: str, second: str, answer: Ask) -> None:
     data, answers = answer(question), [answer(first), answer(second)]

@@ -5,7 +5,7 @@ import pytest
 from tests.site.conftest import Ask
 
 
-@pytest.mark.slow(after=2)
+@pytest.mark.ci
 @pytest.mark.parametrize(
     ("question", "beginning"),
     [

@@ -170,7 +170,7 @@ def test_whether_a_system_is_in_use_is_answered_with_its_status(answer_in_englis
     )
 
 
-@pytest.mark.slow
+@pytest.mark.ci
 def test_a_denied_project_is_shown_as_denied(ask_small_atlas: AskSmallAtlas) -> None:
     data = ask_small_atlas("who built the data centre in laos")
     assert data["sentence"].startswith("1 project is recorded, but with the status “Denied”: data centre in Laos.")

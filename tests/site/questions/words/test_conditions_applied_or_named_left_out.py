@@ -73,7 +73,7 @@ def _without_each(question: Question) -> Iterator[tuple[str, str, Question]]:
         yield "years", str(question.years[0]), replace(question, years=None)
 
 
-@pytest.mark.slow(after=2)
+@pytest.mark.ci
 @pytest.mark.parametrize("intent", EXAMPLES)
 def test_a_condition_changes_an_answer_or_is_named(shipped_reader: Reader, words: Words, lexicon: Lexicon, intent: str) -> None:
     def answered(question: Question) -> tuple[Any, ...]:

@@ -93,7 +93,7 @@ def test_words_that_no_answer_follows_are_named_first_or_decline_the_question(
             _check(data, place)
 
 
-@pytest.mark.slow(after=2)
+@pytest.mark.ci
 @pytest.mark.parametrize("place", [place for place in PLACES if place != "G7 countries"])
 def test_most_names_of_regions_are_read(place: str, answer: Ask) -> None:
     data = answer(f"surveillance projects in {place}")

@@ -20,7 +20,7 @@ def test_links_name_the_number_that_their_list_ignores(understood_answer: Ask) -
     assert "Co., Ltd.." not in notes(understood_answer("who supplies cameras in Serbia other than Huawei"))
 
 
-@pytest.mark.slow(after=2)
+@pytest.mark.ci
 @pytest.mark.parametrize("word", RESTRICTING)
 def test_a_word_that_restricts_is_named_as_left_out(answer: Ask, word: str) -> None:
     data = answer(f"{word} surveillance projects in kenya")
@@ -28,13 +28,13 @@ def test_a_word_that_restricts_is_named_as_left_out(answer: Ask, word: str) -> N
     assert " ".join(data["unweighed"]) == word.replace("-", " "), data["unweighed"]
 
 
-@pytest.mark.slow(after=2)
+@pytest.mark.ci
 @pytest.mark.parametrize("word", ["国有企业", "军工企业", "官方", "秘密", "新的"])
 def test_a_chinese_word_that_restricts_is_named_as_left_out(answer: Ask, word: str) -> None:
     assert word in answer(f"{word}在肯尼亚的监控项目")["unweighed"]
 
 
-@pytest.mark.slow(after=2)
+@pytest.mark.ci
 @pytest.mark.parametrize(
     "question",
     [
