@@ -11,16 +11,21 @@ from pmtiles.tile import Compression, TileType
 from overt.export import pmtiles
 from overt.export.public_release_reader import PublicRelease
 from tests.queries.maps.test_vector_tile_encoding_and_points import decode
+from tests.support.command_built_atlas import Atlas, make_statements, own_id
 from tests.support.hostile_and_secret_words import SECRETS
 from tests.support.small_atlas_exports import ExportedFile, read_layers
 from tests.tiles.test_routes import layers as layers_of
 from tests.validators import ogrinfo
 
 
+def read_tiles(path: Path) -> dict[tuple[int, int, int], bytes]:
+    with path.open("rb") as file:
+        return {tile: gzip.decompress(content) for tile, content in all_tiles(MmapSource(file))}
+
+
 @pytest.fixture(scope="module")
 def tiles(exports: dict[str, ExportedFile]) -> dict[tuple[int, int, int], bytes]:
-    with exports["pmtiles"].path.open("rb") as file:
-        return {tile: gzip.decompress(content) for tile, content in all_tiles(MmapSource(file))}
+    return read_tiles(exports["pmtiles"].path)
 
 
 def test_header_and_metadata_describe_the_tiles(exports: dict[str, ExportedFile], public_release: PublicRelease) -> None:
@@ -69,6 +74,19 @@ def test_private_data_is_not_in_the_tiles(tiles: dict[tuple[int, int, int], byte
 def test_equal_releases_give_equal_bytes(exports: dict[str, ExportedFile], public_release: PublicRelease, tmp_path: Path) -> None:
     pmtiles.write(public_release, tmp_path / "again.pmtiles")
     assert (tmp_path / "again.pmtiles").read_bytes() == exports["pmtiles"].path.read_bytes()
+
+
+def test_places_of_which_none_has_a_year_are_exported_without_one(tmp_path: Path) -> None:
+    atlas = Atlas(tmp_path)
+    rows = make_statements("project", "p", name="Undated cameras", kind="video-surveillance", country="KE")
+    rows += make_statements("place", "here", project="alpha:p", country="KE", geometry="POINT (36.8 -1.3)", precision="locality")
+    atlas.fetch("alpha", rows)
+    atlas.build()
+    atlas.ok("export", "pmtiles", tmp_path / "undated.pmtiles")
+    deepest = [layers_of(content) for tile, content in read_tiles(tmp_path / "undated.pmtiles").items() if tile[0] == 8]
+    [points] = [decode(tile_layers["points"]) for tile_layers in deepest if "points" in tile_layers]
+    [(_, _, properties)] = points
+    assert properties["id"] == own_id("alpha:p") and properties["precision"] == "locality" and "year" not in properties
 
 
 def test_gdal_reads_it(exports: dict[str, ExportedFile], tiles: dict[tuple[int, int, int], bytes]) -> None:

@@ -72,6 +72,14 @@ def test_chinese_pages_have_both_references(client: Client) -> None:
     assert "编号" not in client.get(f"/project/{NAIROBI}").text
 
 
+def test_a_chinese_reference_to_a_record_without_a_name_has_its_type_in_chinese(client: Client, reader: Reader) -> None:
+    roles = reader.select("SELECT id FROM records WHERE type = 'role' AND label IS NULL ORDER BY id LIMIT 1")
+    box = client.get(f"/zh/record/{roles[0]['id']}").text.partition('class="cite-line"')[2]
+    chinese, _, english = box.partition("</p>")
+    assert f"：<bdi>角色</bdi>（编号{roles[0]['id']}）" in chinese
+    assert "<cite><bdi>Role</bdi></cite>" in english
+
+
 def test_without_an_address_a_page_cites_its_sources_and_no_path(client: Client, site: Site, reader: Reader) -> None:
     page = client.get(f"/project/{NAIROBI}").text
     box = page[page.index('id="cite"') :].partition("</section>")[0]

@@ -56,6 +56,14 @@ def test_a_claim_is_one_sentence(client: Client, reader: Reader, kind: str, prop
     assert heading(page) in unescape(page.partition("</title>")[0])
 
 
+def test_the_reference_to_a_claim_marks_names_as_its_heading_does_and_has_no_links(client: Client, reader: Reader) -> None:
+    page = client.get(f"/zh/claim/{first_claim(reader, 'role', 'organization')}").text
+    recorded = page.partition('class="cite-line')[2].partition("</p>")[0].partition("收录于：")[2]
+    names = re.findall(r"<bdi[^>]*>[^<]*</bdi>", page.partition("<h1")[2].partition("</h1>")[0])
+    assert len(names) >= 3 and [name for name in names if name not in recorded] == []
+    assert recorded.startswith("<bdi>Test atlas</bdi>，") and set(re.findall(r"</?(\w+)", recorded)) == {"bdi"}
+
+
 def test_all_documents_are_counted_not_only_those_of_the_first_places(site: Site, reader: Reader) -> None:
     rows = reader.select(
         "SELECT claim_id, document FROM evidence WHERE document IS NOT NULL AND claim_id IN (SELECT claim_id FROM claims)"

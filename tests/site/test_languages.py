@@ -22,9 +22,9 @@ _ENGLISH = re.compile(r"[A-Za-z’']{3,}(?:[ ,;:.-]+[A-Za-z’']{2,})+")
 """Two or more consecutive words in Latin letters."""
 _NAMES = re.compile(
     r"Natural Earth|Open Fibre Data Standard|OGC API|Overt \d|SHA-256|Excel|GeoJSON|CSL-JSON|JSON-LD|overt\.toml|https?://\S+"
-    r"|overt estimate|Consolidated Screening List"
+    r"|overt estimate|Consolidated Screening List|ovt-[a-z2-7]{12}"
 )
-"""Names that are the same in Chinese."""
+"""Names and ids that are the same in Chinese."""
 _TEXT_ATTRIBUTES = ("aria-label", "title", "placeholder", "alt", "data-label")
 """Attributes with text that readers can see or hear."""
 

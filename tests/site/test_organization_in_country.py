@@ -68,6 +68,14 @@ def test_a_page_says_what_a_date_is_and_who_finances(client: Client, reader: Rea
     assert "Company based in China" in opening and re.search(r"It is on 1 official list that Overt has: .+ \(since ", opening)
 
 
+def test_chinese_sentences_mark_the_name_and_the_publisher(client: Client) -> None:
+    holding = canonical_id("secret_map:zurn")
+    page = client.get(f"/zh/organization/{holding}/in/DE").text
+    name = '<bdi lang="">Zürn Überwachung Holding</bdi>'
+    assert f"数字为指明{name}参与" in page and f'<h2 id="countries">{name}出现在' in page
+    assert re.search(r'<p class="lead"><bdi lang="">Secret Map [^<]+</bdi>将<bdi lang="">Zürn', page)
+
+
 def test_filters_of_the_interface(client: Client) -> None:
     every = client.get("/api/v1/answers?limit=1000").json()["items"]
     kenya = client.get("/api/v1/answers?area=KE").json()["items"]

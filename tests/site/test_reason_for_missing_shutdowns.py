@@ -29,4 +29,7 @@ def test_the_briefing_says_why_shutdowns_are_missing(site: Site, sites: dict[str
     assert words is not None and 'href="https://tracker.example"' in words
     assert marked(words) == "Overt has no list of shutdowns: Tracker, by Keepers, isn’t openly licensed."
     assert "断网" in marked(unlisted_shutdowns(sites["zh"], Lacking(described)) or "")
+    translated = {**described, "publisher": "Access Now and the KeepItOn coalition"}
+    chinese = unlisted_shutdowns(sites["zh"], Lacking(translated)) or ""
+    assert '：<bdi lang="">Access Now</bdi>与<bdi lang="">KeepItOn</bdi>联盟的' in chinese
     assert unlisted_shutdowns(site, Lacking({**described, "source": "vdem"})) is None, "the release has the list"

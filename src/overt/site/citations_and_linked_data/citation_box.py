@@ -69,10 +69,12 @@ def citation_box(site: Site, cited: Citation, behind: CitedSources = _NO_SOURCES
 
 def cite_record(site: Site, record: Record, slugs: Iterable[str]) -> Citation:
     """Return the citation of a record. `slugs`: the slugs of the record's sources."""
-    what = "Law" if is_law(site.words, record) else site.schema.types[record.type].name.replace("_", " ").capitalize()
+    law, kind = is_law(site.words, record), site.schema.types[record.type]
+    what = "Law" if law else kind.name.replace("_", " ").capitalize()
     titles = tuple(site.title_of(slug) for slug in slugs)
     title = record.label or site.document_names.get(record.id) or what
-    local_title = site.language.localized(record, "label") or ""
+    local_title = site.language.localized(record, "label") or site.document_names.get(record.id)
+    local_title = local_title or (site.gettext("Law") if law else kind.label)
     return Citation(record.id, title, f"{what} {record.id}", record_url(record.type, record.id), titles, local_title=local_title)
 
 

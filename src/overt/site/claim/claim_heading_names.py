@@ -18,6 +18,12 @@ _WORDS = re.compile(r"\w+")
 _CODE = re.compile(r"(?:[A-Z]{2,}|\d+)$")
 _COLON = re.compile(r"[:：]")
 _BRACKETS = re.compile(r"\s*[(（][^()（）]*[)）]$")
+_TAG_EXCEPT_BDI = re.compile(r"<(?!/?bdi\b)[^>]*>")
+
+
+def without_links(heading: Markup) -> Markup:
+    """Return a heading without links and styles. Names and values keep the marks of their language."""
+    return Markup(_TAG_EXCEPT_BDI.sub("", heading))  # noqa: S704 (the heading's names and values are escaped)
 
 
 class Named(NamedTuple):

@@ -21,6 +21,7 @@ from overt.site.claim.claim_heading_names import (
     shares_name,
     short_link,
     without_brackets,
+    without_links,
     without_organization,
 )
 from overt.site.claim.documents_behind_claim import Evidence, cited_evidence
@@ -125,6 +126,7 @@ def routes(site: Site) -> APIRouter:
             # The host is from the settings, not the request, because pages are cached and clients can send any Host header.
             address_here=f"{site.address_of_site}{site.url(f'/claim/{row.claim_id}')}" if site.address_of_site else "",
             behind=behind,
+            without_links=without_links,
         )
 
     return router

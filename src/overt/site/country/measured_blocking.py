@@ -87,9 +87,9 @@ def unlisted_shutdowns(site: Site, reader: Reader) -> Markup | None:
     source = next((source for source in findings.missing_sources(reader) if source["source"] == _SHUTDOWN_LIST), None)
     if source is None:
         return None
-    translated = site.language.translated_markup
+    title = site.language.translated_markup(source["title"])
     return site.markup(
         "Overt has no list of shutdowns: %(list)s, by %(publisher)s, isn’t openly licensed.",
-        list=Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(source["address"], translated(source["title"])),
-        publisher=translated(source["publisher"]),
+        list=Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(source["address"], title),
+        publisher=site.names_marked(site.language.translated(source["publisher"])),
     )

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from markupsafe import Markup
+
 from overt.model.engines.named_sql import load_queries
 from overt.model.values.date_comparison import last_day
 from overt.queries import records
@@ -109,7 +111,7 @@ def original_document(documents: Iterable[NamingDocument]) -> NamingDocument | N
     return min(original, key=lambda document: last_day(document.published or _UNDATED), default=None)
 
 
-def naming_words(site: Site, named_by: NamedBy | None, *, apart: bool) -> str:
+def naming_words(site: Site, named_by: NamedBy | None, *, apart: bool) -> Markup | str:
     """Return words for who names the organisation: the only source with its date, if known, or the number of sources.
 
     `apart`: whether to call several sources “separate”. This is False if they pass on a report that isn't on record.
@@ -119,9 +121,10 @@ def naming_words(site: Site, named_by: NamedBy | None, *, apart: bool) -> str:
     if named_by is None or named_by.sources > 1 or not named_by.documents:
         return site.ngettext("%(n)s separate source", "%(n)s separate sources", named_by.sources if named_by else 1)
     first = named_by.documents[0]
+    publisher = site.foreign(first.publisher)
     if not first.published:
-        return first.publisher
-    return site.gettext("%(publisher)s, %(date)s,", publisher=first.publisher, date=site.formats.date(first.published))
+        return publisher
+    return site.markup("%(publisher)s, %(date)s,", publisher=publisher, date=site.formats.date(first.published))
 
 
 def _named_by(site: Site, rows: Sequence[Row], documents: Mapping[str, Record], compared: Mapping[str, Document]) -> NamedBy:
