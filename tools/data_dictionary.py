@@ -60,7 +60,7 @@ def data_dictionary(content: Catalogue) -> str:
 
 
 def _record_type(record_type: RecordType) -> str:
-    merging = "Records of several sources can be merged. " if record_type.merges else ""
+    merging = "Records from different sources can be merged into one. " if record_type.merges else ""
     rows = [
         [code(prop.name), cell(prop.label), cell(prop.label_zh), _value_type(prop), _cardinality(prop), cell(prop.description)]
         for prop in record_type.properties.values()

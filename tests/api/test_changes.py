@@ -23,7 +23,7 @@ _ID = re.compile("ovt-[a-z2-7]{12}")
 
 
 def changes(client: Client, since: str, limit: int = 1_000) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    """Return all changes since a release, and the first page of them, following the `Link` header from page to page."""
+    """Follow the `Link` headers, and return all changes since a release, and the first page's JSON."""
     items: list[dict[str, Any]] = []
     address = "/api/v1/changes"
     params: dict[str, str] | None = {"since": since, "limit": str(limit)}

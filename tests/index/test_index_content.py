@@ -1,12 +1,16 @@
 """What the index stores about projects and documents: years, places, shapes, and citations."""
 
+import sqlite3
+from importlib.resources import files
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 
 from overt.index.drawn_geometry import drawn
+from overt.model.content_catalogue import Catalogue
 from overt.model.record_ids import canonical_id
+from overt.model.values.span import NOT_DOCUMENTED
 from overt.queries import projects
 from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Database, Reader
@@ -64,3 +68,13 @@ def test_shapes() -> None:
     line = drawn("LINESTRING (0 0, 1 0.0001, 2 0)", "schematic")
     assert line is not None and line.route == '{"type":"LineString","coordinates":[[0.0,0.0],[2.0,0.0]]}'
     assert drawn(None, "exact") is None
+
+
+def test_documented_projects_are_those_whose_status_counts(content: Catalogue) -> None:
+    with sqlite3.connect(":memory:") as connection:
+        connection.executescript((files("overt.index") / "sql" / "schema.sql").read_text(encoding="utf-8"))
+        statuses = [term.id for term in content.vocabularies["statuses"].terms]
+        rows = [("without", None), *((status, status) for status in statuses)]
+        connection.executemany("INSERT INTO projects (id, status) VALUES (?, ?)", rows)
+        left_out = connection.execute("SELECT status FROM projects WHERE NOT documented ORDER BY status").fetchall()
+    assert tuple(status for (status,) in left_out) == NOT_DOCUMENTED

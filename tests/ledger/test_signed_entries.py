@@ -58,7 +58,7 @@ def test_entries_are_signed_and_contain_no_name(signed: str) -> None:
 
 
 def test_the_chain_of_unsigned_entries_is_what_it_was(ledger: Ledger) -> None:
-    """The expected chain was computed by the first version of the format."""
+    """The expected chain was computed with the first version of the format, so that old ledgers are still verified."""
     entry = ledger.judge("alpha:1", "beta:2", "same", **BY)
     assert entry.chain == "5a03a3cff90d7f7d26e1ad12734bfcd0f3ae3542445bd439c2dbf35840bc5d69"
 

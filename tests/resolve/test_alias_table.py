@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from overt.model.claim import Claim
-from overt.resolve.record_names_table import ALIASES, scripts_of
+from overt.resolve.alias_table import ALIASES, scripts_of
 from tests.resolve.resolved_hand_made_claims import World, record
 
 

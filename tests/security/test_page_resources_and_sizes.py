@@ -1,4 +1,4 @@
-"""Rules for every kind of page in both languages: no foreign files, no cookies, nothing inline, few bytes."""
+"""Rules for every kind of page in both languages: small, no cookies, nothing inline, no files from other hosts."""
 
 import gzip
 import re

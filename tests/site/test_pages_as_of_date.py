@@ -13,7 +13,7 @@ from overt.queries.as_of import figures_as_of_date_and_by_year as figures_by_dat
 from overt.queries.as_of import region_members, spans_and_records_in_place
 from overt.queries.database import Reader, json_array
 from overt.site.as_of.as_of_links import keep_as_of
-from overt.site.as_of.span_texts import date_text
+from overt.site.as_of.span_sentences import date_text
 from overt.site.figure.charts_by_calendar_year import FIRST_DATES, year_charts
 from overt.site.site import Site
 from tests.support.client import Client

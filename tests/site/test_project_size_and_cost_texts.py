@@ -7,7 +7,7 @@ from overt.queries import records
 from overt.queries.as_of.spans_and_records_in_place import RecordSpan
 from overt.queries.database import Reader
 from overt.queries.rows.records import Claim, Fact, Record
-from overt.site.as_of.span_texts import span_sentences
+from overt.site.as_of.span_sentences import span_sentences
 from overt.site.project.agreed_and_in_use_dates import use_sentences
 from overt.site.project.size_and_cost_texts import project_size
 from overt.site.site import Site

@@ -90,7 +90,10 @@ def query_hits(connection: sqlite3.Connection, project_filter: ProjectFilter, qu
 
 
 def sorted_ids(connection: sqlite3.Connection, project_filter: ProjectFilter, sort: str, way: str) -> list[str]:
-    """Return the ids of the projects that match a filter, in an order of the explorer. `way`: `ASC` or `DESC`."""
+    """Return the ids of the projects that match a filter, sorted as in the explorer.
+
+    `sort`: a key of `ORDERS`. `way`: `ASC` or `DESC`.
+    """
     return [
         identity
         for (identity,) in query_hits(connection, project_filter, f"SELECT id FROM hit AS p ORDER BY {ORDERS[sort].format(way)}")

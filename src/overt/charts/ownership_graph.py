@@ -16,7 +16,7 @@ _LANE_WIDTH = 9
 _MAX_LANES = 9
 _UNCLEAR_OPACITY = 0.45
 _COLUMN_GAP = 64
-"""Length in pixels of the lines between two columns."""
+"""Width in pixels of the gap between two columns, which the lines cross."""
 _BOLD_FACTOR = 1.06
 """Width of bold text relative to normal text."""
 

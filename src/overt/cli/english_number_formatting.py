@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 @cache
 def english_formats() -> "Formats":
     """Return the formats of numbers and money in English."""
-    from overt.language.formats import Formats  # Imported here because most records have no amount of money.
+    from overt.language.formats import Formats  # Imported here because Babel is slow to import.
     from overt.language.language import ENGLISH
 
     return Formats(ENGLISH)

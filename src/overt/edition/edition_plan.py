@@ -114,7 +114,7 @@ def _feeds(site: Site, reader: Reader) -> Iterator[File]:
 
 
 def _api_files(site: Site, reader: Reader) -> Iterator[File]:
-    """Yield the API's files: answers to requests without parameters and, in two languages, data for maps and the explorer."""
+    """Yield the API's files: answers to requests without parameters and, in each language, data for maps and the explorer."""
     for record in records.all_records(reader):
         if shared_page(site, record.series, record.country) is None:
             yield File(f"/api/v1/records/{record.id}", "function")

@@ -39,7 +39,7 @@ from overt.release.repeated_commitments import repeated_commitments
 from overt.release.source_independence.claim_documents import create_claim_documents
 from overt.release.spans.span_column_titles_and_descriptions import COLUMNS as SPAN_COLUMNS
 from overt.release.spans.span_table import SPANS, span_query
-from overt.resolve.record_names_table import ALIASES
+from overt.resolve.alias_table import ALIASES
 
 _REGION_AREAS = pa.schema(
     [(name, pa.bool_() if name in ("current", "listed") else pa.string()) for name in AreaMembership._fields]

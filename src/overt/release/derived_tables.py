@@ -22,8 +22,8 @@ from overt.release.repeated_commitments import repeated_commitments
 from overt.release.source_independence.independent_sources import IndependentSources, count_independent_sources, publisher_keys
 from overt.release.source_recency import Recency
 from overt.release.value_aggregation import CITED_VALUES, ValueBatch, aggregate_values, cite_values
+from overt.resolve.alias_table import alias_query
 from overt.resolve.names import NameKeys
-from overt.resolve.record_names_table import alias_query
 
 STRICTNESS = ("open", "share-alike", "non-commercial", "private")
 """Values of `reuse`, from the most permissive to the strictest."""

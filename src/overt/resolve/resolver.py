@@ -7,6 +7,7 @@ import duckdb
 import pyarrow as pa
 
 from overt.model.record_ids import canonical_id
+from overt.resolve.alias_table import ALIASES, latest_aliases
 from overt.resolve.clusters import Clusters, Contradiction, Edge
 from overt.resolve.duplicate_reports_of_internet_restrictions import find_reported_restrictions
 from overt.resolve.equal_names_and_identifiers import find_shared_keys
@@ -16,7 +17,6 @@ from overt.resolve.nested_register_numbers import with_contained_identifiers
 from overt.resolve.pair_scorer import Scorer
 from overt.resolve.projects.linked_projects import find_linked_projects, linking_sources
 from overt.resolve.projects.project_model import load_project_model
-from overt.resolve.record_names_table import ALIASES, latest_aliases
 from overt.resolve.relations.relation_table import stated_relations
 from overt.resolve.resolution_inputs import ResolutionInputs, claims_query, read_matching_claims, register_retracted
 from overt.resolve.same_organizations.pairs_with_different_names import CorroboratedNames
@@ -37,7 +37,7 @@ class Resolution:
     scorer scores a single pair.
     """
     aliases: pa.Table = field(default_factory=ALIASES.empty_table)
-    """Aliases, with the columns of `overt.resolve.record_names_table.ALIASES`."""
+    """Aliases, with the columns of `overt.resolve.alias_table.ALIASES`."""
 
 
 def resolve(

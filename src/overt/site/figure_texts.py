@@ -36,7 +36,7 @@ def is_money(unit: str) -> bool:
 
 
 def writer(site: Site, unit: str) -> Callable[[Any], str]:
-    """Return the function that writes numbers in a unit in prose."""
+    """Return the function that writes numbers in sentences: money short and with its currency, others without a unit."""
     return (lambda value: site.formats.money_short(value, unit)) if is_money(unit) else site.formats.number
 
 

@@ -1,4 +1,4 @@
-"""The words of questions about the small atlas."""
+"""The question lexicon of the small atlas."""
 
 import pytest
 

@@ -175,7 +175,7 @@ def test_ten_thousand_equal_records_form_a_chain():
     )
     chain = [(f"a:{at:05}", f"a:{at + 1:05}") for at in range(9_999)]
     assert set(chain) <= set(scores)
-    # b:1 has the same parts and extends the chain. c:1 has other parts, so it is paired with the chain's first record.
+    # b:1 has the same name parts, so it extends the chain. c:1 has different ones, so it is paired with the chain's first record.
     assert {("a:09999", "b:1"), ("a:00000", "c:1")} <= set(scores)
     assert len(scores) < 50_000
 

@@ -1,4 +1,4 @@
-// Links in the results to the same projects: in another order, as files, or as a wider or narrower choice.
+// Keeps links beside the results up to date with the filters: sorting, downloads, and switching between systems only and all.
 import { ONLY_SYSTEMS } from "./listed-systems.ts";
 
 /** Parameters of the view, which filter nothing. */

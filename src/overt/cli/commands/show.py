@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from overt.cli.records.property_and_value_labels import PropertyAndValueLabels
     from overt.cli.records.record_data import Records
-    from overt.cli.records.record_labels import RecordLabels
     from overt.model.workspace import Workspace
     from overt.queries.database import Reader
 
@@ -74,10 +74,10 @@ def _lines(atlas: "Workspace", folder: "Path", data: dict[str, Any], *, full: bo
     yield from special(data) if special else record_lines(data, _labels(atlas, folder), full=full)
 
 
-def _labels(atlas: "Workspace", folder: "Path") -> "RecordLabels":
+def _labels(atlas: "Workspace", folder: "Path") -> "PropertyAndValueLabels":
     """Return labels for a release, read from its index or, if there is no current one, from the content."""
     from overt.cli.pipeline.current_index import open_index
-    from overt.cli.records.record_labels import labels_from_content, labels_from_index
+    from overt.cli.records.property_and_value_labels import labels_from_content, labels_from_index
 
     if (connection := open_index(atlas, folder.name)) is None:
         return labels_from_content(atlas.content)

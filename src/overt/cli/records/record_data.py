@@ -168,7 +168,7 @@ def _mark_documents(data: dict[str, Any], own: Container[str]) -> None:
 
 
 def _add_entries(data: dict[str, Any], atlas: "Workspace") -> None:
-    """Add the number, date, author and reason of the entry to each place in the ledger."""
+    """Add `entry` to each place in the ledger: the number, date, author and reason of the entry there; None if it is missing."""
     places = [place for claim in data["claims"] for place in claim["evidence"] if place["locator"].startswith("entry=")]
     if not places:
         return

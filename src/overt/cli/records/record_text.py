@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Any
 
 from overt.cli.english_number_formatting import with_unit
-from overt.cli.records.record_labels import RecordLabels
+from overt.cli.records.property_and_value_labels import PropertyAndValueLabels
 from overt.cli.reports.evidence_check_text import NOT_ARCHIVED
 from overt.cli.text_truncation_and_sizes import MARK, cut
 from overt.model.errors import format_count
@@ -50,7 +50,7 @@ In this order: records that refer to the record, places of a claim, values of a 
 _COUNTS = ("assessments", "indicators", "agreements", "restrictions", "participations")
 
 
-def record_lines(record: Row, labels: RecordLabels, *, full: bool) -> Iterator[str]:
+def record_lines(record: Row, labels: PropertyAndValueLabels, *, full: bool) -> Iterator[str]:
     """Yield the lines that `overt show` prints for a record, from `record_data`. With `full`, nothing is truncated."""
     title = record.get("label") or record["id"]
     yield f"{title}  ({labels.record_type(record.get('type', 'withdrawn'))} {record['id']}, release {record['release']})"
@@ -106,7 +106,7 @@ def _layer_line(row: Row) -> str:
     return f"  {row['label']}: {row['projects']:,}{of_these}"
 
 
-def _claims(record: Row, labels: RecordLabels, *, full: bool) -> Iterator[str]:
+def _claims(record: Row, labels: PropertyAndValueLabels, *, full: bool) -> Iterator[str]:
     """Yield the lines for each value of each property, shown ones first, retracted ones last, with the claims that state it."""
     values = {(value["property"], value["value"], value["unit"]): value for value in record["values"]}
     ranks = {key: value["rank"] for key, value in values.items()}
@@ -177,7 +177,7 @@ def _by_type(rows: Iterable[Row]) -> Iterator[tuple[str, str, list[Row]]]:
         yield kind, phases[phase], list(group)
 
 
-def _parts(kind: str, values: Iterable[Row], labels: RecordLabels, *, full: bool) -> Iterator[str]:
+def _parts(kind: str, values: Iterable[Row], labels: PropertyAndValueLabels, *, full: bool) -> Iterator[str]:
     """Yield a string for each property of a record that refers to another, with its shown values."""
     shown_values = [value for value in values if value["shown"]]
     for name, group in groupby(shown_values, key=lambda value: value["property"]):
@@ -186,7 +186,7 @@ def _parts(kind: str, values: Iterable[Row], labels: RecordLabels, *, full: bool
         yield f"{labels.property(kind, name)}: {', '.join(texts if full else texts[:_VALUES])}{more}"
 
 
-def _value(kind: str, value: Row, labels: RecordLabels, *, full: bool) -> str:
+def _value(kind: str, value: Row, labels: PropertyAndValueLabels, *, full: bool) -> str:
     """Return a value in a list; the id of a record is never truncated."""
     if value["label"]:
         return f"{cut(value['label'], None if full else _PART)} ({value['value']})"

@@ -52,7 +52,10 @@ class Recomputed(NamedTuple):
     release: str
     verdict: Literal["equal", "different", "not recomputable"]
     differs: list[str]
-    """The code, content and libraries of the release that differ from those installed here."""
+    """Why the release is `not recomputable`: what is different here, as in `DuckDB 1.5.4 (here 1.5.5)`.
+
+    Empty for other verdicts.
+    """
 
 
 def describe_newer(newer: NewerInputs) -> str:

@@ -12,10 +12,10 @@ from overt.estimation.time_limit import Checkpoint, no_checkpoint
 Estimator = Callable[[Floats], Floats]
 """Function from tables (m × cells) to estimates (m). NaN means that there is no estimate."""
 REPLICATES = 10_000
-"""Default number of replicates for tables of up to 255 cells, as many as eight lists have.
+"""Default number of replicates for tables of up to 255 cells, the number of cells of eight lists.
 
-BCa may use the most extreme thousandth of the replicates. With 1,000, as in SparseMSE, the ends of the interval would vary by a
-tenth.
+An end of a BCa interval can depend on the most extreme thousandth of the replicates. Of the 1,000 that SparseMSE draws, that is
+only one, so the ends would differ noticeably from seed to seed.
 """
 FEWER_REPLICATES = 1_000
 """Default number of replicates for larger tables."""

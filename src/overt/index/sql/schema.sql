@@ -68,10 +68,12 @@ CREATE TABLE evidence (
 CREATE TABLE links (target TEXT, type TEXT, property TEXT, id TEXT, PRIMARY KEY (target, type, property, id)) WITHOUT ROWID;
 
 -- `status` of projects: the reported one. `shown_status`: the same or, if no source names one, what the dates show, or `unknown`.
+-- `documented`: whether the project isn't only announced, cancelled, denied or unverified (`NOT_DOCUMENTED`).
 CREATE TABLE projects (
     id TEXT PRIMARY KEY, label TEXT, label_lang TEXT, label_zh TEXT, sort_label TEXT, layer TEXT, kinds TEXT, countries TEXT, status TEXT, year INTEGER, date TEXT,
     companies TEXT, company_count INTEGER, sources INTEGER, independent_sources INTEGER, located INTEGER, first_year INTEGER, last_year INTEGER,
-    cable INTEGER, first_day INTEGER, last_day INTEGER, shown_status TEXT, voices INTEGER AS (coalesce(independent_sources, sources))
+    cable INTEGER, first_day INTEGER, last_day INTEGER, shown_status TEXT, voices INTEGER AS (coalesce(independent_sources, sources)),
+    documented INTEGER AS (coalesce(status, '') NOT IN ('announced', 'cancelled', 'denied', 'unverified'))
 ) WITHOUT ROWID;
 -- The released table of the same name (release/flat_projects.py): one row per project, for spreadsheets. Parties have names
 -- instead of ids.
@@ -116,7 +118,7 @@ FROM projects_flat;
 CREATE VIEW documented_systems AS
 SELECT p.id
 FROM projects AS p
-WHERE coalesce(p.status, '') NOT IN ('announced', 'denied', 'cancelled', 'unverified') AND EXISTS (
+WHERE p.documented AND EXISTS (
     SELECT 1
     FROM project_kind AS d
     JOIN terms AS t ON t.vocabulary = 'project-kinds' AND t.id = d.kind AND t.layer IN ('surveillance', 'censorship')

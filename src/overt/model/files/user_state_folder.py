@@ -5,6 +5,6 @@ from pathlib import Path
 
 
 def state_folder() -> Path:
-    """Return the path of the folder, as the XDG Base Directory Specification defines it. It may not exist."""
+    """Return the path of the folder, `$XDG_STATE_HOME/overt` (XDG Base Directory Specification). It may not exist."""
     state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
     return Path(state) / "overt"

@@ -21,6 +21,8 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ONE_DAY = timedelta(days=1)
 NEVER_COUNTED = ("denied", "cancelled", "unverified")
 """Statuses of projects that never count as in place, whatever their dates."""
+NOT_DOCUMENTED = ("announced", "cancelled", "denied", "unverified")
+"""Statuses of projects that aren't counted as documented systems. Lists still show them."""
 
 
 class InPlace(StrEnum):

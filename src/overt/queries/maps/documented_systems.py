@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from overt.model.values.span import NOT_DOCUMENTED
 from overt.queries import figures, findings
 from overt.queries.database import Reader, json_array
 from overt.queries.figures import Figure, FigureRow
@@ -28,8 +29,6 @@ _WITHOUT_SCANS = "without-scans"
 _UNKNOWN = "not known"
 """The name of a group of rows for which a figure's grouping, such as the supplier's seat, is unknown."""
 _ALL = 1_000_000
-_NOT_IN_PLACE = ("announced", "cancelled", "denied", "unverified")
-"""Statuses that the figure leaves out."""
 
 
 class UncountedSystems(NamedTuple):
@@ -184,7 +183,7 @@ def _uncounted(reader: Reader, systems: Collection[str]) -> UncountedSystems:
     reasons: Counter[str] = Counter()
     for row in reader.rows("countries.surveillance_projects", [json_array(REPRESSION)]):
         if row["id"] not in systems:
-            status = row["status"] if row["status"] in _NOT_IN_PLACE else ""
+            status = row["status"] if row["status"] in NOT_DOCUMENTED else ""
             reasons[status or ("other_kinds" if row["named"] else "unnamed")] += 1
     return UncountedSystems(*(reasons[name] for name in UncountedSystems._fields))
 

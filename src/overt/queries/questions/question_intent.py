@@ -1,5 +1,6 @@
 """Decides what a question asks from the types of its parts."""
 
+from overt.queries.questions.ambiguous_blocking_words import settle_censors
 from overt.queries.questions.declined.unrecorded_facts import UNRECORDED, settle_unrecorded
 from overt.queries.questions.generic_and_joined_kinds import joins_training
 from overt.queries.questions.home_countries.based_in_questions import asks_for_seat
@@ -7,7 +8,6 @@ from overt.queries.questions.home_countries.systems_not_from_country import list
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import WHO
 from overt.queries.questions.question_words_and_verbs import asks_for_removals, is_about_a_selling_state
-from overt.queries.questions.services_in_blocking_questions import settle_censors
 from overt.queries.questions.understood_question import PLACES, Marker, Question
 
 NAME_TYPES = ("organization", "area", "region", "kind")

@@ -8,6 +8,12 @@ from collections.abc import Sequence
 
 from overt.index.search_text import MAX_QUERY_LENGTH
 from overt.queries.database import Reader
+from overt.queries.questions.ambiguous_blocking_words import (
+    drop_service_origins,
+    settle_groups,
+    settle_services_shut_off,
+    settle_short_services,
+)
 from overt.queries.questions.and_or_words import settle_alternatives, settle_joined_companies
 from overt.queries.questions.denials_and_statements import settle_denials, settle_statements
 from overt.queries.questions.exclusions_and_counts import settle_exclusions, settle_markers
@@ -32,12 +38,6 @@ from overt.queries.questions.question_words_and_verbs import settle_focus
 from overt.queries.questions.question_years import YearWord, unused_year_words, years_of
 from overt.queries.questions.rewordings import approximated, drop_other_names, reworded, without_ending_or_not
 from overt.queries.questions.seats_and_roles_of_named_organizations import seats_of, shared_roles
-from overt.queries.questions.services_in_blocking_questions import (
-    drop_service_origins,
-    settle_groups,
-    settle_services_shut_off,
-    settle_short_services,
-)
 from overt.queries.questions.thresholds import is_number, read_threshold, with_leading_limit
 from overt.queries.questions.titles_in_questions import read_titled
 from overt.queries.questions.understood_question import Marker, Part, Question, Reading

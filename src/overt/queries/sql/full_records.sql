@@ -89,7 +89,7 @@ LEFT JOIN countries AS c ON c.code = :code
 SELECT l.id AS layer, l.label, count(*) AS projects, sum(p.undocumented) AS undocumented,
     sum(l.id = 'surveillance' AND NOT p.undocumented AND p.scans) AS scanners
 FROM (
-    SELECT w.layer, coalesce(j.status, '') IN ('announced', 'cancelled', 'denied', 'unverified') AS undocumented,
+    SELECT w.layer, NOT j.documented AS undocumented,
         EXISTS (SELECT 1 FROM json_each(j.kinds) WHERE value = 'security-inspection') AND NOT EXISTS (
             SELECT 1 FROM json_each(j.kinds) AS k JOIN terms AS t ON t.vocabulary = 'project-kinds' AND t.id = k.value
             WHERE t.layer IN ('surveillance', 'censorship') AND t.id <> 'security-inspection'

@@ -53,7 +53,7 @@ SELECT p.id, p.label, p.label_lang, p.label_zh, p.layer, p.kinds, p.status, p.ye
 FROM projects AS p
 LEFT JOIN project_dated AS d ON d.id = p.id
 WHERE p.id IN (SELECT id FROM answer_rows WHERE organization = :organization AND country = :country AND type = 'project')
-ORDER BY coalesce(p.status, 'unknown') IN ('announced', 'cancelled', 'denied', 'unverified'), p.independent_sources DESC, p.year IS NULL, p.year DESC,
+ORDER BY NOT p.documented, p.independent_sources DESC, p.year IS NULL, p.year DESC,
     p.sort_label, p.id
 
 -- name: stated_projects

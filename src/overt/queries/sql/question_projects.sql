@@ -17,7 +17,7 @@ JOIN projects AS p ON p.id = k.id
 LEFT JOIN project_country AS l ON l.id = k.id
 WHERE k.id IN (SELECT value FROM json_each(:ids)) AND k.role IN ('supplier', 'implementer') AND (:seats = '[]' OR o.country IN (SELECT value FROM json_each(:seats)))
     AND (:side = '' OR (o.country IS NOT NULL AND EXISTS (SELECT 1 FROM project_country AS c WHERE c.id = k.id AND c.country = o.country) = (:side = 'domestic')))
-    AND coalesce(p.status, 'unknown') NOT IN ('announced', 'cancelled', 'denied', 'unverified')
+    AND p.documented
 GROUP BY o.id
 ORDER BY projects DESC, o.sort_label, o.id
 
@@ -25,7 +25,7 @@ ORDER BY projects DESC, o.sort_label, o.id
 -- A row for each supplier or implementer, each of these projects in which it has that role, and each country of the project,
 -- limited as in `suppliers`. `status`: announced, cancelled, denied or unverified for a project that doesn't count in
 -- `suppliers`, else empty.
-SELECT DISTINCT o.id, k.id AS project, c.country, iif(p.status IN ('announced', 'cancelled', 'denied', 'unverified'), p.status, '') AS status
+SELECT DISTINCT o.id, k.id AS project, c.country, iif(p.documented, '', p.status) AS status
 FROM project_company AS k
 JOIN companies AS o ON o.id = k.organization
 JOIN projects AS p ON p.id = k.id
@@ -170,7 +170,7 @@ ORDER BY c.id, c.country
 SELECT p.id, p.label, p.label_lang, p.label_zh, p.status
 FROM projects AS p
 LEFT JOIN terms AS t ON t.vocabulary = 'statuses' AND t.id = p.status
-WHERE p.id IN (SELECT value FROM json_each(:ids)) AND p.status IN ('announced', 'cancelled', 'denied', 'unverified') AND (:seats = '[]' OR EXISTS (
+WHERE p.id IN (SELECT value FROM json_each(:ids)) AND NOT p.documented AND (:seats = '[]' OR EXISTS (
     SELECT 1
     FROM project_company AS k
     JOIN companies AS o ON o.id = k.organization
@@ -216,7 +216,7 @@ JOIN companies AS o ON o.id = k.organization
 JOIN projects AS p ON p.id = c.id
 WHERE c.id IN (SELECT value FROM json_each(:ids)) AND (:seats = '[]' OR o.country IN (SELECT value FROM json_each(:seats)))
     AND (:side = '' OR (o.country IS NOT NULL AND EXISTS (SELECT 1 FROM project_country AS h WHERE h.id = k.id AND h.country = o.country) = (:side = 'domestic')))
-    AND coalesce(p.status, 'unknown') NOT IN ('announced', 'cancelled', 'denied', 'unverified')
+    AND p.documented
 GROUP BY c.country
 ORDER BY suppliers DESC, projects DESC, c.country
 

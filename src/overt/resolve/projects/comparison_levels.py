@@ -81,7 +81,7 @@ def evidence_of(levels: Levels, columns: Mapping[str, Any]) -> npt.NDArray[Any]:
 def _suppliers(
     columns: Mapping[str, Any], name: npt.NDArray[Any], amount: npt.NDArray[Any], agreed: npt.NDArray[Any]
 ) -> npt.NDArray[Any]:
-    """Return `other` for different suppliers, and `other-maker` for two known makers.
+    """Return `other` for pairs with different suppliers, and `other-maker` if each also has a known maker as a supplier.
 
     `other` becomes `reseller` if a text mentions a reseller, and the projects share a participant, a month of agreement and a
     sum: one source may name the maker, and the other the reseller. All three become `despite-name` if the projects have equal

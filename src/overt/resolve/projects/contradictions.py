@@ -172,7 +172,7 @@ class _TitledCustomers:
 
 
 def _has_another(brands: Set[str], words: Set[str]) -> bool:
-    """Return whether any brand isn't one of the words and doesn't sound like one in another alphabet."""
+    """Return whether a brand is neither one of the words, nor sounds like one of them in another alphabet."""
     return any(
         brand not in words
         and not any(

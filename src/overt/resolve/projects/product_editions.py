@@ -18,9 +18,9 @@ def other_editions(left: Iterable[str], right: Iterable[str], unspecific: Set[st
     """Return whether the titles of two projects name different editions of one product, by the words that follow the product.
 
     A product is a coined word (SARI), or a capitalised word of four letters or more that is in no word list. Words in
-    `unspecific`, such as those of participants' names, aren't products. An edition is a number with a point, or a word of
-    `rules.editions`. After a coined word, it can be any capitalised word that isn't generic, unless most words of the title are
-    capitalised.
+    `unspecific`, such as those of participants' names, aren't products. An edition is a number with a decimal point (2.0) or a
+    word in `rules.editions`. After a coined word, so is any capitalised word that isn't generic, unless most words of the title
+    are capitalised.
     """
     first, second = (dict(_editions(titles, unspecific, rules)) for titles in (left, right))
     return any(_differ(first[product], second[product]) for product in first.keys() & second.keys())

@@ -57,7 +57,7 @@ class RelationModel(Content):
     """Like `weights`, for clues with too few labelled pairs. These bits are set by judgement and never fitted."""
 
     def bits(self, clue: str, level: str) -> dict[str, float]:
-        """Return the bits of each label; empty for an unknown clue or level."""
+        """Return the bits of each label for a level of a clue; empty if the model has none."""
         return (self.weights.get(clue) or self.judged.get(clue) or {}).get(level, {})
 
 

@@ -14,7 +14,7 @@ from overt.resolve.resolved_table_reader_and_digests import check_table
 from overt.resolve.review.member_lookup import find_member
 
 AliasRow = dict[str, Any]
-"""A row of `overt.resolve.record_names_table.ALIASES`."""
+"""A row of `overt.resolve.alias_table.ALIASES`."""
 
 
 def find_aliases(resolved: Path, name: str) -> list[AliasRow]:

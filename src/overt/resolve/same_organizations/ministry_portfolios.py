@@ -61,7 +61,10 @@ def _kind(name: TranslatedName) -> str:
 
 
 def _fields(name: TranslatedName) -> set[str]:
-    """Return the fields of a name. “Information” means the press, but is dropped if the name has the field `digital`."""
+    """Return the fields of a name. A meaning that is in no listed field is a field of its own.
+
+    “Information” alone means the press. Beside a word of the field `digital`, as in “information technology”, it is left out.
+    """
     fields = {_field_of().get(meaning, meaning) for meaning in name.words if meaning not in _portfolios().ignored}
     return fields - {_INFORMATION} if _DIGITAL in fields else fields
 

@@ -37,7 +37,7 @@ OF_OPERATORS = frozenset({"telecommunications", "communications"})
 """Meanings of words that can be left out of an operator's name: OGERO Telecom."""
 _BRACKETED = re.compile(r"([^()]+?)\s*\(([A-Z]{4,12})\)")
 _MIN_ABBREVIATED = 3
-"""Minimum number of words before an abbreviation in brackets. After fewer words, brackets often contain a place or a form."""
+"""Minimum number of words before an abbreviation in brackets. After fewer, brackets often contain a place or a legal form."""
 _MIN_INITIALS = 3
 _PAIRED = re.compile(r"\b([A-Z]{3,8})-([A-Z]{4,10})\b")
 """Matches two abbreviations of one body: ICP-ANACOM."""

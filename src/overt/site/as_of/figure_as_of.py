@@ -8,7 +8,7 @@ from overt.queries import records
 from overt.queries.address_parameters import BadQuery
 from overt.queries.as_of import spans_and_records_in_place
 from overt.queries.as_of.figures_as_of_date_and_by_year import figures_as_of, lasting_units
-from overt.site.as_of.span_texts import in_place_label, span_sentences
+from overt.site.as_of.span_sentences import in_place_label, span_sentences
 from overt.site.as_of.subject_state import StateRow
 from overt.site.figure.charts_by_calendar_year import documented_chart
 from overt.site.figure_texts import with_words

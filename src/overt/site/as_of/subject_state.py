@@ -12,7 +12,7 @@ from overt.queries.database import Reader
 from overt.queries.labels import Area
 from overt.queries.project_filter_masks import first_on_record_later
 from overt.queries.rows.records import Record
-from overt.site.as_of.span_texts import in_place_label, span_sentences
+from overt.site.as_of.span_sentences import in_place_label, span_sentences
 from overt.site.site import Site
 
 LISTED = 200

@@ -25,10 +25,10 @@ from overt.site.claim.claim_heading_names import (
     without_organization,
 )
 from overt.site.claim.documents_behind_claim import Evidence, cited_evidence
-from overt.site.claim.documents_cited_from_copies import hosts_of_copies, is_copy
 from overt.site.claim.index_value import index_value, maker_words
 from overt.site.claim.internet_archive_links import archived_copies
 from overt.site.claim.publishers_known_at_second_hand import second_hand_sentence
+from overt.site.claim.republished_documents import hosts_of_copies, is_copy
 from overt.site.claim.source_row import exhibits
 from overt.site.claim.values_from_document import owner_of, value_labels
 from overt.site.organization_in_country.naming_documents import NamedBy, NamingDocument, documents_besides, naming_documents

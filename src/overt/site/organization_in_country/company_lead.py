@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 from overt.language.first_letter_case import lower_first
 from overt.language.language import N_, NN_
 from overt.language.organization_article import with_organization_article
+from overt.model.values.span import NOT_DOCUMENTED
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
 from overt.queries.pair_answers import Answer
@@ -20,7 +21,7 @@ from overt.site.organization.weakly_documented_systems import weakly_documented
 from overt.site.organization_in_country.naming_documents import documents_beside, naming_words, original_document
 from overt.site.organization_in_country.other_suppliers import SYSTEMS
 from overt.site.organization_in_country.party_names_and_home_countries import KnownParty
-from overt.site.organization_in_country.project_row import NOT_DOCUMENTED, ProjectRow
+from overt.site.organization_in_country.project_row import ProjectRow
 from overt.site.organization_in_country.statement_and_dispute_sentences import stated, statements_address
 from overt.site.project.dated_status import agreed_later, dated_status, in_sentence, status_with_date
 from overt.site.project.project_documents import only_publishers

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from overt.language.first_letter_case import lower_first
+from overt.model.values.span import NOT_DOCUMENTED
 from overt.queries import pair_answers, projects
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
@@ -20,8 +21,6 @@ from overt.site.project.statements_by_parties import statement_lines
 from overt.site.sentences.linked_record_and_company_names import short_name
 from overt.site.site import Site
 
-NOT_DOCUMENTED = ("announced", "cancelled", "denied", "unverified")
-"""Statuses of projects that answers don't count."""
 _CUSTOMERS = ("customer", "operator", "owner", "recipient")
 _SUPPLIERS = ("supplier", "implementer")
 _WITH_NOTES = 2

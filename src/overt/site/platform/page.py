@@ -18,9 +18,9 @@ from overt.queries.database import Reader
 from overt.site import measurement_sections
 from overt.site.blocked_quarters import Quarters
 from overt.site.blocking_sentences import list_sentences, over_words, platform_days
-from overt.site.blocklist_series import dated_first, key, listing_period, localize_series
 from overt.site.citations_and_linked_data.citation_box import citation_box
 from overt.site.citations_and_linked_data.cited_documents_and_sources import sources_behind
+from overt.site.observed_blocklists import dated_first, key, listing_period, localize_series
 from overt.site.page_declaration import File, Page
 from overt.site.platform.country_map import draw_countries, key_lines
 from overt.site.platform.country_sentences import leads_with_age, years_old

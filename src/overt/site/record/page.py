@@ -15,7 +15,7 @@ from overt.queries.as_of import spans_and_records_in_place
 from overt.queries.database import Reader
 from overt.queries.rows.records import ListedRecord, Record
 from overt.site.agreement.agreement_context import agreement_parts
-from overt.site.as_of.span_texts import span_sentences
+from overt.site.as_of.span_sentences import span_sentences
 from overt.site.as_of.subject_state import organization_state, record_state
 from overt.site.chart_files import chart_file
 from overt.site.citations_and_linked_data.citation_box import citation_box, cite_record
@@ -163,7 +163,7 @@ _PARTS = {"organization": organization_parts, "agreement": agreement_parts}
 
 
 def _with_page(site: Site, reader: Reader) -> Iterator[ListedRecord]:
-    """Yield the records that have a page of their own."""
+    """Yield the records that don't share a page with others (`shared_page`)."""
     return (row for row in records.all_records(reader) if shared_page(site, row.series, row.country) is None)
 
 

@@ -26,7 +26,8 @@ from overt.site.search.reply_words import Note
 from overt.site.search.suppliers.suppliers_of_unclear_parts import several_kinds_notes
 
 _MAX_CHECKED = 2_000
-"""Maximum number of projects whose titles are compared with a name."""
+"""Maximum number of projects in whose titles or descriptions a name or word is sought. If there are more, none is searched."""
+_MAX_SERVICES = 2_000
 _MIN_NAME_LENGTH, _MIN_HAN_LENGTH = 4, 2
 _MAX_ELSEWHERE = 15
 """Maximum number of projects of other kinds that an answer names."""
@@ -159,7 +160,7 @@ class RelatedProjects(ProjectScope):
         """Yield a note on services blocked in the question's country, if it is about filtering and names no organisation."""
         if "filtering" not in self.kinds or not self.has_one_area or self.organizations:
             return
-        rows = pair_answers.other_pairs(self.reader, pair_answers.SERVICES, _MAX_CHECKED, country=self.areas)
+        rows = pair_answers.other_pairs(self.reader, pair_answers.SERVICES, _MAX_SERVICES, country=self.areas)
         if rows:
             names = self.named((self.words.term(row["vocabulary"], row["service"]) for row in rows), _MAX_SUPPLIERS)
             text = self.language.ngettext(

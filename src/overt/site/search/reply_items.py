@@ -8,11 +8,12 @@ from overt.http.home_country_words import home_country_words
 from overt.http.page_addresses import answer_address, record_url
 from overt.language.language import Language
 from overt.model.values.date_comparison import first_day, last_day
+from overt.model.values.span import NOT_DOCUMENTED
 from overt.queries import pair_answers
 from overt.queries.database import Row
 from overt.queries.labels import Words
 from overt.queries.organizations import rival_seats
-from overt.site.search.reply_words import DISPUTED, Item, ReplyWords
+from overt.site.search.reply_words import Item, ReplyWords
 
 Entry = TypeVar("Entry")
 
@@ -157,7 +158,7 @@ def project_detail(words: Words, language: Language, row: Any) -> str:
     """Return a project's kinds, countries, year and first suppliers, and its status if it doesn't count as supplied."""
     kinds = [words.term("project-kinds", kind) for kind in row.kinds]
     where = [words.area(code) for code in row.countries]
-    status = [words.term("statuses", row.status)] if row.status in DISPUTED else []
+    status = [words.term("statuses", row.status)] if row.status in NOT_DOCUMENTED else []
     suppliers = [
         str(language.localized(company, "label") or company["id"])
         for company in row.companies

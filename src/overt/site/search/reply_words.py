@@ -15,9 +15,6 @@ from overt.queries.questions.seats_and_roles_of_named_organizations import seats
 from overt.queries.questions.understood_question import Part, Question, Threshold
 from overt.site.search.question_part_labels import label_of
 
-DISPUTED = ("announced", "cancelled", "denied", "unverified")
-"""Statuses of projects that don't count as supplied. Lists still show them."""
-
 
 class Item(NamedTuple):
     """An item in a reply's list."""

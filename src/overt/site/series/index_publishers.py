@@ -1,4 +1,4 @@
-"""The publishers of series, with the addresses where they publish newer values than a release has."""
+"""The publishers of index series: how charts credit them, and where to find newer values than a release has."""
 
 import re
 from collections.abc import Iterable, Sequence

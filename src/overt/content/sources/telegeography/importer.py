@@ -1,4 +1,4 @@
-"""TeleGeography's submarine cable map: a file per cable and per landing point, two of geometry, an index and the settings."""
+"""TeleGeography's submarine cable map: a file for each cable and landing point, two with geometry, an index, and settings."""
 
 import re
 from collections.abc import Collection, Iterable

@@ -13,7 +13,7 @@ from overt.queries.questions.words_sought_in_texts import stem
 
 _KEY = "common stems"
 _NAMES = frozenset({"organization", "area", "place", "project_name", "kind"})
-"""Types of parts in which a word for people belongs to a name: 人脸识别, 中国人民银行."""
+"""Types of parts that are names or fixed terms. Words for people in them don't count: 人 in 人脸识别 (facial recognition)."""
 _SCALES = frozenset(
     {"thousand", "million", "millions", "billion", "billions", "bn", "mn", "dollars", "euros", "yuan", "万", "亿", "元"}
 )

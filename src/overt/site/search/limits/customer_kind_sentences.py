@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
+from overt.model.values.span import NOT_DOCUMENTED
 from overt.queries import projects
 from overt.site.search.limits.customer_kinds import is_of_kind
 from overt.site.search.projects.project_scope import ProjectScope
-from overt.site.search.reply_words import DISPUTED
 
 _POLICE, _INTERIOR = "police", "interior"
 _MAX_CUSTOMERS = 40
@@ -33,7 +33,7 @@ def about_customers(
     by_country, unbuilt = dict[str, dict[str, None]](), dict[str, dict[str, None]]()
     for identity, names in named.items():
         row = rows[identity]
-        groups = unbuilt if row.status in DISPUTED else by_country
+        groups = unbuilt if row.status in NOT_DOCUMENTED else by_country
         place = scope.listed(scope.words.area(code) for code in row.countries)
         groups.setdefault(place, {}).update(dict.fromkeys(names or [scope.called(row)]))
     number = sum(map(len, by_country.values()))

@@ -8,9 +8,9 @@ from overt.language.language import Language
 from overt.queries.questions.names.non_name_words import is_function_word
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import tokens
-from overt.queries.questions.services_in_blocking_questions import cause_of
 from overt.queries.questions.understood_question import Question
-from overt.site.search.limits.questions_needing_all_limits import is_decisive, superlatives_among
+from overt.site.search.blocking.restriction_causes import cause_of
+from overt.site.search.limits.count_and_superlative_questions import is_decisive, superlatives_among
 
 _BOTH = "both"
 _LIMITS = frozenset(

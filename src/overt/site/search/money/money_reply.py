@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from overt.http.page_addresses import record_url
 from overt.index.project_filters import ProjectFilter
+from overt.model.values.span import NOT_DOCUMENTED
 from overt.queries import projects
 from overt.queries.database import Row, json_array
 from overt.queries.projects_in_memory import Mask
@@ -31,7 +32,7 @@ from overt.site.search.projects.project_dates import first_date
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
-from overt.site.search.reply_words import DISPUTED, Item, Note
+from overt.site.search.reply_words import Item, Note
 
 _PAYING = frozenset({"pay", "pays", "paid", "payed", "paying", "payment", "payments", "cost", "costs", "much", "spend"})
 _PAYING |= frozenset("付花掏买埋")
@@ -211,7 +212,7 @@ def _what_commitments_are(scope: RelatedProjects, financed: Mask) -> list[Note]:
 def _unbuilt(scope: ProjectScope, rows: Sequence[Row], financed: Mask) -> list[Note]:
     """Return notes on the part of the sum that belongs to projects that are announced, cancelled, denied or unverified."""
     notes = []
-    for status in DISPUTED:
+    for status in NOT_DOCUMENTED:
         mask = financed & scope.reader.vectors.mask(scope.reader.vectors.facets["status"].projects_with(status))
         if not mask.any():
             continue

@@ -9,7 +9,7 @@ import numpy as np
 
 from overt.index.project_filters import ProjectFilter
 from overt.language.language import Language
-from overt.model.values.span import NEVER_COUNTED
+from overt.model.values.span import NEVER_COUNTED, NOT_DOCUMENTED
 from overt.queries import projects
 from overt.queries.as_of.region_members import members_in
 from overt.queries.database import Reader, Row, json_array
@@ -22,7 +22,7 @@ from overt.site.search.money.home_countries_from_financier_names import financie
 from overt.site.search.projects.donation_rules import donated_projects
 from overt.site.search.projects.question_filter import DONATION, QuestionFilter
 from overt.site.search.reply import size_of
-from overt.site.search.reply_words import DISPUTED, Note
+from overt.site.search.reply_words import Note
 
 GRANT = "grant"
 ABOUT_MONEY = frozenset({"money", "amounts"})
@@ -200,7 +200,7 @@ class ProjectMasks(QuestionFilter):
     @property
     def disputed(self) -> Mask:
         """The projects that are announced, cancelled, denied or unverified, and therefore don't count as supplied."""
-        return self.reader.vectors.mask(*map(self.reader.vectors.facets["status"].projects_with, DISPUTED))
+        return self.reader.vectors.mask(*map(self.reader.vectors.facets["status"].projects_with, NOT_DOCUMENTED))
 
     def rows(self, query: str, mask: Mask, **chosen: Sequence[str | int]) -> list[Row]:
         """Return the rows of a query from question_projects.sql for the projects of a mask. They are cached.

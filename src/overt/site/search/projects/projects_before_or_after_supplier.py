@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from overt.index.project_filters import ProjectFilter
+from overt.model.values.span import NOT_DOCUMENTED
 from overt.queries import projects
 from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.question_tokens import tokens
@@ -12,7 +13,6 @@ from overt.site.search.projects.before_after_supplier_words import BEFORE, Suppl
 from overt.site.search.projects.product_questions import PRODUCT
 from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.reply import Reply
-from overt.site.search.reply_words import DISPUTED
 
 _PLACES = frozenset({"area", "place"})
 _CONDITIONS = frozenset({"area", "place", "kind", PRODUCT})
@@ -47,7 +47,7 @@ def reply_in_order(scope: RelatedProjects, answer: Callable[[Question], Reply]) 
         return None
     kinds = () if chosen.kind else tuple(dict.fromkeys(kind for row in rows.values() for kind in row.kinds))
     of_others = about.mask(replace(chosen, kind=chosen.kind or kinds)) & ~of_part
-    own = sorted(rows.values(), key=lambda row: (row.status in DISPUTED, row.year or 0, row.id))
+    own = sorted(rows.values(), key=lambda row: (row.status in NOT_DOCUMENTED, row.year or 0, row.id))
     first = next((row for row in own if row.year), None)
     candidates = projects.by_id(scope.reader, about.ids(of_others)).values()
     by_date = sorted(candidates, key=lambda row: (-(row.year or 0), row.id))
@@ -104,7 +104,7 @@ def _sentence(scope: RelatedProjects, rows: _InOrder) -> str:
             else language.gettext("No other project of the same kind is on record there.")
         )
         return scope.sentences(unknown, message)
-    status = [scope.words.term("statuses", rows.first.status)] if rows.first.status in DISPUTED else []
+    status = [scope.words.term("statuses", rows.first.status)] if rows.first.status in NOT_DOCUMENTED else []
     values = {"name": name, "year": language.comma.join([str(rows.first.year), *status]), "names": _named(scope, rows.in_order)}
     if rows.in_order:
         text = (

@@ -18,7 +18,7 @@ class PropertyLabel(NamedTuple):
     vocabulary: str | None
 
 
-class RecordLabels:
+class PropertyAndValueLabels:
     """Labels of record types, properties, terms and countries.
 
     A key that a user may have to type follows its label in parentheses, unless it is the label itself in small letters with
@@ -48,13 +48,13 @@ class RecordLabels:
         return _with_key(label, value) if label else value
 
 
-def labels_from_index(reader: "Reader") -> RecordLabels:
+def labels_from_index(reader: "Reader") -> PropertyAndValueLabels:
     """Return the labels that an index has."""
     terms = [(vocabulary, key, label) for vocabulary, key, label in reader.tuples("full_records.term_labels")]
-    return RecordLabels((PropertyLabel(*row) for row in reader.tuples("full_records.property_labels")), terms)
+    return PropertyAndValueLabels((PropertyLabel(*row) for row in reader.tuples("full_records.property_labels")), terms)
 
 
-def labels_from_content(content: "Catalogue") -> RecordLabels:
+def labels_from_content(content: "Catalogue") -> PropertyAndValueLabels:
     """Return the labels of the content, for a release without a current index."""
     properties = [
         PropertyLabel(kind.name, name, kind.label, declared.label, declared.labels_of_values)
@@ -62,7 +62,9 @@ def labels_from_content(content: "Catalogue") -> RecordLabels:
         for name, declared in kind.properties.items()
     ]
     terms = [(name, term.id, term.label) for name, vocabulary in content.vocabularies.items() for term in vocabulary.terms]
-    return RecordLabels(properties, [*terms, *(("areas", area.code, area.label) for area in content.areas.areas.values())])
+    return PropertyAndValueLabels(
+        properties, [*terms, *(("areas", area.code, area.label) for area in content.areas.areas.values())]
+    )
 
 
 def _with_key(label: str, key: str) -> str:

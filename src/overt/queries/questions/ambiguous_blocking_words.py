@@ -1,4 +1,4 @@
-"""Decides what words for blocking are about: services and groups of them, or filtering."""
+"""Decides what ambiguous words mean in a question about blocking: services, groups of services, restrictions or filtering."""
 
 from overt.index.search_text import IS_HAN
 from overt.queries.questions.and_or_words import unused_alternatives
@@ -60,14 +60,6 @@ def _is_before_services(question: Question, lexicon: Lexicon, end: int) -> bool:
     words = question.tokens[end + (question.tokens[end : end + 1] == ("的",)) :]
     services = lexicon.grammar.blocking.services
     return words[:1] != () and (words[0] in services or join(words).startswith(tuple(filter(IS_HAN.match, services))))
-
-
-def cause_of(lexicon: Lexicon, word: str) -> str:
-    """Return the cause that a word or phrase contains, such as `elections` for “during elections”; empty if there is none."""
-    for cause, forms in lexicon.causes.items():
-        if any(form in word if IS_HAN.search(form) else form in tokens(word) for form in forms):
-            return cause
-    return ""
 
 
 def settle_groups(question: Question, lexicon: Lexicon) -> None:
