@@ -13,7 +13,7 @@ The exit code is 1 if a target is missed or a benchmark fails. These benchmarks 
 - `server.attacks` and `server.web_server_comparison` need an idle machine, with a core for the server and one for its clients,
   and `server.replica_failures` needs nginx or Caddy;
 - `api.ogc_and_tiles`, `site.search_comparison` and `measure.overt_and_oonidata_decoding` install the programs to compare with;
-- `cross_script_name_quality`, `linkage.weight_training` and `linkage.han_to_latin_spelling_training` check no target.
+- `cross_script_name_quality`, `linkage.weight_trainer` and `linkage.han_to_latin_spelling_training` check no target.
 """
 
 import argparse

@@ -5,9 +5,9 @@ from pathlib import Path
 from overt.model.content_catalogue import Catalogue
 from overt.model.files.atomic_writes import atomic_write
 from tools import messages
-from tools.areas_for_map import map_areas
 from tools.data_dictionary import data_dictionary
 from tools.licences import licences_page
+from tools.map_area_codes_and_names import map_areas
 from tools.measurement_rules_page import measure_rules
 from tools.project_filters_for_browser import project_filter_module
 from tools.source_mapping_keys_page import mapping_page

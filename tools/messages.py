@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po, write_po
 
 from overt.language.language import LANGUAGES
 from overt.model.files.atomic_writes import atomic_write
-from overt.release.figures.figure_wording import PART_KINDS, PART_REASONS
+from overt.release.figures.gap_and_difference_labels import PART_KINDS, PART_REASONS
 
 PACKAGE = Path(__file__).parents[1] / "src" / "overt"
 CATALOGUES = PACKAGE / "language" / "messages"

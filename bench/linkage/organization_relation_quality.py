@@ -38,7 +38,7 @@ from overt.resolve.relations import Classifier, Organization, Register
 from overt.resolve.relations.clues import NONE, find_clues
 from overt.resolve.relations.relation_labels_and_verdict import LABELS, Label, RelationVerdict
 from overt.resolve.relations.relation_model import RelationModel, load_relation_model
-from overt.resolve.relations.relation_table import stated_relations
+from overt.resolve.relations.stated_and_proposed_relations import stated_relations
 from overt.resolve.resolution_inputs import ClaimsFile, ResolutionInputs, claims_query, read_matching_claims
 
 LABELLED_PAIRS = Path(__file__).parents[1] / "labels" / "relations.csv"

@@ -15,7 +15,7 @@ them from disk in the format that suits it, sorted by entity, and writes its ent
 All must produce the same entities with the same values. Overt is compared with the fastest peer by the median of the runs.
 Target: at least 20 times as fast. Overt uses all cores, the peers can use one. Two more times are measured: the complete step
 `derive`, which also writes every value with its evidence and an index of all records, which the peers don't make; and a bare
-query (`sql/entities_with_distinct_values.sql`) on Overt's engine that makes only what the peers make. Processor seconds are
+query (`sql/followthemoney_aggregation.sql`) on Overt's engine that makes only what the peers make. Processor seconds are
 reported as well, because other work may share the machine.
 
 Needs `pip install -e '.[ftm]'`, which needs a compiler, pkg-config and ICU's headers.
@@ -87,7 +87,7 @@ def derive_step(folder: Path, content: Catalogue) -> float:
 
 def bare_query(folder: Path) -> float:
     """Return the seconds that a query takes to compute only the distinct values of each entity."""
-    query = (Path(__file__).parents[1] / "sql" / "entities_with_distinct_values.sql").read_text(encoding="utf-8")
+    query = (Path(__file__).parents[1] / "sql" / "followthemoney_aggregation.sql").read_text(encoding="utf-8")
     begin = monotonic()
     with connect() as connection:
         create_parquet_view(connection, "claims", folder / "claims.parquet")

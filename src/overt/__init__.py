@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from overt.atlas import Atlas
-    from overt.estimation.estimation_report import Report
+    from overt.estimation.estimates_by_several_methods import Report
     from overt.estimation.overlap_tables.overlap_table import OverlapTable
 
 __all__ = ["__version__", "estimate", "open"]
@@ -59,7 +59,7 @@ def estimate(
     Raises `overt.model.errors.UsageError` for an unknown method, and for a table, a level or an option that cannot be used.
     """
     # Imported here to keep the command line's start fast.
-    from overt.estimation.estimation_report import estimate as run
+    from overt.estimation.estimates_by_several_methods import estimate as run
 
     options: dict[str, Any] = {
         "pair": pair,

@@ -16,9 +16,9 @@ from overt.model.errors import MissingLibrary, OvertError, UsageError, ValueProb
 from overt.model.values.dates import period_bounds
 from overt.model.values.span import in_place_sql
 from overt.model.workspace import SETTINGS, Workspace
+from overt.release.figures.figure_reader import read_figures
 from overt.release.figures.figure_recomputation_check import recompute_figure
 from overt.release.figures.figure_serialization import plain_number
-from overt.release.figures.released_figures import read_figures
 from overt.release.release_folders import MANIFEST, list_releases
 from overt.release.release_reader import Release
 from overt.release.spans.records_that_count_as_in_place import counts_sql

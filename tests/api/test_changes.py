@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from overt.index.editions.filtered_project_subset import Subset
 from overt.server.app import ServeSettings, create_app
-from tests.support.atom_feeds import ATOM
+from tests.support.atom_namespace import ATOM
 from tests.support.client import Client
 from tests.support.command_built_atlas import BY, Atlas, Statement, make_statements, own_id
 from tests.support.hostile_and_secret_words import SECRETS

@@ -262,7 +262,7 @@ def test_every_benchmark_is_in_the_readme():
         "server.finished_page_app",
         "server.attack_clients",
         "server.pinned_server_and_waiting_reader",
-        "server.fuzz_requests",
+        "server.random_requests",
     }
     assert {name for name in modules() if f"`{name}`" not in readme} == parts
 

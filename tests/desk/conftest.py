@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from overt.resolve.relations.relation_table import RELATIONS
+from overt.resolve.relations.stated_and_proposed_relations import RELATIONS
 from overt.resolve.resolution_writer import EDGES
 from overt.resolve.resolved_table_reader_and_digests import resolved_fingerprint, write_description
 from overt.resolve.scored_pair_table import CANDIDATES

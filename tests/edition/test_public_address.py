@@ -18,7 +18,7 @@ from overt.model.workspace import Workspace
 from overt.server.app import create_app
 from overt.server.sites_by_language import make_sites
 from overt.site.sitemap import page as robots
-from tests.support.atom_feeds import ATOM
+from tests.support.atom_namespace import ATOM
 from tests.support.client import Client
 from tests.support.small_atlas import SmallAtlas
 

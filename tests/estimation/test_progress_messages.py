@@ -4,7 +4,7 @@ import orjson
 import pytest
 
 from overt.estimation import time_limit
-from overt.estimation.estimation_report import estimate
+from overt.estimation.estimates_by_several_methods import estimate
 from tests.estimation.test_time_limit import THREE
 from tests.support.command_runs import overt as command
 

@@ -1,6 +1,6 @@
 """A time limit leaves out methods, says so, and changes no numbers."""
 
-from overt.estimation.estimation_report import estimate
+from overt.estimation.estimates_by_several_methods import estimate
 from overt.estimation.methods import METHODS
 from overt.estimation.overlap_tables.overlap_table import OverlapTable, all_patterns
 

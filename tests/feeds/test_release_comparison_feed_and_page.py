@@ -8,7 +8,7 @@ import pytest
 
 from overt.cli.runner import run
 from overt.release.release_folders import list_releases
-from tests.support.atom_feeds import ATOM
+from tests.support.atom_namespace import ATOM
 from tests.support.command_built_atlas import BY, Atlas, make_statements
 from tests.support.hostile_and_secret_words import ATTACKS, SECRETS
 from tests.support.small_atlas import SmallAtlas

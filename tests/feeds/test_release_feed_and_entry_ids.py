@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 from overt.feeds.atom import Entry, feed
 from overt.server.app import ServeSettings, create_app
-from tests.support.atom_feeds import ATOM
+from tests.support.atom_namespace import ATOM
 from tests.support.client import Client
 from tests.support.small_atlas import SmallAtlas
 

@@ -11,7 +11,7 @@ import pytest
 
 from overt.index.serve_settings import ServeSettings
 from overt.server.app import create_app
-from tests.support.atom_feeds import ATOM
+from tests.support.atom_namespace import ATOM
 from tests.support.client import Client
 from tests.support.command_built_atlas import Atlas, Statement, make_statements, own_id
 from tests.support.hostile_and_secret_words import SECRETS

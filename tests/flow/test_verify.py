@@ -13,9 +13,9 @@ import pytest
 
 from overt.archive import Archive
 from overt.model.workspace import Workspace
-from overt.release import release_verification
+from overt.release import release_integrity
+from overt.release.release_integrity import verify_release
 from overt.release.release_manifest import manifest_bytes, release_id
-from overt.release.release_verification import verify_release
 from tests.support.command_built_atlas import Atlas, fetch_samples, make_statements, own_id
 from tests.support.command_runs import Outcome
 
@@ -250,9 +250,9 @@ def test_evidence_is_compared_in_batches(atlas: Atlas, intact: tuple[Atlas, str]
     """Each place is compared once, whatever the size of a batch."""
     forged = forge(atlas.root / "releases" / intact[1], "evidence", {"excerpt": "Safe City"}, ("excerpt", "中兴通讯"))
     at_once = assert_detected(atlas.overt("verify"), at=forged.name, lines=None)
-    monkeypatch.setattr(release_verification, "BATCH_PLACES", 3)
+    monkeypatch.setattr(release_integrity, "BATCH_PLACES", 3)
     assert assert_detected(atlas.overt("verify"), at=forged.name, lines=None) == at_once
-    batches = list(release_verification._place_batches(forged / "tables" / "evidence.parquet"))
+    batches = list(release_integrity._place_batches(forged / "tables" / "evidence.parquet"))
     assert max(len(places) for _, places in batches) == 3
     compared = [(capture, locator, excerpt) for capture, places in batches for locator in places for excerpt in places[locator]]
     rows = pq.read_table(forged / "tables" / "evidence.parquet").to_pylist()

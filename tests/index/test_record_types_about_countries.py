@@ -28,7 +28,7 @@ def test_a_new_type_with_a_country_is_about_countries() -> None:
 
 
 def test_a_subset_selects_from_every_table_about_countries() -> None:
-    selected = set(re.findall(r"FROM (\w+)", index_query("filtered_project_subset.inside")))
+    selected = set(re.findall(r"FROM (\w+)", index_query("records_of_project_subset.inside")))
     tables = country_tables(Catalogue().schema)
     assert {"agreements", "assessments", "participations", "provisions"} <= set(tables), "a part goes with what it is part of"
     assert "projects" not in tables

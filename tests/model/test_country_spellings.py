@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from overt.model.content_catalogue import Catalogue
 from overt.model.errors import ContentError, ValueProblem
-from overt.model.geography.country_names import fold_name
+from overt.model.geography.country_name_lookup import fold_name
 
 AREAS = Catalogue().areas
 _SAMPLE = Path(__file__).parent / "samples" / "country_spellings.csv"

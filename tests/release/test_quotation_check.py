@@ -2,7 +2,7 @@
 
 import pytest
 
-from overt.release.release_verification import _is_quoted
+from overt.release.release_integrity import _is_quoted
 
 PART = "row=1;col=text;characters=0-26"
 

@@ -8,7 +8,7 @@ from overt.importing.folder_import_without_archive import import_folder
 from overt.model.claim import Claim
 from overt.model.content_catalogue import Catalogue
 from overt.resolve.pair_scorer import Scorer
-from overt.resolve.projects.linked_projects import find_linked_projects, linking_sources
+from overt.resolve.projects.projects_linked_by_source import find_linked_projects, linking_sources
 from tests.resolve.resolved_hand_made_claims import World, record
 
 CONTENT = Catalogue()

@@ -19,10 +19,10 @@ from overt.site.blocking_sentences import restriction_sentences
 from overt.site.country import blocking_and_surveillance_texts as blocking_texts
 from overt.site.country import supplier_and_network_texts as supply
 from overt.site.country.affected_service_names import affected, listed_services, only_blocks, service_groups
-from overt.site.country.briefing import briefing
 from overt.site.country.exported_systems import Export, export_sentence, exports
 from overt.site.country.first_sentences import gravest_restriction, opening
 from overt.site.country.index_standings import standings
+from overt.site.country.main_page_context import briefing
 from overt.site.country.opening.first_sentences_rule import opening_rule
 from overt.site.country.project_totals_by_kind_and_purpose import systems_sentence
 from overt.site.country.projects_with_details import DocumentedProject, Party, country_systems

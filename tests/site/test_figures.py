@@ -15,7 +15,7 @@ from overt.queries import figures
 from overt.queries.database import Reader
 from overt.queries.full_details.figures_with_details_or_in_region import figures_in_region
 from overt.release.figures.figure_definition import load_figures
-from overt.release.figures.figure_wording import PLACEHOLDER
+from overt.release.figures.gap_and_difference_labels import PLACEHOLDER
 from overt.site.citations_and_linked_data.citation_box import cite_figure
 from overt.site.figure.answer_and_robustness_texts import answer_text
 from overt.site.figure.reported_total_texts import statements

@@ -10,7 +10,7 @@ from overt.model.values.span import make_span
 from overt.queries import facets, figures, projects
 from overt.queries.address_parameters import ProjectFilter
 from overt.queries.as_of import figures_as_of_date_and_by_year as figures_by_date
-from overt.queries.as_of import region_members, spans_and_records_in_place
+from overt.queries.as_of import region_members, spans_and_records_in_period
 from overt.queries.database import Reader, json_array
 from overt.site.as_of.as_of_links import keep_as_of
 from overt.site.as_of.span_sentences import date_text
@@ -68,12 +68,12 @@ def test_a_plan_is_a_plan_only_from_the_day_by_which_a_source_shows_it(client: C
             assert words in client.get(f"/project/{row['id']}?as_of={day}").text
             totals = {
                 total.country: total.planned
-                for total in spans_and_records_in_place.countries(reader, str(day))
+                for total in spans_and_records_in_period.countries(reader, str(day))
                 if (total.type, total.layer) == ("project", "")
             }
             listed = [
                 entry.id
-                for entry in spans_and_records_in_place.projects_of(reader, "country", row["country"], str(day))
+                for entry in spans_and_records_in_period.projects_of(reader, "country", row["country"], str(day))
                 if entry.in_place == "not"
             ]
             assert totals.get(row["country"], 0) == len(listed)
@@ -136,7 +136,7 @@ def test_what_is_no_date_is_refused(client: Client, path: str, date: str) -> Non
 
 def test_a_record_has_its_span_and_whether_it_was_in_place(client: Client, reader: Reader) -> None:
     [row] = reader.select("SELECT id FROM spans WHERE begin_latest IS NOT NULL AND type = 'project' ORDER BY id LIMIT 1")
-    span = spans_and_records_in_place.find(reader, row["id"])
+    span = spans_and_records_in_period.find(reader, row["id"])
     assert span is not None and span.begin_latest is not None
     answer = client.get(f"/api/v1/records/{span.id}?as_of={span.begin_latest}").json()
     assert answer["in_place"] == span.in_place(span.begin_latest) != "not"
@@ -210,7 +210,7 @@ def test_the_list_of_countries_agrees_with_their_pages(client: Client, reader: R
             sections = dict.fromkeys(("programme", "restriction", "agreement"), 0)
             for name in sections:
                 prop = "party-country" if name == "agreement" else "country"
-                sections[name] = len(spans_and_records_in_place.linked(reader, code, name, prop, as_of))
+                sections[name] = len(spans_and_records_in_period.linked(reader, code, name, prop, as_of))
             layers = [
                 projects.totals(reader, ProjectFilter(country=(code,), layer=(layer,), as_of=as_of)).projects
                 for layer in ("surveillance", "censorship")

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from overt.model.record_ids import canonical_id
 from overt.queries import records
-from overt.queries.as_of.spans_and_records_in_place import RecordSpan
+from overt.queries.as_of.spans_and_records_in_period import RecordSpan
 from overt.queries.database import Reader
 from overt.queries.rows.records import Claim, Fact, Record
 from overt.site.as_of.span_sentences import span_sentences

@@ -13,7 +13,7 @@ from overt.queries.blocking.blocklists import ObservedSeries, PlatformListing
 from overt.server.app import ServeSettings, create_app
 from overt.server.sites_by_language import make_sites
 from overt.site.blocked_quarters import _filled, _run, edtf
-from overt.site.observed_blocklists import dated_first, listing_period
+from overt.site.blocklist_series_order_and_texts import dated_first, listing_period
 from tests.importing.blocklist_files import NATIONAL
 from tests.support.blocklist_atlas import EVERYTHING, OPEN_ONLY, measured_atlas
 from tests.support.client import Client

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from overt.api.openapi_downloads import add_downloads
-from overt.http.as_of_pattern import as_of_pattern
+from overt.http.as_of_date_pattern import as_of_pattern
 from overt.http.data_or_page_address import is_data
 from overt.http.older_release_parameter_in_links import KNOWN, has_earlier_states
 from overt.http.parameter_schemas import VALUES, values

@@ -15,7 +15,7 @@ from overt.http.json_and_problem_responses import Json
 from overt.http.query_models import ONCE, PROBLEMS, Filters, Many
 from overt.http.served_release import Served
 from overt.queries import records
-from overt.queries.as_of import spans_and_records_in_place
+from overt.queries.as_of import spans_and_records_in_period
 from overt.queries.database import json_array
 from overt.queries.project_filter_masks import matching_projects
 from overt.queries.rows.records import Record
@@ -78,7 +78,7 @@ def routes(site: Served) -> APIRouter:
             mask = matching_projects(reader, selection)
             ids = reader.vectors.ids_after(mask, after, parameters.limit + 1)
             listed = records.records(reader, ids[: parameters.limit])
-            spans = spans_and_records_in_place.spans(reader, ids) if selection.as_of else {}
+            spans = spans_and_records_in_period.spans(reader, ids) if selection.as_of else {}
         following = make_cursor(ids[parameters.limit - 1]) if len(ids) > parameters.limit else None
         answers = {identity: str(span.in_place(selection.as_of)) for identity, span in spans.items()}
         items = [{**_item(record), "in_place": answers.get(record.id)} for record in listed]

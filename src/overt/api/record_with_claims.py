@@ -14,7 +14,7 @@ from overt.http.query_models import ONCE, PROBLEMS, NoParameters
 from overt.http.served_release import Served
 from overt.index.accepted_filter_values import DATE_PATTERN
 from overt.queries import records
-from overt.queries.as_of import spans_and_records_in_place
+from overt.queries.as_of import spans_and_records_in_period
 from overt.queries.rows.records import Claim, Fact, Record
 
 
@@ -73,11 +73,11 @@ def routes(site: Served) -> APIRouter:
             claims = records.claims(reader, identity)
             members = records.members(reader, identity)
             counts = records.counts(reader, identity)
-            span = spans_and_records_in_place.find(reader, identity)
+            span = spans_and_records_in_period.find(reader, identity)
         content = {
             "release": site.prepared.release,
             **record_data(matching_record),
-            "span": spans_and_records_in_place.span_data(span) if span else None,
+            "span": spans_and_records_in_period.span_data(span) if span else None,
             "in_place": str(span.in_place(as_of)) if span and as_of else None,
             "members_total": counts.members,
             "claims_total": counts.claims,

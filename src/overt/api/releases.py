@@ -16,8 +16,8 @@ from overt.http.query_models import ONCE, PROBLEMS, NoParameters
 from overt.http.served_release import Served
 from overt.index.history.older_release_record_reader import older_record
 from overt.model.errors import UsageError
-from overt.queries.as_of import spans_and_records_in_place
-from overt.release.figures.released_figures import read_figures
+from overt.queries.as_of import spans_and_records_in_period
+from overt.release.figures.figure_reader import read_figures
 from overt.release.release_reader import Release
 
 _RESPONSES: dict[int | str, dict[str, Any]] = {
@@ -118,8 +118,8 @@ def routes(site: Served) -> APIRouter:
             raise HTTPException(410, WITHDRAWN)
         if opened_release.id == site.prepared.release:
             with site.database.lease() as reader:
-                span = spans_and_records_in_place.find(reader, older["id"])
-            older["span"] = spans_and_records_in_place.span_data(span) if span else None
+                span = spans_and_records_in_period.find(reader, older["id"])
+            older["span"] = spans_and_records_in_period.span_data(span) if span else None
         return Json(select_fields([older], parameters.fields, older)[0])
 
     return router

@@ -18,7 +18,7 @@ from overt.model.errors import OvertError, UsageError, quote_text
 from overt.model.workspace import Workspace
 from overt.release.history.lost_input_check import require_recorded_position
 from overt.release.release_folders import MANIFEST
-from overt.resolve.relations.relation_table import RelationProposal
+from overt.resolve.relations.stated_and_proposed_relations import RelationProposal
 from overt.resolve.review.conflicts import JudgementGraph
 from overt.resolve.review.decision import Decision, decide, judgement_notes
 from overt.resolve.review.evidence import EvidenceReader

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from overt.edition.file_names import INDEX, file_of, split_address
 from overt.feeds.subject_routes import static_feeds
-from overt.http.explorer_full_load_limit import loads_all_projects
+from overt.http.explorer_project_limit import loads_all_projects
 from overt.http.page_addresses import record_url
 from overt.queries import countries as country_rows
 from overt.queries import figures as figure_rows

@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from overt.http.explorer_full_load_limit import loads_all_projects
+from overt.http.explorer_project_limit import loads_all_projects
 from overt.language.language import N_
 from overt.site.site import Site
 

@@ -25,7 +25,7 @@ from overt.edition.page_and_link_rewriting import Rewriter
 from overt.edition.page_notes import edition_note
 from overt.edition.page_requests import PageClient, PageResponse
 from overt.edition.search_files import search_files
-from overt.http.explorer_full_load_limit import loads_all_projects
+from overt.http.explorer_project_limit import loads_all_projects
 from overt.http.page_addresses import record_url
 from overt.index.prepared_release import PreparedRelease
 from overt.index.serve_settings import ServeSettings

@@ -18,7 +18,7 @@ from overt.vector_tiles.layer_metadata import attribution
 from overt.vector_tiles.mvt import encode_int, encode_string
 from overt.vector_tiles.pmtiles_archive import write_archive
 from overt.vector_tiles.point_tiles import ProjectPoints
-from overt.vector_tiles.shape_tiles import cable_layer, country_layer
+from overt.vector_tiles.route_and_country_tiles import cable_layer, country_layer
 
 
 def write(release: PublicRelease, target: Path) -> ExportResult:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from overt.http.as_of_pattern import as_of_pattern
+from overt.http.as_of_date_pattern import as_of_pattern
 from overt.http.parameter_schemas import VALUES
 from overt.http.served_release import Served
 from overt.ogc.api_documents import description, root

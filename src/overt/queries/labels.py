@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 import orjson
 
 from overt.language.label_order import sort_key
-from overt.model.geography.country_names import CountryNames, fold_name
+from overt.model.geography.country_name_lookup import CountryNames, fold_name
 from overt.queries.database import Reader, json_array
 
 

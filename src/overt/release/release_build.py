@@ -32,9 +32,9 @@ from overt.release.measurement_tables import write_measurement_tables
 from overt.release.overlaps.source_overlaps_and_estimates import write_overlap_tables
 from overt.release.release_folders import LATEST, MANIFEST
 from overt.release.release_inputs import ReleaseInputs, SourceInput
+from overt.release.release_integrity import verify_release
 from overt.release.release_manifest import make_manifest, manifest_bytes, release_date, release_id
 from overt.release.release_sql import release_query
-from overt.release.release_verification import verify_release
 from overt.release.source_independence.claim_documents import create_claim_documents
 from overt.release.source_recency import ArchivedDay, rank_recency
 from overt.release.spans.span_table import write_span_table

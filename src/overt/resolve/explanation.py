@@ -17,7 +17,7 @@ from overt.resolve.explanation_text import explanation_sentences
 from overt.resolve.names import NameKeys
 from overt.resolve.nested_register_numbers import with_contained_identifiers
 from overt.resolve.pair_scorer import Scorer
-from overt.resolve.relations.relation_table import StatedRelation, clues_data, propose_relation, stated_relations
+from overt.resolve.relations.stated_and_proposed_relations import StatedRelation, clues_data, propose_relation, stated_relations
 from overt.resolve.resolution_inputs import ResolutionInputs, claims_query, read_matching_claims, register_retracted
 from overt.resolve.resolved_table_reader_and_digests import read_rows
 from overt.resolve.resolver import resolve

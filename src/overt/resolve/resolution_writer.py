@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 from overt.model.files.atomic_writes import atomic_path, remove_leftovers
 from overt.model.record_ids import canonical_id
 from overt.resolve.clusters import Contradiction, Edge
-from overt.resolve.relations.relation_table import StatedRelation, relations_table
+from overt.resolve.relations.stated_and_proposed_relations import StatedRelation, relations_table
 from overt.resolve.resolved_table_reader_and_digests import write_description
 from overt.resolve.resolver import Resolution
 from overt.resolve.scored_pair_table import candidates_table

@@ -15,9 +15,9 @@ from overt.resolve.identity_conflicts import IdentityConflicts
 from overt.resolve.names import NameKeys
 from overt.resolve.nested_register_numbers import with_contained_identifiers
 from overt.resolve.pair_scorer import Scorer
-from overt.resolve.projects.linked_projects import find_linked_projects, linking_sources
 from overt.resolve.projects.project_model import load_project_model
-from overt.resolve.relations.relation_table import stated_relations
+from overt.resolve.projects.projects_linked_by_source import find_linked_projects, linking_sources
+from overt.resolve.relations.stated_and_proposed_relations import stated_relations
 from overt.resolve.resolution_inputs import ResolutionInputs, claims_query, read_matching_claims, register_retracted
 from overt.resolve.same_organizations.pairs_with_different_names import CorroboratedNames
 from overt.resolve.scored_pair import ScoredPair

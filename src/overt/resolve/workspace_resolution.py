@@ -19,10 +19,10 @@ from overt.model.files.hard_links_and_file_removal import remove
 from overt.model.library_versions import library_versions
 from overt.model.workspace import Workspace
 from overt.resolve.editorial_claims import EditorialClaims, read_editorial_claims
-from overt.resolve.linkage.engines import DUCKDB, check_engine
+from overt.resolve.linkage.engine_check import DUCKDB, check_engine
 from overt.resolve.names import NameKeys
 from overt.resolve.pair_scorer import Scorer
-from overt.resolve.relations.relation_table import stated_relations
+from overt.resolve.relations.stated_and_proposed_relations import stated_relations
 from overt.resolve.resolution_inputs import ClaimsFile, ResolutionInputs
 from overt.resolve.resolution_writer import write_resolution
 from overt.resolve.resolved_table_reader_and_digests import changed_table, resolved_fingerprint

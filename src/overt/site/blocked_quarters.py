@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from overt.queries.blocking import blocklists as observed
 from overt.queries.blocking.blocklists import PlatformQuarter
 from overt.queries.database import Reader
-from overt.site.observed_blocklists import Key, key
+from overt.site.blocklist_series_order_and_texts import Key, key
 from overt.site.site import Site
 
 _STEP, _WIDTH, _HEIGHT = 12, 10, 16

@@ -8,9 +8,9 @@ from overt.language.language import N_, Language
 from overt.queries.blocking.blocklists import DomainEpisode, ObservedSeries, PlatformListing
 from overt.queries.labels import Words
 from overt.queries.rows.records import Record
-from overt.site.observed_blocklists import Key, dated_first, key
+from overt.site.blocklist_series_order_and_texts import Key, dated_first, key
 from overt.site.platform.ends_implied_by_later_blocks import Over, Service
-from overt.site.restriction_cause_end_and_scope import event_words, is_around_event, is_stated, known_end
+from overt.site.restriction_facts import event_words, is_around_event, is_stated, known_end
 from overt.site.site import Site
 
 _NAMED = 2

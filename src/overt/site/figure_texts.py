@@ -11,7 +11,7 @@ from overt.queries.figures import Figure
 from overt.release.figures.figure_serialization import plain_number
 from overt.release.figures.figure_sources_and_gaps import NOT_IN_SUBSET
 from overt.release.figures.figure_tables import NO_ROW_ANSWERS
-from overt.release.figures.figure_wording import UNEXPLAINED
+from overt.release.figures.gap_and_difference_labels import UNEXPLAINED
 from overt.site.site import Site
 
 _MONEY = ("USD", "EUR", "GBP", "CNY")

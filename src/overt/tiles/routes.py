@@ -18,7 +18,7 @@ from overt.queries.sources import all_sources
 from overt.vector_tiles.layer_metadata import attribution, describe_layers
 from overt.vector_tiles.mvt import EXTENT, encode_point_layer
 from overt.vector_tiles.point_tiles import POINT_LAYER
-from overt.vector_tiles.shape_tiles import ShapeLayer, read_cable_layer, read_country_layer
+from overt.vector_tiles.route_and_country_tiles import ShapeLayer, read_cable_layer, read_country_layer
 
 MVT = "application/vnd.mapbox-vector-tile"
 _PROPERTIES = ("id", "name", "layer", "precision")

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from overt.vector_tiles.point_tiles import POINT_LAYER
-from overt.vector_tiles.shape_tiles import CABLES, COUNTRIES
+from overt.vector_tiles.route_and_country_tiles import CABLES, COUNTRIES
 
 _LAYERS: tuple[tuple[str, str, dict[str, str]], ...] = (
     (

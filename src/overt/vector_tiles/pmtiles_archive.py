@@ -13,7 +13,7 @@ from pmtiles.writer import Writer
 from overt.vector_tiles.clipping import Tile
 from overt.vector_tiles.layer_metadata import describe_layers
 from overt.vector_tiles.point_tiles import ProjectPoints, encode_zoom
-from overt.vector_tiles.shape_tiles import ShapeLayer
+from overt.vector_tiles.route_and_country_tiles import ShapeLayer
 
 MAX_ZOOM = 8
 """Zoom level at which every point is drawn separately. Viewers enlarge its tiles for deeper zooms."""

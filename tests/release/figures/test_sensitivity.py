@@ -21,7 +21,7 @@ from overt.model.engines.duckdb_connection import connect
 from overt.release.counterfactual_release import Counterfactual, CounterfactualTables, without_sources
 from overt.release.figures import sensitivity as figure_sensitivity
 from overt.release.figures.figure_serialization import sensitivity_data
-from overt.release.figures.figure_wording import format_probability
+from overt.release.figures.gap_and_difference_labels import format_probability
 from overt.release.figures.sensitivity import SENSITIVITY
 from overt.release.release_reader import Release
 from overt.release.unjudged_merges import Merge, UnjudgedMerges

@@ -5,7 +5,7 @@ import math
 import pytest
 import yaml
 
-from bench.linkage.weight_training import dump_model
+from bench.linkage.weight_trainer import dump_model
 from overt.model.errors import ContentError
 from overt.resolve.linkage.linkage_model import load_linkage_model
 from tests.resolve.linkage.hand_made_records_scored_by_model import MODEL

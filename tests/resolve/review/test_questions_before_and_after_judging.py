@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from overt.ledger import Ledger, LedgerError
 from overt.model.content_catalogue import Catalogue
 from overt.resolve.pair_scorer import Scorer
-from overt.resolve.relations.relation_table import StatedRelation, read_relations
+from overt.resolve.relations.stated_and_proposed_relations import StatedRelation, read_relations
 from overt.resolve.resolution_writer import write_resolution
 from overt.resolve.resolver import Resolution
 from overt.resolve.review.member_lookup import Members

@@ -1,7 +1,7 @@
 // The form of the filters and the query of the address: each follows the other.
 import { element } from "../dom.ts";
 import { markChosen } from "./facet-counts-and-menus.ts";
-import { listedQuery, listsSystems, ONLY_SYSTEMS } from "./listed-systems.ts";
+import { listedQuery, listsSystems, ONLY_SYSTEMS } from "./systems-or-projects.ts";
 
 /** Parameters outside the form that survive a change of filters. */
 const PERSISTENT = ["sort", "order", "size", "at"] as const;

@@ -1,7 +1,7 @@
 // What the map's shades count, in the key above the map and, in an edition without a server, in the legend below it.
 import { filtersOf, shaderOf } from "../address-parameters.ts";
 import { readConfig } from "../map-config.ts";
-import { markListed } from "./listed-systems.ts";
+import { markListed } from "./systems-or-projects.ts";
 import { leavesOutCables } from "./project-filter.ts";
 import { words } from "../words.ts";
 

@@ -1,5 +1,5 @@
 // Keeps links beside the results up to date with the filters: sorting, downloads, and switching between systems only and all.
-import { ONLY_SYSTEMS } from "./listed-systems.ts";
+import { ONLY_SYSTEMS } from "./systems-or-projects.ts";
 
 /** Parameters of the view, which filter nothing. */
 export const VIEW_PARAMETERS = new Set(["sort", "order", "size", "page", "at", "shade"]);

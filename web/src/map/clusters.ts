@@ -6,7 +6,7 @@ import { type Project, projectOf } from "../map-data.ts";
 import { type Layer, layerOf } from "../project-layers.ts";
 import { withoutOverlaps } from "./cluster-overlaps.ts";
 import type { Plane } from "./projections.ts";
-import { ACROSS, clusterLevel, resolutionOf } from "./zoom-resolution.ts";
+import { ACROSS, clusterLevel, resolutionOf } from "./zoom-and-resolution.ts";
 
 /** Places within this many pixels become one mark. It is small, so that a mark stands for few countries. */
 const REACH = 22;

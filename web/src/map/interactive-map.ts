@@ -27,7 +27,7 @@ import type { Tiles } from "./mark-tiles.ts";
 import { areaName } from "../area-names.ts";
 import { words } from "../words.ts";
 import { placeFrom, ViewPosition } from "./view-position.ts";
-import { clusterLevel } from "./zoom-resolution.ts";
+import { clusterLevel } from "./zoom-and-resolution.ts";
 
 /** Up to this zoom, all marks from columns are drawn; above it, only those in or near the view. */
 const WORLD_TO = 3;

@@ -7,7 +7,7 @@ import type { RouteProperties } from "./map-features.ts";
 import { eastOf } from "./marks-and-hit-test.ts";
 import type { Plane } from "./projections.ts";
 import type { Scenery } from "./scenery-below-marks.ts";
-import { ACROSS, zoomOf } from "./zoom-resolution.ts";
+import { ACROSS, zoomOf } from "./zoom-and-resolution.ts";
 
 type At = readonly number[];
 

@@ -13,7 +13,7 @@ import { countryPanel, projectsPanel } from "./panel.ts";
 import { extentOf, type Plane } from "./projections.ts";
 import { prefersReducedMotion } from "./theme.ts";
 import { words } from "../words.ts";
-import { resolutionOf, zoomOf } from "./zoom-resolution.ts";
+import { resolutionOf, zoomOf } from "./zoom-and-resolution.ts";
 
 /** Pixels around the pointer that count as a hit. */
 const REACH = 6;

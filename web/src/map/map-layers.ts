@@ -4,7 +4,7 @@ import VectorSource from "ol/source/Vector.js";
 import type { Shading } from "../map-data.ts";
 import type { Styles } from "./map-styles.ts";
 import type { Scenery } from "./scenery-below-marks.ts";
-import { resolutionOf } from "./zoom-resolution.ts";
+import { resolutionOf } from "./zoom-and-resolution.ts";
 
 export type Layers = Record<keyof Styles, VectorLayer>;
 

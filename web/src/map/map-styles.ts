@@ -17,7 +17,7 @@ import { radiusFor } from "./mark-sizes.ts";
 import { LAYERS, type Layer, layerOf } from "../project-layers.ts";
 import { type Palette, PALETTES } from "./shade-palette-names.ts";
 import type { Theme } from "./theme.ts";
-import { zoomOf } from "./zoom-resolution.ts";
+import { zoomOf } from "./zoom-and-resolution.ts";
 
 /** The state of the map that styles depend on. */
 export interface MapState {

@@ -7,7 +7,7 @@ import type { Mark } from "./clusters.ts";
 import { reachOf } from "./map-styles.ts";
 import { radiusFor } from "./mark-sizes.ts";
 import { EQUAL_EARTH, type Plane } from "./projections.ts";
-import { ACROSS, zoomOf } from "./zoom-resolution.ts";
+import { ACROSS, zoomOf } from "./zoom-and-resolution.ts";
 
 type At = readonly number[];
 

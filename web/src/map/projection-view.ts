@@ -1,7 +1,7 @@
 // The OpenLayers view of a plane.
 import View from "ol/View.js";
 import type { Plane } from "./projections.ts";
-import { resolutionOf } from "./zoom-resolution.ts";
+import { resolutionOf } from "./zoom-and-resolution.ts";
 
 /** Returns a view. `width`: pixels of the map; `ground`: metres on the ground per pixel, infinite for the entire world. */
 export function viewOn({ code, wraps, limit, project, stretch }: Plane, width: number, [longitude, latitude]: [number, number], ground: number): View {

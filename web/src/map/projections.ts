@@ -3,7 +3,7 @@
 import { addCoordinateTransforms, addProjection } from "ol/proj.js";
 import Projection from "ol/proj/Projection.js";
 import type { Box } from "./box.ts";
-import { ACROSS, resolutionOf } from "./zoom-resolution.ts";
+import { ACROSS, resolutionOf } from "./zoom-and-resolution.ts";
 
 export interface Plane {
   /** The code in OpenLayers. */

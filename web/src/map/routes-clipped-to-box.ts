@@ -1,7 +1,7 @@
 // Routes clipped to the view. Otherwise a browser draws every dash of a line across an ocean, even far outside the view.
 import MultiLineString from "ol/geom/MultiLineString.js";
 import { clipPolyline } from "lineclip";
-import { ACROSS } from "./zoom-resolution.ts";
+import { ACROSS } from "./zoom-and-resolution.ts";
 
 /** Returns the parts of a route in a box, in metres in Web Mercator. The box may cross the edge of the world. */
 export function clipped(route: MultiLineString, [west = 0, south = 0, east = 0, north = 0]: readonly number[]): MultiLineString {

@@ -4,7 +4,7 @@ import { type Box, boxOf } from "./box.ts";
 import { CLUSTERS_TO } from "./clusters.ts";
 import { degreesOf, EQUAL_EARTH, extentOf, MERCATOR, type Plane } from "./projections.ts";
 import { viewOn } from "./projection-view.ts";
-import { resolutionOf, zoomOf } from "./zoom-resolution.ts";
+import { resolutionOf, zoomOf } from "./zoom-and-resolution.ts";
 
 /** Pixels between the first view and the edge of the map. */
 const PADDING = 8;

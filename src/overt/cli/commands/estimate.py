@@ -67,7 +67,7 @@ def estimates(
     The total includes the people on no list. Overt computes it by capture-recapture, from which people are on which lists.
     """
     from overt.cli.reports.estimate_table import print_progress, print_report
-    from overt.estimation.estimation_report import estimate
+    from overt.estimation.estimates_by_several_methods import estimate
     from overt.estimation.overlap_tables.overlap_csv_reader import read_overlap_table
 
     pair = [name.strip() for name in lists.split(",")] if lists is not None else None

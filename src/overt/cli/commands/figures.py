@@ -156,7 +156,7 @@ def _stored(chosen: ChosenRelease, name: str) -> list[dict[str, Any]]:
             return full_figures(reader, folder.name, name)
         finally:
             reader.close()
-    from overt.release.figures.released_figures import read_figures
+    from overt.release.figures.figure_reader import read_figures
     from overt.release.release_reader import Release
 
     with Release(folder) as release:
@@ -165,8 +165,8 @@ def _stored(chosen: ChosenRelease, name: str) -> list[dict[str, Any]]:
 
 def _recomputed(atlas: "Workspace", name: str, release_name: str, problems: list[str]) -> list[dict[str, Any]]:
     """Return figures of a release, read from its tables. Recompute them, and add a line to `problems` for each difference."""
+    from overt.release.figures.figure_reader import read_figures
     from overt.release.figures.figure_recomputation_check import reproduction_differences
-    from overt.release.figures.released_figures import read_figures
     from overt.release.release_reader import Release
 
     with Release(release_folder(atlas, release_name)) as release:

@@ -67,7 +67,7 @@ def aliases(
 
     Names are shown with script, language and sources.
     """
-    from overt.cli.editor_entries.record_alias_list import print_aliases
+    from overt.cli.editor_entries.printed_aliases import print_aliases
 
     print_aliases(workspace, name, json=json)
 

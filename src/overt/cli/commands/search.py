@@ -140,9 +140,9 @@ def _in_region(reader: "Reader", matches: "list[Match]", name: str) -> "list[Mat
 
 def _in_place(reader: "Reader", matches: "list[Match]", as_of: str) -> "list[Match]":
     """Return the matches that are records in place at a date, certainly or possibly."""
-    from overt.queries.as_of import spans_and_records_in_place
+    from overt.queries.as_of import spans_and_records_in_period
 
-    spans = spans_and_records_in_place.spans(reader, (match.entry.id for match in matches))
+    spans = spans_and_records_in_period.spans(reader, (match.entry.id for match in matches))
     return [match for match in matches if (span := spans.get(match.entry.id)) is not None and span.in_place(as_of).value != "not"]
 
 

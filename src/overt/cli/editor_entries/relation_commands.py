@@ -11,7 +11,7 @@ from overt.cli.text_truncation_and_sizes import plain
 from overt.ledger import Ledger, SourceDocument
 from overt.model.workspace import Workspace
 from overt.resolve.explanation_text import format_probability, relation_sentence
-from overt.resolve.relations.relation_table import RelationProposal
+from overt.resolve.relations.stated_and_proposed_relations import RelationProposal
 from overt.resolve.review.decision import PUBLISH_HINT
 from overt.resolve.review.member_lookup import Members
 from overt.resolve.review.open_questions import open_proposals

@@ -15,7 +15,7 @@ from overt.cli.messages_and_progress import messages
 from overt.ledger import Ledger, Verdict
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
-from overt.resolve.relations.relation_table import RelationProposal
+from overt.resolve.relations.stated_and_proposed_relations import RelationProposal
 from overt.resolve.review.conflicts import JudgementGraph
 from overt.resolve.review.decision import Decision, decide
 from overt.resolve.review.evidence import EvidenceReader, EvidenceSide

@@ -10,7 +10,7 @@ from overt.cli.text_truncation_and_sizes import plain
 from overt.ledger import Verdict
 from overt.model.errors import OvertError
 from overt.resolve.explanation_text import relation_sentence
-from overt.resolve.relations.relation_table import RelationProposal
+from overt.resolve.relations.stated_and_proposed_relations import RelationProposal
 from overt.resolve.review.conflicts import JudgementGraph
 from overt.resolve.review.decision import PUBLISH_HINT, Decision
 from overt.resolve.review.question import Question

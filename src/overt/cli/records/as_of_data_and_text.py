@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from overt.model.errors import UsageError, format_count
-from overt.queries.as_of import spans_and_records_in_place
+from overt.queries.as_of import spans_and_records_in_period
 
 if TYPE_CHECKING:
     from overt.queries.database import Reader
@@ -19,8 +19,8 @@ def record_as_of(reader: "Reader", record: dict[str, Any], as_of: str) -> dict[s
     Raises UsageError for any other type of record without a time span.
     """
     if record.get("type") == "organization":
-        return {"date": as_of, **_projects(spans_and_records_in_place.projects_of(reader, "organization", record["id"], as_of))}
-    span = spans_and_records_in_place.find(reader, record["id"])
+        return {"date": as_of, **_projects(spans_and_records_in_period.projects_of(reader, "organization", record["id"], as_of))}
+    span = spans_and_records_in_period.find(reader, record["id"])
     if span is None:
         kind = record.get("type", "withdrawn")
         raise UsageError(f"--as-of: {record['id']} is a {kind} record, which does not begin and end; leave out --as-of")
@@ -29,7 +29,7 @@ def record_as_of(reader: "Reader", record: dict[str, Any], as_of: str) -> dict[s
         "in_place": str(span.in_place(as_of)),
         "counts": bool(span.counts),
         "is_first_on_record_later": span.is_first_on_record_after(as_of),
-        "span": spans_and_records_in_place.span_data(span),
+        "span": spans_and_records_in_period.span_data(span),
     }
 
 
@@ -38,10 +38,10 @@ def country_as_of(reader: "Reader", code: str, as_of: str) -> dict[str, Any]:
 
     There are at most `_ORGANIZATIONS` rows for organisations, one for each of their roles, those with the most projects first.
     """
-    parties = spans_and_records_in_place.organizations(reader, code, as_of, _ORGANIZATIONS)
+    parties = spans_and_records_in_period.organizations(reader, code, as_of, _ORGANIZATIONS)
     return {
         "date": as_of,
-        **_projects(spans_and_records_in_place.projects_of(reader, "country", code, as_of)),
+        **_projects(spans_and_records_in_period.projects_of(reader, "country", code, as_of)),
         "organizations": [row._asdict() for row in parties],
     }
 
@@ -76,7 +76,7 @@ def _answer(state: dict[str, Any]) -> str:
     return "not in place" if state["in_place"] == "not" else f"{state['in_place']} in place"
 
 
-def _projects(rows: "list[spans_and_records_in_place.InPlaceRecord]") -> dict[str, Any]:
+def _projects(rows: "list[spans_and_records_in_period.InPlaceRecord]") -> dict[str, Any]:
     listed = [
         {"id": row.id, "in_place": str(row.in_place), **({"roles": row.role.split(",")} if row.role else {})} for row in rows
     ]

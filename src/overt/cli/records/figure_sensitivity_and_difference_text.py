@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from overt.model.errors import format_count
-from overt.release.figures.figure_wording import PART_KINDS, format_probability
+from overt.release.figures.gap_and_difference_labels import PART_KINDS, format_probability
 
 _ITEMS = 8
 """Maximum number of items of each kind that are printed; --json prints all."""

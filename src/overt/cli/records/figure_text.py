@@ -7,7 +7,7 @@ from overt.cli.english_number_formatting import english_formats, is_money
 from overt.cli.records.figure_sensitivity_and_difference_text import difference_lines, sensitivity_lines
 from overt.language.formats import counted_unit
 from overt.model.errors import format_count
-from overt.release.figures.figure_wording import gap_texts, problem_noun
+from overt.release.figures.gap_and_difference_labels import gap_texts, problem_noun
 
 _MAX_GROUPS = 12
 """Maximum number of groups of a figure that are printed, the largest first."""

@@ -10,8 +10,8 @@ from overt.archive import Archive
 from overt.cli.atlas_access import reading, release_folder
 from overt.cli.messages_and_progress import progress_bar
 from overt.cli.pipeline.importer_consent import require_trust
-from overt.cli.reports.verification_checks import Verification, VerifyOptions
 from overt.cli.reports.verification_report import print_report
+from overt.cli.reports.verification_run import Verification, VerifyOptions
 from overt.importing.snapshot_and_source_selection import select_sources
 from overt.ledger import Ledger
 from overt.model.errors import OvertError

@@ -4,7 +4,7 @@ import math
 
 from overt.cli.messages_and_progress import messages
 from overt.estimation.estimate_result_and_verdicts import ESTIMATE, LOWER_BOUND, Estimate
-from overt.estimation.estimation_report import Report
+from overt.estimation.estimates_by_several_methods import Report
 from overt.model.errors import format_count
 
 

@@ -6,7 +6,7 @@ from overt.cli.json_output import print_json
 from overt.cli.messages_and_progress import messages
 from overt.cli.reports.evidence_check_text import describe_places
 from overt.cli.reports.release_history_and_witness_checks import history_signer, ledger_state
-from overt.cli.reports.verification_checks import Verification, describe_newer
+from overt.cli.reports.verification_run import Verification, describe_newer
 from overt.model.errors import format_count
 from overt.model.signature import fingerprint, short_key
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from overt.importing.editing.date_format_guess import guess_formats, quarter_months
-from overt.importing.editing.vocabulary_synonyms import NOTHING
+from overt.importing.editing.synonyms_and_missing_value_words import NOTHING
 from overt.importing.editing.words_to_terms_and_countries import WordMatch, match_area, match_word
 from overt.importing.editing.yaml_scalars import yaml_list, yaml_scalar
 from overt.importing.import_context import DUPLICATE

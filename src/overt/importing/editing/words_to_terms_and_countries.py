@@ -3,7 +3,7 @@
 import difflib
 from typing import NamedTuple
 
-from overt.importing.editing.vocabulary_synonyms import SYNONYMS
+from overt.importing.editing.synonyms_and_missing_value_words import SYNONYMS
 from overt.model.errors import ValueProblem
 from overt.model.geography.countries_and_territories import Areas
 from overt.model.vocabulary import Vocabulary

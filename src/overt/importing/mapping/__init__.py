@@ -2,10 +2,10 @@
 
 from overt.importing.errors import Problem
 from overt.importing.import_context import Context
-from overt.importing.mapping.imported_record_ids import ExistingRecords
 from overt.importing.mapping.mapping_check import check_mapping, referred_types
 from overt.importing.mapping.property_of_each_value import AS_OF
 from overt.importing.mapping.record_compiler import compile_record
+from overt.importing.mapping.records_from_earlier_rows import ExistingRecords
 from overt.importing.mapping.row_cells import RowCells
 from overt.importing.mapping.row_conditions import compile_conditions
 from overt.importing.mapping.unique_columns import UniqueColumns

@@ -7,14 +7,14 @@ from overt.importing.errors import Problem
 from overt.importing.import_context import Context
 from overt.importing.mapping.commitments import Commitments
 from overt.importing.mapping.documents import Documents
-from overt.importing.mapping.imported_record_ids import ExistingRecords, missing_record
 from overt.importing.mapping.parties import Parties
+from overt.importing.mapping.project_places import Places
 from overt.importing.mapping.record_properties_from_row import ReadField, compile_fields, read_fields
+from overt.importing.mapping.records_from_earlier_rows import ExistingRecords, missing_record
 from overt.importing.mapping.records_named_in_cells import NamedRecords, is_name, name_key
 from overt.importing.mapping.row_cells import RowCells
 from overt.importing.mapping.row_claims import Statements
 from overt.importing.mapping.row_conditions import compile_conditions
-from overt.importing.mapping.row_places import Places
 from overt.importing.mapping.value_readers import Reader, compile_value
 from overt.importing.mapping.values_of_each_named_item import allot_fields
 from overt.importing.record_draft import RecordDraft

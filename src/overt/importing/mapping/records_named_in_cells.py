@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from overt.importing.cells import Cell
 from overt.importing.errors import Problem
 from overt.importing.import_context import Context
-from overt.importing.mapping.imported_record_ids import ExistingRecords, missing_record
 from overt.importing.mapping.record_properties_from_row import (
     ReadField,
     add_fields,
     first_reading,
 )
+from overt.importing.mapping.records_from_earlier_rows import ExistingRecords, missing_record
 from overt.importing.mapping.row_cells import RowCells
 from overt.importing.mapping.row_claims import Statements
 from overt.importing.mapping.value_readers import Reading

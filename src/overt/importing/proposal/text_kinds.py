@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 
-from overt.importing.editing.vocabulary_synonyms import NOTHING
+from overt.importing.editing.synonyms_and_missing_value_words import NOTHING
 from overt.importing.editing.words_to_terms_and_countries import clear_area, clear_term
 from overt.importing.proposal.column_samples import ColumnSample
 from overt.model.geography.countries_and_territories import Areas

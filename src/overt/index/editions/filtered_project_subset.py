@@ -167,7 +167,7 @@ def take_subset(
             counts = {"projects": len(projects), "of": connection.sql("FROM projects").shape[0]}
             connection.register("chosen", pa.table({"id": pa.array(projects, pa.string())}))
             connection.register("countries", pa.table({"country": pa.array(areas, pa.string())}))
-            inside = connection.execute(index_query("filtered_project_subset.inside")).to_arrow_table()
+            inside = connection.execute(index_query("records_of_project_subset.inside")).to_arrow_table()
             description = {
                 "name": subset.name,
                 "filters": dict(subset.filters),
@@ -192,7 +192,7 @@ def country_tables(schema: Schema) -> tuple[str, ...]:
 
     Such a type has a country and doesn't refer to a project, and only its parts refer to it. A part is a type without a country
     that requires a record of the other type, as a provision requires an agreement. The query
-    `filtered_project_subset.inside` must select from each of these tables.
+    `records_of_project_subset.inside` must select from each of these tables.
     """
     references = {
         name: {declared.record for declared in kind.properties.values() if declared.record} for name, kind in schema.types.items()

@@ -7,7 +7,7 @@ import pycountry
 from babel import Locale
 
 from overt.model.errors import ContentError, ValueProblem, quote_text
-from overt.model.geography.country_names import CountryNames
+from overt.model.geography.country_name_lookup import CountryNames
 from overt.model.values.slug_and_area_code_checks import AreaCode
 from overt.model.yaml_reading_and_validation import Content
 

@@ -9,7 +9,7 @@ from pydantic import field_validator
 
 from overt.model.errors import ContentError, ValueProblem, quote_text
 from overt.model.geography.countries_and_territories import Areas
-from overt.model.geography.country_names import fold_name
+from overt.model.geography.country_name_lookup import fold_name
 from overt.model.spelling_suggestions import similar_hint
 from overt.model.values.current_on_day import phase_on
 from overt.model.values.dates import canonical_date

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from overt.queries.questions.question_focus import NO_LONGER, asks_for_removals
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import tokens
-from overt.queries.questions.question_words_and_verbs import NO_LONGER, asks_for_removals
 from overt.queries.questions.understood_question import Marker, Part, Question
 
 _LISTS = ("sanction", "blacklist", "trade blacklist", "entity list", "制裁", "被制裁", "受制裁", "黑名单", "实体清单")

@@ -5,9 +5,9 @@ from overt.queries.questions.declined.unrecorded_facts import UNRECORDED, settle
 from overt.queries.questions.generic_and_joined_kinds import joins_training
 from overt.queries.questions.home_countries.based_in_questions import asks_for_seat
 from overt.queries.questions.home_countries.systems_not_from_country import lists_systems_from_elsewhere
+from overt.queries.questions.question_focus import asks_for_removals, is_about_a_selling_state
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import WHO
-from overt.queries.questions.question_words_and_verbs import asks_for_removals, is_about_a_selling_state
 from overt.queries.questions.understood_question import PLACES, Marker, Question
 
 NAME_TYPES = ("organization", "area", "region", "kind")

@@ -20,9 +20,9 @@ from overt.queries.questions.exclusions_and_counts import settle_exclusions, set
 from overt.queries.questions.generic_and_joined_kinds import settle_cable_ends, settle_kinds
 from overt.queries.questions.home_countries.based_in_questions import settle_based_in
 from overt.queries.questions.home_countries.country_beside_organization import settle_own_seats, stated_seats
+from overt.queries.questions.home_countries.country_or_supplier_seat import mark_exporter, settle_adjectives, settle_origins
 from overt.queries.questions.home_countries.government_bodies_with_same_name import settle_offices
 from overt.queries.questions.home_countries.supplier_country_by_word_order import settle_directions, settle_excluded_sellers
-from overt.queries.questions.home_countries.supplier_home_countries import mark_exporter, settle_adjectives, settle_origins
 from overt.queries.questions.home_countries.supplier_region_parsing import settle_supplier_regions
 from overt.queries.questions.lenders_donors_and_owners import settle_asked_givers, settle_most_money, settle_own_owners
 from overt.queries.questions.list_issuers import settle_list_issuers
@@ -31,10 +31,10 @@ from overt.queries.questions.misspelled_grammar_words import corrected_common, c
 from overt.queries.questions.names.short_derived_and_misspelled_names import Correction, correction, country_of, entities_named
 from overt.queries.questions.organization_role_words import settle_roles, settle_together
 from overt.queries.questions.project_statuses_in_questions import settle_project_statuses
+from overt.queries.questions.question_focus import settle_focus
 from overt.queries.questions.question_intent import decide
 from overt.queries.questions.question_lexicon import Lexicon, Sense
 from overt.queries.questions.question_tokens import MAX_ARTICLE, is_article, join, tokens
-from overt.queries.questions.question_words_and_verbs import settle_focus
 from overt.queries.questions.question_years import YearWord, unused_year_words, years_of
 from overt.queries.questions.rewordings import approximated, drop_other_names, reworded, without_ending_or_not
 from overt.queries.questions.seats_and_roles_of_named_organizations import seats_of, shared_roles

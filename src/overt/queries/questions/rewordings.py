@@ -4,9 +4,9 @@ as “formerly”.
 
 from itertools import pairwise
 
+from overt.queries.questions.question_focus import asks_for_removals
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import join, tokens
-from overt.queries.questions.question_words_and_verbs import asks_for_removals
 from overt.queries.questions.understood_question import Question, Reading
 
 _MAX_GAP = 6

@@ -31,6 +31,6 @@ def weigh_denials(connection: duckdb.DuckDBPyConnection, content: Catalogue, cla
     weighed = pa.table({"id": pa.array(denied, pa.string()), "is_outweighed": pa.array(outweighed, pa.bool_())})
     connection.register("weighed_denials", weighed)
     new_claims = claims.with_name("weighed.parquet")
-    write_parquet(connection, release_query("denials.claims"), new_claims)
+    write_parquet(connection, release_query("denied_projects.claims"), new_claims)
     new_claims.rename(claims)
     create_parquet_view(connection, "claims_out", claims)

@@ -20,7 +20,7 @@ def add_denied_statuses(connection: duckdb.DuckDBPyConnection, claims: Path, evi
     none. The views `claims_out`, `claims` and `evidence` are created anew. Returns the new row counts of both tables; empty if
     nothing was added.
     """
-    stated = connection.execute(release_query("denials.stated")).fetchall()
+    stated = connection.execute(release_query("denied_projects.stated")).fetchall()
     if not stated:
         return {}
     statuses: dict[str, dict[str, str | None]] = {}

@@ -13,7 +13,7 @@ from overt.model.engines.read_only_sql_check import check_expression, check_quer
 from overt.model.errors import ContentError, ValueProblem, quote_text
 from overt.model.files.content_file_reading import has_file, read_content_text
 from overt.model.yaml_reading_and_validation import Content, parse, read_mapping
-from overt.release.figures.figure_wording import PLACEHOLDER
+from overt.release.figures.gap_and_difference_labels import PLACEHOLDER
 
 
 class Variant(Content):

@@ -14,7 +14,7 @@ from overt.release.figures.figure_definition import Comparator, Figure
 from overt.release.figures.figure_rows import Units, measure_units
 from overt.release.figures.figure_serialization import plain_number
 from overt.release.figures.figure_sources_and_gaps import FigureSources
-from overt.release.figures.figure_wording import PART_KINDS, PART_REASONS, PartKind
+from overt.release.figures.gap_and_difference_labels import PART_KINDS, PART_REASONS, PartKind
 from overt.release.figures.sensitivity import Sensitivity, TooManyClaimsError
 from overt.release.release_sql import release_query
 

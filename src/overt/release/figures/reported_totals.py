@@ -9,7 +9,7 @@ from overt.model.engines.duckdb_sql_and_parquet import quote_literal
 from overt.release.figures.figure_definition import Comparator, Figure
 from overt.release.figures.figure_rows import plain_value
 from overt.release.figures.figure_serialization import plain_number
-from overt.release.figures.figure_wording import UNEXPLAINED, gap_texts
+from overt.release.figures.gap_and_difference_labels import UNEXPLAINED, gap_texts
 from overt.release.figures.reported_total_difference import CountedFigure, difference_parts
 from overt.release.release_sql import release_query
 

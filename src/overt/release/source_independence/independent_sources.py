@@ -13,7 +13,7 @@ import duckdb
 
 from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_sql_and_parquet import quote_literal
-from overt.model.geography.country_names import CountryNames
+from overt.model.geography.country_name_lookup import CountryNames
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.values.document_addresses import WEB_ARCHIVES, normalize_address, registered_domain
 from overt.release.release_sql import release_query
@@ -101,11 +101,11 @@ def denied_origins(connection: duckdb.DuckDBPyConnection, condition: str = "true
     The set is empty for a project without other origins. `condition`: an SQL condition on the `id` of the projects.
     """
     origins: dict[str, set[Origin]] = {}
-    for (project,) in connection.execute(release_query("denials.denied", condition=condition)).fetchall():
+    for (project,) in connection.execute(release_query("denied_projects.denied", condition=condition)).fetchall():
         origins[project] = set()
     if origins:
         for project, source, record, document in connection.execute(
-            release_query("denials.origins", condition=condition)
+            release_query("denied_projects.origins", condition=condition)
         ).fetchall():
             origins[project].add(Origin(source, record, document))
     return origins

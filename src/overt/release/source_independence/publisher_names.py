@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from overt.model.errors import ContentError, ValueProblem
-from overt.model.geography.country_names import CountryNames
+from overt.model.geography.country_name_lookup import CountryNames
 from overt.model.yaml_reading_and_validation import Content, packaged_model
 from overt.resolve.names import NameKeys
 

@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from overt.model.errors import ValueProblem
-from overt.model.geography.country_names import CountryNames
+from overt.model.geography.country_name_lookup import CountryNames
 from overt.model.values.dates import date_bounds
 from overt.release.source_independence.publisher_names import publisher_keys_of
 from overt.resolve.documents_with_and_without_address import title_length

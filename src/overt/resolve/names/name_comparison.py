@@ -9,7 +9,7 @@ import numpy as np
 from overt.model.engines.garbage_collection import paused_garbage_collection
 from overt.resolve.names.folding_and_scripts import MAX_NAME_LENGTH
 from overt.resolve.names.name_arrays import Floats, Ints, NameTable, number_distinct
-from overt.resolve.names.name_comparison_parts import COLUMN, parts_of
+from overt.resolve.names.name_comparison_measures import COLUMN, parts_of
 from overt.resolve.names.name_comparison_weights import PARTS, NameWeights, PartName, name_weights
 
 _CHUNK = 1 << 19

@@ -11,7 +11,7 @@ from overt.model.content_catalogue import Catalogue
 from overt.model.errors import format_count
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.resolve.explanation_text import relation_sentence
-from overt.resolve.relations.relation_table import StatedRelation, read_relations
+from overt.resolve.relations.stated_and_proposed_relations import StatedRelation, read_relations
 from overt.resolve.resolved_table_reader_and_digests import read_rows
 from overt.resolve.review.member_lookup import find_member
 

@@ -9,7 +9,7 @@ import orjson
 import pyarrow.compute as pc
 
 from overt.ledger import Judgement
-from overt.resolve.relations.relation_table import RelationProposal, StatedRelation, read_relations
+from overt.resolve.relations.stated_and_proposed_relations import RelationProposal, StatedRelation, read_relations
 from overt.resolve.resolved_table_reader_and_digests import read_rows, unusable_table
 from overt.resolve.review.conflicts import JudgementGraph
 from overt.resolve.review.member_lookup import Member, Members

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from overt.resolve.relations.relation_table import RelationProposal
+from overt.resolve.relations.stated_and_proposed_relations import RelationProposal
 from overt.resolve.review.member_lookup import Member
 
 UNSCORED = 0.5

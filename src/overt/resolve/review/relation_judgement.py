@@ -10,7 +10,7 @@ from overt.model.errors import UsageError
 from overt.model.record_ids import EDITORIAL_SOURCE, canonical_id
 from overt.model.workspace import Workspace
 from overt.resolve.explanation_text import relation_sentence
-from overt.resolve.relations.relation_table import read_relations
+from overt.resolve.relations.stated_and_proposed_relations import read_relations
 from overt.resolve.review.conflicts import JudgementGraph
 from overt.resolve.review.decision import Decision, judgement_notes
 from overt.resolve.review.judged_pair import SAME_ORGANIZATION

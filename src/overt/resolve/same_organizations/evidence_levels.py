@@ -10,7 +10,7 @@ from overt.resolve.names.consonant_comparison import consonants, is_respelled, s
 from overt.resolve.names.country_words import split_country
 from overt.resolve.names.folding_and_scripts import script_of
 from overt.resolve.names.translated_name_comparison import is_one_language, left_over
-from overt.resolve.names.translated_name_reader import TranslatedName
+from overt.resolve.names.translated_names import TranslatedName
 from overt.resolve.same_organizations.abbreviation_evidence import abbreviation_level
 from overt.resolve.same_organizations.alias_evidence import alias_level
 from overt.resolve.same_organizations.former_and_shortened_names import former_name, is_without_seat

@@ -8,7 +8,7 @@ from overt.resolve.names.folding_and_scripts import has_han, latin, script_of
 from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.name_parser import parse_name
 from overt.resolve.names.scripts.non_latin_name_parser import script_in
-from overt.resolve.names.translated_name_reader import TranslatedName
+from overt.resolve.names.translated_names import TranslatedName
 from overt.resolve.same_organizations.name_agreement import agreement
 from overt.resolve.same_organizations.organization_clusters_by_country import OF_OPERATORS, Body
 
@@ -126,7 +126,7 @@ def _latin_brands(body: Body) -> set[str]:
 def _lacks_seat(short: str, full: str) -> bool:
     if len(short) < _MIN_SEATLESS or not full.endswith(short) or not has_han(short) or " " in full:
         return False
-    from overt.resolve.names.chinese_and_latin_place_names import gazetteer  # imported here because importing it is slow
+    from overt.resolve.names.place_name_meanings import gazetteer  # imported here because importing it is slow
 
     seat = full.removesuffix(short)
     is_town = any(town in gazetteer().senses for town in (seat, seat[:-1] if seat[-1:] in _TOWNS else ""))

@@ -161,7 +161,7 @@ def _is_only_name(left: Body, right: Body) -> bool:
 
 def _without_place(key: str) -> str:
     """Return the last word of a two-word name that begins with a town (Beijing Venustech); other names unchanged."""
-    from overt.resolve.names.chinese_and_latin_place_names import gazetteer  # imported here because importing it is slow
+    from overt.resolve.names.place_name_meanings import gazetteer  # imported here because importing it is slow
 
     first, _, rest = key.partition(" ")
     return rest if rest and " " not in rest and first in gazetteer().stems else key

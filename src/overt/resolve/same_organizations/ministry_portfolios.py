@@ -8,7 +8,7 @@ from functools import cache
 
 from overt.model.yaml_reading_and_validation import Content, packaged_model
 from overt.resolve.names.translated_name_comparison import AUTHORITIES
-from overt.resolve.names.translated_name_reader import TranslatedName
+from overt.resolve.names.translated_names import TranslatedName
 
 _MINISTRY, REGULATION = "ministry", "regulation"
 _INFORMATION, _DIGITAL = "information", "digital"

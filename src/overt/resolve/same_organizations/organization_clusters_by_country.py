@@ -19,7 +19,7 @@ from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.notes_in_brackets import abbreviation_in_note, is_former_by_note, is_registered_by_note
 from overt.resolve.names.numbered_institutes import NumberedInstitute, read_institute
 from overt.resolve.names.translated_name_comparison import left_over
-from overt.resolve.names.translated_name_reader import TranslatedName, read_translated
+from overt.resolve.names.translated_names import TranslatedName, read_translated
 from overt.resolve.same_organizations.removal_of_ministry_from_authority_names import names_without_ministry
 
 AMBIGUOUS = 2

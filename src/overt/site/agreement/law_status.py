@@ -10,7 +10,7 @@ from overt.language.formats import Formats
 from overt.language.language import Language
 from overt.model.engines.named_sql import load_queries
 from overt.model.values.date_comparison import is_before, is_over, latest_date
-from overt.queries.as_of import spans_and_records_in_place
+from overt.queries.as_of import spans_and_records_in_period
 from overt.queries.database import Reader, json_array
 from overt.queries.labels import Words
 from overt.queries.rows.records import Claim, Record, cited_documents
@@ -29,7 +29,7 @@ def law_statuses(site: Site, reader: Reader, laws: Iterable[Record], *, brief: b
     """
     rows = list(laws)
     by_id = {law.id: law for law in rows if law.value("status")}
-    spans = spans_and_records_in_place.spans(reader, by_id)
+    spans = spans_and_records_in_period.spans(reader, by_id)
     words = {
         identity: law_status(site, law, spans[identity].status_as_of if identity in spans else None, brief=brief)
         for identity, law in by_id.items()
@@ -79,7 +79,7 @@ def law_status(site: Site, law: Record, as_of: str | None, *, brief: bool = Fals
 def planned_ends(site: Site, reader: Reader, laws: Iterable[Record]) -> dict[str, str]:
     """Return the words of `planned_end` by the id of the law. Laws for which they are empty are left out."""
     by_id = {law.id: law for law in laws if law.value("repealed")}
-    spans = spans_and_records_in_place.spans(reader, by_id)
+    spans = spans_and_records_in_period.spans(reader, by_id)
     words = {law.id: planned_end(site, law, spans[law.id].status_as_of) for law in by_id.values() if law.id in spans}
     return {identity: text for identity, text in words.items() if text}
 

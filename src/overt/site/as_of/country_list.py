@@ -6,8 +6,8 @@ from fastapi import Request
 from starlette.responses import Response
 
 from overt.language.label_order import sort_key
-from overt.queries.as_of import spans_and_records_in_place
-from overt.queries.as_of.spans_and_records_in_place import InPlaceCount
+from overt.queries.as_of import spans_and_records_in_period
+from overt.queries.as_of.spans_and_records_in_period import InPlaceCount
 from overt.queries.database import Reader
 from overt.site.site import Site
 
@@ -57,7 +57,7 @@ def countries_as_of(site: Site, request: Request, as_of: str) -> Response:
 def dated_countries(site: Site, reader: Reader, as_of: str) -> list[DatedCountry]:
     """Return the countries with records certainly or possibly in place on a date, those with the most projects first."""
     rows: dict[str, DatedCountry] = {}
-    for count in spans_and_records_in_place.countries(reader, as_of):
+    for count in spans_and_records_in_period.countries(reader, as_of):
         if count.country in site.words.areas:
             row = rows.get(count.country) or DatedCountry(count.country, site.words.area(count.country))
             rows[count.country] = DatedCountry(**{**row._asdict(), **_numbers(count)})

@@ -6,7 +6,7 @@ from starlette.responses import Response
 from overt.language.language import N_
 from overt.queries import records
 from overt.queries.address_parameters import BadQuery
-from overt.queries.as_of import spans_and_records_in_place
+from overt.queries.as_of import spans_and_records_in_period
 from overt.queries.as_of.figures_as_of_date_and_by_year import figures_as_of, lasting_units
 from overt.site.as_of.span_sentences import in_place_label, span_sentences
 from overt.site.as_of.subject_state import StateRow
@@ -36,14 +36,14 @@ def figure_as_of(site: Site, request: Request, name: str, as_of: str) -> Respons
         [state] = figures_as_of(reader, site.prepared.release, as_of, name)
         rows = sorted(state["rows"], key=lambda row: row["in_place"])
         answers = {row["unit_id"]: row["in_place"] for row in rows[size * (number - 1) : size * number]}
-        spans = spans_and_records_in_place.spans(reader, answers)
+        spans = spans_and_records_in_period.spans(reader, answers)
         listed = [
             StateRow(record, in_place_label(site, answers[record.id]), span_sentences(site, spans.get(record.id)))
             for record in records.records(reader, answers)
         ]
         chart = documented_chart(site, reader, figure)
     return site.page(
-        "as_of/figure.html", request=request, section="/figures", figure=with_words(site, figure), value=state["value"],
+        "as_of/figure_as_of.html", request=request, section="/figures", figure=with_words(site, figure), value=state["value"],
         certain=state["certain"], earlier=state["earlier"], later=state["later"], counted_today=state["today"], rows=listed,
         number=number, size=size, chart_of_years=chart, as_of=as_of,
     )  # fmt: skip

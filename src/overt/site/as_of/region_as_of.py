@@ -25,7 +25,7 @@ def region_as_of(site: Site, request: Request, region: Region, as_of: str) -> Re
     members = [rows.get(code) or DatedCountry(code, site.words.area(code)) for code in codes]
     members.sort(key=lambda row: (-row.possible, sort_key(row.label)))
     return site.page(
-        "as_of/region.html", request=request, section="/countries", region=region, members=members, columns=COLUMNS,
+        "as_of/region_as_of.html", request=request, section="/countries", region=region, members=members, columns=COLUMNS,
         totals=totals, dated=dated, as_of=as_of,
     )  # fmt: skip
 

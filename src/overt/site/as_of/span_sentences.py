@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from overt.language.language import N_
 from overt.model.values.span import date_limits
-from overt.queries.as_of.spans_and_records_in_place import RecordSpan
+from overt.queries.as_of.spans_and_records_in_period import RecordSpan
 from overt.site.site import Site
 
 

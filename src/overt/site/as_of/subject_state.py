@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 from overt.model.values.span import InPlace
 from overt.queries import projects, records
 from overt.queries.address_parameters import ProjectFilter
-from overt.queries.as_of import spans_and_records_in_place
-from overt.queries.as_of.spans_and_records_in_place import InPlaceRecord, RecordSpan
+from overt.queries.as_of import spans_and_records_in_period
+from overt.queries.as_of.spans_and_records_in_period import InPlaceRecord, RecordSpan
 from overt.queries.database import Reader
 from overt.queries.labels import Area
 from overt.queries.project_filter_masks import first_on_record_later
@@ -44,9 +44,9 @@ class StateSection(NamedTuple):
 def country_state(site: Site, reader: Reader, area: Area, as_of: str) -> dict[str, Any]:
     """Return the contents of a country's page as of a date."""
     sections = _sections(site, reader, area.code, _OF_COUNTRY, as_of)
-    parties = spans_and_records_in_place.organizations(reader, area.code, as_of, LISTED)
+    parties = spans_and_records_in_period.organizations(reader, area.code, as_of, LISTED)
     return {
-        **_projects(site, reader, spans_and_records_in_place.projects_of(reader, "country", area.code, as_of)),
+        **_projects(site, reader, spans_and_records_in_period.projects_of(reader, "country", area.code, as_of)),
         "later": first_on_record_later(reader, ProjectFilter(country=(area.code,), as_of=as_of)),
         "sections": sections,
         "parties": parties,
@@ -58,7 +58,7 @@ def country_state(site: Site, reader: Reader, area: Area, as_of: str) -> dict[st
 def organization_state(site: Site, reader: Reader, record: Record, as_of: str) -> dict[str, Any]:
     """Return the contents of an organisation's page as of a date."""
     return {
-        **_projects(site, reader, spans_and_records_in_place.projects_of(reader, "organization", record.id, as_of)),
+        **_projects(site, reader, spans_and_records_in_period.projects_of(reader, "organization", record.id, as_of)),
         "later": first_on_record_later(reader, ProjectFilter(company=(record.id,), as_of=as_of)),
         "sections": _sections(site, reader, record.id, _OF_ORGANIZATION, as_of),
         "parties": [],
@@ -72,7 +72,7 @@ def record_state(site: Site, reader: Reader, identity: str, as_of: str) -> dict[
 
     Empty if `as_of` is empty. Records that don't last have no `as_of_text`.
     """
-    span = spans_and_records_in_place.find(reader, identity)
+    span = spans_and_records_in_period.find(reader, identity)
     if span is None or not as_of:
         return {"as_of": as_of} if as_of else {}
     answer = span.in_place(as_of)
@@ -99,7 +99,7 @@ def _projects(site: Site, reader: Reader, listed: Sequence[InPlaceRecord]) -> di
     planned = [row for row in listed if row.in_place is InPlace.NOT]
     listed_rows = [*there[:LISTED], *planned[:LISTED]]
     of_project = projects.by_id(reader, [row.id for row in listed_rows])
-    spans = spans_and_records_in_place.spans(reader, [row.id for row in listed_rows])
+    spans = spans_and_records_in_period.spans(reader, [row.id for row in listed_rows])
     return {
         "certain": sum(row.in_place is InPlace.CERTAINLY for row in there),
         "possible": len(there),
@@ -120,11 +120,11 @@ def _sections(site: Site, reader: Reader, target: str, types: Sequence[tuple[str
             row
             for kind, prop in types
             if kind == name
-            for row in spans_and_records_in_place.linked(reader, target, kind, prop, as_of)
+            for row in spans_and_records_in_period.linked(reader, target, kind, prop, as_of)
         ]
         rows = {row.id: row for row in linked}
         of_section = {record.id: record for record in records.records(reader, list(rows)[:LISTED])}
-        spans = spans_and_records_in_place.spans(reader, of_section)
+        spans = spans_and_records_in_period.spans(reader, of_section)
         listed = [_row(site, of_section[identity], spans, row) for identity, row in rows.items() if identity in of_section]
         if listed:
             sections.append(StateSection(name, listed))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from overt.model.geography.country_names import CountryNames
+from overt.model.geography.country_name_lookup import CountryNames
 from overt.queries.rows.records import Claim, Record
 from overt.release.source_independence.publisher_names import is_area
 from overt.site.claim.document_publisher_kinds import brand

@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from overt.language.first_letter_case import lower_first
-from overt.model.geography.country_names import CountryNames
+from overt.model.geography.country_name_lookup import CountryNames
 from overt.queries import records, sources
 from overt.queries.database import Reader
 from overt.queries.rows.records import Claim, Record, cited_documents
@@ -24,11 +24,11 @@ from overt.site.claim.claim_heading_names import (
     without_links,
     without_organization,
 )
+from overt.site.claim.document_copies import hosts_of_copies, is_copy
 from overt.site.claim.documents_behind_claim import Evidence, cited_evidence
 from overt.site.claim.index_value import index_value, maker_words
 from overt.site.claim.internet_archive_links import archived_copies
 from overt.site.claim.publishers_known_at_second_hand import second_hand_sentence
-from overt.site.claim.republished_documents import hosts_of_copies, is_copy
 from overt.site.claim.source_row import exhibits
 from overt.site.claim.values_from_document import owner_of, value_labels
 from overt.site.organization_in_country.naming_documents import NamedBy, NamingDocument, documents_besides, naming_documents

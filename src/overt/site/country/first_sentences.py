@@ -21,7 +21,7 @@ from overt.site.country.projects_with_details import DocumentedProject
 from overt.site.country.system_status_texts import disputing_names, named_with_date
 from overt.site.country.system_table import in_table
 from overt.site.platform.ends_implied_by_later_blocks import Over
-from overt.site.restriction_cause_end_and_scope import WIDE_SCOPES, event_words, is_around_event, known_end
+from overt.site.restriction_facts import WIDE_SCOPES, event_words, is_around_event, known_end
 from overt.site.sentences.evidence_marks import record_mark
 from overt.site.sentences.linked_record_and_company_names import record_link, text_link
 from overt.site.site import Site

@@ -10,8 +10,8 @@ from overt.queries.rows.records import Record
 from overt.site.agreement.law_groups import Split
 from overt.site.agreement.law_no_longer_in_force import NEVER_IN_FORCE
 from overt.site.country.blocking_and_surveillance_texts import index_kinds
-from overt.site.country.briefing import Briefing
 from overt.site.country.charts import UnitCommitments
+from overt.site.country.main_page_context import Briefing
 from overt.site.country.projects_with_details import DISPUTED, QUERIES, DocumentedProject, only_announced
 from overt.site.layer_count_tiles import Tile
 from overt.site.site import Site

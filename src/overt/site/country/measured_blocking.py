@@ -11,7 +11,7 @@ from overt.queries.blocking.blocklists import ObservedSeries, PlatformListing
 from overt.queries.database import Reader
 from overt.site import measurement_sections
 from overt.site.blocked_quarters import Quarters
-from overt.site.observed_blocklists import dated_first, key, listing_period, localize_series
+from overt.site.blocklist_series_order_and_texts import dated_first, key, listing_period, localize_series
 from overt.site.site import Site
 
 _SHUTDOWN_LIST = "access_now_keepiton"

@@ -14,7 +14,6 @@ from overt.queries.database import Reader, json_array
 from overt.queries.labels import Area
 from overt.site.as_of.subject_state import country_state
 from overt.site.chart_files import chart_file
-from overt.site.country.briefing import briefing
 from overt.site.country.briefing_map import briefing_map, crowd_words
 from overt.site.country.charts import small_lines
 from overt.site.country.country_print_and_charts_context import (
@@ -26,8 +25,9 @@ from overt.site.country.country_print_and_charts_context import (
     project_counts,
 )
 from overt.site.country.first_sentences import opening
-from overt.site.country.incomplete_project_messages import LACKING
 from overt.site.country.layer_strip import counted_by_tile, tiles
+from overt.site.country.main_page_context import briefing
+from overt.site.country.missing_project_information_messages import LACKING
 from overt.site.country.project_totals_by_kind_and_purpose import (
     newest_document,
     project_totals,

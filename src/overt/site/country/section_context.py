@@ -12,7 +12,7 @@ from overt.site.agreement.law_status import law_statuses
 from overt.site.country import country_print_and_charts_context
 from overt.site.country.charts import indices, small_lines
 from overt.site.country.dependence_section import dependence_parts
-from overt.site.country.incomplete_project_messages import LACKING
+from overt.site.country.missing_project_information_messages import LACKING
 from overt.site.country.money_texts import CHINESE_MONEY, only_chinese_words
 from overt.site.forum_participation import country_participation
 from overt.site.series_values_in_words import value_changes

@@ -15,9 +15,9 @@ from overt.queries.database import Reader
 from overt.site import measurement_sections
 from overt.site.blocked_quarters import Quarters
 from overt.site.blocking_sentences import list_sentences, listed_days
+from overt.site.blocklist_series_order_and_texts import dated_first, key, localize_series
 from overt.site.domain.typed_host import parse_typed_host
 from overt.site.missing_merged_and_withdrawn_pages import moved
-from overt.site.observed_blocklists import dated_first, key, localize_series
 from overt.site.page_declaration import File, Page
 from overt.site.platform.platform_report import platform_report
 from overt.site.platform.recorded_restrictions import recorded

@@ -10,8 +10,8 @@ from overt.http.absolute_addresses import full_address
 from overt.http.source_and_licence_columns import RowSources
 from overt.queries import projects
 from overt.queries.address_parameters import ProjectFilter
-from overt.queries.as_of import spans_and_records_in_place
-from overt.queries.as_of.spans_and_records_in_place import RecordSpan
+from overt.queries.as_of import spans_and_records_in_period
+from overt.queries.as_of.spans_and_records_in_period import RecordSpan
 from overt.site.site import Site
 
 COLUMNS = (
@@ -33,7 +33,7 @@ def batches(site: Site, request: Request, selection: ProjectFilter) -> Iterator[
             rows = projects.by_name(reader, selection, size=size, after=last)
             companies = projects.companies(reader, [row.id for row in rows if row.company_count])
             sources = row_sources_of.sources_by_id(reader, [row.id for row in rows])
-            spans = spans_and_records_in_place.spans(reader, [row.id for row in rows]) if selection.as_of else {}
+            spans = spans_and_records_in_period.spans(reader, [row.id for row in rows]) if selection.as_of else {}
         made = []
         for row in rows:
             named = [f"{company.label} ({company.role})" for company in companies.get(row.id, [])]

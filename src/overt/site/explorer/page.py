@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from overt.http.explorer_full_load_limit import loads_all_projects
+from overt.http.explorer_project_limit import loads_all_projects
 from overt.http.static_edition_flag import stands_alone
 from overt.maps.map_view import bounds_in_degrees, country_boxes, view_around
 from overt.maps.marks import UNKNOWN

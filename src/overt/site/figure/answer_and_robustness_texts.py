@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from overt.language.country_article import with_article
 from overt.language.language import N_, NN_
 from overt.queries.figures import CitedDocuments, Figure, FigureRow, WellDocumented
-from overt.release.figures.figure_wording import PLACEHOLDER
+from overt.release.figures.gap_and_difference_labels import PLACEHOLDER
 from overt.site.figure_texts import writer
 from overt.site.sentences.joined_parts import join_sentences
 from overt.site.site import Site

@@ -5,7 +5,7 @@ from typing import Any
 
 from overt.queries.database import Reader
 from overt.queries.figures import Figure
-from overt.release.figures.figure_wording import PART_KINDS, PART_REASONS
+from overt.release.figures.gap_and_difference_labels import PART_KINDS, PART_REASONS
 from overt.site.figure.sensitivity_texts import Write, named_units, signed, unit_rows
 from overt.site.site import Site
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from overt.language.first_letter_case import lower_first
 from overt.queries.figures import Figure
-from overt.release.figures.figure_wording import PLACEHOLDER
+from overt.release.figures.gap_and_difference_labels import PLACEHOLDER
 from overt.site.figure_texts import value_and_unit, writer
 from overt.site.site import Site
 

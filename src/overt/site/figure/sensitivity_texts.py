@@ -9,7 +9,7 @@ from overt.queries import figures
 from overt.queries.database import Reader
 from overt.queries.figures import Figure, FigureUnit
 from overt.release.figures.figure_serialization import sensitivity_data
-from overt.release.figures.figure_wording import format_probability
+from overt.release.figures.gap_and_difference_labels import format_probability
 from overt.release.figures.sensitivity import EVERY_ROW, NO_VALUE_WITHOUT
 from overt.site.site import Site
 

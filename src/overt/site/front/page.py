@@ -17,7 +17,7 @@ from overt.queries.organizations import RankedOrganization
 from overt.site.explorer.explorer_downloads import PARAMETERS
 from overt.site.finding_texts import FindingText, finding_text
 from overt.site.front.headline_and_leading_numbers import following_countries, headline, leading_numbers
-from overt.site.front.subset_contents import subset_contents
+from overt.site.front.subset_contents_sentence import subset_contents
 from overt.site.front.supplier_countries import seat_bars, with_seats
 from overt.site.missing_merged_and_withdrawn_pages import moved
 from overt.site.page_declaration import Page

@@ -13,7 +13,7 @@ from overt.queries.database import Reader
 from overt.site.blocking_sentences import over_words, services_over_words
 from overt.site.country import measured_blocking as country_blocked
 from overt.site.country.country_print_and_charts_context import country_facts
-from overt.site.country.incomplete_project_messages import LACKING
+from overt.site.country.missing_project_information_messages import LACKING
 from overt.site.country.section_context import project_layers
 from overt.site.country.tabs import country_tabs
 from overt.site.country.timeline import timeline_events as country_events

@@ -19,8 +19,8 @@ from overt.queries.blocking import blocklists as observed
 from overt.queries.blocking.blocklists import ObservedSeries
 from overt.queries.database import Reader
 from overt.site.blocked_quarters import Quarters
+from overt.site.blocklist_series_order_and_texts import key
 from overt.site.missing_merged_and_withdrawn_pages import country_or_404
-from overt.site.observed_blocklists import key
 from overt.site.page_declaration import File, Page
 from overt.site.site import Site
 

@@ -19,7 +19,7 @@ from overt.site.platform.restriction_state_by_country import (
     CountryState,
 )
 from overt.site.report_ages import whole_years
-from overt.site.restriction_cause_end_and_scope import event_words, known_end
+from overt.site.restriction_facts import event_words, known_end
 from overt.site.sentences.joined_parts import join, join_sentences
 from overt.site.sentences.linked_record_and_company_names import text_link
 from overt.site.site import Site

@@ -7,7 +7,7 @@ from overt.model.values.date_comparison import first_day, has_open_start, last_d
 from overt.queries.blocking.blocked_services import CUTS
 from overt.queries.rows.records import Record
 from overt.site.platform.restriction_reporters import RestrictionRow
-from overt.site.restriction_cause_end_and_scope import KINDS_IN_FORCE, WIDE_SCOPES, is_stated, known_end
+from overt.site.restriction_facts import KINDS_IN_FORCE, WIDE_SCOPES, is_stated, known_end
 
 
 class Over(NamedTuple):

@@ -9,7 +9,7 @@ from overt.model.values.date_comparison import first_day, has_open_start, is_bef
 from overt.model.yaml_reading_and_validation import Content, packaged_model
 from overt.queries.rows.records import Record
 from overt.site.platform.restriction_reporters import RestrictionRow
-from overt.site.restriction_cause_end_and_scope import KINDS_IN_FORCE, is_around_event, known_end
+from overt.site.restriction_facts import KINDS_IN_FORCE, is_around_event, known_end
 
 _PATH = "measure/lasting_blocks.yml"
 _MONTH = len("2026-11")

@@ -18,9 +18,9 @@ from overt.queries.database import Reader
 from overt.site import measurement_sections
 from overt.site.blocked_quarters import Quarters
 from overt.site.blocking_sentences import list_sentences, over_words, platform_days
+from overt.site.blocklist_series_order_and_texts import dated_first, key, listing_period, localize_series
 from overt.site.citations_and_linked_data.citation_box import citation_box
 from overt.site.citations_and_linked_data.cited_documents_and_sources import sources_behind
-from overt.site.observed_blocklists import dated_first, key, listing_period, localize_series
 from overt.site.page_declaration import File, Page
 from overt.site.platform.country_map import draw_countries, key_lines
 from overt.site.platform.country_sentences import leads_with_age, years_old
@@ -32,7 +32,7 @@ from overt.site.platform.restriction_files import restriction_lines
 from overt.site.platform.restriction_reporters import Restrictions
 from overt.site.platform.restriction_state_by_country import OPEN, other_rows
 from overt.site.platforms_and_domains_with_pages import measured_platforms, platform_term
-from overt.site.restriction_cause_end_and_scope import EVENTS, is_around_event
+from overt.site.restriction_facts import EVENTS, is_around_event
 from overt.site.sentences.evidence_marks import evidence_mark
 from overt.site.site import Site
 

@@ -7,7 +7,7 @@ from overt.queries import records
 from overt.queries.database import Reader
 from overt.queries.rows.records import Record, cited_documents
 from overt.site.platform.publishers_citing_others import original_first
-from overt.site.restriction_cause_end_and_scope import known_end
+from overt.site.restriction_facts import known_end
 from overt.site.site import Site
 
 _REPORTERS = 3

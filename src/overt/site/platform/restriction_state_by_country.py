@@ -9,7 +9,7 @@ from overt.queries.rows.records import Record
 from overt.site.platform.ends_implied_by_later_blocks import Over, over_by
 from overt.site.platform.lasting_block_rule import is_lasting, only_began
 from overt.site.platform.restriction_reporters import RestrictionRow, Restrictions
-from overt.site.restriction_cause_end_and_scope import EVENTS, affects_whole, is_around_event, is_stated, known_end
+from overt.site.restriction_facts import EVENTS, affects_whole, is_around_event, is_stated, known_end
 from overt.site.site import Site
 
 RECENT, EARLIER, BEGAN, EVENT, ENDED = "recent", "earlier", "began", "event", "ended"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from overt.language.language import N_
-from overt.queries.as_of.spans_and_records_in_place import RecordSpan
+from overt.queries.as_of.spans_and_records_in_period import RecordSpan
 from overt.queries.rows.records import Record
 from overt.site.as_of.span_sentences import BEGAN, DateMessages, span_sentences
 from overt.site.project.other_reported_statuses import first_day

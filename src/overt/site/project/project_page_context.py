@@ -10,7 +10,7 @@ from overt.maps.map_view import mark_cell, place_boxes, view_around
 from overt.maps.svg_map import MapCountry, draw_map
 from overt.queries import records
 from overt.queries.address_parameters import ProjectFilter
-from overt.queries.as_of import spans_and_records_in_place
+from overt.queries.as_of import spans_and_records_in_period
 from overt.queries.database import Reader, json_array
 from overt.queries.maps.map_marks import MapPlace, Test, map_marks, map_places
 from overt.queries.rows.records import Claim, Fact, Member, Record
@@ -93,7 +93,7 @@ def project_parts(
         "other_statuses": statuses,
         "span_sentences": use_sentences(
             site,
-            spans_and_records_in_place.find(reader, record.id),
+            spans_and_records_in_period.find(reader, record.id),
             record,
             documents,
             has_answers=any(row.part != "no-answer" for row in stated),

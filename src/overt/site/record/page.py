@@ -11,7 +11,7 @@ from overt.charts import Chart
 from overt.http.page_addresses import PAGES_OF_THEIR_OWN, record_url
 from overt.language.language import N_
 from overt.queries import changes_between_releases, organizations, records, series
-from overt.queries.as_of import spans_and_records_in_place
+from overt.queries.as_of import spans_and_records_in_period
 from overt.queries.database import Reader
 from overt.queries.rows.records import ListedRecord, Record
 from overt.site.agreement.agreement_context import agreement_parts
@@ -60,7 +60,7 @@ def routes(site: Site) -> APIRouter:
             parts = _common(reader, record) | record_state(site, reader, identity, as_of)
             parts["span_sentences"] = span_sentences(
                 site,
-                spans_and_records_in_place.find(reader, identity),
+                spans_and_records_in_period.find(reader, identity),
                 stated=(record.value("start"), record.value("end")),
             )
             parts["named_by"] = records.named_by(reader, record.id, _IN_SECTIONS.get(record.type, ()))

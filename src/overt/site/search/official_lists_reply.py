@@ -7,7 +7,7 @@ from overt.http.page_addresses import record_url
 from overt.queries import records
 from overt.queries.database import Row, json_array
 from overt.queries.organizations import lists_in_part, official_lists
-from overt.queries.questions.question_words_and_verbs import asks_for_removals
+from overt.queries.questions.question_focus import asks_for_removals
 from overt.site.search.conditions_by_reply import USED
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply

@@ -23,7 +23,7 @@ from overt.site.search.projects.companies_of_group import named_after_any
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import size_of
 from overt.site.search.reply_words import Note
-from overt.site.search.suppliers.suppliers_of_unclear_parts import several_kinds_notes
+from overt.site.search.suppliers.suppliers_with_unrecorded_parts import several_kinds_notes
 
 _MAX_CHECKED = 2_000
 """Maximum number of projects in whose titles or descriptions a name or word is sought. If there are more, none is searched."""

@@ -52,8 +52,8 @@ from overt.site.search.texts.article_numbers import is_of_article
 from overt.site.search.texts.denials_reply import DENIED, reply_about_denials
 from overt.site.search.texts.organization_statements_reply import asks_for_statements, reply_about_statements, without_statements
 from overt.site.search.texts.record_items_with_excerpts import record_items
+from overt.site.search.texts.record_text_answers import notes_on_reasons
 from overt.site.search.texts.searchable_texts import denials_of, passages_of
-from overt.site.search.texts.text_answers import notes_on_reasons
 from overt.site.search.titled_record_reply import reply_about_records
 
 _FEW = 3

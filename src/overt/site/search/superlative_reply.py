@@ -7,7 +7,7 @@ from overt.queries import projects
 from overt.queries.database import Row
 from overt.queries.projects_in_memory import Mask
 from overt.site.search.conditions_by_reply import USED
-from overt.site.search.limits.count_and_superlative_questions import is_decisive
+from overt.site.search.limits.count_and_superlative_recognition import is_decisive
 from overt.site.search.money.amounts_left_out_of_ranking import uncounted_notes
 from overt.site.search.money.amounts_of_unstated_kind_or_commitment_type import UncertainAmounts
 from overt.site.search.money.money_besides_commitments import contract_values, contracts_by_project

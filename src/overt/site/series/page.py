@@ -43,7 +43,7 @@ from overt.site.series.standings import (  # fmt: skip
     scale_share,
     series_standings,
 )
-from overt.site.series.systems_by_class import systems_by_class
+from overt.site.series.systems_by_country_class import systems_by_class
 from overt.site.series_addresses import has_page, series_page
 from overt.site.series_values_in_words import Indicator, indicator
 from overt.site.site import Site

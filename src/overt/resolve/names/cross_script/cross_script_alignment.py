@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from overt.resolve.names.chinese_and_latin_place_names import gazetteer
 from overt.resolve.names.cross_script.cross_script_model import CrossScriptModel, han_words
 from overt.resolve.names.cross_script.cross_script_parsing import HanForm, LatinForm, LatinWord
 from overt.resolve.names.han.cedict import dictionary
+from overt.resolve.names.place_name_meanings import gazetteer
 
 _BEAM = 12
 """Number of alternatives to follow at each character."""

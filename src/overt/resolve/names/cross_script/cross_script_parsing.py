@@ -5,11 +5,11 @@ import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from overt.resolve.names.chinese_and_latin_place_names import gazetteer
 from overt.resolve.names.cross_script.cross_script_model import CrossScriptModel, han_words
 from overt.resolve.names.folding_and_scripts import MAX_NAME_LENGTH
 from overt.resolve.names.han.cedict import Sense, dictionary, is_connective, stem
 from overt.resolve.names.han.han_spelling_evidence import latin_letters
+from overt.resolve.names.place_name_meanings import gazetteer
 
 MAX_WORDS = 24
 """Maximum number of words of a Latin name to compare."""

@@ -9,7 +9,7 @@ from overt.language.language import N_, NN_
 from overt.model.values.date_comparison import first_day
 from overt.queries.rows.records import Record
 from overt.site.country.affected_service_names import service_names
-from overt.site.restriction_cause_end_and_scope import is_around_event, known_end
+from overt.site.restriction_facts import is_around_event, known_end
 from overt.site.sentences.evidence_marks import evidence_mark
 from overt.site.sentences.joined_parts import join
 from overt.site.sentences.linked_record_and_company_names import text_link

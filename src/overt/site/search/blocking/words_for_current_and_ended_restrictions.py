@@ -1,6 +1,6 @@
 """Recognises questions that ask only for restrictions that hold now, or only for those that have ended."""
 
-from overt.queries.questions.question_words_and_verbs import NO_LONGER
+from overt.queries.questions.question_focus import NO_LONGER
 from overt.site.search.projects.project_scope import ProjectScope
 
 _OF_DATES = ("dates", "earliest", "latest")

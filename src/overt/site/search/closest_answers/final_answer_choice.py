@@ -7,7 +7,7 @@ from overt.site.search.answers_part_by_part.customers_and_denials import with_de
 from overt.site.search.closest_answers.answer_without_one_part import with_fewer_parts
 from overt.site.search.limits.customer_kind_filter import with_customers_of_kind
 from overt.site.search.limits.ignored_conditions import limits_left_out
-from overt.site.search.limits.words_in_project_names_kinds_and_parties import with_limits_applied
+from overt.site.search.limits.project_name_word_filter import with_limits_applied
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.replies_by_intent import reply_to
 from overt.site.search.reply import Reply

@@ -19,7 +19,7 @@ from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.understood_question import Part, Question
 from overt.site.search.money.home_countries_from_financier_names import financiers_named_after
-from overt.site.search.projects.donation_rules import donated_projects
+from overt.site.search.projects.projects_counted_as_donations import donated_projects
 from overt.site.search.projects.question_filter import DONATION, QuestionFilter
 from overt.site.search.reply import size_of
 from overt.site.search.reply_words import Note

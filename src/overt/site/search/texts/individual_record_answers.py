@@ -24,6 +24,7 @@ from overt.site.search.texts.everything_on_record_reply import reply_with_descri
 from overt.site.search.texts.met_and_unmet_question_conditions import in_its_places, unmet_conditions
 from overt.site.search.texts.named_records_reply import reply_about_named
 from overt.site.search.texts.organization_statements_reply import asks_for_statements
+from overt.site.search.texts.record_text_answers import FEW, OUTCOME, REASONS, RECORD, SEVERAL, Answer, TextAnswers
 from overt.site.search.texts.records_before_answer import put_before
 from overt.site.search.texts.records_by_name import (
     all_with_words,
@@ -33,7 +34,6 @@ from overt.site.search.texts.records_by_name import (
 )
 from overt.site.search.texts.records_matching_question_parts import is_about_restrictions
 from overt.site.search.texts.state_programme_answer import answer_about_programme
-from overt.site.search.texts.text_answers import FEW, OUTCOME, REASONS, RECORD, SEVERAL, Answer, TextAnswers
 
 _OF_PROJECTS = frozenset({"answer", "projects", "places", "suppliers", "dates", "money", "amounts"})
 """Intents of questions about projects."""

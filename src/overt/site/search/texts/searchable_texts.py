@@ -7,8 +7,8 @@ from typing import NamedTuple
 from overt.language.language import N_
 from overt.queries.database import json_array
 from overt.queries.labels import record_labels
-from overt.queries.questions.question_words_and_verbs import asks_for_removals
-from overt.site.restriction_cause_end_and_scope import EVENTS
+from overt.queries.questions.question_focus import asks_for_removals
+from overt.site.restriction_facts import EVENTS
 from overt.site.search.official_lists_reply import list_entries
 from overt.site.search.projects.project_scope import ProjectScope
 

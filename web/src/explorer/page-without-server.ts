@@ -4,7 +4,7 @@ import { FACETS } from "../filter-names.ts";
 import { type Columns, NO_YEAR } from "../project-columns.ts";
 import { filterOf, findMatches, leavesOutCables, type Matches, yearsOf } from "./project-filter.ts";
 import { VIEW_PARAMETERS } from "./sort-and-download-links.ts";
-import { listedQuery, listsSystems } from "./listed-systems.ts";
+import { listedQuery, listsSystems } from "./systems-or-projects.ts";
 import { paintShadeLegend } from "./shade-key.ts";
 import { labelOf } from "./table.ts";
 import { words } from "../words.ts";

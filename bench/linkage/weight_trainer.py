@@ -1,6 +1,6 @@
 """Train the weights of a linkage model without labels. Not part of the package: `overt resolve` never trains.
 
-    python -m bench.linkage.weight_training RECORDS.parquet [--model organizations] [--named TEXT] [--write FILE.yml]
+    python -m bench.linkage.weight_trainer RECORDS.parquet [--model organizations] [--named TEXT] [--write FILE.yml]
 
 For each level of a comparison, training estimates m and u, the shares of matches and of non-matches at that level.
 

@@ -125,7 +125,7 @@ _PARTS = {
 
 def spans(reader: Reader, ids: Iterable[str]) -> dict[str, RecordSpan]:
     """Return the spans of records by id. Records of types that don't begin and end are left out."""
-    rows = reader.query(RecordSpan, "spans_and_records_in_place.by_id", [json_array(ids)], decode=_DECODE)
+    rows = reader.query(RecordSpan, "spans_and_records_in_period.by_id", [json_array(ids)], decode=_DECODE)
     return {row.id: row for row in rows}
 
 
@@ -160,7 +160,7 @@ def projects_of(reader: Reader, kind: str, target: str, as_of: str) -> list[InPl
 
     Those that were certainly in place come first, then possible ones, then those that are only planned (`not`).
     """
-    return _in_place(reader, "spans_and_records_in_place.projects_of", as_of, {"target": target}, parts=_PARTS[kind])
+    return _in_place(reader, "spans_and_records_in_period.projects_of", as_of, {"target": target}, parts=_PARTS[kind])
 
 
 def linked(reader: Reader, target: str, type_: str, property_: str, as_of: str) -> list[InPlaceRecord]:
@@ -168,7 +168,9 @@ def linked(reader: Reader, target: str, type_: str, property_: str, as_of: str) 
 
     Those that were certainly in place come first.
     """
-    return _in_place(reader, "spans_and_records_in_place.linked", as_of, {"target": target, "type": type_, "property": property_})
+    return _in_place(
+        reader, "spans_and_records_in_period.linked", as_of, {"target": target, "type": type_, "property": property_}
+    )
 
 
 def organizations(reader: Reader, code: str, as_of: str, limit: int) -> list[InPlaceOrganization]:
@@ -177,12 +179,12 @@ def organizations(reader: Reader, code: str, as_of: str, limit: int) -> list[InP
     An organisation has a row for each of its roles, so there can be fewer organisations than rows.
     """
     values = {**_limits(as_of), "target": code, "most": limit}
-    return reader.query(InPlaceOrganization, "spans_and_records_in_place.organizations", values, in_place=_condition())
+    return reader.query(InPlaceOrganization, "spans_and_records_in_period.organizations", values, in_place=_condition())
 
 
 def countries(reader: Reader, as_of: str) -> list[InPlaceCount]:
     """Count the records in place on a date, and the planned ones, by country and type. Projects are also counted by layer."""
-    return reader.query(InPlaceCount, "spans_and_records_in_place.countries", _limits(as_of), in_place=_condition())
+    return reader.query(InPlaceCount, "spans_and_records_in_period.countries", _limits(as_of), in_place=_condition())
 
 
 def _in_place(reader: Reader, name: str, as_of: str, values: dict[str, Any], **parts: str) -> list[InPlaceRecord]:

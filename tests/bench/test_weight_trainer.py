@@ -4,9 +4,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from bench.linkage import weight_training
+from bench.linkage import weight_trainer
 from bench.linkage.generated_organizations import SCHEMA, records
-from bench.linkage.weight_training import dump_model
+from bench.linkage.weight_trainer import dump_model
 from overt.model.engines.duckdb_connection import connect
 from overt.resolve.linkage.linkage_model import load_linkage_model
 from tests.resolve.linkage.hand_made_records_scored_by_model import MODEL, READER
@@ -14,8 +14,8 @@ from tests.resolve.linkage.hand_made_records_scored_by_model import MODEL, READE
 
 @pytest.fixture(autouse=True)
 def small(monkeypatch):
-    monkeypatch.setattr(weight_training, "RANDOM_PAIRS", 200_000)
-    monkeypatch.setattr(weight_training, "_ROUNDS", 3)
+    monkeypatch.setattr(weight_trainer, "RANDOM_PAIRS", 200_000)
+    monkeypatch.setattr(weight_trainer, "_ROUNDS", 3)
 
 
 def weight(model, name, label):
@@ -25,7 +25,7 @@ def weight(model, name, label):
 
 def train(table):
     with connect(threads=1) as connection:
-        return weight_training.train(connection, table, MODEL, READER, "a test")
+        return weight_trainer.train(connection, table, MODEL, READER, "a test")
 
 
 def test_training_needs_no_labels_and_is_reproducible():
@@ -51,7 +51,7 @@ def test_fixed_weights_stay():
 def test_the_command_prints_its_accuracy_and_writes_the_model(tmp_path, capsys):
     table = pa.Table.from_batches(records(2000, 9), schema=SCHEMA)
     pq.write_table(table, tmp_path / "records.parquet")
-    assert weight_training.main([str(tmp_path / "records.parquet"), "--write", str(tmp_path / "model.yml")]) == 0
+    assert weight_trainer.main([str(tmp_path / "records.parquet"), "--write", str(tmp_path / "model.yml")]) == 0
     output = capsys.readouterr().out
     assert "precision" in output
     assert "recall" in output

@@ -17,8 +17,8 @@ from overt.model.workspace import Workspace
 from overt.release.archived_evidence_counts import NO_PLACES, count_places
 from overt.release.blocklist_and_domain_tables import verify_observations
 from overt.release.history.history_verification import former_signer, older_latest
+from overt.release.release_integrity import verify_history, verify_places, verify_release
 from overt.release.release_signature import verify_signature
-from overt.release.release_verification import verify_history, verify_places, verify_release
 from overt.release.verification.claim_and_resolution_digests import verify_claims, verify_resolution
 from overt.release.verification.past_inputs import TemporaryWorkspace, past_inputs, read_origin
 from overt.release.verification.recomputation import compare_claims, compare_release, compare_resolution, obstacles, recompute

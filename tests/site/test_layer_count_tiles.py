@@ -8,10 +8,10 @@ import pytest
 from overt.model.record_ids import canonical_id
 from overt.queries import organizations, records
 from overt.queries.database import Reader
-from overt.site.country.briefing import briefing
 from overt.site.country.country_print_and_charts_context import project_counts
 from overt.site.country.layer_strip import counted_by_tile as counted_in_country
 from overt.site.country.layer_strip import tiles
+from overt.site.country.main_page_context import briefing
 from overt.site.country.project_totals_by_kind_and_purpose import project_totals, total_sentence
 from overt.site.layer_count_tiles import Tile, in_several_tiles
 from overt.site.organization.project_and_country_groups import country_groups

@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from overt.http.as_of_pattern import as_of_pattern
+from overt.http.as_of_date_pattern import as_of_pattern
 from overt.index.accepted_filter_values import DATE_PATTERN
 
 DATES = [
