@@ -3,10 +3,10 @@
     python -m bench.server.fuzzing [--minutes 60] [--clients 2] [--seed 1] [--workspace DIR] [--port PORT] [--quick] [--json]
 
 `overt serve --public`, or `overt demo` without `--workspace`, answers random requests (`bench.server.random_requests`). They
-begin with links of a few pages and the operations of the API descriptions, and links in responses are added. The result has the number
-of requests, the statuses, the number of shapes of addresses, and the first failures with their requests. Target: no failure, and
-a server that still runs. Failures are: a status of 500 or more (except 503 with Retry-After), a broken connection, a response
-that reveals internals (such as a traceback), and a response that took more than a minute. There is no peer.
+begin with links of a few pages and the operations of the API descriptions, and links in responses are added. The result has the
+number of requests, the statuses, the number of shapes of addresses, and the first failures with their requests. Target: no
+failure, and a server that still runs. Failures are: a status of 500 or more (except 503 with Retry-After), a broken connection, a
+response that reveals internals (such as a traceback), and a response that took more than a minute. There is no peer.
 
 `--port` fuzzes a server that is already running. With one client, a seed gives the same requests as long as the responses are the
 same.

@@ -17,6 +17,6 @@ def clean(
     Removes files of deleted releases and of stopped runs, and then the indexes of the oldest releases until cache/ is no larger
     than `max_bytes` under [cache] in overt.toml. The newest release's index and indexes in use stay. Nothing else is touched.
     """
-    from overt.cli.reports.cache_removal import clean_cache
+    from overt.cli.pipeline.cache_removal import clean_cache
 
     clean_cache(workspace, dry_run=dry_run, json=json)

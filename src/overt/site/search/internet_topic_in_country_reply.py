@@ -5,8 +5,7 @@ from overt.site.search.blocking.blocking_reply import reply_about_blocking, rest
 from overt.site.search.conditions_by_reply import USED
 from overt.site.search.notes_on_searched_and_other_records import counted_in_countries
 from overt.site.search.projects.project_scope import ProjectScope
-from overt.site.search.reply import Reply
-from overt.site.search.reply_words import Note
+from overt.site.search.reply import Note, Reply
 
 _ONLINE = frozenset({"cyberspace", "media"})
 """Subjects that laws share with restrictions of networks and services."""

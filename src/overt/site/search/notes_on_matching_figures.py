@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from overt.queries import figures
 from overt.site.search.projects.project_scope import ProjectScope
-from overt.site.search.reply_words import Note
+from overt.site.search.reply import Note
 
 _FREE = frozenset({"intent suppliers", "intent projects"})
 """Parts that a question may have in addition to those of the figure."""

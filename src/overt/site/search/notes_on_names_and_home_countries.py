@@ -11,8 +11,7 @@ from overt.queries.database import json_array
 from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.home_countries.country_beside_organization import unlike_origins
 from overt.site.search.related_projects import RelatedProjects
-from overt.site.search.reply import size_of
-from overt.site.search.reply_words import Note
+from overt.site.search.reply import Note, size_of
 from overt.site.sentences.linked_record_and_company_names import short_name
 
 _IN = frozenset({"in", "inside", "within", "在"})

@@ -16,8 +16,7 @@ from overt.queries.questions.titles_in_questions import TITLED, Title, known_tit
 from overt.queries.questions.understood_question import Part
 from overt.site.search.organization_records_besides_projects import relations_and_lists
 from overt.site.search.projects.project_scope import ProjectScope
-from overt.site.search.reply import size_of
-from overt.site.search.reply_words import Note
+from overt.site.search.reply import Note, size_of
 
 _SEARCHED = {
     "agreements": N_("Only laws and agreements were searched, by their names, summaries, topics and provisions."),

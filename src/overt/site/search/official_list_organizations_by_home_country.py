@@ -13,8 +13,7 @@ from overt.site.search.official_lists_reply import (
     lists_in_atlas,
 )
 from overt.site.search.projects.project_scope import ProjectScope
-from overt.site.search.reply import MAX_ITEMS, Reply
-from overt.site.search.reply_words import Note
+from overt.site.search.reply import MAX_ITEMS, Note, Reply
 
 _MAX_NAMED = 12
 

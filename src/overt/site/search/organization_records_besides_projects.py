@@ -8,8 +8,7 @@ from overt.language.language import NN_
 from overt.queries.database import json_array
 from overt.queries.project_filter_masks import matching_projects
 from overt.site.search.projects.project_scope import ProjectScope
-from overt.site.search.reply import size_of
-from overt.site.search.reply_words import Note
+from overt.site.search.reply import Note, size_of
 
 _TYPES = {
     "relation": NN_("%(n)s relation with another organisation", "%(n)s relations with other organisations"),

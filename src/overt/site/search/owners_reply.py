@@ -24,8 +24,7 @@ from overt.site.search.owners.ownership_between_named_organizations import (
 )
 from overt.site.search.projects.only_unconfirmed_projects_sentence import counted_projects
 from overt.site.search.projects.project_scope import ProjectScope
-from overt.site.search.reply import MAX_ITEMS, Reply, size_of
-from overt.site.search.reply_words import Note
+from overt.site.search.reply import MAX_ITEMS, Note, Reply, size_of
 from overt.site.sentences.linked_record_and_company_names import short_name
 
 _COMPANY, _OUTCOME = "company", "outcome"

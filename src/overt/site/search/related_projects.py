@@ -21,8 +21,7 @@ from overt.queries.questions.question_tokens import join, tokens
 from overt.queries.questions.understood_question import Part
 from overt.site.search.projects.companies_of_group import named_after_any
 from overt.site.search.projects.project_scope import ProjectScope
-from overt.site.search.reply import size_of
-from overt.site.search.reply_words import Note
+from overt.site.search.reply import Note, size_of
 from overt.site.search.suppliers.suppliers_with_unrecorded_parts import several_kinds_notes
 
 _MAX_CHECKED = 2_000

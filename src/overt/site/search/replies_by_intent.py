@@ -40,8 +40,7 @@ from overt.site.search.projects.projects_named_after_supplier_country import nam
 from overt.site.search.projects.question_filter import DONATION
 from overt.site.search.projects.state_programmes_note import programmes_there
 from overt.site.search.question_part_labels import BROAD_KINDS
-from overt.site.search.reply import MAX_ITEMS, Reply, size_of
-from overt.site.search.reply_words import Item, Note
+from overt.site.search.reply import MAX_ITEMS, Item, Note, Reply, size_of
 from overt.site.search.scores_reply import reply_about_scores
 from overt.site.search.superlative_reply import reply_about_amounts, reply_about_dates
 from overt.site.search.suppliers.countries_in_common import countries_in_each

@@ -1,14 +1,41 @@
-"""The reply to a question: its sentence, list and notes, and which conditions it uses."""
+"""The reply to a question: its sentence, list of items and notes, and which conditions it uses."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
 from overt.queries.projects_in_memory import Mask
-from overt.site.search.reply_words import Item, Note
 
 MAX_ITEMS = 20
 """Maximum number of items of a reply."""
+
+
+class Item(NamedTuple):
+    """An item in a reply's list."""
+
+    type: str
+    """`answer`, `country`, `lender`, `list`, `score`, `service`, or a type of record such as `project` or `organization`."""
+    id: str
+    label: str
+    detail: str
+    """What is recorded about the item, in words."""
+    address: str
+    """Path of the item's English page."""
+    projects: int | None = None
+
+
+class Note(NamedTuple):
+    """A note beside an answer: what the answer leaves out, or what else readers should know."""
+
+    text: str
+    """One or several sentences or, without a full stop, the title of the page."""
+    address: str = ""
+    """Path of an English page; empty if the note has no link."""
+    record: str = ""
+    """The id of the record, if the note names exactly one."""
+    is_denial: bool = False
+    """Whether the note says what an organisation denied about the record. A table of projects has the same text."""
 
 
 @dataclass

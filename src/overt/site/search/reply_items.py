@@ -13,7 +13,8 @@ from overt.queries import pair_answers
 from overt.queries.database import Row
 from overt.queries.labels import Words
 from overt.queries.organizations import rival_seats
-from overt.site.search.reply_words import Item, ReplyWords
+from overt.site.search.reply import Item
+from overt.site.search.reply_words import ReplyWords
 
 Entry = TypeVar("Entry")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from overt.language.country_article import with_article
 from overt.language.first_letter_case import lower_first
@@ -14,33 +14,6 @@ from overt.queries.labels import Words, record_labels
 from overt.queries.questions.seats_and_roles_of_named_organizations import seats_of
 from overt.queries.questions.understood_question import Part, Question, Threshold
 from overt.site.search.question_part_labels import label_of
-
-
-class Item(NamedTuple):
-    """An item in a reply's list."""
-
-    type: str
-    """`answer`, `country`, `lender`, `list`, `score`, `service`, or a type of record such as `project` or `organization`."""
-    id: str
-    label: str
-    detail: str
-    """What is recorded about the item, in words."""
-    address: str
-    """Path of the item's English page."""
-    projects: int | None = None
-
-
-class Note(NamedTuple):
-    """A note beside an answer: what the answer leaves out, or what else readers should know."""
-
-    text: str
-    """One or several sentences or, without a full stop, the title of the page."""
-    address: str = ""
-    """Path of an English page; empty if the note has no link."""
-    record: str = ""
-    """The id of the record, if the note names exactly one."""
-    is_denial: bool = False
-    """Whether the note says what an organisation denied about the record. A table of projects has the same text."""
 
 
 class ReplyWords:

@@ -7,8 +7,7 @@ from overt.queries.database import Row, json_array
 from overt.queries.questions.titles_in_questions import RANK
 from overt.site.search.conditions_by_reply import USED
 from overt.site.search.projects.project_scope import ProjectScope
-from overt.site.search.reply import MAX_ITEMS, Reply
-from overt.site.search.reply_words import Item, Note
+from overt.site.search.reply import MAX_ITEMS, Item, Note, Reply
 from overt.site.series_addresses import series_page
 from overt.site.series_values_in_words import CODES
 

@@ -16,8 +16,7 @@ from overt.site.search.money.notes_on_money_left_out_of_sums import agreed_at_ot
 from overt.site.search.money.us_dollar_amount_check import is_in_dollars
 from overt.site.search.projects.project_dates import ends_of, first_and_last_date, projects_by_date, recorded_dates
 from overt.site.search.projects.project_scope import ProjectScope
-from overt.site.search.reply import MAX_ITEMS, Reply, size_of
-from overt.site.search.reply_words import Note
+from overt.site.search.reply import MAX_ITEMS, Note, Reply, size_of
 from overt.site.search.suppliers.suppliers_beside_amounts import suppliers_beside
 
 _MAX_LENDERS = 8

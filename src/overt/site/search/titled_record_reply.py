@@ -12,8 +12,7 @@ from overt.queries.labels import record_labels
 from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.titles_in_questions import known_titles
 from overt.site.search.projects.project_scope import ProjectScope
-from overt.site.search.reply import MAX_ITEMS, Reply
-from overt.site.search.reply_words import Item
+from overt.site.search.reply import MAX_ITEMS, Item, Reply
 
 _KINDS = {"agreement": "agreement-kinds", "programme": "programme-kinds"}
 _COUNTRIES, _SUPPLIERS, _OPERATORS = ("party-country", "country"), "supplier", "operator"

@@ -14,7 +14,7 @@ from overt.site.search.agreements.agreement_subjects import (
     translation_of,
 )
 from overt.site.search.projects.project_scope import ProjectScope
-from overt.site.search.reply_words import Note
+from overt.site.search.reply import Note
 
 _MAX_COUNTED = 20
 """If there are more other agreements than this, a note gives only their number and names none."""

@@ -37,8 +37,7 @@ from overt.site.search.agreements.law_statuses import drafts_among, in_no_row, o
 from overt.site.search.agreements.projects_beside_agreements import only_trainings, projects_named, trainings
 from overt.site.search.conditions_by_reply import USED
 from overt.site.search.projects.project_scope import ProjectScope
-from overt.site.search.reply import MAX_ITEMS, Reply
-from overt.site.search.reply_words import Item, Note
+from overt.site.search.reply import MAX_ITEMS, Item, Note, Reply
 
 
 def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:

@@ -7,7 +7,7 @@ from overt.queries.database import Row
 from overt.site.search.agreements.agreement_statuses_and_dates import planned_end_of
 from overt.site.search.blocking.words_for_current_and_ended_restrictions import words_for_ended
 from overt.site.search.projects.project_scope import ProjectScope
-from overt.site.search.reply_words import Note
+from overt.site.search.reply import Note
 
 _DRAFT = "draft"
 _NO_STATUS = frozenset({None, "unknown"})

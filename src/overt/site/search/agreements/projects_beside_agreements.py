@@ -9,8 +9,7 @@ from overt.index.search_text import fold
 from overt.queries import projects
 from overt.site.search.agreements.agreement_subjects import TRAINING, Subject, has_word
 from overt.site.search.projects.project_scope import ProjectScope
-from overt.site.search.reply import size_of
-from overt.site.search.reply_words import Note
+from overt.site.search.reply import Note, size_of
 
 _MAX_PROJECTS = 8
 """Maximum number of projects in a sentence."""

@@ -6,8 +6,7 @@ from dataclasses import replace
 from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.understood_question import Part, Question
 from overt.site.search.projects.project_scope import ProjectScope
-from overt.site.search.reply import MAX_ITEMS, Reply, size_of
-from overt.site.search.reply_words import Item
+from overt.site.search.reply import MAX_ITEMS, Item, Reply, size_of
 
 _PLACES = frozenset({"area", "region"})
 _INTENTS = frozenset({"suppliers", "projects"})

@@ -24,8 +24,7 @@ from overt.site.search.blocking.services_used_instead import REPLACEMENT, replac
 from overt.site.search.blocking.words_for_current_and_ended_restrictions import words_for_current, words_for_ended
 from overt.site.search.conditions_by_reply import USED
 from overt.site.search.projects.project_scope import ProjectScope
-from overt.site.search.reply import MAX_ITEMS, Reply
-from overt.site.search.reply_words import Note
+from overt.site.search.reply import MAX_ITEMS, Note, Reply
 from overt.site.search.texts.searchable_texts import restrictions_of
 
 _MAX_COUNTRIES = 8

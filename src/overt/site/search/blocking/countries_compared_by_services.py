@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from overt.queries import pair_answers
 from overt.queries.database import Row
 from overt.site.search.projects.project_scope import ProjectScope
-from overt.site.search.reply_words import Note
+from overt.site.search.reply import Note
 
 _MOST = 3
 """Number of countries to name if the question asks which has the most services."""

@@ -7,8 +7,7 @@ from overt.model.values.date_comparison import first_day, last_day, may_be_earli
 from overt.site.search.conditions_by_reply import USED
 from overt.site.search.projects.project_dates import ends_of
 from overt.site.search.projects.project_scope import ProjectScope
-from overt.site.search.reply import MAX_ITEMS, Reply
-from overt.site.search.reply_words import Item, Note
+from overt.site.search.reply import MAX_ITEMS, Item, Note, Reply
 from overt.site.search.texts.searchable_texts import DatedFacts, restrictions_of
 
 _MAX_NAMED = 8

@@ -8,8 +8,7 @@ from overt.site.search.blocking.restricted_country_sentences import places_of
 from overt.site.search.blocking.restriction_beginnings import sentence_about_first
 from overt.site.search.conditions_by_reply import USED
 from overt.site.search.projects.project_scope import ProjectScope
-from overt.site.search.reply import MAX_ITEMS, Reply
-from overt.site.search.reply_words import Item, Note
+from overt.site.search.reply import MAX_ITEMS, Item, Note, Reply
 from overt.site.search.texts.searchable_texts import restrictions_of, services_in_groups
 
 _SOCIAL = "social-media"

@@ -10,8 +10,7 @@ from overt.site.search.blocking.blocking_reply import countries_covered
 from overt.site.search.blocking.restricted_country_sentences import places_of
 from overt.site.search.conditions_by_reply import USED
 from overt.site.search.projects.project_scope import ProjectScope
-from overt.site.search.reply import MAX_ITEMS, Reply
-from overt.site.search.reply_words import Item, Note
+from overt.site.search.reply import MAX_ITEMS, Item, Note, Reply
 from overt.site.search.texts.records_matching_question_parts import is_about_restrictions
 from overt.site.search.texts.searchable_texts import restrictions_of
 

@@ -11,8 +11,7 @@ from overt.site.search.blocking.restriction_causes import cause_of
 from overt.site.search.closest_answers.no_record_sentences import without_conditions
 from overt.site.search.conditions_by_reply import USED
 from overt.site.search.projects.project_scope import ProjectScope
-from overt.site.search.reply import MAX_ITEMS, Reply
-from overt.site.search.reply_words import Item, Note
+from overt.site.search.reply import MAX_ITEMS, Item, Note, Reply
 from overt.site.search.texts.records_matching_question_parts import is_about_restrictions
 from overt.site.search.texts.searchable_texts import DatedFacts, restrictions_of
 

@@ -18,7 +18,7 @@ from overt.site.platform.restriction_state_by_country import (
 )
 from overt.site.search.blocking.words_for_current_and_ended_restrictions import words_for_ended
 from overt.site.search.projects.project_scope import ProjectScope
-from overt.site.search.reply_words import Item
+from overt.site.search.reply import Item
 from overt.site.search.texts.searchable_texts import restrictions_of
 
 BLOCKING = "blocking"

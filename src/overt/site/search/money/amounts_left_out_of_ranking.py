@@ -18,8 +18,7 @@ from overt.site.search.money.notes_on_money_left_out_of_sums import (
 )
 from overt.site.search.money.us_dollar_amount_check import is_in_dollars
 from overt.site.search.projects.project_scope import ProjectScope
-from overt.site.search.reply import size_of
-from overt.site.search.reply_words import Note
+from overt.site.search.reply import Note, size_of
 
 _MAX_NAMED = 3
 _LOAN = "loan"

@@ -7,7 +7,7 @@ from overt.queries.database import Row
 from overt.queries.projects_in_memory import Mask
 from overt.site.search.money.amounts_left_out_of_ranking import flows_or_none, mask_of_unknown_kind
 from overt.site.search.projects.project_scope import ProjectScope
-from overt.site.search.reply_words import Note
+from overt.site.search.reply import Note
 
 
 class UncertainAmounts:

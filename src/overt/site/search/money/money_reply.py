@@ -31,8 +31,7 @@ from overt.site.search.money.us_dollar_amount_check import is_in_dollars
 from overt.site.search.projects.project_dates import first_date
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.related_projects import RelatedProjects
-from overt.site.search.reply import MAX_ITEMS, Reply, size_of
-from overt.site.search.reply_words import Item, Note
+from overt.site.search.reply import MAX_ITEMS, Item, Note, Reply, size_of
 
 _PAYING = frozenset({"pay", "pays", "paid", "payed", "paying", "payment", "payments", "cost", "costs", "much", "spend"})
 _PAYING |= frozenset("付花掏买埋")

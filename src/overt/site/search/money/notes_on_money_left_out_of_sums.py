@@ -11,8 +11,7 @@ from overt.queries.projects_in_memory import Mask
 from overt.site.search.money.home_countries_from_financier_names import financiers_named_after
 from overt.site.search.money.money_besides_commitments import contract_values
 from overt.site.search.projects.project_scope import ProjectScope
-from overt.site.search.reply import size_of
-from overt.site.search.reply_words import Note
+from overt.site.search.reply import Note, size_of
 
 _OF_MONEY = re.compile(
     r"\b(?:costs?|price|paid|payments?|loans?|lent|credit|grants?|(?:m|b)illion|usd|eur|cny|yuan|dollars)\b", re.IGNORECASE

@@ -6,8 +6,7 @@ from overt.queries.database import Row
 from overt.queries.projects_in_memory import Mask
 from overt.site.search.money.us_dollar_amount_check import is_in_dollars
 from overt.site.search.projects.project_scope import ProjectScope
-from overt.site.search.reply import MAX_ITEMS
-from overt.site.search.reply_words import Item
+from overt.site.search.reply import MAX_ITEMS, Item
 
 _FIRST = 3
 """Maximum number of countries that the sentence names for each unit."""

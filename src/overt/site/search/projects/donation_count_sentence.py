@@ -4,8 +4,7 @@ from overt.index.project_filters import ProjectFilter
 from overt.queries.project_filter_masks import matching_projects
 from overt.site.search.projects.question_filter import DONATION
 from overt.site.search.related_projects import RelatedProjects
-from overt.site.search.reply import Reply, size_of
-from overt.site.search.reply_words import Note
+from overt.site.search.reply import Note, Reply, size_of
 
 
 def with_donation_counts(scope: RelatedProjects, reply: Reply) -> Reply:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from overt.language.language import NN_
 from overt.queries.projects_in_memory import Mask
 from overt.site.search.projects.project_scope import ProjectScope
-from overt.site.search.reply_words import Note
+from overt.site.search.reply import Note
 
 _MAX_NAMED = 8
 """Maximum number of projects in a note."""

@@ -21,8 +21,7 @@ from overt.queries.questions.understood_question import Part, Question
 from overt.site.search.money.home_countries_from_financier_names import financiers_named_after
 from overt.site.search.projects.projects_counted_as_donations import donated_projects
 from overt.site.search.projects.question_filter import DONATION, QuestionFilter
-from overt.site.search.reply import size_of
-from overt.site.search.reply_words import Note
+from overt.site.search.reply import Note, size_of
 
 GRANT = "grant"
 ABOUT_MONEY = frozenset({"money", "amounts"})

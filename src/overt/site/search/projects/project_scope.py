@@ -12,8 +12,7 @@ from overt.queries.database import Row
 from overt.queries.project_filter_masks import matching_projects
 from overt.queries.projects_in_memory import Mask
 from overt.site.search.projects.projects_in_years import ProjectYears
-from overt.site.search.reply import size_of
-from overt.site.search.reply_words import Note
+from overt.site.search.reply import Note, size_of
 
 _MAX_UNDATED = 8
 _CHINA, _SPECIAL = "CN", frozenset({"HK", "MO"})

@@ -4,7 +4,7 @@ import orjson
 
 from overt.queries.labels import record_labels
 from overt.site.search.projects.project_scope import ProjectScope
-from overt.site.search.reply_words import Note
+from overt.site.search.reply import Note
 
 _MAX_NAMED = 12
 """Maximum number of programmes in a note."""

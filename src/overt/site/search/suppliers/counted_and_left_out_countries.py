@@ -3,7 +3,7 @@
 from overt.language.language import NN_
 from overt.queries.projects_in_memory import Mask
 from overt.site.search.projects.project_scope import ProjectScope
-from overt.site.search.reply_words import Note
+from overt.site.search.reply import Note
 
 _WHERE = frozenset({"where", "在哪里", "在哪", "哪里", "何处"})
 _JOINS = frozenset({"and", "和", "以及", "又"})

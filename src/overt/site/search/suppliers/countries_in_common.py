@@ -12,8 +12,7 @@ from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.question_tokens import JOINS
 from overt.queries.questions.understood_question import Part
 from overt.site.search.conditions_by_reply import USED
-from overt.site.search.reply import MAX_ITEMS, Reply, size_of
-from overt.site.search.reply_words import Note
+from overt.site.search.reply import MAX_ITEMS, Note, Reply, size_of
 from overt.site.search.suppliers.supplier_and_country_conditions_and_notes import ListConditions
 
 _BOTH = "both"

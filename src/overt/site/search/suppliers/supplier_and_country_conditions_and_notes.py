@@ -14,8 +14,7 @@ from overt.queries.project_filter_masks import matching_projects
 from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.understood_question import Part
 from overt.site.search.related_projects import RelatedProjects
-from overt.site.search.reply import MAX_ITEMS, size_of
-from overt.site.search.reply_words import Item, Note
+from overt.site.search.reply import MAX_ITEMS, Item, Note, size_of
 from overt.site.search.suppliers.counted_and_uncounted_supplier_projects import counts_beside_unbuilt
 
 _BUT = frozenset({"but", "and", "yet", "但", "却", "而"})

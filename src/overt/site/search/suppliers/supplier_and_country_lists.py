@@ -13,8 +13,7 @@ from overt.site.search.notes_on_names_and_home_countries import notes_on_compani
 from overt.site.search.notes_on_searched_and_other_records import of_organizations
 from overt.site.search.organization_records_besides_projects import other_records
 from overt.site.search.projects.only_unconfirmed_projects_sentence import counted_projects, sentence_on_unconfirmed
-from overt.site.search.reply import MAX_ITEMS, Reply, size_of
-from overt.site.search.reply_words import Item, Note
+from overt.site.search.reply import MAX_ITEMS, Item, Note, Reply, size_of
 from overt.site.search.superlative_reply import countries_by_suppliers, first_places
 from overt.site.search.suppliers.counted_and_left_out_countries import (
     counted_countries,

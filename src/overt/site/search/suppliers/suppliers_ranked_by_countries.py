@@ -7,8 +7,7 @@ from overt.queries.database import Row
 from overt.queries.projects_in_memory import Mask
 from overt.site.search.conditions_by_reply import USED
 from overt.site.search.projects.project_scope import ProjectScope
-from overt.site.search.reply import MAX_ITEMS, Reply
-from overt.site.search.reply_words import Note
+from overt.site.search.reply import MAX_ITEMS, Note, Reply
 
 
 def reply_about_suppliers_by_countries(scope: ProjectScope, chosen: ProjectFilter, mask: Mask, suppliers: Sequence[Row]) -> Reply:

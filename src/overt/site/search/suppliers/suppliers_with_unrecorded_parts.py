@@ -8,7 +8,7 @@ from overt.language.language import NN_
 from overt.queries.database import Row
 from overt.queries.projects_in_memory import Mask
 from overt.site.search.projects.project_scope import ProjectScope
-from overt.site.search.reply_words import Note
+from overt.site.search.reply import Note
 
 
 def several_kinds_notes(scope: ProjectScope, mask: Mask) -> Iterator[Note]:

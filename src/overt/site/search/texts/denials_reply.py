@@ -14,8 +14,7 @@ from overt.site.search.closest_answers.no_record_sentences import without_condit
 from overt.site.search.conditions_by_reply import USED
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.related_projects import RelatedProjects
-from overt.site.search.reply import MAX_ITEMS, Reply
-from overt.site.search.reply_words import Item, Note
+from overt.site.search.reply import MAX_ITEMS, Item, Note, Reply
 from overt.site.search.texts.organization_statements_reply import statements_naming_kinds
 
 DENIED = "denied"

@@ -17,8 +17,7 @@ from overt.site.search.blocking.restrictions_in_month import reply_about_month
 from overt.site.search.blocking.restrictions_listed_above_laws import reply_about_restricted_subject
 from overt.site.search.blocking.restrictions_ordered_by_body import answer_about_ordering_bodies
 from overt.site.search.blocking.restrictions_with_cause import answer_about_causes
-from overt.site.search.reply import Reply
-from overt.site.search.reply_words import Note
+from overt.site.search.reply import Note, Reply
 from overt.site.search.texts.denials_reply import DENIED
 from overt.site.search.texts.everything_on_record_reply import reply_with_descriptions
 from overt.site.search.texts.met_and_unmet_question_conditions import in_its_places, unmet_conditions

@@ -10,8 +10,7 @@ from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.question_tokens import tokens
 from overt.site.search.conditions_by_reply import USED
 from overt.site.search.projects.project_scope import ProjectScope
-from overt.site.search.reply import MAX_ITEMS, Reply
-from overt.site.search.reply_words import Item, Note
+from overt.site.search.reply import MAX_ITEMS, Item, Note, Reply
 from overt.site.search.texts.searchable_texts import Statement, statements_about
 from overt.site.sentences.linked_record_and_company_names import short_name
 

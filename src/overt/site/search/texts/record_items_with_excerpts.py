@@ -10,8 +10,7 @@ from overt.queries.questions.words_sought_in_texts import SoughtWord, excerpt, f
 from overt.site.search.blocking.service_in_country import kinds_of
 from overt.site.search.official_lists_reply import chosen_lists
 from overt.site.search.projects.project_scope import ProjectScope
-from overt.site.search.reply import MAX_ITEMS
-from overt.site.search.reply_words import Item
+from overt.site.search.reply import MAX_ITEMS, Item
 from overt.site.search.texts.article_numbers import is_of_article
 from overt.site.search.texts.project_fact_lines import project_sheets
 from overt.site.search.texts.records_matching_question_parts import is_about_restrictions, records_about

@@ -19,8 +19,7 @@ from overt.site.search.conditions_by_reply import USED, unused_conditions
 from overt.site.search.declined.unrecorded_topic_recognition import asks_for_motives
 from overt.site.search.owners_reply import has_owners
 from overt.site.search.projects.project_scope import ProjectScope
-from overt.site.search.reply import Reply
-from overt.site.search.reply_words import Note
+from overt.site.search.reply import Note, Reply
 from overt.site.search.texts.everything_on_record_reply import reply_with_descriptions
 from overt.site.search.texts.mentions_reply import reply_with_mentions
 from overt.site.search.texts.named_records_reply import quoted, reply_about_named
