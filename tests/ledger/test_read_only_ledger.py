@@ -78,3 +78,19 @@ def test_changes_that_are_not_in_the_database_yet_are_not_ignored(tmp_path: Path
     assert read_only_options(str(path)) == "mode=ro"
     wal.unlink()
     assert read_only_options(str(path)) == "mode=ro"
+
+
+def test_another_process_can_remove_the_write_ahead_log_at_any_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, log = tmp_path / "ledger.db", tmp_path / "ledger.db-wal"
+    path.touch()
+    log.write_text("changes")
+    stat = Path.stat
+
+    def remove_after(file: Path, **options: bool) -> os.stat_result:
+        result = stat(file, **options)
+        if file == log:
+            log.unlink()
+        return result
+
+    monkeypatch.setattr(Path, "stat", remove_after)
+    assert read_only_options(str(path)) is None

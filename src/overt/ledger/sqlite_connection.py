@@ -29,11 +29,19 @@ def read_only_options(path: str) -> str | None:
     file = Path(path)
     if not file.is_file():
         return None
-    has_unmerged = any(other.is_file() and other.stat().st_size for other in (Path(f"{path}{ending}") for ending in _UNMERGED))
+    has_unmerged = any(_has_content(Path(f"{path}{ending}")) for ending in _UNMERGED)
     can_add_files = os.access(file.parent, os.W_OK)
     if os.access(file, os.W_OK) and (can_add_files or has_unmerged):
         return None
     return "mode=ro" if can_add_files or has_unmerged else "mode=ro&immutable=1"
+
+
+def _has_content(file: Path) -> bool:
+    """Return whether a file exists and isn't empty. Another process can remove it at any moment."""
+    try:
+        return file.stat().st_size > 0
+    except FileNotFoundError:
+        return False
 
 
 def _open_read_only(dialect: Dialect, record: Any, arguments: list[Any], options: dict[str, Any]) -> Any:
