@@ -12,7 +12,7 @@ import nh3
 
 from overt.importing.blocklists import Blocklists, list_day
 from overt.importing.cells import Cell
-from overt.importing.domain_categories_and_services import DomainLabels
+from overt.importing.domain_category_collector import DomainLabels
 from overt.importing.errors import OutOfScope, Problem
 from overt.importing.importers.other_source_record_ids import DescribedSourceRecords
 from overt.importing.input_row import Row

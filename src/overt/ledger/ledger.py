@@ -203,10 +203,7 @@ class Ledger:
         return decisions.effective_claims(self.entries(until))
 
     def retractions(self, until: int | None = None) -> list[Retraction]:
-        """Return the retractions in force, including those by corrections, in the order in which they were made.
-
-        A target can have several: an undo can restore a retraction after another was made.
-        """
+        """Return the retractions in force, in order, including those by corrections. A target can have several."""
         return decisions.effective_retractions(self.entries(until))
 
     def corrections(self, until: int | None = None) -> list[decisions.Correction]:

@@ -35,8 +35,8 @@ def add_denied_statuses(connection: duckdb.DuckDBPyConnection, claims: Path, evi
         connection.register(name, pa.table(arrays))
     rows: dict[str, int] = {}
     for path, query, views in (
-        (evidence, "denials.with_places", ["evidence"]),
-        (claims, "denials.with_statuses", ["claims", "claims_out"]),
+        (evidence, "denied_projects.with_places", ["evidence"]),
+        (claims, "denied_projects.with_statuses", ["claims", "claims_out"]),
     ):
         new_path = path.with_name(f"denied-{path.name}")
         rows[path.stem] = write_parquet(connection, release_query(query), new_path)

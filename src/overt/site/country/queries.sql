@@ -177,7 +177,7 @@ FROM links AS s
 JOIN facts AS b ON b.id = s.id AND b.property = 'by' AND b.rank = 1
 JOIN records AS r ON r.id = b.value
 WHERE s.type = 'statement' AND s.property = 'about' AND s.target IN (SELECT value FROM json_each(?))
-ORDER BY s.target, date, s.id
+ORDER BY s.target, date IS NULL, date, s.id
 
 -- name: other_projects
 -- A country's projects of finance, of training and standards, and of presence, once for each layer.
