@@ -15,7 +15,7 @@ class Vocabulary(Content):
     names: dict[str, str]
     """Meanings by name, for columns with texts, numbers or lists."""
     counts: dict[str, str]
-    """What a column counts, by its name. Columns with these names are integers, except in JSON documents."""
+    """What a column counts, by its name. Columns with these names are integers; in JSON documents, they can also be lists."""
     homonyms: dict[str, str]
     """Meanings by `table.column`, for columns whose values differ in kind from those of other columns with the same name."""
     former: dict[str, dict[str, str]]

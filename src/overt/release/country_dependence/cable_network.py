@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 HUBS = 10
-"""Number of countries, those with the most international cables, that together represent the rest of the world."""
+"""Number of hubs: the countries with the most international cables. Together, they represent the rest of the world."""
 _COUNTRY, _INTO, _OUT = range(3)
 _Node = tuple[int, int]
-"""A kind (country, entrance or exit of a cable), and the number of the country or cable."""
+"""A node of the flow network: its kind (country, or entrance or exit of a cable), and the number of the country or cable."""
 
 
 class Cable(NamedTuple):

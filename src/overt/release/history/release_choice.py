@@ -18,7 +18,7 @@ class NoSuchRelease(ValueError):
     """Raised for text that doesn't identify a release."""
 
     def __init__(self, reason: Literal["unreadable", "unknown", "too early"]) -> None:
-        """`reason`: neither an id nor a date, an id without a release, or a date before the first release."""
+        """`reason`: `unreadable` for neither an id nor a date, `unknown` for an id, `too early` for a date before all."""
         super().__init__(reason)
         self.reason = reason
 
