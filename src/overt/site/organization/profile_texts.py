@@ -24,6 +24,7 @@ from overt.site.site import Site
 STATE_OWNED = "state-owned-company"
 """The kind for organisations that are controlled by a state."""
 _OWNERS = 3
+"""Maximum number of owners that a sentence names."""
 _NAMED_LISTS = 2
 """Maximum number of former official lists that a sentence names."""
 _ENTITY_LIST = "us-bis-entity-list"
