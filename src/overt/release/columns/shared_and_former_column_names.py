@@ -34,7 +34,7 @@ def former_names(form: str) -> Mapping[str, str]:
 
 
 def rename_former(table: str, columns: Iterable[str]) -> str:
-    """Return SQL that follows `*` and gives the columns of an older release's table their present names.
+    """Return the SQL after `SELECT *` that gives the columns of an older release's table their present names.
 
     `columns` are the table's columns. A column keeps its old name if another one already has the present name. The SQL is empty
     if nothing is renamed.

@@ -29,7 +29,7 @@ METHODS_RELEASED = ("independence", "stepwise-aic", "bic", "chao-mth", "dga")
 DRAWS = 20
 """Number of draws of record linkage that an estimate combines."""
 LEVEL = 0.95
-"""Level of the intervals of estimates."""
+"""Confidence level of the intervals of estimates."""
 Group = tuple[str, str, str]
 """Unit, criterion (`cut`) and value (`part`) of a group of items: `project`, `kind`, `5g-network` for all 5G projects."""
 _TEXT = pa.string()

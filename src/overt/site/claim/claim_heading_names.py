@@ -22,7 +22,7 @@ _TAG_EXCEPT_BDI = re.compile(r"<(?!/?bdi\b)[^>]*>")
 
 
 def without_links(heading: Markup) -> Markup:
-    """Return a heading without links and styles. Names and values keep the marks of their language."""
+    """Return a heading without links and styles. Names and values keep their `bdi` elements, which give their language."""
     return Markup(_TAG_EXCEPT_BDI.sub("", heading))  # noqa: S704 (the heading's names and values are escaped)
 
 

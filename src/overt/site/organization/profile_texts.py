@@ -33,7 +33,7 @@ _WELL_KNOWN = {
     "uk-sanctions": N_("the UK"),
     "un-sanctions": N_("the UN"),
 }
-"""Well-known sanctions lists by the ids that they would have in the vocabulary of lists, each with who keeps it."""
+"""Well-known sanctions lists by the ids that they would have in the vocabulary of lists, each with the body that maintains it."""
 _STATEMENTS = {
     "dispute": NN_("%(n)s objection", "%(n)s objections"),
     "denial-of-use": NN_("%(n)s denial of use", "%(n)s denials of use"),
