@@ -84,7 +84,7 @@ class CableNetwork:
     def _shortest_path(
         self, start: int, sinks: set[int], flow: dict[int, list[int]]
     ) -> tuple[dict[_Node, _Node | None], _Node | None]:
-        """Search breadth-first until a sink is reached. Return the nodes reached, each with its predecessor, and the sink or None."""
+        """Search breadth-first up to a sink. Return the nodes reached, each with its predecessor, and the sink or None."""
         previous: dict[_Node, _Node | None] = {(_COUNTRY, start): None}
         queue: list[_Node] = [(_COUNTRY, start)]
         for node in queue:

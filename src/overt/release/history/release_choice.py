@@ -18,7 +18,7 @@ class NoSuchRelease(ValueError):
     """Raised for text that doesn't identify a release."""
 
     def __init__(self, reason: Literal["unreadable", "unknown", "too early"]) -> None:
-        """`reason`: `unreadable` (neither id nor date), `unknown` (id without a release), `too early` (date before all releases)."""
+        """`reason`: `unreadable` (neither id nor date), `unknown` (no release has the id), `too early` (before all releases)."""
         super().__init__(reason)
         self.reason = reason
 
