@@ -26,7 +26,10 @@ IMAGES = Path(__file__).parents[1] / "docs" / "images"
 
 @dataclass(frozen=True)
 class Shot:
-    """A picture: its name, its page and how to show it. `claim`: whether it shows the first claim of that page's project."""
+    """A picture: its name, its page and how to show it.
+
+    `claim`: whether it shows the first claim of that page's project. `colours`: maximum number of colours in the file.
+    """
 
     name: str
     path: str

@@ -1,7 +1,7 @@
 """Take pictures of every kind of page in six ways: `make screenshots ARGS="--every-kind DIR"`.
 
-The pages are those of the shipped edition. Each is taken whole on a desktop and on a phone, in dark colours, in Chinese, without
-JavaScript, and as it would be printed. `index.html` in the same folder shows them side by side.
+The pages are those of the shipped edition. Each is taken in full on a desktop and on a phone, in dark colours, in Chinese,
+without JavaScript, and as it would be printed. `index.html` in the same folder shows them side by side.
 """
 
 from collections.abc import Sequence
@@ -66,7 +66,7 @@ PAGES = {
     "method": "/method",
     _MISSING: "/project/ovt-aaaaaaaaaaaa",
 }
-"""An address for each kind of page. RELEASE stands for the release's id. The claim's address is that of a link on the project."""
+"""An address for each kind of page. RELEASE stands for the release's id. A link on the project's page has the claim's address."""
 _STYLE = """
 img { width: 200px; max-height: 300px; object-fit: cover; object-position: top }
 td, th { vertical-align: top; font: 14px sans-serif }

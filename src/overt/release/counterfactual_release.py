@@ -66,7 +66,7 @@ def changeable_tables(content: Catalogue, query: str) -> frozenset[str]:
 
 
 class CounterfactualTables:
-    """In-memory copies of `tables`, until `close`. A change applies within `changed`.
+    """In-memory copies of `tables`, until `close`. Queries see a change within the context of `changed`.
 
     `connection` has the release's tables, and `day` is the release's day. The copy of `claims` has only current and outweighed
     claims; denials are not weighed again. Until `close`, queries on the connection find the copies first, and the connection

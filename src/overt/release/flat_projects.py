@@ -97,7 +97,7 @@ def _register_area_points(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _register_source_days(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create a table of the last day that each source can report on: the last day of its own date, or the day of retrieval."""
+    """Create a table of the last day that each source can report on: the end of `as_of` or, without one, the day of retrieval."""
     columns = {row[0] for row in connection.execute("DESCRIBE sources").fetchall()}
     as_of = "as_of" if "as_of" in columns else "NULL"  # Older releases lack this column.
     rows = connection.execute(f"SELECT source, {as_of}, retrieved FROM sources ORDER BY source").fetchall()

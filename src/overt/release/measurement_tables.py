@@ -34,7 +34,7 @@ MEASUREMENT_TABLES = {
 """Sort order of the rows, by table. In these tables each row belongs to one source and one country."""
 PLATFORM_TESTS = "platform_tests"
 _PLATFORM_TESTS = pa.schema([pa.field(name, pa.string(), nullable=False) for name in ("platform", "test_name")])
-"""Columns of the table of tests that each test one platform."""
+"""Columns of `platform_tests`, the table of the tests that each test only one platform."""
 MEASUREMENT_SCHEMAS = {
     "measurements": MEASUREMENTS, "measured_days": MEASURED, "measured_quarters": MEASURED, PLATFORM_TESTS: _PLATFORM_TESTS,
 }  # fmt: skip
@@ -51,6 +51,7 @@ def quarter(day: str) -> str:
 
 
 PERIODS: dict[str, Callable[[str], str]] = {"measured_days": str, "measured_quarters": quarter}
+"""For each table of counts, the function that returns its period for a day (ISO 8601)."""
 
 
 def write_measurement_tables(

@@ -23,6 +23,7 @@ class SourceInput:
     previous: Path | None = None
     """File of the claims of the previous snapshot, or None."""
     observations: Path | None = None
+    """File of the episodes on the source's blocklists, or None."""
     lists: Path | None = None
     """File of the lists from which the source's observations were made (`overt.model.observation_table_columns`), or None."""
     measurements: Path | None = None
@@ -75,6 +76,7 @@ class ReleaseInputs:
     retractions: Sequence[Mapping[str, Any]] = ()
     """Retractions: sequence, time (`at`), reason (`why`), and the id of the retracted claim or record (`target`)."""
     judgements: Sequence[Mapping[str, Any]] = ()
+    """Judgements: sequence, time (`at`), reason (`why`), `verdict`, and the ids of both records (`left`, `right`)."""
     corrections: Sequence[Mapping[str, Any]] = ()
     """Corrections: the fields of `overt.ledger.Correction`."""
     replies: Sequence[Mapping[str, Any]] = ()
@@ -82,9 +84,11 @@ class ReleaseInputs:
     withholdings: Sequence[Mapping[str, Any]] = ()
     """Withheld records: the fields of `overt.ledger.decisions.Withholding`."""
     archive_head: str = ""
+    """Chain of the archive's last capture; empty without captures."""
     ledger_head: str = ""
+    """Chain of the ledger's last entry; empty without entries."""
     ledger_date: str = ""
-    """Day of the ledger's last entry."""
+    """Day of the ledger's last entry; empty without entries."""
     wrong_days: Collection[str] = ()
     """Days that overt.toml declares wrong. The release's date ignores them."""
     selected: Sequence[str] = ()

@@ -23,7 +23,7 @@ class Release:
     def from_tables(
         cls, identity: str, tables: Path, manifest: Mapping[str, Any], database: duckdb.DuckDBPyConnection
     ) -> "Release":
-        """Open a release whose tables are in another folder, such as its public part.
+        """Open a release whose tables are in another folder, such as those of its public edition.
 
         Several releases can share one `database` and its memory; it stays open when a release is closed.
         """

@@ -2,7 +2,7 @@
 
 The sums of a project are based on one dataset, never on a register of our own. A commitment of another source is added only
 if it can't be the same promise as one that is added already: their kinds of flow or years differ, or a document gives both and
-they are not matched. Of the amounts in one unit outside that dataset, only the largest is added.
+they are not matched. Amounts in one unit are never added across datasets; outside that dataset, larger amounts come first.
 """
 
 from collections import Counter, defaultdict
@@ -77,7 +77,7 @@ def repeated_commitments(connection: duckdb.DuckDBPyConnection, content: Catalog
 
 
 def find_repetitions(commitments: Iterable[Commitment], pairs: Sequence[Pair]) -> list[Repetition]:
-    """Return the commitments that sums leave out, sorted: each with every earlier one that is, or may be, the same promise.
+    """Return the commitments that sums leave out, sorted: each with every earlier one that it repeats or may repeat.
 
     The amounts of the dataset that has most of them come first, then other amounts, then commitments without an amount; within
     each group, cancelled ones come last and larger amounts come first. A commitment is left out only if one that is added may

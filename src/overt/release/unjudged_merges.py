@@ -17,8 +17,8 @@ from overt.release.release_sql import release_query
 def split_clusters(clusters: Mapping[str, Sequence[Collection[str]]], positions: Mapping[str, int]) -> Counterfactual:
     """Return the change that splits clusters into parts.
 
-    `clusters` has the parts by cluster id. The first part keeps the id; each other part gets an id made from its record that was
-    archived first. `positions` is the first position of each record in the archive.
+    `clusters` has the parts by cluster id. The first part keeps the id; each other part gets an id made from whichever of its
+    records was archived first. `positions` is the first position of each record in the archive.
     """
     new_ids: dict[str, str] = {}
     for parts in clusters.values():

@@ -85,7 +85,7 @@ def aggregate_values(
     Unknown properties and references of a record to itself are left out. `recency`: how new each source is. `gather` makes
     records from each batch of values, on the same threads. `registers`: (source, record type) pairs for which the source has no
     duplicates. `naming`: pairs for which the source's names are those of the records, not of payments. `publishers`: publisher
-    of each source; sources of one publisher count once in `independent_sources`. `threads` batches (`batch_rows`) run at once.
+    of each source; sources of one publisher count once in `independent_sources`. `threads` batches of `batch_rows` run at once.
 
     Values are ranked by these criteria, in this order: the basis (editorial, stated, coded, computed); whether a register gives
     the value (or, for a name, a naming source); the number of sources; the newest file (in the archive's order) or entry of the

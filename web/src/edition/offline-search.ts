@@ -18,10 +18,15 @@ type Entry = [string, string, string, string | null, string | null, string, stri
 /** How an entry matches a query. */
 interface Match {
   fit: number;
+  /** The name that matches best. */
   line: string;
+  /** The query, or a variant of it, that the name matches. */
   query: Query;
+  /** How far a similar word is from the typed one (`nearWords`); 0 if none was needed. */
   distance: number;
+  /** The similar word of the name, if one was needed. */
   near: string[];
+  /** Whether the entry is a document. It then ranks no higher than names that only contain the query. */
   cited: boolean;
 }
 

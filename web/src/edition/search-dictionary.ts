@@ -12,6 +12,7 @@ export interface Index extends LetterTables {
   unions: string[];
 }
 
+/** Keys, sorted, each with the numbers of its entries as differences from the previous number. */
 type Page = [key: string, steps: number[]][];
 
 /** A character that sorts after all others. */

@@ -8,6 +8,7 @@ interface Spelling {
   text: string;
   /** For each letter of `text`, the index of its character in the name. */
   places: number[];
+  /** The indexes in `text` at which an ASCII match can begin. */
   begins: Set<number>;
 }
 

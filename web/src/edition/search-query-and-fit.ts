@@ -1,15 +1,21 @@
 // How well a name fits a query, by the rules of the server (src/overt/queries/name_search/name_fit.py).
 import { isAscii, MAX_QUERY_LENGTH, MAX_WORD_LENGTH, MAX_WORDS, type Run, reading, runs, squeeze, type TextNormalizer, vowelled } from "./search-text.ts";
 
+/** How a name fits a query, best first. Names that only sound like the query have SOUNDS_…; Python's `Fit` explains each. */
 export const FIT = { WHOLE: 0, BEGINS: 1, SOUNDS_WHOLE: 2, CONTAINS: 3, WORDS: 4, SOUNDS_BEGIN: 5, SOUNDS_CONTAIN: 6, SOUNDS_WORDS: 7, SCATTERED: 8, SLIP: 9 } as const;
 export const FIT_NAMES = ["whole", "begins", "sounds-whole", "contains", "words", "sounds-begin", "sounds-contain", "sounds-words", "scattered", "slip"];
 
 export interface Query {
+  /** The query as returned by `written`. */
   text: string;
   words: string[];
+  /** The words without spaces. */
   compact: string;
+  /** The words by sound, split where scripts with and without spaces meet. */
   runs: Run[];
+  /** The words by sound, without spaces. */
   squeezed: string;
+  /** Whether the query has letters other than ASCII. */
   foreign: boolean;
   /** Whether a word consists mostly of repeated letters, so that too little of it remains to search by sound. */
   thin: boolean;

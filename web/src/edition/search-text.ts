@@ -7,6 +7,7 @@ export interface LetterTables {
   simple: Record<string, string>;
 }
 
+/** A word or a part of one, and whether its script has no spaces between words. */
 export type Run = readonly [text: string, unspaced: boolean];
 
 export const MAX_QUERY_LENGTH = 200;

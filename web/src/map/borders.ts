@@ -33,7 +33,7 @@ class Edges {
   }
 }
 
-/** Returns the runs of new edges in rings. */
+/** Returns the edges of rings as lines, without those on the antimeridian, at the South Pole, or already in `edges`. */
 function lines(rings: Position[][], edges: Edges): Position[][] {
   const runs: Position[][] = [];
   for (const ring of rings) {

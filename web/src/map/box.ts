@@ -11,8 +11,8 @@ export function between(longitude: number, west: number, east: number): boolean 
 }
 
 /**
- * Returns a box in the API's form: rounded to `digits` decimals, within ±180 and ±90, with west greater than east if it crosses
- * the antimeridian.
+ * Returns a box as the API expects it: rounded to `digits` decimals, within ±180 and ±90, with west greater than east if it
+ * crosses the antimeridian.
  */
 export function boxOf([west, south, east, north]: Box, digits: number): Box {
   const round = (degrees: number): number => Number(degrees.toFixed(digits));

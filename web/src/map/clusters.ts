@@ -23,7 +23,9 @@ export interface Mark {
   /** The number of projects. */
   count: number;
   layer: Layer;
+  /** How imprecisely the place of a single project is known, from 0 (exact) to 3 (a province or less). */
   softness: number;
+  /** The radius of the circle in which the place may lie, in pixels at zoom 0; 0 if there is none. */
   around: number;
   /** The name of the mark's town or site; empty if it is unknown, or if the mark's places have different names. */
   label: string;

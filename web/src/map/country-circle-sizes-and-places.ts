@@ -22,9 +22,13 @@ export interface CountCircle extends CountryNumber {
 
 /** The width of a map, in pixels, for which radii are given. */
 export const PIXELS = 820;
+/** The radius, in pixels, of the largest circle of a map, with its ring. */
 const LARGEST = 18;
+/** The maximum radius, in pixels, of a circle for 1, so that a map of small numbers has no large circles. */
 const LARGEST_OF_ONE = 5;
+/** The minimum radius, in pixels, of a circle with its number inside. */
 const WITH_NUMBER = 7.5;
+/** The number of rounds in which circles are moved apart, and the maximum distance, in pixels, that a circle may be moved. */
 const [STEPS, FARTHEST] = [60, 8];
 /** Metres per pixel of a map of the world that is `PIXELS` wide. */
 const METRES = (2 * EQUAL_EARTH.limit[0]) / PIXELS;

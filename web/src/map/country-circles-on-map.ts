@@ -18,6 +18,7 @@ export interface DrawnCircle extends CountCircle {
   /** Whether the map is wide enough for numbers and names. */
   hasTexts: boolean;
   name: Omit<CircleName, "code"> | undefined;
+  /** The position in the order of drawing: larger circles first, so that smaller ones are on top. */
   order: number;
 }
 

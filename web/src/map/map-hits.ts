@@ -21,7 +21,7 @@ export interface DrawnMap {
   bits: Uint8Array;
 }
 
-/** Returns boxes of some pixels around a position. Near the edge of a repeating world, there is also a box at the other edge. */
+/** Returns the box within `reach` pixels of a position and, near the edge of a repeating world, a box at the other edge. */
 function around({ plane, resolution }: DrawnMap, [x = 0, y = 0]: At, reach: number): [number, number, number, number][] {
   const [east, far] = [within(plane, x), reach * resolution];
   const places = plane.wraps && Math.abs(east) + far > ACROSS / 2 ? [east, east - Math.sign(east) * ACROSS] : [east];

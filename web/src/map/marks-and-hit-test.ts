@@ -13,7 +13,7 @@ type At = readonly number[];
 
 export interface Hit {
   mark: Mark;
-  /** The position in the copy of the world that was hit. */
+  /** The mark's position, in metres, in the copy of the world that was hit. */
   at: [number, number];
 }
 

@@ -48,7 +48,7 @@ _PARTS = (
 
 
 class PartYears(NamedTuple):
-    """First and last year of the projects in which an organisation or its group has the same part, such as supplier."""
+    """First and last year of the projects that one column of `answers` counts for an organisation and country."""
 
     first: int
     last: int

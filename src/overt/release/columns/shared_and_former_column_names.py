@@ -15,7 +15,7 @@ class Vocabulary(Content):
     names: dict[str, str]
     """Meanings by name, for columns with texts, numbers or lists."""
     counts: dict[str, str]
-    """What a column counts, by its name. Columns with these names are integers, except in JSON documents."""
+    """What a column counts, by its name. Columns with these names are integers; in JSON documents, they can also be lists."""
     homonyms: dict[str, str]
     """Meanings by `table.column`, for columns whose values differ in kind from those of other columns with the same name."""
     former: dict[str, dict[str, str]]
@@ -34,7 +34,7 @@ def former_names(form: str) -> Mapping[str, str]:
 
 
 def rename_former(table: str, columns: Iterable[str]) -> str:
-    """Return SQL that follows `*` and gives the columns of an older release's table their present names.
+    """Return the SQL after `SELECT *` that gives the columns of an older release's table their present names.
 
     `columns` are the table's columns. A column keeps its old name if another one already has the present name. The SQL is empty
     if nothing is renamed.

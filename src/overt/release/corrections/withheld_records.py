@@ -11,7 +11,7 @@ from overt.release.release_inputs import ReleaseInputs
 from overt.release.release_sql import release_query
 
 PARTS = (("place", "project"), ("participation", "organization"), ("reported_figure", "organization"))
-"""Record types and properties through which a record depends on the record it refers to, besides required properties."""
+"""Optional references (record type, property) on which a record depends. It also depends on all its required references."""
 _ROWS = pa.schema([(name, pa.string()) for name in ("record", "id", "date", "reason")])
 _WITHHELD = pa.schema([("record", pa.string()), ("of", pa.string())])
 

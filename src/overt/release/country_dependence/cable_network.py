@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 HUBS = 10
-"""Number of countries, those with the most international cables, that together represent the rest of the world."""
+"""Number of hubs: the countries with the most international cables. Together, they represent the rest of the world."""
 _COUNTRY, _INTO, _OUT = range(3)
 _Node = tuple[int, int]
-"""A kind (country, entrance or exit of a cable), and the number of the country or cable."""
+"""A node of the flow network: its kind (country, or entrance or exit of a cable), and the number of the country or cable."""
 
 
 class Cable(NamedTuple):
@@ -84,7 +84,7 @@ class CableNetwork:
     def _shortest_path(
         self, start: int, sinks: set[int], flow: dict[int, list[int]]
     ) -> tuple[dict[_Node, _Node | None], _Node | None]:
-        """Search up to the first sink. Return the nodes reached, each with its predecessor, and the sink or None."""
+        """Search breadth-first up to a sink. Return the nodes reached, each with its predecessor, and the sink or None."""
         previous: dict[_Node, _Node | None] = {(_COUNTRY, start): None}
         queue: list[_Node] = [(_COUNTRY, start)]
         for node in queue:

@@ -1,4 +1,4 @@
-"""Weighs denials: a project that enough separate sources document stays documented if it is denied (docs/decisions/0142)."""
+"""Weighs denials: a project stays documented despite a denial if enough separate sources document it (docs/decisions/0142)."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -19,8 +19,8 @@ def weigh_denials(connection: duckdb.DuckDBPyConnection, content: Catalogue, cla
     """Rewrite the file `claims`, marking, for each denied project, the denial or the other statuses as `outweighed`.
 
     The denial is outweighed if at least `SUFFICIENT_SOURCES` separate sources say what the project is or who took part.
-    Without a denied project, nothing changes. `connection` has the views `claims_out`, which is created anew for the new file,
-    `claim_documents` and `members`. `sources`: the sources with claims.
+    Without a denied project, nothing changes. `connection` has the views `claims_out`, `claim_documents` and `members`;
+    `claims_out` is created anew for the new file. `sources`: the sources with claims.
     """
     origins = denied_origins(connection)
     if not origins:

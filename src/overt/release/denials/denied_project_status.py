@@ -17,7 +17,7 @@ def add_denied_statuses(connection: duckdb.DuckDBPyConnection, claims: Path, evi
     """Add a computed claim of the status `denied` for each denial of a project's system, to the files `claims` and `evidence`.
 
     The claim has the source, the document and the places of the denial. A project that already has a claim of this status gets
-    none. The views `claims_out`, `claims` and `evidence` are created anew. Returns the new row counts of both tables; empty if
+    none. The views `claims_out`, `claims` and `evidence` are created anew. Return the new row counts of both tables; empty if
     nothing was added.
     """
     stated = connection.execute(release_query("denied_projects.stated")).fetchall()

@@ -12,7 +12,7 @@ from overt.release.release_sql import release_query
 _RULES = ("code", "content", "libraries")
 NO_LONGER_WITHHELD = "no longer withheld"
 _EDITING = ("editorial claim", "editorial claim undone", "retraction undone", NO_LONGER_WITHHELD)
-"""Reasons that editors give for differences, in the order of the columns of `diff.differences`."""
+"""Acts of editors that are reasons for differences, in the order in which `DifferenceReasons.join` gets them (`editing`)."""
 
 
 @dataclass(frozen=True)
@@ -20,8 +20,8 @@ class Cause:
     """A cause of differences: something that was done between two releases."""
 
     kind: str
-    """`source added`, `source left out`, `upstream changed`, `judged`, `taken back`, `retracted`, `retraction undone`,
-    `editorial claim`, `editorial claim undone`, `no longer withheld`, `rules changed`.
+    """`source added`, `source left out`, `upstream changed`, `judged`, `taken back` (a judgement), `retracted`,
+    `retraction undone`, `editorial claim`, `editorial claim undone`, `no longer withheld`, `rules changed`.
     """
     subjects: list[str]
     """Depending on `kind`: the source, both records of a judgement, the record of a claim, the record of a retraction, the
@@ -30,8 +30,8 @@ class Cause:
     names: list[str]
     """Names of the items in `subjects`, in the same order."""
     statement: str | None
-    """Verdict of a judgement; `property: value` of a claim; snapshot of a source, or old → new snapshots; None for rules and
-    for a complete record.
+    """Verdict of a judgement; `property: value` of a claim; snapshot of a source, or old → new snapshots; None for rules, for
+    the retraction of a complete record, and for a record that is no longer withheld.
     """
     reason: str | None
     """The reason given by an editor; None if there is none or it may not be shown."""
@@ -78,7 +78,7 @@ class DifferenceReasons:
         """Return the reasons for a difference, separated by semicolons.
 
         `sources`: those whose claims were added or removed. `editing`: whether each reason in `_EDITING` applies.
-        `is_consequence`: whether the difference follows from a merge or a split, also if the rules changed.
+        `is_consequence`: whether the difference follows from a merge or a split; changed rules are then not given as a reason.
         """
         reasons = sorted(self._sources[source] for source in sources or () if source in self._sources)
         reasons += [reason for reason, applies in zip(_EDITING, editing, strict=True) if applies]

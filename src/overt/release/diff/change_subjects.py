@@ -31,9 +31,9 @@ class SubjectRules(NamedTuple):
     properties: list[dict[str, str]]
     """Each `type` and `property` with subjects as values, and the kind of these subjects (`subject`)."""
     parents: list[dict[str, str]]
-    """Each `type` and `property` whose value is the record that a record is part of."""
+    """Each `type` and `property` by which a record refers to the project or agreement that it is part of."""
     broader: Mapping[str, str | None]
-    """The next broader kind of each kind."""
+    """The next broader kind of each kind; None for the broadest."""
 
     @classmethod
     def from_schema(cls, schema: Schema, kinds: Vocabulary) -> "SubjectRules":

@@ -19,6 +19,7 @@ class FindingDifference(NamedTuple):
     before: str | None
     """Headline and text in the older release; None if the finding did not hold there."""
     after: str | None
+    """Headline and text in the newer release; None if the finding doesn't hold there."""
     reason: str | None
     """Why the finding no longer holds; None if it holds."""
 

@@ -68,6 +68,7 @@ class Difference:
     source: str | None
     """The source of a retracted claim."""
     reason: str
+    """The reasons, separated by semicolons."""
     values: dict[str, list[str]] | None
     """All shown values of an added or split record, by property."""
 

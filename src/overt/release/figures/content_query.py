@@ -9,7 +9,7 @@ from overt.model.engines.read_only_sql_check import check_tables
 from overt.model.errors import ContentError, ValueProblem
 
 MAX_SECONDS = 600.0
-"""Maximum number of seconds for a query. Otherwise an endless recursion would never stop."""
+"""Maximum number of seconds for a query. Without a limit, an endless recursion would never stop."""
 
 
 def run_query(connection: duckdb.DuckDBPyConnection, sql: str, where: str) -> tuple[list[str], list[tuple[Any, ...]]]:

@@ -61,7 +61,7 @@ class Known(Content):
 
 
 class Comparator(Content):
-    """A total that others reported: a measure of the register `reported_figures`, and how it was counted."""
+    """Totals that others reported: a measure of the register `reported_figures`, and how the reporters counted."""
 
     measure: str
     note: str | None = None
@@ -108,11 +108,14 @@ class Figure(Content):
     """Unit of the number: countries, cable systems, projects, USD@2021 …"""
     unit_zh: str | None = None
     counting_unit: str
+    """What one row of the query is, such as a project or a country."""
     counting_unit_zh: str | None = None
     measure: Literal["count", "sum"] = "count"
     counts_in: str
+    """What the figure counts, as its page says it."""
     counts_in_zh: str | None = None
     counts_out: str
+    """What the figure leaves out, as its page says it."""
     counts_out_zh: str | None = None
     counted_label: str | None = None
     """Label of the countries that the figure counts, in the legend of its map."""
@@ -123,16 +126,18 @@ class Figure(Content):
     caveat: str | None = None
     caveat_zh: str | None = None
     requires: list[str] = []
+    """Sources that must all be loaded."""
     any_of: list[str] = []
     """Sources of which at least one must be loaded."""
     where: str = "true"
+    """The filter for the rows that the figure counts, over the columns of the query."""
     currency: str | None = None
     """The column with the unit of each row's amount. Rows in a unit other than the figure's are not counted, except by variants
     that convert them. The figure's gaps show how many amounts are left out, and their sum.
     """
     groups: list[str] = []
     beside: str | None = None
-    """The grouping whose chart follows the first chart and, like that one, is not folded."""
+    """The grouping whose chart comes second. Like the first chart, it isn't folded."""
     leads: str | None = None
     """The grouping whose chart comes first, before the map. By default, the map comes first."""
     without: dict[str, str] = {}

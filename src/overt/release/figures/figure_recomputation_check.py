@@ -64,6 +64,7 @@ class RecomputedFigure(NamedTuple):
     rows: list[dict[str, Any]]
     """The columns `unit_id`, `amount`, `counted`, `variants` and `groups` (JSON) of the table `figure_rows`, in its order."""
     groups: dict[str, dict[str, float | int | None]]
+    """The value of each group, by the column by which it is grouped and the group's name."""
 
 
 def recompute_figure(connection: duckdb.DuckDBPyConnection, definition: str, query: str) -> RecomputedFigure:

@@ -14,7 +14,7 @@ _LONG_POWERS = {" bn": " billion", " m": " million"}
 
 
 class SentenceWriter:
-    """Fills the templates of findings in one language, with the language's own messages."""
+    """Fills the templates of findings in one language, in which it also writes numbers, dates and names."""
 
     def __init__(self, language: Language, content: Catalogue) -> None:
         if language.code != ENGLISH.code:

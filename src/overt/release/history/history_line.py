@@ -36,6 +36,7 @@ class HistoryLine:
     chain: str
     """SHA-256 over the chain of the previous line and this line without its chain, key and signature."""
     signature: str | None
+    """Ed25519 signature of `PURPOSE` and the chain, in hex; None if the line is unsigned."""
 
     @property
     def signer(self) -> str | None:

@@ -128,8 +128,8 @@ def _signature_problems(
 ) -> Iterator[str]:
     """Yield a message for each line with a wrong predecessor, or with a signature that is missing, invalid or by the wrong key.
 
-    `late`: lines by keys that were replaced before, by number. `own`: fingerprints of the keys that overt.toml names, if the user
-    gave another key; otherwise empty.
+    `late`: lines signed by a key that had been replaced, by line number. `own`: fingerprints of the keys that overt.toml names,
+    if the user gave another key; otherwise empty.
     """
     previous, has_signed = "", False
     for number, line in enumerate(lines, start=1):
@@ -171,8 +171,7 @@ def _release_problems(workspace: Workspace, lines: Sequence[HistoryLine]) -> Ite
 
 
 def _input_problems(archive: Archive, ledger: Ledger, lines: Sequence[HistoryLine]) -> Iterator[str]:
-    """Yield a message for the first position in the history that contradicts the archive, and for the first that contradicts
-    the ledger.
+    """Yield a message for the first line that contradicts the archive, and one for the first that contradicts the ledger.
 
     An unreadable archive or ledger is skipped, because its own check reports it.
     """

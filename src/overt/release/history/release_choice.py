@@ -18,7 +18,7 @@ class NoSuchRelease(ValueError):
     """Raised for text that doesn't identify a release."""
 
     def __init__(self, reason: Literal["unreadable", "unknown", "too early"]) -> None:
-        """`reason`: neither an id nor a date, an id without a release, or a date before the first release."""
+        """`reason`: `unreadable` (neither id nor date), `unknown` (no release has the id), `too early` (before all releases)."""
         super().__init__(reason)
         self.reason = reason
 
@@ -60,7 +60,7 @@ def release_known_on(releases: Iterable[str], day: date) -> str | None:
 
     `releases`: ids in the order in which the releases were made; names that don't begin with a day are skipped. If the data of
     a release seem older than those of an earlier release, because editors chose older files, the release counts from the day of
-    the earlier one. Otherwise it would show what was known before the earlier release.
+    the earlier one. Otherwise it would count on days before the earlier release, although it was made later.
     """
     newest, latest = None, date.min
     for release in releases:

@@ -19,7 +19,7 @@ class LateSignature(NamedTuple):
     """Number of the line, from 1."""
     line: HistoryLine
     replaced_at: int
-    """Number of an earlier line, which the newer key signed."""
+    """Number of the earlier line that the newer key signed."""
 
     def __str__(self) -> str:
         return (

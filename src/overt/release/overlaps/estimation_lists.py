@@ -1,4 +1,7 @@
-"""The lists that sources contribute to an estimate, and why an estimate may be impossible."""
+"""The lists that sources contribute to an estimate, and why an estimate may be impossible.
+
+An estimate is made for a group of items, such as all projects of one kind (`source_overlaps_and_estimates.Group`).
+"""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -29,8 +29,9 @@ METHODS_RELEASED = ("independence", "stepwise-aic", "bic", "chao-mth", "dga")
 DRAWS = 20
 """Number of draws of record linkage that an estimate combines."""
 LEVEL = 0.95
+"""Confidence level of the intervals of estimates."""
 Group = tuple[str, str, str]
-"""Unit, criterion (`cut`) and value (`part`) of a group."""
+"""Unit, criterion (`cut`) and value (`part`) of a group of items: `project`, `kind`, `5g-network` for all 5G projects."""
 _TEXT = pa.string()
 _FIELDS: list[tuple[str, pa.DataType]] = [
     ("unit", _TEXT), ("cut", _TEXT), ("part", _TEXT), ("things", pa.int64()), ("sources", _TEXT), ("lists", _TEXT),

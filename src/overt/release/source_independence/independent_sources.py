@@ -36,6 +36,7 @@ class Origin(NamedTuple):
 
     source: str
     record: str
+    """Id of the source record that the claim is about."""
     document: str | None
     """Published id of the document that the claim cites; None if it cites none."""
 

@@ -38,7 +38,7 @@ _COPY_OF = re.compile(r"^copy of (?:an?\s+|the\s+)?(?P<origin>.+)$", re.IGNORECA
 
 
 class PublisherFile(Content):
-    """`names/publishers.yml`."""
+    """The content of `names/publishers.yml`."""
 
     title: str
     description: str
@@ -132,7 +132,7 @@ def publisher_keys_of(forms: NameKeys, names: Iterable[str], countries: CountryN
 
 
 def is_area(names: CountryNames, name: str) -> bool:
-    """Return whether a name is that of a country or area. In brackets, it only distinguishes publishers: "Nation (Kenya)"."""
+    """Return whether a name is that of a country or area. In brackets, it names no publisher, as in "Nation (Kenya)"."""
     try:
         names.find(name)
     except ValueProblem:

@@ -11,10 +11,11 @@ from overt.model.yaml_reading_and_validation import Content, parse, read_mapping
 
 _FILE = "models/spans.yml"
 _WORDS = ("in_place", "done", "planned", "over", "given_up", "doubtful")
+"""Keys of the rules that list statuses."""
 
 
 class SpecialCase(Content):
-    """Different rules for records that have only these terms in a property."""
+    """Rules that replace those of the type (unless None) for records that have only these `terms` in the property."""
 
     property: str
     terms: list[str]
@@ -75,7 +76,7 @@ class BoundLabel(Content):
 
 
 class SpanRules(Content):
-    """The rules that determine when records were true, and the labels of the bounds that they give."""
+    """The rules that determine when records were in place, and the labels of the bounds that they give."""
 
     version: int
     types: dict[str, TypeRules]

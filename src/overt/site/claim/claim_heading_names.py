@@ -22,7 +22,7 @@ _TAG_EXCEPT_BDI = re.compile(r"<(?!/?bdi\b)[^>]*>")
 
 
 def without_links(heading: Markup) -> Markup:
-    """Return a heading without links and styles. Names and values keep the marks of their language."""
+    """Return a heading without links and styles. Names and values keep their `bdi` elements, which give their language."""
     return Markup(_TAG_EXCEPT_BDI.sub("", heading))  # noqa: S704 (the heading's names and values are escaped)
 
 
@@ -113,7 +113,7 @@ def without_brackets(project: Named) -> Named:
 
 
 def without_organization(project: Named, organization: Named, countries: CountryNames | None) -> Named:
-    """Return a project without a country and the organisation at the beginning of its names.
+    """Return a project without the organisation at the beginning of its names, nor a country before it.
 
     `Turkey: Aselsan body cameras` becomes `body cameras`, and `Vendor's database for Peru` becomes `database for Peru`. A name
     stays unchanged if it doesn't begin with the organisation, or if only one word would be left.

@@ -28,9 +28,9 @@ class CopyFile(Content):
 def is_copy(document: Record) -> bool:
     """Return whether a document's address is that of a copy, as far as the register shows.
 
-    It is if the publisher field has one of the words of `names/document_copies.yml` in lower case. (In capitals, as in “Sri
-    Lanka Mirror”, the word is part of a publisher's name.) It also is if its host, or a parent domain, is listed there. The
-    exceptions are paths that begin with the publisher's own account, as in `github.com/citizenlab/…`, and hosts with the
+    It is a copy if the publisher field has one of the words of `names/document_copies.yml` in lower case. (In capitals, as in
+    “Sri Lanka Mirror”, the word is part of a publisher's name.) It is also one if that file lists its host or a parent domain.
+    The exceptions are paths that begin with the publisher's own account, as in `github.com/citizenlab/…`, and hosts with the
     publisher's name.
     """
     file, publisher = _copy_file(), document.value("publisher") or ""

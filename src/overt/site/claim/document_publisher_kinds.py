@@ -11,7 +11,7 @@ from overt.resolve.names.lexicon import lexicon
 _OWN_KINDS = ("press-report", "research-report", "collection")
 """Values of `known-from` that are always the kind of the document itself.
 
-With other values, the document may only report on one of that kind.
+With other values, the document may only report on a document of that kind.
 """
 PUBLIC_KINDS = ("contract", "official-statement", "court-record")
 """Values of `known-from` for documents that public bodies issue."""

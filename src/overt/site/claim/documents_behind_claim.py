@@ -66,7 +66,7 @@ class CitedEvidence(NamedTuple):
 class Evidence(NamedTuple):
     """The documents behind a claim.
 
-    Primary documents come first. Within both groups, those that repeat no other come first, and newer ones before older ones.
+    They are sorted by three criteria: primary documents first, then those that repeat no other, then the newest.
     """
 
     documents: list[CitedEvidence]

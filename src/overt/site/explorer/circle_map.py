@@ -101,7 +101,7 @@ class ScriptCircles(NamedTuple):
     places: str
     """The country, longitude and latitude of each circle: `AE:54.10:23.90,…`."""
     names: str
-    """The names, as a JSON list of lists: code, lines of text, the middle of the text and, if it has a line, the line's ends.
+    """The names, as a JSON list of lists: code, lines of text, middle of the text, and the ends of the line to it, if any.
 
     Positions are relative to the middle of the circle (right, down), in pixels of a map that is `PIXELS` wide.
     """

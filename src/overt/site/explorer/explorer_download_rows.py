@@ -24,7 +24,7 @@ Record = dict[str, Any]
 
 
 def batches(site: Site, request: Request, selection: ProjectFilter) -> Iterator[list[Record]]:
-    """Yield the projects that match a filter, sorted by name: a small batch first, then batches of _BATCH."""
+    """Yield the projects that match a filter, sorted by name: a small batch first, then batches of `_BATCH`."""
     with site.database.lease() as reader:
         row_sources_of = RowSources(site, reader)
     last, size = None, _FIRST

@@ -27,7 +27,9 @@ class View:
     sort: str
     descending: bool
     size: int
+    """Number of rows on a page of the table."""
     number: int
+    """Number of the table's page, from 1."""
     shade: str
     """Shading of countries: empty, `none`, `projects`, `all`, `figure:…`, `index:…` or `assessed`."""
     assessed: tuple[str, ...]

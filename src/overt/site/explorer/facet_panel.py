@@ -68,7 +68,8 @@ class ChosenValue:
 def facets(site: Site, reader: Reader, selection: ProjectFilter, counted: Counts) -> list[Facet]:
     """Return every facet that has a menu and at least one choice.
 
-    Chosen values that match nothing are included, so that readers can deselect them.
+    Chosen values that match nothing are included, so that readers can deselect them. `counted`: numbers of projects by facet and
+    value.
     """
     offered = {declared.name: _offered(site, declared, getattr(selection, declared.field_name)) for declared in _MENUS}
     labels = _organization_labels(reader, offered)

@@ -64,7 +64,7 @@ class Shading:
     palette: str = "project"
     """The palette of the shades, one of `PALETTES`."""
     key: str = ""
-    """A short title for above the map; if empty, `title` is used there."""
+    """The short title above the map; if empty, `title` is used there."""
     shows_systems: bool = False
     """Whether the circles count documented systems, as on the front page."""
 

@@ -1,4 +1,4 @@
-"""Charts of findings in the form that templates need: rows, drawings, legends and labels."""
+"""Charts of findings as templates need them: rows, drawings, legends and labels."""
 
 from collections.abc import Mapping, Sequence
 from math import ceil
@@ -66,7 +66,7 @@ class BarLabel(NamedTuple):
 
 
 class FindingChart(NamedTuple):
-    """A chart in the form that templates need. The kind of chart determines which fields are set."""
+    """A chart as templates need it. The kind of chart determines which fields are set."""
 
     kind: str
     title: str

@@ -30,7 +30,7 @@ def opening_lines(site: Site, reader: Reader, record: Record) -> list[Markup]:
 
 
 def list_names(site: Site, listings: Sequence[Record]) -> list[str]:
-    """Return the names of official lists. Each is followed by the date on which the list added the organisation, if known."""
+    """Return the names of official lists, each with the date on which it added the organisation: oldest first, undated last."""
     names: dict[str, str] = {}
     for listing in sorted(listings, key=lambda listing: (listing.value("start") or "~", listing.id)):  # undated ones last
         name, start = site.words.term("lists", listing.value("list") or ""), listing.value("start")

@@ -86,7 +86,7 @@ def owners(relations: Sequence[Record], organization: str) -> Owners:
 
 
 def ownership(site: Site, reader: Reader, record: Record, relations: Sequence[Record]) -> Chart:
-    """Draw an organisation, its owners up to _UP steps away, and what the organisation owns, on the release's day."""
+    """Draw an organisation, its owners up to `_UP` steps away, and what the organisation owns, on the release's day."""
     nodes = {record.id: Node(record.id, site.called(record), 0, is_subject=True)}
     edges: dict[tuple[str, str], Edge] = {}
     used: dict[str, Record] = {}

@@ -24,6 +24,7 @@ from overt.site.site import Site
 STATE_OWNED = "state-owned-company"
 """The kind for organisations that are controlled by a state."""
 _OWNERS = 3
+"""Maximum number of owners that a sentence names."""
 _NAMED_LISTS = 2
 """Maximum number of former official lists that a sentence names."""
 _ENTITY_LIST = "us-bis-entity-list"
@@ -32,7 +33,7 @@ _WELL_KNOWN = {
     "uk-sanctions": N_("the UK"),
     "un-sanctions": N_("the UN"),
 }
-"""Well-known sanctions lists by the ids that they would have in the vocabulary of lists, each with who keeps it."""
+"""Well-known sanctions lists by the ids that they would have in the vocabulary of lists, each with the body that maintains it."""
 _STATEMENTS = {
     "dispute": NN_("%(n)s objection", "%(n)s objections"),
     "denial-of-use": NN_("%(n)s denial of use", "%(n)s denials of use"),

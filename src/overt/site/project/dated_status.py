@@ -119,6 +119,7 @@ def status_with_date(
     site: Served, status: str | None, dates: Mapping[str, str], as_of: str | None, *, found_by_scan: bool = False
 ) -> DatedStatus | None:
     """Return a project's status with the date of the newest source that gives it; None with neither a status nor a dated step.
+
     If no source names a status, return what the dates show (`dated_status`). A named status without a date has the word
     “undated”.
 

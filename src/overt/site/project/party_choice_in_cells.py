@@ -1,4 +1,4 @@
-"""The choice of organisations for a table cell, if a project has many: state bodies first, and all that dispute something."""
+"""The choice of a project's parties for a table cell, if there are many: state bodies first, and all that dispute something."""
 
 from collections.abc import Collection, Sequence
 

@@ -1,4 +1,4 @@
-"""The first sentences of a project's page: who supplied what to whom, how much of it, and who promised what money."""
+"""The first sentences of a project's page: who supplied it to whom and where, who has other roles, and who promised money."""
 
 from collections.abc import Mapping, Sequence
 

@@ -83,7 +83,7 @@ def side_by_side(
 ) -> SideBySide | None:
     """Return the comparison of a project's sources; None if only one source has claims about the project itself.
 
-    `role_names`: labels by role id, in order.
+    `role_names`: labels by role id, in the order of their lines in the table.
     """
     schema = site.schema
     standing = [claim for claim in claims if claim.standing == "current"]

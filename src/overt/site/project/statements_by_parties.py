@@ -1,4 +1,4 @@
-"""What companies and governments say about a project, in the same form on all pages: who said what, and when."""
+"""What companies and governments say about a project, worded in the same way on all pages: who said what, and when."""
 
 from collections.abc import Iterable, Sequence
 

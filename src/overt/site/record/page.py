@@ -159,7 +159,7 @@ def _other(site: Site, reader: Reader, record: Record) -> dict[str, Any]:
 
 
 _PARTS = {"organization": organization_parts, "agreement": agreement_parts}
-"""For types of pages whose templates need additional context: the function that returns it."""
+"""By type of record, except projects: the function that returns the additional context for the template of its page."""
 
 
 def _with_page(site: Site, reader: Reader) -> Iterator[ListedRecord]:
