@@ -13,7 +13,7 @@ CAVEAT = (
 
 
 class Code(IntEnum):
-    """Why a method has no estimate, as far as a code says it; `Estimate.reason` says more.
+    """Why a method has no estimate, as a coarse code; `Estimate.reason` gives details. Any other reason has the code `FINE`.
 
     0 to 3 are the codes of SparseMSE for a log-linear model (Chan, Silverman and Vincent 2021). 4 and 8 are our own, for the
     Bayesian methods, which have no likelihood to maximise.
