@@ -20,11 +20,11 @@ __all__ = ["__version__", "estimate", "open"]
 
 
 def open(place: "str | PathLike[str]", known: str | None = None) -> "Atlas":
-    """Open a release by its directory, or the newest release of an atlas by the directory of the atlas.
+    """Open the release in a directory or, if the directory is an atlas, its newest release.
 
     `known` opens an earlier state of an atlas: the release with this id, or the newest release whose data are no later than
     this date (a day, month or year). If that release is not stored, it is computed in a temporary directory, with the current
-    code, content and settings; `computed` of the result then explains this in a sentence.
+    code, content and settings; the result's `computed` then explains this in a sentence.
 
     Raises `overt.model.errors.UsageError` if there is no such release, and its base class `OvertError` if one can't be computed.
     """
@@ -53,8 +53,8 @@ def estimate(
 
     `pair` names the two lists that the method `chapman` compares. `model` is the model that the method `fixed` fits (`[12,3]`,
     or `A·B`). `interval` is profile, log-normal or bca. `replicates` is the number of tables that a bootstrap draws.
-    `threshold` is the p-value at which stepwise methods stop. For None, the method chooses the value; only `fixed` requires its
-    `model`.
+    `threshold` is the p-value at which stepwise methods stop. If an option is None, the method chooses its value; only `fixed`
+    requires its `model`.
 
     Raises `overt.model.errors.UsageError` for an unknown method, and for a table, a level or an option that cannot be used.
     """

@@ -15,7 +15,7 @@ export interface MapConfig {
   world: string;
   /** The address of all projects as columns; undefined if there are too many to send at once. */
   columns: string | undefined;
-  /** The address of the ids of projects that match words or a box. */
+  /** The address of the ids of projects that match words or a box; undefined if there are no columns. */
   matches: string | undefined;
   /** The address of the shading of countries. */
   countries: string | undefined;
@@ -23,6 +23,7 @@ export interface MapConfig {
   tiles: string | undefined;
   /** The address of routes as GeoJSON, if there are no columns. */
   routes: string | undefined;
+  /** The addresses of pages, with `{code}` or `{id}` for the code or id. */
   countryUrl: string;
   projectUrl: string;
   organizationUrl: string;

@@ -21,7 +21,7 @@ AsOfOption = Annotated[
 def as_of_date(text: str, release: Path) -> str:
     """Return the date of `--as-of` (EDTF). `release`: the folder of the release.
 
-    Raises UsageError for anything but a day, month or year, and if all of it is after the day of the release.
+    Raises UsageError for anything but a day, month or year, and for one that begins after the day of the release.
     """
     from overt.model.errors import ValueProblem
     from overt.model.values.dates import period_bounds

@@ -20,8 +20,8 @@ def writing(path: Path) -> "Iterator[tuple[Workspace, Archive, Ledger]]":
     """Open the atlas at `path` and hold its lock, so that no other process can write.
 
     Raises the errors of `Workspace.open`, LockError if the atlas can't be locked, for example because another process is
-    writing, and OvertError if the archive or the ledger can't be read, is ahead of the machine's clock, or lacks something that
-    a release was made from.
+    writing, and OvertError if the archive or the ledger can't be read, records a day in the future, or lacks something that a
+    release was made from.
     """
     from overt.archive import Archive, WorkspaceLock
     from overt.importing.machine_clock_check import require_clock

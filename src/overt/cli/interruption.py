@@ -63,6 +63,7 @@ class Interruption:
         self.received = True
         self._silence()
         rest = GRACE_SECONDS
+        # Other signals end `select` early, too. Each halves the rest of the time, so that the loop always ends.
         while rest > 0 and select.select([receiver], [], [], rest)[0]:
             rest = 0 if signal.SIGINT in receiver.recv(1) else rest / 2
         self.end()

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from overt.model.progress import Progress
 
 _CONTROL_CODES = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
-"""Removes characters that control the terminal or the direction of text, except tab and new line (see `str.translate`).
+"""Table for `str.translate` that removes characters that control the terminal or the direction of text, except tab and new line.
 
 Such characters can come from the cells of files.
 """

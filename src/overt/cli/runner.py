@@ -132,7 +132,7 @@ def _fail(message: str, code: int = 1) -> int:
 def _wrong_use(error: Any) -> int:
     """Report an error of Typer in one line. For a command without any arguments, print its help instead.
 
-    All errors that Typer raises with this base are errors in the use of the command line; it calls them `TyperException`.
+    `error`: a `TyperException`. Typer raises it, and its subclasses, only for errors in the use of the command line.
     """
     if type(error).__name__ == "NoArgsIsHelpError":
         error.show()

@@ -13,7 +13,7 @@ CAVEAT = (
 
 
 class Code(IntEnum):
-    """Why a method has no estimate, as far as a code says it; `Estimate.reason` says more.
+    """Why a method has no estimate, as a coarse code; `Estimate.reason` gives details. Any other reason has the code `FINE`.
 
     0 to 3 are the codes of SparseMSE for a log-linear model (Chan, Silverman and Vincent 2021). 4 and 8 are our own, for the
     Bayesian methods, which have no likelihood to maximise.
@@ -70,7 +70,7 @@ class Estimate:
     """A method's estimate of how many people there are in all, including those on no list.
 
     `estimate`, `low` and `high` are numbers of people, or None; `level` is the level of the interval (0.95). `model` describes
-    the fitted model: a log-linear one by its largest terms, as the positions of their lists from 1, such as `[123,14,34]`.
+    the fitted model: a log-linear one by its largest terms, each as the positions of its lists: `[123,14,34]`.
     `code` is a `Code`; `verdict` is one of `VERDICTS`, and `reason` explains it; `detail` has the method's other results as
     plain JSON values.
     """

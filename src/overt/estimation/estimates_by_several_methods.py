@@ -35,6 +35,7 @@ class Report:
     verdict: str
     low: float | None
     high: float | None
+    """`low` and `high` are the ends of the range. A lower bound has only `low`; a refused report has neither."""
     reason: str
     notes: tuple[str, ...] = ()
     """Notes on methods left out, on the limits of the table, on the formula of a model, and on options that only some methods

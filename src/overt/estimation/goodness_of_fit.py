@@ -48,8 +48,8 @@ def is_untested(candidates: CandidateModels) -> bool:
 
     The result is false if no model has an estimate. A model with 0 degrees of freedom fits any table. Its number rests on the
     assumption that the highest interaction is zero, which the table can't test (Aleshin-Guendel, Sadinle and Wakefield 2024,
-    The central role of the identifying assumption in population size estimation, Biometrics 80). In studies with three lists it
-    often gives far too many people (van Hest and others 2008, Epidemiology and Infection 136, 14-22).
+    The central role of the identifying assumption in population size estimation, Biometrics 80). In studies with three lists,
+    such a model often gives far too many people (van Hest and others 2008, Epidemiology and Infection 136, 14-22).
     """
     near = candidates.near_best()
     return bool(len(near)) and not candidates.degrees[near].any()

@@ -58,8 +58,10 @@ class Served:
     corrections_contact: str = ""
     """Where readers can ask for corrections: a mail address or the address of a form; empty if overt.toml has none."""
     known: str = ""
-    """Id of this release, without the limits of its edition, if readers chose it by the parameter `known`; otherwise empty.
-    Links keep the parameter."""
+    """Id of this release, without the suffix of its edition (`+…`), if readers chose it by the parameter `known`; otherwise "".
+
+    Links keep the parameter.
+    """
 
     @cached_property
     def all_totals(self) -> Totals:
@@ -194,7 +196,7 @@ class Served:
 
     @cached_property
     def earlier_releases(self) -> frozenset[str]:
-        """Return the ids, without the limits of editions, of the earlier releases that readers can choose by `known`."""
+        """Return the ids, without the suffixes of editions, of the earlier releases that readers can choose by `known`."""
         ids = {item.release.partition("+")[0] for item in self.older_releases.all()}
         return frozenset(ids - {self.prepared.base_release})
 

@@ -6,11 +6,11 @@ from overt.queries.labels import Words
 from overt.queries.rows.records import UntitledDocument
 
 _REPORT = ("press-report", "research-report")
-"""Values of `known-from` that are the kind of the cited document itself, whoever published it."""
+"""Values of `known-from` that describe the cited document itself, whoever published it."""
 _BY_PUBLISHER = "company-statement"
-"""The value of `known-from` that is the kind of the document only if its publisher is an organisation on record.
+"""The value of `known-from` that describes the document only if its publisher is an organisation on record.
 
-A document of another publisher, such as a newspaper, may only report on such a statement.
+If another publisher, such as a newspaper, published the document, it may merely report on such a statement.
 """
 
 

@@ -56,9 +56,10 @@ def place_names(
 ) -> list[CircleName]:
     """Return the places of names beside their circles. A name without room is left out.
 
-    A name covers no circle, no other name or line, and no box of `occupied`. Its distance is the first one with room. At that
-    distance, it covers as little of other countries as possible. If there is no room directly beside the circle, the name lies
-    farther off and has a line to the circle. The line crosses no other circle, no name or line, and no box of `occupied`.
+    A name covers no circle, no other name or line, and no box of `occupied`. It takes the first distance at which there is room
+    and, at that distance, the place that covers the least land of other countries. If there is no room directly beside the
+    circle, the name lies farther off and has a line to the circle. The line crosses no other circle, no name or line, and no
+    box of `occupied`.
 
     `names`: the lines of each name, by code; the first names are placed first. `view`: the visible part of the map, in drawing
     units. `pixels`: the width of the view on a page, by which sizes are scaled.

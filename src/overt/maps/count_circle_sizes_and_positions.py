@@ -36,7 +36,7 @@ class CountryNumber(NamedTuple):
 
     number: int
     apart: int = 0
-    """State programmes, which `number` leaves out: the area of a dashed ring around the circle."""
+    """Number of state programmes, which `number` leaves out. It determines the area of a dashed ring around the circle."""
     hollow: bool = False
     """Whether only the outline of the circle is drawn, because nothing counted there has a named customer or operator."""
 

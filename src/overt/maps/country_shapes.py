@@ -33,9 +33,10 @@ _BODY_SHARE = 0.05
 Otherwise the Aleutians would make the United States as wide as the world.
 """
 TOLERANCE_AT_FULL_WIDTH = 5
-"""Tolerance of a view as wide as the world at 960 pixels, in drawing units. Only maps smaller on a page have a larger one.
+"""Tolerance of a view as wide as the world at 960 pixels, in drawing units.
 
-The tolerance of a view is proportional to its width, and to the `reduction` of the map (see `draw_map`).
+The tolerance of a view is proportional to its width, and to the `reduction` of the map (see `draw_map`), so only maps that are
+narrower on a page exceed this one.
 """
 _CACHED_VIEWS = 16
 """Maximum number of views for which a shape caches its path."""

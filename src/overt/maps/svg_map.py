@@ -165,7 +165,7 @@ def _draw_country(
     classes = f"land{tone}{' disputed' if shape.disputed else ''}"
     path = shape.path_in_view(view, _tolerance(scale)) if view else shape.path
     outlines = [("path", f'd="{path}"')] if path else []
-    # The outline of a small country can be left out of a narrow map, which is why its place decides about the circle.
+    # The outline of a small country can be left out of a narrow map, so its position decides whether a circle is drawn.
     if shape.small and shade and (path or _contains(view or INHABITED, shape)):
         outlines.append(("circle", f'cx="{shape.x:.0f}" cy="{shape.y:.0f}" r="{36 * scale:.0f}"'))
     if not outlines:

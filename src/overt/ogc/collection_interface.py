@@ -33,6 +33,7 @@ class CollectionInfo:
     own_parameters: tuple[str, ...] = ()
     """Names of other parameters. Each has the name of the property that it filters."""
     dated: bool = True
+    """Whether features have a time, which the parameter `datetime` can limit."""
     queryables: Mapping[str, Queryable] = field(default_factory=dict)
     """Queryables, by the names that the parameter `filter` uses."""
     vocabulary: str = ""

@@ -71,6 +71,7 @@ class Projects:
 
     @property
     def _lost(self) -> list[Array]:
+        """The projects without a location, which every box matches."""
         return [self._data.unlocated]
 
     def _restrict(self, mask: Mask) -> Mask:

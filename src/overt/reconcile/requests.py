@@ -11,8 +11,10 @@ Model = TypeVar("Model", bound=BaseModel)
 MAX_QUERIES = 20
 """Maximum number of queries in a batch; OpenRefine sends ten."""
 MAX_CANDIDATES = 25
+"""Maximum number of candidates for a query."""
 MAX_IDS = 500
 MAX_PROPERTIES = 50
+"""Maximum number of columns in a data extension; `MAX_IDS` limits its rows."""
 MAX_PROPERTY_VALUES = 10
 """Maximum number of properties of a query, and of values of a property."""
 MAX_NAME_LENGTH = 100

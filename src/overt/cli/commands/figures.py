@@ -77,7 +77,7 @@ def _print(data: list[dict[str, Any]], chosen: ChosenRelease, *, json: bool, det
 
 
 def _print_header(data: list[dict[str, Any]], chosen: ChosenRelease, *, json: bool) -> bool:
-    """Print figures as JSON; without `json`, print only how a computed release was computed, and nothing for a stored one.
+    """Print figures as JSON or, without `json`, only the line on how the release was computed; nothing for a stored release.
 
     Return whether the figures must still be printed as text.
     """

@@ -1,4 +1,4 @@
-"""Options and arguments that editors' commands share, and a parser of the numbers of entries."""
+"""Options and arguments that editors' commands share, and a parser of entry numbers."""
 
 from typing import Annotated
 

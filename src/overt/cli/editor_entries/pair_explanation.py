@@ -12,8 +12,9 @@ from overt.resolve.explanation import explain_pair
 
 
 def print_explanation(workspace: Path, left: str, right: str, *, json: bool) -> None:
-    """Print why two records are merged or not: the deciding reasons, and the parts of the probabilities of a match and, if one is
-    proposed, of a relation.
+    """Print why two records are merged or not: the deciding reasons and the parts of the probability of a match.
+
+    If a relation between the two is proposed, also print the evidence for it.
     """
     atlas, archive, ledger = reading(workspace)
     explanation = explain_pair(atlas, archive, ledger, *two_records(atlas, left, right))

@@ -54,8 +54,8 @@ def members_of(atlas: Workspace, name: str) -> list[str]:
 def two_records(atlas: Workspace, left: str, right: str) -> tuple[str, str]:
     """Return the source records for two names: ids of records, published ids, or unambiguous names.
 
-    If several records of a cluster have a name, the choice makes the two results differ where possible. Raises UsageError for a
-    name that no cluster has, or several do.
+    If several records of a cluster have a name, they are chosen so that the two results differ, if possible. Raises UsageError
+    for a name that no cluster has, or several do.
     """
     pairs = list(product(_records(atlas, left), _records(atlas, right)))
     return next((pair for pair in pairs if pair[0] != pair[1]), pairs[0])

@@ -43,6 +43,7 @@ class Session:
     made: list[tuple[int, int]] = field(default_factory=list)
     """The first entry of each judgement that was made and not undone, with the queue position of its question."""
     reason: str = ""
+    """The reason of the last judgement, which Enter repeats; empty if there is none."""
 
     def run(self) -> int:
         """Ask until the queue is empty or the editor stops; return the number of judgements that were made and not undone."""

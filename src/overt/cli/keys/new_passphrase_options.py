@@ -18,8 +18,8 @@ class NewPassphrase(NamedTuple):
     def read(self) -> bytes | None:
         """Return the passphrase; None for a key without one.
 
-        Raises UsageError if several options are set, if the passphrase can't be read or is too short, if the two that the user
-        types differ, or if there is no terminal to ask at.
+        Raises UsageError if several options are set, if the passphrase can't be read or is too short, if the user repeats
+        it differently, or if there is no terminal to ask at.
         """
         if (self.file is not None) + (self.descriptor is not None) + self.none > 1:
             raise UsageError("key: leave out all but one of --passphrase-file, --passphrase-fd and --no-passphrase")

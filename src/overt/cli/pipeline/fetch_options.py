@@ -48,7 +48,10 @@ RetrievedOption = Annotated[
 
 
 class RetrievalDays:
-    """The days given by `--retrieved`. Raises UsageError for an unknown source, and for two days for one source or for all."""
+    """The days given by `--retrieved`.
+
+    Raises UsageError for an unknown source, and if two different days are given for one source, or for all sources.
+    """
 
     def __init__(self, texts: list[str] | None, content: "Catalogue") -> None:
         self._days: dict[str, str] = {}

@@ -18,7 +18,9 @@ class FetchResult(NamedTuple):
     """Whether these files are new in the archive."""
     files: int = 0
     origin: Origin | None = None
+    """Where the files come from; None if the source was skipped."""
     skipped: str | None = None
+    """Why the source was skipped; None if it wasn't."""
 
 
 def report_archived(source: str, snapshot: Snapshot, new: bool, origin: Origin) -> FetchResult:

@@ -23,7 +23,7 @@ def new_source(workspace: Path, file: Path, name: str | None, sheet: str | None,
 
     `name`: the slug; None for one made from the file's name. `sheet`: None for the first sheet with a table.
 
-    Raises UsageError for an invalid name or that of another source, and if there is no such file; also the errors of
+    Raises UsageError for a name that is invalid or taken, and if there is no such file; also the errors of
     `propose_source`.
     """
     atlas = Workspace.open(workspace)

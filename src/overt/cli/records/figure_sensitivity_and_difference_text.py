@@ -13,10 +13,11 @@ FormatNumber = Callable[[object], str]
 
 
 def sensitivity_lines(figure: Mapping[str, Any], write: FormatNumber) -> Iterator[str]:
-    """Yield a line with the range of a figure's values when one source, reading or merge is left out, or all uncertain merges.
+    """Yield a line with the range of a figure's values without one source, reading or merge, or without all uncertain merges.
 
-    Then yield a line for each of these, and for each other rule (or none) in place of the figure's own, that changes the
-    figure, leaves it without a value, or could not be tried: up to `_ITEMS` of each kind.
+    Then yield a line for each of these items that changes the figure, leaves it without a value, or could not be tried, and for
+    each other rule (or none) that does so in place of the figure's own. At most `_ITEMS` of each kind have a line; another line
+    counts the rest. A reading is the claims of one rule.
 
     A figure without `sensitivity` has no lines.
     """

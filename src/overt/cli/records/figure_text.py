@@ -116,7 +116,10 @@ def _unit(figure: dict[str, Any]) -> str:
 
 
 def _reported(comparator: dict[str, Any], ours: str) -> str:
-    """Return a total reported by others in words, such as `at least 63` or `more than $17 bn`."""
+    """Return a total reported by others in words, such as `at least 63` or `more than $17 bn`.
+
+    `ours`: the unit of the figure, for a total that is reported without one.
+    """
     number = _writer(comparator["unit"] or ours)(comparator["value"])
     exact = comparator["bound"] in (None, "", "exact", "exactly")
     return number if exact else f"{comparator['bound']} {number}"

@@ -21,8 +21,8 @@ class PropertyLabel(NamedTuple):
 class PropertyAndValueLabels:
     """Labels of record types, properties, terms and countries.
 
-    A key that a user may have to type follows its label in parentheses, unless it is the label itself in small letters with
-    hyphens. A key without a label, as in a release of an older schema, is printed as it is.
+    A key that a user may have to type follows its label in parentheses, unless it is only the label in lower case with hyphens
+    for spaces. A key without a label, as in a release of an older schema, is printed as it is.
     """
 
     def __init__(self, properties: Iterable[PropertyLabel], terms: Iterable[tuple[str, str, str]]) -> None:

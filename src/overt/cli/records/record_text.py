@@ -96,7 +96,7 @@ def country_lines(country: Row) -> Iterator[str]:
 
 
 def _layer_line(row: Row) -> str:
-    """Return the number of a country's projects in a layer, and how many of them the country's page counts apart."""
+    """Return the number of a country's projects in a layer, and how many of them the country's page counts separately."""
     apart = []
     if row["scanners"]:
         apart.append(f"{row['scanners']:,} only {'scans' if row['scanners'] == 1 else 'scan'} goods or baggage")

@@ -12,7 +12,9 @@ _MAX_ORGANIZATIONS = 10
 
 
 def region_data(reader: "Reader", release: str, identity: str) -> dict[str, Any]:
-    """Return a region with its listed members, current and former, and what is recorded in its members on the release's day."""
+    """Return a region: its listed members, current and former, and what is recorded in the countries that are members on the
+    release's day.
+    """
     from overt.queries import regions
     from overt.queries.labels import load_words
 

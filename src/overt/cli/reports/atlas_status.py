@@ -153,8 +153,8 @@ def _unconfirmed(atlas: Workspace) -> dict[str, int]:
 def unconfirmed_records(atlas: Workspace) -> list[Row]:
     """Return the stale records of the latest release except roles; empty for a release without spans.
 
-    They are ordered, the oldest first, by the date of their last confirmation; without one, by the date of the statement that
-    they are planned; without that, too, by the date of their status. Raises UsageError if there is no release.
+    They are ordered, the oldest first, by the date of their last confirmation or, failing that, of the statement that they are
+    planned or, failing that, of their status. Raises UsageError if there is no release.
     """
     with Release(release_folder(atlas, None)) as release:
         if SPANS not in release.manifest["tables"]:

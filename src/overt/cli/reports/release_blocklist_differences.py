@@ -1,6 +1,6 @@
-"""The output of `overt diff` for blocklists: how many episodes of blocking differ, and which of them are of platform domains.
+"""The output of `overt diff` for blocklists: how many episodes of blocking differ, and those of platform domains.
 
-As CSV, it has all differences.
+With `--observations`, the output is all differences as CSV.
 """
 
 import sys

@@ -58,8 +58,9 @@ def verification_document(
 ) -> dict[str, Any]:
     """Return the result as data for JSON.
 
-    `verdict`: None if there is no problem, but not everything was computed again. `captures`: the number of captures in the
-    archive; None if the archive has a problem. For a static edition or a copy, `captures` and `run` are None.
+    `verdict`: whether all is intact; None if no problem was found, but not everything was computed again. `captures`: the
+    number of captures in the archive; None if the archive has a problem. For a static edition or a copy, `captures` and `run`
+    are None.
     """
     return {
         "whole": verdict,

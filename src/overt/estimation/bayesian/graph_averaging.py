@@ -53,10 +53,10 @@ def average_over_graphs(
     The estimate is the median, and the interval has equal tails. Both come from the posterior distribution on a grid of numbers
     of people on no list, finer where the probability is high. Nothing is random: `seed` changes nothing.
 
-    Refused are tables of more than `MAX_BAYESIAN_PEOPLE` people, tables of fewer than 3 lists or of more than `MAX_LISTS`, tables
-    with a list that shares nobody with the others, and tables for which only the prior limits the number. If the graph
-    in which all lists depend on one another has a probability of 5 % or more, the result is only a comparison. Raises UsageError
-    for an invalid `delta` or `prior`.
+    A table is refused if it has more than `MAX_BAYESIAN_PEOPLE` people, fewer than 3 lists or more than `MAX_LISTS`, or a list
+    that shares nobody with the others, and if only the prior limits the number. If the graph in which all lists depend on one
+    another has a probability of 5 % or more, the result is only a comparison. Raises UsageError for an invalid `delta` or
+    `prior`.
     """
     if len(table.names) < 3:
         return refuse(NAME, "it needs three lists or more: two lists cannot show whether they depend on each other", level=level)

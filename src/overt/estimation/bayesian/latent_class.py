@@ -16,6 +16,7 @@ from overt.estimation.time_limit import Checkpoint, no_checkpoint
 
 NAME = "lcmcr"
 CHAINS = 16
+"""Default number of chains."""
 ROUND = 5_000
 """Iterations between two checks of convergence; each check uses the later half of all draws so far."""
 MAX_ITERATIONS = 120_000
@@ -23,9 +24,11 @@ MAX_ITERATIONS = 120_000
 STUCK = 60_000, 1.1
 """Iterations and R-hat: chains with a larger R-hat after this many iterations are assumed never to agree."""
 THIN = 5
+"""Number of iterations for each draw that is stored; neighbouring draws differ little."""
 _CHECK_INTERVAL = 50
 """Iterations between two checkpoints."""
 MAX_RHAT = 1.05
+"""Maximum R-hat of chains that agree."""
 MIN_INTERVAL_DRAWS = 400
 """Minimum number of independent draws that the median and each end of the interval should be worth (Vehtari and others 2021)."""
 MIN_MEDIAN_DRAWS = 200

@@ -163,7 +163,7 @@ def _is_control(character: str) -> bool:
 def check_list_names(names: tuple[str, ...]) -> None:
     """Raise UsageError for too few or too many lists, and for invalid names.
 
-    At least 2 lists and at most `MAX_LISTS` are valid. A name must not be empty, occur twice or have a control character.
+    At least 2 lists and at most `MAX_LISTS` are valid. A name must not be empty, occur twice or contain a control character.
     """
     if len(names) < 2:
         raise UsageError("the table has one list, and one list has no overlap to estimate from; give two or more")

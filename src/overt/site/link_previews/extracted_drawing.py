@@ -32,9 +32,10 @@ _BAR_STEP, _BAR_LABEL, _BAR_WIDTH = 56, 22, 420
 
 
 class PageDrawing(NamedTuple):
-    """A drawing: SVG without its outermost element, its bounding box, and its kind.
+    """A drawing: SVG without its outermost element, its box (left, top, width, height), and its kind.
 
-    `layer`: the layer that determines the colour. `classes`: classes of the outermost element, such as that of the palette.
+    `kind`: `bars`, `columns`, `static-map`, or the first class of another drawing, such as `small-map`. `layer`: the layer that
+    determines the colour. `classes`: classes of the outermost element, such as that of the palette.
     """
 
     content: str

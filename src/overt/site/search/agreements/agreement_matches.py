@@ -23,7 +23,10 @@ from overt.site.search.agreements.law_statuses import with_statuses
 from overt.site.search.projects.project_scope import ProjectScope
 
 _BETWEEN = frozenset({"between", "with", "之", "与", "同"})
-"""Words for questions about agreements between all countries in the question. 之 is the beginning of 之间 (between)."""
+"""Words for questions about agreements between all countries in the question.
+
+与 and 同 mean “with”, and 之 is the beginning of 之间 (between).
+"""
 
 
 class AgreementMatches(NamedTuple):

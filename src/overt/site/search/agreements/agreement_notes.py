@@ -17,7 +17,7 @@ from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import Note
 
 _MAX_COUNTED = 20
-"""If there are more other agreements than this, a note gives only their number and names none."""
+"""Maximum number of agreements on other subjects for which a note names some. For more, it gives only their number."""
 _MAX_OTHERS = 5
 """Maximum number of other agreements that a note names."""
 

@@ -14,7 +14,10 @@ from overt.site.search.projects.project_scope import ProjectScope
 _SUBJECTS = ("subject", "kind", "service", "restriction")
 _LONG_WORD = 5
 _JOINING = frozenset({"and", "or", "和", "与", "及", "或", "以及", "或者", "还有"})
-"""Words that join subjects. A text needs only one of the joined subjects: “cybercrime and data protection laws”."""
+"""Words that join subjects: “and”, “or” and the same in Chinese.
+
+A text needs only one of the joined subjects: “cybercrime and data protection laws”.
+"""
 _JOINING_MARKS = "/&"
 """Marks that join subjects, besides the commas of lists."""
 _BANS, _VENDOR_EXCLUSION = "blocked", "vendor-exclusion"
@@ -26,13 +29,18 @@ class Subject(NamedTuple):
     """A subject of laws and agreements in a question."""
 
     topic: str
+    """Id of the topic or, for a subject that isn't a topic itself, of the part of the question."""
     words: tuple[str, ...]
+    """Folded words; a text mentions the subject if it has one of them."""
     label: str
     wider: str = ""
     """The topic that includes this subject; empty if the subject is a topic itself."""
     start: int = -1
     end: int = -1
-    """`start` and `end` are the token positions of the subject in the question; -1 if it isn't from the question's words."""
+    """`start` and `end` are the positions of the subject's first token in the question and of the token after its last one.
+
+    Both are -1 if the subject isn't from the question's words.
+    """
 
 
 def subjects_of(scope: ProjectScope, lexicon: Lexicon) -> list[Subject]:

@@ -1,4 +1,7 @@
-"""Laws and agreements whose names have the question's own words for their subject: “主权互联网”法."""
+"""Laws and agreements whose names have the question's own words for their subject, as in “主权互联网”法.
+
+The example is Chinese for “the sovereign internet law”.
+"""
 
 from collections.abc import Sequence
 

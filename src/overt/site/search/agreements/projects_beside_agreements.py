@@ -16,7 +16,7 @@ _MAX_PROJECTS = 8
 
 
 def trainings(scope: ProjectScope) -> list[Note]:
-    """Return a note on projects of the kind training; an empty list if there are none, or if the question asks for none."""
+    """Return a note on projects of the kind training; empty if there are none, or if the question doesn't ask for trainings."""
     chosen = _trainings_filter(scope)
     mask = scope.seated(scope.mask(chosen))
     if TRAINING not in scope.kinds or not mask.any():
