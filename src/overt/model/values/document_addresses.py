@@ -22,7 +22,7 @@ _NO_ADDRESS = SplitResult("", "", "", "", "")
 
 
 def normalize_address(address: str) -> str:
-    """Return a form that is equal for addresses of the same document.
+    """Return a string that is the same for all addresses of a document.
 
     It leaves out what doesn't select a document, such as the scheme, a prefix `www.` or `m.`, an archive prefix, tracking
     parameters, and the fragment unless it selects a page. Its query is sorted. The address of a mirror becomes the address of

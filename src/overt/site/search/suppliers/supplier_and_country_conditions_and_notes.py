@@ -111,7 +111,7 @@ class ListConditions(RelatedProjects):
         return tuple(kind.id for kind in self.question.parts if kind.type == "kind" and kind.start == part.end)
 
     def contrast_notes(self) -> Iterator[Note]:
-        """Yield a note saying that the list leaves out countries with a record of what “but not” excludes, and its limits."""
+        """Yield a note that countries with a record of what “but not” excludes aren't listed, though others may have it, too."""
         if self.contrasted:
             names = self.listed(dict.fromkeys(map(self.part_label, self.question.excluded)))
             text = self.language.gettext(
