@@ -247,8 +247,8 @@ class ListConditions(RelatedProjects):
     def condition_beside(self, counted: set[str]) -> str:
         """Return the question's conditions in words, without the places, organisations or kinds that are counted.
 
-        Without these words, “no project on record” would deny that a country has any project. Empty if there are no other
-        conditions. `counted`: the labels of what is counted.
+        A denial needs them: “no project on record” alone would say that a country has no project at all. Empty if there are no
+        other conditions. `counted`: the labels of what is counted.
         """
         parts = [part for part in self.question.parts if part.type == "intent" or self.part_label(part) not in counted]
         has_more = self.question.years or self.question.excluded or any(part.type != "intent" for part in parts)
