@@ -50,9 +50,9 @@ _READ = {
 }
 """Licences read from licence files, for libraries whose metadata only says "BSD" or that only other systems install."""
 _BUNDLED = {"pbf": "code", "quickselect": "code", "rbush": "code"}
-"""Packages that `ol` needs and that the build includes, with what the front end has of them. It leaves out what isn't used."""
+"""Packages that `ol` needs and the build includes, with what the front end takes from them. The build leaves out the others."""
 _BUILT_FROM = {"world-atlas": "borders (data of Natural Earth, in the public domain)"}
-"""Packages from which the build makes the map's file, with what that file has of them."""
+"""Packages from which the build makes the map's file, with what that file takes from them."""
 _PAGE = """\
 # Licences of libraries and of the front end
 
@@ -113,7 +113,7 @@ class FrontEndPart(NamedTuple):
     version: str
     licence: str | None
     contents: str
-    """What the front end has of it, such as code or a font."""
+    """What the front end takes from it, such as code or a font."""
 
 
 def front_end_parts() -> list[FrontEndPart]:

@@ -62,7 +62,7 @@ class Search {
     this.#note = element("p", { className: "found-note" });
     this.#panel = element("div", { className: "found-panel", hidden: true }, [this.#list, this.#note]);
     this.#status.setAttribute("role", "status");
-    input.type = "text"; // a field of type search has no list of its own
+    input.type = "text"; // ARIA in HTML doesn't allow the role combobox for a field of type search
     input.enterKeyHint = "search";
     input.autocomplete = "off";
     input.spellcheck = false;

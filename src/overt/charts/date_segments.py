@@ -24,9 +24,9 @@ def date_segments(begin: str | None, end: str | None) -> list[Segment]:
     """Return a span as segments; empty if neither date is known.
 
     The bar is faint from the first to the last possible day of the beginning, opaque until the first possible day of the end,
-    and faint again until the last. If one date is unknown, or the end may precede the beginning's last possible day, it fades
-    towards both ends instead. Uncertainty of a few weeks is not drawn. All of the bar is fainter if a source qualifies a date
-    (`2019?`, `2019~`, `2019%`).
+    and faint again until the last. If one date is unknown, or the end may precede the beginning's last possible day, the bar
+    fades towards both ends instead. Uncertainty of a few weeks is not drawn. All of the bar is fainter if a source qualifies a
+    date (`2019?`, `2019~`, `2019%`).
     """
     start, stop = _bounds(begin), _bounds(end)
     if start is None or stop is None:

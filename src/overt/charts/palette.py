@@ -4,7 +4,7 @@ import re
 from importlib.resources import files
 
 PALETTES = ("count", "project", "amount", "score", "kind")
-"""The palettes of maps, each with the shades 1 to 5.
+"""The palettes of maps, each with the shades 1 to 5; `kind` also has 6.
 
 `count`: numbers of surveillance and censorship systems or other items. `project`: numbers of projects of any kind. `amount`:
 money. `score`: scores of outside indexes. `kind`: categories, whose hues have no order.

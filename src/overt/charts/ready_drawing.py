@@ -1,4 +1,4 @@
-"""Drawings that a page makes itself as SVG, such as maps, in the forms for the page and for files."""
+"""Drawings that a page makes itself as SVG, such as maps, for the page and for files."""
 
 import re
 from collections.abc import Iterator

@@ -38,7 +38,7 @@ def _character_width(character: str) -> float:
 
 
 def truncate(text: str, pixels: float, size: float = 12) -> str:
-    """Return a string in the form of `drawable_text`, cut off with `…` if wider than `pixels` or over 1,000 characters."""
+    """Return a string as `drawable_text` does, cut off with `…` if it is wider than `pixels` or over 1,000 characters."""
     drawable = drawable_text(text[:1_000])
     if len(text) <= 1_000 and text_width(drawable, size) <= pixels:
         return drawable

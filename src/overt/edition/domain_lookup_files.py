@@ -30,8 +30,8 @@ def lookup_files(site: Site) -> Iterator[tuple[str, bytes]]:
     """Yield the name (below the edition's folder) and the content of each file.
 
     The file `index` has the number of other files, and the name of each series, with its country, in English and Chinese. The
-    other files have the episodes of each domain: the number of the series and, if the series has days, start, end (EDTF) and
-    number of lists.
+    other files have the episodes of each domain: the number of the series and, if its lists are dated, start and end (EDTF) and
+    the number of days with a list that contains the domain.
     """
     with site.database.lease() as reader:
         series = observed.series(reader)

@@ -54,7 +54,7 @@ def _is_metadata_file(name: str) -> bool:
 
 
 def _read_files(path: Path) -> dict[str, tuple[int, str]] | None:
-    """Return the files in a manifest, with sizes and hashes; None if it is unreadable or not in the form that Overt writes.
+    """Return the files in a manifest, with sizes and hashes; None if it is unreadable or not exactly as Overt writes it.
 
     The digest reveals a manifest that was damaged, but only a signature reveals one that was forged.
     """

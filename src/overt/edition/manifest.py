@@ -72,8 +72,9 @@ def write_manifest(workspace: Workspace, folder: Path, manifest: dict[str, Any])
 
 
 def is_edition(folder: Path) -> bool:
-    """Return whether a directory contains a static edition, complete or not. Raises OvertError if its format is newer than this
-    version of Overt can read.
+    """Return whether a directory contains a static edition, complete or not.
+
+    Raises OvertError if the edition's format is newer than this version of Overt can read.
     """
     number = _edition_format(folder)
     if number:

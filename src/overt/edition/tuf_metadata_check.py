@@ -55,7 +55,7 @@ class NewestTarget(NamedTuple):
     version: int
     """Version of the timestamp."""
     expires: datetime
-    """When the first of the metadata expires."""
+    """Earliest expiry among the metadata files."""
 
 
 class _EditionFetcher(FetcherInterface):

@@ -49,7 +49,7 @@ def in_use(database: Path) -> Iterator[None]:
 
 @contextmanager
 def preparing(cache: Path, release: str, progress: Progress) -> Iterator[None]:
-    """Let only one process at a time prepare a release in the block, because each would need memory for the same work.
+    """Let only one process at a time run the block, which prepares a release, because each would need memory for the same work.
 
     If the cache can't be written, the block runs at once. `progress` is called about every second while this waits.
     """

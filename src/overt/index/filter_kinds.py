@@ -32,8 +32,8 @@ class Filter:
     description: str
     """What the filter selects, for the description of the OGC API, in English."""
     api_description: str = ""
-    """Description in the OpenAPI document of `/api`. If it is empty, `description` is used, for a facet with a note that it may
-    be repeated.
+    """Description in the OpenAPI document of `/api`. If it is empty, `description` is used, and for a facet, a note is added
+    that the parameter may be repeated.
     """
     json_schema: Mapping[str, Any] = field(default_factory=dict)
     """Keywords of the JSON schema of the filter's value, in addition to the type."""

@@ -128,7 +128,7 @@ def _edition_indicators(part_of: Path | None) -> str:
 def _write_content(
     target: sqlite3.Connection, source: duckdb.DuckDBPyConnection, content: Catalogue, meta: Mapping[str, Any]
 ) -> None:
-    """Write the data about the release, and the properties, terms, areas, regions and rules of the content that are needed."""
+    """Write the data about the release, the content's properties, terms, areas and regions, and the rules of its sources."""
     properties = [
         (kind.name, name, kind.label, declared.label, declared.labels_of_values)
         for kind in content.schema.types.values()

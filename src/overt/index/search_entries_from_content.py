@@ -71,8 +71,8 @@ def _names(term: Term) -> list[str]:
 def _platforms(target: sqlite3.Connection, content: Catalogue) -> Iterable[Term]:
     """Return the platforms with domains, but only those that have a page.
 
-    If the edition has blocklists or measurements, all of them have one. Otherwise, only platforms have one that a restriction
-    names, as the restricted platform or as a replacement.
+    If the edition has blocklists or measurements, all of them have one. Otherwise, a platform has one only if a restriction
+    names it, as the restricted platform or as a replacement.
     """
     terms = [term for term in content.vocabularies["platforms"].terms if term.domains]
     lists = "SELECT EXISTS (SELECT 1 FROM observed_series) OR EXISTS (SELECT 1 FROM measurements)"

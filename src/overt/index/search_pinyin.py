@@ -1,7 +1,7 @@
 """Pinyin of Chinese names, without tones, derived from the words in CC-CEDICT.
 
-The reading of a character depends on its word: 行 is xing, but hang in 银行, and 重 is chong in 重庆. So a name is split from its
-beginning into the longest words of the dictionary.
+The reading of a character depends on its word: 行 is xing, but hang in 银行 (bank); 重 is zhong, but chong in 重庆 (Chongqing).
+So a name is split from its beginning into the longest words of the dictionary.
 """
 
 from collections import Counter, defaultdict

@@ -1,7 +1,8 @@
 """Normalises text for search: folds it, transcribes its sound in Latin letters, splits it into terms, and makes FTS5 queries.
 
 Text in scripts with spaces is split into words. Text in other scripts (Chinese, Japanese, Korean, Thai …) is split into
-overlapping pairs of characters, so that 华为 finds 华为技术有限公司. Names and queries are split in the same way.
+overlapping pairs of characters, so that 华为 (Huawei) finds 华为技术有限公司 (Huawei Technologies Co., Ltd.).
+Names and queries are split in the same way.
 """
 
 import re
@@ -108,7 +109,7 @@ def simple_characters(known: Collection[str]) -> dict[str, str]:
 
 
 def vowelled(word: str) -> str:
-    """Return a word in Arabic letters as `sound` writes it in Latin letters: هواوي as `huavi`. Other words stay unchanged.
+    """Return a word in Arabic letters as `sound` writes Latin ones: هواوي (Huawei) becomes `huavi`. Other words stay unchanged.
 
     Arabic does not write short vowels, so the result only approximates a name and typically has one or two errors.
     """

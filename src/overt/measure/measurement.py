@@ -31,7 +31,7 @@ class Measurement(NamedTuple):
     id: str
     """OONI's id if the measurement has one, otherwise the report and the input, otherwise the hash of its bytes.
 
-    The hash has the form `sha256:` and 32 hex digits.
+    The hash is written as `sha256:` and 32 hex digits.
     """
     test_name: str
     input: str

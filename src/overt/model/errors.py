@@ -55,7 +55,7 @@ class MissingLibrary(UsageError):
 
 
 class ValueProblem(OvertError):
-    """Raised for a value that has no canonical form."""
+    """Raised for an invalid value: one without a canonical form, an unknown name or code, or SQL that may not be run."""
 
 
 class ContentError(OvertError):

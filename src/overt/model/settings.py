@@ -144,6 +144,7 @@ class Settings(_Section):
     """Format of the workspace, which `overt upgrade` updates."""
     sources: list[str] = []
     complete_snapshots: list[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*-[0-9a-f]{8}$")]] = Field(default=[], alias="whole")
+    """Snapshots that are complete although their numbers of rows or records aren't the expected ones (`Counts`)."""
     ledger: str = ""
     republish: list[Reuse] = ["open"]
     fetch: FetchSettings = FetchSettings()

@@ -1,4 +1,4 @@
-"""The short Chinese name of an organisation: 华为 for 华为技术有限公司. Pages and findings both use it."""
+"""The short Chinese name of an organisation: 华为 (Huawei) for 华为技术有限公司. Pages and findings both use it."""
 
 import re
 from collections.abc import Iterable

@@ -175,6 +175,7 @@ class SourceSpec(Content):
     records: dict[str, str]
     """Key template of each record type of the source, e.g. `project: "{id}"`."""
     unique: list[str] = []
+    """Record types for which a second row with the same record is a problem."""
     one_to_one: list[str] = []
     """Record types without duplicates in this source: two of its records never describe the same item."""
     distinct: list[str] = []

@@ -23,7 +23,7 @@ from overt.model.files.regular_file_reading import copy_content, has_content, re
 from overt.replica.copy_description import CopyDescription, parse_description
 
 _WATCHED = ("timestamp.json", "snapshot.json", "targets.json")
-"""Files of the metadata that change with every copy."""
+"""Metadata files that change with every copy."""
 
 
 class CopySource(NamedTuple):

@@ -19,7 +19,7 @@ class Edition:
     left_out: tuple[dict[str, str], ...]
     """The sources that are left out, each with source, title, publisher, licence and reuse."""
     subset: Mapping[str, Any] | None = None
-    """Description of the subset, if the edition has only some projects (see `records_of_project_subset.py`)."""
+    """Description of the subset, if the edition has only some projects (see `take_subset`)."""
     part_of: Path | None = None
     """Folder with the tables of the larger edition, if this edition is a subset or limited to a date; otherwise None."""
     without: str = ""

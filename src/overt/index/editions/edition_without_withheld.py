@@ -40,7 +40,7 @@ def leave_out_withheld(
     memory: str = "4GB",
     progress: Progress = no_progress,
 ) -> Edition:
-    """Return an edition of a release without the records that have these ids and the records that depend on them.
+    """Return an edition of a release without the records with the ids `withheld` and those that depend on them.
 
     If the edition contains none of these ids, it is returned unchanged. The tables are stored in `cache`, like those of
     `restrict`. The release itself never changes.
@@ -68,7 +68,7 @@ def _ids(table: Path) -> set[str]:
 
 
 def _other_records(edition: Edition, withheld: Collection[str], content: Catalogue, memory: str) -> pa.Table:
-    """Return the ids of all records except these and the records that depend on them."""
+    """Return the ids of all records except the `withheld` ones and those that depend on them."""
     with connect(memory=memory) as connection:
         for name in ("claims", "members"):
             create_parquet_view(connection, name, edition.tables / f"{name}.parquet")

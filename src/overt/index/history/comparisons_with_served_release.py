@@ -23,7 +23,7 @@ class DifferencePage(NamedTuple):
     """A page of consecutive differences of a comparison."""
 
     differences: list[orjson.Fragment]
-    """The differences, in the form of `overt diff --json`."""
+    """The differences, as in `overt diff --json`."""
     names: dict[str, str]
     """Labels of the records that the differences mention, by id."""
     names_before: dict[str, str]

@@ -1,4 +1,4 @@
-"""Reads a record of an older release from its tables, in the form in which the API returns a served record."""
+"""Reads a record of an older release from its tables, as the API returns a record of the served release."""
 
 from collections.abc import Collection
 from datetime import date

@@ -1,4 +1,4 @@
-"""Compare failures with the control address by address, because the addresses of one name can behave differently."""
+"""Compares failures with the control address by address, because the addresses of one name can behave differently."""
 
 from collections.abc import Callable, Iterable
 

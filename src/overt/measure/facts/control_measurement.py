@@ -104,7 +104,7 @@ def _dns_result(dns: dict[str, Any], addresses: list[str]) -> str:
 
 
 def https_endpoints(addresses: Iterable[str]) -> list[str]:
-    """Return the addresses with port 443, in the form in which the helper writes endpoints."""
+    """Return the addresses with port 443, as the helper writes endpoints."""
     return [f"[{address}]:443" if ":" in address else f"{address}:443" for address in addresses]
 
 

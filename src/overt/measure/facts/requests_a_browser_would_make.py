@@ -1,7 +1,7 @@
 """The part of a web_connectivity measurement that a user's browser would have gone through (spec ts-017).
 
 Version 0.5 also tries the addresses that other resolvers and the helper return, so it finds pages that no user would get. From
-0.5.28 on, entries of the user's part have a mark (`classic`). In earlier versions, the resolver that returned an address shows
+0.5.28 on, entries of the user's part have the tag `classic`. In earlier versions, the resolver that returned an address shows
 whether the address belongs to that part. Versions before 0.5.27 also don't record the number of redirects before an entry. That
 number is derived from the URLs of pages.
 """

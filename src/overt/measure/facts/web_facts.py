@@ -62,7 +62,7 @@ def web_facts(measurement: Measurement, layers: ProtocolLayers, fingerprints: Fi
         if not handshake.depth and handshake.verified and (not host or handshake.name in ("", host))
     ]
     facts["answer_tls"] = combined_failure(handshake.failure for handshake in first) or NOTHING
-    # One verified address doesn't vouch for others, at which another server answers.
+    # One verified address doesn't vouch for the others, at which another server may answer.
     is_verified = facts["answer_tls"] == OK and all(handshake.failure != CERTIFICATE for handshake in first)
     _add_dns_facts(facts, measurement, layers, path.dns, control, keys, is_verified)
     connections = [connection for connection in path.tcp if connection.depth == depth and connection.for_page]

@@ -22,7 +22,7 @@ class Connection(NamedTuple):
 
     @property
     def endpoint(self) -> str:
-        """Address and port in the form in which the test helper writes them."""
+        """Address and port, as the test helper writes them."""
         return f"[{self.address}]:{self.port}" if ":" in self.address else f"{self.address}:{self.port}"
 
 

@@ -1,6 +1,6 @@
 """SHA-256 digests of files. For files that can be rebuilt, they reveal damage and later changes before the files are read.
 
-The digest of an index, or of the description of an edition, is in a file beside it, in the form of `sha256sum`.
+The digest of an index, or of the description of an edition, is in a file beside it, in the format of `sha256sum`.
 
 Digests protect against damage and careless edits. An attacker who can write the files can also write the digests. Only
 rebuilding the files, as `overt verify` does, reveals that.
@@ -93,7 +93,7 @@ CHECKED_ENDING = ".checked"
 
 
 def write_digest(path: Path, sha256: str) -> None:
-    """Write the digest of a file beside it, in the form of `sha256sum`."""
+    """Write the digest of a file beside it, in the format of `sha256sum`."""
     atomic_write(path.with_name(path.name + DIGEST_ENDING), _digest_line(path, sha256))
 
 

@@ -88,7 +88,7 @@ class QuestionGrammar(Content):
     country's name means this, too.
     """
     lenders: list[str] = []
-    """Codes of countries whose name before a word for loans means the lender: “中国贷款”."""
+    """Codes of countries whose name before a word for loans means the lender: “中国贷款” (Chinese loans)."""
     creditors: CreditorWords = CreditorWords()
     people: PeopleWords = PeopleWords()
     answer_words: AnswerWords = AnswerWords()
@@ -269,7 +269,7 @@ class QuestionGrammar(Content):
     customer_words: dict[str, list[str]] = {}
     """Words of questions for a kind of customer, such as “intelligence agencies”, by that kind."""
     customer_names: dict[str, list[str]] = {}
-    """Beginnings of words in the names of organisations of a kind of customer, by that kind; in Chinese, parts of the name."""
+    """Beginnings of words in organisations' names, by the kind of customer that they show; in Chinese, parts of these names."""
     customer_includes: dict[str, list[str]] = {}
     """Other kinds of customers that a kind includes: `police` includes `interior`, the ministries to which police belong."""
     customer_titles: dict[str, list[str]] = {}
@@ -291,7 +291,7 @@ class QuestionGrammar(Content):
 
     @property
     def group_labels(self) -> dict[str, str]:
-        """The label of a group of countries, by each of its names. English names of one group all have the first as label."""
+        """The label of a group of countries, by each of its names. All English names of a group have the first as their label."""
         first: dict[tuple[str, ...], str] = {}
         return {
             name: first.setdefault(tuple(members), name) if name.isascii() else name

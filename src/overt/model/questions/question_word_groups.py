@@ -21,13 +21,15 @@ class CreditorWords(Content):
     owing: list[str] = []
     """Verbs before a country that is owed money."""
     owns: list[str] = []
-    """Words that ask for owners, between an owner and what it owns: “own”, 母公司."""
+    """Words that ask for owners, between an owner and what it owns: “own”, 母公司 (parent company)."""
     owned_by: list[str] = []
-    """Words that ask for owners or subsidiaries, between what is owned and its owner: “belongs to”, 属于."""
+    """Words that ask for owners or subsidiaries, between what is owned and its owner: “belongs to”, in Chinese 属于."""
     whether: list[str] = []
-    """First words of yes-or-no questions in the present tense, and Chinese words for such questions anywhere: “does”, 是不是."""
+    """First words of yes-or-no questions in the present tense (“does”), and Chinese words for such questions anywhere:
+    是不是 (is it).
+    """
     owning: list[str] = []
-    """Verbs such as 拥有 that ask for owners if they come right before an organisation and after its own country or another
+    """Verbs such as 拥有 (own) that ask for owners if they come right before an organisation and after its own country or another
     organisation. Elsewhere, they mean “has”.
     """
     lending: list[str] = []
@@ -55,7 +57,7 @@ class PeopleWords(Content):
     how_many: list[str] = []
     people: list[str] = []
     no_people: list[str] = []
-    """Words and beginnings of words, such as 人脸, that contain a word for people but don't mean people."""
+    """Words and beginnings of words, such as 人脸 (face), that contain a word for people but don't mean people."""
 
 
 class AnswerWords(Content):
@@ -82,7 +84,7 @@ class AnswerWords(Content):
     state_programmes: list[str] = []
     """Words of the intent `projects` that can mean state programmes, too."""
     givers: list[str] = []
-    """Words of the intent `suppliers` that, beside a word for a donation, ask who donated something: 谁向…捐赠."""
+    """Words of the intent `suppliers` that, beside a word for a donation, ask who donated something: 谁向 (“who … to”)."""
     giving: list[str] = []
     """Words of the intent `money` that ask who donated something if the question names a kind of project: “who gave cameras”."""
     gifts: list[str] = []
@@ -167,6 +169,6 @@ class CountryWords(Content):
     beginnings: list[str] = []
     """Beginnings of Chinese words for countries."""
     after: list[str] = []
-    """Words that can follow 的国家 at the end of a question that asks for countries."""
+    """Words that can follow 的国家 (“countries that …”) at the end of a question that asks for countries."""
     among: list[str] = []
-    """Words after 的国家 and before 哪, which asks for some of these countries."""
+    """Words after 的国家 and before 哪 (“which”), which asks for some of these countries."""

@@ -22,10 +22,10 @@ _NO_ADDRESS = SplitResult("", "", "", "", "")
 
 
 def normalize_address(address: str) -> str:
-    """Return a form that is equal for addresses of the same document.
+    """Return a string that is the same for all addresses of a document.
 
     It leaves out what doesn't select a document, such as the scheme, a prefix `www.` or `m.`, an archive prefix, tracking
-    parameters, and the fragment unless it selects a page. Its query is sorted. The address of a mirror becomes the address of
+    parameters, and the fragment unless it selects a page. Parameters are sorted. The address of a mirror becomes the address of
     the original site. A web archive's short address is treated as an address of the archive, because it doesn't show which
     document it leads to. An archived copy's address is treated in the same way if the original's address is invalid, such as
     `http://[example`.

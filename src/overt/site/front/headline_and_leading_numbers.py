@@ -79,8 +79,8 @@ def following_countries(site: Site, reader: Reader) -> Markup:
 
     Empty if fewer than two countries are known. Countries with the same number are either all in the sentence or all left out.
     If more than `_FOLLOWING` countries share second place, the sentence only gives their number. Otherwise, each country's
-    number of systems links to a list of these systems. Systems without a known supplier country are
-    left to `_abroad` if the release has its numbers.
+    number of systems links to a list of these systems. Systems without a known supplier country are left to `_abroad` if the
+    release has its numbers.
     """
     if site.systems is None or len(site.systems.by_seat) < 2:
         return Markup()

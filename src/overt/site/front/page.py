@@ -33,7 +33,7 @@ _COUNTRIES = 14
 _SUPPLIERS = 10
 """Maximum number of suppliers that the page offers as starting points if the release lacks the finding on suppliers."""
 _ADDED_TYPES = ("project", "restriction", "agreement", "organization", "document")
-"""The page gives the number of new records for these types."""
+"""Types of records for which the page gives the number of new ones."""
 
 
 class Added(NamedTuple):

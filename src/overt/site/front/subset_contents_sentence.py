@@ -1,4 +1,4 @@
-"""What the front page of a subset says that the subset has."""
+"""The sentence on the front page of a subset that says what the subset contains."""
 
 from markupsafe import Markup
 
@@ -31,7 +31,7 @@ _PARTS = {
         ),
     ),
 }
-"""Tables that a subset may have rows in, each with the page that lists them, and with their number in words."""
+"""Tables in which a subset may have rows, each with the page that lists the rows and a message with their number."""
 
 
 def subset_contents(site: Site) -> Markup:

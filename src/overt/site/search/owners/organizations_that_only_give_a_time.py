@@ -1,4 +1,4 @@
-"""Read “ownership of HMN after Huawei” as a question about all owners, because “after Huawei” only gives a time."""
+"""Reads “ownership of HMN after Huawei” as a question about all owners, because “after Huawei” only gives a time."""
 
 from dataclasses import replace
 
@@ -7,7 +7,7 @@ from overt.site.search.projects.project_scope import ProjectScope
 
 
 def without_ordered(scope: ProjectScope) -> ProjectScope:
-    """Return the scope without the organisations after “before” or “after”, which no longer count as left-out words.
+    """Return the scope without the organisations after “before” or “after”, whose words no longer count as ignored.
 
     If no other organisation would remain, the scope is returned unchanged.
     """

@@ -67,7 +67,10 @@ def owner_and_owned(scope: ProjectScope) -> OwnerAndOwned | None:
 
 
 def _after_both(marker: Marker, first: Part, second: Part) -> OwnerAndOwned | None:
-    """Return the second organisation as the owner if the marker follows both (“海康威视是中电科的子公司吗”), or None."""
+    """Return the second organisation as the owner if the marker follows both, or None.
+
+    It does in “海康威视是中电科的子公司吗” (is Hikvision a subsidiary of CETC).
+    """
     return OwnerAndOwned(second.id, first.id) if second.end <= marker.start else None
 
 

@@ -28,7 +28,7 @@ _MAX_COUNTRIES = 60
 
 
 class _Side(NamedTuple):
-    """What a country must have: projects of one organisation, of a product's makers, of one kind, or by one home country."""
+    """What a country must have: projects of an organisation, of a product's makers, of a kind, or of suppliers from a country."""
 
     label: str
     mask: Mask

@@ -12,7 +12,7 @@ def country_names_sentence(scope: ProjectScope, reply: Reply) -> str:
     """Return sentences that name a reply's countries: those with documented projects, then those with other projects only.
 
     Empty unless the question asks for countries, and the reply's items are all of the countries, at least two. Also empty if
-    the question asks for the most, or if the reply is to fewer conditions.
+    the question asks for the most, or if the reply leaves out some of its conditions.
     """
     codes = [item.id for item in reply.items if item.type == _COUNTRY]
     is_complete = len(codes) == len(reply.items) == reply.total >= _SEVERAL

@@ -111,7 +111,7 @@ class ListConditions(RelatedProjects):
         return tuple(kind.id for kind in self.question.parts if kind.type == "kind" and kind.start == part.end)
 
     def contrast_notes(self) -> Iterator[Note]:
-        """Yield a note saying that the list leaves out countries with a record of what “but not” excludes, and its limits."""
+        """Yield a note that countries with a record of what “but not” excludes aren't listed, though others may have it, too."""
         if self.contrasted:
             names = self.listed(dict.fromkeys(map(self.part_label, self.question.excluded)))
             text = self.language.gettext(
@@ -247,8 +247,8 @@ class ListConditions(RelatedProjects):
     def condition_beside(self, counted: set[str]) -> str:
         """Return the question's conditions in words, without the places, organisations or kinds that are counted.
 
-        Without these words, “no project on record” would deny that a country has any project. Empty if there are no other
-        conditions. `counted`: the labels of what is counted.
+        A denial needs them: “no project on record” alone would say that a country has no project at all. Empty if there are no
+        other conditions. `counted`: the labels of what is counted.
         """
         parts = [part for part in self.question.parts if part.type == "intent" or self.part_label(part) not in counted]
         has_more = self.question.years or self.question.excluded or any(part.type != "intent" for part in parts)

@@ -199,7 +199,7 @@ class ListedReplies(ListConditions):
     def _counted_suppliers(self, mask: Mask) -> list[Row]:
         """Return the suppliers of a mask's projects that the question doesn't exclude, in the order of `with_certainty`.
 
-        If it is about each of several places, they must be in all. If it excludes home countries, theirs must be another one.
+        If the question is about each of several places, they must be in all. If it excludes home countries, theirs must differ.
         """
         left_out, everywhere = self.question.left_out("organization"), self.in_all_places(mask)
         return [
