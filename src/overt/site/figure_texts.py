@@ -171,7 +171,7 @@ def _titled(site: Site, slugs: str, titles: dict[str, str]) -> str:
 
 
 def _split_status(status: str) -> tuple[str, str, str]:
-    """Return from a status, each as text with commas: withheld sources, sources not loaded, tables empty in a subset."""
+    """Return the withheld sources, missing sources and tables empty in a subset that a status lists, each separated by commas."""
     reasons = dict(part.partition(": ")[::2] for part in status.split("; "))
     return reasons.get("source withheld", ""), reasons.get("source not loaded", ""), reasons.get(NOT_IN_SUBSET, "")
 

@@ -1,4 +1,4 @@
-"""Participation in standards bodies and forums: one row per part in a forum, and a country's organisations by forum."""
+"""Participation in standards bodies and forums: one row per role in a forum, and a country's organisations by forum."""
 
 from collections.abc import Hashable, Sequence
 from typing import Any, NamedTuple

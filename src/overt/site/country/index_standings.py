@@ -27,6 +27,7 @@ class Standing(NamedTuple):
     rank: int
     """1 is the least free country, as on the pages of series. Countries with equal values have the same rank."""
     countries: int
+    """Number of countries with a value in that year."""
 
 
 def standings(site: Site, reader: Reader, code: str, indicators: Sequence[tuple[Term, list[Indicator]]]) -> list[Standing]:

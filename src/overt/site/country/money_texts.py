@@ -116,7 +116,7 @@ def contract_words(site: Site, values: Sequence[ContractValue]) -> str:
 
 
 def _order(system: DocumentedProject) -> tuple[bool, str, float, str]:
-    """Return the sort key of a system by its contract: dollars first, then each currency from its largest value down."""
+    """Return the sort key of a system by its contract: dollars first, then other currencies; in each, the largest value first."""
     value = system.contract_values[-1]
     return value.unit != "USD", value.unit or "", -float(value.amount), system.id
 

@@ -20,12 +20,14 @@ class Known:
     """
 
     canonical: dict[str, str] = field(default_factory=dict)
+    """Canonical id of each entity id."""
     organizations: set[str] = field(default_factory=set)
     named: set[str] = field(default_factory=set)
     persons: set[str] = field(default_factory=set)
     registered: set[str] = field(default_factory=set)
     """Entities with a country of registration, which takes precedence over other countries."""
     ends: dict[str, dict[str, set[str]]] = field(default_factory=dict)
+    """Entities at the ends of each link, by link and property."""
 
     def canonical_id(self, entity: str) -> str:
         """Return the canonical id of an entity; an id that the file doesn't have is returned unchanged."""

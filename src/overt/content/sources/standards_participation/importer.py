@@ -1,4 +1,4 @@
-"""The e-mail domains of 3GPP's mailing lists. A row has the numbers of lists and of addresses with a domain.
+"""The e-mail domains of 3GPP's mailing lists. A row counts the lists and the addresses in which a domain occurs.
 
 The organisations and their domains are in the source's other file, which the mapping of source.yml imports.
 """
