@@ -29,7 +29,9 @@ class ForumRow(NamedTuple):
     organizations: int
     totals: list[ForumCount]
     first: str | None
+    """The earliest beginning on record (EDTF)."""
     last: str | None
+    """The latest end on record, or beginning if that is later (EDTF)."""
 
 
 def participation_rows(site: Site, rows: Sequence[Record]) -> list[ParticipationRow]:

@@ -29,6 +29,7 @@ class File(NamedTuple):
     copy of a released table. `search`, `lookup`: as the many small files for the search and the domain lookup.
     """
     every_language: bool = False
+    """Whether the file exists in each language, rather than only in English."""
 
 
 class PageCharts(NamedTuple):

@@ -74,8 +74,8 @@ class LeadingFact(NamedTuple):
     is_minor: bool = False
     """Whether the page names it only in the paragraph on what is blocked if a sentence on systems opens the page.
 
-    This is so if its kind or service comes last, if it is old and either over or from too few sources (unless reports show that
-    it lasted), if it is unconfirmed (`last_report`), or if a later restriction shows that it is over.
+    This is so if its kind or service comes last, if it is unconfirmed (`last_report`), or if a later restriction shows that it
+    is over. Unless reports show that it lasted, it is also so if it is old and either over or from too few sources.
     """
 
 

@@ -21,7 +21,9 @@ class Standing(NamedTuple):
     indicator: Indicator
     scale: Scale
     low: float
+    """Lower end of the scale or, if it has no bounds, the lowest value of that year."""
     high: float
+    """Upper end of the scale or, if it has no bounds, the highest value of that year."""
     share: float
     """Position of the value on the scale, from 0 to 1."""
     rank: int

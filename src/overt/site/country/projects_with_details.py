@@ -63,7 +63,7 @@ class DocumentedProject(NamedTuple):
     """The first known date (EDTF)."""
     independent_sources: int
     known_from: Sequence[str] = ()
-    """How the project is known: terms of the vocabulary `known-from`."""
+    """How the project is known: terms of the vocabulary `known-from`. Not read for `country_networks`."""
     status_as_of: str | None = None
     """Date (EDTF) of the newest source that gives the status or, if none is dated, of the agreement, start or other step that the
     status stands for; None if neither is known.

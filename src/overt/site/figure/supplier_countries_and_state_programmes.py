@@ -49,7 +49,7 @@ def supplier_countries(site: Site, figure: Figure) -> str:
 def state_programmes(site: Site, figure: Figure) -> Mapping[str, int]:
     """Return the number of state programmes by country.
 
-    Empty unless the figure's definition leaves them out, and if the release has no figure of documented systems.
+    Empty if the figure's definition doesn't leave them out, or if `Site.systems` is None.
     """
     return site.systems.programmes if site.systems and figure.definition.get("programmes_apart") else {}
 

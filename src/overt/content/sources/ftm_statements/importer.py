@@ -1,4 +1,4 @@
-"""Statements of FollowTheMoney: each row has one value of one property of an entity, in any order."""
+"""Statements of FollowTheMoney. Each row has one value of one property of an entity; the rows are in no particular order."""
 
 import re
 from dataclasses import dataclass, field

@@ -23,7 +23,7 @@ def run(ctx: Context) -> None:
 
 
 def domain(ctx: Context, row: Row, owners: DomainOwners) -> None:
-    """Add the number of lists and addresses of an organisation's domain."""
+    """Add the numbers of mailing lists and of addresses in which an organisation's domain occurs."""
     claimants = owners.find(row["domain"].text)
     if not claimants:
         row.out_of_scope("domain-of-no-organization")
