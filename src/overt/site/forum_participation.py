@@ -29,9 +29,9 @@ class ForumRow(NamedTuple):
     organizations: int
     totals: list[ForumCount]
     first: str | None
-    """The earliest beginning on record (EDTF)."""
+    """The earliest beginning on record (EDTF); None if there is none."""
     last: str | None
-    """The latest end on record, or beginning if that is later (EDTF)."""
+    """The latest end on record or, of a participation without an end, the latest beginning (EDTF); None without a date."""
 
 
 def participation_rows(site: Site, rows: Sequence[Record]) -> list[ParticipationRow]:

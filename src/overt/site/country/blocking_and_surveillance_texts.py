@@ -59,7 +59,7 @@ class Restrictions(NamedTuple):
     """The reported restrictions in a country."""
 
     kinds: Mapping[str, int]
-    """Number of restrictions by kind."""
+    """Number of restrictions by kind, the most frequent first. A restriction of two kinds counts in both."""
     total: int
     ended: int
     """Number of restrictions with a known end."""

@@ -60,7 +60,7 @@ class DocumentedProject(NamedTuple):
     kinds: Sequence[str]
     status: str | None
     date: str | None
-    """The first known date (EDTF)."""
+    """The first known date (EDTF); None if there is none."""
     independent_sources: int
     known_from: Sequence[str] = ()
     """How the project is known: terms of the vocabulary `known-from`. Not read for `country_networks`."""
@@ -82,7 +82,9 @@ class DocumentedProject(NamedTuple):
     use_stated: bool = False
     """Whether a statement on record concerns the project's use."""
     note: str | None = None
-    """Our register's note, in English, if the system was suspended or ended, or if a supplier replied about its supply."""
+    """Our register's note, in English, if the system was suspended, cancelled or decommissioned, or if a supplier replied about
+    its supply; None otherwise, and without a note.
+    """
     contract_values: Sequence[ContractValue] = ()
     """The contract values that sources give, smallest number first. There are several if sources disagree or use different
     currencies.

@@ -65,7 +65,10 @@ def statements(reader: Reader, projects: Sequence[str]) -> dict[str, list[Statem
 
 
 def register_notes(reader: Reader, projects: Sequence[str]) -> dict[str, str]:
-    """Return the longest note on each project from our own registers, in English, by id. Projects without one are left out."""
+    """Return the longest note on each project from our own registers, in English, by id. Projects without one are left out.
+
+    A text that doesn't end with a full stop, such as a number of cameras, isn't a note.
+    """
     rows = reader.select(_QUERIES["queries.register_notes"], [json_array(projects)]) if projects else ()
     return {row["id"]: row["value"] for row in rows}
 

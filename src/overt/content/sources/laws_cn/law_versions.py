@@ -37,15 +37,15 @@ class Law:
     in_force: str | None = None
     """The day on which it takes effect, as the heading or an article states it; None if neither does."""
     in_force_in_head: str | None = None
-    """That day, if the heading states it."""
+    """The same day if the heading states it; otherwise None."""
     has_written_day: bool = False
     """Whether the text states the day on which it takes effect, not only "from publication"."""
     effect_article: str | None = None
-    """The article that states when it takes effect."""
+    """The last article that states when it takes effect; None if no article does."""
     digest: str = ""
     """Digest of the articles, used to recognise a file that repeats another."""
     twin_of: "Law | None" = None
-    """The law whose articles this file repeats."""
+    """The law whose articles this file repeats; None if it repeats none, or is the file that stays."""
     newer: "Law | None" = None
     """The next version of the law; None for the newest."""
     is_in_force: bool = False
@@ -89,7 +89,7 @@ def _read_law(file: str, rows: list[tuple[str, str]]) -> Law:
 
 
 def _head_dates(lines: Iterable[str]) -> tuple[str | None, list[str], str | None]:
-    """Return when a law was adopted, amended and put in force, from the lines below its title.
+    """Return when a law was adopted, amended and put in force, from the lines below its title; None for a date not stated.
 
     If several lines are about the adoption, the first one counts, because a law is approved before it is published. A line is
     an amendment if it says so, or if its date is a year or more after the adoption.
