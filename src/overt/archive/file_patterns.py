@@ -16,8 +16,8 @@ Role = TypeVar("Role", bound=Hashable)
 def match_files(directory: Path, patterns: Mapping[Role, Sequence[str]]) -> dict[Role, list[tuple[str, Path]]]:
     """Return each role's files as sorted pairs of the path below `directory`, with slashes, and the full path.
 
-    A pattern matches the end of a path, name by name, at any depth: `cable/*.json` matches `telegeography/v3/cable/x.json`. That
-    path begins with the name of `directory`, and with folders above it if the longest pattern names several. So the same file
+    A pattern matches the end of a path, name by name, at any depth: `cable/*.json` matches `telegeography/v3/cable/x.json`. The
+    path begins with the name of `directory`, preceded by folders above it if the longest pattern names several. So the same file
     matches if `directory` is `telegeography/v3/cable`, and all files of `ooni/measurements` match `ooni/measurements/**`. `**`
     matches any number of folders, a pattern that begins with `!` excludes files, and case matters. Hidden files and folders are
     skipped, and linked folders are not entered. `directory` may also be a file. Raises ArchiveError if it does not exist, or if

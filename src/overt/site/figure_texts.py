@@ -101,7 +101,7 @@ def _variant(site: Site, variant: dict[str, Any], write: Any) -> str:
 def gaps_in_words(site: Site, figure: Figure) -> list[str]:
     """Return a sentence for each gap of a figure.
 
-    If a source that adds nothing to the number is only loaded in part, this gap is left out.
+    If a source that adds nothing to the number is only partly loaded, this gap is left out.
     """
     used = {row["source"] for row in figure.sources}
     own = figure.definition.get(f"without_{site.language.code}") or figure.definition.get("without", {})

@@ -67,7 +67,7 @@ class Page:
     addresses: Addresses = nothing
     """The main pages of this kind, for the sitemap and static editions."""
     variants: Addresses = nothing
-    """Other versions of the pages (sorted, later pages, print), and pages that few readers look for.
+    """Other versions of the pages (other orders, later pages, print), and pages that few readers look for.
 
     They are in static editions, but not in the sitemap.
     """

@@ -1,6 +1,6 @@
 """Projects with their suppliers, customers, denials, dates and contract values.
 
-They are surveillance and censorship systems, and the networks, data centres and scanners that pages count beside these.
+They are surveillance and censorship systems, and the networks, data centres and scanners that pages count alongside them.
 """
 
 import re
@@ -51,7 +51,7 @@ class ContractValue(NamedTuple):
 
 
 class DocumentedProject(NamedTuple):
-    """A project for surveillance or censorship, or another project that pages count beside these, such as a network."""
+    """A project for surveillance or censorship, or another project that pages count alongside them, such as a network."""
 
     id: str
     label: str | None
@@ -143,7 +143,7 @@ class DocumentedProject(NamedTuple):
 
 
 def only_announced(systems: Iterable[DocumentedProject]) -> list[DocumentedProject]:
-    """Return the systems that are only announced. Sentences don't count them, but name them apart."""
+    """Return the systems that are only announced. Sentences don't count them, but name them separately."""
     return [system for system in systems if system.counts and not system.is_documented]
 
 
