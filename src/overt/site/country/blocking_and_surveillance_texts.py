@@ -202,7 +202,7 @@ def surveillance(
     """Return sentences on surveillance systems and state programmes; None if nothing is on record.
 
     The sentences say which systems are in use and which aren't counted. They give the number of systems only if some counted
-    ones also filter, because otherwise the page's first sentence has it. If no system is counted, they also give what an index
+    systems filter, because otherwise the page's first sentence has it. If no system is counted, they also give what an index
     reports. Systems that also filter are left to `blocked`. `names`: as in `disputing_names`.
     """
     watching = [system for system in systems if system.watches(site.words) and not system.filters(site.words)]
