@@ -7,7 +7,7 @@ of a page in `excerpt` and, optionally, an `id` or `address` that identifies the
 that an excerpt shares with a text of a register, and exits with 1 if there are any.
 
 Words are compared without case, accents and punctuation. Each Chinese or Japanese character is a word. Names and titles may be
-repeated, because they name and cite: columns of names, titles, publishers and addresses aren't compared, and in all other texts
+repeated, because they name and cite. So columns of names, titles, publishers and addresses aren't compared. In all other texts,
 each name, title or publisher, and each name of a country or area, counts as one word.
 """
 

@@ -16,10 +16,10 @@ Role = TypeVar("Role", bound=Hashable)
 def match_files(directory: Path, patterns: Mapping[Role, Sequence[str]]) -> dict[Role, list[tuple[str, Path]]]:
     """Return each role's files as sorted pairs of the path below `directory`, with slashes, and the full path.
 
-    A pattern matches the end of a path, part by part, at any depth: `cable/*.json` matches `telegeography/v3/cable/x.json`. The
-    path includes `directory` itself and as many folders above it as the longest pattern has, so the same file matches if
-    `directory` is `telegeography/v3/cable`, and all files of `ooni/measurements` match `ooni/measurements/**`. `**` matches any
-    number of folders, a pattern that begins with `!` excludes files, and case matters. Hidden files and folders are
+    A pattern matches the end of a path, name by name, at any depth: `cable/*.json` matches `telegeography/v3/cable/x.json`. The
+    path begins with the name of `directory`, preceded by folders above it if the longest pattern names several. So the same file
+    matches if `directory` is `telegeography/v3/cable`, and all files of `ooni/measurements` match `ooni/measurements/**`. `**`
+    matches any number of folders, a pattern that begins with `!` excludes files, and case matters. Hidden files and folders are
     skipped, and linked folders are not entered. `directory` may also be a file. Raises ArchiveError if it does not exist, or if
     a matching file is a link that leads out of it or has a name that the archive can't store.
     """
@@ -39,7 +39,7 @@ def match_files(directory: Path, patterns: Mapping[Role, Sequence[str]]) -> dict
 
 
 def _names_of_folder(directory: Path, depth: int) -> tuple[str, ...]:
-    """Return the name of a folder after those of the folders above it, at least one name and at most `depth`."""
+    """Return the last `depth` names of a folder's path, but always the folder's own name."""
     # A linked folder keeps the name of the link; `.` and `..` have no name of their own.
     folder = (directory if directory.name.strip(".") else directory.resolve()).absolute()
     return folder.parts[1:][-max(depth, 1) :]

@@ -15,7 +15,7 @@ from overt.model.files.atomic_writes import atomic_write
 
 @dataclass(frozen=True)
 class DownloadState:
-    """The address of a download, and the server's headers for the version being downloaded."""
+    """The address of a download, and the server's headers for the version being downloaded; None for a missing header."""
 
     address: str
     etag: str | None

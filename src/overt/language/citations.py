@@ -84,7 +84,7 @@ def apa_reference(item: Mapping[str, Any]) -> Markup:
 
 
 def chinese_reference(item: Mapping[str, Any], atlas: str, title: str) -> Markup:
-    """Return the reference to a version of a data set in Chinese, as HTML. `atlas`, `title`: their Chinese names."""
+    """Return the reference to a version of a data set in Chinese, as HTML. `atlas`, `title`: Chinese names of both."""
     ids = [word for word in item.get("number", "").split() if word.startswith("ovt-")]
     number = f"（编号{ids[0]}）" if ids else ""
     edition = f"发布号{item['version']}"

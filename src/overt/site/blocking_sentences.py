@@ -110,8 +110,8 @@ def restriction_sentences(
 
     Restrictions with neither a known end nor a date in `over` come first, except those around an event. Restrictions for
     which `has_sentence` is false are only counted among the rest. Restrictions that were computed from lists are left out,
-    because `list_sentences` describes the lists. `reported`: the date (EDTF) of the newest report by id of a restriction.
-    `over`: the date by which a restriction had ended, by its id.
+    because `list_sentences` describes the lists. `reported`: the date (EDTF) of the newest report on each restriction, by its
+    id. `over`: the date by which a restriction had ended, by its id.
     """
     stated = [record for record in restrictions if is_stated(record)]
     ordered = sorted(

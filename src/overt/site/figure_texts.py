@@ -101,7 +101,7 @@ def _variant(site: Site, variant: dict[str, Any], write: Any) -> str:
 def gaps_in_words(site: Site, figure: Figure) -> list[str]:
     """Return a sentence for each gap of a figure.
 
-    If a source that adds nothing to the number is only loaded in part, this gap is left out.
+    If a source that adds nothing to the number is only partly loaded, this gap is left out.
     """
     used = {row["source"] for row in figure.sources}
     own = figure.definition.get(f"without_{site.language.code}") or figure.definition.get("without", {})
@@ -171,7 +171,7 @@ def _titled(site: Site, slugs: str, titles: dict[str, str]) -> str:
 
 
 def _split_status(status: str) -> tuple[str, str, str]:
-    """Return from a status, each as text with commas: withheld sources, sources not loaded, tables empty in a subset."""
+    """Return the withheld sources, missing sources and tables empty in a subset that a status lists, each separated by commas."""
     reasons = dict(part.partition(": ")[::2] for part in status.split("; "))
     return reasons.get("source withheld", ""), reasons.get("source not loaded", ""), reasons.get(NOT_IN_SUBSET, "")
 

@@ -1,4 +1,4 @@
-"""Participation in standards bodies and forums: one row per part in a forum, and a country's organisations by forum."""
+"""Participation in standards bodies and forums: one row per role in a forum, and a country's organisations by forum."""
 
 from collections.abc import Hashable, Sequence
 from typing import Any, NamedTuple
@@ -29,7 +29,9 @@ class ForumRow(NamedTuple):
     organizations: int
     totals: list[ForumCount]
     first: str | None
+    """The earliest beginning on record (EDTF); None if there is none."""
     last: str | None
+    """The latest date on record (EDTF), a beginning only if the participation has no end; None if there is none."""
 
 
 def participation_rows(site: Site, rows: Sequence[Record]) -> list[ParticipationRow]:

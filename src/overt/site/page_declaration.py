@@ -29,6 +29,7 @@ class File(NamedTuple):
     copy of a released table. `search`, `lookup`: as the many small files for the search and the domain lookup.
     """
     every_language: bool = False
+    """Whether the file exists in each language, rather than only in English."""
 
 
 class PageCharts(NamedTuple):
@@ -66,7 +67,7 @@ class Page:
     addresses: Addresses = nothing
     """The main pages of this kind, for the sitemap and static editions."""
     variants: Addresses = nothing
-    """Other versions of the pages (sorted, later pages, print), and pages that few readers look for.
+    """Other versions of the pages (other orders, later pages, print), and pages that few readers look for.
 
     They are in static editions, but not in the sitemap.
     """

@@ -9,6 +9,7 @@ from overt.site.site import Site
 
 BEGINS = ("agreed", "started", "construction-start")
 ENDS = ("operational", "completed")
+"""Properties of a project whose dates begin and end its bar. The first that has a date counts."""
 
 
 def project_spans(site: Site, rows: Sequence[DatedProject], scanners: Collection[str] = ()) -> list[Span]:

@@ -59,7 +59,7 @@ class Restrictions(NamedTuple):
     """The reported restrictions in a country."""
 
     kinds: Mapping[str, int]
-    """Number of restrictions by kind."""
+    """Number of restrictions by kind, the most frequent first. A restriction of two kinds counts in both."""
     total: int
     ended: int
     """Number of restrictions with a known end."""
@@ -202,7 +202,7 @@ def surveillance(
     """Return sentences on surveillance systems and state programmes; None if nothing is on record.
 
     The sentences say which systems are in use and which aren't counted. They give the number of systems only if some counted
-    ones filter, because otherwise the page's first sentence has it. If no system is counted, they also give what an index
+    systems filter, because otherwise the page's first sentence has it. If no system is counted, they also give what an index
     reports. Systems that also filter are left to `blocked`. `names`: as in `disputing_names`.
     """
     watching = [system for system in systems if system.watches(site.words) and not system.filters(site.words)]

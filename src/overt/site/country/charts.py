@@ -39,7 +39,9 @@ class UnitCommitments(NamedTuple):
     stated: int
     """Number of commitments that state an amount."""
     amount: float
+    """Sum of the stated amounts, including those of cancelled commitments."""
     cancelled: float
+    """Sum of the amounts of cancelled commitments."""
     shared: int
     """Number of commitments to projects in several countries."""
     rows: list[YearlyCommitments]

@@ -30,7 +30,7 @@ _SOME_ABROAD = N_(
 
 
 class Export(NamedTuple):
-    """A documented system that companies of a country supply or carry out."""
+    """A documented system that companies of a country supply or implement."""
 
     project: RecordLabel
     suppliers: Sequence[RecordLabel]

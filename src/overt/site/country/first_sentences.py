@@ -74,8 +74,8 @@ class LeadingFact(NamedTuple):
     is_minor: bool = False
     """Whether the page names it only in the paragraph on what is blocked if a sentence on systems opens the page.
 
-    This is so if its kind or service comes last, if it is old and either over or from too few sources (unless reports show that
-    it lasted), if it is unconfirmed (`last_report`), or if a later restriction shows that it is over.
+    This is so if its kind or service comes last, if it is unconfirmed (`last_report`), or if a later restriction shows that it
+    is over. Unless reports show that it lasted, it is also so if it is old and either over or from too few sources.
     """
 
 
@@ -269,7 +269,7 @@ def _names(site: Site, row: Record) -> list[str]:
 
 
 def _last_reported(site: Site, row: Record, report: str) -> str:
-    """Return the sentence on an unconfirmed block. `report`: the month or year (EDTF) of its newest report."""
+    """Return the sentence on a block without recent reports. `report`: the month or year (EDTF) of its newest report."""
     names, start = upper_first(site.language, listed_services(site, row)), site.formats.date(row.value("start") or "")
     number, month = 2 if is_plural(row) else 1, site.formats.date(report)
     return site.ngettext(*_LAST_REPORTED, number, names=names, start=start, report=month)

@@ -21,12 +21,15 @@ class Standing(NamedTuple):
     indicator: Indicator
     scale: Scale
     low: float
+    """Lower end of the scale or, if it has no bounds, the lowest value of that year."""
     high: float
+    """Upper end of the scale or, if it has no bounds, the highest value of that year."""
     share: float
     """Position of the value on the scale, from 0 to 1."""
     rank: int
     """1 is the least free country, as on the pages of series. Countries with equal values have the same rank."""
     countries: int
+    """Number of countries with a value in that year."""
 
 
 def standings(site: Site, reader: Reader, code: str, indicators: Sequence[tuple[Term, list[Indicator]]]) -> list[Standing]:

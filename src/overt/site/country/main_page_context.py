@@ -63,7 +63,7 @@ class Briefing:
     """Networks, data centres, and overland or leased cables."""
     standings: Sequence[Standing]
     gravest: LeadingFact | None
-    """The gravest reported restriction."""
+    """The gravest reported restriction; None if there is no sentence for any."""
     timeline: Markup | None
     undated: Sequence[tuple[DocumentedProject | Record, str]]
     """Systems, agreements and laws without a date, which the timeline can't show, each with the address of its page."""

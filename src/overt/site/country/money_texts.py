@@ -78,7 +78,7 @@ def contract_values(
     """Return sentences on the contract values of the systems that count, each with its system; empty if there are none.
 
     The values aren't added up: they are in several currencies and in prices of different years. A second sentence counts the
-    systems without a value, apart from those that are only announced. `value_sources`: the number of separate sources of each
+    systems without a value, except those that are only announced. `value_sources`: the number of separate sources of each
     system's values, by the system's id; 1 for a system without an entry.
     """
     counted = [system for system in systems if system.counts]
@@ -116,7 +116,7 @@ def contract_words(site: Site, values: Sequence[ContractValue]) -> str:
 
 
 def _order(system: DocumentedProject) -> tuple[bool, str, float, str]:
-    """Return the sort key of a system by its contract: dollars first, then each currency from its largest value down."""
+    """Return the sort key of a system by its contract: dollars first, then other currencies; in each, the largest value first."""
     value = system.contract_values[-1]
     return value.unit != "USD", value.unit or "", -float(value.amount), system.id
 

@@ -1,6 +1,6 @@
 """Projects with their suppliers, customers, denials, dates and contract values.
 
-They are surveillance and censorship systems, and the networks, data centres and scanners that pages count beside these.
+They are surveillance and censorship systems, and the networks, data centres and scanners that pages count alongside them.
 """
 
 import re
@@ -51,7 +51,7 @@ class ContractValue(NamedTuple):
 
 
 class DocumentedProject(NamedTuple):
-    """A project for surveillance or censorship, or another project that pages count beside these, such as a network."""
+    """A project for surveillance or censorship, or another project that pages count alongside them, such as a network."""
 
     id: str
     label: str | None
@@ -60,8 +60,10 @@ class DocumentedProject(NamedTuple):
     kinds: Sequence[str]
     status: str | None
     date: str | None
+    """The first known date (EDTF); None if there is none."""
     independent_sources: int
     known_from: Sequence[str] = ()
+    """How the project is known: terms of the vocabulary `known-from`. Not read for `country_networks`."""
     status_as_of: str | None = None
     """Date (EDTF) of the newest source that gives the status or, if none is dated, of the agreement, start or other step that the
     status stands for; None if neither is known.
@@ -80,7 +82,9 @@ class DocumentedProject(NamedTuple):
     use_stated: bool = False
     """Whether a statement on record concerns the project's use."""
     note: str | None = None
-    """Our register's note, in English, if the system was suspended or ended, or if a supplier replied about its supply."""
+    """Our register's note, in English, if the system was suspended, cancelled or decommissioned, or if a supplier replied about
+    its supply; None otherwise, and without a note.
+    """
     contract_values: Sequence[ContractValue] = ()
     """The contract values that sources give, smallest number first. There are several if sources disagree or use different
     currencies.
@@ -139,7 +143,7 @@ class DocumentedProject(NamedTuple):
 
 
 def only_announced(systems: Iterable[DocumentedProject]) -> list[DocumentedProject]:
-    """Return the systems that are only announced. Sentences don't count them, but name them apart."""
+    """Return the systems that are only announced. Sentences don't count them, but name them separately."""
     return [system for system in systems if system.counts and not system.is_documented]
 
 

@@ -22,11 +22,12 @@ class Statement(NamedTuple):
     id: str
     """Id of the statement's record."""
     by: RecordLabel
+    """Who made the statement. If several organisations made it together, only the first is given."""
     date: str | None
     note: str | None
     """What the statement says, in our words."""
     kind: str = "denial"
-    """A term of the vocabulary `statement-kinds`."""
+    """A term of the vocabulary `statement-kinds`; empty if no source says."""
     part: str | None = None
     """What the statement concerns: a term of the vocabulary `statement-parts`, or None if no source says."""
     use_on_record: bool = True
@@ -51,7 +52,10 @@ def denials(reader: Reader, projects: Sequence[str]) -> dict[str, list[Statement
 
 
 def statements(reader: Reader, projects: Sequence[str]) -> dict[str, list[Statement]]:
-    """Return the statements about projects, oldest first, by the project's id. Projects without a statement are left out."""
+    """Return the statements about projects, by the project's id: undated ones first, then the oldest.
+
+    Projects without a statement are left out.
+    """
     of_projects: dict[str, list[Statement]] = {}
     for row in reader.select(_QUERIES["queries.statements"], [json_array(projects)]) if projects else ():
         by = RecordLabel(row["organization"], row["label"], row["label_lang"], row["label_zh"])
@@ -61,7 +65,10 @@ def statements(reader: Reader, projects: Sequence[str]) -> dict[str, list[Statem
 
 
 def register_notes(reader: Reader, projects: Sequence[str]) -> dict[str, str]:
-    """Return the longest note on each project from our own registers, in English, by id. Projects without one are left out."""
+    """Return the longest note on each project from our own registers, in English, by id. Projects without one are left out.
+
+    A text that doesn't end with a full stop, such as a number of cameras, isn't a note.
+    """
     rows = reader.select(_QUERIES["queries.register_notes"], [json_array(projects)]) if projects else ()
     return {row["id"]: row["value"] for row in rows}
 

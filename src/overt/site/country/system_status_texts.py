@@ -42,7 +42,8 @@ def why_uncounted(site: Site, systems: Sequence[DocumentedProject]) -> str:
     """Return why systems aren't counted, as the end of a sentence.
 
     If several aren't counted, the text is like `2 denied, 1 cancelled`. If only one isn't, it is the status. If that is
-    `denied` and the deniers are on record, it is like `reported by P; denied by A and B`, or only the second part without a P.
+    `denied` and the deniers are on record, it is like `reported by P; denied by A and B`, without the first part if no publisher
+    is on record.
     """
     counts = Counter(system.status for system in systems if not system.counts)
     if counts.total() > 1:

@@ -68,7 +68,7 @@ def _first_dates(site: Site, figure: Figure, units: Sequence[Unit]) -> Chart | N
 
 
 def _in_place(site: Site, figure: Figure, units: Sequence[Unit]) -> Chart | None:
-    """Draw the units of each year between the first and last date that sources give for them."""
+    """Draw the units of each year between the first and last date that sources give for them; None if no unit has such dates."""
     counts = history(units, int(site.words.meta["manifest"]["date"][:4]))
     if not counts:
         return None

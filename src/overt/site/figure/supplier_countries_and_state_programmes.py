@@ -28,7 +28,7 @@ _PROGRAMMES = N_("What states build themselves isn’t counted: state programmes
 def supplier_countries(site: Site, figure: Figure) -> str:
     """Return sentences on the countries that supply the most systems; empty for figures that don't count systems.
 
-    Also empty if fewer than two suppliers' countries are known. They put a headline with one country's share into
+    Also empty if fewer than two suppliers' countries are known. The sentences put a headline with one country's share into
     perspective.
     """
     seats = {code: number for code, number in figure.groups.get(_GROUP, {}).items() if code != UNKNOWN}
@@ -49,7 +49,7 @@ def supplier_countries(site: Site, figure: Figure) -> str:
 def state_programmes(site: Site, figure: Figure) -> Mapping[str, int]:
     """Return the number of state programmes by country.
 
-    Empty unless the figure's definition leaves them out, and if the release has no figure of documented systems.
+    Empty if the figure's definition doesn't leave them out, or if `Site.systems` is None.
     """
     return site.systems.programmes if site.systems and figure.definition.get("programmes_apart") else {}
 

@@ -54,9 +54,12 @@ class OtherRow(NamedTuple):
     id: str
     title: str
     part: str
+    """The organisation's part in it, in words, such as “party”."""
     through: list[RecordLabel]
+    """Companies of its group that have this part; empty if the organisation itself has it."""
     date: str | None
     sources: int
+    """Number of separate sources."""
 
 
 def answer_page(site: Site, reader: Reader, record: Record, area: Area, answer: Answer | None) -> dict[str, Any]:

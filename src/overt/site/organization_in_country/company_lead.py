@@ -57,8 +57,9 @@ _REPORTED_SCAN = NN_(
     "%(who)s reports that a network scan found products of %(name)s in %(where)s: %(project)s.",
     "%(who)s report that a network scan found products of %(name)s in %(where)s: %(project)s.",
 )
-"""`_FOUND_PRODUCTS` is for a project that only network scans found, with those who scanned. `_REPORTED_SCAN` is for the case
-that all documents are by others, who only report the scan."""
+"""For a project that only network scans found: `_FOUND_PRODUCTS` names those who scanned. `_REPORTED_SCAN` is used if all
+documents are by others, who only report the scan.
+"""
 
 
 def lead(

@@ -31,7 +31,7 @@ class Capital(NamedTuple):
 
 
 def capitals_to_widen(lexicon: Lexicon, read: Question, question: Question, reply: Reply | None) -> list[Capital]:
-    """Return the capitals in a question that isn't understood, whose answer is a denial, or whose answer ignores them.
+    """Return a question's capitals if it isn't understood, or if its answer is a denial, is near (`is_near`) or ignores one.
 
     Capitals that are towns in the atlas or unknown words count, but not those within the name of an organisation or project.
     The list is empty if one of them names a treaty, as in “the Budapest Convention”, or if a currency wasn't understood.
@@ -133,7 +133,10 @@ def _capitals(lexicon: Lexicon, question: Question) -> Iterator[Capital]:
 
 
 def _is_unknown(question: Question, start: int, end: int) -> bool:
-    """Return whether one of the words isn't understood. The others may only be part of a shorter town's name: 德里 in 马德里."""
+    """Return whether one of the words isn't understood. The others may only be part of a shorter town's name.
+
+    For example, 德里 (Delhi) is part of 马德里 (Madrid).
+    """
     overlapping = [part for part in question.parts if part.start < end and start < part.end]
     is_free = all(part.type == "place" and start <= part.start and part.end <= end for part in overlapping)
     return is_free and not question.unknown_at.isdisjoint(range(start, end))

@@ -71,10 +71,10 @@ def notes_on_each_name(scope: RelatedProjects, chosen: ProjectFilter, mask: Mask
 
 
 def notes_on_seats(scope: RelatedProjects, chosen: ProjectFilter) -> Iterator[Note]:
-    """Yield a note on projects elsewhere with suppliers from the question's only country, if it is an exporter: “中国监控项目”.
+    """Yield a note on projects elsewhere with suppliers from the question's only country, if it is an exporter.
 
-    The answer has the projects in that country. Nothing is yielded if the question names no kind of project, or if “in” is
-    before the country. `chosen`: the filter of the answer.
+    “中国监控项目” may mean surveillance projects in China or by China, but the answer has only those in the country. Nothing is
+    yielded if the question names no kind of project, or if “in” is before the country. `chosen`: the filter of the answer.
     """
     areas = [part for part in scope.question.parts if part.type == "area"]
     is_only = len(areas) == 1 and not (scope.regions or scope.organizations or scope.seats or scope.question.ids("place"))

@@ -133,7 +133,7 @@ def _replied(
 def _without_unknown_words(
     reader: Reader, lexicon: Lexicon, question: Question, answer: Callable[[str], dict[str, Any]]
 ) -> dict[str, Any] | None:
-    """Return the fields on what a question asks apart from its few unknown words.
+    """Return the fields on what a question asks without its few unknown words.
 
     None if the rest is no question, or has no record: “no record” would be misleading, because the unknown word may be a name
     or a title that has records. `answer`: returns the fields of the answer to another text.

@@ -23,6 +23,7 @@ class Item(NamedTuple):
     address: str
     """Path of the item's English page."""
     projects: int | None = None
+    """Number of the item's projects; None if the item isn't about projects."""
 
 
 class Note(NamedTuple):

@@ -1,4 +1,4 @@
-"""Words for replies to questions: the subject of a question, and the types of notes and list items."""
+"""Words for replies to questions: the parts of a question and its conditions, counts of records, and denials."""
 
 from collections.abc import Iterable
 from functools import cached_property

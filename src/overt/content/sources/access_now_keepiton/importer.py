@@ -125,9 +125,10 @@ def restricted_services(ctx: Context, row: Row) -> Restricted:
 
 
 def named_service(ctx: Context, cell: Cell, word: str, restricted: Restricted) -> None:
-    """Add to `restricted` the network, service or platform that a word names. A platform must have a broader term.
+    """Add to `restricted` the network, service or platform that a word names.
 
-    Nothing is added if source.yml says that the word means nothing. Raises Problem for any other word.
+    Nothing is added if source.yml says that the word means nothing. Raises Problem for any other word, even for a category of
+    platforms, which is a term without a broader one.
     """
     if network := ctx.spec.lookups["network_words"].get(word):
         restricted.networks[network] = cell

@@ -14,6 +14,7 @@ class LayoutRow:
 
     row: Row
     dotted: bool
+    """Whether the row is from the short table, whose column names have dots for spaces."""
 
     def __getitem__(self, column: str) -> Cell:
         return self.row[column.replace(" ", ".") if self.dotted else column]

@@ -2,7 +2,7 @@
 
 There are two layouts: the full release (126 columns, with separate columns for agencies), and a table of 17 columns in which
 only the titles name financiers and suppliers. The second has the column names of the first with dots for spaces. Descriptions
-are a column of the full release, and a separate table beside the short one; the edition has the values that rules extracted from
+are a column of the full release, and a separate table for the short one; the edition has the values that rules extracted from
 them. Titles link to other records; the edition, which has Overt's own titles, has the linked ids in a column.
 """
 

@@ -30,7 +30,7 @@ class Reading:
     names: tuple[tuple[str, str, str], ...]
     """(name, role, rule), sorted; `{recipient}` in a name stands for the country."""
     flow: tuple[str, str] | None
-    """(flow type, rule)."""
+    """(flow type, rule); None if no rule matches."""
     phases: tuple[str, ...] = ()
     works: tuple[tuple[str, str], ...] = ()
     """(term of the vocabulary project-works, rule), sorted."""

@@ -18,7 +18,7 @@ LATITUDE, LONGITUDE, STREET = "overseas_infrastructure_lat", "overseas_infrastru
 
 @dataclass
 class Entry:
-    """One row of either layout. Its names are without the map's numbers."""
+    """One row of either layout. Its names are without the map's numbers. A column that copied rows don't have is None."""
 
     row: Row
     id: str

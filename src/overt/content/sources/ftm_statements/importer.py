@@ -1,4 +1,4 @@
-"""Statements of FollowTheMoney: each row has one value of one property of an entity, in any order."""
+"""Statements of FollowTheMoney. Each row has one value of one property of an entity; the rows are in no particular order."""
 
 import re
 from dataclasses import dataclass, field
@@ -20,12 +20,14 @@ class Known:
     """
 
     canonical: dict[str, str] = field(default_factory=dict)
+    """Canonical id of each entity id."""
     organizations: set[str] = field(default_factory=set)
     named: set[str] = field(default_factory=set)
     persons: set[str] = field(default_factory=set)
     registered: set[str] = field(default_factory=set)
     """Entities with a country of registration, which takes precedence over other countries."""
     ends: dict[str, dict[str, set[str]]] = field(default_factory=dict)
+    """Entities at the ends of each link, by link and property."""
 
     def canonical_id(self, entity: str) -> str:
         """Return the canonical id of an entity; an id that the file doesn't have is returned unchanged."""

@@ -12,6 +12,8 @@ DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 """Matches a date as Chinese laws write it."""
 _LINE_DATE = re.compile(rf"[（(]?\s*{DATE.pattern}")
 _FILE = re.compile(r"(?P<folder>[^_/]+)_(?P<name>[^/]+?)(?:\((?P<date>\d{4}-\d\d-\d\d)\))?\.md$")
+# In English: "takes effect from (day)", "takes effect from the day of publication", and the beginnings of titles that are ignored
+# when titles are compared: the country, the Supreme People's Court and the Supreme People's Procuratorate.
 _FROM_DAY = re.compile(r"自(\d{4})年(\d{1,2})月(\d{1,2})日起施行")
 _FROM_PUBLICATION = re.compile("自(?:公布|发布|颁布)之日起施行")
 _SHORT = re.compile("^中华人民共和国|^最高人民法院(?:、最高人民检察院)?")
@@ -33,16 +35,21 @@ class Law:
     adopted: str | None = None
     amended: list[str] = field(default_factory=list)
     in_force: str | None = None
+    """The day on which it takes effect, as the heading or an article states it; None if neither does."""
     in_force_in_head: str | None = None
+    """The same day if the heading states it; otherwise None."""
     has_written_day: bool = False
     """Whether the text states the day on which it takes effect, not only "from publication"."""
     effect_article: str | None = None
-    """The article that states when it takes effect."""
+    """The last article that states when it takes effect; None if no article does."""
     digest: str = ""
     """Digest of the articles, used to recognise a file that repeats another."""
     twin_of: "Law | None" = None
+    """The law whose articles this file repeats; None if it repeats none, or is the file that stays."""
     newer: "Law | None" = None
+    """The next version of the law; None for the newest."""
     is_in_force: bool = False
+    """Whether it is the newest version and was in force on the day of the collection."""
 
     @property
     def effective(self) -> str:
@@ -82,7 +89,7 @@ def _read_law(file: str, rows: list[tuple[str, str]]) -> Law:
 
 
 def _head_dates(lines: Iterable[str]) -> tuple[str | None, list[str], str | None]:
-    """Return when a law was adopted, amended and put in force, from the lines below its title.
+    """Return when a law was adopted, amended and put in force, from the lines below its title; None for a date not stated.
 
     If several lines are about the adoption, the first one counts, because a law is approved before it is published. A line is
     an amendment if it says so, or if its date is a year or more after the adoption.
@@ -94,9 +101,9 @@ def _head_dates(lines: Iterable[str]) -> tuple[str | None, list[str], str | None
         if not match:
             continue
         day = iso_date(*match.groups())
-        if re.search("修正|修订", line):
+        if re.search("修正|修订", line):  # amended or revised
             amended.append(day)
-        elif line.rstrip().endswith("施行"):
+        elif line.rstrip().endswith("施行"):  # takes effect
             in_force = day
         elif adopted is None:
             adopted = day

@@ -9,7 +9,7 @@ from overt.importing import Cell, Context, Row
 
 
 class Target(NamedTuple):
-    """The service to which a target belongs, its part of the service, and its platform (None if it has none)."""
+    """The service to which a target belongs, its part of the service, and its platform; None if it has no part or platform."""
 
     service: str
     part: str | None

@@ -1,4 +1,4 @@
-"""The e-mail domains of 3GPP's mailing lists. A row has the numbers of lists and of addresses with a domain.
+"""The e-mail domains of 3GPP's mailing lists. A row counts the lists and the addresses in which a domain occurs.
 
 The organisations and their domains are in the source's other file, which the mapping of source.yml imports.
 """
@@ -23,7 +23,7 @@ def run(ctx: Context) -> None:
 
 
 def domain(ctx: Context, row: Row, owners: DomainOwners) -> None:
-    """Add the number of lists and addresses of an organisation's domain."""
+    """Add the numbers of mailing lists and of addresses in which an organisation's domain occurs."""
     claimants = owners.find(row["domain"].text)
     if not claimants:
         row.out_of_scope("domain-of-no-organization")

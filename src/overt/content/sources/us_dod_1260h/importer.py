@@ -15,23 +15,26 @@ SEVERAL_ALIASES = re.compile(r",(?! )")  # It splits "Knownsec,Beijing Knownsec"
 
 @dataclass(frozen=True)
 class Organization:
-    """State of an organisation after the rows read so far: its key, number and dates of its current listing, and its latest
-    edition.
-    """
+    """State of an organisation after the rows read so far. Dates are YYYY-MM-DD."""
 
     key: str
     spell: int = 1
+    """Number of its current listing, from 1."""
     start: str = ""
+    """Edition in which the current listing began; empty if no row was read yet."""
     end: str = ""
+    """Day on which the current listing ended; empty if it goes on."""
     latest: str = ""
+    """Latest edition that lists it."""
 
 
 @dataclass
 class Known:
-    """The organisations read so far, by key, and the key of each by the key of every name under which it was listed."""
+    """The organisations in the rows read so far, by key."""
 
     by_key: dict[str, Organization] = field(default_factory=dict)
     by_name: dict[str, str] = field(default_factory=dict)
+    """Key of the organisation for each name under which it was listed. Names are written as `name_key` returns them."""
 
     def find(self, ctx: Context, name: str) -> Organization | None:
         """Return the organisation listed under a name or under the name that source.yml equates with it, otherwise None."""
@@ -39,7 +42,7 @@ class Known:
         return None if key is None else self.by_key[key]
 
     def store(self, name: str, organization: Organization) -> None:
-        """Store the state of an organisation, and its key under one of its names."""
+        """Store the state of an organisation, and its key under one of its names (from `name_key`)."""
         self.by_key[organization.key] = organization
         self.by_name[name] = organization.key
 

@@ -1,4 +1,4 @@
-"""FCC Covered List: each row is an entry, a sentence that names one or two companies, or only a class of goods."""
+"""FCC Covered List. Each row is an entry: a sentence that names one or two companies, or only a class of goods."""
 
 import datetime
 import re

@@ -14,17 +14,22 @@ class _RestrictionRule(Content):
     recent_years: float
     """Restrictions that ended, or were last reported, within this many years before the edition come before older ones."""
     sources: int
+    """A restriction with fewer separate sources is weak, unless reports show that it lasted."""
     over: list[str]
+    """Kinds of restrictions that are weak once they are over."""
     last: list[str]
+    """Kinds of restrictions that come after the sentence on all systems. They are always weak and minor."""
     main_services: frozenset[str]
-    """Ids of categories and of services."""
+    """Ids of the main services, and of categories that contain them."""
 
 
 class _SurveillanceRule(Content):
     """The conditions under which a system counts as used against a group of people."""
 
     sources: int
+    """Minimum number of separate sources."""
     targets: list[str]
+    """Words in a system's English name that say who it is used against."""
 
 
 class _SystemsRule(Content):

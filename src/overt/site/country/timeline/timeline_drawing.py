@@ -32,7 +32,7 @@ _BAR, _MIN_BAR = 10, 4
 _EARLIER = 16
 """Length, in pixels, of the dashes to the left of a mark, which mean that only the latest possible date is known."""
 _EARLIER_YEARS = 0.25
-"""Minimum space before such dashes on the axis, in years."""
+"""Minimum space for such dashes on the axis, in years."""
 _QUALIFIER = re.compile("[?~%]")
 _EARLIEST_YEAR = 1995
 """Earliest possible first year of the axis. Older entries are only in the list of events."""

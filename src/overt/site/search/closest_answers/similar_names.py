@@ -20,7 +20,10 @@ _VISIBLE = {Fit.EQUALS, Fit.BEGINS, Fit.CONTAINS, Fit.WORDS}
 
 
 def similar_names(reader: Reader, lexicon: Lexicon, word: str) -> Iterator[dict[str, str]]:
-    """Yield names and words whose similarity to a word is obvious to readers."""
+    """Yield names and words whose similarity to a word is obvious to readers.
+
+    Each has a `type`, an `id` and a `label`. The type is `word` for a word of questions, otherwise one of `_NAMED`.
+    """
     from rapidfuzz.fuzz import ratio  # Imported here because few questions have unknown words.
     from rapidfuzz.process import extract
 
