@@ -203,10 +203,7 @@ class Ledger:
         return decisions.effective_claims(self.entries(until))
 
     def retractions(self, until: int | None = None) -> list[Retraction]:
-        """Return the retractions in force, including those by corrections, in the order in which they were made.
-
-        A target can have several: an undo can restore a retraction after another was made.
-        """
+        """Return the retractions in force, including those by corrections, oldest first. A target can have several."""
         return decisions.effective_retractions(self.entries(until))
 
     def corrections(self, until: int | None = None) -> list[decisions.Correction]:
@@ -253,7 +250,7 @@ class Ledger:
     # Maintenance
 
     def verify(self, head: Head | None = None) -> Iterator[str]:
-        """Yield a line for each entry that is invalid, wrongly signed, or doesn't fit the previous one after a change.
+        """Yield a line for each entry that is invalid, wrongly signed, or was changed after it was added.
 
         If the database itself is damaged or can't be read, yield only one line that says so. An earlier `head` shows whether
         entries at the end are missing, or all entries were replaced.
