@@ -61,7 +61,7 @@ class Crossings(NamedTuple):
 
 
 class DocumentedSystems(NamedTuple):
-    """Counts of a release's documented systems by country and by their suppliers' home countries, and of projects beside them."""
+    """Counts of a release's documented systems by country and by their suppliers' home countries, and of all other projects."""
 
     systems: int
     ids: Sequence[str]
