@@ -40,7 +40,7 @@ def read_countries(question: Question, lexicon: Lexicon) -> None:
     for start in sorted(set(starts)):
         end = next((part.end for part in question.parts if part.start == start and part.type in ("area", "region")), start)
         if any(tokens(word)[:1] == words[end : end + 1] and len(tokens(word)) > 1 for word in question.unweighed):
-            continue  # “state-owned suppliers”
+            continue  # The word begins a longer phrase: “state-owned suppliers”.
         while end < len(words) and (words[end] in ("个", "的") or words[end].isdigit()):
             end += 1
         named = join(words[start:end])
@@ -65,7 +65,8 @@ def _countries_at_end(known: CountryWords, words: Sequence[str]) -> int | None:
     """
     for at in range(len(words) - 3, -1, -1):
         following = tuple(words[at + 3 :])
-        is_selected = following[:1] in map(tokens, known.among) and "哪" in following  # “封锁Signal的国家中，哪些也封锁Telegram”
+        # “Of the countries that block Signal, which also block Telegram” puts “which” (哪) after the countries.
+        is_selected = following[:1] in map(tokens, known.among) and "哪" in following
         if tuple(words[at : at + 3]) == ("的", "国", "家") and (is_selected or join(following) in ("", *known.after)):
             return at + 1
     return None
