@@ -203,7 +203,7 @@ class Ledger:
         return decisions.effective_claims(self.entries(until))
 
     def retractions(self, until: int | None = None) -> list[Retraction]:
-        """Return the retractions in force, including those by corrections, oldest first. A target can have several."""
+        """Return the retractions in force, in order, including those by corrections. A target can have several."""
         return decisions.effective_retractions(self.entries(until))
 
     def corrections(self, until: int | None = None) -> list[decisions.Correction]:
