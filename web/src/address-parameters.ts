@@ -24,6 +24,7 @@ export function address(template: string, name: "code" | "id", value: string): s
   return template.replace(`{${name}}`, encodeURIComponent(value));
 }
 
+/** Returns a query's values of these parameters, trimmed and without empty ones. */
 function only(query: URLSearchParams, keys: readonly string[]): URLSearchParams {
   const selected = new URLSearchParams();
   for (const key of keys) for (const value of query.getAll(key)) if (value.trim() !== "") selected.append(key, value.trim());

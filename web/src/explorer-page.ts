@@ -1,4 +1,4 @@
-// The script of the explorer's page: live filters, the handles of the years and, if the browser can draw it, the interactive map.
+// The script of the explorer's page: live filters, handles for the years and, if the browser can draw it, the interactive map.
 // The server's static map stays until the interactive map is ready, or for good if the browser can't draw it.
 import "./map.css";
 import type { Columns } from "./project-columns.ts";
@@ -20,6 +20,7 @@ function canDraw(): boolean {
   return document.createElement("canvas").getContext("2d") !== null;
 }
 
+/** The map's section of the page: the server's map, until the interactive one has loaded. */
 class MapSection {
   readonly #section: HTMLElement;
   readonly #config: MapConfig;
@@ -72,11 +73,12 @@ class MapSection {
     }
   }
 
-  /** Shows the map's signs in the key above the map, after the server's page has replaced that key. */
+  /** Shows the signs of the map's layers in the key again, because a new page from the server has replaced the key. */
   refreshKey(): void {
     this.#map?.key.refresh();
   }
 
+  /** Shows a query's matches and shading on the interactive map, once it has loaded. A newer call stops an older one. */
   async update(query: URLSearchParams, matches: Matches | undefined): Promise<void> {
     this.#last = { query, matches };
     this.#request?.abort();

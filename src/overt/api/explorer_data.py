@@ -55,7 +55,7 @@ def planned_text(site: Served, planned: str, as_of: str | None) -> str:
 
 
 def _translate_names(language: Language, content: dict[str, Any]) -> None:
-    """In `content`, replace names of projects and parties that the language has a phrase for, and set their languages."""
+    """Translate the names of projects and parties in `content`, where the language has a translation, and set their languages."""
     parties, langs = content["parties"], content["values"]["lang"]
     phrases = [language.phrase(name) for name in parties["names"]]
     parties["names"] = [phrase or name for phrase, name in zip(phrases, parties["names"], strict=True)]

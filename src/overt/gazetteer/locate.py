@@ -18,7 +18,7 @@ DOMINANCE = 10
 (docs/decisions/0064).
 """
 CITY = 50_000
-"""Minimum population of a town that a name can mean even though other towns share the name. No village is known well enough."""
+"""Minimum population of a town that a name can mean even though other towns share the name. Smaller ones are not well known."""
 VILLAGE = 1_000
 """Population below which a town may have namesakes that the gazetteer lacks, because they have fewer than 500 residents."""
 SAME_TOWN = 10.0

@@ -9,7 +9,9 @@ _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"
 _APOSTROPHES = frozenset("'’‘ʻʼʽʾʿ`´′")
 _ABBREVIATIONS = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 _HAN_TOWN = re.compile(r"(?<=[㐀-鿿]{2})[市县縣镇鎮]$")
-"""Words for a town after a Chinese name. 区 is not among them, because districts of many towns share a name, such as 朝阳区."""
+"""Words for a city, county or town at the end of a Chinese name. 区 (district) is not among them, because districts of different
+towns share names, such as 朝阳区 (Chaoyang District).
+"""
 _HAN_PROVINCE = re.compile(r"(?<=[㐀-鿿]{2})(?:省|州|自治区|自治區)$")
 _OF = r"(?:of|di|de|do|da|del) "
 _BEFORE_TOWN = re.compile(rf"^(?:the )?(?:(?:city|town|municipality|comune|commune|ville|ciudad|cidade) (?:and county )?{_OF})")
@@ -31,7 +33,7 @@ def name_key(name: str) -> str:
 
 
 def shortened(key: str) -> str:
-    """Return the key of a town's name without words such as 市 or "City of"."""
+    """Return the key of a town's name, given by its key, without words such as 市 (city) or "City of"."""
     return _BEFORE_TOWN.sub("", key) if key.isascii() else _HAN_TOWN.sub("", key)
 
 
@@ -43,12 +45,12 @@ def searched_town_keys(name: str) -> list[str]:
 
 
 def province_key(name: str) -> str:
-    """Return the key of a province's name, without words such as 省 or "Province"."""
+    """Return the key of a province's name, without words such as 省 (province) or "Province"."""
     return _AROUND_PROVINCE.sub("", _HAN_PROVINCE.sub("", name_key(name)))
 
 
 def is_province_name(name: str) -> bool:
-    """Return whether a name identifies itself as a province, as "Regione Abruzzo" and 湖北省 do."""
+    """Return whether a name identifies itself as a province, as "Regione Abruzzo" and 湖北省 (Hubei Province) do."""
     return province_key(name) != name_key(name)
 
 

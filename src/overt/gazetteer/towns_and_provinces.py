@@ -81,7 +81,7 @@ class CountryTowns:
         return self.provinces_named(hint) or ([self.provinces[code]] if code else [])
 
     def entry(self, number: int) -> Town | Province | None:
-        """Return the town or province with a GeoNames id; None if there is none."""
+        """Return the town or province with this GeoNames id; None if there is none."""
         entries: tuple[Town | Province, ...] = (*self._towns, *self.provinces.values())
         return next((entry for entry in entries if entry.id == number), None)
 

@@ -15,7 +15,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from overt.ledger.entries_table import ENTRIES, FIRST_COLUMNS, FORMATS, INDEXES
 
 _STATISTICS = "sqlite_stat"
-"""The name of the tables that `ANALYZE` makes, without the number at its end."""
+"""Start of the names of the tables that `ANALYZE` makes. A digit follows, as in `sqlite_stat1`."""
 _TOKEN = re.compile(r"\w+|[^\w\s\"`\[\]]")
 
 

@@ -121,7 +121,7 @@ def create_tables(connection: Connection) -> None:
 
 
 def upgrade_tables(connection: Connection) -> None:
-    """Upgrade tables of format 1. Entries and their chain are left unchanged. After a killed run, this can be repeated."""
+    """Upgrade tables of format 1. Entries and their chain are left unchanged. If a run is killed, this can be run again."""
     existing = {column["name"] for column in sa.inspect(connection).get_columns(ENTRIES.name)}
     quote = connection.dialect.identifier_preparer.quote
     for column in ENTRIES.columns:

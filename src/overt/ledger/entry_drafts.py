@@ -1,4 +1,4 @@
-"""Drafts of entries, in canonical form. Without a time `at`, they are drafts of entries made now."""
+"""Drafts of entries, in canonical form. `at`: time of the entry, by default now."""
 
 import re
 from collections.abc import Iterable, Sequence

@@ -250,7 +250,7 @@ class Ledger:
     # Maintenance
 
     def verify(self, head: Head | None = None) -> Iterator[str]:
-        """Yield a line for each entry that is invalid, wrongly signed, or doesn't fit the previous one after a change.
+        """Yield a line for each entry that is invalid, wrongly signed, or was changed after it was added.
 
         If the database itself is damaged or can't be read, yield only one line that says so. An earlier `head` shows whether
         entries at the end are missing, or all entries were replaced.

@@ -14,6 +14,7 @@ class SubjectChange(NamedTuple):
     position: int
     """`Stage.position` of the newer release."""
     n: int
+    """Number of the difference among those of its release."""
     id: str
     difference: dict[str, Any]
     """The difference in the format of `overt diff --json`. For a new record, `values` contains only some of its values."""

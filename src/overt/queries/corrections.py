@@ -35,7 +35,7 @@ class Correction(NamedTuple):
 
 
 class WithheldCount(NamedTuple):
-    """Numbers of records in dispute, and of all withheld addresses, including those of these records."""
+    """How many records in dispute the release withholds, and how many ids in all."""
 
     disputed: int
     """Number of records in dispute."""
@@ -60,6 +60,6 @@ def count(reader: Reader) -> int:
 
 
 def withheld(reader: Reader) -> WithheldCount:
-    """Return the number of records in dispute, and of all withheld addresses, including those of these records."""
+    """Return how many records in dispute the release withholds, and how many ids in all."""
     [row] = reader.query(WithheldCount, "corrections.withheld")
     return row

@@ -18,6 +18,7 @@ class Sector(NamedTuple):
     placed_only: bool
     """Whether the row counts only projects that have a place in the country, known to a province or better."""
     amount: float
+    """Number of units, such as projects or cables; for money, the sum in 2021 US dollars."""
     suppliers: int
     unknown_share: float | None
     concentration: float | None

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _MAX_IDLE = 16
 """Maximum number of connections that stay open between requests."""
 Row = dict[str, Any]
-"""A row as a mapping from column to value, for queries that are used in only one place."""
+"""A row as a mapping from column to value, for queries without a row class."""
 _STEPS = 50_000
 """Number of SQLite virtual-machine steps between two checks of the time limit: a few milliseconds."""
 _Values = Sequence[Any] | Row
@@ -81,7 +81,7 @@ class Reader:
         return rows[0] if rows else None
 
     def rows(self, name: str, values: _Values = (), **parts: str) -> list[Row]:
-        """Return the rows of a query as dictionaries, for queries that are used in one place only."""
+        """Return the rows of a query as dictionaries, for queries without a row class."""
         return self.select(_fill(name, parts), values)
 
     def first(self, name: str, values: _Values = (), **parts: str) -> Row | None:

@@ -98,6 +98,7 @@ class AnswerProject(NamedTuple):
     sources: int
     independent_sources: int
     known_from: list[str]
+    """Kinds of document or observation from which the project is known: terms of the vocabulary `known-from`."""
 
 
 class OtherRecord(NamedTuple):

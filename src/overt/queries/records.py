@@ -161,7 +161,7 @@ def documents_of_claim(reader: Reader, claim: Claim) -> list[str]:
 
 
 def collections(reader: Reader, documents: Iterable[str]) -> set[str]:
-    """Return the ids of those documents that collect reports by others, according to a register that cites them."""
+    """Return the ids of the documents among these that collect reports by others, according to a register that cites them."""
     return {row["document"] for row in reader.rows("records.collections", {"documents": json_array(documents)})}
 
 

@@ -16,9 +16,9 @@ class ProjectGroups(NamedTuple):
     """Numbers of projects. Each project is in the first group to which any of its layers belongs."""
 
     repression: int
-    """Number of projects of surveillance or censorship."""
+    """Number of surveillance and censorship projects."""
     infrastructure: int
-    """Number of other projects of networks, data centres or cables."""
+    """Number of other projects that are networks, data centres or cables."""
     rest: int
 
     @property

@@ -50,9 +50,13 @@ class Source(NamedTuple):
     retrieved: str | None
     as_of: str | None
     as_of_said: str | None
+    """The place in the source's files that gives `as_of`; None if source.yml gives it."""
     part: str | None
+    """Which part of the publisher's data the source contains; None if all."""
     suppliers: str | None
+    """Why the source names no supplier."""
     other_edition: str | None
+    """How its counts differ from those of the edition for which the importer was written; None if they don't."""
     rows_read: int | None
     imported: int | None
     out_of_scope: int | None

@@ -106,9 +106,9 @@ def figures_as_of(reader: Reader, release: str, as_of: str, name: str = "") -> l
     """Return every figure, or only the figure `name`, with the counted units that were in place on a date.
 
     `value` is the number of units that were certainly or possibly in place, from their first to their last date on record, as in
-    the chart by year; `rows` lists them. `certain`, `earlier` and `later` are those of `InPlaceNumbers`. The four numbers are
-    null, and `status` says why, if `lasting_units` returns None. Raises UsageError if there is no figure of this name, and
-    ValueProblem for an invalid date.
+    the chart by year; `rows` lists them. `certain`, `earlier` and `later` are those of `InPlaceNumbers`. `today` is the figure's
+    value in the release. The five numbers are null, and `status` says why, if `lasting_units` returns None. Raises UsageError if
+    there is no figure of this name, and ValueProblem for an invalid date.
     """
     selected = [figure for figure in figures.all_figures(reader) if name in ("", figure.name)]
     if not selected:

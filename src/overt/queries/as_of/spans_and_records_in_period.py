@@ -94,9 +94,9 @@ class InPlaceOrganization(NamedTuple):
     id: str
     role: str
     certain: int
-    """Number of projects in which the organisation's part was certainly in place."""
+    """Number of projects in which the role was certainly in place."""
     projects: int
-    """Number of projects in which the part was certainly or possibly in place."""
+    """Number of projects in which the role was certainly or possibly in place."""
 
 
 class InPlaceCount(NamedTuple):

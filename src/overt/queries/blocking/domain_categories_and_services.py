@@ -19,6 +19,7 @@ class DomainLabel(NamedTuple):
     platform: str | None
     service: str | None
     part: str | None
+    """The part of the service to which the host belongs, in the source's words."""
     added: str | None
     capture: str
     place: str

@@ -62,6 +62,7 @@ class Measurement(NamedTuple):
     software: str | None
     platform: str | None
     observations: int | None
+    """Number of queries, connections, handshakes and requests in the measurement."""
     source: str
     id: str
     capture: str | None

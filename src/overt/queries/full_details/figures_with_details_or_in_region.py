@@ -54,8 +54,8 @@ def figures_in_region(reader: Reader, release: str, region: str, name: str = "")
     """Return every figure, or only the figure `name`, counted in the members of a region on the release's day.
 
     A unit is in the region if it is a member, a project in a member, or a commitment to such a project. `value` is null, and
-    `status` says why, if a figure has no value or counts anything but countries, projects and commitments. Raises UsageError if
-    there is no figure of this name.
+    `status` says why, if a figure has no value or counts anything but countries, projects and commitments. `everywhere` is the
+    figure's value without a region. Raises UsageError if there is no figure of this name.
     """
     selected = [figure for figure in figures.all_figures(reader) if name in ("", figure.name)]
     if not selected:

@@ -32,7 +32,7 @@ _ALL = 1_000_000
 
 
 class UncountedSystems(NamedTuple):
-    """Numbers of projects of surveillance or censorship that the map doesn't count, by the first reason that applies."""
+    """Numbers of surveillance and censorship projects that the map doesn't count, by the first reason that applies."""
 
     announced: int
     cancelled: int
@@ -61,7 +61,7 @@ class Crossings(NamedTuple):
 
 
 class DocumentedSystems(NamedTuple):
-    """Counts of a release's documented systems by country and by their suppliers' home countries, and of projects beside them."""
+    """Counts of a release's documented systems by country and by their suppliers' home countries, and of all other projects."""
 
     systems: int
     ids: Sequence[str]
@@ -93,7 +93,7 @@ class DocumentedSystems(NamedTuple):
     programmes: Mapping[str, int]
     """Numbers of state programmes by country, the highest first. They are not projects, so no other number here counts them."""
     uncounted: UncountedSystems
-    """Why other projects of surveillance or censorship aren't systems; the numbers add up to `more.repression`."""
+    """Why other surveillance and censorship projects aren't systems; the numbers add up to `more.repression`."""
     years: Sequence[int]
     """The years in which systems are dated, each year once, in ascending order."""
     crossings: Crossings | None = None

@@ -20,7 +20,7 @@ from overt.queries.organizations import rival_seats
 MAX_PROJECTS = 20_000
 """Maximum number of projects that a browser loads. If there are more, it requests those that it shows from the server."""
 MAX_STANDALONE_PROJECTS = 100_000
-"""Maximum number of projects for which the explorer of a static edition, which has no server, has a script."""
+"""Maximum number of projects that a browser loads from a static edition, which has no server that could filter them."""
 UNIT = 10_000
 """Units per degree in the coordinates of points."""
 _COARSE = 10

@@ -59,6 +59,7 @@ class MapMark(NamedTuple):
     """Label of the project whose name sorts last."""
     other_zh: str | None
     soft: int
+    """1 for places known only to a district or province, or within a radius; otherwise 0."""
     longitude: float
     latitude: float
     west: float

@@ -18,6 +18,7 @@ _SPACES = 3
 _PARTS = 6
 """Maximum number of known words into which a word without spaces is split. The rest is one more word."""
 Run = tuple[str, bool]
+"""A word by its sound, and whether it is in a script without spaces, as in `Query.runs`."""
 
 
 def first_word(reader: Reader, query: Query) -> str | None:
@@ -66,8 +67,8 @@ def _words_of_letters(query: Query) -> list[str]:
 def split_word(reader: Reader, query: Query) -> str | None:
     """Return an expression for the words into which the only word of a query can be split, or None.
 
-    Examples are huaweitech and haikangweishi. Only the best splits are tried: those into the fewest words and, among these,
-    those with the longest first word.
+    Examples are huaweitech and haikangweishi (Hikvision in pinyin). Only the best splits are tried: those into the fewest words
+    and, among these, those with the longest first word.
     """
     text = query.squeezed
     if len(query.runs) > 1 or len(text) < 4 or not text.isascii():

@@ -1,4 +1,4 @@
-"""Queries for something in a country: `huawei kenya`, `safe city in pakistan`, `kenya shutdown`, `肯尼亚 华为`."""
+"""Queries for something in a country: `huawei kenya`, `safe city in pakistan`, `kenya shutdown`, `肯尼亚 华为` (Kenya Huawei)."""
 
 from typing import TYPE_CHECKING, NamedTuple
 

@@ -53,7 +53,7 @@ def settle_services_shut_off(question: Question, lexicon: Lexicon) -> None:
 
 
 def _is_before_services(question: Question, lexicon: Lexicon, end: int) -> bool:
-    """Return whether a word for services begins at the token `end`, or right after a 的 there.
+    """Return whether a word for services begins at the token `end`, or right after a 的 (“of”) there.
 
     A Chinese word for services can also be the beginning of a longer word.
     """

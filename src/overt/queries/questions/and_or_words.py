@@ -14,7 +14,7 @@ _BETWEEN = frozenset(
     {"in", "by", "from", "of", "the", "with", "on", "to", "for", "at", "a", "an", "either", "also"}
     | {"在", "由", "被", "从", "向", "者", "是", "的", "了"}
 )
-"""Words beside “or” that only introduce the next condition, and 者, the second character of 或者."""
+"""Words beside “or” that only introduce the next condition, and 者, the second character of 或者 (“or”)."""
 _GROUPS = {
     "area": "place", "region": "place", "place": "place", "seat": "seat", "organization": "organization",
     "absent": "organization", "kind": "topic", "subject": "topic", "service": "topic", "restriction": "restriction",
@@ -27,9 +27,9 @@ _ONLY_SHOWN = frozenset({"suppliers", "places", "money"})
 _BLOCKED, _RESTRICTION = "blocked", "restriction"
 _BOTH = "both"
 _LAWS = (("法",), ("law",), ("act",))
-"""Words that can follow the subject of a law: 法 in 密码法和数据安全法."""
+"""Words that can follow the subject of a law: 法 (“law”) in 密码法和数据安全法 (“Cryptography Law and Data Security Law”)."""
 _COMBINED = frozenset({"organization", "service", "kind", "seat"})
-"""Types of parts. A country can match several parts of the same type, such as two blocked services."""
+"""Types of parts of which a country can match several at once, such as two blocked services."""
 
 
 def settle_alternatives(question: Question) -> None:
@@ -60,7 +60,8 @@ def settle_conjunctions(question: Question, lexicon: Lexicon) -> None:
 
 
 def settle_joined_companies(reader: Reader, question: Question) -> None:
-    """Read the name of a service as the company of the same name if it is listed beside an organisation: 阿里和百度.
+    """Read the name of a service as the company of the same name if it is listed beside an organisation, as in 阿里和百度
+    (“Alibaba and Baidu”).
 
     In a question about official lists, which name companies, it needs no organisation beside it. In a question about blocking,
     it always remains a service.

@@ -12,7 +12,7 @@ _MAX_WORDS = 4
 def customer_kinds(lexicon: Lexicon, word: str) -> list[str]:
     """Return the kinds of customers that a word means; empty for other words.
 
-    The grammar leaves out “court”, which may be about a case.
+    “Court” is not in the grammar, because it may be about a court case.
     """
     phrase = tokens(word)
     return [kind for kind, words in lexicon.grammar.customer_words.items() if phrase in map(tokens, words)]

@@ -119,7 +119,8 @@ def _is_asking(words: tuple[str, ...], lexicon: Lexicon, at: int) -> bool:
 
 
 def _read_declarations(question: Question, lexicon: Lexicon) -> None:
-    """Read 声明 as statements, not as a declaration of states, if the question names an organisation and at most one country.
+    """Read 声明 (“statement”, “declaration”) as statements, not as a declaration of states, if the question names an organisation
+    and at most one country.
 
     If the question has another word for agreements, nothing changes.
     """

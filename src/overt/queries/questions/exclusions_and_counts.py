@@ -33,7 +33,7 @@ _EXCEPT = frozenset({"apart from", "aside from"})
 _HOW_MANY = ("how many", "in how many", "多少")
 _NO_SUPPLY = frozenset({"operate", "operates", "operated", "run", "runs", "use", "uses", "used", "buy", "buys", "bought"})
 """Verbs of operators and buyers: “who operates” doesn't ask for suppliers."""
-_GAPS = range(3)  # One or two words may come between: “how many African police forces”.
+_GAPS = range(3)  # Up to two words may come between: “how many African police forces”.
 _COUNTED = frozenset({"projects", "places", "suppliers", "agreements", "money"})
 """Intents whose answers have a number."""
 _ONE_OF = "哪个"
@@ -58,9 +58,9 @@ def settle_exclusions(question: Question, lexicon: Lexicon) -> None:
 
 
 def _exclude_before(question: Question) -> None:
-    """Move the parts before 以外 or 之外 to the excluded parts, unless 除 is before them: “中国以外的数据中心”.
+    """Move the parts before 以外 or 之外 (“outside”) to the excluded parts: “中国以外的数据中心” (“data centres outside China”).
 
-    Without such a part, the words are unknown.
+    Without such a part, the words are unknown. After 除 (“except”), which is an exclusion of its own, nothing changes.
     """
     words = question.tokens
     for at in range(len(words) - 1):
@@ -121,7 +121,7 @@ def settle_markers(question: Question, lexicon: Lexicon) -> None:
     if question.has("count"):
         _read_count(question, lexicon)
     if question.has("comparison") and not _is_comparable(question):
-        # Without things to compare, 哪个 only means “which”.
+        # Without things to compare, 哪个 only means “which”, not “which of the two”.
         question.markers = [each for each in question.markers if (each.id, each.text) != ("comparison", _ONE_OF)]
         _forget(question, "comparison")
     if question.has("most") and not (set(question.ids("intent")) & {"places", "suppliers", "money"}):
@@ -131,7 +131,8 @@ def settle_markers(question: Question, lexicon: Lexicon) -> None:
 def _exclude(question: Question, marker: Marker, exporters: Collection[str]) -> None:
     """Move the parts after a negation to the excluded parts. If there are none, the question asks what is absent.
 
-    `exporters`: countries that become a seat between 非 and 的 if a kind follows: “非中国的摄像头”.
+    `exporters`: countries that become a seat between 非 (“non-”) and 的 if a kind follows: “非中国的摄像头” (“non-Chinese
+    cameras”).
     """
     position, moved, intents = marker.end, False, question.ids("intent")
     for part in [part for part in question.parts if part.start >= marker.end]:
@@ -155,7 +156,7 @@ def _exclude(question: Question, marker: Marker, exporters: Collection[str]) -> 
             and "agreements" not in intents
         )
         is_origin |= not moved and part.id in exporters and _describes_kind(question, marker, part)
-        is_origin |= any(start == part.end for start, _ in question.verbs)  # 不是中国供应的
+        is_origin |= any(start == part.end for start, _ in question.verbs)  # 不是中国供应的 (“not supplied by China”)
         is_seat = part.type == "area" and is_origin
         question.excluded.append(part._replace(type="seat") if is_seat else part)
         position, moved = part.end, True
@@ -164,7 +165,7 @@ def _exclude(question: Question, marker: Marker, exporters: Collection[str]) -> 
 
 
 def _describes_kind(question: Question, marker: Marker, country: Part) -> bool:
-    """Return whether 非 is right before a country, and 的 and a kind are right after it: “非中国的摄像头”."""
+    """Return whether 非 (“non-”) is right before a country, and 的 and a kind are right after it, as in “非中国的摄像头”."""
     is_before_kind = any(part.type == "kind" and part.start == country.end + 1 for part in question.parts)
     return marker.text == _NON and question.tokens[country.end : country.end + 1] == ("的",) and is_before_kind
 
@@ -185,8 +186,8 @@ def _asks_for_systems(question: Question, companies: Part) -> bool:
     """Return whether a question asks for systems, so that “companies” belongs to a seat: “cameras not from Chinese companies”.
 
     The question must have a word for a kind or for projects, and no other word that asks who supplied them. The word for the
-    kind or the projects must come before the seat, or a verb or 的 must follow “companies”: 非中国公司供应的系统, but not
-    “non-Chinese suppliers of filtering”.
+    kind or the projects must come before the seat, or a verb or 的 must follow “companies”: 非中国公司供应的系统 (“systems
+    supplied by non-Chinese companies”), but not “non-Chinese suppliers of filtering”.
     """
     asks_who = [part for part in question.parts if (part.type, part.id) == ("intent", "suppliers") and part is not companies]
     systems = [part for part in question.parts if part.type == "kind" or (part.type, part.id) == ("intent", "projects")]

@@ -74,7 +74,7 @@ def settle_cable_ends(question: Question) -> None:
 
 
 def joins_training(question: Question) -> bool:
-    """Return whether “and” joins training and another kind, as in “forensic tools and training”. Only projects have both."""
+    """Return whether “and” joins training and another kind: “forensic tools and training”. No agreement has both."""
     kinds = sorted((part for part in question.parts if part.type == "kind"), key=lambda part: part.start)
     return any(
         (first.id == _TRAINING) != (second.id == _TRAINING) and JOINS & set(question.tokens[first.end : second.start])

@@ -61,16 +61,16 @@ def ask_for_debtors(question: Question, words: CreditorPhrases, areas: Sequence[
 
 
 def is_owed(question: Question, words: CreditorPhrases, part: Part) -> bool:
-    """Return whether a country comes right after “owe”, “owe to” or 欠."""
+    """Return whether a country comes right after “owe”, “owe to” or 欠 (“owe”)."""
     end = part.start - 1 if question.tokens[part.start - 1 : part.start] == ("to",) else part.start
     return any(question.tokens[max(end - len(phrase), 0) : end] == phrase for phrase in words.owing)
 
 
 def settle_own_owners(question: Question, words: CreditorPhrases, seats: Mapping[str, str]) -> None:
-    """Read 拥有 as asking for owners if an organisation follows, and its own country or another organisation precedes it.
+    """Read 拥有 (“own”, “have”) as asking for owners if an organisation follows and its country or another organisation precedes.
 
-    Examples are “中国拥有海康威视吗” and “华为拥有华海通信吗”. Elsewhere, it means “has”: “墨西哥拥有飞马吗”. `seats`: countries
-    by organisation id.
+    Examples are “中国拥有海康威视吗” (“does China own Hikvision”) and “华为拥有华海通信吗” (“does Huawei own HMN Tech”).
+    Elsewhere, it means “has”: “墨西哥拥有飞马吗” (“does Mexico have Pegasus”). `seats`: countries by organisation id.
     """
     for at, marker in enumerate(question.markers):
         owned = [part for part in question.parts if part.type == "organization" and part.start == marker.end]
@@ -101,7 +101,9 @@ def named_as_lenders(question: Question, words: CreditorPhrases) -> set[str]:
 
 
 def _lends_to_place(question: Question, words: CreditorPhrases, organization: Part) -> bool:
-    """Return whether 给 or 向, a place and a word for money follow an organisation: 中国进出口银行给埃塞俄比亚的贷款."""
+    """Return whether 给 or 向 (“to”), a place and a word for money follow an organisation: 中国进出口银行给埃塞俄比亚的贷款
+    (“loans of the Export-Import Bank of China to Ethiopia”).
+    """
     following = sorted((part for part in question.parts if part.start > organization.end), key=lambda part: part.start)
     if (
         question.tokens[organization.end : organization.end + 1] not in map(tokens, words.towards)
@@ -145,7 +147,7 @@ def settle_asked_givers(question: Question, words: CreditorPhrases) -> None:
 
 
 def is_before_money(question: Question, words: CreditorPhrases, part: Part) -> bool:
-    """Return whether a word such as “loans” follows a country, perhaps after “government”, 政府 or 的: “中国贷款”."""
+    """Return whether a word such as “loans” follows a country, perhaps after “government”, 政府 (“government”) or 的."""
     position = part.end
     while position < len(question.tokens) and question.tokens[position] in words.state:
         position += 1
@@ -177,7 +179,7 @@ def finances_supplier(question: Question, words: CreditorPhrases, part: Part, *,
     """Return whether a country lends or gives, so that an organisation beside it is the supplier: “did China finance Huawei”.
 
     `may_lend`: whether the country also counts as a lender right before a lender's verb or, in a question about money, before
-    在.
+    在 (“in”).
     """
     is_in = question.tokens[part.end : part.end + 1] == _IN and "money" in question.ids("intent")
     return is_financed_by(question, part) or (may_lend and (is_in or is_before_lending(question, words, part)))

@@ -47,7 +47,7 @@ def settle_list_issuers(question: Question, lexicon: Lexicon) -> None:
 
 
 def _settle_restricting_lists(question: Question, lexicon: Lexicon) -> None:
-    """Read “which lists restrict Hikvision in the US” as asking for the lists that name Hikvision: 在美国受到哪些名单限制.
+    """Read “which lists restrict Hikvision in the US” as asking for the lists that name Hikvision.
 
     The country that issues the atlas's lists then no longer limits the answer. Questions about removals, as in “removed from
     the list”, are not changed.

@@ -46,7 +46,7 @@ class Phrase(NamedTuple):
 def longest_phrase(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: int) -> Phrase | None:
     """Return the longest phrase with a meaning that begins at `start`; None if there is none.
 
-    The legal form after an organisation's name, as in “ZTE Corp” and 中国电子进出口有限公司, belongs to the name.
+    The legal form after an organisation's name, such as “Corp” in “ZTE Corp” or 有限公司 (“Co., Ltd.”), belongs to the name.
     """
     phrase = _by_legal_name(reader, lexicon, words, start) or _by_full_name(reader, lexicon, words, start)
     if phrase is None or IS_HAN.match(words[start]):
@@ -96,7 +96,7 @@ def _by_full_name(reader: Reader, lexicon: Lexicon, words: Sequence[str], start:
 
 
 def _by_short_name(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: int) -> Phrase | None:
-    """Return the meaning of an organisation's short name or a project's proper name, or None."""
+    """Return the phrase for an organisation's short name, or a project's proper name, that begins at `start`; None otherwise."""
     entries, end = short_named(reader, lexicon, words, start)
     if entries:
         return Phrase([Sense(entry.type, entry.id) for entry in entries], end, entries)
@@ -123,7 +123,9 @@ def _is_described(lexicon: Lexicon, phrase: tuple[str, ...]) -> bool:
 
 
 def _is_split(lexicon: Lexicon, words: Sequence[str], start: int, end: int) -> bool:
-    """Return whether a Chinese name is a country and the beginning of a longer phrase: 中国平安 in “中国平安城市”."""
+    """Return whether a Chinese name is a country and the beginning of a longer phrase: 中国平安 (Ping An, an insurer) in
+    “中国平安城市” (“Chinese safe cities”).
+    """
     for middle in range(start + 1, end):
         if _has_type(lexicon, tuple(words[start:middle]), "area"):
             longer = range(end + 1, min(len(words), middle + lexicon.longest) + 1)

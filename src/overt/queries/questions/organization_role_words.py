@@ -189,7 +189,7 @@ def _settle_donors(question: Question, lexicon: Lexicon) -> None:
     """
     _read_giving(question, lexicon)
     donations = [part for part in question.parts if part.type == "kind" and part.id == _DONATION]
-    if donations:  # 谁向 asks for suppliers only before another verb
+    if donations:  # 谁向 (“who to”) asks for suppliers only before another verb
         asking = lexicon.answer_words.givers
         question.parts = [part for part in question.parts if not (part.id == "suppliers" and part.text in asking)]
     if not donations or not set(question.ids("intent")) <= {"places"}:
@@ -201,7 +201,7 @@ def _settle_donors(question: Question, lexicon: Lexicon) -> None:
         return
     for at, part in enumerate(question.parts):
         between = question.tokens[part.end : donations[0].start]
-        is_giver = set(between) <= _STATE or between[:1] in _TOWARDS  # “中国向哪些国家捐赠了摄像头”
+        is_giver = set(between) <= _STATE or between[:1] in _TOWARDS  # “to which countries did China donate cameras”
         is_before = part.type == "area" and part.end <= donations[0].start and is_giver
         if part in givers or (is_before and part.id in lexicon.exporters):
             question.parts[at] = part._replace(type="seat")

@@ -62,7 +62,9 @@ def _settle_origin(question: Question) -> None:
 
 
 def _settle_nationality(question: Question) -> None:
-    """Read 是哪国公司 as asking for suppliers and their seats if the question names a kind or a project, but no organisation."""
+    """Read 是哪国公司 (“which country's company is it”) as asking for suppliers and their seats if the question names a kind or a
+    project, but no organisation.
+    """
     if question.ids("organization") or not {"kind", "project_name"} & {part.type for part in question.parts}:
         return
     for at, marker in enumerate(question.markers):

@@ -1,4 +1,4 @@
-"""Reads the years of a question: “2019”, “since 2019”, “2015年以前”."""
+"""Reads the years of a question: “2019”, “since 2019”, “2015年以前” (“before 2015”)."""
 
 from collections.abc import Sequence
 from typing import NamedTuple

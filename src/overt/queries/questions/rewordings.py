@@ -19,9 +19,12 @@ _DONE, _ASKING = frozenset({"了", "过"}), frozenset({"哪", "谁", "几", "何
 
 
 def without_ending_or_not(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words without a Chinese “or not” that asks whether something was done: “建成了没有”, “用没用过Pegasus”.
+    """Return the words without a Chinese “or not” that asks whether something was done.
 
-    An “or not” at the end counts only after 了 or 过. After a question word, as in “哪些国家没有”, it asks what is absent.
+    Examples are “建成了没有” (“was it built or not”) and “用没用过Pegasus” (“was Pegasus used or not”).
+
+    An “or not” at the end counts only after 了 or 过, which mark past events. After a question word, as in “哪些国家没有”
+    (“which countries have none”), it asks what is absent.
     """
     if at := next((at for at in range(1, len(words) - 1) if _is_or_not(words, at)), 0):
         words = (*words[:at], *words[at + 2 :])
@@ -31,7 +34,9 @@ def without_ending_or_not(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _is_or_not(words: tuple[str, ...], at: int) -> bool:
-    """Return whether 没 or 不 is between two equal characters: 买没买. Phrases of the grammar, such as 有没有, don't count."""
+    """Return whether 没 or 不 (“not”) is between two equal characters: 买没买 (“buy or not”). Phrases of the grammar, such as
+    有没有 (“is there”), don't count.
+    """
     return words[at] in ("没", "不") and words[at - 1] == words[at + 1] and words[at - 1] not in ("有", "是", "会")
 
 

@@ -14,7 +14,9 @@ _SCALES = {
 _HAN_AMOUNT = frozenset("百千万亿美元欧人民币英镑日个家")
 _NUMBER = re.compile(r"(\d+)([a-z]*)")
 _DOLLARS = (("us", "dollars"), ("us", "dollar"), ("美", "元"), ("dollars",), ("dollar",), ("usd",))
-"""Words for the currency after an amount. “US” or 元 alone doesn't count: “more than 2 US suppliers”, “1亿元”."""
+"""Words for the currency after an amount. “US” or 元 alone doesn't count: “more than 2 US suppliers”, “1亿元” (“100 million
+yuan”).
+"""
 _SIGNED = re.compile(r"([a-z]*)\$ ?(\d*)", re.IGNORECASE)
 """A dollar sign, with the letters of another country's dollar before it, as in A$, and the number after it."""
 _OTHER_CURRENCIES = (
@@ -59,7 +61,9 @@ def read_threshold(question: Question, words: Sequence[str], start: int, end: in
 
 
 def with_leading_limit(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words with a Chinese limit moved before its number, as in English: 1亿美元以上 becomes 至少1亿美元."""
+    """Return the words with a Chinese limit moved before its number, as in English: 1亿美元以上 (“100 million dollars or
+    more”) becomes 至少1亿美元 (“at least 100 million dollars”).
+    """
     for end in range(1, len(words) - 1):
         start = end
         while start and (is_number(words[start - 1]) or words[start - 1] in _HAN_AMOUNT):

@@ -27,9 +27,11 @@ _MIN_WORDS, _MIN_HAN = 2, 4
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _COUNTRIES = frozenset({"area", "adjective", "seat"})
 _LISTED = frozenset({"agreements", "suppliers", "projects"})
-"""Intents of questions that name titles. Suppliers and projects count for programmes; with series, they are left out."""
+"""Intents of words that can stand beside titles. Those for suppliers and projects can only stand beside programmes and series;
+beside series, they are reported as left out.
+"""
 _ORDERS = ("highest", "lowest")
-"""Words of `record_words` that ask for countries in the order of their values."""
+"""Ids of `record_words` that ask for countries in the order of their values."""
 _HOW = "how d"
 _HAN_NUMBERS = "一二三四五六七八九十"
 _MARKERS = frozenset({"dates", "comparison", "customers"})

@@ -63,7 +63,7 @@ class Marker(NamedTuple):
     """A word that says how to answer: “not”, “most”, “how many”."""
 
     id: str
-    """A key of `QuestionGrammar.markers`, or one of `record_words`: `highest`, `lowest` or `rank`."""
+    """A key of `QuestionGrammar.markers`, `issuer`, or one of `record_words`: `highest`, `lowest` or `rank`."""
     text: str
     start: int
     end: int
@@ -113,7 +113,9 @@ class Question:
     verbs: list[tuple[int, int]] = field(default_factory=list)
     """Positions of words for what an organisation does: the index of the first token and of the token after the word."""
     is_refused: bool = False
-    """Whether an unknown word is one of `QuestionGrammar.refused`, such as “cheapest”."""
+    """Whether an answer without the unknown words would be wrong: one is in `QuestionGrammar.refused`, such as “cheapest”, or
+    they name a country's organisation that isn't on record: “exim bank india”.
+    """
     are_together: bool = False
     """Whether the question's two organisations must be in the same project."""
     flow_types: list[str] = field(default_factory=list)
@@ -125,13 +127,13 @@ class Question:
     asks_who_denies: bool = False
     """Whether the question asks who denies something as well as who does it: “which forces use it, and which deny it”."""
     only: tuple[str, ...] | None = None
-    """Ids of the projects that count because their texts mention words for which there is no field; None if all projects count.
-    """
+    """Ids of the projects to which words without a filter limit the answer, such as “police” or “airport”; None for no limit."""
     dropped: list[str] = field(default_factory=list)
-    """Words of parts that were left out because no answer combines them with the other parts."""
-    service_groups: list[str] = field(default_factory=list)
-    """Words for groups of services, such as “messaging apps”, if the question asks what is blocked. They limit the answer.
+    """Words of parts that no answer combines with the other parts, and unknown words about what a statement says. The answer
+    leaves them out, and says so.
     """
+    service_groups: list[str] = field(default_factory=list)
+    """Words for groups of services, such as “messaging apps”, if the question asks what is blocked. They limit the answer."""
     names_circumstance: bool = False
     """Whether the question names a circumstance in which networks are restricted, such as elections."""
     of_group: tuple[str, ...] = ()
@@ -168,8 +170,8 @@ class Question:
     def unknown(self) -> list[str]:
         """The words at `unknown_at`; adjacent Chinese characters are one word.
 
-        A Chinese character between others is part of a word, such as 负责人, and is returned with the characters around it that
-        have no other meaning.
+        A Chinese character between others is part of a word, such as 负责人 (person in charge), and is returned with the
+        characters around it that have no other meaning.
         """
         words: list[str] = []
         for at in sorted(self.unknown_at):
@@ -232,7 +234,7 @@ class Question:
     def most_counted(self) -> str:
         """The intent to which “most” refers, such as `suppliers`; empty without “most”, or if it can refer to none.
 
-        In English, the word for the intent follows “most”. In Chinese, it can come before or after 最多.
+        In English, the word for the intent follows “most”. In Chinese, it can come before or after 最多 (“most”).
         """
         most = next((marker for marker in self.markers if marker.id == "most"), None)
         if most is None:
@@ -241,7 +243,7 @@ class Question:
         if IS_HAN.search(most.text):
             following = self.tokens[most.end : most.end + 1] != ("的",)
             if following and (after := next((part.id for part in intents if part.start >= most.end), "")):
-                return after  # 哪些国家最多中国供应商
+                return after  # “which countries (have) most Chinese suppliers”
             return next((part.id for part in reversed(intents) if part.end <= most.start), "")
         return next((part.id for part in intents if part.start >= most.end), "")
 

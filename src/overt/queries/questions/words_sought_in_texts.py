@@ -1,4 +1,4 @@
-"""Searches texts for words that the grammar of questions doesn't know, such as “patrols”, “penalty” or 车牌追踪."""
+"""Searches texts for words that the grammar of questions doesn't know, such as “patrols” or 车牌追踪 (licence plate tracking)."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -35,7 +35,7 @@ class SoughtWord(NamedTuple):
 
 
 def sought_word(typed: str, groups: Iterable[Sequence[str]]) -> SoughtWord:
-    """Return a word with its forms. `groups`: words that count as the same, such as penalty and 处罚."""
+    """Return a word with its forms. `groups`: words that count as the same, such as “penalty” and “fine”."""
     own = written(typed)
     forms = dict.fromkeys([own])
     for group in groups:
@@ -85,7 +85,8 @@ def has_word(folded: str, stems: frozenset[str], word: SoughtWord, *, in_full: b
 
 
 def forms_in(text: str, word: SoughtWord, *, is_name: bool = False) -> list[str]:
-    """Return the forms in which a text has a word: “stops” for “stopped”, 车牌 for 车牌追踪. Empty if it doesn't have the word.
+    """Return the forms in which a text has a word: “stops” for “stopped”, 车牌 (licence plate) for 车牌追踪 (licence
+    plate tracking). Empty if it doesn't have the word.
 
     A form other than the typed one doesn't count if it has a capital letter inside a sentence, because it then belongs to a
     name: “Human Rights Watch” has no “watched”. `is_name`: whether the text is a name, in which such words do count.

@@ -61,7 +61,7 @@ class CountryPart(NamedTuple):
 
 
 class CableParty(NamedTuple):
-    """An organisation that supplies, owns or runs a submarine cable."""
+    """An organisation that supplies, implements, owns or operates a submarine cable."""
 
     project: str
     supplies: bool
@@ -94,7 +94,9 @@ class Cable(NamedTuple):
     independent_sources: int
     """Number of separate sources. For older releases, which lack this number, the number of sources."""
     suppliers: Sequence[CableParty] = ()
+    """Suppliers and implementers."""
     owners: Sequence[CableParty] = ()
+    """Owners and operators."""
     landings: Sequence[Landing] = ()
     """Landing points in the country."""
     planned: str | None = None

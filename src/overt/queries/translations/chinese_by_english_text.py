@@ -12,7 +12,7 @@ from overt.release.figures.figure_definition import load_figures
 
 
 def chinese_texts(content: Catalogue) -> dict[str, str]:
-    """Map English texts to Chinese: the rules for placing records, and fields with a counterpart `…_zh`, except labels.
+    """Map English texts to Chinese: the gazetteer's rules, and all fields with a counterpart `…_zh` except labels.
 
     The fields are those of record types, vocabularies, sources and figures. The keys are texts rather than ids, so that a release
     made with older content never gets the translation of a newer text. Raises ContentError for an invalid figure.
@@ -23,7 +23,7 @@ def chinese_texts(content: Catalogue) -> dict[str, str]:
 
 
 def chinese_phrases(content: Catalogue) -> dict[str, str]:
-    """Map phrases that recur in sources to Chinese: names of places and governments, and `words_zh` of each source.yml."""
+    """Map phrases that recur in sources to Chinese: names of places and governments, and `words_zh` of each source."""
     return {**place_names(), **content.chinese_phrases}
 
 

@@ -27,7 +27,7 @@ _MIN_YEARS = 3
 _LABELLED = 6
 """Maximum number of countries, spread over the scale, that the plot of one country labels besides that country."""
 _NAMED = 12
-"""Number of countries with a name on the map: those with most repression."""
+"""Number of countries that the map names, beginning with the least free; for a standardised score, it is `LEADING`."""
 _ROOM = {
     True: N_("Names: the lowest values for which the map has room."),
     False: N_("Names: the highest values for which the map has room."),

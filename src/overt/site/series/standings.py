@@ -28,7 +28,7 @@ _SCORE = N_(
     "rated, and higher is more repression."
 )
 LEADING = 5
-"""Number of countries that the answer of a standardised score names."""
+"""Number of countries that the answer and the map of a standardised score name."""
 _EXTREMES = N_("The lowest value is %(low)s (%(low_names)s), the highest %(high)s (%(high_names)s).")
 _REPRESSIVE = 4
 """The weaker of the two strongest shades, which mark the least free values of codes and of a series with a direction."""

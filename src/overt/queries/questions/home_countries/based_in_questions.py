@@ -1,4 +1,4 @@
-"""Reads words about the seats of organisations: “companies based in Israel”, “where is Candiru based”, “总部在哪”."""
+"""Reads words about the seats of organisations: “companies based in Israel”, “where is Candiru based”."""
 
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.understood_question import Part, Question
@@ -14,7 +14,8 @@ def settle_based_in(question: Question, lexicon: Lexicon) -> None:
     """Read a country or region after “based in”, or before “based”, as the seat of suppliers, if the question asks for
     suppliers.
 
-    An exporter before 有哪些 is read in the same way if a word for companies ends the question: “以色列有哪些监控公司”.
+    An exporter before 有哪些 (“has which”) is read in the same way if a word for companies ends the question:
+    “以色列有哪些监控公司” (“which surveillance companies does Israel have”).
     """
     if "suppliers" not in question.ids("intent"):
         return
@@ -33,6 +34,6 @@ def asks_for_seat(question: Question) -> bool:
 
 
 def _has_companies(question: Question, part: Part) -> bool:
-    """Return whether 有哪些 follows a country, and a word for companies ends the question."""
+    """Return whether 有哪些 (“has which”) follows a country, and a word for companies ends the question."""
     words = question.tokens
     return words[part.end : part.end + len(_HAVE)] == _HAVE and "".join(words).rstrip("吗呢").endswith(_HAN_COMPANIES)

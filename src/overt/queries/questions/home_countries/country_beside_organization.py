@@ -32,7 +32,8 @@ def settle_own_seats(question: Question, seats: Mapping[str, Sequence[str]]) -> 
     An adjective is replaced even if sources state another seat: “the Israeli company Circles”. A noun is replaced only if a
     source states that seat, and if another place is named or the question asks for countries: “Kenya Safaricom” may be about
     Kenya. The same goes for a noun right after the name: “exim bank china tajikistan”. In Chinese, a noun is also replaced in a
-    question about money: 中国国家开发银行贷款的项目. `seats`: all countries that sources state as the seat, by organisation id.
+    question about money: 中国国家开发银行贷款的项目 (“projects with loans from the China Development Bank”). `seats`: all
+    countries that sources state as the seat, by organisation id.
     """
     more_places = len([part for part in question.parts if part.type in PLACES]) > 1 or "places" in question.ids("intent")
     is_lender = "money" in question.ids("intent")

@@ -59,11 +59,11 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
     exporter after a kind, suppliers or money (“spyware from Israel”); for companies from a country; and for a lender before a
     word for loans.
 
-    In a question about money, a country before a lender's verb, or before a word such as 向 or 对, is also replaced. So is an
-    exporter beside another country (“what did China lend to Kenya”). In any question, an exporter before 在 is replaced
-    (“中国在肯尼亚的项目”). A country that “and” or “or” joins to the seat becomes a seat, too. Nothing is replaced if several
-    countries qualify, or if the question names an organisation that the country doesn't finance. “Who owes China” is also read
-    as asking for countries.
+    In a question about money, a country before a lender's verb, or before a word for “to” such as 向 or 对, is also replaced. So
+    is an exporter beside another country (“what did China lend to Kenya”). In any question, an exporter before 在 (“in”) is
+    replaced: “中国在肯尼亚的项目” (“China's projects in Kenya”). A country that “and” or “or” joins to the seat becomes a seat,
+    too. Nothing is replaced if several countries qualify, or if the question names an organisation that the country doesn't
+    finance. “Who owes China” is also read as asking for countries.
     """
     places = [part for part in question.parts if part.type in PLACES]
     areas = [part for part in places if part.type == "area"]
@@ -74,7 +74,8 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
         for part in areas
         if part.id in lexicon.exporters and question.tokens[part.end : part.end + 1] == _IN and _begins_at(places, part.end + 1)
     ]
-    if not origins and "money" in question.ids("intent"):  # “中国对俄罗斯的贷款”: either could lend, but 对 says who does
+    # “中国对俄罗斯的贷款” (“China's loans to Russia”): either could lend, but 对 (“to”) says who does
+    if not origins and "money" in question.ids("intent"):
         origins = [part for part in areas if part is not places[-1] and question.tokens[part.end : part.end + 1] in _TOWARDS]
     if (
         not origins
@@ -190,8 +191,8 @@ def _is_lent_to(question: Question, lexicon: Lexicon, part: Part, *, of_companie
 def _is_before_companies(question: Question, lexicon: Lexicon, part: Part) -> bool:
     """Return whether a country is right before a word for companies, or before 的 and such a word if it is an exporter.
 
-    Kinds may come between if the word is like “companies” or “makers”: “中国监控公司”. But “伊朗 监控 供应商” may mean suppliers
-    to Iran.
+    Kinds may come between if the word is like “companies” or “makers”: “中国监控公司” (“Chinese surveillance companies”). But
+    “伊朗 监控 供应商” (“Iran surveillance suppliers”) may mean suppliers to Iran.
     """
     position = part.end
     if part.id in lexicon.exporters and question.tokens[position : position + 1] == ("的",):
@@ -211,11 +212,12 @@ def _is_before_makers(question: Question, part: Part) -> bool:
 
 
 def _is_before_kind(question: Question, lexicon: Lexicon, part: Part, following: Part | None) -> bool:
-    """Return whether an exporter is right before a kind in Chinese, and another place is named: “玻利维亚的中国监控项目”.
+    """Return whether an exporter is right before a kind in Chinese, and another place is named: “玻利维亚的中国监控项目”
+    (“Chinese surveillance projects in Bolivia”).
 
     Return False if “and” or “or” precedes it, or if the question names an organisation. In a question about money, also return
-    False if the country borrows, as it does after a word such as 对 or 给 (“中国对俄罗斯电信的贷款”), or if another one lends
-    (“印度电信的中国贷款”).
+    False if the country borrows, as it does after a word for “to” such as 对 or 给 (“中国对俄罗斯电信的贷款”, “China's loans to
+    Russian telecoms”), or if another one lends (“印度电信的中国贷款”, “Chinese loans for Indian telecoms”).
     """
     if following is None or following.type != "kind" or following.start != part.end or part.id not in lexicon.exporters:
         return False
@@ -235,7 +237,7 @@ def _is_maker(question: Question, lexicon: Lexicon, part: Part) -> bool:
     """
     before = question.tokens[max(0, part.start - 2) : part.start]
     if not part.text.isascii() and any(start == part.end for start, _ in question.verbs):
-        return "的" in question.tokens[part.end :] and before[-1:] not in _BEFORE_BUYERS  # “中国建的数据中心”
+        return "的" in question.tokens[part.end :] and before[-1:] not in _BEFORE_BUYERS  # as in “data centres built by China”
     if before[-1:] != ("by",):
         return before == ("made", "in")
     if is_financed_by(question, part):

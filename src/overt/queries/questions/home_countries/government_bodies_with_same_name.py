@@ -1,4 +1,6 @@
-"""Reads the name of an office, such as 公安部, as the office of the question's country, even if other countries have one."""
+"""Reads the name of an office, such as 公安部 (Ministry of Public Security), as the office of the question's country, even if
+other countries have one.
+"""
 
 from collections.abc import Mapping
 
@@ -19,8 +21,9 @@ _OFFICES = frozenset({"ministry", "police", "agency", "army", "bureau", "departm
 def settle_offices(reader: Reader, lexicon: Lexicon, question: Question, seats: Mapping[str, str]) -> None:
     """Replace each office of another country with the office of the same name in the question's only country.
 
-    “越南 公安部” means 越南公安部. If there is no such office, the words are reported as left out if they come right after the
-    country (“老挝内政部”). Otherwise, they are not changed.
+    “越南 公安部” (“Vietnam Ministry of Public Security”) means that country's ministry. If there is no such office, the words
+    are reported as left out if they come right after the country, as in “老挝内政部” (“Laos Ministry of the Interior”).
+    Otherwise, they are not changed.
     """
     areas = [part for part in question.parts if part.type == "area"]
     if len({area.id for area in areas}) != 1:

@@ -81,8 +81,8 @@ def _is_seat(question: Question, lexicon: Lexicon, part: Part, places: list[Part
 
 
 def _sells_to_countries(question: Question, lexicon: Lexicon, areas: list[Part], places: list[Part]) -> bool:
-    """Return whether the question asks which countries have something from the only country that it names:
-    “哪些国家使用中国的摄像头”.
+    """Return whether the question asks which countries have something from the only country that it names, as in
+    “哪些国家使用中国的摄像头” (“which countries use Chinese cameras”).
     """
     is_only = len(areas) == len(places) == 1 and areas[0].id in lexicon.exporters
     if not is_only or "places" not in question.ids("intent"):
@@ -92,7 +92,8 @@ def _sells_to_countries(question: Question, lexicon: Lexicon, areas: list[Part],
 
 
 def _exports(question: Question, lexicon: Lexicon, places: list[Part]) -> bool:
-    """Return whether a question asks for the exports of the only country that it names: “中国卫星出口”.
+    """Return whether a question asks for the exports of the only country that it names: “中国卫星出口”
+    (“China satellite exports”).
 
     It must name a kind, and not ask for exports to the country, as in “exports to Turkey”, or for imports.
     """

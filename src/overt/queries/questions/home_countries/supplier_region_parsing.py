@@ -1,4 +1,4 @@
-"""Decides whether a region is the seat of suppliers: “European vendors”, “欧洲公司”, “spyware from Europe in Mexico”."""
+"""Decides whether a region is the seat of suppliers: “European vendors”, “spyware from Europe in Mexico”."""
 
 from overt.index.search_text import IS_HAN
 from overt.queries.questions.question_lexicon import Lexicon
@@ -58,7 +58,8 @@ def _funds(question: Question, end: int) -> bool:
 def _is_before_suppliers(question: Question, end: int, following: list[Part]) -> bool:
     """Return whether nothing but kinds comes between a region and a word for suppliers.
 
-    If 的 follows the region, another place must follow, too: “欧洲的供应商” may be suppliers of projects in Europe.
+    If 的 follows the region, another place must follow, too: “欧洲的供应商” (“Europe's suppliers”) may be suppliers of
+    projects in Europe.
     """
     position = end
     if question.tokens[end : end + 1] == ("的",) and any(part.type in PLACES and part.end > end for part in following):
@@ -70,7 +71,9 @@ def _is_before_suppliers(question: Question, end: int, following: list[Part]) ->
 
 
 def _is_keyword(question: Question, end: int, suppliers: Part) -> bool:
-    """Return whether a Chinese word for suppliers is a keyword of its own after the region, beside others: 过滤 非洲 供应商."""
+    """Return whether a Chinese word for suppliers is a keyword of its own after the region, beside others: 过滤 非洲 供应商
+    (“filtering Africa suppliers”).
+    """
     words = [word for word in question.text.split() if IS_HAN.search(word)]
     return suppliers.start == end and suppliers.text in words and len(words) >= _MIN_KEYWORDS
 

@@ -1,11 +1,11 @@
-"""Questions for the systems of a kind whose suppliers have no seat in a country."""
+"""Questions for systems of a kind that have no supplier from a certain country."""
 
 from overt.queries.questions.question_tokens import WHO
 from overt.queries.questions.understood_question import Question
 
 
 def lists_systems_from_elsewhere(question: Question) -> bool:
-    """Return whether a question asks for the systems of a kind without suppliers from a country, not for suppliers or places.
+    """Return whether a question asks for systems of a kind that have no supplier from a country, and not for suppliers or places.
 
     An example is “Cameras in Serbia that aren’t Chinese”.
     """

@@ -13,7 +13,9 @@ from overt.queries.questions.words_sought_in_texts import stem
 
 _KEY = "common stems"
 _NAMES = frozenset({"organization", "area", "place", "project_name", "kind"})
-"""Types of parts that are names or fixed terms. Words for people in them don't count: 人 in 人脸识别 (facial recognition)."""
+"""Types of parts that are names or fixed terms. Words for people in them don't count: 人 (person) in 人脸识别 (facial
+recognition).
+"""
 _SCALES = frozenset(
     {"thousand", "million", "millions", "billion", "billions", "bn", "mn", "dollars", "euros", "yuan", "万", "亿", "元"}
 )
@@ -66,8 +68,8 @@ def has_amount(words: Sequence[str]) -> bool:
 def counts_people(question: Question, lexicon: Lexicon) -> bool:
     """Return whether a question asks for a number of people. A text that only contains its words doesn't answer it.
 
-    Words in the names of organisations, places, projects and kinds don't count, such as 几 in 几内亚, and neither do those in
-    `no_people` of the grammar: 人脸 and 无人机 have 人 in them.
+    Words in the names of organisations, places, projects and kinds don't count, such as 几 (“how many”) in 几内亚 (Guinea), and
+    neither do those in `no_people` of the grammar: 人脸 (face) and 无人机 (drone) have 人 (person) in them.
     """
     words = question.tokens
     in_names = {at for part in question.parts if part.type in _NAMES for at in range(part.start, part.end)}

@@ -100,7 +100,8 @@ def named_records(reader: Reader, lexicon: Lexicon, words: Sequence[str], areas:
 
 
 def _of_most_areas(listed: Sequence[Form], areas: Sequence[str]) -> list[Form]:
-    """Return the records of one name that share the most countries with a question that names two: 中国与匈牙利联合巡逻.
+    """Return the records of one name that share the most countries with a question that names two: 中国与匈牙利联合巡逻
+    (“China–Hungary joint patrols”).
 
     If the question doesn't name exactly two countries, return all records, because the members of a group are alternatives.
     """

@@ -69,9 +69,9 @@ def short_named(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: i
 def derived_name(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: int) -> tuple[list[name_lookup.Entry], int]:
     """Return the organisation that a derived name at `start` means, as a list of one entry, and the end of the name.
 
-    A derived name is a long Chinese name without its legal form (中国电子科技集团), or the initials in brackets after a name
-    (INSA in “Information Network Security Agency (INSA)”). If no such name begins at `start`, or several organisations
-    have it, the list is empty and the end is `start`.
+    A derived name is a long Chinese name without its legal form, such as 中国电子科技集团 (China Electronics Technology Group),
+    or the initials in brackets after a name (INSA in “Information Network Security Agency (INSA)”). If no such name begins at
+    `start`, or several organisations have it, the list is empty and the end is `start`.
     """
     known = _derived_names(reader, lexicon)
     han = bool(IS_HAN.match(words[start]))

@@ -93,7 +93,7 @@ def reply_about_month(scope: ProjectScope) -> Reply | None:
 
 
 def month_of(lexicon: Lexicon, question: Question) -> Month | None:
-    """Return the first month in a question, which may be a name or a number such as 10月; None without a month."""
+    """Return the first month in a question, which may be a name or a number such as 10月 (October); None without a month."""
     names = {tokens(name): number for number, names in enumerate(lexicon.grammar.months, 1) for name in names}
     words = question.tokens
     longest = max(map(len, names), default=0)

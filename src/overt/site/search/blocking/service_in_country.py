@@ -40,13 +40,13 @@ class ServiceInCountry(NamedTuple):
 def service_in_country(scope: ProjectScope, row: Row) -> ServiceInCountry | None:
     """Return sentences on what sources report about a platform in a country, and its restrictions.
 
-    Only restrictions in the question's years count and, unless it asks for dates, of its kinds (`kinds_of`). A sentence names
+    Only restrictions in the question's years and, unless it asks for dates, of its kinds count (`kinds_of`). A sentence names
     kinds in the question that aren't on record.
 
     The restriction that decides whether the platform counts as blocked comes first, unless `_first_kinds` puts others before
-    it. Its sentence has the date of the newest document on it. In the answer to a yes-or-no question, it begins with “yes” if
-    this document is from the last year and no source reports an end. If the document is older, the sentence says when the block
-    was last reported. The sentence on a block that must have ended, according to a later one, says so.
+    it. The sentences give the date of the newest document about that restriction. In the answer to a yes-or-no question, its
+    sentence begins with “yes” if the document is from the last year and no source reports an end; if the document is older, it
+    says when the block was last reported. The sentence on a block that a later one shows to have ended says so.
 
     Return None for services that aren't platforms, if measurements are on record as well, or if no restriction has a sentence
     (`has_sentence`). `row`: a row of `answer_services`.

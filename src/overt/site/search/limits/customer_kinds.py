@@ -10,7 +10,7 @@ from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.understood_question import Question
 
 _MARKERS = frozenset({"customers", "buyers"})
-"""Markers of words that ask for customers. One of them, 政府机构, is also a kind of customer."""
+"""Markers of words that ask for customers. One of them, 政府机构 (“government agencies”), is also a kind of customer."""
 
 
 def kinds_of_words(lexicon: Lexicon, question: Question) -> Mapping[str, list[str]]:

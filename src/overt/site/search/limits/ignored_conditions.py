@@ -17,7 +17,7 @@ _LIMITS = frozenset(
     {"area", "region", "seat", "place", "kind", "service", "restriction", "status", "organization", "project_name", "series"}
     | {"adjective", "area_group", "region_group", "name"}
 )
-"""Types of parts and senses that limit an answer to places, things, states or parties."""
+"""Types of parts and senses that limit an answer to places, kinds, services, statuses, parties and the like."""
 _OF_ANY_TIME = frozenset(
     {"answer", "projects", "places", "suppliers", "amounts", "money", "agreements", "blocked", "absent", "listed"}
 )
