@@ -38,7 +38,7 @@ class ColumnGuess:
 def guess_columns(columns: Sequence[ColumnSample], content: Catalogue) -> list[ColumnGuess]:
     """Return the meaning of each column: by its name if its texts agree, otherwise by its texts.
 
-    Mark the columns about persons as secret.
+    This also marks the columns about persons as secret (`ColumnSample.is_secret`).
     """
     guesses: list[ColumnGuess] = []
     taken: dict[str, str] = {}
