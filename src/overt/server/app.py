@@ -231,7 +231,7 @@ def _redirect_to(path: str) -> Any:
 
 def _healthy(prepared: PreparedRelease) -> Any:
     async def healthz() -> Response:  # asynchronous, so that it never waits for a thread
-        """Return a response that the server is running, with the id of the served release."""
+        """Return a response saying that the server is running, with the id of the served release."""
         return JSONResponse({"status": "ok", "release": prepared.release}, headers={"Cache-Control": "no-store"})
 
     return healthz
