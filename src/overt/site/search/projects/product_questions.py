@@ -79,7 +79,7 @@ def product_of(lexicon: Lexicon, text: str) -> str:
 
 
 def with_product(scope: RelatedProjects, reply: Reply) -> Reply:
-    """Add sentences to a reply on which projects count for a product, on their suppliers and, if they are few, customers."""
+    """Add to a reply which projects count for a product, and their suppliers and, if the projects are few, customers."""
     products = [part for part in scope.question.parts if part.type == PRODUCT and part.id in scope.lexicon.grammar.products]
     if not products or reply.is_denied:
         return reply
