@@ -48,7 +48,7 @@ def currency_of_format(code: str) -> str | None:
 
 
 def _currency_of_literal(word: str) -> str | None:
-    """Return the currency of a word; None if it is none. Codes in lower case, such as `all`, are ordinary words here."""
+    """Return the currency that a word names, or None. Codes in lower case, such as `all`, are ordinary words here."""
     currency = currency_of_word(word)
     return None if currency == word.upper() != word else currency
 
