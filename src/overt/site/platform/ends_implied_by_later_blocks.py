@@ -36,7 +36,7 @@ def over_by(row: RestrictionRow, restrictions: Iterable[Record]) -> Over | None:
     or when a later one of another kind ends, if both affect the whole service (`CUTS`). The earliest of these dates counts. The
     later block must have begun after this block and after the newest report on it. A block of limited area or scope is over
     only if the later block has the same area and scope. Return None if no later block shows that it is over, if it has a known
-    end or no stated kind, or if its kind doesn't go on day by day (`KINDS_IN_FORCE`).
+    end or no stated kind, or if its kind doesn't continue from day to day (`KINDS_IN_FORCE`).
     """
     record = row.record
     kinds, start = _kinds(record), record.value("start")

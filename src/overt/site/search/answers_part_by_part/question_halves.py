@@ -1,7 +1,7 @@
 """Answer the two halves of a question one by one: “Who supplied the cameras in Bishkek, and did Huawei build anything there?”
 
 If such a question were read as one, the answer would have to meet the conditions of both halves. A second half that names no
-place, list or organisation gets that of the first.
+place, list or organisation gets those of the first.
 """
 
 import re
@@ -89,7 +89,7 @@ def answered_in_halves(reader: Reader, lexicon: Lexicon, language: Language, tex
     later = _with_meant_name(patterns, first, match[2])
     second = read_question(reader, lexicon, later)
     if patterns.back.search(later) and not any(part.type in _NAMES for part in second.parts):
-        return None  # “those” means the results of the first half
+        return None  # “Those” means the results of the first half.
     for half in _completed(first, second, later):
         if _is_answerable(read_question(reader, lexicon, half)):
             own, other = answer(match[1]), answer(half)
@@ -121,7 +121,7 @@ def _is_answerable(question: Question) -> bool:
 
 
 def _completed(first: Question, second: Question, text: str) -> Iterator[str]:
-    """Yield versions of a question's second half, completed with lists, years and places of the first if it lacks them."""
+    """Yield versions of a second half, completed with the first half's lists, years, places, kinds or organisations."""
     listed = [part.text for part in first.parts if (part.type, part.id) == ("intent", _LISTS)]
     has_list = _LISTS in second.ids("intent")
     own = [part for part in second.parts if part.type in _OWN]

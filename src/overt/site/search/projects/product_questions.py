@@ -27,7 +27,8 @@ def about_product(scope: RelatedProjects) -> Question:
     """Return a question about a product's projects.
 
     It is unchanged if it doesn't name exactly one product, if the product's only maker has all projects, or if there are none.
-    It is also unchanged if it isn't about projects, or if it excludes, compares or asks about organisations, or about denials.
+    It is also unchanged if it isn't about projects, or if it excludes, compares or asks about organisations, or asks about
+    denials.
     """
     question, lexicon = scope.question, scope.lexicon
     named = {part.start: part for part in question.parts if part.type == "organization" and product_of(lexicon, part.text)}
@@ -47,7 +48,7 @@ def about_product(scope: RelatedProjects) -> Question:
     [product], first = products, next(iter(named.values()))
     rest = [part for part in question.parts if part.type != "organization"]
     about = scope.about_question(replace(question, parts=rest))
-    chosen = replace(about.filter(), status=())  # a denial by a statement isn't a project's status
+    chosen = replace(about.filter(), status=())  # A denial by a statement isn't a project's status.
     of_makers = about.mask(replace(chosen, company=tuple(makers)))
     titled = _titled(about, chosen, product)
     if len(makers) == 1 and not (titled & ~of_makers).any():
