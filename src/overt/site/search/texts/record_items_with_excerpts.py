@@ -24,7 +24,7 @@ _MAX_PASSAGES = 6
 class RecordTexts(NamedTuple):
     """The records that may be in a reply, by id.
 
-    `dated`: restrictions or list entries, which have no passages. `dated_type`: `restriction` or `listing`, the type of all these.
+    `dated`: restrictions or list entries, which have no passages. `dated_type`: their type, `restriction` or `listing`.
     """
 
     types: Mapping[str, str]
