@@ -165,7 +165,7 @@ def _golden_vocabularies(content: Catalogue, spec: SourceSpec) -> dict[str, set[
     golden = content.source_folders[spec.slug] / "golden.jsonl"
     folded = {name: {word.casefold(): term for word, term in lookup.items()} for name, lookup in spec.lookups.items()}
     for claim in map(orjson.loads, golden.read_bytes().splitlines() if golden.is_file() else ()):
-        if "type" not in claim:  # observations have no type
+        if "type" not in claim:  # Observations have no type.
             continue
         prop = content.schema.property(claim["type"], claim["property"])
         if prop.type in ("term", "area") and "original" in claim:

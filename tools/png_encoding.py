@@ -23,7 +23,7 @@ def small_png(pixels: Pixels, max_colours: int = 256) -> bytes:
     packed = pixels.astype(np.uint32) @ np.array([1 << 16, 1 << 8, 1], np.uint32)
     colours, position, count = np.unique(packed.ravel(), return_inverse=True, return_counts=True)
     palette, index = _palette(colours, count, max_colours)
-    lines = np.zeros((height, width + 1), np.uint8)  # the first byte of a line, 0, means no filter
+    lines = np.zeros((height, width + 1), np.uint8)  # The first byte of a line, 0, means no filter.
     lines[:, 1:] = index[position].reshape(height, width)
     channels = np.stack([palette >> 16, palette >> 8 & 255, palette & 255], axis=1).astype(np.uint8)
     return b"".join(
@@ -47,7 +47,7 @@ def _palette(
     groups, group = np.unique(colours & mask, return_inverse=True)
     weight = np.bincount(group, count)
     order = np.lexsort((-count, group))
-    first = order[np.searchsorted(group[order], np.arange(len(groups)))]  # the most frequent colour of each group
+    first = order[np.searchsorted(group[order], np.arange(len(groups)))]  # The most frequent colour of each group.
     selected = np.sort(first[np.argsort(-weight, kind="stable")[:max_colours]])
     palette = colours[selected]
     nearest = np.argmin(_distance(colours[first], palette), axis=1)

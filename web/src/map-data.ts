@@ -28,7 +28,7 @@ export interface Project {
   /** The planned date in words, if the project is planned. */
   planned?: string | undefined;
   status?: string;
-  /** Empty if none is on record. Undefined, like `owners` and `customers`, in projects of `toProject`, which doesn't read them. */
+  /** Empty if none is on record. Like `owners` and `customers`, undefined if `toProject` made the project. */
   suppliers?: Party[];
   owners?: Party[];
   customers?: Party[];
@@ -152,7 +152,7 @@ export async function fetchRoutes(config: MapConfig, query: URLSearchParams, sig
   return (await getJson(withQuery(config.routes, filtersOf(query)), signal)) as FeatureCollection<LineString | MultiLineString>;
 }
 
-/** Returns the items of a list, or the words of a string that are separated by spaces. */
+/** Returns the items of a list, or the space-separated words of a string. */
 function list(value: unknown): string[] {
   return Array.isArray(value) ? value.map(text) : text(value).split(" ").filter(Boolean);
 }

@@ -1,4 +1,4 @@
-// The layers of the vocabulary `layers`, with order and signs, and `unknown` for an unknown kind. Colours are in style.css.
+// The layers of the vocabulary `layers`, with their order and signs, and `unknown` for an unknown kind. Colours are in style.css.
 
 export const LAYERS = ["networks", "cables", "data-centres", "surveillance", "censorship", "finance", "agreements", "presence", "unknown"] as const;
 

@@ -38,8 +38,8 @@ def write_quarters(tables: Path, connection: duckdb.DuckDBPyConnection, target: 
     """Write a CSV file like `/domain/….csv` for all domains on blocklists; return the counts of rows and of escaped cells.
 
     There is a row for each domain, series and quarter in which a list of the series contains the domain. The row has
-    `days_listed`, `days_measured`, and the largest number of vantage points. If the lists of the series have no dates, it has
-    neither a quarter nor days. If the release has no tables of blocklists, the file only has a header.
+    `days_listed`, `days_measured`, and the largest number of vantage points. If the lists of the series have no dates, the
+    quarter and the days are empty. If the release has no tables of blocklists, the file only has a header.
 
     `tables`: the folder of the tables. `connection`: has a view of each table. `target`: compressed if its name ends in `.gz`.
     """

@@ -16,7 +16,7 @@ class Loss:
     """Data that a format cannot contain, or can only contain in another form."""
 
     what: str
-    """Description in words: `rows of table evidence`."""
+    """The data in words, such as `rows of table evidence`."""
     count: int
     why: str
     kept_in: str = "parquet"

@@ -150,7 +150,7 @@ def _parse_wkt(geometries: list[Any]) -> Shapes:
 
 
 def _points_of(shapes: Shapes) -> list[Any]:
-    """Return a point inside each area, and all other places unchanged."""
+    """Return a point inside each area, and all points unchanged."""
     return [shape if shape.geom_type in ("Point", "MultiPoint") else shape.representative_point() for shape in shapes]
 
 

@@ -60,7 +60,7 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
 def _create(path: Path) -> GeoPackage:
     """Create an empty package.
 
-    Python 3.13 warns that the library doesn't close a connection; that warning is suppressed.
+    Python 3.13 warns that the library doesn't close a connection. Garbage is collected here, while that warning is ignored.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)

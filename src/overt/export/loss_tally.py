@@ -35,7 +35,7 @@ class LossTally:
         self._written_values.update((kind, name) for name in properties)
 
     def skip(self, kind: str, why: str, count: int = 1) -> None:
-        """Count records of a type as skipped."""
+        """Count records of a type as skipped. `why`: the reason that the report gives."""
         self._skipped_records[kind, why] += count
 
     def skip_values(self, what: str, why: str, count: int = 1) -> None:

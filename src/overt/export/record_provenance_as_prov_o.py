@@ -36,8 +36,8 @@ def provenance_graph(
     `id`, `type` and `label` of the record. `page`: the path of its page. `sources`: rows of the table `sources`. `claim_count`:
     the number of all claims, if `claims` only has the first of them.
 
-    `claims`: claims about the record. `evidence` of a claim has rows with `capture`, `locator`, `excerpt`, `file` and
-    `retrieved`. A retracted claim may also have `retraction` with `why`.
+    `claims`: claims about the record, each with `evidence`: rows with `capture`, `locator`, `excerpt`, `file` and `retrieved`. A
+    retracted claim may also have `retraction` with `why`.
     """
     claims = list(claims)
     source_rows = {row["source"]: row for row in sources}

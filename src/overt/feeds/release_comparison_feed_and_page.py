@@ -158,9 +158,8 @@ def name_of(diff: ReleaseDiff, difference: Difference) -> str:
 def compared_values(diff: ReleaseDiff, difference: Difference) -> list[list[Word]]:
     """Return the values before and after a difference, or the records before and after a merge or split.
 
-    The list is empty if there are no values to compare, as for an added or removed record.
-
-    For a retraction that changed no shown value, only the retracted value is returned.
+    The list is empty if there are no values to compare, as for an added or removed record. For a retraction that changed no
+    shown value, only the retracted value is returned.
     """
     was: Mapping[str, str] = ChainMap(diff.names_before, diff.names)
     if difference.what in ("merged", "split"):

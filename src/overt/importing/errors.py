@@ -14,7 +14,8 @@ class CountProblem(FileProblem):
 class Problem(OvertError):
     """Raised for a row that cannot be imported. It is reported with its place, and no claim is made from it.
 
-    `value`: what is wrong in the file, usually the text of a cell. Problems that differ only in `value` are reported together.
+    `locator`: the place; empty for that of the row. `value`: what is wrong in the file, usually the text of a cell. Problems that
+    differ only in `value` are reported together.
     """
 
     def __init__(self, message: str, locator: str = "", *, value: str = "") -> None:

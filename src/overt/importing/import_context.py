@@ -266,7 +266,7 @@ class Context:
             raise Problem(f"{error}{todo}", value.locator, value=value.text) from None
 
     def as_of(self, cell: Cell) -> None:
-        """State the date of the data; the latest in a row without problems applies. Raises Problem for an invalid date."""
+        """State the date of the data. The latest date in a row without problems counts. Raises Problem for an invalid date."""
         try:
             self._pending_dates.append((canonical_date(cell.text), cell.locator))
         except ValueProblem as error:

@@ -30,8 +30,8 @@ class Measurements:
     def add(self, file: InputFile, member: str, place: str, columns: Mapping[str, Any]) -> None:
         """Add a measurement that has a verdict.
 
-        `member`: name within an archive, and `place`: place in the file or member; empty if there is none. `columns`: the values
-        of `MEASUREMENTS` that the other arguments lack.
+        `member`: name within an archive, and `place`: place in the file or member; empty if there is none. `columns`: the other
+        values of a row of `MEASUREMENTS`.
         """
         self._report.rows_by_role[file.role] += 1
         self._report.imported += 1

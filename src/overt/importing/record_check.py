@@ -82,7 +82,7 @@ class RecordCheck:
         self, table: pa.Table, names: list[str], codes: npt.NDArray[Any]
     ) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
         """Return each claim's property as a bit among the required properties of its type, and the bits of all required
-        properties.
+        properties of each type in `names`.
         """
         properties = table["property"].combine_chunks().dictionary_encode()
         bits = np.zeros((len(names), len(properties.dictionary)), dtype=np.uint64)

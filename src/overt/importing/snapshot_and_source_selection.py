@@ -18,7 +18,7 @@ Choices = Mapping[str, SourceChoice]
 
 
 def newest_last(snapshots: Sequence[Snapshot], choices: Choices) -> list[Snapshot]:
-    """Return the snapshots that count. The last snapshot of a source is its current one.
+    """Return the snapshots that count, in order. The last snapshot of a source is its current one.
 
     Snapshots of files that Overt ships come first, because these are only part of the publisher's own files. Otherwise the order
     is that of the archive's index; dates don't matter, because a server can send any. If an editor chose a snapshot of a source,

@@ -8,7 +8,7 @@ MEMORY_RECORDS = 50_000
 
 
 class UniqueRecords:
-    """A table of records and their rows that needs little memory, even for very many records."""
+    """A table of records and the places of their rows. It needs little memory, even for very many records."""
 
     def __init__(self, folder: Path, name: str = "unique") -> None:
         self._file = folder / f"{name}.sqlite"
@@ -16,14 +16,14 @@ class UniqueRecords:
         self._database: sqlite3.Connection | None = None
 
     def get(self, record: str) -> str | None:
-        """Return the row of a record; None if no row has it."""
+        """Return the place of the row that has a record; None if no row has it."""
         if (row := self._recent.get(record)) is not None or self._database is None:
             return row
         stored = self._database.execute("SELECT place FROM records WHERE record = ?", (record,)).fetchone()
         return stored and str(stored[0])
 
     def add(self, records: dict[str, str]) -> None:
-        """Add records, each with its row."""
+        """Add records, each with the place of its row."""
         self._recent |= records
         if len(self._recent) >= MEMORY_RECORDS:
             if self._database is None:

@@ -114,7 +114,7 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
     app.include_router(release_api.routes(site))
     app.include_router(changes_api.routes(site))
     if settings.desk is not None:
-        from overt.desk.queue_evidence_and_judging import Desk  # imported here because a server without a desk needs none of it
+        from overt.desk.queue_evidence_and_judging import Desk  # Imported here because only the desk needs it.
         from overt.desk.routes import routes as desk_routes
 
         app.include_router(
@@ -230,8 +230,8 @@ def _redirect_to(path: str) -> Any:
 
 
 def _healthy(prepared: PreparedRelease) -> Any:
-    async def healthz() -> Response:  # asynchronous, so that it never waits for a thread
-        """Return a response that the server is running, with the id of the served release."""
+    async def healthz() -> Response:  # Asynchronous, so that it never waits for a thread.
+        """Return a response saying that the server is running, with the id of the served release."""
         return JSONResponse({"status": "ok", "release": prepared.release}, headers={"Cache-Control": "no-store"})
 
     return healthz

@@ -32,7 +32,7 @@ _CONTEXT: dict[str, Any] = {
 
 
 def describe(folder: ExportFolder) -> dict[str, Any]:
-    """Return the description. Its distribution has all `files` of the folder.
+    """Return the description. Its distribution lists all `files` of the folder.
 
     Each table of the CSV export is also a record set.
     """

@@ -106,7 +106,7 @@ class ExportFolder:
 
     @property
     def description(self) -> str:
-        """Two sentences about the release. If it is limited to a date, they are followed by the meaning of this limit."""
+        """Two sentences about the release and, if the edition is limited to a date, the meaning of this limit."""
         kinds = ", ".join(
             f"{count:,} {self.release.content.schema.types[kind].table.replace('_', ' ')}"
             for kind, count in self.release.record_counts.items()

@@ -103,6 +103,7 @@ class EntityClaim(NamedTuple):
     claim_id: str
     schema: str
     about: str | None
+    """What decides how values are converted: a relation's kind, a place's precision, or the property that names a document."""
     label: str | None
     first_seen: str | None
     last_seen: str | None

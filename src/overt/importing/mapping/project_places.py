@@ -1,4 +1,4 @@
-"""The places that a row names."""
+"""The places of a project, from the cells of a row."""
 
 from collections.abc import Sequence
 from typing import NamedTuple

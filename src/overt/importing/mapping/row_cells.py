@@ -20,7 +20,7 @@ class RowCells:
         self._replaced: dict[str, Cell] = {}
 
     def replace(self, cells: dict[str, Cell]) -> None:
-        """Replace the row's cells in these columns, for one of the records that `each:` or `per_column:` makes."""
+        """Replace the row's cells in these columns, for one record of `each:` or `per_column:`. `{}` restores them."""
         self._replaced = cells
 
     def get(self, column: str) -> Cell:

@@ -1,4 +1,4 @@
-"""Reads amounts of money and numbers as people write them: `US$1.2m`, `€20 million`, `RMB 1.05bn`, `2亿元`, `12,000 km`."""
+"""Reads amounts of money and numbers as people write them: `US$1.2m`, `€20 million`, `2亿元` (200 million yuan), `12,000 km`."""
 
 import re
 from collections.abc import Collection
@@ -141,7 +141,7 @@ def _split_amount(text: str, decimal: str, expected: str, unclear: Collection[st
 
 
 def _scale(word: str) -> tuple[int, str]:
-    """Return the power of ten in a word, and the rest of the word: `亿元` → 8, `元`."""
+    """Return the power of ten in a word, and the rest of the word: 8 and `元` (yuan) for `亿元` (hundred million yuan)."""
     upper = word.upper().rstrip(".")
     if upper in _SCALES:
         return _SCALES[upper], ""

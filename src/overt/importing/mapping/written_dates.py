@@ -9,6 +9,7 @@ from overt.model.values.date_format_precision import SERIAL, format_precision
 from overt.model.values.dates import canonical_date
 
 _EPOCH = datetime.date(1899, 12, 30)
+"""Day 0 of the serial dates of spreadsheets."""
 _ABOUT = re.compile(r"^(?:c\.|ca\.?|circa|about|approx\.?|around|~)\s*", re.IGNORECASE)
 _ISO = re.compile(r"\d{4}-\d\d(?:-\d\d)?$")
 

@@ -33,12 +33,13 @@ class ColumnGuess:
     reason: str = ""
     """Why the column is not used, or a question about its meaning that the editor must answer."""
     lang: str | None = None
+    """Language of the texts if their script shows it (see `text_kinds.language`)."""
 
 
 def guess_columns(columns: Sequence[ColumnSample], content: Catalogue) -> list[ColumnGuess]:
     """Return the meaning of each column: by its name if its texts agree, otherwise by its texts.
 
-    Mark the columns about persons as secret.
+    This also marks the columns about persons as secret (`ColumnSample.is_secret`).
     """
     guesses: list[ColumnGuess] = []
     taken: dict[str, str] = {}
@@ -99,7 +100,7 @@ def _agrees(meaning: str, column: ColumnSample, texts: Sequence[str], content: C
         case "document" | "website":
             return False
         case "country" if column.name.strip(" /").casefold() in _COUNTRY and _has_words(column):
-            return True  # A name that no list has is then reported, not left out with the column.
+            return True  # An unknown name is then reported, instead of being left out with the column.
         case _ if meaning == "country" or meaning.endswith("-country"):
             return text_kinds.area_share(content.areas, texts) >= 0.3
         case "amount" | "length":
@@ -146,7 +147,7 @@ def _keep_names_of_each_language(guesses: list[ColumnGuess]) -> None:
 
 
 def _choose_name(guesses: list[ColumnGuess]) -> None:
-    """If there is no name column, use the unused column or description with the most distinct texts, if most rows fill it."""
+    """If there is no name column, use the unused or description column with the most distinct texts, if most rows have one."""
     if any(guess.meaning == "name" for guess in guesses):
         return
     free = [guess for guess in guesses if guess.meaning in ("ignore", "description") and _has_words(guess.column)]

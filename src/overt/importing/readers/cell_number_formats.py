@@ -20,7 +20,7 @@ _YEN_OR_YUAN = {"804": "CNY", "zh-CN": "CNY", "411": "JPY", "ja-JP": "JPY"}
 """Currency of the sign `¥` in each locale that a format can name, by Windows id or language tag."""
 _NUMBER = re.compile(r"\d+")
 _OF_YEAR_OR_MONTH = frozenset("年月년월")
-"""Words beside the numbers of a date that has no words otherwise."""
+"""Words for year and month in Chinese, Japanese and Korean dates, which otherwise consist of numbers."""
 _MIN_MONTH_NAME = 3
 """Minimum number of letters of a month's name. Fewer letters, such as the Russian `г.`, only mark the year."""
 
@@ -48,7 +48,7 @@ def currency_of_format(code: str) -> str | None:
 
 
 def _currency_of_literal(word: str) -> str | None:
-    """Return the currency of a word; None if it is none. Codes in lower case, such as `all`, are ordinary words here."""
+    """Return the currency that a word names, or None. Codes in lower case, such as `all`, are ordinary words here."""
     currency = currency_of_word(word)
     return None if currency == word.upper() != word else currency
 

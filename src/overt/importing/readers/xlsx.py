@@ -163,7 +163,7 @@ class _Parser(WorkSheetParser):
 class _NumberFormats(dict[int, str]):
     """The code of the number format of each style of cells; empty for a style that the workbook doesn't define.
 
-    openpyxl's public way to a format is a cell that has the style, so one is made the first time that a style is met.
+    In openpyxl's public interface, only a cell gives the format of its style, so a cell is made when a style first occurs.
     """
 
     def __init__(self, sheet: Any) -> None:

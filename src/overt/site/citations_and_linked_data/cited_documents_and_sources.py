@@ -31,8 +31,8 @@ def sources_behind(
     """Return references to documents and then to sources of other publishers. Documents with a web address come first.
 
     Empty if the site has a public address, because citations then have the address of the page. `claims`: the claims on the
-    page. Of the documents with an address, and of those without, the ones that most claims cite come first. `documents`: ids of
-    documents that come before these in both groups. `slugs`: sources that come before those of the claims.
+    page. Among documents with an address, and among those without, the ones that most claims cite come first. `documents`: ids
+    of further documents, which precede those of the claims. `slugs`: further sources, which precede those of the claims.
     """
     if site.address_of_site:
         return CitedSources()

@@ -32,6 +32,7 @@ _WRITERS: dict[str, tuple[str, _Write]] = {
 }
 """File ending → media type and writer. The writer's last argument is a function that returns the page's linked data."""
 MAX_PARTS = 200
+"""Maximum number of roles, of commitments and of places in the linked data of a project."""
 
 
 def routes(site: Site) -> APIRouter:

@@ -61,7 +61,7 @@ _REPORTED = N_("%(country)s (%(date)s)")
 """A country's name on the map and in its tooltip, with the year of the newest report."""
 _YEAR = len("2026")
 _UNENDED = (*OPEN, BEGAN, EVENT)
-"""The first paragraphs of the page name the countries in these states, with their newest reports."""
+"""States without a reported end. The first paragraphs of the page name their countries, with their newest reports."""
 _RETRIES = 4
 """Number of further attempts at placing all names, if the first attempt fails."""
 _MOST = 20

@@ -21,14 +21,14 @@ BLOCKED = NN_(
     "%(name)s was reported blocked in %(countries)s. Overt has no newer report on whether the block lasted.",
     "%(name)s was reported blocked in %(n)s countries: %(countries)s. Overt has no newer report on whether the blocks lasted.",
 )
-"""If all blocks are in the state `EARLIER`, and a report is undated. The sentence makes no claim about the present."""
+"""Used if all blocks are in the state `EARLIER`, and a country has no dated report. It makes no claim about the present."""
 LAST_BLOCKED = NN_(
     "When last reported, %(age)s ago, %(name)s was blocked in %(countries)s. Overt has no newer report on whether the "
     "block lasted.",
     "When last reported, %(age)s ago, %(name)s was blocked in %(n)s countries: %(countries)s. Overt has no newer "
     "report on whether the blocks lasted.",
 )
-"""If all blocks are in the state `EARLIER`, and all reports are dated. `age`: the age of the newest reports."""
+"""Used if all blocks are in the state `EARLIER`, and every country has a dated report. `age`: the age of the newest reports."""
 YEARS = NN_("%(n)s year", "%(n)s years")
 YEARS_BETWEEN = N_("%(low)s to %(high)s years")
 """The age of reports if it differs between countries."""

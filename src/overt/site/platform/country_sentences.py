@@ -68,7 +68,7 @@ def country_sentences(
 
 
 def leads_with_age(grouped: Mapping[str, Sequence[CountryState]]) -> bool:
-    """Return whether the first sentence gives the age of the reports, because all blocks have only old and dated reports."""
+    """Return whether the first sentence gives the age of the reports: every block has a dated report, but none a recent one."""
     return [state for state in BLOCKED if grouped.get(state)] == [EARLIER] and not _any_undated(grouped[EARLIER])
 
 

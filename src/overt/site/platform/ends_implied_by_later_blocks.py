@@ -36,7 +36,7 @@ def over_by(row: RestrictionRow, restrictions: Iterable[Record]) -> Over | None:
     or when a later one of another kind ends, if both affect the whole service (`CUTS`). The earliest of these dates counts. The
     later block must have begun after this block and after the newest report on it. A block of limited area or scope is over
     only if the later block has the same area and scope. Return None if no later block shows that it is over, if it has a known
-    end or no stated kind, or if its kind doesn't go on day by day (`KINDS_IN_FORCE`).
+    end or no stated kind, or if its kind doesn't continue from day to day (`KINDS_IN_FORCE`).
     """
     record = row.record
     kinds, start = _kinds(record), record.value("start")
@@ -56,7 +56,7 @@ def over_by(row: RestrictionRow, restrictions: Iterable[Record]) -> Over | None:
 
 
 def over_services(rows: Sequence[RestrictionRow], restrictions: Iterable[Record]) -> Mapping[str, Mapping[Service, Over]]:
-    """Return the date by which a restriction must have ended for each service (`over_by`), by the restriction's id.
+    """Return, by the restriction's id, the date by which it must have ended for each service (`over_by`).
 
     `restrictions`: all restrictions in the same countries. Services without such a date are left out, and so are restrictions
     without any.
@@ -78,8 +78,8 @@ def over_restrictions(rows: Sequence[RestrictionRow], restrictions: Sequence[Rec
     """Return the dates by which restrictions must have ended, by id. Restrictions without such a date are left out.
 
     `restrictions`: all restrictions in the same countries. A restriction of several platforms has ended once it has ended for
-    each of them, so the latest date counts (`Over.is_last`). Groups such as “social media” count only if the restriction names
-    no platform.
+    each of them, so the latest date counts (`Over.is_last`). Other services, such as QQ or “social media”, count only if the
+    restriction names no platform.
     """
     over, by_id = dict[str, Over](), over_services(rows, restrictions)
     for row in rows:

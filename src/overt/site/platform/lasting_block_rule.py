@@ -79,8 +79,8 @@ def last_report(row: Record, reported: str, since: str, *, lasts: bool) -> str:
 
     A restriction is unconfirmed if it has no known end and its newest report is from before `since`, unless reports show that
     it lasted. Restrictions around an event never count as unconfirmed, because other sentences cover them. Nor do kinds that
-    don't go on day by day. `reported`: the date (EDTF) of the newest report; `since`: the first day (ISO) of recent reports;
-    `lasts`: the result of `is_lasting`.
+    don't continue from day to day. `reported`: the date (EDTF) of the newest report; `since`: the first day (ISO) of recent
+    reports; `lasts`: the result of `is_lasting`.
     """
     if lasts or not reported or known_end(row) or row.value("kind") not in KINDS_IN_FORCE or is_around_event(row, reported):
         return ""

@@ -14,10 +14,10 @@ _COMPARISON = "comparison"
 
 
 def with_sides(scope: ProjectScope, reply: Reply, answer: Callable[[Question], Reply]) -> Reply | None:
-    """Replace a reply's sentence with one sentence per side if the reply leaves out the question's word for a comparison.
+    """Replace a reply's sentence with one sentence per side if the reply ignores the question's word for a comparison.
 
-    If the reply has no items, it gets the items of all sides. Return None if the reply uses the word, or if the question has
-    fewer than two or more than `_MAX_SIDES` sides. `answer`: returns the reply about one side.
+    If the reply has no items, it gets the items of all sides. Return None if the reply uses that word, or if the question
+    has fewer than two or more than `_MAX_SIDES` sides. `answer`: returns the reply about one side.
     """
     words = {marker.text for marker in scope.question.markers if marker.id == _COMPARISON}
     sides = _sides(scope.question) if words & {*reply.unused} else []

@@ -1,4 +1,4 @@
-"""Answer questions about pairs one by one: “Did Huawei sell to Kenya and ZTE to Uganda?”, 华为卖给肯尼亚了吗，中兴卖给乌干达了吗.
+"""Answer questions about pairs one by one: “Did Huawei sell to Kenya and ZTE to Uganda?”
 
 If such a question were read as one, the answer would be about every name in every place.
 """
@@ -67,8 +67,8 @@ def _pairs(reader: Reader, lexicon: Lexicon, text: str, names: frozenset[str]) -
 def _clauses(reader: Reader, lexicon: Lexicon, text: str, names: frozenset[str]) -> list[Question]:
     """Split a question into clauses, each with names and their places, and return them as read.
 
-    A clause that has a name and a place ends before a mark or “and” if the next words have both, too, or if they begin like the
-    first clause: with a name or with a place.
+    A clause that has a name and a place ends before a punctuation mark or “and” if the next words have both, too, or if they
+    begin like the first clause: with a name or with a place.
     """
     clauses: list[tuple[int, Question]] = []
     is_full, leads_with_name = False, False
@@ -88,7 +88,7 @@ def _clauses(reader: Reader, lexicon: Lexicon, text: str, names: frozenset[str])
 
 
 def _segments(lexicon: Lexicon, text: str) -> Iterator[tuple[int, int]]:
-    """Yield the start and end of each segment of a text. Marks and words for “and” separate segments."""
+    """Yield the start and end of each segment of a text. Punctuation marks and words for “and” separate segments."""
     words = lexicon.grammar.halves.joints
     english = "|".join(re.escape(word) for word in words if not IS_HAN.search(word)) or "(?!)"
     chinese = "|".join(re.escape(word) for word in words if IS_HAN.search(word)) or "(?!)"

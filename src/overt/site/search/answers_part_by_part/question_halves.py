@@ -1,7 +1,7 @@
-"""Answer a question with two halves one by one: “Who supplied the cameras in Bishkek, and did Huawei build anything there?”
+"""Answer the two halves of a question one by one: “Who supplied the cameras in Bishkek, and did Huawei build anything there?”
 
 If such a question were read as one, the answer would have to meet the conditions of both halves. A second half that names no
-place, list or organisation gets that of the first.
+place, list or organisation gets those of the first.
 """
 
 import re
@@ -33,6 +33,7 @@ class HalfPatterns(NamedTuple):
     halves: re.Pattern[str]
     """Matches a question with two halves, which are its groups."""
     there: re.Pattern[str]
+    """Matches a word that refers to the place of the first half, such as “there”."""
     back: re.Pattern[str]
     """Matches a word that refers back to something in the first half."""
     meant: re.Pattern[str]
@@ -88,7 +89,7 @@ def answered_in_halves(reader: Reader, lexicon: Lexicon, language: Language, tex
     later = _with_meant_name(patterns, first, match[2])
     second = read_question(reader, lexicon, later)
     if patterns.back.search(later) and not any(part.type in _NAMES for part in second.parts):
-        return None  # “those” means the results of the first half
+        return None  # “Those” means the results of the first half.
     for half in _completed(first, second, later):
         if _is_answerable(read_question(reader, lexicon, half)):
             own, other = answer(match[1]), answer(half)
@@ -108,7 +109,8 @@ def asks_about_there(lexicon: Lexicon, text: str) -> bool:
 def leaves_out(lexicon: Lexicon, answer: Mapping[str, Any]) -> bool:
     """Return whether a question as a whole wasn't understood, or whether its answer leaves out words of the question.
 
-    An answer about lists also leaves something out if the question asks for added entries, because it has only removed ones.
+    An answer about lists also leaves something out if the question asks for added entries: if it asks for removed ones, too, the
+    answer has only those.
     """
     adds = answer["intent"] == _LISTS and any(word in str(answer["question"]) for word in lexicon.answer_words.additions)
     return adds or not answer["understood"] or bool(answer["limits_left_out"] or answer["unweighed"])
@@ -119,7 +121,7 @@ def _is_answerable(question: Question) -> bool:
 
 
 def _completed(first: Question, second: Question, text: str) -> Iterator[str]:
-    """Yield versions of a question's second half, completed with lists, years and places of the first if it lacks them."""
+    """Yield versions of a second half, completed with the first half's lists, years, places, kinds or organisations."""
     listed = [part.text for part in first.parts if (part.type, part.id) == ("intent", _LISTS)]
     has_list = _LISTS in second.ids("intent")
     own = [part for part in second.parts if part.type in _OWN]
@@ -151,7 +153,7 @@ def _without_sentences_of(first: str, second: str, gap: str) -> str:
 
 
 def joined(language: Language, text: str, first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an answer to a question that joins the answers to its halves.
+    """Return an answer to a question that joins the answers to two of its parts, such as halves or pairs.
 
     `first`, `second`: the fields of the two answers. Items and notes of the second follow those of the first.
     """

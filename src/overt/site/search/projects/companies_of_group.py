@@ -8,7 +8,7 @@ from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.sentences.linked_record_and_company_names import short_name
 
 _MIN_LENGTH = 2
-"""Minimum number of characters of a name for companies of the group to be recognised by it."""
+"""Minimum length, in characters, of a name by which companies of the group are recognised."""
 
 
 def recorded_group(scope: ProjectScope) -> dict[str, set[str]]:
@@ -25,8 +25,8 @@ def recorded_group(scope: ProjectScope) -> dict[str, set[str]]:
 def named_after(scope: ProjectScope, part: Part) -> list[str]:
     """Return the ids of the companies whose names begin with an organisation's name, as typed or without its legal form.
 
-    If the typed name is Chinese, a recorded name with which the full name begins, such as “Tencent”, is also used. The list is
-    empty unless the organisation is recorded as a company.
+    If the typed name is Chinese, recorded names with which the full name begins are also used, such as “Tencent” for “Tencent
+    Holdings”. The list is empty unless the organisation is recorded as a company.
     """
     labels = record_labels(scope.reader, [part.id])
     full = (labels[part.id].label if part.id in labels else "") or part.label

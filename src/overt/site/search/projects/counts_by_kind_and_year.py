@@ -5,7 +5,7 @@ from overt.site.search.projects.project_scope import ProjectScope
 
 
 def counts_by_kind(scope: ProjectScope, mask: Mask) -> str:
-    """Return a sentence with the number of a mask's projects of each kind that sources state; empty if there are none."""
+    """Return a sentence with the number of a mask's projects by kind, as sources state the kinds; empty if there are none."""
     rows = scope.rows("kinds", scope.seated(mask))
     counts = [
         scope.language.gettext("%(name)s (%(detail)s)", name=scope.words.term("project-kinds", row["id"]), detail=row["projects"])

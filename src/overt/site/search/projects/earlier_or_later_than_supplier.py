@@ -1,4 +1,4 @@
-"""Recognise a supplier or product that follows or precedes a word for an order: “before Geedge”, 积至之前."""
+"""Recognise a supplier or product next to a word for before or after: “before Geedge”, or 积至之前 in Chinese."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -9,27 +9,27 @@ from overt.queries.questions.understood_question import Part, Question
 
 BEFORE, AFTER = "before", "after"
 _MAX_GAP = 2
-"""Maximum number of words, such as “the”, between a word for an order and the supplier."""
+"""Maximum number of words, such as “the”, between a word for before or after and the supplier."""
 
 
 class SupplierOrder(NamedTuple):
-    """A word for an order, and the supplier or product next to it."""
+    """A word or phrase for before or after, such as “prior to”, and the supplier or product next to it."""
 
     which: str
     """`BEFORE` or `AFTER`."""
     part: Part
     word: tuple[str, ...]
     start: int
-    """Position of the word in the question."""
+    """Index of the word's first token in the question."""
 
     def covers(self, text: str) -> bool:
-        """Return whether a text is the word for the order or a part of it."""
+        """Return whether a text is the word for before or after, or a part of it."""
         words = tokens(text)
         return any(self.word[at : at + len(words)] == words for at in range(len(self.word)))
 
 
 def supplier_orders(question: Question, lexicon: Lexicon) -> Iterator[SupplierOrder]:
-    """Yield the longest word for an order right before or after each supplier or product of a question."""
+    """Yield the longest word for before or after that is next to each supplier or product of a question, if there is one."""
     for part in question.parts:
         if part.type == "organization" or part.id in lexicon.grammar.products:
             orders = [*_before_name(question, lexicon, part), *_behind_name(question, lexicon, part)]

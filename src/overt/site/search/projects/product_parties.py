@@ -36,6 +36,7 @@ class ProductParties:
     makers: Collection[str]
     """Names of the firms that make the product, according to the grammar."""
     ids: Sequence[str]
+    """Ids of the product's projects."""
 
     def __post_init__(self) -> None:
         self.rows = self.scope.reader.rows("question_texts_and_facts.parties", {"ids": json_array(self.ids)})
@@ -65,7 +66,7 @@ class ProductParties:
     def sentences(self, *, with_customers: bool) -> Iterator[str]:
         """Yield sentences with the suppliers and, if `with_customers` is true, the customers.
 
-        A last sentence names the parties that are only in projects with other suppliers, and may have another product.
+        A last sentence names the parties that are only in projects with other suppliers, perhaps because of another product.
         """
         language = self.scope.language
         if suppliers := self._named(self.suppliers):

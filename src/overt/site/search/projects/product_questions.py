@@ -27,7 +27,8 @@ def about_product(scope: RelatedProjects) -> Question:
     """Return a question about a product's projects.
 
     It is unchanged if it doesn't name exactly one product, if the product's only maker has all projects, or if there are none.
-    It is also unchanged if it isn't about projects, or if it excludes, compares or asks about organisations, or about denials.
+    It is also unchanged if it isn't about projects, or if it excludes, compares or asks about organisations, or asks about
+    denials.
     """
     question, lexicon = scope.question, scope.lexicon
     named = {part.start: part for part in question.parts if part.type == "organization" and product_of(lexicon, part.text)}
@@ -47,7 +48,7 @@ def about_product(scope: RelatedProjects) -> Question:
     [product], first = products, next(iter(named.values()))
     rest = [part for part in question.parts if part.type != "organization"]
     about = scope.about_question(replace(question, parts=rest))
-    chosen = replace(about.filter(), status=())  # a denial by a statement isn't a project's status
+    chosen = replace(about.filter(), status=())  # A denial by a statement isn't a project's status.
     of_makers = about.mask(replace(chosen, company=tuple(makers)))
     titled = _titled(about, chosen, product)
     if len(makers) == 1 and not (titled & ~of_makers).any():
@@ -79,7 +80,7 @@ def product_of(lexicon: Lexicon, text: str) -> str:
 
 
 def with_product(scope: RelatedProjects, reply: Reply) -> Reply:
-    """Add sentences to a reply on which projects count for a product, on their suppliers and, if they are few, customers."""
+    """Add to a reply which projects count for a product, and their suppliers and, if the projects are few, customers."""
     products = [part for part in scope.question.parts if part.type == PRODUCT and part.id in scope.lexicon.grammar.products]
     if not products or reply.is_denied:
         return reply

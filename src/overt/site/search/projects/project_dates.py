@@ -28,7 +28,7 @@ _EVENTS = {
 def projects_by_date(scope: ProjectScope, mask: Mask) -> list[projects.Project]:
     """Return the dated projects of a mask, the earliest first, or the latest first if the question asks for that.
 
-    The last day of a date such as “by 2018” counts if the earliest comes first, and its first day if the latest does.
+    Dates such as “by 2018” are sorted by their last day if the earliest comes first, and by their first day if the latest does.
     """
     dated = mask & (scope.reader.vectors["year.ranks"] >= 0)
     rows = projects.by_id(scope.reader, scope.ids(dated)).values()
@@ -52,7 +52,7 @@ def first_and_last_date(scope: ProjectScope, mask: Mask) -> str:
 
 
 def ends_of(scope: ProjectScope) -> list[Question]:
-    """Return one question for the earliest and one for the latest if the question asks for both, or else an empty list."""
+    """Return one question for the earliest date and one for the latest if the question asks for both, or else an empty list."""
     markers = scope.question.markers
     if not (scope.question.has("earliest") and scope.question.has("latest")):
         return []
@@ -89,10 +89,10 @@ def first_date(scope: ProjectScope, mask: Mask) -> str:
 
 
 def _uncertain(scope: ProjectScope, dated: Sequence[tuple[str, str]]) -> str:
-    """Return a sentence on the projects whose dates may be earlier than the first of these dates, or later for the latest.
+    """Return a sentence on projects that may be earlier than the first of these or, if the question asks for the latest, later.
 
-    `dated`: the date and label of each project, the first one first. Empty if there is no such project, or if only the dates of
-    events are asked for.
+    `dated`: the date and label of each project, in order. Empty if there is no such project, or if only the dates of events are
+    asked for.
     """
     (first, _), *later = dated
     is_latest = scope.question.has("latest")

@@ -58,7 +58,7 @@ class ProjectMasks(QuestionFilter):
     def _matching(self, chosen: ProjectFilter) -> Mask:
         """Return the projects that match a filter and the question's other conditions, except years and home countries.
 
-        These are its towns and provinces, what it leaves out, and what it wants in one project. If the question is about one
+        These are its towns and provinces, what it excludes, and what it wants in one project. If the question is about one
         year, regions have the members of that year.
         """
         matching = self._all_matching(chosen) & ~self._excluded() & self._in_places() & self._together(chosen)

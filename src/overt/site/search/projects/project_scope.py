@@ -88,7 +88,7 @@ class ProjectScope(ProjectYears):
         return [Note(text)]
 
     def _of_other_events(self, chosen: ProjectFilter, mask: Mask) -> Iterator[Note]:
-        """Yield a note on projects that have only other events than the question's in the question's years."""
+        """Yield a note on projects that are dated in the question's years, but by other events than the one that it names."""
         if not (self.names_event and self.question.years):
             return
         first, last = self.question.years

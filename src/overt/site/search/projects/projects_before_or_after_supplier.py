@@ -156,7 +156,7 @@ def _of_part(scope: RelatedProjects, about: RelatedProjects, chosen: ProjectFilt
 
 
 def _order_of(scope: RelatedProjects) -> SupplierOrder | None:
-    """Return the order that a question asks for; None if it asks for none, or for more than projects in that order."""
+    """Return the word for before or after that a question is about; None if it has none, or asks for more than such projects."""
     question, words = scope.question, scope.lexicon.grammar.order_words
     if question.intent not in _INTENTS or question.reason not in _REASONS or question.years or question.threshold:
         return None

@@ -1,4 +1,7 @@
-"""The filter for a question's projects, and the countries, kinds and home countries that it requires or excludes."""
+"""The filter for a question's projects, and the countries, kinds and home countries that it requires or excludes.
+
+Home countries are those of organisations: “Chinese cameras” means cameras of suppliers from China.
+"""
 
 from collections.abc import Iterator, Sequence
 from typing import Self

@@ -1,4 +1,4 @@
-"""State programmes in a country, for answers with the projects there: 新疆有哪些监控计划 can mean projects or programmes."""
+"""State programmes in a country, for answers with the projects there: 计划 (“plan”) can mean either."""
 
 import orjson
 

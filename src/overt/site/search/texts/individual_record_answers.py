@@ -244,9 +244,10 @@ class RecordAnswers(TextAnswers):
         return answer
 
     def _sharing_rarest(self, named: Sequence[Title], words: Sequence[str]) -> tuple[str, list[Title]] | None:
-        """Return the rarest name or uncommon word in names of records, and the records besides `named` that have it.
+        """Return the one of `words` that the fewest records have in their names, and the records besides `named` that have it.
 
-        None if no other record has the word, or if all words are common.
+        Numbers and common words don't count, except in names of organisations. None if no word counts, or no other record has
+        the word.
         """
         organizations = {word for part in self.question.parts if part.type == "organization" for word in part.text.split()}
         named_ids = {title.id for title in named}

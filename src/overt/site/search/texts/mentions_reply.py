@@ -19,7 +19,7 @@ from overt.site.search.texts.record_items_with_excerpts import (
 from overt.site.search.texts.searchable_texts import Passage
 
 _MAX_MENTIONING = 12
-"""Maximum number of records that mention a word. A word that more records mention is too common."""
+"""Maximum number of records that mention the words. Words that more records mention are too common."""
 _MAX_SILENT, _MAX_ADDED = 8, 3
 """Maximum numbers of records that mention fewer of the words: to name in the sentence, and to add to the items."""
 _MAX_DATED = 100

@@ -22,7 +22,10 @@ _MAX_PASSAGES = 6
 
 
 class RecordTexts(NamedTuple):
-    """The records that may be in a reply, by id. `dated`: restrictions or list entries, which have no passages."""
+    """The records that may be in a reply, by id.
+
+    `dated`: restrictions or list entries, which have no passages. `dated_type`: their type, `restriction` or `listing`.
+    """
 
     types: Mapping[str, str]
     passages: Mapping[str, Sequence[Passage]]

@@ -30,7 +30,7 @@ from overt.site.search.texts.records_matching_question_parts import other_condit
 RECORD, TEXTS, OWNERS = "record", "texts", "owners"
 REASONS, OUTCOME = "reasons", "outcome"
 FEW = 3
-"""Maximum number of records that are listed although none mentions a word of the question."""
+"""Maximum number of records that count as few."""
 SEVERAL = 2
 """Minimum number of parts, or of words other than countries, in a question about single records."""
 _MAX_SOUGHT = 6
@@ -127,9 +127,10 @@ class TextAnswers:
         return self._as_texts(scope, reply) if reply else None
 
     def _han_month(self) -> SoughtWord | None:
-        """Return the month of a question in Chinese, such as 6月, as a word to search for after the year of a date.
+        """Return the month of a question in Chinese, such as 6月 (June), as a word to search for after the year of a date.
 
-        None if the question has no month, or a month without digits. Also None for 1月, because 11月 contains it.
+        None if the question has no month, or a month without digits. Also None for 1月 (January), because 11月 (November)
+        contains it.
         """
         month = month_of(self.lexicon, self.question)
         typed = join(self.question.tokens[month.start : month.end]) if month and month.number > 1 else ""

@@ -10,9 +10,9 @@ def put_before(scope: ProjectScope, reply: Reply, own: Reply) -> None:
     """Put the records of `own` before an answer.
 
     If the answer is a denial, its sentence is changed to say only that no project meets all conditions, because the question
-    may mean these records. If the question has a home country, the sentence stays. If the answer is to fewer conditions, words
-    in the records' names no longer count as unused. Its sentence is dropped if it lists no other records, because its denial
-    would contradict these. Notes that name only one of the records are dropped, except for denials.
+    may mean these records. If the question has a home country, the sentence stays. If the answer leaves conditions out
+    (`Reply.is_near`), words in the records' names no longer count as unused, and its sentence is dropped if it lists no other
+    records, because the sentence would deny them. Notes that name only one of the records are dropped, except for denials.
     """
     sentence = reply.sentence
     if reply.is_denied and not scope.seats:
