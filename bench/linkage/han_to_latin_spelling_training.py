@@ -35,7 +35,7 @@ import numpy as np
 from bench.harness import DATA
 from overt.model.content_files import packaged_content
 from overt.resolve.names.han.cedict import dictionary
-from overt.resolve.names.han.han_spelling_evidence import MAX_CHARACTERS, Bits, Spellings, sound_letters, variants
+from overt.resolve.names.han.latin_spellings_of_chinese_sounds import MAX_CHARACTERS, Bits, Spellings, sound_letters, variants
 
 CHUNK = re.compile(r"[bcdfghjklmnpqrstvwxz]{0,3}[aeiouyw]{0,4}[bcdfghjklmnpqrstvwxz]{0,2}")
 """Matches the letters that one syllable can transcribe."""

@@ -26,7 +26,7 @@ from overt.site.country.main_page_context import briefing
 from overt.site.country.opening.first_sentences_rule import opening_rule
 from overt.site.country.project_totals_by_kind_and_purpose import systems_sentence
 from overt.site.country.projects_with_details import DocumentedProject, Party, country_systems
-from overt.site.country.statements_by_parties_and_register_notes import Statement
+from overt.site.country.statements_and_notes_on_projects import Statement
 from overt.site.country.system_status_texts import progress, why_uncounted
 from overt.site.country.system_table import in_table, milestones, system_rows
 from overt.site.organization.weakly_documented_systems import weakly_documented

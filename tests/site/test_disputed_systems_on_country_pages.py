@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from overt.queries.labels import RecordLabel
 from overt.site.country.project_totals_by_kind_and_purpose import systems_sentence
-from overt.site.country.statements_by_parties_and_register_notes import Statement
+from overt.site.country.statements_and_notes_on_projects import Statement
 from overt.site.country.system_status_texts import censorship_systems, disputes, progress
 from overt.site.project.statement_kind import response
 from overt.site.site import Site

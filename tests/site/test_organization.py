@@ -22,7 +22,7 @@ from overt.queries.labels import RecordLabel
 from overt.queries.organizations import FinancedKind, FinancedUnit
 from overt.queries.rows.records import Fact, Record
 from overt.site.country.projects_with_details import DocumentedProject
-from overt.site.country.statements_by_parties_and_register_notes import Statement
+from overt.site.country.statements_and_notes_on_projects import Statement
 from overt.site.organization.count_table import ONLY_SCANNED, WITH_SYSTEMS, count_table
 from overt.site.organization.countries_map import countries_map, name_plate, shade_of, shades_in_view
 from overt.site.organization.organization_context import organization_parts

@@ -8,7 +8,7 @@ from overt.index.serve_settings import ServeSettings
 from overt.model.workspace import Workspace
 from overt.queries.database import Database
 from overt.server.app import create_app
-from overt.site.country.statements_by_parties_and_register_notes import statements
+from overt.site.country.statements_and_notes_on_projects import statements
 from tests.support.client import Client
 from tests.support.command_built_atlas import Atlas, make_statements, own_id
 from tests.support.page_text import marked

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from overt.importing.errors import FileProblem
-from overt.importing.places.refuted_unlocated import drop_refuted_unlocated
+from overt.importing.places.places_located_by_other_rows import drop_refuted_unlocated
 from overt.importing.sorted_claims import ORDINAL, changes, pc
 from overt.importing.sorted_runs import SortedRuns
 from overt.model.claim import CLAIMS

@@ -9,7 +9,7 @@ from overt.queries.rows.records import Record
 EVENTS = frozenset({"exams", "elections", "protests"})
 """Causes of restrictions that are usually temporary, from the vocabulary `restriction-reasons`."""
 KINDS_IN_FORCE = frozenset({*CUTS, "call-blocking", "feature-blocking"})
-"""Kinds of restrictions that go on day by day. An old report doesn't show that they are still in force."""
+"""Kinds of restrictions that continue from day to day. An old report doesn't show that they are still in force."""
 WIDE_SCOPES = ("nationwide", "most-of-the-country")
 """Scopes (vocabulary `restriction-scopes`) of restrictions that a sentence may describe as affecting the country."""
 _LASTING_DAYS = 60

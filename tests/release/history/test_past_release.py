@@ -12,8 +12,8 @@ import pytest
 import overt
 from overt.model.errors import OvertError, UsageError
 from overt.release.history.history_file import history_path, read_history
-from overt.release.history.history_line import HistoryLine
 from overt.release.history.past_release import compute_known, find_known
+from overt.release.history.release_history_line import HistoryLine
 from overt.release.release_folders import read_manifest
 from tests.support.command_built_atlas import BY, DOCUMENT, Atlas, Statement, make_statements
 from tests.support.command_runs import overt as run_overt

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from overt.ledger import Entry, Ledger
 from overt.model.signature import fingerprint
 from overt.release.history.history_file import _serialise, history_path, read_history
-from overt.release.history.history_line import HistoryLine
+from overt.release.history.release_history_line import HistoryLine
 from tests.ledger.test_signed_entries import replaced, rewrite
 from tests.support.command_built_atlas import Atlas, make_statements
 from tests.support.command_runs import Outcome, overt

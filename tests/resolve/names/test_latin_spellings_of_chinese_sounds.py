@@ -5,7 +5,7 @@ import pytest
 
 from bench.linkage.han_to_latin_spelling_training import name_bits
 from overt.resolve.names.han.cedict import dictionary
-from overt.resolve.names.han.han_spelling_evidence import (
+from overt.resolve.names.han.latin_spellings_of_chinese_sounds import (
     MAX_CHARACTERS,
     Spellings,
     japanese,

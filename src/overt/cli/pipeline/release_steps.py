@@ -16,7 +16,7 @@ from overt.ledger import Ledger
 from overt.model.errors import OvertError, format_count
 from overt.model.workspace import Workspace
 from overt.release.history.history_file import history_path, read_history, sign_history
-from overt.release.history.history_line import HistoryLine
+from overt.release.history.release_history_line import HistoryLine
 from overt.release.history.seen_signed_histories import newly_vouched, require_signable
 from overt.release.release_folders import list_releases
 from overt.release.release_signature import sign_release, signing_key

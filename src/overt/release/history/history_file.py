@@ -21,7 +21,7 @@ from overt.model.files.atomic_writes import atomic_write
 from overt.model.files.file_digests import sha256_file
 from overt.model.format_versions import check_format
 from overt.model.workspace import Workspace
-from overt.release.history.history_line import PURPOSE, ArchivePosition, HistoryLine
+from overt.release.history.release_history_line import PURPOSE, ArchivePosition, HistoryLine
 from overt.release.history.seen_signed_histories import remember_signed, require_signable
 from overt.release.release_folders import MANIFEST, RELEASE_ID, list_releases, read_manifest
 from overt.release.release_manifest import manifest_bytes

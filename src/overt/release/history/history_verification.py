@@ -12,8 +12,8 @@ from overt.model.files.file_digests import sha256_file
 from overt.model.signature import fingerprint, short_key
 from overt.model.workspace import Workspace
 from overt.release.history.history_file import history_path, parse_history, read_history
-from overt.release.history.history_line import HistoryLine
 from overt.release.history.own_public_keys import OwnKeys, own_keys
+from overt.release.history.release_history_line import HistoryLine
 from overt.release.history.seen_signed_histories import remember_signed, stripped_problem
 from overt.release.history.signatures_by_replaced_keys import LATE_ADVICE, LateSignature, late_signatures
 from overt.release.release_folders import LATEST, MANIFEST, list_releases, read_latest

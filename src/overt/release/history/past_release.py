@@ -19,8 +19,8 @@ from overt.model.files.hard_links_and_file_removal import link_or_copy
 from overt.model.progress import Progress, no_progress
 from overt.model.workspace import Workspace
 from overt.release.history.history_file import history_path, read_history
-from overt.release.history.history_line import HistoryLine
 from overt.release.history.release_choice import NoSuchRelease, choose_release, release_ids
+from overt.release.history.release_history_line import HistoryLine
 from overt.release.release_folders import list_releases
 from overt.release.verification.past_inputs import ArchiveUntil, LedgerUntil, TemporaryWorkspace
 from overt.release.workspace_release import make_release

@@ -16,8 +16,8 @@ from overt.model.files.file_digests import sha256_file
 from overt.model.files.user_state_folder import state_folder
 from overt.model.signature import short_key
 from overt.model.workspace import Workspace
-from overt.release.history.history_line import HistoryLine
 from overt.release.history.own_public_keys import own_keys
+from overt.release.history.release_history_line import HistoryLine
 from overt.release.history.signatures_by_replaced_keys import LATE_ADVICE, late_signatures
 from overt.release.release_folders import MANIFEST, list_releases
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
 from overt.model.signature import short_key
-from overt.release.history.history_line import HistoryLine
+from overt.release.history.release_history_line import HistoryLine
 
 LATE_ADVICE = (
     "someone may have the old key: restore releases/ from a copy made before that release, and sign later ones with the new key"

@@ -7,7 +7,7 @@ from overt.model.content_catalogue import Catalogue
 from overt.model.content_files import packaged_content
 from overt.model.yaml_reading_and_validation import read_mapping
 from overt.resolve.names.han.cedict import Sense, dictionary, parse_sense
-from overt.resolve.names.han.han_spelling_evidence import latin_letters
+from overt.resolve.names.han.latin_spellings_of_chinese_sounds import latin_letters
 
 
 class Gazetteer:

@@ -16,7 +16,7 @@ from overt.queries.database import Reader, Row, json_array
 from overt.queries.labels import RecordLabel, Words
 from overt.queries.projects import Involved, involved
 from overt.release.source_independence.announcements import ANNOUNCED
-from overt.site.country.statements_by_parties_and_register_notes import Statement, denials
+from overt.site.country.statements_and_notes_on_projects import Statement, denials
 
 QUERIES = load_queries(Path(__file__).parent)
 DISPUTED = NEVER_COUNTED

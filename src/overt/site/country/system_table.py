@@ -9,7 +9,7 @@ from overt.language.language import N_
 from overt.model.values.date_comparison import has_open_start
 from overt.queries.database import Reader
 from overt.site.country.projects_with_details import PLANNED, DocumentedProject, Party, year_of
-from overt.site.country.statements_by_parties_and_register_notes import note_words, register_notes, statements
+from overt.site.country.statements_and_notes_on_projects import note_words, register_notes, statements
 from overt.site.organization.short_organization_names_and_seats import known_names
 from overt.site.organization_in_country.naming_documents import NamedBy
 from overt.site.project.dated_status import FOUND_AT_WORK, DatedStatus, agreed_later, dated_status, found_status

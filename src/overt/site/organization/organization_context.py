@@ -14,7 +14,7 @@ from overt.queries.database import Reader
 from overt.queries.organizations import RoleCount
 from overt.queries.rows.records import Record
 from overt.site.country.projects_with_details import with_details
-from overt.site.country.statements_by_parties_and_register_notes import statements as statements_on
+from overt.site.country.statements_and_notes_on_projects import statements as statements_on
 from overt.site.country.system_table import SYSTEM_KINDS, in_table, listed_first, system_rows
 from overt.site.forum_participation import participation_rows
 from overt.site.identical_record_groups import group_alike

@@ -15,7 +15,7 @@ from overt.queries.pair_answers import AnswerProject, Part
 from overt.queries.projects import Involved
 from overt.site.country.money_texts import contract_words
 from overt.site.country.projects_with_details import contract_values
-from overt.site.country.statements_by_parties_and_register_notes import Statement, own_words, register_notes, statements
+from overt.site.country.statements_and_notes_on_projects import Statement, own_words, register_notes, statements
 from overt.site.organization_in_country.naming_documents import NamedBy, documents_besides, naming_documents
 from overt.site.project.statements_by_parties import statement_lines
 from overt.site.sentences.linked_record_and_company_names import short_name

@@ -12,7 +12,7 @@ from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Fact, Record
 from overt.site.claim.values_from_document import names_rest
-from overt.site.country.statements_by_parties_and_register_notes import Statement
+from overt.site.country.statements_and_notes_on_projects import Statement
 from overt.site.organization.short_organization_names_and_seats import known_names, known_organizations
 from overt.site.organization_in_country.naming_documents import naming_documents
 from overt.site.sentences.linked_record_and_company_names import label_language, text_link

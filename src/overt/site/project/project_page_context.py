@@ -17,8 +17,8 @@ from overt.queries.rows.records import Claim, Fact, Member, Record
 from overt.site.claim.publishers_known_at_second_hand import second_hand_sentence
 from overt.site.country.money_texts import contract_words
 from overt.site.country.projects_with_details import contract_values, party_places, status_dates
-from overt.site.country.statements_by_parties_and_register_notes import Statement, note_from_documents, note_words, register_notes
-from overt.site.country.statements_by_parties_and_register_notes import statements as statements_on
+from overt.site.country.statements_and_notes_on_projects import Statement, note_from_documents, note_words, register_notes
+from overt.site.country.statements_and_notes_on_projects import statements as statements_on
 from overt.site.identical_record_groups import group_alike
 from overt.site.organization_in_country.naming_documents import documents_beside, naming_documents
 from overt.site.project.agreed_and_in_use_dates import use_sentences

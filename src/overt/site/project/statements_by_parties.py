@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from overt.language.language import N_
 from overt.queries.database import Reader
-from overt.site.country.statements_by_parties_and_register_notes import Statement, own_words
+from overt.site.country.statements_and_notes_on_projects import Statement, own_words
 from overt.site.organization.short_organization_names_and_seats import known_names
 from overt.site.sentences.joined_parts import join, join_sentences
 from overt.site.sentences.linked_record_and_company_names import company_in_sentence, text_link

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from overt.resolve.names.cross_script.cross_script_model import CrossScriptModel, han_words
 from overt.resolve.names.folding_and_scripts import MAX_NAME_LENGTH
 from overt.resolve.names.han.cedict import Sense, dictionary, is_connective, stem
-from overt.resolve.names.han.han_spelling_evidence import latin_letters
+from overt.resolve.names.han.latin_spellings_of_chinese_sounds import latin_letters
 from overt.resolve.names.place_name_meanings import gazetteer
 
 MAX_WORDS = 24

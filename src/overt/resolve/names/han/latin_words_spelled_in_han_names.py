@@ -9,7 +9,14 @@ from numpy.typing import NDArray
 
 from overt.resolve.names.cross_script.cross_script_parsing import HanForm
 from overt.resolve.names.han.cedict import dictionary
-from overt.resolve.names.han.han_spelling_evidence import MAX_WORD_LENGTH, Characters, Flags, Spellings, japanese, mandarin
+from overt.resolve.names.han.latin_spellings_of_chinese_sounds import (
+    MAX_WORD_LENGTH,
+    Characters,
+    Flags,
+    Spellings,
+    japanese,
+    mandarin,
+)
 
 OTHER_PINYIN = 0.6
 """Factor for a spelling whose letters are the pinyin of other characters, as for Hengtong and 商汤."""
