@@ -19,8 +19,8 @@ class Edge(NamedTuple):
     """`judgement`, `renamed`, `identifier`, `name`, `event`, `link` or `score`."""
     key: str
     """What the reason rests on. It depends on `reason`: the shared identifier; the shared name, or the evidence that two names
-    mean the same; the country and day of an event; the phase of a link, if it has one; the probability of a score. Empty for a
-    judgement or a renaming.
+    mean the same; the country and day of an event; the phase of linked projects, if known; the probability of a score. Empty for
+    a judgement or a renaming.
     """
 
 

@@ -44,11 +44,11 @@ class _Names:
     identified: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
     bearers: dict[tuple[str, str], NameBearers] = field(default_factory=lambda: defaultdict(NameBearers))
     heads: dict[tuple[str, str], dict[str, set[str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
-    """(Type, key of a group's head) → key → records with that name."""
+    """(Type, `NameKeys.head_key`) → `NameKeys.key` → records with that name: “MTN” and “MTN Group” have the same head key."""
     formal_heads: dict[tuple[str, str], dict[str, set[str]]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(set))
     )
-    """The same, for records whose alias is their legal name without its legal form: MTN Group Limited, MTN Group."""
+    """The same, for aliases that are a name of their record without its legal form: MTN Group, alias of MTN Group Limited."""
     spaceless: dict[tuple[str, str], dict[str, NameBearers]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(NameBearers))
     )

@@ -25,7 +25,7 @@ from overt.resolve.same_organizations.removal_of_ministry_from_authority_names i
 AMBIGUOUS = 2
 """Maximum number of letters of an ambiguous abbreviation, which many bodies share."""
 _LONGEST, _LONGEST_FORM = 12, 4
-"""Maximum number of letters of an abbreviation, and of an abbreviated kind of body beside it, such as ЈП in ЈП ЕТВ."""
+"""Maximum number of letters of an abbreviation, and of an abbreviated kind of body beside it: ЈП (public enterprise) in ЈП ЕТВ."""
 _GROUPS = {
     "company": {"company"}, "consortium": {"company"}, "state-owned-company": {"company", "state", "bank"}, "bank": {"bank"},
     "policy-bank": {"bank"}, "insurer": {"bank"}, "fund": {"bank"}, "state-body": {"state"}, "university": {"science"},

@@ -30,6 +30,7 @@ class Match(NamedTuple):
     mask: int
     bits: float
     part: str
+    """The kind of match: a kind of evidence of `explain_cross`."""
     quality: float = 1.0
     """Share of the cost of its words and characters that the match saves. A poor match saves little."""
 
@@ -265,7 +266,7 @@ def align(latin: LatinForm, han: HanForm, bits: Sequence[float], matches: list[M
 
 
 def _numbers_differ(latin: LatinForm, han: HanForm, chosen: Sequence[Match], missed: int) -> bool:
-    """Return whether both names have an unmatched number, like 55th Research Institute and 第十三研究所."""
+    """Return whether both names have an unmatched number, like 55th Research Institute and 第十三研究所 (13th)."""
     if not han.numbers or not any(latin.words[place].number and not latin.words[place].aside for place in _places(missed)):
         return False
     matched = {unit for match in chosen for unit in range(match.begin, match.end)}

@@ -72,7 +72,7 @@ class CrossScriptModel(Content):
     missed_common: float
     """Cost of an unmatched common word or place name."""
     missed_empty: float
-    """Cost of an unmatched word without information (公司)."""
+    """Cost of an unmatched word without information, such as 公司 (company)."""
     missed_letters: float
     """Cost of unmatched Latin letters or an unmatched number in the other name, and of an unmatched Cyrillic or Arabic word."""
     complete: float

@@ -12,7 +12,7 @@ from overt.resolve.names.han.cedict import dictionary
 from overt.resolve.names.han.han_spelling_evidence import MAX_WORD_LENGTH, Characters, Flags, Spellings, japanese, mandarin
 
 OTHER_PINYIN = 0.6
-"""Factor for a spelling whose letters are the pinyin of other characters, as for Hengtong and 商汤."""
+"""Factor for a spelling whose letters are the pinyin of other characters, as for Hengtong and 商汤 (Shangtang)."""
 _MAX_SPELLINGS = 3
 """Maximum number of spellings of one word to return for a name."""
 
