@@ -119,7 +119,7 @@ class HanWords:
             word: {parse_sense(english): share for english, share in renderings.items()}
             for word, renderings in data["schools"].items()
         }
-        """Word in the names of technical schools → its English renderings, each with its share from 0 to 1."""
+        """Word in the names of technical schools → its English renderings, each with its reliability from 0 to 1."""
         self.trade = frozenset(root for senses in self.senses.values() for sense in senses for root in sense.stems)
         """Stems of the English meanings of all words in `senses`."""
         self.latin: dict[str, list[str]] = {}
