@@ -1,4 +1,4 @@
-"""Reply to questions about something that the atlas doesn't record: say so, and add what is on record about their names."""
+"""Reply to questions about something that the atlas doesn't record: say so, and add what is on record about names in them."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -101,7 +101,7 @@ def about_outside(
     """Return the fields of an answer that declines a question, with the reason and what is on record about its names.
 
     The names are those of the question's parts or, if it has none, words of a record's title. If a question about these would
-    be declined, too, nothing is added. If only few records are on record, they are named. `answer`: returns the fields of the
+    be declined, too, nothing is added. If there are only a few records, they are named. `answer`: returns the fields of the
     answer to another question.
     """
     known = "" if topic.kind == LAWS else _known(lexicon, question, topic.kind) or _title_words(reader, lexicon, question)
