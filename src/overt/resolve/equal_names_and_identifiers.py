@@ -64,7 +64,7 @@ class _Names:
 def find_shared_keys(
     claims: Iterable[MatchingClaim], forms: NameKeys, one_to_one: Mapping[str, str], same: Mapping[str, str]
 ) -> Iterator[SharedKey]:
-    """Yield the keys that records share, in joining order: identifiers first, then names.
+    """Yield the keys that records share, in joining order: identifiers first, then names. Some keys have only one record.
 
     Names join according to docs/decisions/0070. A name without a legal form refers to the body with that name in a source
     without duplicates; a name with a legal form refers to the body with that legal name. An alias joins its record to a record

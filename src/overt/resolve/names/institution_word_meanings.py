@@ -209,7 +209,7 @@ def institution_words(country: str) -> InstitutionWords:
 
 
 def parts_of(meaning: str) -> list[str]:
-    """Return the parts of a compound meaning such as cyberpolice, or the meaning itself if it isn't a compound."""
+    """Return the parts of a compound meaning such as `cyber-police`, or the meaning itself if it isn't a compound."""
     return _by_language().compounds.get(meaning, [meaning])
 
 

@@ -89,7 +89,7 @@ class WordWeights:
 def relatives(word: str) -> dict[str, float]:
     """Return pieces of the Chinese words for the stem of a Latin word, each with the share of its word that it makes up.
 
-    For example, 方案 is half of 解决方案 (solution). A single character counts in proportion to the words that contain it.
+    For example, 解决 is half of 解决方案 (solution). A single character counts in proportion to the words that contain it.
     """
     heads = [*dictionary().headwords(word)[:40], *han_words().latin.get(word, ())]
     if not heads:
