@@ -86,7 +86,7 @@ def about_motives(language: Language, sentence: str) -> str:
 
 
 def without_answer(question: Question) -> Question:
-    """Mark a question as declined."""
+    """Return a copy of a question that is marked as declined."""
     return replace(question, intent="", reason=OUTSIDE, unknown_at=set(), unweighed=[])
 
 
