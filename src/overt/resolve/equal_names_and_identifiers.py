@@ -212,8 +212,8 @@ def _by_country(key: str, records: list[str], names: _Names, one_to_one: Mapping
     """Group records of one name by country.
 
     Records without a country join the only group that has one, or the only group with a record of a source without duplicates.
-    Otherwise they form a group of their own. A state body without a country gets that of its site's domain or, failing that,
-    that of its projects if all are in one country. This keeps apart, for example, the Ministries of Interior of two states.
+    Otherwise they form a group of their own. A state body without a country gets the country of its site's domain or, failing
+    that, the only country of its projects. This keeps apart, for example, the Ministries of Interior of two states.
     """
     is_state_body = lexicon().names_state_body(key)
     groups: dict[str, list[str]] = defaultdict(list)
