@@ -1,4 +1,4 @@
-"""Reading of the desk's forms, which only this server's own pages may send, and the headers of the desk's responses."""
+"""Read the desk's forms, which only this server's own pages may send, and define the headers of the desk's responses."""
 
 from urllib.parse import parse_qs, urlsplit
 

@@ -161,7 +161,7 @@ class Desk:
         return judgement_history(self._decided().entries)[::-1]
 
     def reach(self, sequence: int) -> tuple[int, int] | None:
-        """Return the numbers of the first and last entry that are undone together with an entry; None if it can't be undone."""
+        """Return the numbers of the first and last entry that are undone together with an entry; None if it doesn't exist."""
         entries = self._decided().entries
         return undo_range(entries, sequence) if 1 <= sequence <= len(entries) else None
 

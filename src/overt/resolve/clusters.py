@@ -18,9 +18,9 @@ class Edge(NamedTuple):
     reason: str
     """`judgement`, `renamed`, `identifier`, `name`, `event`, `link` or `score`."""
     key: str
-    """What the reason rests on. It depends on `reason`: the shared identifier; the shared name, or the evidence that two names
-    mean the same; the country and day of an event; the phase of a link, if it has one; the probability of a score. Empty for a
-    judgement or a renaming.
+    """What the reason rests on: for `identifier`, the shared identifier; for `name`, the shared name, or other evidence
+    that two names mean the same; for `event`, its country and day; for `link`, the projects' phase, if known; for `score`, the
+    probability. Empty for `judgement` and `renamed`.
     """
 
 

@@ -29,6 +29,7 @@ class NameMatch(NamedTuple):
     probability: float
     latin: str
     han: str
+    """The name in the other script, which need not be Chinese."""
     doubtful: bool = False
     """Whether too much of a name, or a place in it, has no match, or the names may be those of two schools. The score then
     joins the records only if they share an identifier or a home page.
@@ -71,7 +72,7 @@ def score_pair_across_scripts(
 def _best_matches(
     latin: Sequence[ClusterName], han: Sequence[ClusterName], min_probability: float
 ) -> dict[tuple[str, str], NameMatch]:
-    """Return the most likely match of names for each pair of records."""
+    """Return the most likely match of names for each pair of records; empty if there are more than `MAX_NAMES` names."""
     best: dict[tuple[str, str], NameMatch] = {}
     if not latin or not han or len(latin) + len(han) > MAX_NAMES:
         return best
@@ -86,7 +87,7 @@ def _best_matches(
 def _names_by_script(claims: Claims, clusters: Mapping[str, str]) -> tuple[list[ClusterName], list[ClusterName]]:
     """Return the names of clusters with only Latin names, and of clusters with only names in other scripts.
 
-    If only aliases of a cluster are in the other script, only its legal names are returned, such as those with “Co., Ltd.”.
+    If only aliases of a cluster are in the other script, only its names with a legal form (“Co., Ltd.”) are returned.
     """
     latin: dict[str, set[ClusterName]] = defaultdict(set)
     other: dict[str, set[ClusterName]] = defaultdict(set)

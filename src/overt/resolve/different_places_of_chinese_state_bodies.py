@@ -16,7 +16,9 @@ _OFFICE = re.compile(
     r"([\u3400-\u9fff]{2,4}?)(自治县|自治州|地区|[县市区旗州盟])(?![场域块园内府])[\u3400-\u9fff]{1,12}?"
     "(?:局|厅|委|委员会|政府|法院|院|部|处|站|支队|总队|大队|中心)"
 )
-"""Matches an office's name without the province: place, kind of area, office, as in 弋阳 县 公安局."""
+"""Matches an office's name without the province: place, kind of area and office, as in 弋阳 县 公安局, the Public Security Bureau
+of Yiyang County.
+"""
 _HIGHER = re.compile(r"^.*(?:自治州|自治区|地区|[省市州盟])(?=[\u3400-\u9fff]{2,4}?(?:自治县|自治州|[县市区旗州]))")
 _LEVELS = {
     "county": "县旗区", "counties": "县旗区", "banner": "旗", "district": "区县",
@@ -31,7 +33,7 @@ class Office(NamedTuple):
 
     town: str
     unit: str
-    """The last character of the kind of area, such as 县."""
+    """The last character of the kind of area, such as 县 (county)."""
     provinces: frozenset[str]
     """Latin names of the provinces in the name."""
 

@@ -34,9 +34,10 @@ class Restriction:
 
     @property
     def place(self) -> tuple[str, ...]:
-        """The sorted words of the area without those in _AREA_NOISE, or `nationwide` if that is the only scope.
+        """The sorted words of the area, without those in _AREA_NOISE.
 
-        Otherwise empty if `nationwide` is one of several scopes, or unless exactly one area is stated.
+        If the only scope is `nationwide`, this is the only word. Empty if `nationwide` is one of several scopes, and if no area
+        or several areas are stated.
         """
         scopes, areas = self.values["scope"], self.values["area"]
         if scopes == {_WHOLE_COUNTRY}:

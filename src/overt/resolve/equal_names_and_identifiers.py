@@ -44,11 +44,11 @@ class _Names:
     identified: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
     bearers: dict[tuple[str, str], NameBearers] = field(default_factory=lambda: defaultdict(NameBearers))
     heads: dict[tuple[str, str], dict[str, set[str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
-    """(Type, key of a group's head) → key → records with that name."""
+    """(Type, `NameKeys.head_key`) → `NameKeys.key` → records with that name: “MTN” and “MTN Group” have the same head key."""
     formal_heads: dict[tuple[str, str], dict[str, set[str]]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(set))
     )
-    """The same, for records whose alias is their legal name without its legal form: MTN Group Limited, MTN Group."""
+    """The same, for aliases that are a name of their record without its legal form: MTN Group, alias of MTN Group Limited."""
     spaceless: dict[tuple[str, str], dict[str, NameBearers]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(NameBearers))
     )
@@ -64,7 +64,7 @@ class _Names:
 def find_shared_keys(
     claims: Iterable[MatchingClaim], forms: NameKeys, one_to_one: Mapping[str, str], same: Mapping[str, str]
 ) -> Iterator[SharedKey]:
-    """Yield the keys that records share, in joining order: identifiers first, then names.
+    """Yield the keys that records share, in joining order: identifiers first, then names. Some keys have only one record.
 
     Names join according to docs/decisions/0070. A name without a legal form refers to the body with that name in a source
     without duplicates; a name with a legal form refers to the body with that legal name. An alias joins its record to a record
@@ -212,8 +212,8 @@ def _by_country(key: str, records: list[str], names: _Names, one_to_one: Mapping
     """Group records of one name by country.
 
     Records without a country join the only group that has one, or the only group with a record of a source without duplicates.
-    Otherwise they form a group of their own. A state body without a country gets that of its site's domain or, failing that,
-    that of its projects if all are in one country. This keeps apart, for example, the Ministries of Interior of two states.
+    Otherwise they form a group of their own. A state body without a country gets the country of its site's domain or, failing
+    that, the only country of its projects. This keeps apart, for example, the Ministries of Interior of two states.
     """
     is_state_body = lexicon().names_state_body(key)
     groups: dict[str, list[str]] = defaultdict(list)

@@ -153,6 +153,9 @@ def _first(records: Mapping[str, str]) -> str:
 
 
 def _is_part(short: Sequence[str], full: Sequence[str]) -> bool:
-    """Return whether a full name has the characters of a short name in the same order. 大华股份 is such a short name."""
+    """Return whether a full name has the characters of a short name in the same order.
+
+    大华股份 (Dahua) is such a short name of 浙江大华技术股份有限公司 (Zhejiang Dahua Technology Co., Ltd.).
+    """
     remaining = iter(full)
     return all(character in remaining for character in short)

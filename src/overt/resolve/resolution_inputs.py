@@ -28,7 +28,7 @@ class ResolutionInputs:
     """The facts from the archive, the ledger and the settings of sources that decide which records are the same entity."""
 
     claims: Sequence[ClaimsFile]
-    """Claims by snapshot, oldest first. The last file that contains a record decides which of its claims can match."""
+    """Claims by snapshot, in the order of `newest_last`. The last file with a record decides which of its claims can match."""
     same: Sequence[tuple[str, str]] = ()
     different: Sequence[tuple[str, str]] = ()
     renamed: Mapping[str, str] = field(default_factory=dict)

@@ -17,6 +17,11 @@ from overt.resolve.scored_pair_table import candidates_table
 
 _MEMBERS: list[tuple[str, pa.DataType]] = [(name, pa.string()) for name in ("record", "type", "id", "source")]
 MEMBERS = pa.schema([*_MEMBERS, ("first_position", pa.int64()), ("own_id", pa.string())])
+"""Columns of `resolved/members.parquet`, with a row per record.
+
+`id`: published id of its cluster. `first_position`: position of the first snapshot or editorial claim that has the record.
+`own_id`: the published id that is made from this record, by which it can be looked up in any cluster.
+"""
 _EDGE: list[tuple[str, pa.DataType]] = [(name, pa.string()) for name in Edge._fields]
 EDGES = pa.schema(_EDGE)
 _SEPARATED: list[tuple[str, pa.DataType]] = [(name, pa.string()) for name in ("one", "other", "why", "by")]

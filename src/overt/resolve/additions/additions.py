@@ -44,7 +44,7 @@ class Additions:
 
     claims: list[AddedClaim] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
-    """Records that entries add or complete, and organisations that they name → the name, or the type if there is no name."""
+    """Record that an entry adds or completes, or organisation that it refers to → its name, or its type if it has no name."""
     types: dict[str, str] = field(default_factory=dict)
     new: set[str] = field(default_factory=set)
     """Records in `names` that did not exist before."""
@@ -249,7 +249,7 @@ class AdditionsReader:
         problems: list[str],
         where: str,
     ) -> None:
-        """Add the values of a part to its record: canonical ones (`fixed`), and those that the editor wrote."""
+        """Add values to the record of a role, place, commitment or party: canonical ones (`fixed`), and those in `fields`."""
         if fixed:
             if self._known.type_of(record) is None:
                 self._result.new.add(record)

@@ -124,7 +124,7 @@ class LinkageModel(Content):
     prior_records: int = Field(gt=1)
     thresholds: Thresholds
     largest_block: int = Field(gt=1)
-    """Maximum number of profiles in a block. Larger blocks are sorted by brand and cut into blocks of at most this size."""
+    """Maximum number of profiles (records with equal values form one) in a block. Larger blocks are sorted by brand and cut."""
     largest_group: int = Field(gt=1)
     """Maximum number of records with equal values that are all paired with each other. More records form a chain of pairs."""
     blocking: list[Blocking] = Field(min_length=1)

@@ -37,7 +37,7 @@ class NameParts(NamedTuple):
 
     brand: str | None
     letters: str | None
-    """The brand's words in their original order, without spaces."""
+    """The brand's words in their original order, without spaces. If all words are common, fields come before places."""
     characters: str | None
     """The brand in simplified Chinese characters; None if it has none, or if the name also has letters of other scripts."""
     script: str | None

@@ -35,7 +35,7 @@ class _DroppedForms(NamedTuple):
     beginnings: dict[str, list[str]]
     """Forms that can precede a name, by their first word."""
     glued: list[str]
-    """Forms written without a space: 有限公司."""
+    """Forms written without a space: 有限公司 (limited company)."""
 
 
 @cache

@@ -1,4 +1,6 @@
-"""Notes that mark names as former names, registered names or brands: ex-ADIE, 미래부(2017년까지), Onatel (raison sociale).
+"""Notes that mark names as former names, registered names or brands.
+
+Examples are “ex-” in ex-ADIE, “2017년까지” (until 2017) in 미래부(2017년까지), and “raison sociale” in Onatel (raison sociale).
 
 The words of the notes are in `names/former_name_markers.yml`.
 """

@@ -85,7 +85,8 @@ class WordTable:
             return
         if is_unspaced(parts[0]):
             self.unspaced.add(parts[0])
-        if len(parts) == 1 and len(parts[0]) >= _MIN_FORM and sense.kind != STOP:  # областной isn't a form of области
+        # Stop words have no other forms: областной (regional) isn't a form of области (in the field of).
+        if len(parts) == 1 and len(parts[0]) >= _MIN_FORM and sense.kind != STOP:
             self._forms[parts[0][:_MIN_FORM]].append((parts[0], sense))
         self.longest[parts[0]] = max(len(parts), self.longest.get(parts[0], 0))
         senses = self.phrases.setdefault(parts, [])
@@ -208,7 +209,7 @@ def institution_words(country: str) -> InstitutionWords:
 
 
 def parts_of(meaning: str) -> list[str]:
-    """Return the parts of a compound meaning such as cyberpolice, or the meaning itself if it isn't a compound."""
+    """Return the parts of a compound meaning such as `cyber-police`, or the meaning itself if it isn't a compound."""
     return _by_language().compounds.get(meaning, [meaning])
 
 

@@ -201,7 +201,7 @@ def _without_cognates(rest: list[str], over: set[str], name: TranslatedName, oth
     """Return the unknown words of one name and the meanings of the other, without those that are the same word.
 
     Two words are the same if they differ by a misspelling (Indentification) and perhaps a plural s, or share a stem in two
-    scripts (დოკუმენტაციის).
+    scripts, as Georgian დოკუმენტაციის and documentation do.
     """
     unmatched, over = [], set(over)
     for word in rest:

@@ -28,6 +28,7 @@ class TranslatedName(NamedTuple):
     bodies: dict[str, str]
     """Meaning → spelling, for kinds of bodies: agency, authority."""
     optional: frozenset[str]
+    """Meanings of words that only one of two names for a body may have: national, general."""
     unknown: tuple[str, ...]
     """Words without a known meaning, in Latin letters. Words of the country's name are left out."""
     tokens: tuple[str, ...]
@@ -109,9 +110,9 @@ def _is_stop(spelling: str) -> bool:
 def _is_of_country(word: str, own: frozenset[str], stems: tuple[str, ...]) -> bool:
     """Return whether a word may be a word for a country.
 
-    It may be a word of the country's names (`own`: all words of these names), begin with the same five letters as one, be an
-    inflected form of one, sound like one in another script, or begin with one of `stems`, the beginnings of other words for the
-    country.
+    True for a word of the country's names, its inflected forms, words that begin with the same five letters, and words in
+    another script that sound like it. Also true for a word that begins with one of `stems`, the beginnings of other words for
+    the country. `own`: all words of the country's names.
     """
     forms = (word, *without_prefix(word)) if script_of(word[0]) != "latin" else (word,)
     if (

@@ -26,9 +26,11 @@ _ADMINISTRATION = re.compile(
 )
 """Matches a ministry followed by its government: Ministry of Interior of the Quill administration."""
 _HAN_SUFFIXES = re.compile(r"(?:人民)?政府$|(?:股份|集团|集團)?(?:有限)?(?:责任|責任)?公司$|^株式会社|株式会社$")
-"""Matches what official Chinese names of governments and firms add to the usual names: 杜伊斯堡市政府, 华为技术有限公司."""
+"""Matches what official Chinese names of governments and firms add to the usual names: 政府 (government) in 杜伊斯堡市政府
+(Duisburg), 有限公司 (limited company) in 华为技术有限公司 (Huawei).
+"""
 _HAN_FIELDS = re.compile(r"(?:技术|技術|科技|电子|電子|信息|集团|集團|通信)+$")
-"""Matches the fields of work at the end of a firm's name, which its brand leaves out: 华为技术."""
+"""Matches the fields of work at the end of a firm's name, which its brand leaves out: 技术 (technologies) in 华为技术."""
 _MIN_HAN = 2
 
 

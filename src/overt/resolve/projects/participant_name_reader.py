@@ -32,7 +32,7 @@ class OfficeFile(Content):
 
 @lru_cache(maxsize=1 << 14)
 def read_party(name: str, country: str) -> TranslatedName:
-    """Return the meanings of the words of a participant's name. An abbreviation in brackets at the end is ignored."""
+    """Return the meanings of the words of a participant's name. A short text in brackets at the end, like (NADRA), is ignored."""
     plain = _BRACKETS.sub("", name)
     english = _english(plain.strip(), country)
     return read_translated(fold(english) if english else name_keys().key(plain) or "", country)

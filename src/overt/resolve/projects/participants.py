@@ -43,7 +43,7 @@ class Participant(NamedTuple):
     project: str
     role: str
     organization: str
-    """The cluster or, without one, the key of the name or the record. Participants that are one within a country share it."""
+    """The cluster or, without one, the key of the name or the record id. Those that are the same body in a country share it."""
     names: frozenset[str]
     local_keys: frozenset[str]
     """Its names, each as sorted words without the country of the project."""

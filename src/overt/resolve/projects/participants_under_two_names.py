@@ -220,7 +220,7 @@ def _beside_latin(
 def _in_two_other_scripts(
     names: list[tuple[_Party, str]], other_names: list[tuple[_Party, str]]
 ) -> Iterator[tuple[_Party, _Party]]:
-    """Yield pairs of parties whose names in two non-Latin scripts sound alike, word by word: Роскосмос, روسکاسموس."""
+    """Yield pairs of parties whose names in two non-Latin scripts sound alike, word by word: Роскосмос, روسکاسموس (Roscosmos)."""
     if len(names) * len(other_names) > _MAX_ACROSS:
         return
     for left, name in names:

@@ -24,9 +24,13 @@ _BRACKETS = re.compile(r"[(\[“„«\"]([^()\[\]“”„«»\"]{2,60})[)\]”�
 _COUNTED_HAN = re.compile(
     r"(第?[一二三四五六七八九十]|第?\d{1,2})(期|阶段|標段|标段|标包|包|段階|批|号|本目|番目|件目|つ目)|(\d{1,2})(단계|차(?![가-힣]))"
 )
-"""Matches the number of a phase, lot, batch or cable in Chinese, Japanese or Korean: 二期, 第三批, 一号, 2本目, 2단계."""
+"""Matches the number of a phase, lot, batch or cable in Chinese, Japanese or Korean: 二期 and 2단계 (phase 2), 第三批 (batch 3),
+一号 (number 1), 2本目 (second cable).
+"""
 _ORDINAL_HAN = re.compile(r"第([二三四五2-5])(?=[条條座个個\u30a0-\u30ff])|제([2-5])(?=\s?[가-힣])(?!\s?[세대회])")
-"""Matches ordinals from 2 to 5, as in 第二条, 第2データセンター and 제2 데이터센터, except Korean ordinals of generations."""
+"""Matches ordinals from 2 to 5, as in 第2データセンター and 제2 데이터센터 (second data centre), except those of generations in
+Korean.
+"""
 _HAN_DIGITS = str.maketrans("2345", "二三四五")
 _INITIALS = range(3, 7)
 """Numbers of consecutive capitalised words whose initials count."""

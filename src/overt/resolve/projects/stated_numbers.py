@@ -14,7 +14,9 @@ SMALLEST = 100
 """Minimum value of a number without a unit. Smaller numbers are too common to be evidence."""
 _YEARS = range(1900, 2100)
 _UNSPACED = "\u0640\u1200-\u137f\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
-"""Letters that a number can directly follow: those of scripts without spaces (东经128.5度), and prefixes (የ800, بـ800)."""
+"""Letters that a number can directly follow: those of scripts without spaces (东经128.5度, 128.5° east), and prefixes such as
+“of” and “with” (የ800, بـ800).
+"""
 _NUMBER = re.compile(
     r"(?<![\d.,/])(?<![^\u0590-\u05ff]-)(?<![^\W\d_"
     + _UNSPACED
@@ -25,7 +27,7 @@ _SEPARATORS = str.maketrans({"٬": ",", "٫": "."})
 _AND = frozenset({"and", "y", "e", "et", "und", "и", "و"})
 """Words between the parts of a number: treinta y dos mil."""
 _MAX_BETWEEN = 2
-"""Maximum number of words between a multiplier and the unit: 36 million US dollars. Without a multiplier, it is one more."""
+"""Maximum number of words between a multiplier and the unit: 36 million US dollars. Without a multiplier, one more is allowed."""
 
 
 class StatedNumber(NamedTuple):
@@ -46,7 +48,7 @@ class NumberReader:
     ) -> None:
         """`multipliers`: power of ten → its words. `units`: unit → beginnings of its words. `numerals`: number → its words.
 
-        A numeral counts only before a multiplier: ninety thousand. There is no space after a Chinese numeral: 九万.
+        A numeral counts only before a multiplier: ninety thousand. There is no space after a Chinese numeral: 九万 (90,000).
         """
         self._multipliers = {fold(word): int(power) for power, words in multipliers.items() for word in words}
         self._numerals = {word: number for number, words in numerals.items() for word in words}

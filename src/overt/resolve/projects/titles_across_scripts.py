@@ -39,8 +39,8 @@ class Titles:
     def match(self, left: str, right: str) -> bool:
         """Return whether a Latin title of one project means the same as a title of the other in another script.
 
-        It may also mean the same as a name in quotation marks within that title, as in «Полярный экспресс». A title of one word
-        is only compared with such names.
+        It may also mean the same as a name in quotation marks within that title, such as «Полярный экспресс» (Polar Express). A
+        title of one word is only compared with such names.
         """
         # Imported here because importing it is slow.
         from overt.resolve.names.cross_script.cross_script_comparison import cross_score

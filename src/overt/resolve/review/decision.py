@@ -27,7 +27,7 @@ class Decision:
 
 
 def decide(workspace: Workspace, ledger: Ledger, left: str, right: str, verdict: Verdict, who: str, why: str) -> Decision:
-    """Judge two records, by record ids or published ids. The caller must have the workspace's lock.
+    """Judge two records, by record ids or published ids. The caller must hold the workspace's lock.
 
     Raises UsageError for unknown records and for records that can never be the same, LedgerError for an invalid `who` or `why`
     and for a record paired with itself, and OvertError for a table that can't be used.

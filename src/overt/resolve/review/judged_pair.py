@@ -31,7 +31,7 @@ class JudgedThing(NamedTuple):
     records: tuple[str, ...]
     """All records of the cluster, beginning with its anchor."""
     anchor: tuple[int, str]
-    """Position and id of its first record in the archive. Of clusters that become one, the smallest pair decides the id."""
+    """Position and id of the cluster's first record. If two clusters are merged, the smaller of their anchors decides the id."""
 
     def __str__(self) -> str:
         entered = f" (named {self.entered})" if self.entered != self.record else ""

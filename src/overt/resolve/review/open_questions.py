@@ -28,10 +28,10 @@ def open_questions(
 ) -> list[Question]:
     """Return the questions in `resolved/` that no judgement settles, sorted by pair.
 
-    There is at most one question about two clusters: the likeliest pair between them. A refused join is a question. Any other
-    pair is not one if a source states a relation other than a renaming, or if the pair is less likely than its model's `review`
-    and no relation is proposed. Within a cluster, the least certain join by score is a question. Pairs that editors judged
-    unsure are included only if `left_open`. Raises OvertError for a table that cannot be used.
+    There is at most one question about two clusters: the likeliest pair between them. Every refused join is a question. Other
+    pairs are left out if a source states a relation other than a renaming, or if they are less likely than their model's
+    `review` and no relation is proposed. Within a cluster, the least certain join by score is a question. Pairs that editors
+    judged unsure are included only if `left_open`. Raises OvertError for a table that cannot be used.
     """
     stated, proposals = read_relations(resolved)
     selection = _QuestionSelection(members, judgements, stated, proposals)

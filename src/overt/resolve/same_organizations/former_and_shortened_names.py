@@ -33,9 +33,9 @@ def former_name(left: Body, right: Body) -> str:
     both bodies doesn't count, because both may be successors of one body.
 
     For `same`, a former name must have a proper name. It must also have at least four letters, unless it abbreviates a name of
-    the other body or is in a script without spaces. An equal name of several words needs no proper name if it isn't merely an
-    alias of the other (Ethiopian Telecommunications), or if a company had it and it has a word that few operators have (Smart
-    Mobile).
+    the other body or is in a script without spaces. An equal name of several words needs no proper name in two cases: it is more
+    than an alias of the other (Ethiopian Telecommunications), or a company had it and it has a word that few operators have
+    (Smart Mobile).
     """
     levels = {level for body, other in ((left, right), (right, left)) for level in _levels(body, other)}
     return next((level for level in ("same", "sound", "short") if level in levels), "")
@@ -93,7 +93,9 @@ def _is_short_of(short: str, body: Body) -> bool:
 
 
 def shortens(short: str, name: str) -> bool:
-    """Return whether `short` abbreviates a name in a script without spaces, as 미래부 does 미래창조과학부; both must be folded.
+    """Return whether `short` abbreviates a name in a script without spaces; both must be folded.
+
+    For example, 미래부 abbreviates 미래창조과학부 (Ministry of Science, ICT and Future Planning).
 
     `short` must begin with the first two characters of `name`, end with its last, and have all its characters in the order of
     `name`. False if it has fewer than three characters, or isn't at least two characters shorter than `name`.
@@ -107,8 +109,8 @@ def shortens(short: str, name: str) -> bool:
 def is_without_seat(left: Body, right: Body) -> bool:
     """Return whether a Chinese name of one body is a legal name of the other without its legal form and the town before it.
 
-    The bodies must also share a brand in Latin letters, because 贵州太极 and 太极 may be two firms. If both names had a legal
-    form, 旷视科技 and 北京旷视科技 would be two companies.
+    The bodies must also share a brand in Latin letters, because 贵州太极 (Guizhou Taiji) and 太极 (Taiji) may be two firms. If
+    both names had a legal form, 旷视科技 (Megvii Technology) and 北京旷视科技 (Beijing Megvii Technology) would be two companies.
     """
     return bool(_latin_brands(left) & _latin_brands(right)) and any(
         _lacks_seat(short, full)

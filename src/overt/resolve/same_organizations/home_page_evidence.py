@@ -32,7 +32,9 @@ def page_level(left: Body, right: Body) -> str:
 
     If only one body has a domain, there is evidence only if both are of one kind. If neither is a private company, the level
     is `named` if the domain's label contains a short name of the other body with at least four letters (`_shorts_in`):
-    bndes.gov.br, BNDES. If one of them is, the level is `named` if the owner of the domain has no name in Latin letters, and the
+    bndes.gov.br, BNDES.
+
+    If one of them is a private company, the level is `named` if the owner of the domain has no name in Latin letters, and the
     label is the only name of the other body (`_is_only_name`) or contains its brand (`_has_name_alone`): 深网视界 on
     sensenets.com, SenseNets. Otherwise it is `label` if the short name in the label has at least five letters, or if both
     bodies have the short name and it has at least three.

@@ -20,7 +20,7 @@ def across_level(left: Body, right: Body) -> str:
     """Return how likely it is that two bodies have the same name in two scripts: `sure`, `likely`, `possible`, or empty.
 
     If both have names in a common script, they are compared only by their own names (not aliases), and only if a name of one in
-    this script is an alias of the other, as 大华股份 is. Bodies with too many names are not compared.
+    this script is an alias of the other, such as 大华股份 for Dahua. Bodies with too many names are not compared.
     """
     scripts = [{script_in(name) for name in body.own_names} for body in (left, right)]
     common = scripts[0] & scripts[1]
@@ -54,7 +54,7 @@ def _without_country(body: Body) -> Iterator[str]:
     """Yield the names of a state body without the country's name, which other sources may leave out: Japan Coast Guard.
 
     A name in Latin letters must keep at least two words. A name without spaces must begin with the country's name:
-    한국지능정보사회진흥원.
+    한국지능정보사회진흥원 (Korea's National Information Society Agency).
     """
     if "state" not in body.groups:
         return

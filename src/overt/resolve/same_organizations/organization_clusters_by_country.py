@@ -25,13 +25,13 @@ from overt.resolve.same_organizations.removal_of_ministry_from_authority_names i
 AMBIGUOUS = 2
 """Maximum number of letters of an ambiguous abbreviation, which many bodies share."""
 _LONGEST, _LONGEST_FORM = 12, 4
-"""Maximum number of letters of an abbreviation, and of an abbreviated kind of body beside it, such as ЈП in ЈП ЕТВ."""
+"""Maximum number of letters of an abbreviation, and of an abbreviated kind of body beside it: ЈП (public firm) in ЈП ЕТВ."""
 _GROUPS = {
     "company": {"company"}, "consortium": {"company"}, "state-owned-company": {"company", "state", "bank"}, "bank": {"bank"},
     "policy-bank": {"bank"}, "insurer": {"bank"}, "fund": {"bank"}, "state-body": {"state"}, "university": {"science"},
     "research-institute": {"science", "state"}, "intergovernmental": {"intergovernmental"}, "non-governmental": {"civil"},
 }  # fmt: skip
-"""Kind of organisation → groups of kinds. Two sources may give one body different kinds only if these share a group."""
+"""Kind of organisation → groups of kinds. If sources give one body different kinds, these usually share a group."""
 _AREAS = frozenset({"region", "province", "city", "municipality"})
 OF_OPERATORS = frozenset({"telecommunications", "communications"})
 """Meanings of words that can be left out of an operator's name: OGERO Telecom."""

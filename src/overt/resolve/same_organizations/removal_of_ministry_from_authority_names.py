@@ -1,4 +1,8 @@
-"""Remove the ministry from names of authorities that begin or end with it: İçişleri Bakanlığı Göç İdaresi Başkanlığı."""
+"""Remove the ministry from names of authorities that begin or end with it.
+
+For example, İçişleri Bakanlığı Göç İdaresi Başkanlığı is the migration authority (Göç İdaresi Başkanlığı) of the Ministry of the
+Interior (İçişleri Bakanlığı).
+"""
 
 import re
 from collections.abc import Iterator
@@ -35,7 +39,7 @@ _COMMON = frozenset(
 
 
 def names_without_ministry(name: str, key: str, country: str) -> Iterator[str]:
-    """Yield the name of a state body without the name of its ministry; nothing if a name doesn't contain both.
+    """Yield the name of a state body without the name of its ministry; nothing if the name doesn't contain both.
 
     The two are separated by a comma or dash, in either order. In some languages, the body's name directly follows the word for
     “ministry”. The body must be an authority or the like, and its name must have a field that is not in `_COMMON`. `name`: the

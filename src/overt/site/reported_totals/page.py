@@ -62,7 +62,7 @@ def _newest_first(row: Record) -> tuple[bool, tuple[int, ...], str]:
 
 
 def _total(site: Site, row: Record, cited: Mapping[str, Claim]) -> dict[str, Any]:
-    """Return a total with its number in words, and the claim that states it."""
+    """Return a total, its number as text, with a bound such as “more than” if it has one, and the claim that states it."""
     fact = row.fact("value")
     unit = (fact.unit if fact else None) or ""
     number = writer(site, unit)(row.value("value"))

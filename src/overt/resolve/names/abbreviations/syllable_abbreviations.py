@@ -16,9 +16,9 @@ def abbreviates_words(short: str, words: tuple[str, ...]) -> bool:
     """Return whether letters abbreviate a name.
 
     Each word contributes at least its first letter, in order, and `short` has no other letters. A word contributes its
-    beginning (TEL of telecommunications), or three or more of its letters in order from the first (KOM of komunikasi, TELKOM
-    of telekomunikasi). Letters that begin with the entire first word, or are more than two thirds of the words' letters,
-    aren't an abbreviation. A single word has no abbreviation. `short` and `words` are in lower-case Latin letters.
+    beginning (TEL of telecommunications), or three or more of its letters in order from the first (TELKOM of telekomunikasi).
+    Letters that begin with the entire first word, or are more than two thirds of the words' letters, aren't an abbreviation. A
+    single word has no abbreviation. `short` and `words` are in lower-case Latin letters.
     """
     is_short = 3 * len(short) <= 2 * sum(map(len, words))  # Novatech is Nova Tech written as one word, not an abbreviation
     return 2 <= len(words) <= len(short) and is_short and not short.startswith(words[0]) and _matches(short, words)

@@ -1,4 +1,8 @@
-"""Abbreviations of names in other languages: Kominfo, or the English BTRC for বাংলাদেশ টেলিযোগাযোগ নিয়ন্ত্রণ কমিশন."""
+"""Abbreviations of names in other languages, from their words or from an English translation.
+
+Examples are Kominfo (Indonesian komunikasi, informatika), and the English BTRC for বাংলাদেশ টেলিযোগাযোগ নিয়ন্ত্রণ কমিশন, the
+Bangladesh Telecommunication Regulatory Commission.
+"""
 
 from collections import Counter
 from functools import lru_cache

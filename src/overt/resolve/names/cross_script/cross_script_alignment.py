@@ -30,6 +30,7 @@ class Match(NamedTuple):
     mask: int
     bits: float
     part: str
+    """The kind of match: a kind of evidence of `explain_cross`."""
     quality: float = 1.0
     """Share of the cost of its words and characters that the match saves. A poor match saves little."""
 
@@ -88,7 +89,7 @@ class WordWeights:
 def relatives(word: str) -> dict[str, float]:
     """Return pieces of the Chinese words for the stem of a Latin word, each with the share of its word that it makes up.
 
-    For example, 方案 is half of 解决方案 (solution). A single character counts in proportion to the words that contain it.
+    For example, 解决 is half of 解决方案 (solution). A single character counts in proportion to the words that contain it.
     """
     heads = [*dictionary().headwords(word)[:40], *han_words().latin.get(word, ())]
     if not heads:
@@ -265,7 +266,7 @@ def align(latin: LatinForm, han: HanForm, bits: Sequence[float], matches: list[M
 
 
 def _numbers_differ(latin: LatinForm, han: HanForm, chosen: Sequence[Match], missed: int) -> bool:
-    """Return whether both names have an unmatched number, like 55th Research Institute and 第十三研究所."""
+    """Return whether both names have an unmatched number, like 55th Research Institute and 第十三研究所 (13th)."""
     if not han.numbers or not any(latin.words[place].number and not latin.words[place].aside for place in _places(missed)):
         return False
     matched = {unit for match in chosen for unit in range(match.begin, match.end)}

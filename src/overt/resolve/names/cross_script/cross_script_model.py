@@ -72,7 +72,7 @@ class CrossScriptModel(Content):
     missed_common: float
     """Cost of an unmatched common word or place name."""
     missed_empty: float
-    """Cost of an unmatched word without information (公司)."""
+    """Cost of an unmatched word without information, such as 公司 (company)."""
     missed_letters: float
     """Cost of unmatched Latin letters or an unmatched number in the other name, and of an unmatched Cyrillic or Arabic word."""
     complete: float
@@ -119,7 +119,7 @@ class HanWords:
             word: {parse_sense(english): share for english, share in renderings.items()}
             for word, renderings in data["schools"].items()
         }
-        """Word in the names of technical schools → its English renderings, each with its share from 0 to 1."""
+        """Word in the names of technical schools → its English renderings, each with its reliability from 0 to 1."""
         self.trade = frozenset(root for senses in self.senses.values() for sense in senses for root in sense.stems)
         """Stems of the English meanings of all words in `senses`."""
         self.latin: dict[str, list[str]] = {}

@@ -38,7 +38,7 @@ by meaning, numbers and letters.
 """
 
 Rows = dict[int, float]
-"""Row of a Latin name with a certain word → the word's bits."""
+"""For one word: row of each Latin name that contains it → its bits there."""
 
 
 class CrossPair(NamedTuple):

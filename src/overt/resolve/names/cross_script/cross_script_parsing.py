@@ -43,6 +43,7 @@ class LatinWord:
     legal: bool = False
     """Whether the word is part of a legal form."""
     common: bool = False
+    """Whether the word is common in names, such as technology, according to the word lists."""
     trade: bool = False
     """Whether the word describes an organisation's activity rather than its identity, according to the word lists."""
     parts: tuple[tuple[str, float], ...] = ()
@@ -149,7 +150,9 @@ class HanForm:
     latin: list[tuple[int, str]] = field(default_factory=list)
     """Runs of Latin letters, with their starts."""
     rendered: set[tuple[int, int]] = field(default_factory=set)
-    """Starts and ends of words whose English renderings follow no rule: 理工 and 工业 in the names of schools."""
+    """Starts and ends of words whose English renderings follow no rule. In names of schools, 理工 and 工业 can both be
+    “technology”.
+    """
     plain: frozenset[int] = frozenset()
     """Indexes of the units that belong to common words, which are not matched by sound."""
     silent: float = 0.0
@@ -233,7 +236,10 @@ def add_cheapest_path(form: HanForm) -> None:
 
 
 def parse_numeral(text: str) -> int | None:
-    """Return the value of a Chinese numeral in digits (八一一) or in words up to the thousands (五十五); None if malformed."""
+    """Return the value of a Chinese numeral; None if it is malformed.
+
+    It can consist of digits (八一一, 811), or be in words up to the thousands (五十五, 55).
+    """
     if not any(character in _UNITS for character in text):
         return int("".join(str(_DIGITS[character]) for character in text)) if text else None
     value, digit = 0, None

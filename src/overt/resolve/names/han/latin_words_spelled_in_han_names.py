@@ -19,7 +19,7 @@ from overt.resolve.names.han.latin_spellings_of_chinese_sounds import (
 )
 
 OTHER_PINYIN = 0.6
-"""Factor for a spelling whose letters are the pinyin of other characters, as for Hengtong and 商汤."""
+"""Factor for a spelling whose letters are the pinyin of other characters, as for Hengtong and 商汤 (Shangtang)."""
 _MAX_SPELLINGS = 3
 """Maximum number of spellings of one word to return for a name."""
 

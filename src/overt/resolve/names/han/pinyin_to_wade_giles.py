@@ -10,7 +10,10 @@ _RESTS = {"ian": "ien", "ong": "ung", "ie": "ieh", "ue": "ueh"}
 
 
 def wade_giles(syllable: str) -> str:
-    """Convert a pinyin syllable to its Wade–Giles spelling in Taiwanese names, without marks: zhang to chang, hua to hwa."""
+    """Convert a pinyin syllable to its spelling in Taiwanese names: zhang to chang, hua to hwa.
+
+    Such names use Wade–Giles without apostrophes and tones.
+    """
     initial = _PINYIN_INITIAL.match(syllable)
     begin = initial[0] if initial else ""
     rest = syllable[len(begin) :].replace("v", "u")

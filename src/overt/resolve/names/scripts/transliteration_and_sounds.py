@@ -100,7 +100,7 @@ KANA = 30.0
 _LOANS = {
     "r": "l", "k": "c", "se": "ce", "b": "v", "chi": "ti", "shi": "si", "tsu": "tu", "ji": "gi", "fu": "f", "su": "s", "to": "t",
 }  # fmt: skip
-"""Letters in the transliteration of a kana → letters that the English word may have instead if it was borrowed."""
+"""Letters in the transliteration of a kana → letters that a borrowed English word may have instead."""
 _SOFT_C = re.compile(r"c(?=[eiy])")
 _TWICE = re.compile(r"(.)\1+")
 _VOWELS = re.compile(r"[aeiouy]")

@@ -5,7 +5,10 @@ import re
 WRITE_HAN = frozenset({"CN", "HK", "JP", "MO", "TW"})
 """Countries whose places have their own names in Chinese characters. Elsewhere these are exonyms."""
 _HAN_PROVINCE = r"(?:[省県縣]|地区|地區|自治区|自治區|地方)$|\S{2}[都道府州]$|^(?:贵州|貴州|首都|首府)$"
-"""Matches areas larger than a town. Names of two characters in 州 or 都 are towns (广州), except 贵州 and 首都."""
+"""Matches areas larger than a town.
+
+Names of two characters that end in 州 or 都 are towns, such as 广州 (Guangzhou), except 贵州 (Guizhou) and 首都 (the capital).
+"""
 _PROVINCE = re.compile(_HAN_PROVINCE)
 _AREA = re.compile(
     r"\b(?:district|county|governorate|oblast|region|province|state|zone|department|emirate|rayon|raion|kecamatan|tumani|ilce|"

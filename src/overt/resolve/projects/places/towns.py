@@ -30,7 +30,7 @@ _BESIDE_TOWN = "市县縣県"
 """Characters for a town or county, which follow the name of a town in Chinese or Japanese."""
 _MIN_TOWN, _MIN_UNSPACED = 4, 2
 _MAX_ENDING = 4
-"""Maximum number of letters of an ending after the name of a town: Алматыда, Алматының."""
+"""Maximum number of letters of an ending after the name of a town: Алматыда (in Almaty), Алматының (of Almaty)."""
 _MAYBE_ONE = 0.3
 """Minimum probability (`cross_match`) at which names in two scripts may mean one town."""
 _SPELLED_ALIKE = 0.6

@@ -1,4 +1,4 @@
-"""Reply to questions about something that the atlas doesn't record: say so, and add what is on record about their names."""
+"""Reply to questions about something that the atlas doesn't record: say so, and add what is on record about names in them."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -86,7 +86,7 @@ def about_motives(language: Language, sentence: str) -> str:
 
 
 def without_answer(question: Question) -> Question:
-    """Mark a question as declined."""
+    """Return a copy of a question that is marked as declined."""
     return replace(question, intent="", reason=OUTSIDE, unknown_at=set(), unweighed=[])
 
 
@@ -101,7 +101,7 @@ def about_outside(
     """Return the fields of an answer that declines a question, with the reason and what is on record about its names.
 
     The names are those of the question's parts or, if it has none, words of a record's title. If a question about these would
-    be declined, too, nothing is added. If only few records are on record, they are named. `answer`: returns the fields of the
+    be declined, too, nothing is added. If there are only a few records, they are named. `answer`: returns the fields of the
     answer to another question.
     """
     known = "" if topic.kind == LAWS else _known(lexicon, question, topic.kind) or _title_words(reader, lexicon, question)

@@ -66,7 +66,7 @@ def _begins_after_release(lexicon: Lexicon, question: Question) -> bool:
 def asks_for_motives(lexicon: Lexicon, question: Question) -> bool:
     """Return whether a question asks why somebody did something. No record has a field for that.
 
-    Words in names don't count, because 华为什么时候 contains 为什么 (why).
+    Characters of names don't count, because 华为什么时候 (when did Huawei …) contains 为什么 (why).
     """
     named = {at for part in question.parts if part.type != "intent" for at in range(part.start, part.end)}
     words = tuple("" if at in named else word for at, word in enumerate(question.tokens))
