@@ -44,7 +44,7 @@ def impacts_of(atlas: Atlas, *pairs: tuple[str, str]) -> dict:
 
 def test_rows_in_which_either_takes_part(world: Atlas) -> None:
     world.build()
-    pairs = [("x:a", "x:d"), ("x:a", "x:b"), ("x:c", "x:d"), ("x:p0", "x:p1"), ("x:p2", "x:p0"), ("x:d", "x:d")]
+    pairs = [("x:a", "x:d"), ("x:a", "x:b"), ("x:c", "x:d"), ("x:p0", "x:p1"), ("x:p2", "x:p0"), ("x:d", "x:d"), ("x:c", "x:p2")]
     impacts_found = impacts_of(world, *pairs)
     assert impacts_found["x:a", "x:d"] == Impact(3, 2, 2), "both projects that a supplies, one of them in two figures"
     assert impacts_found["x:a", "x:b"] == Impact(3, 2, 3), "what both share counts once"
@@ -52,6 +52,7 @@ def test_rows_in_which_either_takes_part(world: Atlas) -> None:
     assert impacts_found["x:p0", "x:p1"] == Impact(3, 2, 3)
     assert impacts_found["x:p2", "x:p0"] == Impact(4, 3, 3), "a project, its commitment, and the other's rows"
     assert impacts_found["x:d", "x:d"] == Impact(0, 0, 0)
+    assert impacts_found["x:c", "x:p2"].links == 1, "the commitment refers to both, and counts once"
 
 
 @pytest.mark.slow

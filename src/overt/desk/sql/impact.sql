@@ -26,17 +26,25 @@ shared AS (
     JOIN parts AS l ON l.id = a.left_id
     JOIN parts AS r ON r.id = a.right_id AND r.name = l.name AND r.unit_id = l.unit_id
     GROUP BY a.left_id, a.right_id
+),
+shared_links AS (
+    SELECT a.left_id, a.right_id, count(*) AS link_count
+    FROM apart AS a
+    JOIN naming AS l ON l.id = a.left_id
+    JOIN naming AS r ON r.id = a.right_id AND r.thing = l.thing
+    GROUP BY a.left_id, a.right_id
 )
 SELECT p.left_record, p.right_record,
     CASE WHEN p.left_id = p.right_id THEN coalesce(l.row_count, 0)
         ELSE coalesce(l.row_count, 0) + coalesce(r.row_count, 0) - coalesce(s.row_count, 0) END AS row_count,
     len(list_distinct(list_concat(coalesce(l.figures, []), coalesce(r.figures, [])))) AS figures,
     CASE WHEN p.left_id = p.right_id THEN coalesce(ll.link_count, 0)
-        ELSE coalesce(ll.link_count, 0) + coalesce(rl.link_count, 0) END AS links
+        ELSE coalesce(ll.link_count, 0) + coalesce(rl.link_count, 0) - coalesce(sl.link_count, 0) END AS links
 FROM pairs AS p
 LEFT JOIN sizes AS l ON l.id = p.left_id
 LEFT JOIN sizes AS r ON r.id = p.right_id
 LEFT JOIN links AS ll ON ll.id = p.left_id
 LEFT JOIN links AS rl ON rl.id = p.right_id
 LEFT JOIN shared AS s ON s.left_id = p.left_id AND s.right_id = p.right_id
+LEFT JOIN shared_links AS sl ON sl.left_id = p.left_id AND sl.right_id = p.right_id
 ORDER BY p.left_record, p.right_record

@@ -78,7 +78,12 @@ def answer_about_programme(scope: ProjectScope, records: Mapping[str, str]) -> t
         "On record as a programme: %(name)s.",
         name=language.gettext("%(name)s (%(detail)s)", name=labels[programme], detail=items[0].detail.removesuffix(".")),
     )
-    inside = language.gettext("Project there with words of its name: %(names)s.", names=listed(there)) if there else ""
+    inside = (
+        language.ngettext(
+            "Project there with words of its name: %(names)s.", "Projects there with words of its name: %(names)s.",
+            len(there), names=listed(there),
+        ) if there else ""
+    )  # fmt: skip
     missing = [scope.words.area(code) for code in areas if not any(code in rows[id_].countries for id_ in there)]
     none = language.gettext(
         "No project with words of its name is on record in: %(places)s. That is not evidence of absence.",
