@@ -21,7 +21,7 @@ from overt.edition.edition_integrity import verify_edition
 from overt.index.editions.filtered_project_subset import Subset, matching_project_ids, read_subset, take_subset
 from overt.index.editions.public_edition import restrict
 from overt.index.prepared_release import PreparedRelease
-from overt.index.project_filters import SUBSET_FILTERS
+from overt.index.project_filter_declarations import SUBSET_FILTERS
 from overt.index.release_preparation import prepare
 from overt.index.release_views import create_index_views
 from overt.index.serve_settings import ServeSettings

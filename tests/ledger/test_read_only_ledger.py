@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -84,13 +85,13 @@ def test_another_process_can_remove_the_write_ahead_log_at_any_moment(tmp_path: 
     path, log = tmp_path / "ledger.db", tmp_path / "ledger.db-wal"
     path.touch()
     log.write_text("changes")
-    stat = Path.stat
+    is_file, stat = Path.is_file, Path.stat
 
-    def remove_after(file: Path, **options: bool) -> os.stat_result:
-        result = stat(file, **options)
+    def removed_after(answer: object, file: Path) -> Any:
         if file == log:
             log.unlink()
-        return result
+        return answer
 
-    monkeypatch.setattr(Path, "stat", remove_after)
+    monkeypatch.setattr(Path, "is_file", lambda file: removed_after(is_file(file), file))
+    monkeypatch.setattr(Path, "stat", lambda file, **options: removed_after(stat(file, **options), file))
     assert read_only_options(str(path)) is None

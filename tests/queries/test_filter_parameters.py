@@ -3,7 +3,7 @@
 from typing import Any
 
 from overt.index.filter_kinds import AsOfFilter, FacetFilter, Filter, WordsFilter, YearFilter, YesNoFilter
-from overt.index.project_filters import FILTERS, ProjectFilter
+from overt.index.project_filter_declarations import FILTERS, ProjectFilter
 from overt.model.record_ids import canonical_id
 from overt.queries.address_parameters import QueryReader, known_values
 from overt.site.site import Site

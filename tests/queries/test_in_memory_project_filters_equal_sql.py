@@ -12,7 +12,7 @@ import pytest
 
 from bench.site.generated_project_atlas import make
 from overt.index.map_positions_and_squares import position
-from overt.index.project_filters import FACETS, ProjectFilter
+from overt.index.project_filter_declarations import FACETS, ProjectFilter
 from overt.index.release_preparation import prepare
 from overt.index.serve_settings import ServeSettings
 from overt.model.values.span import date_limits, in_place_sql

@@ -1,4 +1,4 @@
-"""The proxies of docs/operating.md retry a request at another replica if the first is behind, but not if it is busy."""
+"""The proxies of docs/operating.md never retry a request that a busy replica refused. nginx does if a replica is behind."""
 
 import shutil
 from collections.abc import Callable, Iterator, Sequence

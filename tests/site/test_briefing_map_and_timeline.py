@@ -6,7 +6,7 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 
-from overt.maps.mixed_layer_circles import Crowd, draw_crowd
+from overt.maps.circles_of_several_layers import Crowd, draw_crowd
 from overt.maps.projection import project
 from overt.queries.maps.map_marks import MapMark
 from overt.site.country.briefing_map import clusters, count_labels

@@ -12,7 +12,7 @@ import pytest
 
 from overt.charts.drawing_client import DrawingProcess, TooBusy, chart_process, picture_process
 from overt.charts.text_layout import drawable_text, text_width
-from overt.index.project_filters import FACETS, ProjectFilter
+from overt.index.project_filter_declarations import FACETS, ProjectFilter
 from overt.language.language import ENGLISH
 from overt.maps.marks import sign_path
 from overt.maps.projection import WIDTH as WORLD_WIDTH

@@ -11,7 +11,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from overt.cli.pipeline.upgrade_steps import with_format
+from overt.cli.pipeline.atlas_format_upgrade import with_format
 from overt.edition.manifest import FORM
 from overt.model.workspace import Workspace
 from tests.support.command_built_atlas import BY, Atlas

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from overt.http.json_and_problem_responses import Json
 from overt.http.query_models import ONCE, PROBLEMS, Filters
 from overt.http.served_release import Served
-from overt.index.project_filters import FACETS
+from overt.index.project_filter_declarations import FACETS
 from overt.queries.facets import counts
 from overt.queries.project_filter_masks import matching_projects
 

@@ -13,7 +13,7 @@ from overt.archive import Archive, WorkspaceLock
 from overt.desk.impact import Impacts, impacts
 from overt.importing.machine_clock_check import require_clock
 from overt.ledger import Entry, Head, Judgement, SourceDocument, Verdict, open_ledger, parse_judgement
-from overt.ledger.decisions import effective_judgements, effective_source_choices
+from overt.ledger.decisions_in_force import effective_judgements, effective_source_choices
 from overt.model.errors import OvertError, UsageError, quote_text
 from overt.model.workspace import Workspace
 from overt.release.history.lost_input_check import require_recorded_position

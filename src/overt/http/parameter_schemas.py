@@ -6,7 +6,7 @@ from typing import Any
 from overt.http.served_release import Served
 from overt.index.accepted_filter_values import PROJECT_KINDS
 from overt.index.filter_kinds import Values
-from overt.index.project_filters import FACETS
+from overt.index.project_filter_declarations import FACETS
 from overt.queries.address_parameters import FACET_OF_PARAMETER, known_values
 
 VALUES = {

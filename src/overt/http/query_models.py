@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 from overt.http.json_and_problem_responses import Problem
 from overt.http.query_validation import check_parameters
 from overt.index.filter_kinds import FacetFilter
-from overt.index.project_filters import FILTERS
+from overt.index.project_filter_declarations import FILTERS
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {400: {"model": Problem, "description": "A parameter with an unknown value."}}
 TILES: dict[int | str, dict[str, Any]] = {

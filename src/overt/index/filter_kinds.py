@@ -1,4 +1,4 @@
-"""The kinds of project filters. `project_filters` declares the filters themselves."""
+"""The kinds of project filters. `project_filter_declarations` has the filters themselves."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

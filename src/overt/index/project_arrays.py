@@ -14,7 +14,7 @@ import orjson
 from numpy.typing import NDArray
 
 from overt.index.map_positions_and_squares import square_of
-from overt.index.project_filters import FACETS
+from overt.index.project_filter_declarations import FACETS
 from overt.model.values.span import first_day_sql
 
 Array = NDArray[Any]

@@ -1,6 +1,6 @@
 """The ledger of editors' decisions, such as judgements, claims and retractions. It is append-only; decisions can be undone."""
 
-from overt.ledger.decisions import (
+from overt.ledger.decisions_in_force import (
     Correction,
     EditorialClaim,
     Judgement,

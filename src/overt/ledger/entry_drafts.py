@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, get_args
 from urllib.parse import urlsplit
 
-from overt.ledger.decisions import Origin, SourceDocument, Verdict
+from overt.ledger.decisions_in_force import Origin, SourceDocument, Verdict
 from overt.ledger.entry import Draft, Entry, format_moment, optional_text, require_text
 from overt.ledger.errors import LedgerError
 
@@ -94,7 +94,7 @@ def correction_draft(
     document: SourceDocument | None = None,
     at: datetime | str | None = None,
 ) -> Draft:
-    """Build a correction in canonical form. Its fields are those of `overt.ledger.decisions.Correction`.
+    """Build a correction in canonical form. Its fields are those of `overt.ledger.decisions_in_force.Correction`.
 
     `lang` and `document`: language of the new value, and the document that shows it. Raises LedgerError for an invalid value,
     for empty `targets`, and for a new value without a property or a document.

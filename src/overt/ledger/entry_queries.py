@@ -50,7 +50,7 @@ class EntryQueries:
         return self._entries(ENTRIES.c.sequence.between(first, last))
 
     def act_range(self, sequence: int) -> tuple[int, int]:
-        """Return the first and last sequence number of entries written together with an entry, as `decisions.act_range` does."""
+        """Return the first and last sequence number of the entries written together with one (`decisions_in_force.act_range`)."""
         act, last = self.entry(sequence).payload.get("act"), sequence
         if act is None:
             return sequence, sequence

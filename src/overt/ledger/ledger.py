@@ -7,8 +7,8 @@ from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from overt.ledger import decisions
-from overt.ledger.decisions import EditorialClaim, Judgement, Retraction, SourceChoice, SourceDocument, Verdict
+from overt.ledger import decisions_in_force
+from overt.ledger.decisions_in_force import EditorialClaim, Judgement, Retraction, SourceChoice, SourceDocument, Verdict
 from overt.ledger.editor_keys_in_force import SHORT, EditorKeys
 from overt.ledger.entry import KEY_KINDS, Draft, Entry, Head, require_text
 from overt.ledger.entry_drafts import claim_draft, judgement_draft, make_draft, record_name
@@ -196,27 +196,27 @@ class Ledger:
 
     def judgements(self, until: int | None = None) -> list[Judgement]:
         """Return the judgement in force for each pair, sorted by pair."""
-        return decisions.effective_judgements(self.entries(until))
+        return decisions_in_force.effective_judgements(self.entries(until))
 
     def claims(self, until: int | None = None) -> list[EditorialClaim]:
         """Return the editorial claims in force, including the new values of corrections, in the order in which they were made."""
-        return decisions.effective_claims(self.entries(until))
+        return decisions_in_force.effective_claims(self.entries(until))
 
     def retractions(self, until: int | None = None) -> list[Retraction]:
         """Return the retractions in force, in order, including those by corrections. A target can have several."""
-        return decisions.effective_retractions(self.entries(until))
+        return decisions_in_force.effective_retractions(self.entries(until))
 
-    def corrections(self, until: int | None = None) -> list[decisions.Correction]:
+    def corrections(self, until: int | None = None) -> list[decisions_in_force.Correction]:
         """Return the corrections in force, in the order in which they were made."""
-        return decisions.effective_corrections(self.entries(until))
+        return decisions_in_force.effective_corrections(self.entries(until))
 
-    def withholdings(self, until: int | None = None) -> list[decisions.Withholding]:
+    def withholdings(self, until: int | None = None) -> list[decisions_in_force.Withholding]:
         """Return the withholdings in force, in the order in which they were made."""
-        return decisions.effective_withholdings(self.entries(until))
+        return decisions_in_force.effective_withholdings(self.entries(until))
 
     def source_choices(self, until: int | None = None) -> dict[str, SourceChoice]:
         """Return the choices of snapshots and the removals in force, by source."""
-        return decisions.effective_source_choices(self.entries(until))
+        return decisions_in_force.effective_source_choices(self.entries(until))
 
     def entries(self, until: int | None = None) -> list[Entry]:
         """Return all entries in order, including undone ones."""

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from overt.index.accepted_filter_values import AREAS, RECORD_ID
 from overt.index.filter_kinds import Values
-from overt.index.project_filters import FACETS
+from overt.index.project_filter_declarations import FACETS
 from overt.language.language import N_
 from overt.ogc.cql2.filter_nodes import Condition, rename_queryables
 from overt.ogc.cql2.filter_parser import parse_filter

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from overt.index.filter_kinds import BoxFilter, FacetFilter, Filter, YearFilter
-from overt.index.project_filters import FILTERS
+from overt.index.project_filter_declarations import FILTERS
 
 _LIST: dict[str, Any] = {"type": "array", "items": {"type": "string"}}
 

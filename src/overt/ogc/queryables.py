@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from overt.index.project_filters import FACETS
+from overt.index.project_filter_declarations import FACETS
 from overt.ogc.cql2.filter_sql import Queryable
 
 _SCHEMAS: Mapping[str, Mapping[str, Any]] = {

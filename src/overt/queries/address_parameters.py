@@ -9,7 +9,7 @@ from typing import Any
 
 from overt.index.accepted_filter_values import YEAR
 from overt.index.filter_kinds import AsOfFilter, BoxFilter, FacetFilter, Filter, Values, YearFilter, YesNoFilter
-from overt.index.project_filters import FACETS, FILTERS, ProjectFilter
+from overt.index.project_filter_declarations import FACETS, FILTERS, ProjectFilter
 from overt.index.search_text import MAX_QUERY_LENGTH
 from overt.model.errors import ValueProblem
 from overt.model.values.dates import period_bounds

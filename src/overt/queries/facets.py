@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from overt.index.project_filters import FACETS
+from overt.index.project_filter_declarations import FACETS
 from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader
 from overt.queries.project_filter_masks import matching_projects, region_counts

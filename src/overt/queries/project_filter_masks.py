@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from overt.index.filter_kinds import AsOfFilter, BoxFilter, ComparedFilter, FacetFilter, Filter
-from overt.index.project_filters import FILTERS
+from overt.index.project_filter_declarations import FILTERS
 from overt.index.search_text import match
 from overt.queries.address_parameters import ProjectFilter
 from overt.queries.as_of import region_members

@@ -82,7 +82,7 @@ class ReleaseInputs:
     replies: Sequence[Mapping[str, Any]] = ()
     """Statements that editors entered: the record (`record`) and the time of its first claim (`at`)."""
     withholdings: Sequence[Mapping[str, Any]] = ()
-    """Withheld records: the fields of `overt.ledger.decisions.Withholding`."""
+    """Withheld records: the fields of `overt.ledger.decisions_in_force.Withholding`."""
     archive_head: str = ""
     """Chain of the archive's last capture; empty without captures."""
     ledger_head: str = ""

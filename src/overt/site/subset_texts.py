@@ -7,7 +7,7 @@ from markupsafe import Markup
 from overt.http.served_release import Served
 from overt.index.accepted_filter_values import AREAS, REGIONS, SOURCES
 from overt.index.filter_kinds import FacetFilter
-from overt.index.project_filters import SUBSET_FILTERS
+from overt.index.project_filter_declarations import SUBSET_FILTERS
 
 
 def describe_subset(site: Served) -> str:

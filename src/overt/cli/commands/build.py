@@ -20,6 +20,7 @@ def build(
     """Fetch, import, resolve and release, in one go.
 
     Prints an account of each source, then the release's id. Without --from, a new atlas gets the files that Overt ships.
+    With --allow-problems, a build goes on without files that were refused as a whole, and says which.
     """
     from overt.cli.pipeline.build_steps import BuildOptions, build_atlas
 

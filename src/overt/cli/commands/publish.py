@@ -11,7 +11,7 @@ from overt.cli.atlas_access import release_folder
 from overt.cli.common_options import HERE, JsonOption, WorkspaceOption
 from overt.cli.json_output import print_json
 from overt.cli.messages_and_progress import messages, step_bar
-from overt.index.project_filters import SUBSET_FILTERS
+from overt.index.project_filter_declarations import SUBSET_FILTERS
 from overt.model.errors import UsageError, format_count
 from overt.model.workspace import Workspace
 

@@ -12,7 +12,7 @@ def upgrade(json: JsonOption = False, workspace: WorkspaceOption = HERE) -> None
     Existing data doesn't change: ledger entries stay as they are, and releases keep their names and bytes. Copy the atlas
     first. Running the command again changes nothing.
     """
-    from overt.cli.pipeline.upgrade_steps import upgrade_atlas
+    from overt.cli.pipeline.atlas_format_upgrade import upgrade_atlas
 
     with writing(workspace) as (atlas, archive, ledger):
         steps = upgrade_atlas(atlas, archive, ledger)

@@ -7,7 +7,7 @@ from overt.cli.json_output import print_json
 from overt.cli.messages_and_progress import messages
 from overt.cli.reports.ledger_entry_text import entry_data, entry_line
 from overt.cli.text_truncation_and_sizes import plain
-from overt.ledger.decisions import undoing_entries
+from overt.ledger.decisions_in_force import undoing_entries
 
 _KINDS = ("claim", "claim-source-document", "retraction", "correction", "withholding")
 

@@ -11,7 +11,7 @@ from overt.cli.messages_and_progress import messages
 from overt.cli.reports.ledger_entry_text import entry_data, entry_line
 from overt.cli.text_truncation_and_sizes import plain
 from overt.ledger import Judgement, Verdict
-from overt.ledger.decisions import undoing_entries
+from overt.ledger.decisions_in_force import undoing_entries
 from overt.resolve.review.conflicts import JudgementGraph
 from overt.resolve.review.decision import BUILD_HINT, PUBLISH_HINT, decide
 from overt.resolve.review.judged_pair import JudgedPair

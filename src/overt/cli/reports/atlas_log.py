@@ -10,7 +10,7 @@ from overt.cli.messages_and_progress import messages
 from overt.cli.reports.ledger_entry_text import entry_data, entry_line
 from overt.cli.text_truncation_and_sizes import plain
 from overt.ledger import Entry
-from overt.ledger.decisions import undoing_entries
+from overt.ledger.decisions_in_force import undoing_entries
 from overt.model.errors import OvertError, format_count
 from overt.release.release_folders import list_releases, read_manifest
 

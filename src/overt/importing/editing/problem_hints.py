@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from overt.importing.editing.date_format_guess import guess_formats, quarter_months
 from overt.importing.editing.synonyms_and_missing_value_words import NOTHING
-from overt.importing.editing.words_to_terms_and_countries import WordMatch, match_area, match_word
+from overt.importing.editing.word_matching import WordMatch, match_area, match_word
 from overt.importing.editing.yaml_scalars import yaml_list, yaml_scalar
 from overt.importing.import_context import DUPLICATE
 from overt.importing.input_row import UNUSED

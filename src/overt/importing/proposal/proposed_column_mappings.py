@@ -9,7 +9,7 @@ import pycountry
 from overt.importing.editing.date_format_guess import guess_formats
 from overt.importing.editing.problem_hints import DATE_EXAMPLE, correction_line, lookup_line
 from overt.importing.editing.synonyms_and_missing_value_words import NOTHING
-from overt.importing.editing.words_to_terms_and_countries import clear_area, clear_term, match_area, match_word
+from overt.importing.editing.word_matching import clear_area, clear_term, match_area, match_word
 from overt.importing.editing.yaml_scalars import yaml_list, yaml_scalar
 from overt.importing.mapping.written_amounts import is_money, reads_money
 from overt.importing.proposal import list_separators, text_kinds

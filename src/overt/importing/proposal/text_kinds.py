@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 
 from overt.importing.editing.synonyms_and_missing_value_words import NOTHING
-from overt.importing.editing.words_to_terms_and_countries import clear_area, clear_term
+from overt.importing.editing.word_matching import clear_area, clear_term
 from overt.importing.proposal.column_samples import ColumnSample
 from overt.model.geography.countries_and_territories import Areas
 from overt.model.vocabulary import Vocabulary

@@ -23,7 +23,7 @@ from overt.index.editions.edition_contents import Edition
 from overt.index.editions.limited_edition import Chosen, make_edition
 from overt.index.fingerprint import made_by
 from overt.index.index_sql import index_query, script, table_queries
-from overt.index.project_filters import SUBSET_FILTERS
+from overt.index.project_filter_declarations import SUBSET_FILTERS
 from overt.index.release_views import create_index_views
 from overt.index.verification.edition_files import read_edition
 from overt.model.code_digest import digest_of

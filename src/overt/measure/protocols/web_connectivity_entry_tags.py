@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 CLASSIC, DEPTH = "classic", "depth="
 _MAX_LENGTH = 1_000
-"""Total length of an entry's tags, in characters, above which they count as malformed."""
+"""Total length of an entry's tags, in characters, from which they count as malformed."""
 
 
 class EntryTags(NamedTuple):

@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 import shapely
 
-from overt.index.project_filters import FACETS
+from overt.index.project_filter_declarations import FACETS
 from overt.queries import projects
 from overt.queries.database import Reader
 from overt.queries.maps.cable_colours_by_supplier import CableParty

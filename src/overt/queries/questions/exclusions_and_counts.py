@@ -21,7 +21,7 @@ _LINKS = frozenset(
 """Words between a negation and what it leaves out. After other words, a question asks what is absent: “not used in Kenya”."""
 _WITHOUT = frozenset({"without", "with no", "没有", "没"})
 _OUTSIDE = (("以", "外"), ("之", "外"))
-"""Words after what is left out."""
+"""Tokens of 以外 and 之外, “outside”, which follow what is left out: 中国以外 (outside China)."""
 _ORIGINS = frozenset({"from", "made", "by", "由", "自"})
 """Words between a negation and a country that make the country a seat: “not made in China”."""
 _SUPPLIED = frozenset({"built", "supplied", "sold", "provided", "installed", "delivered", "made", "constructed"})

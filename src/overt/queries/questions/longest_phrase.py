@@ -6,6 +6,7 @@ from typing import NamedTuple
 from overt.index.search_text import IS_HAN
 from overt.queries.database import Reader
 from overt.queries.name_search import name_lookup
+from overt.queries.questions.home_countries_and_roles_of_named_organizations import acts_abroad
 from overt.queries.questions.names.short_derived_and_misspelled_names import (
     derived_name,
     entities_named,
@@ -15,7 +16,6 @@ from overt.queries.questions.names.short_derived_and_misspelled_names import (
 )
 from overt.queries.questions.question_lexicon import Lexicon, Sense
 from overt.queries.questions.question_tokens import join
-from overt.queries.questions.seats_and_roles_of_named_organizations import acts_abroad
 
 _BANKS = frozenset({("bank",), ("banks",), ("银", "行")})
 _MAX_NAME_WORDS, _MAX_HAN_LENGTH = 8, 12

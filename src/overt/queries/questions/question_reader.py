@@ -24,12 +24,13 @@ from overt.queries.questions.home_countries.country_or_supplier_seat import mark
 from overt.queries.questions.home_countries.government_bodies_with_same_name import settle_offices
 from overt.queries.questions.home_countries.supplier_country_by_word_order import settle_directions, settle_excluded_sellers
 from overt.queries.questions.home_countries.supplier_region_parsing import settle_supplier_regions
+from overt.queries.questions.home_countries_and_roles_of_named_organizations import seats_of, shared_roles
 from overt.queries.questions.lenders_donors_and_owners import settle_asked_givers, settle_most_money, settle_own_owners
 from overt.queries.questions.list_issuers import settle_list_issuers
 from overt.queries.questions.longest_phrase import Phrase, longest_phrase
 from overt.queries.questions.misspelled_grammar_words import corrected_common, corrected_compound, drop_broken_names
 from overt.queries.questions.names.short_derived_and_misspelled_names import Correction, correction, country_of, entities_named
-from overt.queries.questions.organization_role_words import settle_roles, settle_together
+from overt.queries.questions.organization_roles_in_questions import settle_roles, settle_together
 from overt.queries.questions.project_statuses_in_questions import settle_project_statuses
 from overt.queries.questions.question_focus import settle_focus
 from overt.queries.questions.question_intent import decide
@@ -37,7 +38,6 @@ from overt.queries.questions.question_lexicon import Lexicon, Sense
 from overt.queries.questions.question_tokens import MAX_ARTICLE, is_article, join, tokens
 from overt.queries.questions.question_years import YearWord, unused_year_words, years_of
 from overt.queries.questions.rewordings import approximated, drop_other_names, reworded, without_ending_or_not
-from overt.queries.questions.seats_and_roles_of_named_organizations import seats_of, shared_roles
 from overt.queries.questions.thresholds import is_number, read_threshold, with_leading_limit
 from overt.queries.questions.titles_in_questions import read_titled
 from overt.queries.questions.understood_question import Marker, Part, Question, Reading

@@ -24,10 +24,11 @@ class YearWord(NamedTuple):
 def years_of(
     years: Sequence[tuple[int, int]], words: Sequence[YearWord], tokens: Sequence[str]
 ) -> tuple[int | None, int | None] | None:
-    """Return the first and last year that a question asks for; a year is None if that side is open.
+    """Return the first and last year that a question asks for, each None if that side is open.
 
-    None if the question has no year, more than two, or two that aren't the ends of one range (“before 2010 and after 2020”).
-    A word applies only to a year beside it: “by Huawei in 2019” isn't “by 2019”. `years`: years and their positions.
+    Return None instead of the pair if the question has no year, more than two, or two with words that point outside them
+    (“before 2010 and after 2020”). Any other two years are the ends of a range. A word applies only to a year beside it: “by
+    Huawei in 2019” isn't “by 2019”. `years`: years and their positions.
     """
     if not years or len(years) > 2:
         return None

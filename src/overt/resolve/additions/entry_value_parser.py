@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from overt.importing.editing.date_format_guess import guess_formats
-from overt.importing.editing.words_to_terms_and_countries import match_area, match_word
+from overt.importing.editing.word_matching import match_area, match_word
 from overt.importing.mapping.written_amounts import is_money, read_money, read_number, reads_money
 from overt.model.content_catalogue import Catalogue
 from overt.model.errors import ValueProblem, quote_text

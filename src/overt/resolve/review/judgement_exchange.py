@@ -10,7 +10,7 @@ import orjson
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from overt.ledger import Draft, Entry, Judgement, LedgerError, Origin, Verdict, judgement_draft, mark_as_act, parse_judgement
-from overt.ledger.decisions import effective_judgements
+from overt.ledger.decisions_in_force import effective_judgements
 from overt.ledger.entry import require_text
 from overt.model.errors import OvertError, UsageError
 from overt.model.json_duplicate_keys import duplicate_key

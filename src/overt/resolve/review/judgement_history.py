@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from overt.ledger import Entry, Judgement, parse_judgement
-from overt.ledger.decisions import effective_entries, undoing_entries
+from overt.ledger.decisions_in_force import effective_entries, undoing_entries
 
 State = Literal["stands", "overridden", "undone"]
 

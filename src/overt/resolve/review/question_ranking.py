@@ -30,9 +30,9 @@ class RankedQuestion(NamedTuple):
 
 
 def rank_questions(questions: Iterable[Question], impacts: Mapping[tuple[str, str], Impact]) -> list[RankedQuestion]:
-    """Return the questions, beginning with the decision that is expected to change most.
+    """Return the questions with their impact. Those whose answers are expected to change most published rows come first.
 
-    `impacts`: pair of records → impact; pairs that are missing have no impact. Questions of equal weight are sorted by
+    `impacts`: pair of records → impact; pairs that are missing have no impact. Questions with equal `weight` are sorted by
     uncertainty × `links`, then by uncertainty, then by the probability that the published state is wrong (all descending), and
     then by pair.
     """

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from overt.ledger import Draft, Entry, Ledger, SourceDocument, Verdict, act_range, claim_draft, judgement_draft, mark_as_act
-from overt.ledger.decisions import effective_claims, effective_judgements
+from overt.ledger.decisions_in_force import effective_claims, effective_judgements
 from overt.model.content_catalogue import Catalogue
 from overt.model.errors import UsageError
 from overt.model.record_ids import EDITORIAL_SOURCE, canonical_id

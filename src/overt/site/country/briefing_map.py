@@ -10,10 +10,10 @@ import numpy as np
 from markupsafe import Markup, escape
 
 from overt.charts.text_layout import text_width
+from overt.maps.circles_of_several_layers import Crowd, draw_crowd
 from overt.maps.country_shapes import Box
 from overt.maps.map_view import country_boxes, mark_cell, view_around
 from overt.maps.marks import UNKNOWN, layer_of
-from overt.maps.mixed_layer_circles import Crowd, draw_crowd
 from overt.maps.projection import project, unproject
 from overt.maps.svg_map import MapCountry, append_to_svg, draw_map
 from overt.queries.address_parameters import ProjectFilter

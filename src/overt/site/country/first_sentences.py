@@ -27,7 +27,7 @@ from overt.site.sentences.linked_record_and_company_names import record_link, te
 from overt.site.site import Site
 
 _GRAVITY = {"shutdown": 20.0, "blocking": 3.0, "throttling": 1.0}
-"""Weight of a day of a restriction, by its kind."""
+"""Factor in the weight of a restriction, by its kind. The weight also grows with the square root of its days."""
 _OTHER_GRAVITY = 0.5
 _OPEN_DAYS = 30
 """A restriction that isn't known to be over counts as at least this many days long."""

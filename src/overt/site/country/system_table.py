@@ -14,7 +14,7 @@ from overt.site.organization.short_organization_names_and_seats import known_nam
 from overt.site.organization_in_country.naming_documents import NamedBy
 from overt.site.project.dated_status import FOUND_AT_WORK, DatedStatus, agreed_later, dated_status, found_status
 from overt.site.project.party_choice_in_cells import named_parties, state_bodies_first
-from overt.site.project.statements_by_parties import statement_lines
+from overt.site.project.replies_of_companies_and_governments import statement_lines
 from overt.site.sentences.joined_parts import join
 from overt.site.sentences.linked_record_and_company_names import company_name, text_link
 from overt.site.site import Site

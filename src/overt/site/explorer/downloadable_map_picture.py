@@ -10,7 +10,7 @@ from overt.charts.svg_document import FONTS
 from overt.charts.svg_style_sheet import count_circle_styles
 from overt.charts.text_layout import drawable_text, text_width, wrap_text
 from overt.index.filter_kinds import AsOfFilter, YesNoFilter
-from overt.index.project_filters import FACETS, FILTERS
+from overt.index.project_filter_declarations import FACETS, FILTERS
 from overt.language.language import N_
 from overt.maps.map_view import crosses_antimeridian, map_scale, view_of_bbox
 from overt.maps.marks import UNKNOWN, sign_path

@@ -14,7 +14,7 @@ from starlette.responses import Response, StreamingResponse
 
 from overt.charts.drawing_client import DrawingFailed, TooBusy, picture_process
 from overt.http.absolute_addresses import address_of
-from overt.index.project_filters import FILTERS
+from overt.index.project_filter_declarations import FILTERS
 from overt.language.language import N_
 from overt.language.safe_csv import csv_parts
 from overt.queries.address_parameters import FACET_OF_PARAMETER, BadQuery

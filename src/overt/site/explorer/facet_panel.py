@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from overt.index.accepted_filter_values import AREAS, ORGANIZATIONS, REGIONS, SOURCES
 from overt.index.filter_kinds import AsOfFilter, BoxFilter, FacetFilter, Filter, Values, WordsFilter, YearFilter, YesNoFilter
-from overt.index.project_filters import FACETS, FILTERS
+from overt.index.project_filter_declarations import FACETS, FILTERS
 from overt.language.label_order import sort_key
 from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader

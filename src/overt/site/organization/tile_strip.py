@@ -4,9 +4,9 @@ from pathlib import Path
 
 from overt.language.first_letter_case import lower_first
 from overt.model.engines.named_sql import load_queries
+from overt.model.values.span import NOT_DOCUMENTED
 from overt.queries.database import Reader
 from overt.queries.rows.records import Record
-from overt.site.country.projects_with_details import DISPUTED
 from overt.site.country.system_table import SYSTEM_KINDS
 from overt.site.layer_count_tiles import LAYER_ORDER, Tile
 from overt.site.organization.project_and_country_groups import country_groups
@@ -76,7 +76,7 @@ def _supplies(naming: Naming) -> bool:
 
 def systems_filter(site: Site, organization: str) -> list[tuple[str, str]]:
     """Return the explorer's filters that match exactly the systems that an organisation's page counts."""
-    statuses = [status for status in site.words.terms["statuses"] if status not in ("announced", *DISPUTED)]
+    statuses = [status for status in site.words.terms["statuses"] if status not in NOT_DOCUMENTED]
     return [("supplier", organization), *SYSTEM_KINDS, *(("status", status) for status in statuses)]
 
 

@@ -10,7 +10,8 @@ from markupsafe import Markup
 from overt.http.page_addresses import answer_address
 from overt.language.citations import Citation
 from overt.language.country_article import with_article
-from overt.language.language import N_
+from overt.language.language import CHINESE, N_
+from overt.model.short_chinese_organization_name import is_chinese
 from overt.queries import countries, pair_answers, projects, records
 from overt.queries.database import Reader
 from overt.queries.labels import Area, Labelled, RecordLabel, record_labels
@@ -85,6 +86,7 @@ def answer_page(site: Site, reader: Reader, record: Record, area: Area, answer: 
     return {
         "organization": organization,
         "name": name,
+        "marked_name": site.foreign(name, CHINESE.code if is_chinese(name) else None),
         "heading": heading,
         "evidence": partial(evidence_mark, site),
         "full_name": site.called(organization),

@@ -121,7 +121,7 @@ def naming_words(site: Site, named_by: NamedBy | None, *, apart: bool) -> Markup
     if named_by is None or named_by.sources > 1 or not named_by.documents:
         return site.ngettext("%(n)s separate source", "%(n)s separate sources", named_by.sources if named_by else 1)
     first = named_by.documents[0]
-    publisher = site.foreign(first.publisher)
+    publisher = site.names_marked(first.publisher)
     if not first.published:
         return publisher
     return site.markup("%(publisher)s, %(date)s,", publisher=publisher, date=site.formats.date(first.published))

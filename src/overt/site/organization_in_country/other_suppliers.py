@@ -87,7 +87,7 @@ def other_suppliers(site: Site, reader: Reader, besides: str, area: Area, listed
 
 
 def _supplied(site: Site, projects: Iterable[DocumentedProject]) -> dict[str, dict[str, str]]:
-    """Return, by supplier or implementer, the documented projects among these: the group in `PARTS` by the project's id."""
+    """Return, for each supplier or implementer, the documented ones of these projects by id, each with its group in `PARTS`."""
     supplied: dict[str, dict[str, str]] = {}
     for project in projects:
         for supplier in project.suppliers if project.is_documented else ():

@@ -32,9 +32,9 @@ from overt.site.project.other_reported_statuses import ReportedStatus, other_sta
 from overt.site.project.place_credits import place_credits
 from overt.site.project.project_documents import only_publishers, project_documents, property_documents
 from overt.site.project.project_lead import kind_names, lead, money_sentence, only_scanned, part_sentences, supply_sentence
+from overt.site.project.replies_of_companies_and_governments import dispute_sentence, statement_lines
 from overt.site.project.size_and_cost_texts import project_size
 from overt.site.project.source_comparison import side_by_side, source_words
-from overt.site.project.statements_by_parties import dispute_sentence, statement_lines
 from overt.site.sentences.joined_parts import join_sentences
 from overt.site.site import Site
 

@@ -11,8 +11,8 @@ from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.understood_question import Part, Question
 from overt.site.search.closest_answers.similar_names import similar_names
 from overt.site.search.declined.explanations import reason_text
-from overt.site.search.limits.count_and_superlative_recognition import is_left_open
 from overt.site.search.limits.ignored_conditions import limits_left_out, present_words_left_out, sentence_about_limits
+from overt.site.search.limits.questions_that_need_all_limits import is_left_open
 from overt.site.search.question_part_labels import label_of
 from overt.site.search.reply import Reply
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from overt.http.page_addresses import address
-from overt.index.project_filters import ProjectFilter
+from overt.index.project_filter_declarations import ProjectFilter
 from overt.index.search_text import fold
 from overt.language.language import NN_
 from overt.queries.database import json_array

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from overt.http.page_addresses import address, record_url
-from overt.index.project_filters import ProjectFilter
+from overt.index.project_filter_declarations import ProjectFilter
 from overt.language.language import N_, NN_
 from overt.queries import pair_answers
 from overt.queries.database import json_array

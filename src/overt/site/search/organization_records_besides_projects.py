@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from overt.http.page_addresses import record_url
-from overt.index.project_filters import ProjectFilter
+from overt.index.project_filter_declarations import ProjectFilter
 from overt.language.language import NN_
 from overt.queries.database import json_array
 from overt.queries.project_filter_masks import matching_projects

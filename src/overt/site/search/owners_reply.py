@@ -7,7 +7,7 @@ from overt.queries import projects
 from overt.queries.database import Row, json_array
 from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.home_countries.based_in_questions import asks_for_seat
-from overt.queries.questions.seats_and_roles_of_named_organizations import seats_of
+from overt.queries.questions.home_countries_and_roles_of_named_organizations import seats_of
 from overt.site.search.organization_records_besides_projects import relations_and_lists
 from overt.site.search.owners.organizations_that_only_give_a_time import without_ordered
 from overt.site.search.owners.owner_descriptions import OWNED, OWNERS, relation_in_words, several_owned, with_relations

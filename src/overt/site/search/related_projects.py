@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from overt.http.page_addresses import address
-from overt.index.project_filters import ProjectFilter
+from overt.index.project_filter_declarations import ProjectFilter
 from overt.index.search_text import IS_HAN, fold
 from overt.language.language import NN_
 from overt.queries import pair_answers

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from overt.http.page_addresses import address, answer_address, record_url
-from overt.index.project_filters import ProjectFilter
+from overt.index.project_filter_declarations import ProjectFilter
 from overt.language.language import Language
 from overt.queries import pair_answers
 from overt.queries.database import Reader

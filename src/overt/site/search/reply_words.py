@@ -11,7 +11,7 @@ from overt.language.language import Language
 from overt.queries import regions
 from overt.queries.database import Reader, Row
 from overt.queries.labels import Words, record_labels
-from overt.queries.questions.seats_and_roles_of_named_organizations import seats_of
+from overt.queries.questions.home_countries_and_roles_of_named_organizations import seats_of
 from overt.queries.questions.understood_question import Part, Question, Threshold
 from overt.site.search.question_part_labels import label_of
 

@@ -7,10 +7,10 @@ from overt.queries import projects
 from overt.queries.database import Row
 from overt.queries.projects_in_memory import Mask
 from overt.site.search.conditions_by_reply import USED
-from overt.site.search.limits.count_and_superlative_recognition import is_decisive
+from overt.site.search.limits.questions_that_need_all_limits import is_decisive
 from overt.site.search.money.amounts_left_out_of_ranking import uncounted_notes
 from overt.site.search.money.amounts_of_unstated_kind_or_commitment_type import UncertainAmounts
-from overt.site.search.money.money_besides_commitments import contract_values, contracts_by_project
+from overt.site.search.money.contract_values_and_named_financiers import contract_values, contracts_by_project
 from overt.site.search.money.money_reply import lenders_and_parties, sums_by_unit
 from overt.site.search.money.notes_on_money_left_out_of_sums import agreed_at_other_times, undated_notes, undated_then
 from overt.site.search.money.us_dollar_amount_check import is_in_dollars

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from overt.index.project_filters import ProjectFilter
+from overt.index.project_filter_declarations import ProjectFilter
 from overt.queries import projects
 from overt.queries.database import Reader
 from overt.queries.project_filter_masks import matching_projects

@@ -10,7 +10,7 @@ from overt.queries.questions.lenders_donors_and_owners import (
     is_owed,
     only_lenders,
 )
-from overt.queries.questions.organization_role_words import is_company_from
+from overt.queries.questions.organization_roles_in_questions import is_company_from
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import FROM, JOINS, tokens
 from overt.queries.questions.understood_question import PLACES, Part, Question

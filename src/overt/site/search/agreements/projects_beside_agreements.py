@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from overt.http.page_addresses import address
-from overt.index.project_filters import ProjectFilter
+from overt.index.project_filter_declarations import ProjectFilter
 from overt.index.search_text import fold
 from overt.queries import projects
 from overt.site.search.agreements.agreement_subjects import TRAINING, Subject, has_word

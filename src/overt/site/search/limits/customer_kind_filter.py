@@ -6,10 +6,10 @@ from dataclasses import replace
 from overt.queries.questions.and_or_words import unused_alternatives
 from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.understood_question import Marker, Question
-from overt.site.search.limits.count_and_superlative_recognition import is_decisive
 from overt.site.search.limits.customer_kind_sentences import about_customers, about_rest, about_similar
 from overt.site.search.limits.customer_kinds import included_kinds, kinds_of_words
 from overt.site.search.limits.customers_by_project import CustomersByProject
+from overt.site.search.limits.questions_that_need_all_limits import is_decisive
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import Reply
 

@@ -12,8 +12,8 @@ from overt.queries.questions.and_or_words import unused_alternatives
 from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.understood_question import Question
 from overt.queries.questions.words_sought_in_texts import SoughtWord, forms_in, sought_word
-from overt.site.search.limits.count_and_superlative_recognition import counts_word, is_decisive
 from overt.site.search.limits.ignored_conditions import limits_left_out
+from overt.site.search.limits.questions_that_need_all_limits import counts_word, is_decisive
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import Reply
 

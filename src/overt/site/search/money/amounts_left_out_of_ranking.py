@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from overt.index.project_filters import ProjectFilter
+from overt.index.project_filter_declarations import ProjectFilter
 from overt.queries import projects
 from overt.queries.database import Row
 from overt.queries.project_filter_masks import matching_projects
 from overt.queries.projects_in_memory import Mask
-from overt.site.search.money.money_besides_commitments import contract_values
+from overt.site.search.money.contract_values_and_named_financiers import contract_values
 from overt.site.search.money.notes_on_money_left_out_of_sums import (
     contract_notes,
     cost_notes,

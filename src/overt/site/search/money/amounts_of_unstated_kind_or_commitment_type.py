@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from overt.index.project_filters import ProjectFilter
+from overt.index.project_filter_declarations import ProjectFilter
 from overt.queries.database import Row
 from overt.queries.projects_in_memory import Mask
 from overt.site.search.money.amounts_left_out_of_ranking import flows_or_none, mask_of_unknown_kind

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from overt.http.page_addresses import record_url
-from overt.index.project_filters import ProjectFilter
+from overt.index.project_filter_declarations import ProjectFilter
 from overt.model.values.span import NOT_DOCUMENTED
 from overt.queries import projects
 from overt.queries.database import Row, json_array
@@ -13,7 +13,7 @@ from overt.queries.questions.lenders_donors_and_owners import named_as_lenders
 from overt.queries.questions.question_tokens import WHO
 from overt.site.search.conditions_by_reply import USED
 from overt.site.search.money.amounts_left_out_of_ranking import of_unknown_kind
-from overt.site.search.money.money_besides_commitments import contract_values, named_financiers, no_price
+from overt.site.search.money.contract_values_and_named_financiers import contract_values, named_financiers, no_price
 from overt.site.search.money.notes_on_money_left_out_of_sums import (
     agreed_at_other_times,
     left_out_notes,

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from overt.http.page_addresses import record_url
-from overt.index.project_filters import ProjectFilter
+from overt.index.project_filter_declarations import ProjectFilter
 from overt.queries import projects
 from overt.queries.database import Row
 from overt.queries.projects_in_memory import Mask
+from overt.site.search.money.contract_values_and_named_financiers import contract_values
 from overt.site.search.money.home_countries_from_financier_names import financiers_named_after
-from overt.site.search.money.money_besides_commitments import contract_values
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import Note, size_of
 

@@ -1,6 +1,6 @@
 """Say why an answer's projects count as donations: because of their kind, their names, or grants."""
 
-from overt.index.project_filters import ProjectFilter
+from overt.index.project_filter_declarations import ProjectFilter
 from overt.queries.project_filter_masks import matching_projects
 from overt.site.search.projects.question_filter import DONATION
 from overt.site.search.related_projects import RelatedProjects

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import partial
 
-from overt.index.project_filters import ProjectFilter
+from overt.index.project_filter_declarations import ProjectFilter
 from overt.index.search_text import fold
 from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.question_lexicon import Lexicon

@@ -7,7 +7,7 @@ from itertools import islice
 
 import numpy as np
 
-from overt.index.project_filters import ProjectFilter
+from overt.index.project_filter_declarations import ProjectFilter
 from overt.language.language import Language
 from overt.model.values.span import NEVER_COUNTED, NOT_DOCUMENTED
 from overt.queries import projects

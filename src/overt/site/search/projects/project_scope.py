@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from overt.http.page_addresses import address
-from overt.index.project_filters import ProjectFilter
+from overt.index.project_filter_declarations import ProjectFilter
 from overt.language.language import NN_
 from overt.queries.database import Row
 from overt.queries.project_filter_masks import matching_projects

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from overt.index.project_filters import ProjectFilter
+from overt.index.project_filter_declarations import ProjectFilter
 from overt.model.values.span import NOT_DOCUMENTED
 from overt.queries import projects
 from overt.queries.projects_in_memory import Mask

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import cached_property
 
-from overt.index.project_filters import ProjectFilter
+from overt.index.project_filter_declarations import ProjectFilter
 from overt.queries.as_of.projects_in_place_in_period import Period, period_of, possibly_in_place
 from overt.queries.projects_in_memory import Mask
 from overt.site.search.projects.project_masks import ABOUT_MONEY, ProjectMasks

@@ -6,7 +6,7 @@ Home countries are those of organisations: “Chinese cameras” means cameras o
 from collections.abc import Iterator, Sequence
 from typing import Self
 
-from overt.index.project_filters import ProjectFilter
+from overt.index.project_filter_declarations import ProjectFilter
 from overt.language.language import Language
 from overt.queries import regions
 from overt.queries.as_of.region_members import members_in

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from overt.index.project_filters import ProjectFilter
+from overt.index.project_filter_declarations import ProjectFilter
 from overt.index.search_text import fold
 from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.question_tokens import JOINS

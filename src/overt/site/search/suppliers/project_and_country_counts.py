@@ -1,6 +1,6 @@
 """Numbers of projects and countries of each organisation of a question, side by side."""
 
-from overt.index.project_filters import ProjectFilter
+from overt.index.project_filter_declarations import ProjectFilter
 from overt.queries.project_filter_masks import matching_projects
 from overt.queries.projects_in_memory import Mask
 from overt.site.search.projects.project_scope import ProjectScope

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from overt.http.page_addresses import address, record_url
-from overt.index.project_filters import ProjectFilter
+from overt.index.project_filter_declarations import ProjectFilter
 from overt.language.language import NN_
 from overt.queries import pair_answers, projects
 from overt.queries.database import Row

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from overt.index.project_filters import ProjectFilter
+from overt.index.project_filter_declarations import ProjectFilter
 from overt.queries import pair_answers, projects
 from overt.queries.database import Row
 from overt.queries.pair_answers import Selection

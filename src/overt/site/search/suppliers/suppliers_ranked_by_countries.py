@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from overt.index.project_filters import ProjectFilter
+from overt.index.project_filter_declarations import ProjectFilter
 from overt.queries.database import Row
 from overt.queries.projects_in_memory import Mask
 from overt.site.search.conditions_by_reply import USED

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from overt.http.page_addresses import record_url
-from overt.index.project_filters import ProjectFilter
+from overt.index.project_filter_declarations import ProjectFilter
 from overt.queries import projects
 from overt.queries.database import json_array
 from overt.queries.labels import record_labels

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from overt.index.project_filters import ProjectFilter
+from overt.index.project_filter_declarations import ProjectFilter
 from overt.index.search_text import IS_HAN
 from overt.queries.labels import record_labels
 from overt.queries.questions.declined.unrecorded_facts import UNRECORDED

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from overt.index.project_filters import ProjectFilter
+from overt.index.project_filter_declarations import ProjectFilter
 from overt.index.search_text import written
 from overt.queries import regions
 from overt.queries.database import json_array

@@ -91,10 +91,14 @@ def answer_about_programme(scope: ProjectScope, records: Mapping[str, str]) -> t
     )
     countries = {code for id_ in elsewhere for code in rows[id_].countries}
     if areas:
-        text = language.gettext("Projects elsewhere with words of its name: %(names)s.", names=listed(elsewhere))
+        text = language.ngettext(
+            "Project elsewhere with words of its name: %(names)s.", "Projects elsewhere with words of its name: %(names)s.",
+            len(elsewhere), names=listed(elsewhere),
+        )  # fmt: skip
     else:
-        text = language.gettext(
-            "Projects with words of its name are on record in these countries: %(places)s. They are: %(names)s.",
+        text = language.ngettext(
+            "A project with words of its name is on record in %(places)s: %(names)s.",
+            "Projects with words of its name are on record in these countries: %(places)s. They are: %(names)s.", len(elsewhere),
             places=scope.listed(sorted(map(scope.words.area, countries))), names=listed(elsewhere),
         )  # fmt: skip
     more = text if elsewhere else ""

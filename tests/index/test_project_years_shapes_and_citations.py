@@ -78,3 +78,16 @@ def test_documented_projects_are_those_whose_status_counts(content: Catalogue) -
         connection.executemany("INSERT INTO projects (id, status) VALUES (?, ?)", rows)
         left_out = connection.execute("SELECT status FROM projects WHERE NOT documented ORDER BY status").fetchall()
     assert tuple(status for (status,) in left_out) == NOT_DOCUMENTED
+
+
+_QUERIES = (
+    "release/sql/answer_input_tables.sql",
+    "release/sql/kind_lender_and_service_answers.sql",
+    "cli/sql/country_summary.sql",
+)
+
+
+@pytest.mark.parametrize("query", _QUERIES)
+def test_queries_of_releases_leave_out_the_same_statuses(query: str) -> None:
+    text = (files("overt") / query).read_text(encoding="utf-8")
+    assert ", ".join(f"'{status}'" for status in NOT_DOCUMENTED) in text
