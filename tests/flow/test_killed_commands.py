@@ -207,6 +207,7 @@ def test_killed_before_some_changes(prepared: Prepared, forks: CommandForks, tmp
     assert kill_at_changes(prepared, forks, tmp_path, 23) >= 4
 
 
+@pytest.mark.slow
 def test_killed_before_every_change(prepared: Prepared, forks: CommandForks, tmp_path: Path) -> None:
     assert kill_at_changes(prepared, forks, tmp_path, 1) > 80
 
