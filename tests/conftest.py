@@ -12,7 +12,7 @@ from overt.model.content_catalogue import Catalogue
 
 pytest_plugins = ["tests.support.small_atlas_fixtures", "tests.support.source_sample_atlas", "tests.support.shipped_edition"]
 CI_FOLDERS = {"bench", "browser", "cli", "desk", "edition", "export", "feeds", "flow", "replica", "security", "server"}
-"""Folders with tests of whole programs, which take as long as all other tests."""
+"""Folders with tests of whole programs, which take longer than all other tests."""
 DATA = Path(os.environ.get("OVERT_DATA", Path(__file__).parents[2] / "shared" / "data"))
 
 
