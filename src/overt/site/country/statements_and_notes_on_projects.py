@@ -52,7 +52,7 @@ def denials(reader: Reader, projects: Sequence[str]) -> dict[str, list[Statement
 
 
 def statements(reader: Reader, projects: Sequence[str]) -> dict[str, list[Statement]]:
-    """Return the statements about projects, by the project's id: undated ones first, then the oldest.
+    """Return the statements about projects, by the project's id: oldest first, undated last.
 
     Projects without a statement are left out.
     """
