@@ -90,3 +90,10 @@ def values(outcome: Outcome, record: str) -> dict[str, set[str]]:
         if claim.record == f"{SLUG}:{record}":
             properties.setdefault(claim.property, set()).add(claim.value)
     return properties
+
+
+def with_lines(*lines: str) -> str:
+    """Return the mapping with more properties of the project."""
+    return MAPPING.replace(
+        "        country: Country\n", "        country: Country\n" + "".join(f"        {line}\n" for line in lines)
+    )
