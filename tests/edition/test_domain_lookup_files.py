@@ -22,7 +22,7 @@ DAYS = {
 
 
 def script_data(body: bytes, name: str) -> object:
-    assert body.startswith(b'overtHeld("domain/lists/' + name.encode() + b'",') and body.endswith(b")\n")
+    assert body.startswith(b'overtFileLoaded("domain/lists/' + name.encode() + b'",') and body.endswith(b")\n")
     return orjson.loads(body.partition(b",")[2].removesuffix(b")\n"))
 
 

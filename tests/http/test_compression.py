@@ -4,6 +4,7 @@ import orjson
 import pytest
 import zstandard
 
+from overt.http.accepted_encodings import accepted_encodings
 from tests.support.client import Client
 
 
@@ -33,3 +34,25 @@ def test_all_types_of_data_are_compressed(client: Client, path: str) -> None:
 
 def test_pages_are_never_zstd(client: Client) -> None:
     assert "content-encoding" not in client.get("/figure/test-projects", headers={"Accept-Encoding": "zstd"}).headers
+
+
+@pytest.mark.parametrize("path", ["/figure/test-projects", "/api/v1/figures"])
+def test_a_refused_encoding_is_not_used(client: Client, path: str) -> None:
+    for _ in range(2):  # the second response comes from the cache
+        compressed = client.get(path, headers={"Accept-Encoding": "gzip"})
+        refused = client.get(path, headers={"Accept-Encoding": "zstd;q=0, gzip;q=0.0, identity"})
+        assert compressed.headers["content-encoding"] == "gzip" and "content-encoding" not in refused.headers
+        assert refused.text == compressed.text and "accept-encoding" in refused.headers["vary"].lower()
+    weighted = client.get(path, headers={"Accept-Encoding": "zstd;q=0, gzip;q=0.5"})
+    assert weighted.headers["content-encoding"] == "gzip"
+
+
+@pytest.mark.parametrize(
+    ("header", "accepted"),
+    [
+        ("", set()), ("gzip, zstd", {"gzip", "zstd"}), ("GZIP;q=1, br; q=0, *;q=0.5", {"gzip"}), ("gzip;q=x", {"gzip"}),
+        (" , br ;level=0", {"br"}),
+    ],
+)  # fmt: skip
+def test_accepted_encodings(header: str, accepted: set[str]) -> None:
+    assert accepted_encodings(header) == accepted

@@ -7,4 +7,4 @@ import orjson
 
 def script(name: str, data: Any) -> bytes:
     """Encode data as a script that passes them, under a name, to the page that loads it."""
-    return b"overtHeld(" + orjson.dumps(name) + b"," + orjson.dumps(data) + b")\n"
+    return b"overtFileLoaded(" + orjson.dumps(name) + b"," + orjson.dumps(data) + b")\n"

@@ -1,9 +1,11 @@
 """Compresses responses: pages with gzip, and data with zstd if the client accepts it, otherwise with gzip."""
 
+from starlette.datastructures import Headers
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette_compress import CompressMiddleware, add_compress_type
 
+from overt.http.accepted_encodings import accepted_encodings
 from overt.http.data_or_page_address import is_data
 
 _COMPRESSED = (".parquet", ".woff2", ".png", ".pmtiles", ".sig", ".gz")
@@ -27,10 +29,16 @@ class CompressionMiddleware(GZipMiddleware):
         self._data = CompressMiddleware(app, minimum_size=minimum_size, brotli=False, zstd_level=3, gzip_level=compresslevel)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Choose the compression by the address: none for compressed files, zstd or gzip for data, and gzip for pages."""
+        """Choose the compression by the address: none for compressed files, zstd or gzip for data, and gzip for pages.
+
+        A client that accepts neither gets an uncompressed response.
+        """
         if scope["type"] == "http" and scope["path"].endswith(_COMPRESSED):
             await self.app(scope, receive, send)
         elif scope["type"] == "http" and is_data(scope["path"]):
             await self._data(scope, receive, send)
         else:
+            # The base class looks for "gzip" anywhere in the header, so it would also use it for `gzip;q=0`.
+            if scope["type"] == "http" and "gzip" not in accepted_encodings(Headers(scope=scope).get("accept-encoding", "")):
+                scope = {**scope, "headers": [header for header in scope["headers"] if header[0] != b"accept-encoding"]}
             await super().__call__(scope, receive, send)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from overt.http.accepted_encodings import accepted_encodings
 from overt.http.data_or_page_address import is_data
 from overt.http.response_headers import is_cacheable
 
@@ -100,7 +101,7 @@ class PageCacheMiddleware:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        accepted = headers.get("accept-encoding", "")
+        accepted = accepted_encodings(headers.get("accept-encoding", ""))
         key: _Key = (scope["path"], scope["query_string"].decode("latin-1"))
         if is_data(scope["path"]):
             if "range" in headers:

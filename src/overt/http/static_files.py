@@ -9,6 +9,8 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from overt.http.accepted_encodings import accepted_encodings
+
 _TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -38,8 +40,7 @@ def static_version(folder: Path) -> str:
 
 def _accepts_brotli(scope: Scope) -> bool:
     """Return whether a client accepts Brotli. Browsers accept it over HTTPS and from their own machine."""
-    accepted = Headers(scope=scope).get("accept-encoding", "")
-    return any(part.strip() == "br" for part in accepted.split(","))
+    return "br" in accepted_encodings(Headers(scope=scope).get("accept-encoding", ""))
 
 
 class SiteFiles(StaticFiles):

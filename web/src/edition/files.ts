@@ -1,4 +1,4 @@
-// The data files of an edition. They are scripts that call `overtHeld`, because a page opened from disk can't load data
+// The data files of an edition. They are scripts that call `overtFileLoaded`, because a page opened from disk can't load data
 // otherwise.
 
 /** The address of the edition's root folder. This script is in its static/built/. */
@@ -11,14 +11,14 @@ interface Files {
 
 declare global {
   interface Window {
-    overtHeld?: (name: string, data: unknown) => void;
+    overtFileLoaded?: (name: string, data: unknown) => void;
     overtFiles?: Files;
   }
 }
 
 /** Shared by all scripts of a page. */
 const { waiting, requested } = (window.overtFiles ??= { waiting: new Map(), requested: new Map() });
-window.overtHeld ??= (name, data) => {
+window.overtFileLoaded ??= (name, data) => {
   waiting.get(name)?.(data);
   waiting.delete(name);
 };
