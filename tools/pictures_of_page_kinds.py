@@ -31,7 +31,6 @@ PAGES = {
     "country-unknown": "/country/PK/unknown",
     "country-timeline": "/country/PK/timeline",
     "country-restrictions": "/country/RU/restrictions",
-    "country-blocked": "/country/CN/blocked",
     "country-rows": "/country/PK/rows",
     "regions": "/regions",
     "region": "/region/asean",
