@@ -47,7 +47,6 @@ PAGES = {
     "platform": "/platform/telegram",
     "domain-search": "/domain",
     "domain": "/domain/telegram.org",
-    "measured": "/measured/CN/telegram.org",
     "figures": "/figures",
     "figure": "/figure/deployments-by-supplier",
     "figure-frame": "/figure/deployments-by-supplier/embed",

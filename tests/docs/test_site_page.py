@@ -12,11 +12,13 @@ from tools.pictures_of_page_kinds import PAGES
 
 PAGE = Path(__file__).parents[2] / "docs" / "site.md"
 MAX_BYTES = 1_500_000
-WITHOUT_PICTURE = {"/claim/{claim_id}", "/country/{code}/blocked", "/figures/{name}", "/overlaps"}
+WITHOUT_PICTURE = {
+    "/claim/{claim_id}", "/country/{code}/blocked", "/measured/{country}/{name}", "/figures/{name}", "/overlaps",
+}  # fmt: skip
 """Addresses without a picture of their own.
 
-A claim is pictured through a link on a project. The shipped edition has no national blocklists, so no country has a page of
-them. The other addresses redirect.
+A claim is pictured through a link on a project. The shipped edition has neither national
+blocklists nor measurements, so no country has pages of them. The other addresses redirect.
 """
 
 
