@@ -1,6 +1,7 @@
 """The Chinese site in a browser: the links and the hint that lead to it, its map and filters, and pages that fit a phone."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import expect
@@ -8,6 +9,20 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Open, choose, content_width, ready
 
 pytestmark = pytest.mark.browser
+LINES = """heading => {
+  const range = document.createRange(), lines = [];
+  let last = null;
+  [...heading.firstChild.data].forEach((letter, at) => {
+    range.setStart(heading.firstChild, at);
+    range.setEnd(heading.firstChild, at + 1);
+    const { top } = range.getBoundingClientRect();
+    if (last === null || top - last > 8) lines.push("");
+    last = top;
+    lines[lines.length - 1] += letter;
+  });
+  return lines;
+}"""
+"""JavaScript that returns the lines of a heading as the browser breaks them."""
 PAGES = (
     "/",
     "/explorer",
@@ -68,3 +83,16 @@ def test_chinese_pages_fit_a_phone(visit: Open, address: str) -> None:
     for path in PAGES:
         page.goto(f"{address}/zh{path}")
         assert content_width(page) <= 390, path
+
+
+def test_no_line_of_a_heading_begins_with_a_comma_or_inside_a_number(visit: Open) -> None:
+    """`word-break: keep-all` broke a phrase that was longer than a line anywhere, as in “9” + “8套”."""
+    page = visit("/zh/figure/test-projects", script=False, width=390)
+    text = "有记载的监控与审查系统中，供应方已知的有303套，其中客户或运营方也已知的有243套；列有中国公司为供应方的有98套"
+    page.locator("h1").evaluate("(heading, text) => { heading.textContent = text }", text)
+    for width in range(320, 420, 5):
+        page.set_viewport_size({"width": width, "height": 844})
+        lines = page.locator("h1").evaluate(LINES)
+        assert "".join(lines) == text and len(lines) > 2
+        assert [line for line in lines if line[0] in "，；"] == []
+        assert not any(before[-1].isdigit() and after[0].isdigit() for before, after in pairwise(lines))
