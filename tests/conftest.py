@@ -40,7 +40,7 @@ def _is_ci(path: Path) -> bool:
     return not CI_FOLDERS.isdisjoint(path.relative_to(Path(__file__).parent).parts[:1])
 
 
-@pytest.hookimpl(tryfirst=True)  # before `-m` selects by marker
+@pytest.hookimpl(tryfirst=True)  # add markers before `-m` selects tests by them
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     cases = Counter[str]()
     for item in items:

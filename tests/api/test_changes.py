@@ -23,7 +23,7 @@ _ID = re.compile("ovt-[a-z2-7]{12}")
 
 
 def changes(client: Client, since: str, limit: int = 1_000) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    """Follow the `Link` headers, and return all changes since a release, and the first page's JSON."""
+    """Follow the `Link` headers; return all changes since a release, and the JSON of the first page."""
     items: list[dict[str, Any]] = []
     address = "/api/v1/changes"
     params: dict[str, str] | None = {"since": since, "limit": str(limit)}
@@ -48,7 +48,7 @@ def ids(items: Iterable[dict[str, Any]]) -> set[str]:
 def agree(atlas: Atlas, old: str, new: str) -> list[dict[str, Any]]:
     """Check that the API and the feed agree with `overt diff`, and return the differences.
 
-    Nothing is withheld, so the public edition must have the same differences. Only the reasons of differences may vary.
+    Nothing is withheld, so the public edition must have the same differences. Only the reasons given for differences may vary.
     """
     expected = atlas.diff(old, new)
     inside = Client(create_app(ServeSettings(atlas.workspace, new)))

@@ -1,4 +1,4 @@
-"""The flat table of projects in the API: the rows and columns of the released table."""
+"""The API's flat table of projects has the rows and columns of the released table."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The APIs' descriptions are complete, and the APIs behave as described, for any request. schemathesis makes the requests."""
+"""The APIs' descriptions are complete, and the APIs behave as described for any request. Schemathesis generates the requests."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,8 +12,8 @@ from tests.support.small_atlas import SmallAtlas
 from tests.validators import check
 
 DRAWN = "/map.png"
-"""Address of pictures, with the parameters of `/map.svg`. A separate process takes half a second to draw each picture, so few
-are requested."""
+"""The address of PNG maps, with the parameters of `/map.svg`. A separate process takes half a second to draw each picture, so
+few are requested."""
 ALIKE = (
     "/map.svg", "/projects.csv", "/projects.geojson", "/projects.parquet", "/api/v1/map/places", "/api/v1/map/routes",
     "/api/v1/explore/tiles/{z}/{x}/{y}", "/api/v1/explore/found", "/api/v1/facets", "/api/v1/map/countries",

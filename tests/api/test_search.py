@@ -85,7 +85,7 @@ def test_nothing_found_is_an_answer(client: Client, q: str) -> None:
 
 @pytest.mark.parametrize("q", ["<script>alert(1)</script>", "NEAR(a b)", '"', "a" * 10_000, "%ff", "%ed%a0%80", "%00"])
 def test_the_answer_does_not_repeat_the_query(client: Client, q: str) -> None:
-    raw = q if q.startswith("%") else quote(q)  # some of these bytes are not text
+    raw = q if q.startswith("%") else quote(q)  # some of these bytes are not valid UTF-8
     response = client.get(f"/api/v1/search?q={raw}")
     assert response.status_code == 200
     assert set(response.json()) == {"release", "results"}

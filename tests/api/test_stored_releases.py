@@ -1,4 +1,4 @@
-"""Stored releases by their ids: what the API serves of them, in which form, and what stays private."""
+"""Stored releases, requested by id: what the API serves, in which form, and what stays private."""
 
 import re
 

@@ -14,7 +14,10 @@ TLS = Path(__file__).parent / "tls"  # a certificate for overt.test, made for th
 
 
 class Server:
-    """A web server on the loopback interface. `answers` maps paths without queries to responses; `requests` has all requests."""
+    """A web server on the loopback interface.
+
+    `answers`: functions that respond, by path without query; `requests`: all requests so far.
+    """
 
     def __init__(self, tls: bool = False) -> None:
         server = self

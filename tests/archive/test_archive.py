@@ -177,7 +177,7 @@ def test_removed_added_and_swapped_lines_are_detected(archive):
     for broken in (
         lines[1:],
         lines[:1] + lines[2:],
-        lines[:-1],  # detected because no line of the index contains the object
+        lines[:-1],  # detected because the object is then in no line of the index
         [lines[0], lines[2], lines[1], lines[3]],
         [*lines, lines[-1]],
         [*lines, b"\n"],

@@ -1,4 +1,4 @@
-"""Labels of clusters of organisations, and counts of joins."""
+"""Labelled clusters of organisations, and counts of the joins that agree or disagree with the labels."""
 
 import pytest
 

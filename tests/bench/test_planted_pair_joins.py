@@ -62,7 +62,7 @@ def test_every_planted_pair_has_two_records(name: str) -> None:
     ],
 )
 def test_no_set_joins_fewer_pairs_or_more_look_alikes(name: str, least: int, wrong: int, tmp_path: Path) -> None:
-    """All sets but the last two were used to improve the rules, so their counts are no estimate of the quality in general."""
+    """All sets but the last two were used to improve the rules, so their counts say little about other data."""
     atlas = tmp_path / "atlas"
     import_planted(atlas, shipped=False, planted=LABELS / name)
     assert overt("-w", atlas, "resolve").code == 0

@@ -8,7 +8,7 @@ from tests.browser.conftest import Open, ready
 pytestmark = pytest.mark.browser
 ZOOM = 10
 NAIROBI = (36.8172, -1.2864)
-"""A place of the small atlas that is known only by its town.
+"""A place in the small atlas for which its source gives only the town.
 
 Its source states a radius of 12 km, which is 157 pixels at `ZOOM`; the default of 5 km would be 65.
 """

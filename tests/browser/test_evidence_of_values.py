@@ -1,4 +1,4 @@
-"""Readers follow a name or a number to the evidence of a value, and evidence marks have a tooltip."""
+"""Readers can follow links from a name or a number to the evidence for a value, and evidence marks have a tooltip."""
 
 import re
 

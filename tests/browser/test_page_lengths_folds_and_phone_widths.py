@@ -1,4 +1,7 @@
-"""Pages of figures, series, platforms, comparisons and sources in a browser: short, folded, and readable without a script."""
+"""Pages of figures, series, platforms, comparisons and sources in a browser.
+
+They are short, have sections that unfold, fit a phone, and are readable without a script.
+"""
 
 import re
 

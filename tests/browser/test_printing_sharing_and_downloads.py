@@ -29,7 +29,7 @@ def open_page(visit: Open, path: str, size: Size, script: bool) -> Page:
 
 
 def csv_rows(page: Page, link: Locator, folder: Path) -> list[dict[str, str]]:
-    """Download the CSV file of a link to `folder`, and return its rows."""
+    """Save a link's CSV file in `folder`, and return its rows."""
     with page.expect_download() as download:
         link.click()
     download.value.save_as(folder / "taken.csv")

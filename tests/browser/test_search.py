@@ -150,7 +150,7 @@ def test_with_a_mouse(visit: Open) -> None:
 
 
 def test_names_of_sources_stay_text(visit: Open) -> None:
-    """The atlas has names that contain attacks. The fixture checks for errors and requests at the end."""
+    """The atlas has names that try to inject markup and scripts. At the end, the fixture checks for errors and requests."""
     page = visit("/method")
     for typed in ("script", "img src", "svg", "overt-attack", "title"):
         _field(page).fill(typed)

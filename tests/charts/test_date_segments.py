@@ -1,4 +1,4 @@
-"""The certain part of a span is opaque, the rest faint."""
+"""The certain part of a time span is opaque, and the rest is faint."""
 
 from overt.charts.date_segments import date_segments
 

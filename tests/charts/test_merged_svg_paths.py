@@ -1,4 +1,4 @@
-"""Consecutive rules that look the same become one path, and so do opaque bars; malformed XML is refused."""
+"""Consecutive lines that look the same become one path, and so do opaque bars; malformed XML is refused."""
 
 import pytest
 
@@ -39,7 +39,7 @@ def test_elements_retain_their_order() -> None:
 
 
 def test_malformed_xml_is_a_failure_that_the_renderer_expects(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A page then shows the chart's table."""
+    """After such a failure, a page shows the chart's table instead of a drawing."""
     with pytest.raises(UnknownMarkup, match="not well-formed XML"):
         clean("<g>")
     monkeypatch.setattr(DrawingProcess, "draw", lambda self, request: "<svg><g></svg>")

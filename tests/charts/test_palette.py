@@ -49,7 +49,7 @@ def lab(rgb: list[float]) -> tuple[float, float, float]:
 
 
 def difference(first: str, second: str, vision: str = "full colour") -> float:
-    """Return the distance of two colours in CIELAB, as seen with a kind of vision."""
+    """Return the distance between two colours in CIELAB, as seen with a kind of vision."""
     seen = [
         lab([sum(part * weight for part, weight in zip(linear(colour), row, strict=True)) for row in _VISION[vision]])
         for colour in (first, second)

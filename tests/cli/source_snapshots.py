@@ -1,4 +1,4 @@
-"""Snapshots of sources that have one project, and the statuses that a release has."""
+"""Helpers that archive snapshots with a single project, and read the statuses of projects in a release."""
 
 from overt.archive import Archive
 from tests.support.command_built_atlas import Atlas, make_statements

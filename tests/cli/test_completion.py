@@ -1,4 +1,4 @@
-"""Shell completion for bash, zsh and fish: its scripts, its installation, and what it offers without loading an engine."""
+"""Shell completion for bash, zsh and fish: its scripts, its installation, and what it offers without loading slow libraries."""
 
 import subprocess
 import sys

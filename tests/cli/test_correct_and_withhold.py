@@ -178,7 +178,7 @@ def test_a_withheld_record_leaves_the_tables_with_what_goes_along(atlas: Atlas) 
 
 
 def test_the_comparison_of_releases_counts_withheld_records(atlas: Atlas) -> None:
-    """The first line said "no record differs" above the line "withheld ovt-…"."""
+    """The first line used to say "no record differs", above the line "withheld ovt-…"."""
     before = release(atlas)
     atlas.ok("withhold", "Alderton cameras", *WHY)
     name = release(atlas)
@@ -189,7 +189,7 @@ def test_the_comparison_of_releases_counts_withheld_records(atlas: Atlas) -> Non
 
 @pytest.mark.slow
 def test_a_party_goes_along_unless_another_record_or_source_names_it(atlas: Atlas) -> None:
-    """The search used to keep a customer that only the withheld project names."""
+    """The search used to find a customer that only the withheld project names."""
     party = make_statements("role", "r3", project="alpha:cameras", organization="alpha:city", role="customer")
     atlas.fetch("alpha", [*statements(), *party], "2026-02-01")
     atlas.build()

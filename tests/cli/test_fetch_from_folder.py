@@ -1,4 +1,4 @@
-"""`overt fetch --from FOLDER`: which files of a folder count, and what is said of the others."""
+"""`overt fetch --from FOLDER`: which files in a folder are used, and what the command says about the others."""
 
 import shutil
 from pathlib import Path
@@ -15,7 +15,7 @@ def atlas(tmp_path: Path) -> Atlas:
 
 
 def test_files_without_a_pattern_are_counted_and_the_folder_may_be_the_one_in_the_pattern(atlas: Atlas, tmp_path: Path) -> None:
-    """Measurements of `--from data/ooni` were left out silently: the pattern `ooni/measurements/**` needed `--from data`."""
+    """`--from data/ooni` used to leave out measurements silently: their pattern `ooni/measurements/**` needed `--from data`."""
     folder = tmp_path / "data" / "ooni"
     shutil.copytree(Path(str(atlas.workspace.content.source_folders["ooni"])) / "sample" / "ooni", folder)
     (folder / "measurements" / "20260305_XK_invented.tar.gz").rename(folder / "measurements" / "march.tar.gz")
@@ -32,7 +32,7 @@ def test_files_without_a_pattern_are_counted_and_the_folder_may_be_the_one_in_th
 
 
 def test_the_folder_may_be_the_last_one_of_the_pattern(atlas: Atlas, tmp_path: Path) -> None:
-    """`--from data/ooni/measurements` was refused: “no file for 'measurements' (it looks for ooni/measurements/**)”."""
+    """This used to be refused: “no file for 'measurements' (it looks for ooni/measurements/**)”."""
     folder = tmp_path / "data" / "ooni" / "measurements"
     shutil.copytree(Path(str(atlas.workspace.content.source_folders["ooni"])) / "sample" / "ooni" / "measurements", folder)
     (folder / "20260305_XK_invented.tar.gz").rename(folder / "march.tar.gz")
@@ -42,7 +42,7 @@ def test_the_folder_may_be_the_last_one_of_the_pattern(atlas: Atlas, tmp_path: P
 
 
 def test_nothing_promises_to_download_measurements(atlas: Atlas) -> None:
-    """`overt sources` said that `overt fetch ooni` downloads them, but the command requested OONI's page about its data."""
+    """`overt sources` used to promise that `overt fetch ooni` downloads them, but it requested OONI's page about its data."""
     outcome = atlas.overt("fetch", "ooni")
     assert outcome.code == 2 and "ooni: its publisher has no stable address of the files; use --from DIR" in outcome.err
     listed = atlas.ok("sources").out

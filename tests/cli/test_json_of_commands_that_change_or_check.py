@@ -13,7 +13,7 @@ from tests.support.command_built_atlas import BY, DOCUMENT, Atlas, make_statemen
 from tests.support.command_runs import Outcome, overt
 
 NO_RESULT = {"demo", "serve"}
-"""Commands that run until they are stopped."""
+"""Commands without a result, because they run until they are stopped."""
 
 
 def data(outcome: Outcome, code: int = 0) -> Any:

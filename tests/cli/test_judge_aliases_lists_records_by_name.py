@@ -1,4 +1,4 @@
-"""`overt judge aliases`: the records that have a name, and the names that several records have."""
+"""`overt judge aliases`: the records that have a given name, and the names that several records share."""
 
 from pathlib import Path
 

@@ -18,7 +18,10 @@ RELATED = ("beta:bureau", "alpha:bluestem")
 
 @pytest.fixture(scope="module")
 def original(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """An atlas with a company and its bureau, each with a project; two names of one company; two companies that may be one."""
+    """An atlas with three pairs of organisations.
+
+    They are a company and its bureau, each with a project; the old and the new name of a company; and a possible duplicate.
+    """
     atlas = Atlas(tmp_path_factory.mktemp("relate"))
     rows = make_statements("organization", "bluestem", name="Bluestem Lantern Co., Ltd.") + make_statements(
         "organization", "old", name="Alder Marine"
@@ -50,7 +53,7 @@ def atlas(original: Atlas, tmp_path: Path) -> Atlas:
 
 
 def related(atlas: Atlas) -> list[tuple[str, str, str]]:
-    """Make a release; return its relations as (from, kind, to), each end being the organisation's first archived record."""
+    """Make a release; return its relations as (from, kind, to). Each end is the first archived record of its organisation."""
     release = atlas.build()
     ids = {row["id"]: row["record"] for row in atlas.rows(release, "FROM members ORDER BY first_position DESC, record DESC")}
     relations = atlas.rows(release, 'SELECT "from", kind, "to" FROM relations')
@@ -153,7 +156,7 @@ def test_a_stated_relation_is_not_recorded_again(atlas: Atlas) -> None:
 
 
 def test_merging_a_parent_and_its_subsidiary_gives_a_warning(atlas: Atlas) -> None:
-    """Both sides are named by their published ids. The parent was archived first, so the merged organisation keeps its id."""
+    """The command gets published ids. The parent was archived first, so the merged organisation has the parent's id."""
     atlas.fetch("gamma", make_statements("relation", "r", from_="beta:new", kind="parent", to="alpha:old"))
     atlas.ok("import")
     atlas.ok("resolve")

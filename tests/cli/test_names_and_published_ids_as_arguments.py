@@ -45,7 +45,7 @@ def test_a_misspelled_name_is_answered_with_similar_ones(companies: Atlas, words
 
 
 def test_the_records_of_a_published_id_are_retracted_together(companies: Atlas) -> None:
-    """A record that was retracted before used to stop the command after it had retracted others."""
+    """The command used to retract some records, and then stop at one that was already retracted."""
     companies.judge("same", "alpha:zte", "beta:huawei")
     identity = companies.id_of("beta:huawei")
     companies.retract("beta:huawei")

@@ -59,7 +59,7 @@ def test_bad_settings_of_the_server_are_one_line(tmp_path: Path, setting: str) -
 def test_background_rendering_does_not_delay_answers(atlas: SmallAtlas, monkeypatch: pytest.MonkeyPatch) -> None:
     """Readers wait neither for background rendering nor for the garbage collector.
 
-    Only a test with a clock could measure the delay itself.
+    The delay itself could be measured only with a clock, so this test checks the settings that prevent it.
     """
     seen: list[tuple[float, int]] = []
     monkeypatch.setattr(

@@ -1,4 +1,4 @@
-"""Several processes serve one release on one socket, and end together. Connections are limited by the limit on open files."""
+"""Several processes serve one release on one socket, and end together. The limit on open files also limits connections."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""`overt show`: a record with its claims, links, disputes and decisions, a country, or a region. Cuts are always marked."""
+"""`overt show` describes a record (its claims, links, disputes and decisions), a country or a region. Omissions are marked."""
 
 from pathlib import Path
 
@@ -86,7 +86,7 @@ def test_money_parts_and_places_of_a_project(atlas: Atlas) -> None:
 
 
 def test_labels_are_those_of_the_pages_and_json_has_the_keys(atlas: Atlas) -> None:
-    """`overt show` printed keys of vocabularies, such as `security-inspection`, where pages have labels."""
+    """`overt show` used to print keys of vocabularies, such as `security-inspection`, where pages have labels."""
     lines = atlas.ok("show", "alpha:gate").out.splitlines()
     assert lines[0].startswith("Gate  (project ovt-")
     assert {"Kind: Security inspection", "Status: Denied", "Country: Peru (PE)"} <= set(lines)

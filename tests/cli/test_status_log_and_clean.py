@@ -46,7 +46,7 @@ def test_status_says_what_is_stale_and_what_comes_next(companies: Atlas) -> None
 
 
 def test_status_names_a_build_that_allows_what_the_import_allowed(tmp_path: Path) -> None:
-    """`overt status` recommended `overt build`, which refused the problems that `overt import --allow-problems` had allowed."""
+    """`overt status` used to recommend `overt build`, which refused the problems that the import had allowed."""
     atlas = Atlas(tmp_path)
     good = make_statements("organization", "zte", name="ZTE", country="CN")
     atlas.fetch("alpha", [*good, *make_statements("organization", "x", name="X", country="Atlantis")])

@@ -1,4 +1,4 @@
-"""Only people with its address can reach the desk, no page of another server can use it, and malformed requests are refused."""
+"""Only people who know the desk's address can reach it; pages of other servers and malformed requests are refused."""
 
 import pytest
 

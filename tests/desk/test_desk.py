@@ -57,7 +57,7 @@ def test_a_judgement_is_entered_and_the_next_command_is_printed(desk: DeskClient
 
 
 def test_an_answer_from_a_stale_page_is_not_written(desk: DeskClient, atlas: Atlas) -> None:
-    """Two editors have one question open. The second one sees the first one's answer before overriding it."""
+    """Two editors have the same question open. The second sees the first editor's answer before overriding it."""
     assert 'name="seen" value="0"' in desk.get(HERE).text
     assert desk.post("judge", **ANSWER, verdict="same", seen="0").status_code == 303
     late = {**ANSWER, "who": "Bo", "why": "two boards", "verdict": "different"}

@@ -138,7 +138,7 @@ def test_projects_cannot_have_relations(desk: DeskClient) -> None:
 
 
 def test_open_desk_sees_entries_of_other_processes(desk: DeskClient, atlas: Atlas) -> None:
-    """Claims, ledger and clusters are read once, and again after they are written."""
+    """The desk reads claims, ledger and clusters once, and again after they have changed."""
     assert "Bluestem Group" not in desk.get(HERE).text
     atlas.claim("alpha:bluestem", "organization", "alias", "Bluestem Group")
     assert "Bluestem Group" in desk.get(HERE).text

@@ -1,4 +1,4 @@
-"""Follows CONTRIBUTING.md's walk-through of a new page: its folder alone makes the page available everywhere."""
+"""CONTRIBUTING.md's walk-through of a new page works: its folder alone makes the page available everywhere."""
 
 import sys
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Follows CONTRIBUTING.md's walk-throughs for sources: writes files, runs commands, and compares their output."""
+"""CONTRIBUTING.md's walk-throughs for sources work: their files are written, their commands run, and the output compared."""
 
 import csv
 import io
@@ -25,14 +25,14 @@ FENCE = re.compile(r"^```(?P<kind>\w+)(?: (?P<info>[^\n]+))?\n(?P<body>.*?)^```$
 FILE = re.compile(r'(?P<path>\S+)(?: (?P<how>after|in place of) "(?P<line>.+)")?')
 WITHOUT_PYTHON, WITH_PYTHON = "## A spreadsheet without Python", "## Add a source"
 ANYTHING = "…"
-"""Placeholder in documented output. In a line it matches any text; alone on a line, any number of lines."""
+"""Placeholder in documented output. Within a line, it matches any text; alone on a line, any number of lines."""
 BARS = ("fetching", "importing", "releasing", "verifying")
 """Titles of progress bars, which documented output lacks because the bars disappear in a terminal."""
 
 
 @dataclass
 class Reader:
-    """A reader who follows the page: the starting directory and the current one."""
+    """A reader who follows the page. `home`: the starting directory; `here`: the current one."""
 
     home: Path
     here: Path

@@ -1,4 +1,4 @@
-"""Runs the commands of docs/backup.md: what they copy can be restored to an atlas that verifies and makes the same release."""
+"""The commands in docs/backup.md work: the restored atlas passes verification and makes the same release."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""Commands that the README and docs/ print: they work in the order in which they are printed, and as they are printed."""
+"""Commands in the README, CONTRIBUTING.md and docs/ work as they are printed, and in the order in which they are printed."""
 
 import re
 import shlex
@@ -51,7 +51,7 @@ def test_commands_of_the_readme_exist() -> None:
 
 
 def test_commands_that_write_an_entry_name_its_editor() -> None:
-    """An atlas without keys refuses an entry that names no editor. Commands `overt key …` need none, because the key signs."""
+    """An atlas without keys refuses an entry that names no editor. `overt key …` needs none, because the key signs."""
     texts = [page.read_text(encoding="utf-8") for page in PAGES]
     commands = [line for text in texts for line in (*COMMAND.findall(text), *re.findall(r"`(overt [^`\n]+)`", text))]
     writing = [line for line in commands if re.match(r"overt (?!key )", line) and re.search(r" --why\b", line)]
@@ -60,7 +60,7 @@ def test_commands_that_write_an_entry_name_its_editor() -> None:
 
 
 def test_examples_merge_no_two_organizations_by_name() -> None:
-    """`overt judge same zte huawei`, typed as printed, merged ZTE into Huawei."""
+    """An example used to be `overt judge same zte huawei`. Readers who tried it merged ZTE into Huawei."""
     texts = [page.read_text(encoding="utf-8") for page in PAGES]
     merged = {pair for text in texts for pair in re.findall(r"overt judge same ([a-z]+) ([a-z]+)", text)}
     assert merged == set()

@@ -111,7 +111,7 @@ def test_a_proxy_shows_what_is_public_and_says_who_the_client_is(
     ):
         text = httpx.get(f"{address}/projects.csv", headers=headers).text
         assert "Huawei" in text and not [mark for mark in SECRETS if mark in text]
-        # A header sent by the client doesn't make it a different client for the rate limit.
+        # Clients can't evade the rate limit by sending an X-Forwarded-For header of their own.
         statuses = [
             httpx.get(f"{address}/api/v1/figures", headers={**headers, "X-Forwarded-For": f"203.0.113.{number}"}).status_code
             for number in range(12)

@@ -1,4 +1,4 @@
-"""In an edition of some countries, ranks, shades and scales of indexes are those of all countries of the edition."""
+"""An edition of only some countries has the same ranks, shades and scales of indexes as an edition of all countries."""
 
 import re
 import sqlite3
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.slow
 
 FREEDOM = {"KE": "64", "LA": "33", "PK": "27", "UG": "51", "ET": "27"}
 REPRESSION = {"KE": "-0.5", "LA": "0.9", "PK": "1.4", "UG": "0.2", "ET": "1.6"}
-"""Values of the year 2024 by country. This index has no ends, so its scale extends from the lowest to the highest value."""
+"""Values for 2024 by country. This index has no fixed range, so its scale extends from the lowest to the highest value."""
 PART = ("KE", "PK")
 
 
@@ -111,7 +111,7 @@ def test_the_other_countries_have_no_rows_and_pages(clients: tuple[Client, Clien
 
 
 def test_only_a_subset_has_indicators_of_its_edition(everything: ServeSettings, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The state of an edition at a date is no such subset, and must not have the edition's later indicators."""
+    """An edition as of a date is not such a subset, so it must not have the indicators of later years."""
 
     def as_of(settings: ServeSettings, release: Path, progress: Progress, *, served: bool = True) -> Edition:
         return take_as_of(full_edition(release), release.name, "2023", settings.workspace.content, settings.workspace.cache)

@@ -1,4 +1,4 @@
-"""An edition of very many projects: its script gets all of them, or the page says that it can't show them.
+"""An edition of very many projects: the explorer's script loads all of them, or the page says that there are too many.
 
 A server would send tiles of the map instead.
 """

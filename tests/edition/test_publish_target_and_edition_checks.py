@@ -1,4 +1,4 @@
-"""The target of an edition: other files are never overwritten, it is never incomplete, and changes in it are detected."""
+"""The folder of an edition: other files are never overwritten, the edition is never incomplete, and changes are detected."""
 
 from pathlib import Path
 

@@ -23,7 +23,7 @@ def ok(*words: object) -> Outcome:
 
 
 def test_the_commands_in_the_documentation_give_a_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The block lacked the key for releases, so `overt key root` refused."""
+    """The documented commands used to omit the key for releases, so `overt key root` refused to run."""
     root = Workspace.create(tmp_path / "atlas").root
     monkeypatch.chdir(root)
     page = (Path(__file__).parents[2] / "docs" / "keys-and-witnesses.md").read_text(encoding="utf-8")

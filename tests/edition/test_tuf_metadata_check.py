@@ -229,7 +229,7 @@ def test_a_lost_release_key_is_replaced(publisher: Publisher, reader: Reader) ->
 
 
 def test_a_stolen_timestamp_key_cannot_lock_readers_out(publisher: Publisher, reader: Reader) -> None:
-    """A very high version number is forgotten when the key is replaced (TUF specification, section 5.3.11: fast-forward)."""
+    """Clients forget a very high version number when the key is replaced (TUF specification, section 5.3.11: fast-forward)."""
     copy = publisher.workspace.root.parent / "copy"
     shutil.copytree(publisher.workspace.root, copy)
     thief = object.__new__(Publisher)

@@ -194,7 +194,7 @@ def test_more_than_twelve_lists_give_a_lower_bound():
 
 
 def test_the_log_linear_bound_equals_the_closed_form():
-    """Beyond twelve lists the bound is computed by the closed form."""
+    """For more than twelve lists, the bound is computed by the closed form."""
     table = OverlapTable.from_rows(
         "ABC", [[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 0], [1, 0, 1], [0, 1, 1], [1, 1, 1]], [300, 200, 100, 60, 30, 20, 12]
     )

@@ -93,7 +93,7 @@ FIXED = ("[1,2,3]", "[12,3]", "[12,23]", "[12,13,23]")
 @pytest.mark.parametrize("name", TABLES)
 @pytest.mark.parametrize("scale", [10**3, 10**6, 10**9, 10**12])
 def test_intervals_shrink_by_the_root_of_the_scale(name, scale):
-    """A scaled table has a scaled estimate. Relative to it, the interval shrinks by the square root of the scale."""
+    """Scaling a table scales its estimate. Relative to the estimate, the interval shrinks by the square root of the scale."""
     base = 10**4
     for model in FIXED:
         first, second = (METHODS["fixed"](scaled(name, times), level=0.95, seed=1, model=model) for times in (base, scale))

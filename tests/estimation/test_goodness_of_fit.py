@@ -1,4 +1,4 @@
-"""Goodness of fit: no estimate is published from models that fit badly or that nothing tests. Equal lists count as one."""
+"""Goodness of fit: no estimate is published from models that fit badly or that the table can't test. Equal lists count as one."""
 
 from itertools import product
 
@@ -17,8 +17,8 @@ from overt.estimation.sweep_over_models_and_left_out_lists import sweep_models
 from tests.estimation.tables_folder import TABLES
 
 DISJOINT = OverlapTable.from_rows(["A", "notA", "B"], [[1, 0, 0], [0, 1, 0], [1, 0, 1], [0, 1, 1]], [50, 40, 30, 20])
-"""Everybody is on A or on notA, and nobody on both. Only a model with this pair can express that, and no such model has an
-estimate.
+"""Everybody is on A or on notA, and nobody is on both. Only a model with the interaction of A and notA can express that, but no
+such model has an estimate.
 """
 HEPATITIS = OverlapTable.from_rows(
     "ABC", [[1, 1, 1], [1, 1, 0], [1, 0, 1], [1, 0, 0], [0, 1, 1], [0, 1, 0], [0, 0, 1]], [28, 21, 17, 69, 18, 55, 63]
@@ -106,7 +106,7 @@ def test_a_model_that_nothing_tests_gives_only_a_bound():
 
 
 def test_a_near_best_model_that_the_table_tests_is_published():
-    """With half as many people, independence and other models are near the best. The range is wide and contains half of 545."""
+    """With half as many people, models that the table can test fit nearly as well as the best. The range contains half of 545."""
     fewer = OverlapTable.from_rows("ABC", HEPATITIS.patterns.astype(int).tolist(), (HEPATITIS.counts // 2).tolist())
     report = overt.estimate(fewer, "bic")
     assert report.verdict == "estimate" and report.low < 272 < report.high

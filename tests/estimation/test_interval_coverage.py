@@ -31,7 +31,7 @@ def test_intervals_over_models_cover_the_truth_and_those_of_independence_do_not(
 
 
 def test_unequal_people_give_bounds_below_the_truth():
-    """If people have unequal chances, every lower bound is below the truth, and independence is far below it."""
+    """If people have unequal chances, every lower bound is below the truth, and so is the whole interval of independence."""
     for population in islice(unequal(11), 10):
         assert METHODS["chao-mth"](population.lists, level=0.95, seed=1).low < population.people
         assert METHODS["independence"](population.lists, level=0.95, seed=1).high < population.people

@@ -92,7 +92,10 @@ def test_one_draw_raises() -> None:
 
 
 def three_lists(shared: int) -> Links:
-    """Return three lists of 60 records each. Any two share `shared` entities (at most 20), and one more pair has even odds."""
+    """Return three lists of 60 records each.
+
+    Any two share `shared` entities (at most 20). One more pair is a match with probability 0.5.
+    """
     lists = {f"{name}{at}": name for name in "abc" for at in range(60)}
     pairs = [(f"a{at}", f"b{at}") for at in range(shared)]
     pairs += [(f"b{20 + at}", f"c{at}") for at in range(shared)] + [(f"a{20 + at}", f"c{20 + at}") for at in range(shared)]

@@ -1,4 +1,4 @@
-"""Progress messages of estimates."""
+"""Progress messages while estimates are computed."""
 
 import orjson
 import pytest

@@ -9,7 +9,7 @@ from overt.estimation.overlap_tables.overlap_table import OverlapTable
 
 
 def table_of(counts):
-    """Return the table with these counts, from the cell of all lists to the cell of only the last list."""
+    """Return the table with these counts, ordered from the people on all lists to those on only the last list."""
     size = len(counts).bit_length()
     return OverlapTable.from_rows("ABCD"[:size], [list(row) for row in product([1, 0], repeat=size)][:-1], counts)
 

@@ -1,4 +1,4 @@
-"""A time limit leaves out methods, says so, and changes no numbers."""
+"""With a time limit, methods that don't finish are left out and named, and all other numbers stay the same."""
 
 from overt.estimation.estimates_by_several_methods import estimate
 from overt.estimation.methods import METHODS

@@ -23,7 +23,7 @@ NAMES = [f"{name}.example" for name in ("alder", "birch", "-m.cedar", "dogwood",
 
 
 def lists(seed: int) -> dict[str, dict[str, list[str]]]:
-    """Return lists with changing names for some days of fifteen months."""
+    """Return lists with changing names for some of the days in fifteen months."""
     generator = random.Random(seed)
     days = [(date(2023, 11, 5) + timedelta(days=at)).isoformat() for at in range(450)]
     return {

@@ -150,7 +150,7 @@ def test_no_idea_has_its_old_name(vocabulary: Vocabulary, tables: dict[str, Colu
 
 
 def test_a_name_has_one_idea(vocabulary: Vocabulary, tables: dict[str, Columns], formats: dict[str, Columns]) -> None:
-    """The values of a name have the same type everywhere. The vocabulary lists all exceptions, and nothing else, as homonyms."""
+    """Columns of the same name have values of the same type everywhere, except for the homonyms that the vocabulary lists."""
     types_of: dict[str, dict[str, list[str]]] = {}
     for form, columns in {**tables, **formats}.items():
         for name, kind in columns.items():

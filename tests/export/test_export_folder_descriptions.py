@@ -1,4 +1,4 @@
-"""The folder of all formats, as read by validators of its descriptions."""
+"""The folder with all formats: validators accept the files that describe it."""
 
 import shutil
 import subprocess

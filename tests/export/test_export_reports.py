@@ -1,4 +1,4 @@
-"""Each format contains what its report lists, and always the same bytes."""
+"""Each format contains what its report lists, and exporting the same release again gives the same bytes."""
 
 from pathlib import Path
 

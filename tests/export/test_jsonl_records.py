@@ -1,4 +1,4 @@
-"""One line per record, with its shown values and all others."""
+"""The JSONL export has one line per record, with all values of the record, the shown ones first."""
 
 from collections import Counter
 

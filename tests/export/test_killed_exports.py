@@ -60,7 +60,7 @@ def write_files(files: dict[str, bytes], folder: Path) -> None:
 
 
 def make_case(atlas: Path, forks: CommandForks, tmp_path: Path, name: str, ending: str, *, replaces: bool) -> Case:
-    """Export once, and return the case of this export. If `replaces`, it begins with a previous export."""
+    """Export once, and return the case of this export. `replaces`: an older export is there before each run."""
     work = tmp_path / "atlas"
     shutil.copytree(atlas, work)
     (work / "exports").mkdir()

@@ -7,7 +7,7 @@ from tests.support.small_atlas import SmallAtlas, make_atlas
 
 @pytest.fixture(scope="session")
 def hostile_releases(tmp_path_factory: pytest.TempPathFactory) -> SmallAtlas:
-    """Two releases: the first lacks a source and the editors' entries, and the note of the second has a script.
+    """Two releases: the first lacks a source and the editors' entries, and the note of the second contains a script.
 
     Tests must not change them.
     """

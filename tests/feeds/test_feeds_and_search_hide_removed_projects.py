@@ -15,7 +15,7 @@ ALDER, BIRCH, UNIT, VENDOR = (own_id(f"alpha:{key}") for key in ("alder", "birch
 
 @pytest.fixture(scope="module")
 def clients(tmp_path_factory: pytest.TempPathFactory) -> tuple[Client, Client]:
-    """Servers of the release with both projects as new ones, and of the release without them."""
+    """Servers of two releases: one in which both projects are new, and the next, which lacks them."""
     atlas = Atlas(tmp_path_factory.mktemp("corrected"))
     camera = {"kind": "video-surveillance", "country": "KE"}
     first = [

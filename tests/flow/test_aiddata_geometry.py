@@ -1,4 +1,4 @@
-"""AidData's geometry is drawn instead of a province. It is exported, with its notice, only if share-alike data may be."""
+"""AidData's geometry is drawn instead of a province. Exports have it, with its notice, only if share-alike data are allowed."""
 
 import shutil
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Rebuildable files are not read after someone has changed them, and nothing made from them passes as intact."""
+"""Rebuildable files that someone has changed are not read, and nothing made from them passes as intact."""
 
 import hashlib
 import os
@@ -69,7 +69,7 @@ def claims_folder(atlas: Atlas, source: str = "alpha") -> Path:
 
 
 def rewrite(path: Path, column: str, before: str, after: str) -> None:
-    """Replace the value `before` with `after` in a column of a Parquet file, which must have it."""
+    """Replace the value `before`, which must occur, with `after` in a column of a Parquet file."""
     table = pq.read_table(path)
     rows = [{**row, column: after} if row[column] == before else row for row in table.to_pylist()]
     assert rows != table.to_pylist(), "nothing to change"
@@ -84,7 +84,7 @@ def forge_claims(atlas: Atlas) -> Path:
 
 
 def adapt_digests(atlas: Atlas, path: Path) -> None:
-    """Write the digest of a changed claims file to the place where Overt looks for it."""
+    """Record the digest of a changed claims file where Overt looks for it."""
     index = atlas.root / "claims" / INDEX
     lines = [orjson.loads(line) for line in index.read_bytes().splitlines()]
     for line in lines:
@@ -304,7 +304,7 @@ def test_older_releases_are_computed_from_their_own_inputs(atlas: Atlas) -> None
 
 @pytest.mark.slow
 def test_a_snapshot_with_problems_is_computed_again_as_it_was_imported(tmp_path: Path) -> None:
-    """The release has the newest snapshot if its problems were allowed, otherwise the previous one."""
+    """A release has the newest snapshot if its problems were allowed, and otherwise the previous one."""
     atlas = Atlas(tmp_path, index=True)
     rows = make_statements("organization", "zte", name="ZTE", country="CN")
     atlas.fetch("alpha", rows)

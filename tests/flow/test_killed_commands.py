@@ -172,7 +172,7 @@ def forks() -> Iterator[CommandForks]:
 
 
 def step_workspaces(prepared: Prepared, forks: CommandForks, folder: Path) -> Iterator[tuple[tuple[str, ...], Path, int]]:
-    """Yield every step with a workspace in which the steps before it have run, and the number of changes that it makes."""
+    """Yield each step, a workspace in which the steps before it have run, and the number of changes that the step makes."""
     root = folder / "before"
     shutil.copytree(prepared.root, root)
     for number, words in enumerate(prepared.steps):

@@ -1,4 +1,4 @@
-"""Commands that write notice that the ledger or the archive is gone, or was put back to an earlier state."""
+"""Commands that write to an atlas notice if the ledger or the archive is missing, or was reset to an earlier state."""
 
 import shutil
 from pathlib import Path
@@ -57,7 +57,7 @@ def lose_ledger(atlas: Atlas, how: str) -> None:
 @pytest.mark.slow(after=1)
 @pytest.mark.parametrize("how", ["missing", "empty", "rolled back"])
 def test_a_lost_ledger_takes_no_entry_and_gives_no_release(atlas: Atlas, how: str) -> None:
-    """A new, unsigned ledger used to be started, and retracted records used to be published again."""
+    """Commands used to start a new, unsigned ledger, and retracted records were published again."""
     lose_ledger(atlas, how)
     path = atlas.root / "ledger.db"
     releases = sorted((atlas.root / "releases").iterdir())

@@ -69,7 +69,7 @@ def test_row_counts_match_the_files(built: tuple[Path, Outcome], data: Path) -> 
 
 
 def amounts_in_scope(data: Path) -> dict[str, Decimal]:
-    """Return the amounts of the publisher's table, to four decimals, by commitment, for the records that Overt ships."""
+    """Return the amounts in the publisher's table for the records that Overt ships, rounded to four decimals, by commitment."""
     shipped = Path(str(Catalogue().source_folders["aiddata_gcdf"])) / "edition" / "gcdf3_final_input.csv"
     [publisher] = (data / "aiddata").glob("*gcdf3_final_input*.csv")
     with shipped.open(encoding="utf-8", newline="") as handle:

@@ -47,7 +47,7 @@ def statuses(atlas: Atlas, release: str) -> set[str]:
 
 @pytest.mark.slow
 def test_choices_of_snapshots_are_those_of_the_releases_day(atlas: Atlas) -> None:
-    """Each release is recomputed with the choices in force then, regardless of later choices."""
+    """Each release is recomputed with the choices in force when it was made, regardless of later choices."""
     first = (atlas.root / "releases" / "latest").read_text().strip()
     older = min(path.name for path in (atlas.root / "claims" / "alpha").iterdir())
     atlas.ok("source", "use", "alpha", older, *BY)

@@ -195,7 +195,7 @@ def test_a_subset_has_the_measurements_of_its_complete_countries(
 
 
 def test_a_broken_measurement_is_reported_and_does_not_stop_the_import(tmp_path: Path) -> None:
-    """Ten years of reports include some that were cut off. For other sources, such a row would be an error."""
+    """Ten years of reports include some that were cut off. In other sources, such a row would stop the import."""
     atlas = Atlas(tmp_path)
     folder = tmp_path / "in" / "ooni" / "measurements"
     folder.mkdir(parents=True)

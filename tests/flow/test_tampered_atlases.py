@@ -207,14 +207,14 @@ def execute(atlas: Atlas, *statements: str) -> None:
     ],
 )
 def test_a_ledger_with_foreign_objects_takes_no_entry(atlas: Atlas, statement: str) -> None:
-    """A trigger used to delete each new entry after it had been confirmed to its editor."""
+    """A trigger could delete each new entry, although the command had confirmed the entry to its editor."""
     execute(atlas, statement)
     assert_reported(atlas.overt("retract", "alpha:zte", *BY), "which Overt did not make")
     assert_reported(atlas.overt("verify", "--quick"), "which Overt did not make")
 
 
 def test_an_index_of_the_ledger_that_hides_an_entry_is_found(atlas: Atlas) -> None:
-    """Checks of an append use an index of SQLite. An attacker who empties it hides retractions and revoked keys."""
+    """Overt looks up earlier entries in a SQLite index. An attacker who empties it hides retractions and revoked keys."""
     atlas.ok("retract", "alpha:zte", *BY)
     path = atlas.root / "ledger.db"
     with closing(sqlite3.connect(path)) as connection, connection:

@@ -1,4 +1,4 @@
-"""`overt verify` recomputes what the next release would be made from, and compares the indexes of older releases."""
+"""`overt verify` recomputes what the next release would be made from, and checks the indexes of older releases."""
 
 import sqlite3
 from contextlib import closing

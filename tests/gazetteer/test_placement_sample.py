@@ -1,4 +1,4 @@
-"""A sample of judged placements: at least 98 of 100 are right and unchanged, and no wrong one is made again."""
+"""A sample of judged placements: at least 98 of 100 are right and unchanged, and no wrong placement recurs."""
 
 import csv
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The page cache: pages are rendered once, changing and large responses are left out, and the size limit holds."""
+"""The page cache: pages are rendered once, changing pages and large responses are not cached, and the size limit holds."""
 
 import asyncio
 import gzip

@@ -1,4 +1,4 @@
-"""Static files: their types, their compressed copies, and no file outside their folder."""
+"""Static files: their types and compressed copies. No file outside their folder is served."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What runs is the source code that the trust check has read: no compiled code, and no file that changed since."""
+"""Only source code that the trust check has read is run: no compiled code, and no file that has changed since."""
 
 import importlib._bootstrap_external as bootstrap  # type: ignore[import-untyped,unused-ignore]
 import importlib.util

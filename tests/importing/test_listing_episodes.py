@@ -1,4 +1,4 @@
-"""Episodes are runs over the measured days, with intervals for starts and ends that are not known to the day."""
+"""Episodes are runs of measured days, with intervals for starts and ends that are not known to the day."""
 
 import datetime
 

@@ -134,7 +134,7 @@ def test_readers_notice_no_release_that_is_built_replaced_or_removed(tmp_path: P
             threads = [threading.Thread(target=read, args=[number]) for number in range(4)]
             for thread in threads:
                 thread.start()
-            make_atlas(workspace.root, note="the third")  # built
+            make_atlas(workspace.root, note="the third")  # a release is built, then files are replaced and removed
             for path in [*workspace.cache.rglob("serve-*.sqlite"), *workspace.releases.rglob("*.parquet")]:
                 if PREFIX not in str(path):
                     (path.parent / "other").write_bytes(b"no table")

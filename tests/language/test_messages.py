@@ -85,7 +85,7 @@ def test_messages_are_extracted_from_templates_and_code() -> None:
 
 @pytest.mark.slow
 def test_no_message_is_within_an_f_string() -> None:
-    """The tokens of f-strings changed in Python 3.12, so Babel finds such a message only in some versions."""
+    """The tokens of f-strings changed in Python 3.12, so Babel finds such a message only with some versions."""
     package = Path(str(files("overt")))
     inside = [
         f"{path.relative_to(package)}:{text.lineno}"

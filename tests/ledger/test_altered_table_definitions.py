@@ -1,4 +1,4 @@
-"""Definitions in the database that swallow or delete entries are found, and no entry is confirmed unless it is stored."""
+"""Altered table definitions that swallow or delete entries are detected, and only stored entries are confirmed."""
 
 import sqlite3
 from contextlib import closing
@@ -18,7 +18,7 @@ DEFINITIONS = {
     "check": (KEY, f"{KEY}, CHECK (kind <> 'retraction') ON CONFLICT IGNORE"),
     "collation": ("kind VARCHAR(32)", "kind VARCHAR(32) COLLATE NOCASE"),
 }
-"""Name → a part of the table's definition, and its replacement."""
+"""Name of the alteration → the part of the table's definition that it replaces, and the replacement."""
 
 
 def redefine(address: str, part: str, replacement: str) -> None:
@@ -57,7 +57,7 @@ def test_a_table_that_swallows_entries_is_found_and_takes_none(filled: Ledger, a
 def test_no_entry_is_confirmed_that_is_not_stored(
     filled: Ledger, address: str, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    """Rows are read back before they are confirmed, even from a database whose definitions are not compared."""
+    """Rows are read back before they are confirmed, even if the check of the table definitions finds nothing."""
     filled.retract("aspi:16", **BY)
     entries = filled.entries()
     part, replacement = DEFINITIONS[name]

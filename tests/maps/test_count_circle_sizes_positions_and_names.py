@@ -1,4 +1,4 @@
-"""Circles for numbers of countries: areas in proportion, apart from each other, with names that cover no circle."""
+"""Circles on maps that show a number per country: proportional areas, no overlaps, and names that cover no other circle."""
 
 import math
 from collections.abc import Sequence
@@ -84,7 +84,7 @@ def test_names_touch_their_circle_and_cover_no_other() -> None:
 
 
 def test_a_name_without_room_beside_its_circle_has_a_line_that_crosses_no_other() -> None:
-    """Eight neighbours leave no room for a long name, but a line fits between two of them."""
+    """Eight neighbouring circles leave no room for a long name, but a line fits between two of them."""
     ring = [country(f"B{at}", 400 + 44 * math.cos(at * math.pi / 4), 200 + 44 * math.sin(at * math.pi / 4)) for at in range(8)]
     shapes = [country("AA", 400, 200), *ring]
     numbers = {"AA": CountryNumber(9)} | {shape.code: CountryNumber(3) for shape in ring}

@@ -1,4 +1,4 @@
-"""The map's projection."""
+"""The projection of maps fits the whole world into the frame."""
 
 import pytest
 

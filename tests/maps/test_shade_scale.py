@@ -1,4 +1,4 @@
-"""Shades of maps: each begins at a value."""
+"""Which shade of a map a number gets."""
 
 from overt.maps.shade_scale import shade_of
 

@@ -20,7 +20,7 @@ def shapes() -> list[CountryShape]:
 
 
 def drawn_countries(shapes: list[CountryShape], view: Box, reduction: float, shade: int) -> set[str]:
-    """Return the codes of the small countries on a map on which they all have this shade."""
+    """Give all small countries this shade, and return the codes of those that the map draws."""
     small = {
         shape.code: MapCountry(1, shape.name, f"/country/{shape.code}", shade) for shape in shapes if shape.code and shape.small
     }

@@ -222,7 +222,7 @@ def test_real_telegram_without_urls(judge: Judge, data: Path) -> None:
 
 
 def test_no_answer_and_no_failure_show_nothing(judge: Judge) -> None:
-    """An entry without result and without failure is not evidence of a failure."""
+    """An entry without a result or a failure is not evidence of a failure."""
     unknown = query(HOST, [])
     del unknown["failure"]
     finding = judged(judge, web(PLAIN, queries=[unknown], tcp_connect=None, requests=None, tls_handshakes=None))

@@ -1,4 +1,4 @@
-"""Documents are read from files of every format, however broken, and decoded."""
+"""Documents are read from files of every format and decoded, even if a file is broken."""
 
 import bz2
 import gzip

@@ -1,4 +1,4 @@
-"""Several processes give the findings of one, in the same order, and all of them end after an error or Ctrl-C."""
+"""Several processes give the same findings as one, in the same order, and all of them end after an error or Ctrl-C."""
 
 import json
 import os

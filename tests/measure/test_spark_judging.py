@@ -1,4 +1,4 @@
-"""A local Spark gives the findings of one process, in the same order. Its failures and wrong use are one-line errors."""
+"""A local Spark gives the same findings as one process, in the same order. Failures and wrong use give one-line errors."""
 
 import gzip
 import json

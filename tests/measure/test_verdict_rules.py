@@ -48,7 +48,10 @@ def test_every_mechanism_is_used(content: Catalogue) -> None:
 
 
 def test_blocked_always_needs_a_success_elsewhere() -> None:
-    """A website is blocked only if it works elsewhere or a block page or address is known; a service, only if something works."""
+    """A website is blocked only if it works elsewhere, or a known block page or address appears.
+
+    A service is blocked only if something works.
+    """
     elsewhere = {
         "control_http",
         "control_dns",

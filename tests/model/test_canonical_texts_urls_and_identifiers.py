@@ -19,7 +19,7 @@ from overt.model.values.canonical_texts_urls_and_identifiers import (
     ("text", "cleaned"),
     [
         ("  Huawei \t Marine\n Networks ", "Huawei Marine Networks"),
-        ("Zho\u0304\u0301ng", "Zhṓng"),  # NFC
+        ("Zho\u0304\u0301ng", "Zhṓng"),  # The text is normalised to NFC.
         ("e\u200b\u0301", "é"),  # This also works across an invisible character.
         ("soft\u00adhyphen", "softhyphen"),
         ("\u202eright to left", "right to left"),

@@ -12,8 +12,9 @@ from overt.model.geography.country_name_lookup import fold_name
 AREAS = Catalogue().areas
 _SAMPLE = Path(__file__).parent / "samples" / "country_spellings.csv"
 SPELLINGS = list(csv.DictReader(_SAMPLE.read_text(encoding="utf-8").splitlines()))
-"""Spellings of countries by sources and people, collected before the rules were written, each with its language and code. A
-spelling with several codes, as in `CD+CG`, must be refused with these choices; one with `-` must be refused as unknown.
+"""Spellings of countries that sources and people use, with their languages and codes, collected before the rules were written.
+
+A spelling with several codes, such as `CD+CG`, must be refused with these choices. One with `-` must be refused as unknown.
 """
 
 

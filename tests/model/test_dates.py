@@ -89,6 +89,6 @@ def test_a_day_month_or_year_is_a_period(text: str) -> None:
     "text", ["2016/2018", "2018/..", "2018~", "2018?", "201X", "2018-21", "[2018,2019]", "2018-02-30", "0018", "soon", ""]
 )
 def test_other_dates_are_no_period(text: str) -> None:
-    """A question about a period has only a day, a month or a year, because its text becomes part of file names."""
+    """A period may only be a day, a month or a year, because its text becomes part of file names."""
     with pytest.raises(ValueProblem):
         period_bounds(text)

@@ -128,7 +128,7 @@ def test_every_entry_has_hashes_and_nothing_of_a_machine() -> None:
 
 
 def test_installs_of_make_are_locked() -> None:
-    """No install into .venv chooses a version, or fetches a file that no lockfile lists."""
+    """No install by the Makefile chooses versions itself, or fetches a file that no lockfile lists."""
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     installs = [
         line for line in makefile.splitlines() if re.search(r"(\$\(PIP\)|\.venv-lock\S* -m pip .*) ?(install|wheel)", line)

@@ -73,7 +73,7 @@ def names(wheel: Path) -> set[str]:
 def test_no_wheel_without_an_up_to_date_front_end(
     wheel: Path, tmp_path: Path, change: Callable[[Path], object], why: str
 ) -> None:
-    """pip, run in a fresh clone, prints our one-line message."""
+    """If pip builds a wheel in a fresh clone, it prints our one-line message."""
     root = tmp_path / "clone"
     ignored = shutil.ignore_patterns("node_modules", "__pycache__", "content")
     for name in ("src/overt/static", "web", "tools"):

@@ -38,7 +38,10 @@ def test_the_reasons_why_projects_are_not_counted_add_up(shipped_reader: Reader)
 
 
 def test_the_filter_by_the_suppliers_country_finds_the_systems_of_the_figure(shipped_reader: Reader) -> None:
-    """Without statuses that the figure leaves out, the filter finds its systems, and others only of uncounted kinds."""
+    """Apart from projects with a status that the figure leaves out, the filter finds the figure's systems.
+
+    It may also find projects of kinds that the figure doesn't count.
+    """
     counted = documented_systems(shipped_reader)
     assert counted and len(counted.by_seat) > 10
     for seat, systems in counted.by_seat.items():

@@ -10,7 +10,7 @@ from overt.queries.database import Reader
 
 
 def test_the_limit_of_linked_records_counts_records_with_the_property(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A record that refers by two properties counts once, and references by other properties don't count."""
+    """A record that refers to the target by two properties counts once. References by other properties don't count."""
     connection = sqlite3.connect(":memory:")
     connection.row_factory = sqlite3.Row
     connection.execute("CREATE TABLE links (target TEXT, type TEXT, property TEXT, id TEXT)")
@@ -26,7 +26,7 @@ def test_the_limit_of_linked_records_counts_records_with_the_property(monkeypatc
 
 
 def test_projects_by_id_are_read_in_the_order_of_the_table(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The caller looks them up by id, so sorting them would be wasted effort."""
+    """Callers look the projects up by id, so sorting them would be wasted effort."""
     statements: list[str] = []
     run = Reader._run
 

@@ -143,7 +143,7 @@ def test_countries_and_projects_are_found_too(public_client: Client) -> None:
 
 
 def test_columns_of_a_country(public_client: Client, site: Site) -> None:
-    """A country's columns are its numbers of records, as in the OGC API, and the sources of these records."""
+    """A country's columns have its numbers of records, as in the OGC API, and the sources of these records."""
     offered = public_client.get("/reconcile/properties", params={"type": "country"}).json()["properties"]
     assert [item["id"] for item in offered] == [
         "name", "projects", "assessments", "agreements", "restrictions", "indicators", "sources", "page",

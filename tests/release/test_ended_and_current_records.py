@@ -114,7 +114,7 @@ def test_show_prints_what_ended_apart(atlas: Atlas, indexed: bool) -> None:
 
 
 def _headings(html: str) -> list[str]:
-    """Return the headings of phases. The rows of the first are open; the others are folded."""
+    """Return the headings of phases. The rows of the first phase are open, and those of the other phases are folded."""
     return re.findall('(?:<h3>|<details class="more-rows"><summary>)([A-Z].*?)</(?:h3|summary)>', html)
 
 

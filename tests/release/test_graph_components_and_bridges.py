@@ -1,4 +1,4 @@
-"""Connected components, and bridges: without one, a graph has more components."""
+"""Connected components of a graph, and its bridges: edges whose removal leaves more components."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st

@@ -11,7 +11,7 @@ from tests.support.release_table_rows_and_file_hashes import query_release
 
 @pytest.fixture
 def atlas(tmp_path: Path) -> Atlas:
-    """An atlas with a company that an open and a private source have, and one of the private source with the same alias."""
+    """An atlas with two companies that share an alias. One is in both sources, the other only in the private source."""
     atlas = Atlas(tmp_path)
     atlas.source("hidden", reuse="private")
     atlas.fetch("shown", make_statements("organization", "bgi", name="BGI Genomics", alias="BGI"))

@@ -28,7 +28,10 @@ def shown_values(atlas: Atlas, release: str, name: str, *, of: str = P) -> list[
 def two_sources(
     atlas: Atlas, alpha: list[Statement], beta: list[Statement], gamma: list[Statement] | None = None, dates: str = "123"
 ) -> str:
-    """Build a release of a project from two or three sources; return its id. `dates`: each source's day of January 2026."""
+    """Build a release of one project from two or three sources, and return the release's id.
+
+    `dates`: the day of January 2026 on which each source is archived, one digit per source.
+    """
     for slug, rows, day in zip(("alpha", "beta", "gamma"), (alpha, beta, gamma), dates, strict=True):
         if rows is not None:
             atlas.fetch(slug, rows, f"2026-01-0{day}")

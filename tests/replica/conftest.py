@@ -45,7 +45,7 @@ def publisher(copies: Copies) -> Workspace:
 
 @pytest.fixture
 def small_application(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Serve an empty application, for tests to which only the files matter."""
+    """Serve an empty application, for tests in which only the files matter."""
 
     def empty(settings: ServeSettings, prepared: PreparedRelease) -> FastAPI:
         return FastAPI()

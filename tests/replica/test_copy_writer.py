@@ -37,7 +37,7 @@ def test_a_copy_contains_no_private_source(copies: Copies) -> None:
 
 
 class Unprepared(NamedTuple):
-    """An atlas that publishes releases prepared by another atlas, because preparing takes a long time."""
+    """An atlas that publishes releases prepared by another atlas. Preparing them for each test would take too long."""
 
     workspace: Workspace
     prepared: list[PreparedRelease]

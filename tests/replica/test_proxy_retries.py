@@ -1,4 +1,4 @@
-"""The proxies of docs/operating.md never retry a request that a busy replica refused. nginx does if a replica is behind."""
+"""The proxies of docs/operating.md never retry a request that a busy replica refused. nginx retries if a replica is behind."""
 
 import shutil
 from collections.abc import Callable, Iterator, Sequence
@@ -22,7 +22,7 @@ EXPIRES = datetime(2026, 12, 24, 12, tzinfo=UTC)
 
 
 class Replica:
-    """A replica whose state a test sets. Its application is busy at `/busy`, and keeps the addresses of its requests."""
+    """A replica whose state a test sets. Its application is busy at `/busy`, and records the addresses that are requested."""
 
     requests = 0
 

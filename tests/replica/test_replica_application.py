@@ -25,7 +25,7 @@ REQUIRED = {"Overt-Require": "newest"}
 
 
 class Updates:
-    """Updates with a fixed state, which serve a one-word page."""
+    """A stand-in for the updates of a copy. Its state is fixed, and its application serves a one-word page."""
 
     requests = 0
 

@@ -18,7 +18,10 @@ FORMS = NameKeys()
 
 
 def record(name: str, record_type: str = "organization", /, **values: str | Iterable[str]) -> list[Claim]:
-    """Return the claims of the record `name`, as in `source:key`. Underscores mean hyphens, and `from_` means `from`."""
+    """Return the claims of a record. `name`: its id, such as `source:key`.
+
+    An underscore in an argument's name stands for a hyphen, and the argument `from_` for the property `from`.
+    """
     return [
         Claim(name.partition(":")[0], name, record_type, key.rstrip("_").replace("_", "-"), value)
         for key, entry in values.items()

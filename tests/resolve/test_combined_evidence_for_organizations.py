@@ -104,7 +104,7 @@ def test_a_product_that_two_companies_sell_makes_them_one() -> None:
     [
         ("Silknet", "სილქნეტი", "whole"),
         ("Silknet Telecom", "სილქნეტი", "alike"),
-        ("SDAIA", "سدايا", "alike"),  # only two consonants
+        ("SDAIA", "سدايا", "alike"),  # The brand has only two consonants.
         ("SDAIA Telecom", "سدايا", "short"),
         ("Silknet", "მაგთიკომი", None),
     ],
@@ -167,9 +167,9 @@ def test_a_direction_tells_the_companies_of_a_group_apart() -> None:
         ("policia nacional", "police of peru", "most"),
         ("ministerio del interior", "internal security agency", "other"),
         ("policia civil", "policia militar", "other"),
-        ("agencia de seguridad quechua", "security agency", "little"),  # one field in common, one word left over
+        ("agencia de seguridad quechua", "security agency", "little"),  # They share a field, and one word is left over.
         ("policia rodoviaria federal", "federal police of peru", "little"),
-        ("hidroquechua seguridad", "hidroquechua", "part"),  # a proper name in common
+        ("hidroquechua seguridad", "hidroquechua", "part"),  # They share a proper name.
         ("companhia de processamento de dados", "data processing company", "equal"),
         ("national radio & telecommunication corporation", "national radio telecomunications corporation", "equal"),
         ("telecom peru", "telecom group peru", "part"),
@@ -229,16 +229,16 @@ def test_a_brand_in_other_latin_letters_is_one_but_not_with_other_consonants() -
     assert joined("UZ", ("company", "«O‘zbektelekom» aksiyadorlik jamiyati"), ("company", "Uzbektelecom JSC"))
     assert joined("UZ", ("company", "Quillotransteleqom"), ("company", "Quilotranstelecom"))
     assert not joined("UZ", ("company", "Uzbektelecom JSC"), ("company", "Uzbekenergo"))
-    assert not joined("UZ", ("company", "Netcom"), ("company", "Nedkom"))  # too short to say much
+    assert not joined("UZ", ("company", "Netcom"), ("company", "Nedkom"))  # Names this short say little.
 
 
 def test_a_chinese_name_without_its_seat_needs_a_brand_besides() -> None:
     full = ("company", "北京旷视科技有限公司; Megvii Technology")
     assert joined("CN", full, ("company", "旷视科技; Megvii (Face++)"))
     assert not joined("CN", full, ("company", "旷视科技"))
-    assert not joined("CN", full, ("company", "旷视科技有限公司; Megvii"))  # a name with a legal form may be another company's
+    assert not joined("CN", full, ("company", "旷视科技有限公司; Megvii"))  # A name with a legal form may be another company's.
     [plain, other] = bodies("CN", ("company", "北京信息技术有限公司; Quill"), ("company", "信息技术; Quill"))
-    assert not is_without_seat(plain, other)  # no brand
+    assert not is_without_seat(plain, other)  # The Chinese names contain no brand.
 
 
 def test_two_names_that_share_a_word_are_read_as_one() -> None:

@@ -12,13 +12,13 @@ from overt.resolve.names.numbered_institutes import NumberedInstitute, read_inst
     ("names", "offices", "are_two"),
     [
         (["Yiyang Public Security Bureau", "Yiyang PSB, Hunan"], ["江西省上饶市弋阳县公安局"], True),
-        (["Fuzhou Public Security Bureau", "Fuzhou, Fujian"], ["抚州市公安局"], True),  # CC-CEDICT gives its province
-        (["Linyi Public Security Bureau"], ["临邑县公安局"], True),  # 临沂 is the larger town
+        (["Fuzhou Public Security Bureau", "Fuzhou, Fujian"], ["抚州市公安局"], True),  # CC-CEDICT states the province of 抚州.
+        (["Linyi Public Security Bureau"], ["临邑县公安局"], True),  # Linyi means the larger town, 临沂.
         (["Xiangtan County Public Security Bureau"], ["湘潭市公安局"], True),
         (["Lop County Public Security Bureau"], ["洛浦县公安局"], False),
         (["Hefei Public Security Bureau"], ["合肥市公安局", "安徽省合肥市公安局"], False),
         (["Zigong Public Security Bureau, Sichuan"], ["四川省自贡市公安局"], False),
-        (["Ministry of Public Security"], ["公安部"], False),  # no place
+        (["Ministry of Public Security"], ["公安部"], False),  # The names contain no place.
     ],
 )
 def test_offices_of_two_places_are_two(names: list[str], offices: list[str], are_two: bool) -> None:

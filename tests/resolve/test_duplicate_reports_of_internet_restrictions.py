@@ -110,7 +110,7 @@ def test_people_can_keep_two_reports_apart(world: World) -> None:
 
 
 def test_the_report_with_most_services_in_common_is_the_same_event(world: World) -> None:
-    """One tracker has both orders of two days in one record; the other has a record for each."""
+    """One tracker has the orders of two days in one record. The other tracker has a record for each day."""
     both = restriction("a:both", TWITTER, platform="facebook", service="vpn")
     both += [claim for claim in restriction("a:both", TWITTER, platform="instagram") if claim.property == "platform"]
     first = restriction("b:first", TWITTER, platform="facebook", service="messenger")

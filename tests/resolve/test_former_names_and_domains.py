@@ -56,7 +56,7 @@ def test_a_former_name_is_the_present_one_of_an_older_source(alias: str, is_one:
         ("quill.com/a/b", "quill.com"),
         ("www2.fern.gov.br", "fern.gov.br"),
         ("fern.ru?id=1", "fern.ru"),
-        ("gov.br/fern", ""),  # a state's own site
+        ("gov.br/fern", ""),  # This is the site of the state itself.
     ],
 )
 def test_a_domain_is_what_its_owner_registered(page: str, domain: str) -> None:
@@ -69,7 +69,7 @@ def test_a_domain_is_what_its_owner_registered(page: str, domain: str) -> None:
         ("quill.com", "quill.com", "same"),
         ("quill.com", "jp.quill.com", "domain"),
         ("quill.com", "quill.jp", "label"),
-        ("fernpost.com", "fernpost.jp", None),  # `fernpost` is the name of neither organisation
+        ("fernpost.com", "fernpost.jp", None),  # Neither organisation is named `fernpost`.
     ],
 )
 def test_pages_agree_in_degrees(left: str, right: str, level: str | None) -> None:

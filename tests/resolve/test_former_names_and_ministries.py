@@ -45,8 +45,8 @@ def test_a_former_name_is_compared_word_by_word_in_another_script() -> None:
     [
         ("İçişleri Bakanlığı Göç İdaresi Başkanlığı", "TR", ["goc idaresi baskanligi"]),
         ("Ministerio del Interior, Dirección General de Migración", "PA", ["direccion general de migracion"]),
-        ("Department of Prisons, Ministry of Home Affairs", "MY", []),  # departments have common names
-        ("Ministry of Finance, Agency for Procurement", "RS", []),  # other ministries have such an agency, too
+        ("Department of Prisons, Ministry of Home Affairs", "MY", []),  # Many ministries have such departments.
+        ("Ministry of Finance, Agency for Procurement", "RS", []),  # Other ministries have such an agency, too.
         ("Ministry of Interior", "GH", []),
     ],
 )
@@ -67,8 +67,8 @@ def test_an_authority_is_one_with_and_without_its_ministry() -> None:
     ("left", "right", "is_one"),
     [
         ("Fenglin Qiaobu", "云投某某股份有限公司; 枫林乔布（2023年更名前）", True),
-        ("Fenglin Qiaobu", "云投某某股份有限公司; 柏林乔布（2023年更名前）", False),  # the consonants differ
-        ("Hua Xin", "云投某某股份有限公司; 华鑫（2019年更名前）", False),  # only two characters
+        ("Fenglin Qiaobu", "云投某某股份有限公司; 柏林乔布（2023年更名前）", False),  # The consonants differ.
+        ("Hua Xin", "云投某某股份有限公司; 华鑫（2019年更名前）", False),  # The name has only two characters.
     ],
 )
 def test_a_former_name_of_four_characters_is_known_by_its_sound(left: str, right: str, is_one: bool) -> None:

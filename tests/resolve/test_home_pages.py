@@ -32,7 +32,7 @@ def world(tmp_path: Path) -> World:
         ("https://portal.gov/bodies/acme?lang=en", "portal.gov/bodies/acme"),
         ("https://portal.gov/?body=7&lang=en", "portal.gov?body=7"),
         ("https://en.kz", "en.kz"),
-        ("https://www.es.gov.br", "es.gov.br"),  # Espírito Santo, not Brazil
+        ("https://www.es.gov.br", "es.gov.br"),  # Here, “es” means Espírito Santo, not Spanish.
         ("https://uk.gov.in/", "uk.gov.in"),
         ("https://ja.co.jp", "ja.co.jp"),
         ("https://bumn.go.id/pt-len", "bumn.go.id/pt-len"),

@@ -22,10 +22,10 @@ def test_the_only_name_of_a_company_is_the_initials_of_the_other_with_its_countr
 @pytest.mark.parametrize(
     ("country", "left", "right"),
     [
-        ("SA", "Saudi Quillsen Fern", "SQF"),  # three letters without a common legal form
-        ("BD", "Quillsen Fern Company Limited", "QFCL"),  # the name lacks the country
-        ("BD", "Bangladesh Quillsen Fern Company Limited; BANQUIL", "BQFCL"),  # it has another abbreviation
-        ("BD", "Bangladesh Quill Company Limited", "BQCL"),  # its brand is its short name
+        ("SA", "Saudi Quillsen Fern", "SQF"),  # These are three letters, without a legal form in common.
+        ("BD", "Quillsen Fern Company Limited", "QFCL"),  # The name lacks the country.
+        ("BD", "Bangladesh Quillsen Fern Company Limited; BANQUIL", "BQFCL"),  # The company has another abbreviation.
+        ("BD", "Bangladesh Quill Company Limited", "BQCL"),  # Its brand is its short name.
     ],
 )
 def test_other_initials_may_be_those_of_another_company(country: str, left: str, right: str) -> None:
@@ -37,8 +37,8 @@ def test_other_initials_may_be_those_of_another_company(country: str, left: str,
     [
         ("MZ", "Mozambique Satellite, S.A.", "Fqxel; Moçambique Satellite", True),
         ("BR", "Brasil Satellite Celular", "Brazil Satellite", False),
-        ("GB", "United Satellite", "Kingdom Satellite", False),  # neither word alone is a name of the country
-        ("MZ", "Qxtel; Mozambique Satellite", "Fqxel; Moçambique Satellite", False),  # two aliases
+        ("GB", "United Satellite", "Kingdom Satellite", False),  # Neither word is a name of the country by itself.
+        ("MZ", "Qxtel; Mozambique Satellite", "Fqxel; Moçambique Satellite", False),  # Only their aliases agree.
     ],
 )
 def test_the_country_in_another_language_makes_no_other_company(country: str, left: str, right: str, is_one: bool) -> None:

@@ -101,8 +101,8 @@ def test_a_name_in_quotation_marks_is_compared_with_a_title() -> None:
     ("latin", "other", "is_shared"),
     [
         ("Sergek traffic monitoring", "Как работает «Сергек»", True),
-        ("Sergek traffic monitoring", "Как работает Сергек", False),  # not quoted
-        ("Traffic monitoring", "Как работает «Трафик»", False),  # no coined word
+        ("Sergek traffic monitoring", "Как работает Сергек", False),  # The name is not quoted.
+        ("Traffic monitoring", "Как работает «Трафик»", False),  # The quoted word isn't coined.
         ("Quillek traffic monitoring", "Как работает «Сергек»", False),
     ],
 )
@@ -116,4 +116,4 @@ def test_a_latin_name_within_a_title_is_not_the_title() -> None:
     assert level("name", left, right) == "part"
     after = record("a:1", "project", kind="facial-recognition", country="JP", name="羽田空港の手続き Quillgate Fernpass")
     before = record("b:1", "project", kind="facial-recognition", country="JP", name="Quillgate Fernpass")
-    assert level("name", after, before) == "equal-telling"  # a title in two languages
+    assert level("name", after, before) == "equal-telling"  # The first title is in two languages.

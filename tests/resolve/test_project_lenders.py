@@ -39,7 +39,7 @@ def test_a_round_sum_of_one_lender_says_less() -> None:
 def test_lenders_mean_one_bank_in_several_languages() -> None:
     assert meaning("Banco de Desarrollo de China") == meaning("China Development Bank") != ""
     assert meaning("Eximbank de Chine") == meaning("Export-Import Bank of China") != meaning("Export-Import Bank of Korea")
-    assert meaning("Bank of China") == ""  # no field
-    assert meaning("Quill Development Bank") == ""  # no country
+    assert meaning("Bank of China") == ""  # The name has no field.
+    assert meaning("Quill Development Bank") == ""  # The name has no country.
     assert meaning("Austrian Development Agency") == "AT development"
     assert meaning("Australian Development Agency") == "AU development"

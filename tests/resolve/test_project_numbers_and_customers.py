@@ -17,7 +17,7 @@ from tests.resolve.test_project_match_probabilities import MODEL, level, parties
         ("35 ezer kamera", "35,000 cameras", "same"),
         ("1,000 cameras", "one thousand or 1 000 cameras", "round"),
         ("808 towers", "169 communication towers", "titled"),
-        ("Plan 2030", "Plan 2030 again", "unknown"),  # a year
+        ("Plan 2030", "Plan 2030 again", "unknown"),  # 2030 is a year.
     ],
 )
 def test_numbers_that_two_texts_state_are_compared(left: str, right: str, expected: str) -> None:

@@ -35,8 +35,8 @@ def test_two_designations_are_two_projects() -> None:
     [
         ("Le FXQ2T prévoit 2 000 km de fibre.", "same"),
         ("The network of the ministry.", "unknown"),
-        ("Built by QUILLCOM.", "unknown"),  # a participant
-        ("FXQ2T " + "and other projects " * 20, "unknown"),  # a long text is about other projects, too
+        ("Built by QUILLCOM.", "unknown"),  # QUILLCOM is a participant.
+        ("FXQ2T " + "and other projects " * 20, "unknown"),  # A long text is about other projects, too.
     ],
 )
 def test_a_coined_name_in_the_text_of_the_other_is_evidence(text: str, expected: str) -> None:
@@ -51,8 +51,8 @@ def test_a_coined_name_in_the_text_of_the_other_is_evidence(text: str, expected:
     [
         ("Fernland-Quillia Cable (FQC)", "PLUMIGO-West, a cable to Quillia", "other"),
         ("Fernland-Quillia Cable (FQC)", "FQC reaches Quillia", "unknown"),
-        ("Fernland-Quillia Cable", "PLUMIGO-West, a cable to Quillia", "unknown"),  # only one has a name of its own
-        ("Fernland-Quillia Cable (FQC)", "QUILLCOM cable to Quillia", "unknown"),  # a participant
+        ("Fernland-Quillia Cable", "PLUMIGO-West, a cable to Quillia", "unknown"),  # Only one cable has a name of its own.
+        ("Fernland-Quillia Cable (FQC)", "QUILLCOM cable to Quillia", "unknown"),  # QUILLCOM is a participant.
     ],
 )
 def test_two_cables_with_names_of_their_own_are_two(left: str, right: str, expected: str) -> None:

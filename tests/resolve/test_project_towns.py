@@ -23,9 +23,9 @@ OWNERS = [("a:1", "Quilldell"), ("b:1", "Fernwater")]
         ("PK", {"lahore"}, {"اسلام اباد"}, True),
         ("JP", {"narita"}, {"羽田"}, True),
         ("JP", {"narita"}, {"成田"}, False),
-        ("KZ", {"nur sultan"}, {"астана"}, False),  # renamed
-        ("MA", {"casablanca"}, {"الدار البيضاء"}, False),  # an exonym
-        ("KZ", {"almaty", "astana", "shymkent"}, {"алматы"}, False),  # the list includes the other side's town
+        ("KZ", {"nur sultan"}, {"астана"}, False),  # The town was renamed.
+        ("MA", {"casablanca"}, {"الدار البيضاء"}, False),  # One of the names is an exonym.
+        ("KZ", {"almaty", "astana", "shymkent"}, {"алматы"}, False),  # The town on the right is one of those on the left.
         ("UZ", {"tashkent"}, {"toshkent"}, False),
         ("AO", {"luanda"}, {"罗安达"}, False),
         ("EG", {"cairo"}, {"亚历山大"}, False),  # Chinese names of towns abroad may be exonyms
@@ -166,7 +166,7 @@ def test_a_title_in_another_script_names_the_town_of_a_district(town: str, expec
     [
         ("Fernwater mula bina pusat data di Quillpark", "Fernwater Group", "other-named"),
         ("Quilldell data centre at Quillpark", "Quilldell", "unknown"),
-        ("Pusat data baharu di Quillpark", "Fernwater Group", "other"),  # its title names no customer
+        ("Pusat data baharu di Quillpark", "Fernwater Group", "other"),  # This title names no customer.
     ],
 )
 def test_titles_that_name_other_customers_are_of_two_projects(title: str, customer: str, expected: str) -> None:
@@ -226,7 +226,7 @@ def test_exonyms_are_names_of_one_town_but_no_evidence() -> None:
         ("Нур-Султан", "KZ", "Astana"),
         ("Bombay", "IN", "Mumbai"),
         ("Madras", "", "Chennai"),
-        ("Salisbury", "GB", "Salisbury"),  # not Harare
+        ("Salisbury", "GB", "Salisbury"),  # Only the Salisbury in Zimbabwe became Harare.
         ("Quillwater", "KZ", "Quillwater"),
     ],
 )

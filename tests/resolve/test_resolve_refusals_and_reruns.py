@@ -52,7 +52,7 @@ def test_one_to_one_with_a_type_that_the_source_lacks_is_refused(atlas: Atlas) -
     assert "`one_to_one` names 'cable', which `records` does not define" in line
 
 
-# --- When it is made again -----------------------------------------------------------------------------------------------
+# --- Refused engines, and reruns -----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("names", [["ZTE", "Huawei"], ["ZTE"]], ids=["two", "one"])

@@ -77,8 +77,8 @@ def test_a_registered_name_in_a_note_is_a_name() -> None:
     [
         ("CN", "SenseFerns", "深圳市深网视界科技有限公司", "https://www.senseferns.com", True),
         ("CN", "SenseFerns", "深圳市深网视界科技有限公司", "https://www.deepnet.com", False),
-        ("CN", "Hikvision", "杭州海康机器人股份有限公司", "https://www.hikvision.com", False),  # a known maker's subsidiary
-        ("RU", "Quillex", "ООО «Квиллекс.Облако»", "https://www.quillex.ru", False),  # one word more than the brand
+        ("CN", "Hikvision", "杭州海康机器人股份有限公司", "https://www.hikvision.com", False),  # This is the subsidiary of a known maker.
+        ("RU", "Quillex", "ООО «Квиллекс.Облако»", "https://www.quillex.ru", False),  # The name has one word more than the brand.
     ],
 )
 def test_a_page_names_a_firm_that_is_known_by_its_brand(country: str, brand: str, name: str, site: str, expected: bool) -> None:

@@ -65,7 +65,7 @@ def test_companies_are_one_if_their_brand_is_written_in_two_scripts() -> None:
 
 def test_a_slip_of_the_pen_in_a_long_name_is_no_difference() -> None:
     assert are_joined("DE", "company", "Dermalog Identification Systems", "DERMALOG INDENTIFICATION SYSTEMS GMBH")
-    assert not is_slip("acme communications group", "acme communication group")  # a plural
+    assert not is_slip("acme communications group", "acme communication group")  # This is a plural, not a slip.
     assert is_slip("acme identification group", "acme indentification group")
 
 

@@ -1,4 +1,4 @@
-"""Parties and titles of projects in other languages: English abbreviations, full names of makers, ministries, ordinals, words."""
+"""Parties and titles of projects in other languages: English abbreviations, makers' full names, ministries, ordinals, words."""
 
 import pytest
 
@@ -28,11 +28,11 @@ def are_alike(country: str, role: str, left: str, right: str) -> bool:
         ("EG", "ntra", "الجهاز القومي لتنظيم الاتصالات", True),
         ("VN", "vnpt", "Tập đoàn Bưu chính Viễn thông Việt Nam", True),
         ("PE", "nita", "Agencia Nacional de Tecnología de la Información", True),
-        ("VN", "vntp", "Bộ Viễn thông", False),  # one word
+        ("VN", "vntp", "Bộ Viễn thông", False),  # Only one word says what the body does.
         ("VN", "vnpe", "Tập đoàn Bưu chính Viễn thông Việt Nam", False),
         ("PE", "nitx", "Agencia Nacional de Tecnología de la Información", False),
-        ("PE", "nita", "National Agency of Technology Information", False),  # the words of an English name are not reordered
-        ("PE", "qnit", "Agencia Nacional de Tecnología Quill", False),  # an unknown word
+        ("PE", "nita", "National Agency of Technology Information", False),  # Words of English names are not reordered.
+        ("PE", "qnit", "Agencia Nacional de Tecnología Quill", False),  # “Quill” has no known meaning.
         ("PE", "nit", "Agencia Nacional de Tecnología de la Información", False),
     ],
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Two records of organisations, from their names, aliases and home pages."""
+"""Makes two records of organisations from their names, aliases and home pages."""
 
 from overt.resolve.names import NameKeys
 from overt.resolve.same_organizations.organization_clusters_by_country import Body, read_bodies
@@ -8,7 +8,7 @@ Side = dict[str, str]
 
 
 def two(country: str, kind: str, left: Side, right: Side) -> tuple[Body, Body]:
-    """Return the bodies of two records of a country and kind, with these names, aliases and home pages."""
+    """Return the bodies of two records of the same country and kind, with these names, aliases and home pages."""
     claims = [
         (record, "organization", property_, value)
         for record, values in (("a:1", left), ("b:1", right))

@@ -43,7 +43,7 @@ def traced(pid: int, log: Path) -> Iterator[None]:
 
 
 def traces(log: str, port: int) -> list[str]:
-    """Return the successful calls that write to a file, or send to anyone who is not a reader of `port`.
+    """Return the successful calls that write to a file, or send to anyone but the readers connected to `port`.
 
     Lines of an unknown form are returned, too.
     """

@@ -1,4 +1,4 @@
-"""Sentences of a country's briefing, each based on rows and left out without them; and the tabs beside them."""
+"""A country's briefing, in which each sentence is left out if no rows support it, and the tabs of its pages."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Totals say what they count, lists say why they have more rows than the total, and no tile has a 0 without its source."""
+"""Totals say what they count, lists say why they have more rows than the total, and no tile shows 0 without a source."""
 
 import re
 from pathlib import Path

@@ -26,7 +26,7 @@ from tests.support.page_text import spaced
 
 
 class OldReader(Reader):
-    """A reader of a release from before comparators had a unit or a note."""
+    """A reader of a release made before comparators had a unit or a note."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader

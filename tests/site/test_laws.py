@@ -364,7 +364,7 @@ def test_the_line_above_a_title_names_a_status_that_binds_nobody(shipped: Client
 
 
 def test_a_law_is_in_one_register(shipped: Client, shipped_reader: Reader) -> None:
-    """The register of agreements had three records of laws; their addresses lead to the laws."""
+    """The register of agreements used to have three records of laws. Their addresses redirect to the register of laws."""
     kinds = shipped_reader.select(
         "SELECT DISTINCT c.value FROM claims AS c WHERE c.source = 'agreements' AND c.type = 'agreement' AND c.property = 'kind'"
     )

@@ -148,7 +148,7 @@ def test_a_page_without_a_record_says_so(client: Client) -> None:
 
 
 def test_two_lines_of_counts_are_no_table(client: Client) -> None:
-    """They say no more than the first sentence. The shades of the map are explained below it instead."""
+    """A table would say no more than the first sentence. The shades of the map are explained below the map instead."""
     pages = [client.get(f"/organization/{HUAWEI}{page}") for page in ("", "/in/FR", "/in/KE")]
     assert all(page.status_code == 200 and 'class="data counts' not in page.text for page in pages)
     assert 'class="map-signs' in pages[1].text.partition("<figcaption>")[2].partition("</figcaption>")[0]

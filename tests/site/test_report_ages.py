@@ -1,4 +1,4 @@
-"""Ages in whole years elapsed, not differences of year numbers."""
+"""The age of a report is the number of whole years elapsed, not the difference of year numbers."""
 
 import pytest
 

@@ -12,7 +12,7 @@ from tests.support.client import Client
 _MARK = re.compile(
     r'href="(/project/ovt-[a-z2-7]+)#claims" title="(\d+) separate sources?(?: on the whole project)?"[^>]*>\2</a>'
 )
-"""Matches a project's mark. On the page of a country, its title says that it is on the whole project, as other marks are not."""
+"""Matches a project's mark. On a country's page, its title adds “on the whole project”, because other marks there are not."""
 
 
 @pytest.mark.ci

@@ -89,7 +89,7 @@ def test_the_spyware_figure_and_the_finding_count_the_same(shipped: Client, ship
 
 
 def test_no_counted_system_rests_on_one_source_against_a_denial(shipped_reader: Reader) -> None:
-    """A denial of the supply or use of a system needs two separate sources against it; see decision 142."""
+    """A system whose supply or use is denied counts only with two separate sources or more; see decision 142."""
     systems = set(systems_of(shipped_reader).ids)
     denied = rows_of(
         shipped_reader,

@@ -1,4 +1,4 @@
-"""The shutdown tracker gives one record per shutdown and country, in whichever years it is listed, and no names of persons."""
+"""The shutdown tracker: one record per shutdown and country, even if several years list the shutdown, and no personal names."""
 
 from collections import defaultdict
 from pathlib import Path

@@ -68,7 +68,7 @@ def test_a_node_is_a_point_and_directions_are_a_schematic_line(content: Catalogu
 
 
 def test_each_kind_of_shape_cites_links_of_its_kind(content: Catalogue, sample: Path) -> None:
-    """The sample lists a node first and its area second; the shapes are in the other order."""
+    """A project in the Ivory Coast lists a node and then an area as links, but its shapes are in the reverse order."""
     outcome = import_folder(content, SLUG, sample)
     ivory_coast = {record for record, countries in values(outcome, "country").items() if countries == ["CI"]}
     cited = {
@@ -114,7 +114,7 @@ def test_a_project_out_of_scope_stays_out(content: Catalogue, sample: Path) -> N
     ],
 )  # fmt: skip
 def test_problems_name_file_and_place(content: Catalogue, sample: Path, change: Change, expected: str) -> None:
-    path = sample / "66937.geojson"  # Read after the file of project 66936.
+    path = sample / "66937.geojson"  # This name sorts after the file of project 66936.
     (sample / KONZA).rename(path)
     edit(path, change)
     report = import_folder(content, SLUG, sample).report

@@ -33,5 +33,5 @@ def test_no_folded_line_leaves_a_space_in_a_chinese_text(content: Catalogue) -> 
 
 @pytest.mark.parametrize("word", ["安检扫描设备", "卫星", "广播电视机构或网络", "办公用品"])
 def test_the_chinese_scope_of_aiddata_has_the_parts_of_the_english_one(content: Catalogue, word: str) -> None:
-    """The Chinese text lacked the exception for office goods, and scanners, satellites, broadcasters and networks."""
+    """The Chinese text used to lack scanners, satellites, broadcasters and networks, and the exception for office goods."""
     assert word in (content.sources["aiddata_gcdf"].covers_zh or "")

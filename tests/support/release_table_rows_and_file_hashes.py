@@ -17,7 +17,7 @@ def read_table(path: Path, columns: str = "*") -> list[dict[str, Any]]:
 
 
 def query_release(folder: Path, query: str) -> list[dict[str, Any]]:
-    """Query all tables in a release's folder."""
+    """Run a query over the tables in a release's folder, and return the rows."""
     with duckdb.connect() as connection:
         for path in (folder / "tables").glob("*.parquet"):
             connection.execute(f"CREATE VIEW \"{path.stem}\" AS SELECT * FROM read_parquet('{path}')")

@@ -5,7 +5,7 @@ from tests.support.hostile_and_secret_words import ATTACKS
 
 
 def make_sources() -> list[SourceRows]:
-    """Return the sources in archiving order. The private source is first, so that its records are anchors."""
+    """Return the sources in archiving order. The private source is first, so its records become the anchors of clusters."""
     secret = SourceRows("secret_map", "2026-02-03", 0)
     secret.add(
         "organization",

@@ -199,7 +199,7 @@ def test_a_cluster_lists_its_places_and_zooms_to_where_towns_have_names(page: Pa
 
 
 def test_a_circle_counts_each_of_its_projects_once(page: Page, address: str) -> None:
-    """Two of the three places near Lake city are of one project. The circle and its list have the same number."""
+    """Two of the three places near Lake city belong to one project. The circle and its list have the same number."""
 
     def with_another_place(route: Route) -> None:
         columns = copy.deepcopy(COLUMNS)

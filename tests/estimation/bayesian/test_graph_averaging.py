@@ -60,7 +60,7 @@ def test_three_lists_equal_madigan_and_york() -> None:
 
 
 def test_probabilities_equal_those_worked_out_by_hand() -> None:
-    """The graph with all edges gives the cells a Dirichlet distribution."""
+    """For the graph with all edges, the probabilities of the cells have a Dirichlet distribution."""
     from scipy.special import gammaln
 
     missing = np.arange(0, 300)

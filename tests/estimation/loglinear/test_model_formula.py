@@ -1,4 +1,4 @@
-"""Formulas of models."""
+"""Model formulas, written with the names or positions of lists, and formulas that are refused."""
 
 import pytest
 

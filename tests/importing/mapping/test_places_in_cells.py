@@ -52,7 +52,7 @@ def test_each_of_several_towns_has_its_own_country_and_province(tmp_path: Path) 
 
 @pytest.mark.parametrize("country_first", [True, False])
 def test_a_row_without_the_country_does_not_make_a_located_town_unlocated(tmp_path: Path, country_first: bool) -> None:
-    """Mawlamyine had the point of one row and, in the release, the precision `unlocated` of another, so no map drew it."""
+    """Mawlamyine once had the point from one row and the precision `unlocated` from another, so no map drew it."""
     rows = [ROW, {**ROW, "Country": "", "Source URL": "https://example.org/b"}]
     outcome = run(tmp_path, rows if country_first else rows[::-1], MAPPING.replace("unique: [project]\n", ""))
     assert outcome.report.imported == 2

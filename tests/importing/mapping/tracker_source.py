@@ -1,4 +1,4 @@
-"""A procurement tracker as NGOs keep it, its mapping, and its import."""
+"""A procurement tracker such as NGOs keep, its mapping, and its import."""
 
 import io
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""A table of projects as an NGO keeps it, for tests of proposed mappings."""
+"""A table of projects such as an NGO might keep, for tests of proposed mappings."""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Text files in blocks: rows, lines as places, and refused files."""
+"""Text files in blocks: their rows, lines as the places of cells, and files that are refused."""
 
 from pathlib import Path
 

@@ -19,7 +19,7 @@ CSV = "Id,Name\n1,Alder\n"
 
 
 def compound(name: str) -> bytes:
-    """Return the beginning of a compound file with one directory entry."""
+    """Return the beginning of an OLE compound file, the format of old Office files, with one directory entry."""
     header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(22) + (9).to_bytes(2, "little") + bytes(16) + bytes(464)
     assert len(header) == 512
     return header + bytes(128) + name.encode("utf-16-le").ljust(64, b"\0") + bytes(4096)

@@ -96,7 +96,7 @@ def test_dates_of_both_epochs(tmp_path: Path, epoch: Any) -> None:
         (0, "[$€-407]#,##0.00", "0"),
         (3, "[$¥-804]#,##0", "CNY 3"),
         (3, '"¥"#,##0', "¥3"),
-        (3, '"$"#,##0_);("$"#,##0)', "$3"),  # One of the formats that Excel has a number for.
+        (3, '"$"#,##0_);("$"#,##0)', "$3"),  # a built-in format, which Excel stores as a number
         (3, "#,##0", "3"),
         ("3", "[$€-407]#,##0.00", "3"),
         (datetime.date(2019, 5, 1), "mmm-yy", "2019-05"),
@@ -119,7 +119,7 @@ def test_a_cell_has_the_currency_and_the_precision_of_its_format(
 def test_formats_are_read_without_private_names_of_openpyxl(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number_format: str
 ) -> None:
-    """The codes come from a cell's `number_format`; a style that the workbook doesn't define has none."""
+    """Format codes come from a cell's public `number_format`. A style that the workbook doesn't define has no code."""
     style_ids = []
 
     class Recorded(ReadOnlyCell):
@@ -192,7 +192,7 @@ def test_merged_cells_have_their_value_in_the_first(tmp_path: Path) -> None:
 
 
 def test_rules_that_openpyxl_does_not_know_are_no_warning(tmp_path: Path) -> None:
-    """Warnings are errors in tests."""
+    """In tests, warnings are errors, so a warning from openpyxl would fail this test."""
     extra = '<extLst><ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}"/></extLst>'
     texts = '<row r="1"><c r="A1" t="inlineStr"><is><t>a</t></is></c></row><row r="2"><c r="A2"><v>1</v></c></row>'
     xml = f'<worksheet {MAIN}><sheetData>{texts}</sheetData><pageSetup orientation="sideways"/>{extra}</worksheet>'

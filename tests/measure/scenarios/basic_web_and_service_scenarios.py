@@ -19,7 +19,7 @@ def scenarios() -> dict[str, tuple[dict[str, Any], str, str | None]]:
 
 
 def main(folder: Path, measurements: dict[str, dict[str, Any]] | None = None) -> None:
-    """Write measurements to files with their names; by default, the scenarios of this module."""
+    """Write each measurement to a file named after it; by default, the scenarios of this module."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, measurement in (measurements or {name: entry[0] for name, entry in scenarios().items()}).items():
         (folder / f"{name}.json").write_text(json.dumps(measurement), encoding="utf-8")

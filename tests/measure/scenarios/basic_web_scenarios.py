@@ -38,7 +38,7 @@ def _resolved(system: dict[str, Any], udp: dict[str, Any], doh: dict[str, Any]) 
 
 
 def _at_both(failure: str | None) -> dict[str, Any]:
-    """Return a control that tried TLS both at its own address and at the user's."""
+    """Return a control that tried TLS at both SITE and FORGED, with the same result."""
     handshakes = {f"{address}:443": {"status": failure is None, "failure": failure} for address in (SITE, FORGED)}
     return control(tls_handshake=handshakes, tcp_connect={endpoint: {"status": True, "failure": None} for endpoint in handshakes})
 

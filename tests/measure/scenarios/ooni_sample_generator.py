@@ -26,8 +26,8 @@ CUT: dict[str, Any] = {"requests": [exchange(PLAIN, "", 0, "connection_reset")]}
 def lines() -> list[dict[str, Any]]:
     """Return the measurements that are packed as lines.
 
-    Most are of one host, at many vantage points on three days. The others are of a service and of a test without rules. One has
-    no network, and one no country.
+    Most test one host, from many vantage points on three days. The others test a service, or run a test without rules. One
+    measurement has no network, and another has no country.
     """
     # Five vantage points in two networks; all connections are cut.
     measurements = [web(PLAIN, **CUT) | _vantage_point(at, f"2026-03-0{1 + at % 2}", 64510 + at % 2) for at in range(5)]

@@ -83,7 +83,7 @@ def telegram(
     network: int = TELEGRAM,
     web: Mapping[str, str] = NOTHING_FAILS,
 ) -> dict[str, Any]:
-    """Return a measurement of data centres and the website. The first `down` data centres fail with `tcp` or `post`."""
+    """Return a measurement of Telegram's data centres and website. The first `down` data centres fail with `tcp` or `post`."""
     builder = KeyBuilder()
     for at, centre in enumerate(CENTRES):
         connecting, posting = (tcp, tcp or post) if at < down else (None, None)
@@ -123,7 +123,7 @@ def whatsapp(
     pages: str = "157.240.9.53",
     network: int = META,
 ) -> dict[str, Any]:
-    """Return a measurement of endpoints, the registration and the website. The first `down` endpoints fail."""
+    """Return a measurement of WhatsApp's endpoints, registration and website. The first `down` endpoints fail."""
     builder = KeyBuilder()
     for at in range(number):
         here = address or f"15.197.206.{at + 1}"
@@ -153,7 +153,7 @@ def messenger(
     addresses: list[str] | None = None,
     network: int = META,
 ) -> dict[str, Any]:
-    """Return a measurement of hosts. The first `down` hosts fail. `stun.fbsbx.com` has only a query."""
+    """Return a measurement of Messenger's hosts. The first `down` hosts fail. For `stun.fbsbx.com`, there is only a query."""
     builder = KeyBuilder()
     for at, (host, address) in enumerate(MESSENGER.items()):
         here = [addresses[at % len(addresses)]] if addresses and at < down else [address]
@@ -259,7 +259,7 @@ def tor(
 
 
 def psiphon(time: float, failure: str | None, page: bool, **more: Any) -> dict[str, Any]:
-    """Return a measurement of a tunnel with its bootstrap time, with or without a page fetched through it."""
+    """Return a Psiphon measurement: the bootstrap time of a tunnel, and the page fetched through it if `page` is true."""
     requests = [exchange("https://www.google.com/humans.txt", "Google is built", 200)] if page else None
     keys = {"bootstrap_time": time, "failure": failure, "max_runtime": 300, "queries": None, "requests": requests}
     return frame("psiphon", "0.6.0", None, keys | more)

@@ -89,7 +89,7 @@ class Case(NamedTuple):
 
 
 def cases() -> Iterator[Case]:
-    """Yield every case that can occur. If a case has a fault, a measurement can show it."""
+    """Yield every case that can occur, without faults that no measurement could show."""
     for version, scheme, later in product(
         (MARKED, UNMARKED, LATE_FOUR, FOUR, OLD), ("http", "https"), ("", "http", "https", "same")
     ):
@@ -104,7 +104,8 @@ def cases() -> Iterator[Case]:
                 if (fault.startswith("shake") and not secure) or (fault in ("cut", "mum", "other") and secure):
                     continue
                 if step and (fault in ("dead", "mute", "stranger") or (later == "same" and fault in NAMES)):
-                    # No helper resolves names after a redirect, so nothing shows that they are forged. `same` has only one name.
+                    # No helper resolves names after a redirect, so nothing shows that they are forged. With `same`, there is only
+                    # one name.
                     continue
                 for_all = (False, True) if fault not in ("slow", "other", "bogon", "dead", "mute", "stranger") else (False,)
                 injections = (False, True) if fault in NAMES and not step and version in (MARKED, UNMARKED) else (False,)

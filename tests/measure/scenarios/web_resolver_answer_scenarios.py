@@ -1,4 +1,4 @@
-"""Scenarios in which the resolver's answer decides: no address, a private one, one for a name that is gone, or another's."""
+"""Scenarios in which the resolver's answer decides: no address, a private or wrong one, or one for a name that is gone."""
 
 from typing import Any
 

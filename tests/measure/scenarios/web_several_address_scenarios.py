@@ -30,7 +30,7 @@ def several_address_scenarios() -> dict[str, Scenario]:
 
 
 def _control(layer: str, endpoint: str, result: dict[str, Any] | None, *addresses: str) -> dict[str, Any]:
-    """Return a control that succeeded at SITE and the addresses, except at one endpoint; None: it didn't try the endpoint."""
+    """Return a control that succeeded everywhere except at one endpoint. If `result` is None, it didn't try that endpoint."""
     control = both(443, *addresses)
     if result is None:
         del control[layer][endpoint]
@@ -40,7 +40,7 @@ def _control(layer: str, endpoint: str, result: dict[str, Any] | None, *addresse
 
 
 def _unreached(first: str, second: str, control: dict[str, Any], other: str = OTHER) -> dict[str, Any]:
-    """Return a measurement in which the connections to SITE and to another address failed as named."""
+    """Return a measurement in which the connection to SITE failed with `first`, and that to `other` with `second`."""
     return lte(
         queries=tagged(names(query(HOST, [SITE, other]))),
         tcp_connect=[connect(SITE, 443, first) | tags(), connect(other, 443, second) | tags()],

@@ -1,4 +1,4 @@
-"""Named queries are read without the comments above them, can include others, and files with obvious mistakes are refused."""
+"""Named queries are read without the comments above them and can include earlier ones. Obvious mistakes are refused."""
 
 import pytest
 

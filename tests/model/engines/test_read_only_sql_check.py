@@ -1,4 +1,4 @@
-"""SQL of content and of stored releases reads tables and nothing else, and gives the same result each time."""
+"""SQL in content and in stored releases may only read tables, and must give the same result each time."""
 
 from pathlib import Path
 

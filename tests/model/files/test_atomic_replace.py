@@ -30,7 +30,7 @@ def test_the_previous_folder_gets_the_name_of_the_new_one(
 
 @pytest.mark.parametrize("name", ["site", "site[1]", "a-b"])
 def test_clean_up_removes_unfinished_paths_and_restores_the_previous_version(name: str, tmp_path: Path) -> None:
-    """Paths of running processes and with other names stay. Paths with our own process id count as those of an earlier run."""
+    """Paths of running processes and of other targets stay. Paths with our own process id must be from an earlier run."""
     ours, target = os.getpid(), tmp_path / name
     _folder(tmp_path / f"{TEMPORARY_PREFIX}old-{ours}-{name}", "old")
     _folder(tmp_path / f"{TEMPORARY_PREFIX}{ours}-{name}", "half")

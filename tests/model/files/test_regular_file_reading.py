@@ -88,7 +88,7 @@ def test_folders_and_devices_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_device_is_written_to_and_never_replaced(tmp_path: Path) -> None:
-    """A rename would replace the device with a file, and nobody would learn that the device is full."""
+    """An atomic write would rename a file over the device, and hide the error that the device is full."""
     device = tmp_path / "full"
     try:
         os.mknod(device, stat.S_IFCHR | 0o666, os.makedev(1, 7))

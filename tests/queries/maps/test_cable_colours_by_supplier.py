@@ -7,7 +7,7 @@ from overt.queries.maps.cable_colours_by_supplier import CableParty, cable_suppl
 
 
 class _Rows:
-    """A reader that returns given suppliers of cables."""
+    """A stand-in for a reader. Its queries return the pairs of a cable and a supplier that a test passes."""
 
     def __init__(self, *pairs: tuple[str, str]) -> None:
         self.rows = [CableParty(project, supplier, supplier.title(), "en", None) for project, supplier in pairs]

@@ -1,4 +1,4 @@
-"""In the shipped edition, what readers type leads where they expect."""
+"""In the shipped edition, the first search result is the one that readers expect."""
 
 from urllib.parse import quote
 
@@ -41,7 +41,7 @@ EXPECTED = {
     "huawei kenya": ("/explorer?company=", "Huawei Technologies Co., Ltd. in Kenya"),
     "kenya": ("/country/KE", "Kenya"),
 }
-"""Query → address and label of the first result. Only the beginning is given for addresses with an id."""
+"""Query → address and label of the first result. Addresses that contain an id are shortened to the part before it."""
 
 
 @pytest.fixture(scope="session")

@@ -42,7 +42,7 @@ def check(atlas: Atlas, old: str, new: str) -> ReleaseDiff:
 
 
 class First(NamedTuple):
-    """An atlas with its first release, with which each example starts."""
+    """The state from which each example starts: an atlas and its first release."""
 
     atlas: Atlas
     release: str

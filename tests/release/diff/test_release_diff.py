@@ -29,7 +29,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
 
 @pytest.fixture
 def atlas(built: Atlas, tmp_path: Path) -> Atlas:
-    """A copy to write to."""
+    """A copy of the atlas that a test may change."""
     return built.copy_to(tmp_path)
 
 
@@ -131,7 +131,7 @@ def test_merged_by_a_judgement_and_split_again(atlas: Atlas) -> None:
     printed = atlas.ok("diff", first, merged).out
     assert "figure projects: 2 → 1\n" in printed
     assert f"merged    {other} Safe Town: Safe Town ({other}) → Safe City ({anchor})  (judged: same" in printed
-    # Undone
+    # Undoing the judgement splits the project again.
     atlas.undo(entry)
     undone = atlas.build()
     diff = atlas.diff(merged, undone)

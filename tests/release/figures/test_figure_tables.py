@@ -42,7 +42,7 @@ def resolved(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
 
 @pytest.fixture
 def atlas(resolved: Atlas, tmp_path: Path) -> Atlas:
-    """A copy to write to."""
+    """A copy of the atlas that a test may change."""
     return resolved.copy_to(tmp_path)
 
 

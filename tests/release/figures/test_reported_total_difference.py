@@ -21,7 +21,7 @@ TEXTS = dict.fromkeys(("name", "title", "title_zh", "question", "unit", "countin
 
 @pytest.fixture
 def connection() -> Iterator[duckdb.DuckDBPyConnection]:
-    """A database with a project of three records of alpha: a smart city, cameras (a narrower kind), and a data centre."""
+    """A database with one project, which has three records in alpha: a smart city, cameras (a narrower kind), a data centre."""
     with duckdb.connect() as database:
         database.execute("CREATE TABLE members AS SELECT unnest(['a:1', 'a:2', 'a:3']) AS record, 'one' AS id, 'alpha' AS source")
         kinds = "unnest(['smart-city', 'cameras', 'data-centre']) AS value"
@@ -39,7 +39,7 @@ def parts(
     as_of: str | None = None,
     units_from: Any = None,
 ) -> dict[str | None, int]:
-    """Return the amounts of the parts of a difference of 0, by reason."""
+    """Split a difference of 0 between these rows and a reported total into parts. Return the amount of each part by reason."""
     other = {"measure": "smart-city-projects", **comparator}
     figure = parse(Figure, {**TEXTS, "any_of": ["alpha"], "begun": "begun", "comparators": [other], "query": "SELECT 1"}, "here")
     units = {row["unit_id"]: None for row in rows}

@@ -42,7 +42,7 @@ FROM projects AS p WHERE list_contains(p.kind, 'smart-city')
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     """Projects of two sources, alpha and beta.
 
-    One of beta's two projects matches one of alpha's, and beta states that it was cancelled. Two of alpha's are the same.
+    Both sources have the project `shared`, and beta states that it was cancelled. Alpha's `twice` and `again` are one project.
     """
     atlas = Atlas(tmp_path_factory.mktemp("sensitivity"))
     alpha: list[Statement] = []
@@ -357,7 +357,10 @@ def test_amounts_are_exact(atlas: Atlas) -> None:
 
 @pytest.mark.ci
 def test_changes_are_computed_at_once_or_one_after_the_other(tmp_path: Path) -> None:
-    """The number of threads changes nothing. A figure of this atlas reads `records`, and none counts separate sources."""
+    """The number of threads doesn't change the release.
+
+    A figure of this atlas reads `records`, and no figure counts separate sources.
+    """
     atlas = Atlas(tmp_path / "atlas")
     fetch_samples(atlas.workspace, ["aigs_2022", "telegeography"])
     assert atlas.build("--threads", 2) == atlas.build("--threads", 1)

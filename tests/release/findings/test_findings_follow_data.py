@@ -22,7 +22,7 @@ CASES = {
     name: (sql["moves"], sql["breaks"])
     for name, sql in yaml.safe_load((HERE / "moving_and_breaking_sql.yml").read_text(encoding="utf-8")).items()
 }
-"""Finding → SQL that changes one of its numbers, and SQL after which it must not hold."""
+"""Finding → SQL that changes one of its numbers, and SQL after which the finding must no longer hold."""
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_a_finding_vanishes_when_its_data_no_longer_carry_it(name: str, tables: 
 
 
 def test_a_finding_about_nothing_names_the_number_that_withdraws_it(tables: duckdb.DuckDBPyConnection) -> None:
-    """`overt findings` said "withdrawn: no value: where, which", because there were no laws to list."""
+    """`overt findings` used to print "withdrawn: no value: where, which" if there were no laws to list."""
     tables.execute("UPDATE provisions SET note = NULL")
     finding = FINDINGS["laws-after-chinas"]
     assert evaluate(tables, finding).reason == "laws >= 2 is not true: laws = 0"
@@ -88,7 +88,7 @@ def test_a_finding_without_its_source_says_so(name: str, tables: duckdb.DuckDBPy
 
 @pytest.mark.parametrize("name", CASES)
 def test_no_number_is_typed(name: str) -> None:
-    """Digits in a sentence are years of editions, never counts."""
+    """Digits that are typed into a sentence are years of editions, never counts."""
     finding = FINDINGS[name]
     allowed = {"2019", "2022", "2021", "2025"}
     for sentence in SENTENCES:

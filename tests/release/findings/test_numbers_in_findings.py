@@ -86,7 +86,7 @@ def test_columns_of_money_have_the_part_for_surveillance(tables: duckdb.DuckDBPy
 
 
 def test_money_for_scanners_is_told_apart(tables: duckdb.DuckDBPyConnection) -> None:
-    """A project that also has another kind of surveillance isn't one of scanners only."""
+    """Money for a project that also has another kind of surveillance doesn't count as money for scanners."""
     kinds = "UPDATE figure_rows SET variants = ['surveillance-or-censorship'], groups = ? WHERE unit_id = ?"
     tables.execute(kinds, ['{"year": 2009, "kind": ["security-inspection", "data-centre"]}', "loan1"])
     tables.execute(kinds, ['{"year": 2011, "kind": ["security-inspection", "smart-city"]}', "loan2"])

@@ -32,7 +32,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
 
 @pytest.fixture
 def atlas(made: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Atlas:
-    """A copy to attack, on a machine that has not seen it yet."""
+    """A copy of the atlas, for a test to attack on a machine that has not seen it yet."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     return made.copy_to(tmp_path)
 
@@ -146,7 +146,7 @@ def swap(path: Path) -> None:
 
 @pytest.mark.ci
 def test_a_history_of_another_key_needs_the_public_key_that_is_named(atlas: Atlas) -> None:
-    """Without the public key, a history signed by anybody used to count."""
+    """If the public key was missing, a history signed by anybody used to be accepted."""
     path = atlas.root / "keys" / "release.key.pub"
     public = path.read_bytes()
     [signer] = {line.signer for line in read_history(history_path(atlas.workspace))}

@@ -48,7 +48,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
 
 @pytest.fixture
 def atlas(made: Atlas, tmp_path: Path) -> Atlas:
-    """A copy to attack."""
+    """A copy of the atlas, for a test to attack."""
     shutil.copy(made.root.parent / "release.pem.pub", tmp_path)
     shutil.copy(made.root.parent / "release.pem", tmp_path)
     return made.copy_to(tmp_path)
@@ -316,7 +316,7 @@ def test_signatures_of_the_history_are_those_of_the_release_key(atlas: Atlas, tm
 @pytest.mark.slow
 @pytest.mark.parametrize("step", ["_publish", "_point_latest", "record_release"])
 def test_a_run_that_stops_at_the_end_leaves_an_intact_history(atlas: Atlas, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
-    """A release used to get its name before it was in the history: verification called it unknown until the next release."""
+    """A release used to get its name before it was in the history, so verification called it unknown until the next release."""
 
     def stop(*arguments: object) -> None:
         raise OSError("stopped")

@@ -1,6 +1,6 @@
 """The release table `spans`: plans, lists, roles and stale records.
 
-The module also tests the commands and the Python that read the table, and its public edition.
+This module also tests the commands and Python functions that read the table, and the table of a public edition.
 """
 
 from datetime import date

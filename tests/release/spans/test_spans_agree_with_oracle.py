@@ -22,7 +22,7 @@ def test_spans_agree_with_every_day(rules: TypeRules, start: int) -> None:
     for seed in range(start, 250 if start == 0 else 5250):
         history = generate(seed)
         worlds = Worlds(history.statements)
-        if worlds.impossible:  # according to the wrong second source, it began after it ended
+        if worlds.impossible:  # according to the wrong second source, the project began after it ended
             contradictory += 1
             continue
         statements = [

@@ -24,7 +24,7 @@ def record(
     site: str | Sequence[str] = (),
     kind: str = "",
 ) -> dict[str, Any]:
-    """Return a record. `name`: its id, as in `source:key`; `names`: its names; `kind`: its type, by default an organisation."""
+    """Return a record. `name`: its id, such as `source:key`. `names`: its names. `kind`: its type, by default an organisation."""
     return {
         "record": name,
         "type": kind or "organization",

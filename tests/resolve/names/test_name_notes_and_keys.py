@@ -93,7 +93,7 @@ def test_respelled_brands_have_the_same_consonants(left: str, right: str, is_one
 def test_kana_spell_latin_names() -> None:
     assert spells_whole("Chennai", "チェンナイ")
     assert not spells_whole("Chennai", "コチ")
-    assert not spells_whole("Kochi", "コチ")  # too short
+    assert not spells_whole("Kochi", "コチ")  # The name is too short.
     assert cross_score("Mombasa", "モンバサ") > 0.7
     assert cross_score("Jakarta", "ジャカルタ") > 0.7
 

@@ -66,7 +66,7 @@ def test_joins_that_a_source_without_duplicates_and_a_type_forbid(tmp_path: Path
 
 
 def test_a_join_by_score_has_its_probability() -> None:
-    """`overt resolve` printed "(refused: score '0.998')"."""
+    """`overt resolve` used to print "(refused: score '0.998')"."""
     sides = {"left": "a:1", "right": "b:1", "one": "a:1", "other": "b:1"}
     row = {**sides, "reason": "score", "key": "0.998", "why": "b has no duplicates", "by": "", "path": []}
     assert describe_path(row) == "a:1 ~ b:1 (refused: match probability 0.998), a:1 ≠ b:1 (b has no duplicates)"

@@ -1,4 +1,4 @@
-"""Questions about the shipped edition that must be understood or are only read, and questions about the small atlas."""
+"""Fixtures that answer or read questions about the shipped edition, or answer questions about the small atlas."""
 
 from collections.abc import Callable
 from typing import Any
@@ -17,7 +17,7 @@ from tests.support.client import Client
 Read = Callable[[str], Question]
 AskSmallAtlas = Callable[..., dict[str, Any]]
 NAIROBI, DENIED = "Safe City Nairobi", "Denied data centre"
-"""Projects of the small atlas."""
+"""Names of projects of the small atlas."""
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Answers with only denied, unverified, cancelled or announced projects say so first, and count their countries apart."""
+"""Answers with only denied, unverified, cancelled or announced projects say so first, and count their countries separately."""
 
 import pytest
 

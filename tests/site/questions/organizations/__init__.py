@@ -1,1 +1,1 @@
-"""Questions about organisations: what they supply, own, said, and on which lists they are."""
+"""Questions about organisations: what they supply and own, what they said, and which lists they are on."""

@@ -1,4 +1,4 @@
-"""Questions about the owners of several organisations have an answer for each, also for those without an owner on record."""
+"""Questions about the owners of several organisations have an answer for each, even if it has no owner on record."""
 
 import pytest
 

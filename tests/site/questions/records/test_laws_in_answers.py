@@ -314,7 +314,7 @@ def test_laws_that_mention_a_subject_come_first_among_those_of_its_wider_topic(a
 def test_laws_that_mention_a_subject_outside_its_wider_topic_are_listed(
     answer: Ask, lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """All laws on VPNs are under their topic, so this puts VPNs under a topic that the law on anonymisers isn't about."""
+    """All laws on VPNs are under their own topic, so the test puts VPNs under a topic that the law on anonymisers lacks."""
     monkeypatch.setattr(lexicon, "wider_subjects", {"vpn": "encryption"})
     data = answer("laws on vpns")
     assert "4 more mention it without being under that topic." in data["sentence"]

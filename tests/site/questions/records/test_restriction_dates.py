@@ -88,7 +88,7 @@ def test_a_month_limits_restrictions_and_blocks_are_no_shutdowns(question: str, 
 def test_a_month_without_a_start_is_denied_and_no_other_is_added(answer: Ask) -> None:
     data = answer("what was blocked in Uganda in March 2026")
     assert not data["items"] and "No restriction on record began in March 2026" in data["sentence"]
-    assert not any("Telegram" in note["text"] for note in data["notes"])  # that block ended in January
+    assert not any("Telegram" in note["text"] for note in data["notes"])  # Telegram's block ended in January.
 
 
 @pytest.mark.parametrize(

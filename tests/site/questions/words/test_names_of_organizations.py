@@ -34,7 +34,7 @@ def test_a_service_beside_companies_is_the_company(answer: Ask) -> None:
 def test_an_office_is_that_of_the_questions_country(answer: Ask) -> None:
     data = answer("越南 手机取证 公安部")
     assert data["total"] == 2 and "Cellebrite" in " ".join(labels(data)) and "越南公安部" in data["sentence"]
-    assert answer("公安部 柬埔寨 培训")["items"]  # Cambodia's isn't on record, and China's gave a training there
+    assert answer("公安部 柬埔寨 培训")["items"]  # Cambodia's ministry isn't on record. China's gave a training there.
     of_laos = answer("老挝公安部的摄像头是谁提供的")
     assert "老挝公安部" in [part["label"] for part in of_laos["parts"]] and of_laos["total"] == 1
 
