@@ -1,4 +1,4 @@
-"""How many labelled questions the grammar reads correctly: `python -m bench.question_reading_quality ATLAS`.
+"""Count the labelled questions that the grammar reads correctly: `python -m bench.question_reading_quality ATLAS`.
 
 There are five sets. In the first, each label gives the intent and all parts. A reading is right if it has exactly these, or if
 the question was declined and its label has no intent. It is honest if the question was declined although its label has an

@@ -1,4 +1,4 @@
-"""How often intervals contain the true number, on simulated populations of known size.
+"""Measure how often intervals contain the true number, on simulated populations of known size.
 
     python -m bench.estimation.coverage [--populations 1000] [--bootstrapped 50] [--unequal 100] [--slow 10] [--quick] [--json]
 

@@ -21,7 +21,7 @@ class Population:
 
 
 def dependent(seed: int) -> Iterator[Population]:
-    """Yield populations endlessly.
+    """Yield populations with pairs of lists that may depend on each other, endlessly.
 
     Everyone is equally likely to be on a list, but some pairs of lists may depend on each other. The truth is a log-linear
     model with terms of two lists and odds ratios from e⁻¹ to e¹·⁵. A population has 500 to 20,000 people; apart from the
@@ -43,7 +43,7 @@ def dependent(seed: int) -> Iterator[Population]:
 
 
 def unequal(seed: int) -> Iterator[Population]:
-    """Yield populations endlessly.
+    """Yield populations of people who differ in how easily lists reach them, endlessly.
 
     Their lists are independent, and each person's odds are multiplied by a log-normal factor (σ = 1). Numbers of people and
     lists are as for `dependent`. Populations with an empty list are left out.

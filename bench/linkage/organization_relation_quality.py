@@ -56,7 +56,7 @@ class Case(NamedTuple):
     label: str
     part: str
     row: str
-    """Its row in the matrix: HOMONYM, or the label."""
+    """The pair's row in the matrix: HOMONYM, or the label."""
 
     def mirrored(self) -> "Case":
         """Return the pair with left and right swapped."""

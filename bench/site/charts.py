@@ -132,7 +132,7 @@ def measure_atlas(workspace: Path | None) -> dict[str, Any]:
     to a country page.
     """
     with served(workspace) as (address, atlas):
-        httpx.get(address, timeout=60).raise_for_status()  # then the server has started, and draws charts in the background
+        httpx.get(address, timeout=60).raise_for_status()  # By now the server draws charts in the background.
         # The wait is long because drawings that another language already has don't increase the count.
         while drawings(atlas) < drawings(atlas, after=6.0):
             pass
