@@ -1,4 +1,4 @@
-"""Claims on disk: one folder per snapshot with its claims, evidence, observations and report; and the reasons for refusals."""
+"""Stores the claims, evidence, observations and report of each snapshot on disk, and the reasons why snapshots were refused."""
 
 import shutil
 from dataclasses import dataclass

@@ -71,7 +71,7 @@ class Context:
         self._scratch = scratch
         self._tables: list[LookupTable] = []
         self._unfinished_roles = {role: "" for role, role_files in files.items() if role_files}
-        """Roles with a file that has not been read to its end, and the end of the message about it (empty if never opened)."""
+        """Roles with a file that has not been read to its end. The value ends the error of `close` (empty if never opened)."""
         self.words = cache(self._words)
 
     def has(self, role: str) -> bool:
@@ -159,7 +159,7 @@ class Context:
     def finish_row(self, row: Row, outcome: Problem | OutOfScope | None) -> bool:
         """Store a row's claims, or report `outcome`: a problem or scope rule. Return whether the row was imported.
 
-        If `outcome` is None, a wrong place or a repeated record is a problem. Raises ContentError for a rule not in source.yml.
+        Without an outcome, a place outside its country or a repeated record is a problem. Raises ContentError for unknown rules.
         """
         if outcome is None:
             try:

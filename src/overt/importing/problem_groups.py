@@ -15,7 +15,7 @@ _COLUMN = re.compile(r"(?:^|;)col=(.*)$", re.DOTALL)
 
 
 class ProblemPlace(Protocol):
-    """A problem of a row, with its place in the file, as reports contain it."""
+    """A problem of a row and its place in the file, such as a `ProblemRow` of an import report."""
 
     @property
     def file(self) -> str: ...  # noqa: D102

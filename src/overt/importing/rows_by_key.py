@@ -1,4 +1,4 @@
-"""A table in which other rows look up rows by a key."""
+"""A table whose rows an importer looks up by a key while it reads the rows of another file."""
 
 from collections import defaultdict
 

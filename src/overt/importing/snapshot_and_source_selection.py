@@ -1,4 +1,4 @@
-"""The snapshots that count, in their order, and the sources that a command processes."""
+"""Selects the snapshots that editors haven't excluded, each source's current one last, and the sources for a command."""
 
 from collections.abc import Iterable, Mapping, Sequence
 

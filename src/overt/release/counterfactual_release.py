@@ -46,7 +46,7 @@ class Counterfactual:
 
 
 def without_sources(sources: Collection[str]) -> Counterfactual:
-    """Return the change that leaves out these sources' claims and records, and other claims about or naming those records."""
+    """Return the change that leaves out these sources' claims and records, and claims that are about or name such a record."""
     literals = ", ".join(quote_literal(source) for source in sorted(sources))
     records = f"(SELECT record FROM members WHERE source IN ({literals}))"
     affected = f"source IN ({literals}) OR record IN {records} OR (target IS NOT NULL AND value IN {records})"

@@ -34,7 +34,7 @@ MEASUREMENT_TABLES = {
 """Sort order of the rows, by table. In these tables each row belongs to one source and one country."""
 PLATFORM_TESTS = "platform_tests"
 _PLATFORM_TESTS = pa.schema([pa.field(name, pa.string(), nullable=False) for name in ("platform", "test_name")])
-"""Columns of `platform_tests`, the table of the tests that each test only one platform."""
+"""Columns of `platform_tests`, which lists the network tests that check only one platform."""
 MEASUREMENT_SCHEMAS = {
     "measurements": MEASUREMENTS, "measured_days": MEASURED, "measured_quarters": MEASURED, PLATFORM_TESTS: _PLATFORM_TESTS,
 }  # fmt: skip
@@ -76,7 +76,7 @@ def write_measurement_tables(
 
 
 def platform_tests(content: Catalogue) -> pa.Table:
-    """Return the rows of `platform_tests`: each platform with the tests that test only this platform, from the vocabulary."""
+    """Return the rows of `platform_tests`: each platform with the tests that check only this platform, from the vocabulary."""
     rows = [{"platform": term.id, "test_name": name} for term in content.vocabularies["platforms"].terms for name in term.tests]
     return pa.Table.from_pylist(rows, schema=_PLATFORM_TESTS)
 

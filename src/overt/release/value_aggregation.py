@@ -1,4 +1,4 @@
-"""Aggregate claims into values: the distinct values of each property of a record, ranked.
+"""Aggregates claims into values: the distinct values of each property of a record, ranked.
 
 A release's claims are sorted by record, property, value and unit, so equal values are neighbours. They are read in batches that
 end where a record ends; within a batch, every step is one pass over entire columns. The same claims produce the same batches and

@@ -72,12 +72,12 @@ class Quarters:
         return self._site.formats.date(edtf(quarter))
 
     def days(self, series: Key) -> list[int]:
-        """Return the number of days with a list of the series in each quarter."""
+        """Return, for each quarter, the number of days on which the series has a list."""
         days = self._measured.get(series, {})
         return [days.get(name, 0) for name in self.names]
 
     def listed(self, domain: str, series: Key) -> list[int]:
-        """Return the number of days in each quarter on which a list of the series contains the domain."""
+        """Return, for each quarter, the number of days on which a list of the series contains the domain."""
         quarters = self.days_listed.get((domain, series), {})
         return [quarters.get(name, 0) for name in self.names]
 
@@ -89,7 +89,7 @@ class Quarters:
         return Frame(_STEP * len(self.names) + 1, boxes, gaps)
 
     def strip(self, domain: str, series: Key) -> Strip:
-        """Draw the number of days of each quarter on which a list of a series contained a domain."""
+        """Draw, for each quarter, the number of days on which a list of the series contained the domain."""
         path, words = "", []
         for at, (name, days, listed) in enumerate(zip(self.names, self.days(series), self.listed(domain, series), strict=True)):
             if height := _filled(listed, days):

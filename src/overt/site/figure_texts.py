@@ -83,9 +83,9 @@ def with_words(site: Site, figure: Figure) -> dict[str, Any]:
 
 
 def _variant(site: Site, variant: dict[str, Any], write: Any) -> str:
-    """Return a variant's value in words; without a value, a note that no row says it, or a dash.
+    """Return a variant's value in words. Without a value, return a note that no row states it, or a dash.
 
-    The words also say if it counts the same rows as the figure, and how many amounts a computed value leaves out.
+    The words also say if the variant counts the same rows as the figure, and how many amounts a computed value leaves out.
     """
     if variant["value"] is None:
         return site.gettext("unknown: no row says it") if variant["note"] == NO_ROW_ANSWERS else "–"
@@ -171,7 +171,10 @@ def _titled(site: Site, slugs: str, titles: dict[str, str]) -> str:
 
 
 def _split_status(status: str) -> tuple[str, str, str]:
-    """Return the withheld sources, missing sources and tables empty in a subset that a status lists, each separated by commas."""
+    """Return what a status lists: withheld sources, missing sources, and tables that are empty in a subset.
+
+    Each of the three is a text with names separated by commas, or empty.
+    """
     reasons = dict(part.partition(": ")[::2] for part in status.split("; "))
     return reasons.get("source withheld", ""), reasons.get("source not loaded", ""), reasons.get(NOT_IN_SUBSET, "")
 

@@ -31,7 +31,7 @@ class ForumRow(NamedTuple):
     first: str | None
     """The earliest beginning on record (EDTF); None if there is none."""
     last: str | None
-    """The latest date on record (EDTF), a beginning only if the participation has no end; None if there is none."""
+    """The latest end on record (EDTF); None if there is none. A participation without an end counts with its beginning."""
 
 
 def participation_rows(site: Site, rows: Sequence[Record]) -> list[ParticipationRow]:

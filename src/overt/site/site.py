@@ -122,8 +122,8 @@ class Site(Served):
         The request determines the page's address in other languages. If many addresses share the page, pass `here` instead of a
         request: links to other languages then lead to the page `here`. Without either, there are no such links.
 
-        If the context has `as_of`, the page shows the date and a link back to today, and its links keep the date. Links also
-        keep the older release that `known` selects.
+        If the context has `as_of`, the page shows the date and a link back to today, and its links keep the date. If the reader
+        chose this release by the parameter `known`, the links keep that parameter, too.
         """
         address = self._here(request) if request is not None else here
         as_of = context.get("as_of")

@@ -1,4 +1,4 @@
-"""Imports that store nothing: they return the account of rows, the problems with hints, and the first records."""
+"""Imports files without storing anything, and returns the row counts, the problems with hints, and the first records."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""The mistakes in all source.yml files or, if there are none, those in the mappings of some sources."""
+"""Collects mistakes in source.yml files. Mappings are checked only once no file has any other mistake."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ class Mistakes:
 
 
 def content_mistakes(content: Catalogue, sources: Iterable[str]) -> list[Mistakes]:
-    """Return the mistakes in all source.yml files or, if there are none, those in the mappings of these sources."""
+    """Return the mistakes in all source.yml files. If there are none, return those in the mappings of `sources`."""
     try:
         specs = content.sources
     except ContentErrors as error:

@@ -1,4 +1,4 @@
-"""Formats strings, lists and comments as YAML of one line that people can read and edit."""
+"""Formats strings, lists and comments as single lines of YAML that people can read and edit."""
 
 import re
 

@@ -39,7 +39,7 @@ class Places:
     """Makes the places of a project."""
 
     def __init__(self, ctx: Context, place: Place, number: int) -> None:
-        """Compile the place.
+        """Compile one `place:` of a mapping.
 
         `number`: position among the record's places, which distinguishes places without a name.
         """

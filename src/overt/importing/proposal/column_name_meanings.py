@@ -1,4 +1,4 @@
-"""Derives the contents of a column from its name, in English and Chinese."""
+"""Guesses what a column contains from its name in English or Chinese."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The columns of a file and samples of their values, as a proposal needs them."""
+"""Reads the columns of a file, with samples of their values, for a proposed source.yml."""
 
 import re
 from collections import Counter
@@ -41,7 +41,7 @@ class ColumnSample:
     def is_unique(self) -> bool:
         """Whether every row has a text, and no row repeats one of the first `MAX_TEXTS` texts.
 
-        Return False if there are no rows, or if a row can have several texts.
+        False if there are no rows, or if a row can have several texts.
         """
         if self.is_list or not self.filled == self.rows > 0:
             return False

@@ -1,4 +1,4 @@
-"""Chooses the separators at which a column's lists of words or names split, and detects parts that name nobody."""
+"""Chooses the separators that split a column's lists of words or names, and finds list items that name no organisation."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence

@@ -124,7 +124,7 @@ def country_value(column: ColumnSample, content: Catalogue) -> ProposedValue:
 
 
 def amount_value(column: ColumnSample, *, has_currency_column: bool) -> ProposedValue:
-    """Return how to read a column of amounts: its decimal mark by its texts, and currency and factor if its name shows them."""
+    """Return how to read a column of amounts. Its texts show the decimal mark; its name may show the currency and a factor."""
     value = ProposedValue()
     texts = text_kinds.stated(column.texts)
     decimal = max(".,", key=lambda mark: sum(is_money(text, mark) for text in texts))

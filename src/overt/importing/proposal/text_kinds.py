@@ -1,4 +1,4 @@
-"""Detects what the texts of a column are: their language, addresses, countries, or words of a vocabulary."""
+"""Detects the language of a column's texts, and whether they are addresses, countries or words of a vocabulary."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""The input of a reader."""
+"""A file that a reader reads, with its role in source.yml and its digest."""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -26,7 +26,7 @@ class ColumnDescription(NamedTuple):
 
 @cache
 def table_columns(name: str) -> Mapping[str, Mapping[str, str]]:
-    """Return the descriptions of columns in one of the files `_FILES` of this folder, by table and column."""
+    """Return the descriptions of columns in this folder's file `NAME.yml` (one of `_FILES`), by table and column."""
     return read_mapping(files("overt") / "release" / "columns" / f"{name}.yml")
 
 

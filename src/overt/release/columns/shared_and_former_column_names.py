@@ -24,7 +24,7 @@ class Vocabulary(Content):
 
 @cache
 def load_vocabulary() -> Vocabulary:
-    """Return the vocabulary."""
+    """Read `shared_column_names.yml`, once per process."""
     return read_model(Vocabulary, _FILE, "shared_column_names.yml")
 
 

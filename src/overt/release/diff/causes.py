@@ -30,8 +30,8 @@ class Cause:
     names: list[str]
     """Names of the items in `subjects`, in the same order."""
     statement: str | None
-    """Verdict of a judgement; `property: value` of a claim; snapshot of a source, or old → new snapshots; None for rules, for
-    the retraction of a complete record, and for a record that is no longer withheld.
+    """Depending on `kind`: the verdict of a judgement, the `property: value` of a claim, or the snapshot of a source (`OLD → NEW`
+    if it changed). None for rules, for the retraction of a complete record, and for a record that is no longer withheld.
     """
     reason: str | None
     """The reason given by an editor; None if there is none or it may not be shown."""

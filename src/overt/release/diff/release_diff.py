@@ -49,9 +49,12 @@ NO_FIGURE = "no such figure"
 class Difference:
     """A difference between two releases. `what`: added, removed, changed, merged, split or retracted.
 
-    `before`, `after`: the shown values of a changed property, or the labels if only a record's label changed (`property` is
-    `label`); the label of a removed or added record; the ids of records that were merged or split; for a retracted claim, its
-    value and the values that remain.
+    What `before` and `after` contain depends on `what`:
+
+    - changed: the shown values of the property, or the labels if only the record's label changed (`property` is `label`)
+    - removed, added: the record's label, in `before` if it was removed and in `after` if it was added
+    - merged, split: the record's id in the older release, and its id in the newer one
+    - retracted: the claim's value, and the values of the property that remain
     """
 
     what: str

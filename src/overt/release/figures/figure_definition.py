@@ -112,10 +112,10 @@ class Figure(Content):
     counting_unit_zh: str | None = None
     measure: Literal["count", "sum"] = "count"
     counts_in: str
-    """What the figure counts, as its page says it."""
+    """What the figure counts, in the words of its page."""
     counts_in_zh: str | None = None
     counts_out: str
-    """What the figure leaves out, as its page says it."""
+    """What the figure leaves out, in the words of its page."""
     counts_out_zh: str | None = None
     counted_label: str | None = None
     """Label of the countries that the figure counts, in the legend of its map."""

@@ -25,10 +25,12 @@ SENTENCES = ("headline", "text", "caveat", "would_change")
 class FindingChart(Content):
     """The chart of a finding. `share` and `squares` show one value within another; other charts show the rows of chart.sql.
 
-    The columns of chart.sql are `label` and `value` for `bars`, optionally with `label_zh`, `record` (an organisation) and
-    `countries` (a number beside the value); `year` and `value` for `columns`, with `part` (the share of the value that the
-    finding is about) if the chart has a `part_title`; `country`, optionally with `value`, for `map`; and `label`, `value` and
-    `days` (what the longest bar stands for) for `days`.
+    The columns of chart.sql depend on the kind of chart:
+
+    - `bars`: `label` and `value`; optionally `label_zh`, `record` (an organisation) and `countries` (a number beside the value)
+    - `columns`: `year` and `value`; with a `part_title`, also `part`, the part of the value that the finding is about
+    - `map`: `country`; optionally `value`
+    - `days`: `label`, `value`, and `days`, which is what the longest bar stands for
     """
 
     kind: Literal["squares", "share", "bars", "columns", "map", "days"]
@@ -43,7 +45,7 @@ class FindingChart(Content):
     unit: str | None = None
     """The unit of the values of a chart of the kind `columns`, if they are amounts of money."""
     value_title: str | None = None
-    """What the values of `bars` with `countries` count, as the heading of their column: `Systems`."""
+    """For `bars` with `countries`: the heading above the values, which says what they count, such as `Systems`."""
     value_title_zh: str | None = None
     part_title: str | None = None
     """What the column `part` of chart.sql counts, for `columns` in two shades. `rest_title` names the rest of each value."""

@@ -3,4 +3,4 @@
 HOLDS = "holds"
 """The numbers of the release support the finding."""
 WITHDRAWN = "withdrawn"
-"""The rule of the finding is not satisfied, or a value of its sentences is missing."""
+"""The rule of the finding is not satisfied, or a value in its sentences is missing."""

@@ -37,7 +37,7 @@ class KnownState(NamedTuple):
 
     @property
     def description(self) -> str:
-        """A line of text: the inputs from which a release that is not stored is computed."""
+        """One line about a release that is not stored: from which inputs it is computed."""
         assert self.position is not None, "a release that is not kept is known from its line"
         captures = format_count(self.position.archive.captures, "archived file")
         sequence = self.position.ledger.sequence

@@ -1,4 +1,4 @@
-"""Recognise documents that report the same announcement: statements about one record, published within a few days."""
+"""Recognises documents that report the same announcement: statements about one record, published within a few days."""
 
 import re
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""Find copied texts: pairs in which most of the shorter text occurs word for word in the longer one.
+"""Finds copied texts: pairs in which most of the shorter text occurs word for word in the longer one.
 
 The overlap is estimated with MinHash over runs of words.
 """

@@ -1,4 +1,4 @@
-"""Compute the span of a record from its dated claims, by the rules of its type."""
+"""Computes the span of a record from its dated claims, by the rules of its type."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta

@@ -31,8 +31,8 @@ below AS (
 SELECT head, member, first, last FROM below WHERE NOT coalesce(first > last, false) ORDER BY ALL;
 
 -- name: parts
--- The part of each organisation in projects, indexes, programmes and agreements other than laws: its own, and that of
--- companies of its group (`through`) in the years in which they belonged together. An undated part of a former member does not
+-- The part that each organisation has in projects, indexes, programmes, and agreements other than laws: its own, and that of
+-- companies of its group (`through`) in the years in which they belonged to it. An undated part of a former member does not
 -- count.
 WITH part AS (
     SELECT DISTINCT 'project' AS type, r.project AS id, r.organization, r.role, y.year
@@ -76,7 +76,7 @@ ORDER BY ALL;
 
 -- name: projects
 -- What each organisation and its group did in each project of a country. Projects that are only announced, cancelled, denied or
--- unverified are not documented. A customer in the supplier's own group is not a named customer.
+-- unverified don't count as documented. A customer in the supplier's own group is not a named customer.
 WITH part AS (SELECT DISTINCT organization, id, through FROM answer_parts WHERE type = 'project'),
 named AS (
     SELECT DISTINCT p.organization, p.id

@@ -1,4 +1,4 @@
--- A release without a source, a rule or a merge.
+-- Queries for the tables of a release as they would be without a source, the claims of one rule, or a merge.
 
 -- name: affected
 -- Records whose claims or ids change.

@@ -13,7 +13,7 @@ WITH retracted AS (
     WHERE n.standing = 'retracted' AND o.standing = 'current'
     GROUP BY ALL
 ),
-taken AS ( -- records of which no other claim went
+taken AS ( -- records that lost no claims other than retracted ones
     SELECT id, min(retraction) AS retraction FROM retracted
     WHERE id NOT IN (SELECT id FROM old_claims ANTI JOIN new_claims USING (claim_id) WHERE standing = 'current')
     GROUP BY id
@@ -24,7 +24,7 @@ restored AS ( -- claims whose retraction was undone
     JOIN old_claims AS o USING (claim_id)
     WHERE n.standing = 'current' AND o.standing = 'retracted'
 ),
-restored_records AS ( -- records without any current claim that is new
+restored_records AS ( -- records whose current claims were all in the older release
     SELECT id FROM restored
     EXCEPT
     SELECT id FROM new_claims ANTI JOIN old_claims USING (claim_id) WHERE standing = 'current'
@@ -153,7 +153,7 @@ ORDER BY name;
 -- name: causes
 -- Actions of editors between two releases: judgements, retractions and claims, each of which can have been undone, and records
 -- that are no longer withheld. Columns: what, about, names, statement, why.
-WITH called AS ( -- each member's name in its own source, so that the two sides of a join have different names
+WITH called AS ( -- each source record's own name, because merged records share one published name
     SELECT record, coalesce(min(value) FILTER (WHERE property = 'name'), min(value) FILTER (WHERE property = 'title')) AS name
     FROM (SELECT record, property, value FROM new_claims UNION ALL SELECT record, property, value FROM old_claims)
     GROUP BY record
@@ -176,7 +176,7 @@ retracted AS (
     FROM (FROM new_retractions ANTI JOIN old_retractions USING (sequence)) AS t
     LEFT JOIN claimed AS c ON c.claim_id = t.target
     UNION ALL
-    -- Whatever is undone has a target in the newer release. So a record that was withheld since is not named.
+    -- The target of an undone retraction must be in the newer release, so that a record withheld since is not named.
     SELECT 'retraction undone', coalesce(c.record, t.target), c.statement, NULL, t.sequence
     FROM (FROM old_retractions ANTI JOIN new_retractions USING (sequence)) AS t
     LEFT JOIN claimed AS c ON c.claim_id = t.target
@@ -243,7 +243,7 @@ ORDER BY ALL;
 
 -- name: observations
 -- Pairs of differing episodes from two releases: first those that began with the same list (or are on the only, undated list);
--- then, among the remaining episodes of a domain in a series, those that ended with the same list. Others have no partner.
+-- then, among the remaining episodes of a domain in a series, those that ended with the same list. The rest have no partner.
 WITH first_pairs AS (
     SELECT coalesce(o.source, n.source) AS source, coalesce(o.series, n.series) AS series, coalesce(o.domain, n.domain) AS domain,
         CASE WHEN o.domain IS NOT NULL THEN o END AS before, CASE WHEN n.domain IS NOT NULL THEN n END AS after

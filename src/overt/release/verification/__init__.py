@@ -1,1 +1,1 @@
-"""Recompute releases, claims and resolutions from the archive and the ledger, to verify them or to show an earlier state."""
+"""Recomputes releases, claims and resolutions from the archive and the ledger, to verify them or to show an earlier state."""

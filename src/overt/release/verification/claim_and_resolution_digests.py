@@ -1,4 +1,4 @@
-"""Check claims and the resolution against their digests."""
+"""Checks claims and the resolution against their digests."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Recompute a release from the archive and the ledger, and compare it, its claims and its resolution with those on disk."""
+"""Recomputes a release from the archive and the ledger, and compares it, its claims and its resolution with those on disk."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Recompute claims and a resolution that are newer than the last release, in the same way as those of a release."""
+"""Recomputes claims and a resolution that are newer than the last release, in the same way as those of a release."""
 
 from pathlib import Path
 from typing import NamedTuple

@@ -34,7 +34,9 @@ from overt.site.sentences.linked_record_and_company_names import record_link
 from overt.site.site import Site
 
 _SHORT_LIST = 6
-"""If a law has at most this many provisions, the list leaves out those in the first sentences, because readers see both at once.
+"""If a law has at most this many provisions, all from the same documents, the list leaves out those in the first sentences.
+
+On such a short page, readers would see the same text twice.
 """
 _REPLACED = N_("The law that it details, the %(law)s, is replaced by the %(newer)s.")
 _TO_BE_REPLACED = N_(

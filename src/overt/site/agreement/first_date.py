@@ -15,7 +15,7 @@ _STEPS = {
     "in-force": N_("in force from %(date)s"),
     "date": N_("dated %(date)s"),
 }
-"""Properties with dates of laws and agreements, in the order of the steps, each with its words.
+"""Properties with dates of laws and agreements, in the order in which these steps usually happen, each with its words.
 
 `date` is the date of a version. For agreements, it is the only date that most sources give.
 """

@@ -51,15 +51,15 @@ def law_changes(
 ) -> Markup:
     """Return what a reader must know about changes to a law before reading its description.
 
-    The sentences are on the first of these that applies:
+    The first of these cases that applies decides what the sentences say:
 
-    - It never became a law (`unadopted`).
-    - Another law on record replaces it from a known date.
-    - All documents behind the description of some or all provisions are older than its newest amendment or undated, and no
-      claim about this amendment cites them. The version and the entry into force on record are older, too. If it is the only
-      amendment on record, the sentence names the laws that made it.
-    - For any other law: the date up to which the law is known. This is the date of its newest document, or of a newer
-      amendment that the description includes. If the law came into force after that date, the sentence says so.
+    - The law was never adopted, as far as sources say: see `unadopted`.
+    - Another law on record replaces it from a known date: which law, and from when.
+    - The description of some or all provisions leaves out the newest amendment: the date of the amendment and, if no other is
+      on record, the laws that made it. It counts as left out if all documents behind a provision are older or undated, and no
+      claim about the amendment cites them. The version and the entry into force on record must be older, too.
+    - Any other law: the date up to which the law is known. This is the date of its newest document, or of a newer amendment
+      that the description includes. If the law came into force after that date, the sentence says so.
 
     `claims`: the claims about the law. `documents`: the documents that these claims cite. `described`: for each provision with
     a note, the ids of the documents behind it.
@@ -101,9 +101,9 @@ def _law_link(site: Site, law: Fact) -> Markup:
 
 
 def _known_until(site: Site, record: Record, documents: Sequence[LawDocument]) -> Markup:
-    """Return a sentence on a law's newest document: its date or, if no document has one, that they are undated.
+    """Return a sentence with the date of a law's newest document or, if no document has a date, one that says so.
 
-    If the law came into force after that date, the sentence says so.
+    If the law came into force after that date, the sentence also gives the date of the entry into force.
     """
     dates = [row.document.value("published") for row in documents]
     newest, start = latest_date(dates) or "", record.value("in-force")

@@ -1,4 +1,4 @@
-"""The title of a law apart from its number, and years of the Buddhist era in its name."""
+"""Split the name of a law into its title and number, and convert years of the Buddhist era in the name."""
 
 import re
 from typing import NamedTuple
@@ -43,7 +43,7 @@ def common_era_year(name: str) -> tuple[str, str] | None:
 
 
 def law_title(site: Site, record: Record) -> LawTitle | None:
-    """Split an English name into a title that names the law's own country, and the law's number.
+    """Split an English name into a title that names the law's country, and the law's number.
 
     - “Decree No. 53/2022/ND-CP detailing the Law on Cybersecurity (Vietnam)” → “Decree detailing the Law on Cybersecurity
       (Vietnam)”, “No. 53/2022/ND-CP”

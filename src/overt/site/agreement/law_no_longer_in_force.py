@@ -42,7 +42,7 @@ _PROVISIONS = N_("It has provisions on %(topics)s.")
 def past_law(site: Site, record: Record, topics: Markup | None = None) -> Markup:
     """Return sentences on a past law: its topics, when it was in force, and what replaced it.
 
-    After the first sentence comes a mark for the sources of the end. If no source gives the end, the second sentence says so.
+    A mark with the number of separate sources follows the words on the end. If no source gives the end, a sentence says so.
     If the end is after the day of the edition, the sentences are on that end, then on the law that will replace this one, if
     known, and then on the topics. `topics`: the topics of the provisions, as links; None if there are none.
     """

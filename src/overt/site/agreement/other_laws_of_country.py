@@ -1,4 +1,4 @@
-"""Other laws of a law's country."""
+"""Other laws of the same country, to list on the page of a law."""
 
 from overt.queries import agreements, records
 from overt.queries.database import Reader

@@ -1,4 +1,4 @@
-"""The links of a page with the parameter `as_of`, and its address without it."""
+"""Add the parameter `as_of` to the links of a page, and remove it from the address of a request."""
 
 import re
 from html import escape

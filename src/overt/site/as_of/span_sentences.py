@@ -13,9 +13,9 @@ class DateMessages(NamedTuple):
     """The messages for a beginning or an end for which a source gives a date."""
 
     known: str
-    """The message for a date that is one day, month or year: `date`."""
+    """The message for a date that is a single day, month or year. Its placeholder is `date`."""
     between: str
-    """The message for a date that is only known to be between the days `first` and `last`."""
+    """The message for a date that is only known to be between two days. Its placeholders are `first` and `last`."""
 
 
 BEGAN = DateMessages(N_("Began: %(date)s."), N_("Began between %(first)s and %(last)s."))
@@ -49,7 +49,7 @@ def span_sentences(
       in place.
     - `has_answers`: whether statements about the record are on record. These can announce an end, so the sentences then don't
       say that no source gives one.
-    - `beginning`: a sentence on the beginning. It replaces the sentence from the bounds of the span.
+    - `beginning`: a sentence on the beginning, to use instead of one made from the span.
     - `stated_day`: the day of the record's status, if the page already states it. The sentences then don't repeat it.
     - `confirmed`: the date (EDTF) on which the record was last confirmed, as precise as published. By default, it is the day in
       the span.
@@ -127,9 +127,10 @@ def _not_begun(site: Site, span: RecordSpan) -> str:
 
 
 def _dated(site: Site, messages: DateMessages, first: str, last: str, stated: str | None) -> str:
-    """Return a sentence on an event between two days. If they are the bounds of a day, month or year, it gives only that.
+    """Return a sentence on an event between the days `first` and `last`.
 
-    If they are the days that the uncertain or approximate date `stated` (EDTF) can mean, it gives that date.
+    If these are the bounds of a month or year, the sentence gives only the month or year. If they are all the days that the
+    uncertain or approximate date `stated` (EDTF) can mean, it gives that date.
     """
     text = stated if stated and _means(stated, first, last) else date_text(first, last)
     if "/" not in text:
@@ -153,7 +154,7 @@ def _begin(site: Site, span: RecordSpan, begun: DateMessages, stated: str | None
     if span.begin_latest:
         return site.gettext("In place by %(date)s; no source here says since when.", date=site.formats.date(span.begin_latest))
     if span.begin_earliest:
-        # The earlier step may be a reported start, so this can't say that nothing shows the record in place.
+        # The date may be that of a reported start, so the sentence doesn't say that no source shows the record in place.
         return site.gettext(
             "Not before %(date)s; no source here says when it began.", date=site.formats.date(span.begin_earliest)
         )

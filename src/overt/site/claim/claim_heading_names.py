@@ -27,7 +27,7 @@ def without_links(heading: Markup) -> Markup:
 
 
 class Named(NamedTuple):
-    """A record that is a value of a claim or of the claim's record, with its type, its labels, and its name in the source."""
+    """A record to which a claim, or the record of the claim, refers. `written` is its name in the source."""
 
     id: str
     kind: str | None
@@ -90,8 +90,8 @@ def names_organization(project: Named | None, organization: Named | None) -> boo
 def shares_name(project: Named, organization: Named) -> bool:
     """Return whether the names of a project and an organisation share two consecutive words.
 
-    One of the two must be in capitals or a number. Readers could then confuse a system with the body that runs it, as with
-    ECU 911.
+    One of these two words must be in capitals or a number. Readers could then confuse a system with the body that runs it, as
+    with ECU 911.
     """
     pairs = [
         {
@@ -113,7 +113,7 @@ def without_brackets(project: Named) -> Named:
 
 
 def without_organization(project: Named, organization: Named, countries: CountryNames | None) -> Named:
-    """Return a project without the organisation at the beginning of its names, nor a country before it.
+    """Remove the organisation from the beginning of a project's names, along with a country before it.
 
     `Turkey: Aselsan body cameras` becomes `body cameras`, and `Vendor's database for Peru` becomes `database for Peru`. A name
     stays unchanged if it doesn't begin with the organisation, or if only one word would be left.

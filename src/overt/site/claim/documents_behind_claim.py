@@ -21,7 +21,7 @@ from overt.site.site import Site
 _PLACE, _KNOWN_FROM = "place_in_document", "known_from"
 """Columns of our own registers."""
 _PRIMARY_KINDS = (*PUBLIC_KINDS, "company-statement")
-"""Values of `known-from` for documents of public bodies and companies that took part."""
+"""Values of `known-from` for documents of public bodies, and of companies that took part in the project."""
 
 
 class CitedEvidence(NamedTuple):
@@ -54,7 +54,7 @@ class CitedEvidence(NamedTuple):
 
     @property
     def primary(self) -> bool:
-        """Whether it is itself a contract, or a document of a public body, a court or a company that took part."""
+        """Whether the document is itself a contract, or comes from a public body, a court or a company that took part."""
         return self.kind in _PRIMARY_KINDS and not self.passes_on
 
     @property

@@ -29,7 +29,7 @@ class IndexValue(NamedTuple):
     is_reversed: bool
     """Whether the value has the opposite sign of the maker's own."""
     crumbs: list[tuple[str, str]]
-    """Addresses and names of the pages above it: the country, and the series in the country."""
+    """Addresses and names of the breadcrumbs: the country, and the series in the country."""
 
 
 def index_value(site: Site, reader: Reader, claim: Claim, record: Record | None) -> IndexValue | None:

@@ -23,7 +23,7 @@ _FOR_OTHER_FACTS = NN_(
 
 
 def absent_origins(publishers: Sequence[str], *, with_articles: bool, same: Iterable[str] = ()) -> list[list[str]]:
-    """Return, for each publisher field, the origins in it that published none of these documents.
+    """Return, for the publisher field of each document, the origins in it that published none of the documents.
 
     An origin in lower case, such as “press” in “copy of a press report”, isn't a name and is left out. `with_articles`: whether
     origins keep their English article. `same`: publisher fields of other documents that say the same. Their publishers are left

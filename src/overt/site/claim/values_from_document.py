@@ -18,7 +18,7 @@ _UNLISTED = frozenset({
 })  # fmt: skip
 """Properties without a line in the list.
 
-They link or describe a record, are Overt's own name for it, or are part of another line.
+They link a record to another or add details to it, are Overt's own name for it, or are part of another line.
 """
 _PLACE_IN_DOCUMENT = "place-in-document"
 _FIRST, _LAST = ("role",), ("description", "note")
@@ -108,7 +108,10 @@ def _lines(site: Site, claim: Claim, claims: Sequence[Claim]) -> list[TakenValue
 
 
 def _is_claimed(each: Claim, claim: Claim) -> bool:
-    """Return whether the value of `each` is the one that the page of `claim` is about. Both must be about the same record."""
+    """Return whether the value of `each` is the one that the page of `claim` is about.
+
+    Both claims must be about the same record. If this is a role, the values of its other properties count, too.
+    """
     if each.property == claim.property:
         return (each.target or each.value) == (claim.target or claim.value)
     return each.type == "role"

@@ -58,7 +58,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def world_map(site: Site, rows: Sequence[CountryRow]) -> Markup | None:
-    """Draw a map with the number of documented systems in each country and, in rings around them, of state programmes.
+    """Draw a map with a circle for the documented systems of each country, and a ring around it for its state programmes.
 
     Return None if no country has a system or programme, or if the front end was not built.
     """

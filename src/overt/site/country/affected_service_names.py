@@ -18,7 +18,7 @@ _AMONG = NN_("%(n)s service (among them %(names)s)", "%(n)s services (among them
 
 
 class ServiceGroupFile(Content):
-    """`names/services_that_are_groups.yml`."""
+    """The content of `names/services_that_are_groups.yml`."""
 
     title: str
     description: str

@@ -91,7 +91,7 @@ def blocked(
 ) -> Markup | None:
     """Return sentences on blocked platforms, reported restrictions, censorship systems and programmes; None without any.
 
-    `measured`: whether the edition has measurements of blocked websites there. `names`: as in `disputing_names`.
+    `measured`: whether the edition has measurements of blocked websites in the country. `names`: as in `disputing_names`.
     """
     page, parts = f"/country/{code}", list[Markup]()
     if platforms:

@@ -80,7 +80,7 @@ class BriefingMap(NamedTuple):
 
     drawing: Markup
     marks: int
-    """Number of marks."""
+    """Number of marks, without the circles of `crowds`."""
     counted: int
     """The lowest number of projects beside a mark that stands for several; 0 if there is none."""
     layers: list[str]
@@ -96,7 +96,7 @@ class BriefingMap(NamedTuple):
     repeated: bool
     """Whether a project has marks at several places, so that the marks' numbers add up to more than the number of projects."""
     crowds: Sequence[Crowd] = ()
-    """Projects of several layers at one place."""
+    """Circles that stand for the projects of several layers at one place, where there is no room for all their marks."""
     extended_latin: bool = False
     """Whether a name on the map has a letter such as č or ł. Such letters have a font file of their own, to be loaded early."""
 
@@ -271,7 +271,8 @@ def _names(site: Site, places: list[MapPlace], placed: Sequence[Cluster], box: B
     for (place, longitude, latitude, _), _ in sorted(counts.items(), key=lambda row: (row[0][3], -row[1], row[0][0] or "")):
         name = site.language.phrase(place) or (place or "").partition(",")[0]
         x, y = project(longitude or 0, latitude or 0)
-        is_named = any(math.dist((x, y), point) < _APART * unit for point in points)  # such as a capital's province
+        # Of several places at almost the same point, such as a capital and its province, only one is named.
+        is_named = any(math.dist((x, y), point) < _APART * unit for point in points)
         if name in seen or is_named or len(texts) == _NAMED:
             continue
         width = text_width(name, _SIZE) * unit

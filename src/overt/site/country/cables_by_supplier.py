@@ -62,7 +62,10 @@ def _counted(cables: Sequence[Cable]) -> tuple[Counter[str], Counter[str], dict[
 
 
 def suppliers(site: Site, country: Country, cables: Sequence[Cable], sources: Sequence[str]) -> Chart:
-    """Draw the landing cables by supplier: a sole supplier, one of several, or none named."""
+    """Draw the number of landing cables of each supplier: as the only one named, and as one of several.
+
+    Cables without a named supplier form a group of their own.
+    """
     sole, shared, rows = _counted(cables)
     groups = (
         (Series("alone", site.gettext("The only supplier named"), "var(--cables)", "━"), sole),

@@ -50,7 +50,7 @@ class UnitCommitments(NamedTuple):
 
 
 def layer_series(site: Site) -> list[Series]:
-    """Return the layers with names and colours, in order."""
+    """Return the layers in their usual order as series for charts, each with a name, colour and sign."""
     return [Series(row.id, row.label, layer_tone(row.id), row.sign) for row in site.words.layers]
 
 

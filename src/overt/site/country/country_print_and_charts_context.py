@@ -62,7 +62,7 @@ def project_counts(reader: Reader, code: str) -> dict[str, int]:
 
 
 def country_facts(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
-    """Return the facts about a country, with its charts under `charts` in the order of the page."""
+    """Return a country's counts, records and charts for its pages. `charts` has all charts in the order of the page."""
     code = area.code
     counts = countries.with_labels(countries.find(reader, code), area)
     selection = ProjectFilter(country=(code,))

@@ -58,7 +58,10 @@ def dependence_parts(site: Site, reader: Reader, code: str) -> dict[str, Any]:
 
 
 def by_year(rows: list[CableCut]) -> list[dict[str, Any]]:
-    """Return a row for each year with a change. `placed` has the numbers that count only records with a place."""
+    """Return a row for each year with a change in a country's cables, or in the smallest set whose loss cuts it off.
+
+    `placed`: the same numbers, counting only cables with a certain first year and a landing point known to a province or better.
+    """
     by_year_of_all = {row.year: row._asdict() for row in rows if not row.placed_only}
     placed = {row.year: row._asdict() for row in rows if row.placed_only}
     lines: list[dict[str, Any]] = []

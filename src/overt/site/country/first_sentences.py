@@ -1,4 +1,4 @@
-"""The first sentences of a country's page: its gravest restriction, a system used against a group, what its systems are for."""
+"""The first sentences of a country's page: on its gravest restriction, its systems, and one used against a group of people."""
 
 import math
 from collections.abc import Collection, Mapping, Sequence
@@ -33,7 +33,7 @@ _OPEN_DAYS = 30
 """A restriction that isn't known to be over counts as at least this many days long."""
 _MOST_DAYS = 730
 _FADING = 0.8
-"""Factor by which the weight of a restriction falls with each year since it ended or, without a known end, was last reported."""
+"""The weight of a restriction is multiplied by this for each year since it ended or, without a known end, was last reported."""
 _MOST_SOURCES = 3
 _SENTENCES = 2
 """Maximum number of first sentences."""
@@ -72,10 +72,11 @@ class LeadingFact(NamedTuple):
     is_weak: bool = False
     """Whether a system used against a group of people comes before it."""
     is_minor: bool = False
-    """Whether the page names it only in the paragraph on what is blocked if a sentence on systems opens the page.
+    """Whether a page that opens with a sentence on systems names the restriction only in the paragraph on what is blocked.
 
-    This is so if its kind or service comes last, if it is unconfirmed (`last_report`), or if a later restriction shows that it
-    is over. Unless reports show that it lasted, it is also so if it is old and either over or from too few sources.
+    True if it is unconfirmed (`last_report`), if a later restriction shows that it is over, if its kind is in `last` of the rule
+    (`opening_rule`), or if it names services but no main one. Also true if it is old and either has too few sources or is over
+    and of a kind in `over` of the rule, unless reports show that it lasted.
     """
 
 
@@ -93,8 +94,9 @@ def opening(
 ) -> list[Markup]:
     """Return the first sentences of a country's page in the order of `measure/country_page_first_sentences.yml`.
 
-    There are at most `_SENTENCES` of these: on its gravest restriction, on what its systems are for, and on a system used
-    against a group of people. If there is none, a sentence on the newest law is returned. `laws`: `Split.laws`, newest first.
+    They are the first `_SENTENCES` of up to three: on the country's gravest restriction, on what its systems are for, and on a
+    system used against a group of people. If there is none, a sentence on the newest law is returned. `laws`: `Split.laws`,
+    newest first.
     """
     targeted = targeted_system(site, code, systems)
     counted = systems_sentence(site, code, systems) if not targeted or len(counted_systems(site, systems)) > 1 else None
@@ -175,8 +177,8 @@ def gravest_restriction(
     The weight of a restriction depends on its kind. It grows with the square roots of its length in days and of its number of
     separate sources, and falls with the years since its last known day.
 
-    Left out are restrictions without a date, those of a part of the country, and those without named services, except shutdowns
-    of most of the country.
+    Restrictions without a date or in only a part of the country are left out. So are those without named services, except
+    shutdowns of all or most of the country.
 
     `reported`: the dates (EDTF) of the newest reports, by restriction. A restriction without a known end counts as lasting until
     its newest report, unless it was around an event. `lasting`: ids of restrictions without a known end that reports show to
@@ -255,10 +257,10 @@ def _day(text: str | None) -> date | None:
 
 
 def _names(site: Site, row: Record) -> list[str]:
-    """Return what the sentence on a restriction names: the services or, for a shutdown of most of the country, the internet.
+    """Return what the sentence on a restriction names: the services, or the internet if all or most of a country was shut off.
 
-    Empty if there is no sentence: for a part of the country, for a shutdown of named services or of unknown scope, or for
-    several services that are restricted but not blocked.
+    Empty if there is no sentence: for a restriction in only a part of the country, for a shutdown of named services or of unknown
+    scope, or for several services that are restricted but not blocked.
     """
     names, scope = service_names(site, row), row.value("scope")
     if scope not in WIDE_SCOPES and (scope or row.value("area")):

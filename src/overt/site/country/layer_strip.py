@@ -1,4 +1,4 @@
-"""The strip of layers: what is on record in each layer, and what programmes and an index add."""
+"""The row of tiles on a country's page: what is on record in each layer, including state programmes and an index."""
 
 from collections.abc import Mapping, Sequence
 
@@ -31,9 +31,10 @@ def tiles(
     Cables and finance have no tile if they have no records and their sources are not in the edition, because a 0 would say that
     there is nothing.
 
-    Each tile has the same number as the sentence about its topic: surveillance systems, as on maps; reported restrictions;
-    networks and data centres together; submarine cables; the money promised or, if no amount is known, projects of finance;
-    agreements and laws; projects of presence. The first four tiles also say how many projects of their lists are not counted.
+    Each tile has the same number as the sentence about its topic: surveillance systems that don't also filter; reported
+    restrictions; networks and data centres together; submarine cables or, without any, overland or leased ones; the money
+    promised or, if no amount is known, projects of finance; agreements and laws; projects of presence. The first four tiles also
+    say how many projects of their lists are not counted.
     """
     country = brief.country
     page = site.url(f"/country/{country.code}")

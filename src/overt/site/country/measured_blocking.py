@@ -20,10 +20,11 @@ _SHUTDOWN_LIST = "access_now_keepiton"
 def country_blocking(site: Site, reader: Reader, code: str) -> dict[str, Any]:
     """Return what a country's blocklists contain about platforms.
 
-    `series`: the country's lists, those with days first. `platforms`: each with a cell for each series. In a cell, `first` is the
+    `series`: the country's lists, dated ones first. `platforms`: each with a cell for each series. In a cell, `first` is the
     row of the platform's main domain (None if not listed), `others` are the rows of its other listed domains, and `strip` shows
     the main domain by quarter. `none`: platforms with no listed domain, with all their `domains`. `frames`, `span`, `quarters`:
-    the boxes that the strips share, the period they cover, and their numbers. These three are missing if there is no list.
+    the boxes that the strips share, the period they cover, and the same numbers as tables. These three are missing if there is
+    no list.
     """
     series = dated_first(localize_series(site, [row for row in observed.series(reader) if row.country == code]))
     if not series:

@@ -63,7 +63,7 @@ class DocumentedProject(NamedTuple):
     """The first known date (EDTF); None if there is none."""
     independent_sources: int
     known_from: Sequence[str] = ()
-    """How the project is known: terms of the vocabulary `known-from`. Not read for `country_networks`."""
+    """How the project is known: terms of the vocabulary `known-from`. Left empty by `country_networks` and `country_projects`."""
     status_as_of: str | None = None
     """Date (EDTF) of the newest source that gives the status or, if none is dated, of the agreement, start or other step that the
     status stands for; None if neither is known.
@@ -229,7 +229,7 @@ def is_only_scanned(known_from: Collection[str]) -> bool:
 
 
 def found_by_scans(reader: Reader, projects: Sequence[str]) -> set[str]:
-    """Return the ids of those projects that are known only from network scans."""
+    """Return the ids of those of the given projects that are known only from network scans."""
     rows = reader.select(QUERIES["queries.found_by_scans"], [json_array(projects)]) if projects else ()
     return {row["id"] for row in rows}
 

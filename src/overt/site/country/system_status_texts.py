@@ -41,9 +41,10 @@ _STATUSES: tuple[tuple[str, ...], ...] = (BUILT, _SCANNED, PLANNED, _BEGUN, _SUS
 def why_uncounted(site: Site, systems: Sequence[DocumentedProject]) -> str:
     """Return why systems aren't counted, as the end of a sentence.
 
-    If several aren't counted, the text is like `2 denied, 1 cancelled`. If only one isn't, it is the status. If that is
-    `denied` and the deniers are on record, it is like `reported by P; denied by A and B`, without the first part if no publisher
-    is on record.
+    - For several such systems, their number by status: `2 denied, 1 cancelled`.
+    - For a single denied system whose deniers are on record: `reported by P; denied by A and B`. The first part is left out if no
+      publisher of a report is on record.
+    - For any other single system, its status.
     """
     counts = Counter(system.status for system in systems if not system.counts)
     if counts.total() > 1:

@@ -63,8 +63,8 @@ class SystemRow(NamedTuple):
     countries: Sequence[str]
     """Codes of the system's countries; empty unless `system_rows` received `places`."""
     statements: Sequence[tuple[str, Markup]]
-    """Denials and, if the system is out of use, other statements on its supply. Each is a pair: who made it and when, and what
-    it says."""
+    """Denials and, if the system's status is in `_ENDED`, other statements on its supply. Each is a pair: who made it and when,
+    and what it says."""
     notes: Sequence[Markup]
     """`DocumentedProject.note` or, for an announced system, the longest note of our registers; empty without a note."""
     years: Sequence[Milestone]
@@ -85,7 +85,7 @@ def system_rows(
 ) -> list[SystemRow]:
     """Return a table row for each of these systems.
 
-    `code`: the country of all systems, if they have the same. Organisations then link to the pages about them in this country.
+    `code`: the systems' country, if all are in the same one. Organisations then link to the pages about them in this country.
     `places`: the countries of each system, by its id. `named_by`: who names the page's organisation in a system, by its id.
     """
     plans = register_notes(reader, [system.id for system in systems if system.status == "announced"])

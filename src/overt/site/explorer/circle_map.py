@@ -67,12 +67,12 @@ def _lines(name: str) -> list[str]:
 
 
 def country_links(site: Site, countries: Mapping[str, MapCountry]) -> dict[str, CircleLink]:
-    """Return the title and address of each country's circle, the same as for its land. `countries`: as for `draw_map`."""
+    """Return the title and address that each country has on the map, for its circle. `countries`: as for `draw_map`."""
     return {code: CircleLink(country_title(site.language, country), country.address) for code, country in countries.items()}
 
 
 def shade_links(shades: Mapping[str, Shade]) -> dict[str, CircleLink]:
-    """Return the title and address of each country's circle, the same as for its land. `shades`: as for `draw_small_map`."""
+    """Return the title and address that each country has on the map, for its circle. `shades`: as for `draw_small_map`."""
     return {code: CircleLink(shade.title, shade.address) for code, shade in shades.items()}
 
 

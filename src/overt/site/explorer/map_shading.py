@@ -28,7 +28,7 @@ _NOTHING = {
     (True, False): N_("no project with these filters"),
     (True, True): N_("no project with these filters (without cables)"),
 }
-"""Text for a country without projects, by (whether a filter is set, whether cables are left out).
+"""Text for a country without projects. The key is whether a filter is set, and whether cables are left out.
 
 If a filter is set, the text must not say that the country has no projects at all.
 """

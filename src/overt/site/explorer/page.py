@@ -156,7 +156,7 @@ def _leading_suppliers(site: Site, reader: Reader) -> list[BarLabel]:
 
 
 def _named(reader: Reader, selection: ProjectFilter) -> list[tuple[str, list[str]]]:
-    """Return the countries of the filter where an assessment names an organisation of the filter, each with the years."""
+    """Return the filter's countries for which an index names one of the filter's companies, each with the years of the index."""
     companies = {*selection.company, *selection.supplier}
     years_of: dict[str, list[str]] = {}
     for code in selection.country if companies else ():

@@ -116,7 +116,7 @@ def _blocked_together(site: Site, code: str, restrictions: Sequence[Record]) -> 
     """Return timeline entries for restrictions.
 
     Those that began in the same month and ended in the same month share an entry, because separate bars would cover each
-    other. It links to the country's list of restrictions.
+    other. A shared entry links to the country's list of restrictions.
     """
     months: dict[tuple[str, str], list[Record]] = {}
     for row in sorted(restrictions, key=lambda row: (row.value("start") or "9", row.id)):

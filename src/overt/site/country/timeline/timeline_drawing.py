@@ -144,7 +144,7 @@ def _place(entries: Iterable[Entry]) -> list[_Placed]:
     for entry in entries:
         begin, end = date_range(entry.begin), date_range(entry.end)
         if begin and end and not end.is_open and end.low < begin.low <= end.high:
-            end = end._replace(low=begin.low)  # It can't have ended before it began.
+            end = end._replace(low=begin.low)  # An event can't have ended before it began.
         known = [value for value in (begin, end) if value]
         if known and max(value.high for value in known) >= _EARLIEST_YEAR:
             qualified = bool(_QUALIFIER.search(f"{entry.begin or ''}{entry.end or ''}"))
