@@ -77,7 +77,7 @@ def test_a_registered_name_in_a_note_is_a_name() -> None:
     [
         ("CN", "SenseFerns", "深圳市深网视界科技有限公司", "https://www.senseferns.com", True),
         ("CN", "SenseFerns", "深圳市深网视界科技有限公司", "https://www.deepnet.com", False),
-        ("CN", "Hikvision", "杭州海康机器人股份有限公司", "https://www.hikvision.com", False),  # This is the subsidiary of a known maker.
+        ("CN", "Hikvision", "杭州海康机器人股份有限公司", "https://www.hikvision.com", False),  # subsidiary of a known maker
         ("RU", "Quillex", "ООО «Квиллекс.Облако»", "https://www.quillex.ru", False),  # The name has one word more than the brand.
     ],
 )

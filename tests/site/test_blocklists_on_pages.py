@@ -15,6 +15,7 @@ from overt.index.editions.public_edition import restrict
 from overt.model.content_catalogue import Catalogue
 from overt.model.workspace import Workspace
 from overt.server.app import ServeSettings, create_app
+from overt.site.restriction_facts import without_open_end
 from tests.importing.blocklist_files import HENAN, NATIONAL, write_daily
 from tests.support.client import Client
 from tests.support.command_built_atlas import Atlas, fetch_samples
@@ -280,3 +281,10 @@ def test_places_are_described_in_words_and_small_screens_get_cards(served: Clien
     assert "河南、threads.net、" in served.get("/zh/country/CN/timeline").text
     assert "Henan, threads.net, " in served.get("/country/CN/timeline").text
     assert '<td data-label="地区">' in served.get("/zh/country/CN/restrictions").text
+
+
+@pytest.mark.parametrize(
+    ("end", "known"), [(None, None), ("2025-03-31/..", None), ("2025-03", "2025-03"), ("2024/2025", "2024/2025")]
+)
+def test_a_block_on_the_last_list_has_no_known_end(end: str | None, known: str | None) -> None:
+    assert without_open_end(end) == known

@@ -51,5 +51,9 @@ def affects_whole(record: Record) -> bool:
 
 def known_end(record: Record) -> str | None:
     """Return when a restriction ended, or None if no end is known."""
-    end = record.value("end")
+    return without_open_end(record.value("end"))
+
+
+def without_open_end(end: str | None) -> str | None:
+    """Return the EDTF date of an end; None if the end is open, because the last blocklist still has the entry."""
     return None if end is None or end.endswith("/..") else end

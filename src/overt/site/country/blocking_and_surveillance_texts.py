@@ -15,6 +15,7 @@ from overt.site.country.project_totals_by_kind_and_purpose import counted_system
 from overt.site.country.projects_with_details import DocumentedProject, only_announced
 from overt.site.country.system_status_texts import announced_systems, censorship_systems, progress, why_uncounted
 from overt.site.platform.ends_implied_by_later_blocks import Over
+from overt.site.restriction_facts import known_end
 from overt.site.sentences.evidence_marks import record_mark
 from overt.site.sentences.joined_parts import join, join_sentences, such_as
 from overt.site.sentences.linked_record_and_company_names import named_with, record_link, text_link
@@ -163,7 +164,7 @@ def _endless(site: Site, restrictions: Restrictions) -> str:
 
 def _period(site: Site, record: Record, restrictions: Restrictions, *, only_start: bool = False) -> Markup:
     """Return when a restriction began and ended, as a link with its mark. `only_start`: whether to leave out the end."""
-    start, end = record.value("start") or "", record.value("end")
+    start, end = record.value("start") or "", known_end(record)
     if end and not only_start:
         words = site.formats.period(start, end)
     else:
@@ -185,7 +186,7 @@ def _with_report_or_end(site: Site, when: str, record: Record, restrictions: Res
 
 def _restriction(site: Site, record: Record, restrictions: Restrictions) -> Markup:
     words = text_link(site.record_url("restriction", record.id), Markup("<bdi>{}</bdi>").format(affected(site, record)))
-    when = site.formats.period(record.value("start"), record.value("end")) if record.value("end") else ""
+    when = site.formats.period(record.value("start"), end) if (end := known_end(record)) else ""
     when = _with_report_or_end(site, when or beginning_words(site.language, record.value("start") or ""), record, restrictions)
     mark = record_mark(site, "restriction", record.id, record.voices)
     return site.markup("%(what)s (%(when)s)", what=words, when=when) + mark if when else words + mark

@@ -31,6 +31,7 @@ from overt.site.platform.ends_implied_by_later_blocks import over_restrictions
 from overt.site.platform.lasting_block_rule import is_lasting, last_reports
 from overt.site.platform.restriction_reporters import unended_rows
 from overt.site.platform.restriction_state_by_country import year_before
+from overt.site.restriction_facts import without_open_end
 from overt.site.sentences.joined_parts import join_sentences
 from overt.site.site import Site
 from overt.site.subset_texts import country_subset_notice
@@ -190,7 +191,7 @@ def _restrictions(site: Site, reader: Reader, code: str, newest: Sequence[Record
     first, last = (by_id.get(name) for name in ends) if ends else (None, None)
     only = only_blocks(site, newest) if len(newest) == len(rows) else ""
     return blocking_texts.Restrictions(
-        kinds, len(rows), sum(row.end is not None for row in rows), first, last, only, few, leading
+        kinds, len(rows), sum(without_open_end(row.end) is not None for row in rows), first, last, only, few, leading
     )
 
 
