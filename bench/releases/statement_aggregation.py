@@ -38,8 +38,8 @@ from bench.harness import Missing, Target, argument_parser, machine, report
 from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect, thread_count
 from overt.model.engines.duckdb_sql_and_parquet import create_parquet_view, quote_literal, write_parquet
-from overt.release.derived_tables import write_derived_tables, write_record_tables
 from overt.release.record_tables import RecordTables
+from overt.release.tables_derived_from_claims import write_derived_tables, write_record_tables
 from overt.release.value_aggregation import aggregate_values
 
 SOURCES = ("us_dod_1260h", "us_fcc_covered")

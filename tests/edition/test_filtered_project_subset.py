@@ -28,7 +28,7 @@ from overt.index.serve_settings import ServeSettings
 from overt.model.engines.duckdb_connection import connect
 from overt.model.errors import OvertError, UsageError
 from overt.model.record_ids import canonical_id
-from overt.site.subset_texts import country_subset_notice, figure_subset_notice, subset_notice
+from overt.site.subset_notices import country_subset_notice, figure_subset_notice, subset_notice
 from tests.edition.small_editions import few
 from tests.support.client import Client
 from tests.support.command_runs import overt

@@ -14,7 +14,7 @@ from overt.export.public_release_reader import PublicRelease, export_query
 from overt.index.drawn_geometry import DRAWN
 from overt.model.engines.duckdb_sql_and_parquet import quote_literal
 from overt.model.record_ids import canonical_id
-from overt.release.derived_tables import STRICTNESS
+from overt.release.tables_derived_from_claims import STRICTNESS
 from tests.support.small_atlas_exports import CompleteLayer, ExportedFile, read_layers
 from tests.validators import check
 

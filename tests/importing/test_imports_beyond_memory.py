@@ -8,9 +8,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from overt.importing import sorted_claims, sorted_runs, unique_records
+from overt.importing import places_of_unique_records, sorted_claims, sorted_runs
+from overt.importing.places_of_unique_records import UniqueRecords
 from overt.importing.sorted_runs import SortedRuns
-from overt.importing.unique_records import UniqueRecords
 from tests.importing.camera_source import GOOD, make_csv, refusal, run
 
 SCHEMA = pa.schema([pa.field("key", pa.string(), nullable=False), ("text", pa.string()), ("number", pa.int64())])
@@ -23,7 +23,7 @@ def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sorted_runs, "BATCH_ROWS", 7)
     monkeypatch.setattr(sorted_runs, "RANGE_BATCHES", 3)
     monkeypatch.setattr(sorted_claims, "BATCH_ROWS", 11)
-    monkeypatch.setattr(unique_records, "MEMORY_RECORDS", 5)
+    monkeypatch.setattr(places_of_unique_records, "MEMORY_RECORDS", 5)
 
 
 def random_rows(seed: int, count: int) -> list[tuple[str, str | None, int]]:
@@ -85,7 +85,7 @@ def test_a_record_in_two_rows_is_noticed_beyond_memory(tmp_path: Path) -> None:
 
 def test_unique_records_are_looked_up(tmp_path: Path) -> None:
     records = UniqueRecords(tmp_path)
-    for number in range(3 * unique_records.MEMORY_RECORDS):
+    for number in range(3 * places_of_unique_records.MEMORY_RECORDS):
         records.add({f"s:{number}": f"row={number}"})
     assert records.get("s:1") == "row=1" and records.get("s:149999") == "row=149999" and records.get("s:x") is None
     records.close()

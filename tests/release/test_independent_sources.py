@@ -7,11 +7,11 @@ import orjson
 import pytest
 
 from overt.model.content_catalogue import Catalogue
-from overt.release.source_independence.announcements import Announced, announcement_keys
 from overt.release.source_independence.independent_sources import count_voices, document_voices, repeated_voices
 from overt.release.source_independence.near_duplicate_texts import COPIED_SHARE, ComparableText, copied_pairs
 from overt.release.source_independence.publisher_names import publisher_key, read_publisher
 from overt.release.source_independence.same_and_cited_documents import Document
+from overt.release.source_independence.shared_announcements import Announced, announcement_keys
 from overt.resolve.names import NameKeys
 from tests.support.command_built_atlas import Atlas, Statement, make_statements, own_id
 

@@ -9,7 +9,7 @@ from overt.queries.labels import RecordLabel
 from overt.site.country.project_totals_by_kind_and_purpose import systems_sentence
 from overt.site.country.statements_and_notes_on_projects import Statement
 from overt.site.country.system_status_texts import censorship_systems, disputes, progress
-from overt.site.project.statement_kind import response
+from overt.site.project.statement_response import response
 from overt.site.site import Site
 from tests.site.test_briefing import CAMERAS, FILTER
 from tests.support.client import Client

@@ -3,7 +3,7 @@
 import pytest
 
 from overt.queries.rows.records import Fact, Record
-from overt.site.claim.document_copies import hosts_of_copies, is_copy
+from overt.site.claim.documents_on_copy_sites import hosts_of_copies, is_copy
 
 
 def document(publisher: str, url: str) -> Record:

@@ -16,8 +16,8 @@ from overt.site.country import page as country_page
 from overt.site.link_previews.extracted_drawing import find_drawing
 from overt.site.link_previews.head_tags import MARKER, picture_address
 from overt.site.link_previews.page import page_html, share_svg
+from overt.site.link_previews.page_function_calls_without_server import PageRoute
 from overt.site.link_previews.page_summary import shorten, summarize
-from overt.site.link_previews.pages_without_server import PageRoute
 from overt.site.page_declaration import site_routes
 from overt.site.site import Site
 from tests.support.client import Client

@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message
 from overt.api import figures as figures_api
 from overt.api import record_with_claims as records_api
 from overt.feeds import subject_routes
-from overt.site.link_previews.pages_without_server import PageRoute, standalone_scope
+from overt.site.link_previews.page_function_calls_without_server import PageRoute, standalone_scope
 from overt.site.page_declaration import site_routes
 from overt.site.site import Site
 

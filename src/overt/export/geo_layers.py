@@ -24,8 +24,8 @@ from overt.export.export_result_and_losses import ExportResult, Loss, record_los
 from overt.export.public_release_reader import PublicRelease, export_query
 from overt.index.drawn_geometry import DRAWN
 from overt.model.engines.duckdb_sql_and_parquet import quote_literal
-from overt.release.derived_tables import STRICTNESS
 from overt.release.release_sql import places_behind_sites
+from overt.release.tables_derived_from_claims import STRICTNESS
 
 Shapes = np.ndarray[Any, np.dtype[np.object_]]
 BoundingBox = tuple[float, float, float, float]

@@ -12,12 +12,13 @@ import nh3
 
 from overt.importing.blocklists import Blocklists, list_day
 from overt.importing.cells import Cell
-from overt.importing.domain_category_collector import DomainLabels
+from overt.importing.domain_label_collector import DomainLabels
 from overt.importing.errors import OutOfScope, Problem
 from overt.importing.importers.other_source_record_ids import DescribedSourceRecords
 from overt.importing.input_row import Row
 from overt.importing.judged_measurement_rows import Measurements
 from overt.importing.places.country_bounds_check import check_place
+from overt.importing.places_of_unique_records import UniqueRecords
 from overt.importing.readers import read_rows
 from overt.importing.readers.domain_lists import DomainList, read_lists
 from overt.importing.readers.input_file import InputFile
@@ -25,7 +26,6 @@ from overt.importing.record_draft import RecordDraft
 from overt.importing.rows_by_key import LookupTable
 from overt.importing.snapshot_report import Report
 from overt.importing.sorted_claims import SortedClaims
-from overt.importing.unique_records import UniqueRecords
 from overt.model.claim import Claim, Evidence
 from overt.model.content_catalogue import Catalogue
 from overt.model.errors import ContentError, ValueProblem, quote_text, singular

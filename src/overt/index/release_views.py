@@ -24,7 +24,6 @@ from overt.model.values.current_on_day import phase_on
 from overt.model.values.status_from_dates import STATUS_BY_STEP, shown_status
 from overt.release.blocklist_and_domain_tables import LABELS, OBSERVATION_SCHEMAS
 from overt.release.columns.shared_and_former_column_names import former_names
-from overt.release.derived_tables import properties_of_type
 from overt.release.figures.sensitivity import SENSITIVITY
 from overt.release.findings.finding_tables import FINDINGS
 from overt.release.flat_projects import COLUMNS as FLAT_COLUMNS
@@ -39,6 +38,7 @@ from overt.release.repeated_commitments import repeated_commitments
 from overt.release.source_independence.claim_documents import create_claim_documents
 from overt.release.spans.span_column_titles_and_descriptions import COLUMNS as SPAN_COLUMNS
 from overt.release.spans.span_table import SPANS, span_query
+from overt.release.tables_derived_from_claims import properties_of_type
 from overt.resolve.alias_table import ALIASES
 
 _REGION_AREAS = pa.schema(

@@ -21,7 +21,7 @@ from overt.queries.rows.records import (
     UntitledDocument,
     Withdrawal,
 )
-from overt.release.source_independence.announcements import ANNOUNCED, Announced
+from overt.release.source_independence.shared_announcements import ANNOUNCED, Announced
 
 _WITH_CLAIM_ID = "c.claim_id IN (SELECT value FROM json_each(?))"
 _OF_RECORDS = "c.id IN (SELECT value FROM json_each(?))"

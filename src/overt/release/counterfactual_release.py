@@ -17,11 +17,11 @@ from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import thread_count
 from overt.model.engines.duckdb_sql_and_parquet import quote_literal
 from overt.model.engines.read_only_sql_check import referenced_tables
-from overt.release.derived_tables import add_independent_sources
 from overt.release.record_tables import RecordTables, typed_columns
 from overt.release.release_sql import release_query
 from overt.release.source_independence.independent_sources import Voices, count_independent_sources, publisher_keys
 from overt.release.source_recency import read_recency
+from overt.release.tables_derived_from_claims import add_independent_sources
 from overt.release.value_aggregation import CITED_VALUES, ValueBatch, aggregate_table
 
 MAX_CLAIMS = 1_000_000

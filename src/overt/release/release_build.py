@@ -23,7 +23,6 @@ from overt.release.corrections.corrections_table import register_corrections
 from overt.release.corrections.withheld_records import leave_out_withheld, reference_properties
 from overt.release.denials.denial_weighing import weigh_denials
 from overt.release.denials.denied_project_status import add_denied_statuses
-from overt.release.derived_tables import aliases_query, write_derived_tables
 from overt.release.figures.figure_tables import write_figure_tables
 from overt.release.findings.finding_tables import write_finding_table
 from overt.release.flat_projects import write_flat_projects
@@ -38,6 +37,7 @@ from overt.release.release_sql import release_query
 from overt.release.source_independence.claim_documents import create_claim_documents
 from overt.release.source_recency import ArchivedDay, rank_recency
 from overt.release.spans.span_table import write_span_table
+from overt.release.tables_derived_from_claims import aliases_query, write_derived_tables
 
 _SHARES = {
     "claims": 0.0, "evidence": 0.06, "members": 0.09, "values and records": 0.11, "changes": 0.32, "spans": 0.325,

@@ -35,7 +35,7 @@ from overt.queries.rows.records import Claim, cited_documents, distinct_places
 from overt.site.as_of.as_of_links import keep_as_of, without_as_of
 from overt.site.link_previews.head_tags import MARKER, head_tags, picture_address
 from overt.site.report_ages import whole_years
-from overt.site.subset_texts import subset_notice
+from overt.site.subset_notices import subset_notice
 
 _FORMATS = (
     "number", "money", "money_in_table", "cents", "money_short", "percent", "prices", "unit_words", "date", "moment", "period",

@@ -428,7 +428,7 @@ def test_a_broken_figure_is_one_line_and_no_release(atlas: Atlas, query: str, mo
 
 
 def test_a_query_without_an_end_is_interrupted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("overt.release.figures.content_query.MAX_SECONDS", 0.05)
+    monkeypatch.setattr("overt.release.figures.time_limited_content_query.MAX_SECONDS", 0.05)
     endless = "WITH RECURSIVE n AS (SELECT 1 AS unit_id UNION ALL SELECT unit_id + 1 FROM n) SELECT unit_id FROM n"
     with duckdb.connect() as connection, pytest.raises(ContentError, match=r"takes more than 0\.05 seconds"):
         recompute_figure(connection, MINIMAL, endless)

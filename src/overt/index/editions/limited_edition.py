@@ -25,7 +25,6 @@ from overt.model.record_ids import EDITORIAL_SOURCE, canonical_id
 from overt.release.answers.answer_tables import ANSWERS_BY_COUNTRY, write_answer_tables
 from overt.release.denials.denial_weighing import weigh_denials
 from overt.release.denials.denied_project_status import add_denied_statuses
-from overt.release.derived_tables import aliases_query, properties_of_type, write_derived_tables
 from overt.release.figures.figure_tables import write_figure_tables
 from overt.release.findings.finding_tables import write_finding_table
 from overt.release.flat_projects import write_flat_projects
@@ -35,6 +34,7 @@ from overt.release.release_manifest import table_entries
 from overt.release.source_independence.claim_documents import create_claim_documents
 from overt.release.source_recency import read_recency
 from overt.release.spans.span_table import write_span_table
+from overt.release.tables_derived_from_claims import aliases_query, properties_of_type, write_derived_tables
 
 _MANIFEST_FIELDS = ("format", "title", "note", "date", "overt", "code", "content", "libraries", "withheld")
 """Fields of the manifest that every edition has, so that readers can see whether releases differ in their rules or records."""

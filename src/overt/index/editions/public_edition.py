@@ -16,7 +16,7 @@ from overt.model.engines.duckdb_connection import connect
 from overt.model.engines.duckdb_sql_and_parquet import create_parquet_view
 from overt.model.progress import Progress, no_progress, within_step
 from overt.model.source import Reuse
-from overt.release.derived_tables import STRICTNESS
+from overt.release.tables_derived_from_claims import STRICTNESS
 
 
 def restrict(

@@ -14,8 +14,8 @@ from overt.model.files.file_digests import matches_digest, read_digest, sha256_f
 from overt.model.files.hard_links_and_file_removal import remove
 from overt.model.progress import Progress, no_progress
 from overt.model.workspace import Workspace
-from overt.release.derived_tables import STRICTNESS
 from overt.release.release_folders import list_releases
+from overt.release.tables_derived_from_claims import STRICTNESS
 from overt.release.verification.past_inputs import TemporaryWorkspace
 
 _TODO = "delete it; `overt serve` and `overt search` make it again"

@@ -9,9 +9,9 @@ import duckdb
 import orjson
 
 from overt.model.errors import ContentError
-from overt.release.figures.content_query import run_query
 from overt.release.figures.figure_definition import Figure, Variant
 from overt.release.figures.figure_serialization import plain_number
+from overt.release.figures.time_limited_content_query import run_query
 
 _EXACT = Context(prec=60)
 """Decimal context with enough digits for exact sums, which therefore don't depend on the order of addition."""

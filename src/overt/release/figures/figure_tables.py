@@ -16,8 +16,8 @@ from overt.release.figures.figure_definition import Figure, Variant, load_figure
 from overt.release.figures.figure_rows import measure_rows, other_currencies, query_figure_rows, variant_rows
 from overt.release.figures.figure_serialization import plain_number
 from overt.release.figures.figure_sources_and_gaps import FigureSources, currency_gap
+from overt.release.figures.reported_total_comparison import compare_reported_totals
 from overt.release.figures.reported_total_difference import CountedFigure
-from overt.release.figures.reported_totals import compare_reported_totals
 from overt.release.figures.sensitivity import SENSITIVITY, Sensitivity
 
 NO_ROW_ANSWERS = "unknown: no row says it"

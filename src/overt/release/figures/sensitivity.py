@@ -19,11 +19,11 @@ from overt.release.counterfactual_release import (
     without_rule,
     without_sources,
 )
-from overt.release.derived_tables import LOOKUP_TABLES
 from overt.release.figures.figure_definition import Figure
 from overt.release.figures.figure_rows import Units, count_units, measure_units, variant_rows
 from overt.release.figures.figure_serialization import ALL_MERGES, REDUNDANT_MERGES, UNTRIED_MERGES
 from overt.release.figures.figure_sources_and_gaps import FigureSources
+from overt.release.tables_derived_from_claims import LOOKUP_TABLES
 from overt.release.unjudged_merges import UnjudgedMerges
 
 MAX_MERGES = 100

@@ -13,8 +13,8 @@ import pyarrow as pa
 from overt.model.engines.read_only_sql_check import check_expression
 from overt.model.errors import ContentError, ValueProblem
 from overt.model.short_chinese_organization_name import chinese_short_name
-from overt.release.figures.content_query import run_query
 from overt.release.figures.figure_serialization import plain_number
+from overt.release.figures.time_limited_content_query import run_query
 from overt.release.findings.finding_definition import Finding
 from overt.release.findings.finding_statuses import HOLDS, WITHDRAWN
 from overt.release.release_sql import release_query

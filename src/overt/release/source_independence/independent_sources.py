@@ -17,7 +17,6 @@ from overt.model.geography.country_name_lookup import CountryNames
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.values.document_addresses import WEB_ARCHIVES, normalize_address, registered_domain
 from overt.release.release_sql import release_query
-from overt.release.source_independence.announcements import ANNOUNCED, Announced, announcement_keys
 from overt.release.source_independence.near_duplicate_texts import ComparableText, copied_pairs
 from overt.release.source_independence.publisher_names import is_area, publisher_key, publisher_keys_of, read_publisher
 from overt.release.source_independence.same_and_cited_documents import (
@@ -25,6 +24,7 @@ from overt.release.source_independence.same_and_cited_documents import (
     cited_documents,
     same_documents,
 )
+from overt.release.source_independence.shared_announcements import ANNOUNCED, Announced, announcement_keys
 from overt.resolve.names import NameKeys
 
 Value = tuple[str, str, str]

@@ -12,10 +12,10 @@ from overt.queries import agreements, records
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Record
+from overt.site.agreement.agreements_laws_and_past_laws import HISTORY
 from overt.site.agreement.law_article_names_and_order import article_name
 from overt.site.agreement.law_changes import law_changes
 from overt.site.agreement.law_documents import law_documents
-from overt.site.agreement.law_groups import HISTORY
 from overt.site.agreement.law_name_parts import common_era_year, law_title, names_year, number_unbroken
 from overt.site.agreement.law_no_longer_in_force import NEVER_IN_FORCE, past_law
 from overt.site.agreement.law_status import in_force, law_statuses, planned_ends, planned_start, undated_status

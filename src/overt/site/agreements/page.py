@@ -13,7 +13,7 @@ from overt.language.language import N_
 from overt.queries import agreements
 from overt.queries.database import Reader
 from overt.queries.rows.records import Record
-from overt.site.agreement.law_groups import Split, split_laws
+from overt.site.agreement.agreements_laws_and_past_laws import Split, split_laws
 from overt.site.agreement.law_status import law_statuses
 from overt.site.page_declaration import Page, numbered
 from overt.site.site import Site

@@ -9,9 +9,9 @@ from overt.model.values.document_addresses import normalize_address
 from overt.queries import records
 from overt.queries.database import Reader
 from overt.queries.rows.records import Claim, Record
-from overt.release.source_independence.announcements import announcement_keys
 from overt.release.source_independence.independent_sources import Voice, count_voices, document_voices, repeated_voices
 from overt.release.source_independence.same_and_cited_documents import Document
+from overt.release.source_independence.shared_announcements import announcement_keys
 from overt.site.claim.document_publisher_kinds import PUBLIC_KINDS, brand, host_of, is_of_its_kind
 from overt.site.claim.publishers_known_at_second_hand import absent_origins, origin_sentence
 from overt.site.claim.source_row import ClaimExhibit

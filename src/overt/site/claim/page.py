@@ -24,8 +24,8 @@ from overt.site.claim.claim_heading_names import (
     without_links,
     without_organization,
 )
-from overt.site.claim.document_copies import hosts_of_copies, is_copy
 from overt.site.claim.documents_behind_claim import Evidence, cited_evidence
+from overt.site.claim.documents_on_copy_sites import hosts_of_copies, is_copy
 from overt.site.claim.index_value import index_value, maker_words
 from overt.site.claim.internet_archive_links import archived_copies
 from overt.site.claim.publishers_known_at_second_hand import second_hand_sentence

@@ -7,7 +7,7 @@ from overt.queries import figures
 from overt.queries.database import Reader
 from overt.queries.rows.countries import Cable, Country
 from overt.queries.rows.records import Record
-from overt.site.agreement.law_groups import Split
+from overt.site.agreement.agreements_laws_and_past_laws import Split
 from overt.site.agreement.law_no_longer_in_force import NEVER_IN_FORCE
 from overt.site.country.blocking_and_surveillance_texts import index_kinds
 from overt.site.country.charts import UnitCommitments

@@ -13,7 +13,7 @@ from overt.queries.labels import Area, Term
 from overt.queries.rows.countries import Cable, Country, RestrictionDates
 from overt.queries.rows.records import Record
 from overt.release.source_independence.independent_sources import count_voices
-from overt.site.agreement.law_groups import Split, split_laws
+from overt.site.agreement.agreements_laws_and_past_laws import Split, split_laws
 from overt.site.claim.documents_behind_claim import voices_of
 from overt.site.country import blocking_and_surveillance_texts as blocking_texts
 from overt.site.country import money_texts, supplier_and_network_texts
@@ -34,7 +34,7 @@ from overt.site.platform.restriction_state_by_country import year_before
 from overt.site.restriction_facts import without_open_end
 from overt.site.sentences.joined_parts import join_sentences
 from overt.site.site import Site
-from overt.site.subset_texts import country_subset_notice
+from overt.site.subset_notices import country_subset_notice
 
 _FINANCIERS = 3
 _MAX_DRAWN = 200

@@ -42,7 +42,7 @@ from overt.site.missing_merged_and_withdrawn_pages import country_or_404, moved
 from overt.site.page_declaration import Page, PageCharts
 from overt.site.sentences.evidence_marks import evidence_mark
 from overt.site.site import Site
-from overt.site.subset_texts import country_subset_notice
+from overt.site.subset_notices import country_subset_notice
 
 _MAX_NAME_LENGTH = 100
 

@@ -15,7 +15,7 @@ from overt.model.values.span import NEVER_COUNTED
 from overt.queries.database import Reader, Row, json_array
 from overt.queries.labels import RecordLabel, Words
 from overt.queries.projects import Involved, involved
-from overt.release.source_independence.announcements import ANNOUNCED
+from overt.release.source_independence.shared_announcements import ANNOUNCED
 from overt.site.country.statements_and_notes_on_projects import Statement, denials
 
 QUERIES = load_queries(Path(__file__).parent)

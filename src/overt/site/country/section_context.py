@@ -7,7 +7,7 @@ from overt.language.language import N_
 from overt.queries import agreements, countries, records
 from overt.queries.database import Reader
 from overt.queries.labels import Area
-from overt.site.agreement.law_groups import split_laws
+from overt.site.agreement.agreements_laws_and_past_laws import split_laws
 from overt.site.agreement.law_status import law_statuses
 from overt.site.country import country_print_and_charts_context
 from overt.site.country.charts import indices, small_lines

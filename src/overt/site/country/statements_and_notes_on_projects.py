@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from overt.model.engines.named_sql import load_queries
 from overt.queries.database import Reader, json_array
 from overt.queries.labels import RecordLabel
-from overt.site.project.statement_kind import response
+from overt.site.project.statement_response import response
 from overt.site.sentences.linked_record_and_company_names import text_link
 from overt.site.site import Site
 
@@ -40,7 +40,7 @@ class Statement(NamedTuple):
 
     @property
     def response(self) -> str:
-        """How the statement responds to what is on record, as `statement_kind.response` returns it."""
+        """How the statement responds to what is on record, as `statement_response.response` returns it."""
         return response(self.kind, [self.part] if self.part else [], use_on_record=self.use_on_record)
 
 

@@ -12,9 +12,9 @@ from overt.site.country.projects_with_details import PLANNED, DocumentedProject,
 from overt.site.country.statements_and_notes_on_projects import note_words, register_notes, statements
 from overt.site.organization.short_organization_names_and_seats import known_names
 from overt.site.organization_in_country.naming_documents import NamedBy
+from overt.site.project.company_and_government_statements import statement_lines
 from overt.site.project.dated_status import FOUND_AT_WORK, DatedStatus, agreed_later, dated_status, found_status
 from overt.site.project.party_choice_in_cells import named_parties, state_bodies_first
-from overt.site.project.replies_of_companies_and_governments import statement_lines
 from overt.site.sentences.joined_parts import join
 from overt.site.sentences.linked_record_and_company_names import company_name, text_link
 from overt.site.site import Site

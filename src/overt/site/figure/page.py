@@ -23,7 +23,6 @@ from overt.site.figure.answer_and_robustness_texts import answer_text, firmness,
 from overt.site.figure.at_release import figure_at
 from overt.site.figure.breakdown_labels import group_name
 from overt.site.figure.charts_by_calendar_year import FIRST_DATES, IN_PLACE, year_charts
-from overt.site.figure.difference_texts import difference_parts
 from overt.site.figure.extra_rows_note import more_rows_than_counted
 from overt.site.figure.figure_map import countries_by_label, country_map
 from overt.site.figure.figure_over_other_index_editions import other_editions
@@ -31,6 +30,7 @@ from overt.site.figure.group_charts import group_cell, group_charts
 from overt.site.figure.main_chart_choice import arrange_charts
 from overt.site.figure.record_links_in_row_cells import linked_cells
 from overt.site.figure.region_values import region_lines
+from overt.site.figure.reported_total_difference_parts import difference_parts
 from overt.site.figure.reported_total_independence import data_makers
 from overt.site.figure.reported_total_texts import repeated_counts, statements
 from overt.site.figure.sensitivity_texts import sensitivity_lines
@@ -41,7 +41,7 @@ from overt.site.missing_merged_and_withdrawn_pages import figure_or_404
 from overt.site.page_declaration import File, Page, PageCharts, numbered
 from overt.site.picked_countries import MAX_PICKED, offered_countries, picked_countries
 from overt.site.site import Site
-from overt.site.subset_texts import figure_subset_notice
+from overt.site.subset_notices import figure_subset_notice
 
 _ROWS = 20
 """Default number of rows on a page."""

@@ -15,7 +15,7 @@ from overt.site.figure_texts import with_words
 from overt.site.missing_merged_and_withdrawn_pages import figure_or_404
 from overt.site.page_declaration import File, Page
 from overt.site.site import Site
-from overt.site.subset_texts import describe_subset
+from overt.site.subset_notices import describe_subset
 
 _WIDTH = 480
 FRAMED = {

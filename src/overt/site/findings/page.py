@@ -9,7 +9,7 @@ from overt.release.findings.finding_statuses import WITHDRAWN
 from overt.site.finding_texts import finding_text
 from overt.site.page_declaration import Page
 from overt.site.site import Site
-from overt.site.subset_texts import findings_subset_notice
+from overt.site.subset_notices import findings_subset_notice
 
 
 def routes(site: Site) -> APIRouter:

@@ -22,7 +22,7 @@ from overt.site.front.supplier_countries import seat_bars, with_seats
 from overt.site.missing_merged_and_withdrawn_pages import moved
 from overt.site.page_declaration import Page
 from overt.site.site import Site
-from overt.site.subset_texts import findings_subset_notice
+from overt.site.subset_notices import findings_subset_notice
 
 MAP, SUPPLIERS = FINDING, LEADING_SUPPLIER
 """The findings whose charts are at the top of the page."""

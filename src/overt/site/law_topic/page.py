@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from overt.queries import agreements, records
 from overt.queries.database import Reader
-from overt.site.agreement.law_groups import split_laws
+from overt.site.agreement.agreements_laws_and_past_laws import split_laws
 from overt.site.agreement.law_status import law_statuses
 from overt.site.page_declaration import Page
 from overt.site.site import Site

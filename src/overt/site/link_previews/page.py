@@ -12,8 +12,8 @@ from overt.charts.drawing_client import picture_process
 from overt.language.language import N_
 from overt.site.chart_files import english_picture, picture_file
 from overt.site.link_previews.extracted_drawing import find_drawing
+from overt.site.link_previews.page_function_calls_without_server import PageRoute, standalone_scope
 from overt.site.link_previews.page_summary import summarize
-from overt.site.link_previews.pages_without_server import PageRoute, standalone_scope
 from overt.site.link_previews.share_picture import draw_share_picture
 from overt.site.page_declaration import Page, site_routes
 from overt.site.site import Site

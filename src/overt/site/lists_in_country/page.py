@@ -25,7 +25,7 @@ from overt.site.platform.restriction_files import restriction_lines
 from overt.site.platform.restriction_reporters import unended_rows
 from overt.site.project.dated_status import dated_statuses
 from overt.site.site import Site
-from overt.site.subset_texts import country_subset_notice
+from overt.site.subset_notices import country_subset_notice
 
 _ROWS = 50
 MAX_RESTRICTIONS = 100_000

@@ -32,8 +32,8 @@ from overt.site.organization.supplied_projects_and_index_assessments import wher
 from overt.site.organization.tile_strip import counted_by_tile, strip_tiles, systems_filter
 from overt.site.organization.weakly_documented_systems import weakly_documented
 from overt.site.organization_in_country.naming_documents import naming_documents
+from overt.site.project.company_and_government_statements import REJECTED, RESPONSES
 from overt.site.project.dated_status import dated_statuses
-from overt.site.project.replies_of_companies_and_governments import REJECTED, RESPONSES
 from overt.site.sentences.evidence_marks import evidence_mark
 from overt.site.sentences.joined_parts import join_clauses, join_sentences
 from overt.site.site import Site

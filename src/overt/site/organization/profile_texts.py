@@ -15,7 +15,7 @@ from overt.queries.labels import RecordLabel
 from overt.queries.organizations import FinancedKind, FinancedUnit
 from overt.queries.rows.records import Record
 from overt.site.organization.ownership import Owners, Tie
-from overt.site.project.statement_kind import NO_ANSWER, response
+from overt.site.project.statement_response import NO_ANSWER, response
 from overt.site.sentences.evidence_marks import record_mark
 from overt.site.sentences.joined_parts import join, join_sentences
 from overt.site.sentences.linked_record_and_company_names import company_link, record_link, text_link

@@ -17,7 +17,7 @@ from overt.site.country.money_texts import contract_words
 from overt.site.country.projects_with_details import contract_values
 from overt.site.country.statements_and_notes_on_projects import Statement, own_words, register_notes, statements
 from overt.site.organization_in_country.naming_documents import NamedBy, documents_besides, naming_documents
-from overt.site.project.replies_of_companies_and_governments import statement_lines
+from overt.site.project.company_and_government_statements import statement_lines
 from overt.site.sentences.linked_record_and_company_names import short_name
 from overt.site.site import Site
 

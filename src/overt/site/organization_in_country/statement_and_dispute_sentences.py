@@ -7,7 +7,7 @@ from markupsafe import Markup
 from overt.queries.database import Reader
 from overt.site.country.statements_and_notes_on_projects import Statement, own_words
 from overt.site.organization_in_country.project_row import ProjectRow
-from overt.site.project.replies_of_companies_and_governments import dispute_sentence
+from overt.site.project.company_and_government_statements import dispute_sentence
 from overt.site.sentences.linked_record_and_company_names import text_link
 from overt.site.site import Site
 

@@ -22,6 +22,7 @@ from overt.site.country.statements_and_notes_on_projects import statements as st
 from overt.site.identical_record_groups import group_alike
 from overt.site.organization_in_country.naming_documents import documents_beside, naming_documents
 from overt.site.project.agreed_and_in_use_dates import use_sentences
+from overt.site.project.company_and_government_statements import dispute_sentence, statement_lines
 from overt.site.project.contradictory_dates import impossible_orders
 from overt.site.project.corroborating_indexes import corroborations
 from overt.site.project.dated_status import FOUND_AT_WORK, STEPS, dated_status, found_status
@@ -32,7 +33,6 @@ from overt.site.project.other_reported_statuses import ReportedStatus, other_sta
 from overt.site.project.place_credits import place_credits
 from overt.site.project.project_documents import only_publishers, project_documents, property_documents
 from overt.site.project.project_lead import kind_names, lead, money_sentence, only_scanned, part_sentences, supply_sentence
-from overt.site.project.replies_of_companies_and_governments import dispute_sentence, statement_lines
 from overt.site.project.size_and_cost_texts import project_size
 from overt.site.project.source_comparison import side_by_side, source_words
 from overt.site.sentences.joined_parts import join_sentences

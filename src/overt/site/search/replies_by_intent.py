@@ -19,7 +19,7 @@ from overt.site.search.blocking.restrictions_listed_above_laws import with_restr
 from overt.site.search.closest_answers.absent_organizations import reply_about_absent
 from overt.site.search.closest_answers.near_reply import checked_reply
 from overt.site.search.conditions_by_reply import USED, unused_conditions
-from overt.site.search.internet_topic_in_country_reply import asks_for_no_law, is_about_circumstances, reply_about_place
+from overt.site.search.internet_or_election_in_country_reply import asks_for_no_law, is_about_circumstances, reply_about_place
 from overt.site.search.money.lender_promises import promised_by_lenders
 from overt.site.search.money.money_reply import reply_about_money
 from overt.site.search.notes_on_matching_figures import notes_on_figures

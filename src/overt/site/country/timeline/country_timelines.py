@@ -10,8 +10,8 @@ from overt.queries.database import Reader
 from overt.queries.projects import DatedProject
 from overt.queries.rows.countries import Country
 from overt.queries.rows.records import Record
+from overt.site.agreement.agreements_laws_and_past_laws import Split
 from overt.site.agreement.first_date import first_date, first_date_words, with_step
-from overt.site.agreement.law_groups import Split
 from overt.site.country.affected_service_names import affected
 from overt.site.country.charts import layer_series
 from overt.site.country.projects_with_details import DISPUTED, DocumentedProject

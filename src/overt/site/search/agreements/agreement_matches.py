@@ -19,7 +19,7 @@ from overt.site.search.agreements.agreement_subjects import (
     subjects_of,
 )
 from overt.site.search.agreements.countries_to_match import governed_areas, parties_of
-from overt.site.search.agreements.law_statuses import with_statuses
+from overt.site.search.agreements.law_status_conditions import with_statuses
 from overt.site.search.projects.project_scope import ProjectScope
 
 _BETWEEN = frozenset({"between", "with", "之", "与", "同"})

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from overt.http.page_addresses import record_url
 from overt.queries.database import Row
 from overt.queries.questions.question_lexicon import Lexicon
+from overt.site.search.agreements.agreement_dates_in_words import agreement_detail, first_agreement_date, words_for_force
 from overt.site.search.agreements.agreement_list_address import link_to_agreements
 from overt.site.search.agreements.agreement_matches import asks_for_pacts, match_agreements
 from overt.site.search.agreements.agreement_notes import (
@@ -24,7 +25,6 @@ from overt.site.search.agreements.agreement_notes import (
     with_unweighed,
     without_organizations,
 )
-from overt.site.search.agreements.agreement_statuses_and_dates import agreement_detail, first_agreement_date, words_for_force
 from overt.site.search.agreements.agreement_subjects import (
     mentioning_rows,
     mentions_in_translation,
@@ -33,7 +33,7 @@ from overt.site.search.agreements.agreement_subjects import (
 )
 from overt.site.search.agreements.agreements_with_subject_in_name import dates_by_name, rows_by_name
 from overt.site.search.agreements.law_and_agreement_sentences import sentence_of, what_is_missing
-from overt.site.search.agreements.law_statuses import drafts_among, in_no_row, of_unknown_status, without_status
+from overt.site.search.agreements.law_status_conditions import drafts_among, in_no_row, of_unknown_status, without_status
 from overt.site.search.agreements.projects_beside_agreements import only_trainings, projects_named, trainings
 from overt.site.search.conditions_by_reply import USED
 from overt.site.search.projects.project_scope import ProjectScope

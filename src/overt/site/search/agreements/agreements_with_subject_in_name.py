@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from overt.index.search_text import fold
 from overt.queries.database import Row
-from overt.site.search.agreements.agreement_statuses_and_dates import agreement_dates
+from overt.site.search.agreements.agreement_dates_in_words import agreement_dates
 from overt.site.search.agreements.agreement_subjects import Subject, has_word
 from overt.site.search.projects.project_scope import ProjectScope
 

@@ -7,7 +7,7 @@ from overt.http.page_addresses import record_url
 from overt.queries.questions.understood_question import Part, Question
 from overt.site.search.blocking.blocking_reply import countries_covered
 from overt.site.search.blocking.restricted_country_sentences import places_of
-from overt.site.search.blocking.restriction_causes import cause_of
+from overt.site.search.blocking.restriction_cause_recognition import cause_of
 from overt.site.search.closest_answers.no_record_sentences import without_conditions
 from overt.site.search.conditions_by_reply import USED
 from overt.site.search.projects.project_scope import ProjectScope

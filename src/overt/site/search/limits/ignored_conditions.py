@@ -9,7 +9,7 @@ from overt.queries.questions.names.non_name_words import is_function_word
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.understood_question import Question
-from overt.site.search.blocking.restriction_causes import cause_of
+from overt.site.search.blocking.restriction_cause_recognition import cause_of
 from overt.site.search.limits.questions_that_need_all_limits import is_decisive, superlatives_among
 
 _BOTH = "both"

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from overt.site.search.projects.earlier_or_later_than_supplier import supplier_orders
+from overt.site.search.projects.before_or_after_supplier_recognition import supplier_orders
 from overt.site.search.projects.project_scope import ProjectScope
 
 

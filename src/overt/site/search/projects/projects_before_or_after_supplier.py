@@ -9,7 +9,7 @@ from overt.queries import projects
 from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.understood_question import Part, Question
-from overt.site.search.projects.earlier_or_later_than_supplier import BEFORE, SupplierOrder, supplier_orders
+from overt.site.search.projects.before_or_after_supplier_recognition import BEFORE, SupplierOrder, supplier_orders
 from overt.site.search.projects.product_questions import PRODUCT
 from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.reply import Reply

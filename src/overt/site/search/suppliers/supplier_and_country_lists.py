@@ -23,7 +23,7 @@ from overt.site.search.suppliers.counted_and_left_out_countries import (
 )
 from overt.site.search.suppliers.counted_and_uncounted_supplier_projects import counts_beside_unbuilt, suppliers_not_counted
 from overt.site.search.suppliers.countries_in_common import countries_in_each, reply_about_countries_with_each
-from overt.site.search.suppliers.project_and_country_counts import counts_of_organizations
+from overt.site.search.suppliers.project_and_country_counts_by_organization import counts_of_organizations
 from overt.site.search.suppliers.supplier_and_country_conditions_and_notes import ListConditions
 from overt.site.search.suppliers.supplier_and_country_totals import countries_with_records, number_supplying
 from overt.site.search.suppliers.suppliers_ranked_by_countries import reply_about_suppliers_by_countries

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from overt.language.language import NN_
 from overt.queries.database import Row
-from overt.site.search.agreements.agreement_statuses_and_dates import planned_end_of
+from overt.site.search.agreements.agreement_dates_in_words import planned_end_of
 from overt.site.search.blocking.words_for_current_and_ended_restrictions import words_for_ended
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import Note
