@@ -40,9 +40,9 @@ def answer_text(site: Site, figure: Figure) -> str | None:
 
 
 def full_value(site: Site, figure: Figure, rows: Sequence[FigureRow]) -> str:
-    """Return a sentence with a figure's value and the few countries that are counted in it, but not in its answer.
+    """Return a sentence with a figure's value and the few countries that the number in its answer leaves out.
 
-    Empty unless the answer has a single number, which is that of a variant, and there are one to `_NAMED` such countries.
+    Empty unless the answer has a single number, which is that of a variant, and leaves out one to `_NAMED` countries.
     `rows`: the rows of a figure that counts countries.
     """
     numbers = PLACEHOLDER.findall(figure.definition.get("answer") or "")
@@ -92,7 +92,7 @@ def firmness(
         return sentence + site.language.gap + site.gettext("No independent count by others is on record.")
     largest = next((line for line in of_sources if line["text"]), None)
     if largest is not None and largest["share"] is not None and largest["share"] > _CARRYING_SHARE:
-        if largest["share"] == 1:  # Nothing is left without the source, so its effect isn't worth a sentence.
+        if largest["share"] == 1:  # Without the source, the number would be 0, so that isn't worth a sentence.
             return join_sentences(site, corroborated, _only_source(site, largest, own))
         without = N_("Without this source, the number would be %(value)s.")
         if _cited(largest, own):

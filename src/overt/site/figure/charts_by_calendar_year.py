@@ -1,4 +1,4 @@
-"""What a figure counts by calendar year, as charts: by first date, and by the years in which it is documented as in place."""
+"""Charts of what a figure counts by calendar year: by first date, and by the years in which units are documented as in place."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -68,7 +68,10 @@ def _first_dates(site: Site, figure: Figure, units: Sequence[Unit]) -> Chart | N
 
 
 def _in_place(site: Site, figure: Figure, units: Sequence[Unit]) -> Chart | None:
-    """Draw the units of each year between the first and last date that sources give for them; None if no unit has such dates."""
+    """Draw the number of units in place in each year, counting each unit only from its first to its last date in sources.
+
+    None if no unit has such dates.
+    """
     counts = history(units, int(site.words.meta["manifest"]["date"][:4]))
     if not counts:
         return None

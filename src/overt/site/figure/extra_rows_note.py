@@ -1,4 +1,4 @@
-"""Why a figure that counts countries or projects has more rows than its number."""
+"""A note on why a figure that counts countries or projects has more rows than it counts."""
 
 from collections import defaultdict
 from collections.abc import Sequence

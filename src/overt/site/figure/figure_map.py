@@ -44,7 +44,7 @@ _WITH_UNIT = NN_("%(name)s: %(n)s country", "%(name)s: %(n)s countries")
 _NAMED = 3
 """Maximum number of countries that the legend names."""
 _MOST_NAMED = 8
-"""Maximum number of countries with a name and amount on a map of money, the highest first; none of the palest shade."""
+"""On a map of money, at most this many countries have a name and an amount: those with the most, but none in the palest shade."""
 _NOT_IN_DATA = N_("not in the data, which doesn’t mean that there is none")
 _COUNTRIES = NN_("By country: one is counted.", "By country: %(n)s are counted.")
 _WITH_MOST = NN_(
@@ -219,7 +219,7 @@ def countries_by_label(site: Site, figure: Figure, rows: Sequence[FigureRow]) ->
 
 
 def _step_label(site: Site, shade: int, label: str, codes: Sequence[str]) -> str:
-    """Return a label of the legend: with the names of a few countries that a number leaves out, otherwise with their number."""
+    """Return a label of the legend with the number of its countries or, if a number leaves out only a few, their names."""
     if shade != _EXCEPTED or len(codes) > _NAMED:
         return _with_count(site, label, len(codes))
     names = site.language.join([site.words.area(code) for code in sorted(codes)])

@@ -30,7 +30,7 @@ def group_charts(site: Site, figure: Figure, picked: Sequence[str] = ()) -> list
     charts = []
     for group, values in figure.groups.items():
         if not values or (len(values) > 1 and figure.measure == "count" and max(values.values()) == 1):
-            continue  # a chart with one unit per group shows no more than the rows
+            continue  # A chart with one unit per group would show no more than the rows.
         if group == "country" and not compares_countries(figure):
             continue
         name = group_name(site, group)
@@ -91,7 +91,7 @@ def _chart_title(site: Site, figure: Figure, title: str, group: str) -> str:
 
 def _overlap(site: Site, figure: Figure, total: float) -> str:
     """Return a sentence saying that the groups add up to more than the figure; empty if they don't."""
-    if figure.value is None or total <= float(figure.value) * (1 + 1e-9):  # floating-point sums are inexact
+    if figure.value is None or total <= float(figure.value) * (1 + 1e-9):  # Floating-point sums are inexact.
         return ""
     money = is_money(figure.unit)
     total_text = site.formats.money_short(figure.value, figure.unit) if money else site.formats.number(int(float(figure.value)))

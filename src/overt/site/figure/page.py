@@ -68,7 +68,7 @@ def routes(site: Site) -> APIRouter:
         as_of = query.as_of()
         if cited and as_of:
             raise BadQuery(site.gettext(REFUSED))
-        if cited:  # citations have the form `name@release`
+        if cited:  # Citations have the form `name@release`.
             return figure_at(site, request, name, release)
         if as_of:
             return figure_as_of(site, request, name, as_of)

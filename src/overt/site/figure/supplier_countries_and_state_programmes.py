@@ -28,8 +28,8 @@ _PROGRAMMES = N_("What states build themselves isn’t counted: state programmes
 def supplier_countries(site: Site, figure: Figure) -> str:
     """Return sentences on the countries that supply the most systems; empty for figures that don't count systems.
 
-    Also empty if fewer than two suppliers' countries are known. The sentences put a headline with one country's share into
-    perspective.
+    Also empty if fewer than two suppliers' countries are known. Beside a headline about one country, the sentences show how
+    many systems come from others.
     """
     seats = {code: number for code, number in figure.groups.get(_GROUP, {}).items() if code != UNKNOWN}
     if figure.counting_unit != "project" or figure.measure != "count" or len(seats) < 2:

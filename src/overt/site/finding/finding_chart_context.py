@@ -184,7 +184,7 @@ def country_rows(site: Site, rows: Sequence[Mapping[str, Any]]) -> list[ChartRow
 
 
 def squares(chart: Mapping[str, Any], numbers: Mapping[str, Any], title: str) -> tuple[Markup, tuple[int, int]]:
-    """Return one square for each unit, with the part marked, and the width and height of the drawing."""
+    """Return a drawing with a square for each unit, those of the highlighted part marked, and its width and height."""
     part, within = numbers[chart["part"]], numbers[chart["within"]]
     per_row = ceil((within * 1.9) ** 0.5) or 1
     width, height = per_row * _SQUARE - 3, max(1, ceil(within / per_row)) * _SQUARE - 3

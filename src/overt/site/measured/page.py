@@ -113,7 +113,7 @@ def _cell(value: Any) -> Any:
 
 
 def _rules(site: Site, rows: list[Measurement]) -> list[dict[str, str | None]]:
-    """Return the rules that determined the results of these rows, with their texts; None for rules that Overt no longer has."""
+    """Return the ids and texts of the rules that determined these rows' results. A rule that Overt no longer has has no text."""
     known = _known()
     chinese = site.language.code == "zh"
     names = sorted({row.rule or "" for row in rows})

@@ -17,14 +17,14 @@ class Ending(NamedTuple):
     """The dates of a cancelled system: when it came into use and ended. They are EDTF dates; None if no source gives one."""
 
     used: str | None
-    """When the system came into use."""
+    """When the system came into use or, if no source says, when it was started or completed."""
     ended: str | None
     newest: str | None
     """The date of the newest document about the system."""
 
     @property
     def was_used(self) -> bool:
-        """Whether a source gives a date on which the system came into use."""
+        """Whether a source gives a date on which the system came into use, was started or was completed."""
         return bool(self.used)
 
 

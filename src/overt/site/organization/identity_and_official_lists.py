@@ -32,7 +32,8 @@ def opening_lines(site: Site, reader: Reader, record: Record) -> list[Markup]:
 def list_names(site: Site, listings: Sequence[Record]) -> list[str]:
     """Return the names of official lists, each with the date on which it added the organisation: oldest first, undated last."""
     names: dict[str, str] = {}
-    for listing in sorted(listings, key=lambda listing: (listing.value("start") or "~", listing.id)):  # undated ones last
+    # “~” sorts after every date.
+    for listing in sorted(listings, key=lambda listing: (listing.value("start") or "~", listing.id)):
         name, start = site.words.term("lists", listing.value("list") or ""), listing.value("start")
         since = site.formats.date(start) if start else ""
         names.setdefault(name, site.gettext("%(list)s (since %(date)s)", list=name, date=since) if since else name)

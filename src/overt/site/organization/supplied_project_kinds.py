@@ -47,7 +47,7 @@ def own_kinds(system: DocumentedProject, tied: Mapping[str, frozenset[str]]) -> 
 def by_attribution(
     systems: Sequence[DocumentedProject], tied: Mapping[str, frozenset[str]]
 ) -> tuple[list[DocumentedProject], list[DocumentedProject]]:
-    """Return two lists of projects: with only the kinds that the organisation supplies, and with only the other kinds.
+    """Return two lists of projects: reduced to the kinds that the organisation supplies, and reduced to their other kinds.
 
     A project with kinds of both sorts is in both lists. `tied`: from `tied_kinds`.
     """

@@ -224,7 +224,7 @@ def _kinds(site: Site, organization: str, naming: Naming) -> tuple[Markup | None
     names = list[Markup]()
     for kind in ordered[:_KINDS]:
         label = lower_first(site.language, site.words.term("project-kinds", kind))
-        is_listed = counts[kind] == recorded[kind]  # otherwise, the linked list would have more systems
+        is_listed = counts[kind] == recorded[kind]  # Otherwise, the linked list would have more systems.
         name = text_link(site.explorer([*of_any_kind, ("kind", kind)]), label) if is_listed else escape(label)
         names.append(name)
     more = [site.language.nmarkup(*_MORE_KINDS, len(ordered) - _KINDS)] if len(ordered) > _KINDS else []

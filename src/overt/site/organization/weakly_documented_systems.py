@@ -65,7 +65,7 @@ def _links(site: Site, systems: Sequence[DocumentedProject]) -> Markup:
 
 
 def _of_one(site: Site, on_one_source: bool, is_agreed: bool) -> list[Markup]:
-    """Return the sentences for an organisation that has only one system; empty if neither condition is true."""
+    """Return a sentence saying that an organisation's only system has one source, is only agreed, or both; empty if neither."""
     if on_one_source and is_agreed:
         return [
             site.markup("It rests on one source, and it is only agreed or ordered: none of the documents here reports its use.")
@@ -78,8 +78,8 @@ def _of_one(site: Site, on_one_source: bool, is_agreed: bool) -> list[Markup]:
 def is_only_agreed(system: DocumentedProject) -> bool:
     """Return whether sources say only that a system was agreed.
 
-    Then they give no later status and no date of work or use, and no statement on record concerns its use. Even a denial of use
-    would show that somebody reported it.
+    If so, they give no later status and no date of work or use, and no statement on record concerns its use. Even a denial
+    of use would show that somebody reported it.
     """
     if system.in_use or system.work_reported or system.use_stated:
         return False

@@ -81,7 +81,7 @@ def lead(
     documented = [row for row in rows if row.documented]
     supplied = [row for row in documented if row.supplies]
     marked, uncounted = site.foreign(name), _uncounted(site, rows)
-    with_role = [row for row in rows if row.roles]  # in the others, it only made a statement
+    with_role = [row for row in rows if row.roles]  # In the others, it only made a statement.
     if not documented and (why := _uncounted(site, with_role)):
         only_systems = all(group_of(_as_documented(row)._replace(status=None), site.words) in SYSTEMS for row in with_role)
         return site.language.nmarkup(
@@ -217,7 +217,7 @@ def _steps(site: Site, reader: Reader, name: Markup, row: ProjectRow) -> Markup:
     if agreed_later(system.steps):
         agreed, in_use = (site.formats.date(system.steps[step]) for step in ("agreed", "operational"))
         message = _PART_AGREED if row.beside else _ITS_PART_AGREED
-        parts.append(site.markup(message, in_use=in_use, name=name, agreed=agreed))  # a part was agreed after the use began
+        parts.append(site.markup(message, in_use=in_use, name=name, agreed=agreed))
     elif system.date and system.dated and not system.found_by_scan and not (last_step and last_step.step == system.dated):
         what = lower_first(site.language, site.schema.types["project"].properties[system.dated].label)
         parts.append(site.gettext("%(what)s %(date)s", what=what, date=site.formats.date(system.date)))

@@ -22,7 +22,7 @@ class LastingRule(Content):
     """A block lasted if its newest report is at least this many days later than its beginning or its first report, whichever
     is earlier."""
     confirmed_after: int
-    """Minimum number of such days for a block without recent reports to count as a block without a reported end."""
+    """A block without recent reports counts only as begun (`only_began`) if its number of such days is below this."""
 
     @classmethod
     def load(cls) -> Self:

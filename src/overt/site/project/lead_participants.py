@@ -30,7 +30,7 @@ _VERBS: tuple[tuple[str, str, tuple[Phase, ...]], ...] = (
     ("owner", N_("perhaps owned by"), _UNCLEAR),
     ("owner", N_("formerly owned by"), (Phase.ENDED,)),
 )
-"""Roles in the first sentences, each with its words and the phases in which they apply; no phases means all of them."""
+"""Roles in the first sentences, each with its words and the phases in which it applies; no phases means all of them."""
 
 
 def named_parts(site: Site, roles: list[Record], commitments: list[Record]) -> list[tuple[str, list[Fact]]]:

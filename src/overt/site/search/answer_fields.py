@@ -91,7 +91,7 @@ def reply_fields(
 
 
 def _missing(language: Language, words: Sequence[str]) -> Iterator[str]:
-    """Yield a sentence with the alternatives in the question that the answer lacks; nothing if it lacks none."""
+    """Yield a sentence naming the alternatives in the question that the answer doesn't include; nothing if there are none."""
     if words:
         named = language.comma.join(f"“{word}”" for word in words)
         yield language.gettext("The answer doesn’t include %(words)s, so records that are meant may be missing.", words=named)

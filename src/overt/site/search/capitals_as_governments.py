@@ -31,7 +31,7 @@ class Capital(NamedTuple):
 
 
 def capitals_to_widen(lexicon: Lexicon, read: Question, question: Question, reply: Reply | None) -> list[Capital]:
-    """Return a question's capitals if it isn't understood, or if its answer is a denial, is near (`is_near`) or ignores one.
+    """Return a question's capitals if it has no answer, or if its answer is a denial, is near (`is_near`) or ignores a capital.
 
     Capitals that are towns in the atlas or unknown words count, but not those within the name of an organisation or project.
     The list is empty if one of them names a treaty, as in “the Budapest Convention”, or if a currency wasn't understood.

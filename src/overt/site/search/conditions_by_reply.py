@@ -73,7 +73,7 @@ _NO_CONDITIONS = frozenset({"intent", "origin", "year"})
 _ENDS = frozenset({"completed", "ended"})
 """Events that only some projects have reached, as in “completed projects”."""
 _APPLIED = frozenset({"exclusion", "above", "at_least", "count", "state"})
-"""Markers that already changed other parts, or that only choose between the meanings of a year."""
+"""Markers that every answer uses: they have changed other parts of the question, or choose between the meanings of a year."""
 _WITHOUT_WHO = frozenset({"agreements", "blocked", "lists"})
 """Intents whose answers never say who did something."""
 _LISTS_NO_COUNTRIES = frozenset({"amounts", "suppliers", "owners", "listed", "lists", "absent"})

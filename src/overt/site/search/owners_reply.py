@@ -139,7 +139,7 @@ def _relations(scope: ProjectScope) -> tuple[Reply, bool]:
     rows = scope.rows_of("relations", listed=listed, named=named)
     rows = list({(row["id"], row["kind"], row["share"], row["started"], row["ended"]): row for row in rows}.values())
     about_both, decisive = "", list[Row]()
-    if not is_owner and between:  # such as “is HMN Tech owned by Huawei”
+    if not is_owner and between:  # “is HMN Tech owned by Huawei”
         rows = beside_current(rows, between)
         decisive = decisive_relations(scope, roles, between)
         about_both = yes_or_no(scope, decisive)

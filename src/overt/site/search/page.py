@@ -52,7 +52,7 @@ def routes(site: Site) -> APIRouter:
                 question = {**data, "table": table, "notes": notes_beside(data, table)}
                 named = {part["id"] for part in data["parts"]}
                 if near and not any(match.entry.id in named for match in matches):
-                    total, matches, near = 0, [], False  # the answer has the name, and these only resemble it
+                    total, matches, near = 0, [], False  # These only resemble the name that the answer has.
         groups = group_matches(site, matches)
         return site.page(
             "search/template.html",

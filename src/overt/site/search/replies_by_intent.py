@@ -225,7 +225,7 @@ class _Replies(ListedReplies):
         is_pair &= self.question.only is None and not {*self.kinds} & {*BROAD_KINDS, DONATION}
         if is_pair and not (self.question.years or self.side):
             rows = pair_answers.other_pairs(self.reader, pair_answers.COUNTRY_KINDS, 1, country=self.areas, kind=self.kinds)
-            if rows and not self.question.excluded and (mask & ~self.disputed).any():  # otherwise it would begin with a denial
+            if rows and not self.question.excluded and (mask & ~self.disputed).any():  # Otherwise, it begins with a denial.
                 sentence = self.language.localized(rows[0], "sentence")
         if not mask.any() and self.organizations and self.question.ids("project_name"):
             return self._projects_of_others(chosen)

@@ -247,7 +247,7 @@ def first_places(scope: ProjectScope, rows: Sequence[Row], names: Callable[[Row]
 def _once(rows: Iterable[Row]) -> list[Row]:
     """Return one row for each project, the highest amount first.
 
-    A row in dollars of its time is preferred to one in constant dollars.
+    A row in current dollars is preferred to one in constant dollars.
     """
     first: dict[str, Row] = {}
     for row in sorted(rows, key=lambda row: "@" in row["unit"]):

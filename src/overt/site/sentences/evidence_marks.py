@@ -22,5 +22,5 @@ def evidence_mark(site: Site, page: str, count: int, *, on_project: bool = False
 
 
 def record_mark(site: Site, kind: str, identity: str, count: int) -> Markup:
-    """Return a record's mark, which links to the claims on its page."""
+    """Return a mark with the number of a record's separate sources, linked to the claims on the record's page."""
     return evidence_mark(site, f"{site.record_url(kind, identity)}#claims", count)

@@ -52,7 +52,7 @@ class AgreementMatches(NamedTuple):
     of_any_status: Sequence[Row]
     """Agreements of any status about all subjects that are from the question's years or undated."""
     has_all: bool
-    """Whether each agreement must name a country of every set (`Parties`). If False, none does, and one set is enough."""
+    """Whether an agreement must match every set of countries (`Parties`). False if none does, so that one set is enough."""
     is_about_bans: bool
 
     @property

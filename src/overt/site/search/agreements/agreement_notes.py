@@ -145,7 +145,7 @@ def by_name(scope: ProjectScope) -> str:
 
 
 def naming_regions(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
-    """Return the agreements whose text names one of the question's organisations of states, such as ASEAN, itself.
+    """Return the agreements whose text names one of the question's organisations of states, such as ASEAN, and not just members.
 
     The text must have its label in either language, or the abbreviation in brackets at the end of a label. Other regions, such
     as Africa, don't count, because they sign no agreements.

@@ -17,8 +17,8 @@ from overt.site.search.projects.project_scope import ProjectScope
 def sentence_of(scope: ProjectScope, matches: AgreementMatches) -> str:
     """Return the sentence with the number of agreements about the question's subjects, or saying that there are none.
 
-    If others are listed because none is about its subjects, a sentence on projects of its kinds comes first. Readers could
-    otherwise think that there are no such projects either.
+    If there are none, and other agreements are listed instead, a sentence on projects of the question's kinds comes first.
+    Readers could otherwise think that there are no such projects either.
     """
     if matches.about and wider_subjects(matches.subjects):
         return _of_wider_topics(scope, matches)

@@ -31,7 +31,7 @@ class HalfPatterns(NamedTuple):
     """Patterns of words that join two halves of a question (`QuestionGrammar.halves`)."""
 
     halves: re.Pattern[str]
-    """Matches a question with two halves, which are its groups."""
+    """Matches a question with two halves. Each half is a group of the match."""
     there: re.Pattern[str]
     """Matches a word that refers to the place of the first half, such as “there”."""
     back: re.Pattern[str]
@@ -109,8 +109,8 @@ def asks_about_there(lexicon: Lexicon, text: str) -> bool:
 def leaves_out(lexicon: Lexicon, answer: Mapping[str, Any]) -> bool:
     """Return whether a question as a whole wasn't understood, or whether its answer leaves out words of the question.
 
-    An answer about lists also leaves something out if the question asks for added entries: if it asks for removed ones, too, the
-    answer has only those.
+    An answer about lists counts as leaving something out if the question asks for added entries, because a question that also
+    asks for removed entries gets only those.
     """
     adds = answer["intent"] == _LISTS and any(word in str(answer["question"]) for word in lexicon.answer_words.additions)
     return adds or not answer["understood"] or bool(answer["limits_left_out"] or answer["unweighed"])

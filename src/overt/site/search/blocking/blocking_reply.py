@@ -96,7 +96,7 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
     elif in_country := service_in_country(scope, rows[0]):
         sentence, items, total = in_country.sentence, in_country.items[:MAX_ITEMS], len(in_country.items)
         applied = [*words_for_current(scope), *words_for_ended(scope)]  # The sentence says whether an end is on record.
-        notes = [note for note in notes if note not in covered]  # Something is on record for this country.
+        notes = [note for note in notes if note not in covered]  # This country has a record, so coverage needs no note.
     if not (kinds or about_current):
         sentence = scope.sentences(sentence, _by_kind(scope, rows))
     times = "" if about_current else _times(scope, codes)

@@ -120,8 +120,8 @@ def sentence_about_first(scope: ProjectScope, facts: Mapping[str, DatedFacts]) -
 def none_begun(scope: ProjectScope) -> str:
     """Return a sentence saying that no restriction began in the question's years, for answers other than `reply_about_begun`.
 
-    Empty if the question has no years, excludes something, or compares services or countries. Nothing is said to have been in
-    force in years after the release.
+    Empty if the question has no years, excludes something, or compares services or countries. If the years are after the
+    release, the sentence doesn't say that restrictions were in force then.
     """
     if not _asks_what_began(scope):
         return ""

@@ -28,14 +28,14 @@ def settled_answer(scope: ProjectScope, read: Question, reply: Reply | None) -> 
 
     if reply is None:
         return with_fewer_parts(scope.question, scope.lexicon, answer) or (scope.question, None)
-    if reply.is_by_date:  # The first item is the one that the word asks for.
+    if reply.is_by_date:  # The answer is in the order that “earliest” or “latest” asks for.
         order = "earliest" if scope.asks_for_earliest else "latest"
         dated = {marker.text for marker in scope.question.markers if marker.id == order}
         reply.unused = [word for word in reply.unused if word not in dated]
         if order == "latest":
             recent = {*scope.lexicon.answer_words.recent}
             scope.question.unweighed = [word for word in scope.question.unweighed if word not in recent]
-    is_ordinary = scope.question is read and read.intent in _WITH_YES  # other answers are never “yes”
+    is_ordinary = scope.question is read and read.intent in _WITH_YES  # Other answers are never “yes”.
     if is_ordinary and _leaves_limit_out(scope, read, reply):
         changed = replace(scope.question, is_relaxed=True, unweighed=[*scope.question.unweighed])
         return changed, answer(changed)

@@ -22,8 +22,8 @@ def checked_reply(
 ) -> Reply:
     """Return the reply that a reader gets. It is a denial only if nothing is on record under fewer conditions either.
 
-    A comparison has a sentence for each side. `answer`, `answer_side`: return the reply to another question. Only the denials
-    of `answer_side` are checked in turn.
+    The reply to a comparison has a sentence for each side. `answer`, `answer_side`: return the reply to another question. Only
+    the denials of `answer_side` are checked in turn.
     """
     is_empty = not (reply.items or reply.total) and scope.question.intent in _DENYING
     if by_place := with_suppliers_by_place(scope, reply, answer):

@@ -38,7 +38,7 @@ def topic_outside(reader: Reader, lexicon: Lexicon, question: Question) -> Topic
     parts = [part for part in question.parts if part.type != "intent"] if question.tokens == words else []
     for kind, phrases in _phrases(lexicon, "outside").items():
         if kind == NETWORKS and _names_place(question) and not _is_about_blocking(question):
-            continue  # “in my country, Kenya”
+            continue  # “In my country, Kenya” means the country, not its networks.
         matches = (spans for runs in phrases for spans in _matches(words, runs))
         is_meant = any(
             not _cuts_any(spans, parts) and not _is_continued(words, spans, continued.get(kind, [])) for spans in matches

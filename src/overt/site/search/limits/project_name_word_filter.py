@@ -26,6 +26,7 @@ def with_limits_applied(
     scope: ProjectScope, read: Question, reply: Reply, answer: Callable[[Question], Reply]
 ) -> tuple[Question, Reply] | None:
     """Return a decisive question, and an answer limited to projects whose names, kinds or parties contain its limits, or None.
+
     The limits are words without a field, such as “airport”. None means that the ordinary answer is kept. `read`: the question
     as it was read. `answer`: returns the reply to a question.
     """
@@ -33,7 +34,7 @@ def with_limits_applied(
     if reply.is_denied or not (is_decisive(question) and question.intent in _OF_PROJECTS):
         return None
     if any(len({part.start for part in question.parts if part.type == kind}) > 1 for kind in ("organization", "area")):
-        return None  # One of them may only have projects without the words.
+        return None  # One of these names may only have projects without the words.
     limits = limits_left_out(scope.language, scope.lexicon, read, [*question.unweighed, *reply.unused])
     if not limits or not all(_is_applicable(scope, word) for word in limits):
         return None

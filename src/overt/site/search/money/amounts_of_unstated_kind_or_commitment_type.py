@@ -15,7 +15,7 @@ class UncertainAmounts:
 
     `rows`: the amounts, by project and unit. `without_amount`: the number of commitments without an amount. `mask`: if the
     question is about telecommunications, the projects of unknown kind that have an amount. `of_kinds`: the projects of the
-    question's kinds. `seats`, `lenders`: home countries and ids of the lenders whose commitments count; empty for anyone.
+    question's kinds. `seats`, `lenders`: home countries and ids of the lenders whose commitments count; empty if all do.
     """
 
     def __init__(

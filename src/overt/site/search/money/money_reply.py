@@ -184,7 +184,7 @@ def _no_money(scope: ProjectScope, chosen: ProjectFilter, path: str, notes: list
     message = scope.sentences(other or named_financiers(scope, mask, number), values)
     if is_priced:
         message = scope.sentences(other, values or no_price(scope, mask, number))
-    if scope.seats and not scope.codes():  # The projects have nothing to do with the seat.
+    if scope.seats and not scope.codes():  # The projects weren't chosen by the home country.
         return Reply(message, path, notes=notes)
     listed = projects.first_of(scope.reader, mask, MAX_ITEMS)
     items = [scope.project_item(row, scope.project_detail(row)) for row in listed]

@@ -86,7 +86,7 @@ def undated_notes(scope: ProjectScope, chosen: ProjectFilter, seats: Sequence[st
 
     Nothing is yielded if the question has no years. Projects that are dated in its years are left to `undated_then`. `chosen`:
     the filter for the projects, whose years are ignored. `seats`, `lenders`: home countries and ids of the lenders whose
-    commitments count; empty for anyone.
+    commitments count; empty if all do.
     """
     if not scope.agreed_years:
         return

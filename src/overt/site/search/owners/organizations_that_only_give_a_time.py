@@ -1,4 +1,4 @@
-"""Reads “ownership of HMN after Huawei” as a question about all owners, because “after Huawei” only gives a time."""
+"""Read “ownership of HMN after Huawei” as a question about all owners, because “after Huawei” only gives a time."""
 
 from dataclasses import replace
 

@@ -91,8 +91,8 @@ def first_date(scope: ProjectScope, mask: Mask) -> str:
 def _uncertain(scope: ProjectScope, dated: Sequence[tuple[str, str]]) -> str:
     """Return a sentence on projects that may be earlier than the first of these or, if the question asks for the latest, later.
 
-    `dated`: the date and label of each project, in order. Empty if there is no such project, or if only the dates of events are
-    asked for.
+    `dated`: the date and label of each project, in order. Empty if there is no such project, or if the question asks for neither
+    the earliest nor the latest.
     """
     (first, _), *later = dated
     is_latest = scope.question.has("latest")

@@ -231,9 +231,9 @@ class ProjectMasks(QuestionFilter):
         return self.named_after_seats() if "money" in self.intents else []
 
     def named_after_seats(self) -> list[str]:
-        """Return the ids of the financiers without a recorded home country that are named after one of the question's.
+        """Return the ids of the financiers that have no recorded home country, but have one of the question's in their names.
 
-        That is, the first country in their names is one of the question's home countries.
+        Only the first country in a name counts.
         """
         if not self.seats:
             return []

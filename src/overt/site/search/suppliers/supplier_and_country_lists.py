@@ -154,7 +154,7 @@ class ListedReplies(ListConditions):
             several, total = len(self.areas) != 1 or bool(self.regions), len(rows)
             items = [self.answer_item(row, country=several) for row in rows[:MAX_ITEMS]]
             ids = [row.organization for row in rows]
-            if not (self.areas or self.regions):  # “Israeli companies” lists each company once, not once for each country
+            if not (self.areas or self.regions):  # “Israeli companies” lists each company once, not once for each country.
                 items, total = self.organization_items(rows, mask), len(set(ids))
             implementers = 0
         else:
@@ -190,7 +190,7 @@ class ListedReplies(ListConditions):
             used |= {"comparison"}
         if self.question.has("most"):
             message = first_places(self, suppliers, self.called_row, message)
-        if self.question.has("count"):  # the question may count the projects: “how many data centres did Chinese firms build”
+        if self.question.has("count"):  # It may count the projects: “how many data centres did Chinese firms build”.
             message = self.sentences(message, counted_projects(self, self.seated(mask)))
         if where := where_recorded(self, mask):
             message, used = self.sentences(message, where), used | {"asks places"}
