@@ -165,10 +165,8 @@ def _endless(site: Site, restrictions: Restrictions) -> str:
 def _period(site: Site, record: Record, restrictions: Restrictions, *, only_start: bool = False) -> Markup:
     """Return when a restriction began and ended, as a link with its mark. `only_start`: whether to leave out the end."""
     start, end = record.value("start") or "", known_end(record)
-    if end and not only_start:
-        words = site.formats.period(start, end)
-    else:
-        words = beginning_words(site.language, start) or site.gettext("undated")
+    words = site.formats.period(start, end) if end and not only_start else beginning_words(site.language, start)
+    words = words or site.gettext("undated")
     page = site.record_url("restriction", record.id)
     words = words if only_start else _with_report_or_end(site, words, record, restrictions)
     return text_link(page, words) + record_mark(site, "restriction", record.id, record.voices)

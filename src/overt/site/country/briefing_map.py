@@ -271,8 +271,7 @@ def _names(site: Site, places: list[MapPlace], placed: Sequence[Cluster], box: B
     for (place, longitude, latitude, _), _ in sorted(counts.items(), key=lambda row: (row[0][3], -row[1], row[0][0] or "")):
         name = site.language.phrase(place) or (place or "").partition(",")[0]
         x, y = project(longitude or 0, latitude or 0)
-        # Of several places at almost the same point, such as a capital and its province, only one is named.
-        is_named = any(math.dist((x, y), point) < _APART * unit for point in points)
+        is_named = any(math.dist((x, y), point) < _APART * unit for point in points)  # such as a capital and its province
         if name in seen or is_named or len(texts) == _NAMED:
             continue
         width = text_width(name, _SIZE) * unit
