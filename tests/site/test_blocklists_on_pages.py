@@ -188,6 +188,7 @@ def test_a_country_has_its_platforms_by_quarter_as_csv(served: Client) -> None:
 
 
 def test_any_domain_is_looked_up_by_a_form(served: Client) -> None:
+    assert 'href="/domain"' in served.get("/blocked").text
     assert (
         'action="/zh/domain"' in served.get("/zh/domain").text
         and 'action="/domain"' in served.get("/country/CN/restrictions").text

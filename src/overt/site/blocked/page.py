@@ -28,7 +28,7 @@ def routes(site: Site) -> APIRouter:
     def blocked(request: Request) -> Response:
         with site.database.lease() as reader:
             services, countries = blocked_services(reader), restricted_countries(reader)
-            measured = blocklists.series(reader)
+            series = blocklists.series(reader)
             recorded = records.records(reader, dict.fromkeys(row.id for row in services))
             over = over_services(unended_rows(reader, recorded), recorded)
         restrictions = {row.id: row for row in services}.values()
@@ -47,7 +47,8 @@ def routes(site: Site) -> APIRouter:
             lasting=sum(not row.ended for row in restrictions),
             most=Counter(row.country for row in restrictions).most_common(1),
             countries=countries,
-            measured=sorted({row.country for row in measured if row.country}),
+            has_lists=bool(series),
+            measured=sorted({row.country for row in series if row.country}),
         )
 
     return router
