@@ -50,8 +50,8 @@ def test_a_refused_encoding_is_not_used(client: Client, path: str) -> None:
 @pytest.mark.parametrize(
     ("header", "accepted"),
     [
-        ("", set()), ("gzip, zstd", {"gzip", "zstd"}), ("GZIP;q=1, br; q=0, *;q=0.5", {"gzip"}), ("gzip;q=x", {"gzip"}),
-        (" , br ;level=0", {"br"}),
+        ("", set()), ("gzip, deflate", {"gzip"}), ("GZIP;q=1, br; q=0, *;q=0.5", {"gzip", "zstd"}), ("gzip;q=x, br;q=nan", set()),
+        (" , br ;level=0", {"br"}), ("*;q=0", set()), ("*, zstd;q=0.0", {"br", "gzip"}),
     ],
 )  # fmt: skip
 def test_accepted_encodings(header: str, accepted: set[str]) -> None:

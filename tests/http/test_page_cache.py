@@ -51,6 +51,14 @@ def test_a_page_is_made_once() -> None:
     assert app.requests == 2
 
 
+def test_data_in_an_encoding_that_the_client_refused_are_not_cached() -> None:
+    """The application and the cache could read a header such as `*, *;q=0` differently."""
+    data = PageCacheMiddleware(Counting(kind=b"application/json"))
+    assert ask(data, "/api/v1/figures", {"Accept-Encoding": "gzip;q=0"}) == "/api/v1/figures 1", "compressed all the same"
+    assert ask(data, "/api/v1/figures", {"Accept-Encoding": "identity"}) == "/api/v1/figures 2"
+    assert ask(data, "/api/v1/figures", {"Accept-Encoding": "identity"}) == "/api/v1/figures 2", "now it is cached"
+
+
 @pytest.mark.parametrize(
     ("path", "app"),
     [

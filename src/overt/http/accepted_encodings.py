@@ -1,27 +1,29 @@
-"""The compressions that a client accepts."""
+"""Which compressions a client accepts."""
 
+from collections.abc import Iterable
 from functools import lru_cache
+
+_USED = frozenset({"br", "gzip", "zstd"})
 
 
 @lru_cache(maxsize=256)
 def accepted_encodings(header: str) -> frozenset[str]:
-    """Return the encodings of an `Accept-Encoding` header in lower case, without those that it refuses with a weight of 0.
+    """Return which of `br`, `gzip` and `zstd` an `Accept-Encoding` header accepts (RFC 9110, section 12.5.3).
 
-    `*` is ignored: an uncompressed response is always acceptable to a client that sends it (RFC 9110, section 12.5.3).
+    An encoding that is not listed is accepted if `*` is. A weight of 0, or one that is not a number, refuses an encoding.
     """
-    accepted = set()
-    for part in header.split(","):
-        name, *parameters = (item.strip().lower() for item in part.split(";"))
-        if name and name != "*" and not any(_is_refusal(parameter) for parameter in parameters):
-            accepted.add(name)
-    return frozenset(accepted)
+    weights = {}
+    for part in header.lower().split(","):
+        name, *parameters = part.split(";")
+        weights[name.strip()] = _weight(parameters)
+    return frozenset(name for name in _USED if weights.get(name, weights.get("*", 0)) > 0)
 
 
-def _is_refusal(parameter: str) -> bool:
-    key, _, weight = parameter.partition("=")
-    if key.strip() != "q":
-        return False
-    try:
-        return float(weight) == 0
-    except ValueError:
-        return False
+def _weight(parameters: Iterable[str]) -> float:
+    for key, _, value in (parameter.partition("=") for parameter in parameters):
+        if key.strip() == "q":
+            try:
+                return float(value)
+            except ValueError:
+                return 0
+    return 1

@@ -110,24 +110,26 @@ class PageCacheMiddleware:
             packing = "zstd" if "zstd" in accepted else "gzip" if "gzip" in accepted else ""
             by_host = self._by_host and not scope["path"].endswith(_TILE)
             host: _Key = (scope.get("scheme", ""), headers.get("host", "")) if by_host else ()
-            cache, key = self._data, (*key, packing, *host)
+            cache, key, encoding = self._data, (*key, packing, *host), packing
             if response := cache.get(key):
                 await _send(send, list(response.headers), response.body)
                 return
         else:
-            cache = self._pages
+            cache, encoding = self._pages, "gzip"
             if response := cache.get(key):
                 await _send_page(response, send, compressed="gzip" in accepted)
                 return
-        recorder = _Recorder(cache, key, send, is_page=cache is self._pages)
+        recorder = _Recorder(cache, key, send, encoding, is_page=cache is self._pages)
         await self._app(scope, receive, recorder.send if self._store_new else send)
 
 
 class _Recorder:
     """Passes a response on, and caches it if it is a complete page in compressed form, or complete data of limited size."""
 
-    def __init__(self, cache: PageCache, key: _Key, send: Send, *, is_page: bool) -> None:
+    def __init__(self, cache: PageCache, key: _Key, send: Send, encoding: str, *, is_page: bool) -> None:
+        """`encoding`: the only content encoding, apart from none for data, in which a response may be cached under `key`."""
         self._cache, self._key, self._send, self._is_page = cache, key, send, is_page
+        self._encodings = {encoding} if is_page else {encoding, ""}
         self._headers: tuple[tuple[bytes, bytes], ...] = ()
         self._parts: list[bytes] = []
         self._bytes = 0
@@ -136,8 +138,9 @@ class _Recorder:
         """Pass an ASGI message on, and collect it if the response is to be cached."""
         if message["type"] == "http.response.start":
             headers = Headers(raw=message["headers"])
-            is_page = headers.get("content-type", "").startswith(_PAGE) and headers.get("content-encoding") == "gzip"
-            if message["status"] == 200 and (is_page or not self._is_page):
+            is_page = headers.get("content-type", "").startswith(_PAGE)
+            fits = headers.get("content-encoding", "") in self._encodings and (is_page or not self._is_page)
+            if message["status"] == 200 and fits:
                 self._headers = tuple(message["headers"])
         elif message["type"] == "http.response.body" and self._headers:
             self._parts.append(message.get("body", b""))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from overt.queries.blocking.blocklists import DomainEpisode, DomainQuarter, ObservedSeries, PlatformListing, PlatformQuarter
+from overt.site.restriction_facts import without_open_end
 from overt.site.site import Site
 
 Key = tuple[str, str]
@@ -25,7 +26,7 @@ def listing_period(row: PlatformListing, series: ObservedSeries) -> dict[str, An
     """
     return {
         "start": None if (row.start or "../").startswith("../") else row.start,
-        "end": None if (row.end or "/..").endswith("/..") else row.end,
+        "end": without_open_end(row.end),
         "episodes": row.episodes if row.episodes > 1 and series.days else 0,
     }
 
