@@ -103,7 +103,7 @@ def _about(pair: JudgedPair | None, names: tuple[str, str]) -> dict[str, object]
     """Return details of a judged pair for --json; empty without a pair.
 
     `sides`: the two records, in the order in which the user named them. `together`: the id that both will have; None if the
-    judgement doesn't join them or they are already one. `related`: the relations between them, other than renamings, that
+    judgement doesn't join them, or if they are already merged. `related`: the relations between them, other than renamings, that
     sources or editors state.
     """
     if pair is None:

@@ -78,7 +78,7 @@ def _records(atlas: Workspace, name: str) -> list[str]:
 
 
 def _record_named(atlas: Workspace, name: str) -> list[AliasRow]:
-    """Return the aliases of the only cluster that has a name. Raises UsageError if no cluster has it, or several do."""
+    """Return the aliases of the only cluster that has this name. Raises UsageError if no cluster has it, or several do."""
     key = alias_key(name, NameKeys())
     rows = [row for row in find_aliases(atlas.resolved, name) if row["key"] == key]
     if not rows:

@@ -19,7 +19,7 @@ def open_index(atlas: Workspace, release: str) -> sqlite3.Connection | None:
     connection = open_current_index(atlas, release, changed.append)
     if connection is not None or not changed:
         return connection
-    from overt.cli.pipeline.release_steps import make_index  # Needs DuckDB.
+    from overt.cli.pipeline.release_steps import make_index  # Imports DuckDB, which takes long and is seldom needed.
 
     messages.error(f"overt: {changed[0]}: was changed since it was made; making it again")
     for path in changed:

@@ -26,7 +26,7 @@ def _day(text: str) -> str:
     source, equals, day = text.rpartition("=")
     if not is_day(day) or (equals and not source):
         raise typer.BadParameter(f"{text!r} is not a day; write it as 2026-11-24, or for one source as SOURCE=2026-11-24")
-    latest = max(today(), date.today().isoformat())  # In a time zone ahead of UTC, the next day may have begun.
+    latest = max(today(), date.today().isoformat())  # `today` is in UTC; the user may be a day ahead.
     if day > latest:
         raise typer.BadParameter(f"{day} is in the future (today is {latest}); give the day on which you got the files")
     return text

@@ -1,4 +1,4 @@
-"""Split the name of a law into its title and number, and convert years of the Buddhist era in the name."""
+"""Splits the name of a law into its title and number, and converts years of the Buddhist era in the name."""
 
 import re
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Add the parameter `as_of` to the links of a page, and remove it from the address of a request."""
+"""Adds the parameter `as_of` to the links of a page, and removes it from the address of a request."""
 
 import re
 from html import escape

@@ -113,7 +113,10 @@ def _cell(value: Any) -> Any:
 
 
 def _rules(site: Site, rows: list[Measurement]) -> list[dict[str, str | None]]:
-    """Return the ids and texts of the rules that determined these rows' results. A rule that Overt no longer has has no text."""
+    """Return the ids and texts of the rules that determined these rows' results.
+
+    The text is None for a rule that Overt no longer has.
+    """
     known = _known()
     chinese = site.language.code == "zh"
     names = sorted({row.rule or "" for row in rows})

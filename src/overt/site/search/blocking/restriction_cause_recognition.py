@@ -1,4 +1,4 @@
-"""Recognise the causes of restrictions that questions name, such as elections."""
+"""Recognises the causes of restrictions that questions name, such as elections."""
 
 from overt.index.search_text import IS_HAN
 from overt.queries.questions.question_lexicon import Lexicon

@@ -1,4 +1,4 @@
-"""Recognise questions that ask only for restrictions that hold now, or only for those that have ended."""
+"""Recognises questions that ask only for restrictions that hold now, or only for those that have ended."""
 
 from overt.queries.questions.question_focus import NO_LONGER
 from overt.site.search.projects.project_scope import ProjectScope

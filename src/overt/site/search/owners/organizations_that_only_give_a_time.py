@@ -1,4 +1,4 @@
-"""Read “ownership of HMN after Huawei” as a question about all owners, because “after Huawei” only gives a time."""
+"""Reads “ownership of HMN after Huawei” as a question about all owners, because “after Huawei” only gives a time."""
 
 from dataclasses import replace
 
