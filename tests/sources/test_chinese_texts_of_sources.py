@@ -1,5 +1,6 @@
-"""The Chinese texts of source.yml: folding leaves no spaces in them, and AidData's scope has all parts of the English one."""
+"""Chinese texts of sources: folding leaves no spaces, AidData's scope is complete, and the bounds of totals are translated."""
 
+import csv
 import re
 from typing import Any
 
@@ -35,3 +36,10 @@ def test_no_folded_line_leaves_a_space_in_a_chinese_text(content: Catalogue) -> 
 def test_the_chinese_scope_of_aiddata_has_the_parts_of_the_english_one(content: Catalogue, word: str) -> None:
     """The Chinese text used to lack scanners, satellites, broadcasters and networks, and the exception for office goods."""
     assert word in (content.sources["aiddata_gcdf"].covers_zh or "")
+
+
+def test_every_bound_of_a_reported_total_has_a_chinese_word(content: Catalogue) -> None:
+    register = content.source_folders["reported_figures"] / "edition" / "reported_figures.csv"
+    with register.open(encoding="utf-8", newline="") as lines:
+        bounds = {row["bound"] for row in csv.DictReader(lines)} - {"", "exact", "exactly"}
+    assert bounds and bounds <= set(content.chinese_phrases)
