@@ -242,7 +242,7 @@ class DoneBetween(BaseModel):
         "editorial claim, editorial claim undone, no longer withheld or rules changed."
     )
     about: list[str] = Field(description="The source, the two records of a judgement, the record of a claim, or parts of Overt.")
-    names: list[str] = Field(description="Labels of these.")
+    names: list[str] = Field(description="Labels of what `about` lists.")
     said: str | None = Field(description="The verdict, the claim, or the snapshots of a source (before → after).")
     why: str | None = Field(description="The editor's reason; null for readers on other machines.")
 

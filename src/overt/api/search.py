@@ -20,7 +20,7 @@ class SearchMatch(BaseModel):
 
     type: str = Field(
         description="country, layer, kind, figure, source, or the type of a record: organization, project, place …; "
-        "projects: those of the organisation, layer or kind, in the country, that the query names."
+        "For projects, the match is a list: those of an organisation, layer or kind in a country, all of which the query names."
     )
     id: str
     label: list[str] = Field(description="Label in pieces. The second, fourth … pieces match the query.")

@@ -40,7 +40,7 @@ def write_rows(connection: duckdb.DuckDBPyConnection, query: str, out: TextIO) -
 
 def escaped_cells_loss(escaped: int) -> Loss:
     """Return the loss that reports how many cells got an apostrophe in front."""
-    return Loss("cells as they are", escaped, "a spreadsheet would take them for formulas: they begin with an apostrophe")
+    return Loss("unchanged cells", escaped, "a spreadsheet would take them for formulas, so they begin with an apostrophe")
 
 
 class CountedRows:

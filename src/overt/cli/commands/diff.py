@@ -18,7 +18,7 @@ def diff(
             help="The earlier release: its id, the beginning of it or of its hash, or `latest`.", autocompletion=complete_releases
         ),
     ],
-    new: Annotated[str, typer.Argument(help="The later release, likewise.", autocompletion=complete_releases)],
+    new: Annotated[str, typer.Argument(help="The later release, named in the same way.", autocompletion=complete_releases)],
     about: Annotated[
         list[str] | None,
         typer.Option(

@@ -35,8 +35,8 @@ def figures(
 ) -> None:
     """Print published numbers beside what others reported.
 
-    With NAME@RELEASE, the number is computed again from the release's tables. The exit code is 1 when it differs from the
-    number that the release stored.
+    With NAME@RELEASE, numbers are computed again from the release's tables. The exit code is 1 if one of them
+    differs from the number that the release stored.
     """
     from overt.model.workspace import Workspace
 

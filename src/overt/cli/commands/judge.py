@@ -146,7 +146,7 @@ def import_(
 @app.command("list")
 def list_(
     every: Annotated[
-        bool, typer.Option("--all", help="Also what was overridden or undone, claims, retractions and choices of files.")
+        bool, typer.Option("--all", help="Also list overridden and undone judgements, claims, retractions and choices of files.")
     ] = False,
     relations: Annotated[bool, typer.Option("--relations", help="List the relations that the machine proposes instead.")] = False,
     json: JsonOption = False,

@@ -13,7 +13,7 @@ def release(
 ) -> None:
     """Make a release: its tables, and the index that pages read.
 
-    Prints the release's id, alone, on standard output.
+    Standard output has only the release's id.
     """
     from overt.cli.pipeline.release_steps import release_all
     from overt.resolve.workspace_resolution import refusal_messages

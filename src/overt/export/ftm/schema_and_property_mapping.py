@@ -173,7 +173,7 @@ def _convert_other(claim: EntityClaim, text: str) -> Iterator[Value]:
         case "place", "geometry":
             yield from _point_values(claim, text)
         case _:
-            raise NotCarriedError("no property says it")
+            raise NotCarriedError("FollowTheMoney has no property for it")
 
 
 def _string_values(claim: EntityClaim, text: str) -> Iterator[Value]:
@@ -229,12 +229,12 @@ def _link(claim: EntityClaim) -> str:
         case kind, name if name in _LINKS.get(kind, {}):
             return _LINKS[kind][name]
         case _:
-            raise NotCarriedError("no property says it")
+            raise NotCarriedError("FollowTheMoney has no property for it")
 
 
 def _target(claim: EntityClaim) -> str:
     if claim.target is None:
-        raise NotCarriedError("what it names is not in the edition")
+        raise NotCarriedError("the record that it names is not in the edition")
     if _link(claim) == "summary":
         return f"project: {claim.target}"
     return claim.target

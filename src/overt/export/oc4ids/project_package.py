@@ -14,8 +14,8 @@ from overt.language.formats import web_address
 from overt.model.settings import UNREGISTERED_PREFIX
 
 _UNREGISTERED = (
-    f"ids begin with {UNREGISTERED_PREFIX}, a prefix that the Open Contracting Partnership has given to nobody: whoever "
-    "publishes this file asks for one, and writes it into overt.toml ([export] oc4ids_prefix)"
+    f"ids begin with {UNREGISTERED_PREFIX}, a prefix that the Open Contracting Partnership has given to nobody. To publish this "
+    "file, ask for a prefix of your own, and write it into overt.toml ([export] oc4ids_prefix)"
 )
 SECTORS = {
     "communications": (
@@ -34,10 +34,10 @@ because it doesn't show whether the project was procured.
 """
 _WHYS = {
     "status of project": "the standard has no such phase",
-    "started of project": "a date is a day",
-    "construction-start of project": "a date is a day, and a period begins once",
-    "completed of project": "a date is a day",
-    "ended of project": "a date is a day, and a period ends once",
+    "started of project": "the standard needs a day",
+    "construction-start of project": "the standard needs a day, and a period has one start",
+    "completed of project": "the standard needs a day",
+    "ended of project": "the standard needs a day, and a period has one end",
     "amount of commitment": "no amount is stated",
     "geometry of place": "a schematic route, or a point that represents a whole area, is not a location of works",
     "project of place": "projects that are not infrastructure",

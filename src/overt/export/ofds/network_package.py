@@ -16,19 +16,19 @@ SCHEMA = "https://standard.ofds.info/en/0__4__0/network-schema.json"
 CRS = {"name": "urn:ogc:def:crs:OGC::CRS84", "uri": "http://www.opengis.net/def/crs/OGC/1.3/CRS84"}
 ACCURACY = (
     "A landing point is that of the town or place, not of the station in it. Routes are schematic: they show what is connected, "
-    "not where a cable runs. An end of a route within 0.01 degrees of a landing point is taken to be there. A span that has a "
-    "start alone says that the cable lands there, and not where it goes."
+    "not where a cable runs. An end of a route within 0.01 degrees of a landing point is taken to be there. A span with "
+    "only a start says that the cable lands there, but not where it goes."
 )
 ROLES = {
     "owner": "transmissionMediumOwner", "operator": "networkProvider", "supplier": "supplier", "financier": "funder",
 }  # fmt: skip
 """The standard's codes for Overt's roles. All roles, including those without a code, are also written in words."""
 _WHYS = {
-    "length of project": "a length is a span's, and the cable has several spans",
-    "status of project": "the standard has no such status, or no span to say it of",
-    "operational of project": "a date of service is a day, and of a span that is or was in service",
-    "country of project": "countries are those of nodes and of a single span",
-    "precision of place": "said once for all, in accuracyDetails",
+    "length of project": "the standard has lengths of spans, and the cable has several",
+    "status of project": "the standard has no such status, or there is no span that could have it",
+    "operational of project": "the standard needs a day, and a span that is or was in service",
+    "country of project": "the standard has countries only of nodes and of single spans",
+    "precision of place": "accuracyDetails states it once for the whole network",
     "name of place": "a span of a route has no name of its own",
     "project of place": "projects that are not cables",
     "geometry of place": "a point that represents a whole area is not the location of a node",
