@@ -31,7 +31,7 @@ def test_what_was_judged_wrong_is_not_placed_there_again() -> None:
 
 
 def _id(row: dict[str, str]) -> int | None:
-    if any(choice.geonames == "none" and (choice.name, choice.country) == (row["name"], row["country"]) for choice in CHOICES):
+    if any(choice.geonames == "none" and (choice.name, choice.country) == (row["name"], row["country"]) for _, choice in CHOICES):
         return None
     entry = locate(row["name"], row["country"], row["admin1"] or None)
     return entry.id if isinstance(entry, Town | Province) else None

@@ -111,6 +111,18 @@ def test_an_editor_chooses_and_takes_it_back(atlas: Path) -> None:
     assert placed(run(atlas)["a"]) is None
 
 
+def test_choices_of_several_files_apply_and_the_atlas_precedes_the_package(atlas: Path) -> None:
+    packaged = Catalogue(atlas).town_choices
+    assert [(choice.name, choice.geonames) for _, choice in packaged] == [("Kashmir", "none")]
+    choose(atlas, "6535652")
+    own = "towns:\n  - {name: Kashmir, country: IN, geonames: 1269320, why: The register means the territory.}\n"
+    (atlas / "vocab/towns-mine.yml").write_text(own, encoding="utf-8")
+    assert [(file, choice.geonames) for file, choice in Catalogue(atlas).town_choices] == [
+        ("vocab/towns.yml", "6535652"), ("vocab/towns-mine.yml", "1269320"), ("vocab/towns-packaged.yml", "none"),
+    ]  # fmt: skip
+    assert placed(run(atlas)["a"]) == "GeoNames 6535652: Castro, Puglia"
+
+
 def test_an_editor_refuses_a_placement(atlas: Path) -> None:
     choose(atlas, "none")
     places = run(atlas)

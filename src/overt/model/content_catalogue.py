@@ -123,9 +123,16 @@ class Catalogue(ContentFiles):
         return tuple(_File(name, str(path), read_content(path)) for name, path in entries.items() if _is_part_of(kind, name))
 
     @cached_property
-    def town_choices(self) -> list[TownChoice]:
-        """The towns that editors chose for names in sources, from `vocab/towns.yml`."""
-        return read_model(TownChoices, self.entries("vocab")["towns.yml"], "vocab/towns.yml").towns
+    def town_choices(self) -> list[tuple[str, TownChoice]]:
+        """The towns that editors chose for names in sources, each with its file, such as `vocab/towns.yml`.
+
+        They are in all `vocab/towns.yml` and `vocab/towns-….yml`. Choices of the atlas come before packaged ones.
+        """
+        files = {name: path for name, path in self.entries("vocab").items() if _is_part_of("towns", name)}
+        names = sorted(files, key=lambda name: (not self.is_own("vocab", name), name != "towns.yml", name))
+        return [
+            (f"vocab/{name}", choice) for name in names for choice in read_model(TownChoices, files[name], f"vocab/{name}").towns
+        ]
 
     @cached_property
     def schema(self) -> Schema:

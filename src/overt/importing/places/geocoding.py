@@ -83,9 +83,9 @@ def _choice(spec: SourceSpec, content: Catalogue, names: Sequence[str], country:
     `overt places` lists it.
     """
     keys = {name_key(name) for name in names}
-    for choice in content.town_choices:
+    for file, choice in content.town_choices:
         if choice.source in (None, spec.slug) and choice.country == country and name_key(choice.name) in keys:
-            return choice.geonames, "vocab/towns.yml"
+            return choice.geonames, file
     for word, number in spec.lookups.get(LOOKUP, {}).items():
         if name_key(word) in keys:
             return number, f"sources/{spec.slug}/source.yml: lookups: {LOOKUP}"

@@ -1,4 +1,4 @@
-"""Editors' choices of towns: `vocab/towns.yml`, for names that the gazetteer alone can't place."""
+"""Editors' choices of towns: `vocab/towns.yml` and `vocab/towns-….yml`, for names that the gazetteer alone can't place."""
 
 from pydantic import field_validator
 
@@ -29,6 +29,6 @@ class TownChoice(Content):
 
 
 class TownChoices(Content):
-    """The file `vocab/towns.yml`."""
+    """A file `vocab/towns.yml` or `vocab/towns-….yml`."""
 
     towns: list[TownChoice]
