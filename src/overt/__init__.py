@@ -6,7 +6,8 @@ lists. The command `overt` does everything else.
 
 from overt.version import __version__
 
-TYPE_CHECKING = False  # Not imported from `typing`: Ctrl-C can't be caught during imports, so there should be few imports.
+# Set here rather than imported from `typing`: Ctrl-C can't be caught during imports, so there should be few imports.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from os import PathLike

@@ -165,7 +165,7 @@ class Atlas:
     @classmethod
     def _open_known(cls, folder: Path, known: str) -> "Atlas":
         """Open an earlier state of an atlas. A computed release is removed when the result is closed, or when Python ends."""
-        from overt.release.history.past_release import compute_known, find_known  # Slow to import, and rarely needed.
+        from overt.release.history.past_release import compute_known, find_known  # Imported here because it is slow.
 
         atlas = Workspace.open(folder)
         state = find_known(atlas, known)
@@ -271,7 +271,7 @@ class Atlas:
         return Figure(self, data)
 
     def record(self, name: str) -> dict[str, Any]:
-        """Return a record with its members, values, and claims with their places.
+        """Return a record with its members, its values, and its claims with evidence.
 
         `name`: the record's id, a former id, or a source's id for it.
 

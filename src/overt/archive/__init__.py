@@ -1,6 +1,6 @@
 """The archive: captured bytes and their index. It is content-addressed and append-only. `Archive.read` verifies what it reads.
 
-Downloading is in `http_fetch` and `guarded_transport`, which are imported only where they are needed.
+The modules for downloads, `http_fetch` and `guarded_transport`, are imported only where they are needed.
 """
 
 from overt.archive.archive import Archive, StoredFile

@@ -1,4 +1,4 @@
-"""Checks of what enters the index of captures: names of sources, days, roles and names of files."""
+"""Checks of the values that enter the index of captures: source names, days, roles and file names."""
 
 from datetime import date
 
@@ -7,8 +7,8 @@ from overt.model.record_ids import SOURCE_NAME
 
 
 def check_fields(source: str, retrieved: str, files: list[tuple[str, str, str]]) -> None:
-    """Raise ArchiveError for an invalid source name, day, role or file name, for no files, and for two files with the same role
-    and name. `files` are (role, name, sha256).
+    """Raise ArchiveError if the source name, the day, a role or a file name is invalid, if there are no files, or if two files
+    have the same role and name. `files` are (role, name, sha256).
     """
     if not SOURCE_NAME.fullmatch(source):
         raise ArchiveError(f"{source!r} is not a source's name (lower-case letters, digits, underscores)")

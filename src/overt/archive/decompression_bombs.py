@@ -15,8 +15,8 @@ ENCODINGS = {"gzip", "x-gzip"}
 MIN_BOMB_BYTES = 1024 * 1024
 """Unpacked size in bytes up to which any ratio is allowed: a short file of one repeated character is harmless."""
 _OUTPUT_BYTES = 64 * 1024
-_GZIP_WINDOW_BITS = 31  # makes zlib expect a gzip header
-_DIRECTORY_BYTES_PER_ENTRY = 1024  # a larger directory has names or comments that are meant to fill memory
+_GZIP_WINDOW_BITS = 31  # This value makes zlib expect a gzip header.
+_DIRECTORY_BYTES_PER_ENTRY = 1024  # A larger directory has names or comments that are meant to fill memory.
 
 
 def gunzip_limited(chunks: Iterable[bytes], limits: FetchLimits) -> Iterator[bytes]:

@@ -61,9 +61,9 @@ def fetch_http(
     """Download files into the archive as one snapshot. Return it, and whether it is new.
 
     `retrieved` defaults to the latest day that the servers report; a day in the future is refused. `limits` and `network`: None
-    for the defaults. `progress` is called with the bytes so far, separately for each file. `pause`: seconds between files.
-    Interrupted downloads are resumed if the server allows it. Raises the errors of `download` and `Archive.add_snapshot`, and
-    then leaves the index unchanged.
+    for the defaults. `progress` is called with the number of bytes so far, separately for each file. `pause`: seconds between
+    files. Interrupted downloads are resumed if the server allows it. Raises the errors of `download` and
+    `Archive.add_snapshot`, and then leaves the index unchanged.
     """
     with archive.writing():
         downloads: list[Download] = []

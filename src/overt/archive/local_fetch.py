@@ -25,7 +25,7 @@ def fetch_local(
 
     `address` is only for files that Overt ships: a folder's path means nothing on another machine, and a file on a disk doesn't
     show its origin. `retrieved` is the day on which the files were obtained (default: today). `progress` is called with the
-    bytes so far, of all files together. Raises ArchiveError for a file that can't be read or stored, and the errors of
+    number of bytes so far, of all files together. Raises ArchiveError for a file that can't be read or stored, and the errors of
     `Archive.add_snapshot`.
     """
     entries = [(role, name, path) for role, members in files.items() for name, path in members]

@@ -68,7 +68,7 @@ class PartialDownload:
         return self._bytes.stat().st_size if self._bytes.is_file() else 0
 
     def restart(self, state: DownloadState) -> None:
-        """Start over. The bytes are removed before the state changes, so that a kill in between can't mix two versions."""
+        """Start over. The bytes are removed before the state changes, so that a run killed in between can't mix two versions."""
         self._bytes.unlink(missing_ok=True)
         atomic_write(self._state, json.dumps(asdict(state)).encode())
         self.state = state

@@ -1,4 +1,4 @@
-"""Snapshots: the captures of one source that belong together, and their ids."""
+"""Snapshots, each with all captures of one source that were fetched together, and their ids."""
 
 import hashlib
 import json
@@ -10,7 +10,7 @@ from overt.archive.capture_index import Capture
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Captures of one source that belong together."""
+    """All captures of one source that were fetched together, from its publisher or from a folder."""
 
     id: str
     source: str

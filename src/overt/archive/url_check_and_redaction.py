@@ -1,4 +1,4 @@
-"""Addresses that may be fetched, and addresses without parts that may be secret."""
+"""Checks addresses before they are fetched, and removes the parts of addresses that may be secret."""
 
 import httpx
 

@@ -45,7 +45,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Share:
-    """The part of a group's projects or cables in which one organisation takes part, or in which no known organisation does.
+    """How many of a group's projects or cables involve one organisation, or involve no known organisation.
 
     Shares can overlap, so they need not add up to the total.
     """
@@ -97,10 +97,10 @@ def make_share_chart(
     *,
     label: Callable[[int, int], str],
 ) -> Chart:
-    """Make a chart of shares of each group, as bars against the group's total, with a heading for each group.
+    """Make a chart with a heading for each group and, below it, a bar for each share of the group's total.
 
-    `rows`: the shares, which are drawn by group, at most `MAX_ROWS` of them; without any, there is no drawing. `table`: the table
-    with all rows. `label`: function that writes the label beside a bar, such as `12 of 20`.
+    `rows`: the shares. They are drawn group by group, at most `MAX_ROWS` of them; if there are none, there is no drawing.
+    `table`: the table with all rows. `label`: function that writes the label beside a bar, such as `12 of 20`.
     """
     grouped = [row for group in dict.fromkeys(row.group for row in rows) for row in rows if row.group == group]
     drawn: list[dict[str, Any]] = []

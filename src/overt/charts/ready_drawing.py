@@ -27,7 +27,7 @@ class LegendEntry:
 
 @dataclass(frozen=True)
 class ReadyDrawing:
-    """A drawing as an `svg` element. Its colours come from CSS classes, which files get from `svg_style_sheet`."""
+    """A drawing as an `svg` element. Its colours come from CSS classes, which `svg_style_sheet` defines for files."""
 
     wide: Markup
     size: tuple[int, int]

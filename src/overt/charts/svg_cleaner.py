@@ -21,7 +21,7 @@ _ALLOWED = {
 }  # fmt: skip
 """Allowed attributes of each allowed element. There are no links, scripts, styles or ids."""
 _DROPPED = {"class", "role", "aria-hidden", "aria-roledescription", "aria-label", "pointer-events", "font-family", "display"}
-"""Attributes that are removed."""
+"""Attributes that are removed, because pages don't need them. Any other attribute that isn't allowed is an error."""
 _PAINTS = {"fill", "stroke"}
 _SAFE_VALUE = re.compile(r"[-+A-Za-z0-9.,()# %]*")
 _LONG_NUMBER = re.compile(r"-?\d+\.\d{2,}(?:e-?\d+)?")

@@ -25,7 +25,7 @@ def svg_document(
     """Return an SVG file with a background.
 
     `content`: markup; `title` and `description`: text for screen readers; `style`: a style sheet; `border`: whether to draw a
-    line around it.
+    line around the background.
     """
     stroke = f' stroke="{LIGHT["rule"]}"' if border else ""
     return (

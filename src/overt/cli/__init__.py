@@ -8,8 +8,8 @@ import sys
 def main() -> None:
     """Run the command line.
 
-    It exits with the code that `overt.cli.runner.run` returns, or with 130 after Ctrl-C. An expected failure ends with one line
-    and no traceback.
+    Exits with the code that `overt.cli.runner.run` returns, or with 130 after Ctrl-C. After an expected failure, it prints one
+    line and no traceback.
     """
     try:
         from overt.cli.interruption import EXIT_CODE, interruption

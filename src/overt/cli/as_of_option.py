@@ -1,4 +1,4 @@
-"""The option `--as-of`: the state of the world at a time."""
+"""The option `--as-of`: the state of the world at a date."""
 
 from pathlib import Path
 from typing import Annotated
@@ -19,9 +19,9 @@ AsOfOption = Annotated[
 
 
 def as_of_date(text: str, release: Path) -> str:
-    """Return the date of `--as-of` (EDTF). `release`: the folder of the release.
+    """Check the value of `--as-of`, and return it as an EDTF date. `release`: the folder of the release.
 
-    Raises UsageError for anything but a day, month or year, and for one that begins after the day of the release.
+    Raises UsageError for anything but a day, month or year, and for a date that begins after the day of the release.
     """
     from overt.model.errors import ValueProblem
     from overt.model.values.dates import period_bounds

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 def writing(path: Path) -> "Iterator[tuple[Workspace, Archive, Ledger]]":
     """Open the atlas at `path` and hold its lock, so that no other process can write.
 
-    Raises the errors of `Workspace.open`, LockError if the atlas can't be locked, for example because another process is
-    writing, and OvertError if the archive or the ledger can't be read, records a day in the future, or lacks something that a
-    release was made from.
+    Raises the errors of `Workspace.open`, and LockError if the atlas can't be locked, for example because another process is
+    writing. Raises OvertError if the archive or the ledger can't be read, records a day in the future, or lacks something that
+    a release was made from.
     """
     from overt.archive import Archive, WorkspaceLock
     from overt.importing.machine_clock_check import require_clock

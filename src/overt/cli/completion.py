@@ -1,6 +1,6 @@
 """Shell completion of sources, figures, record types and releases. Each function returns the names that begin with `incomplete`.
 
-They load neither content nor releases, so they are fast.
+The functions load neither content nor releases, so they are fast.
 """
 
 from collections.abc import Iterable

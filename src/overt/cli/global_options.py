@@ -96,7 +96,7 @@ def _group_options(workspace: WorkspaceOption = HERE, json: JsonOption = False, 
 
 
 def _quiet_option(quiet: QuietOption = False) -> None:
-    """Declare the option that every command has."""
+    """Declare `--quiet`, which every command has."""
 
 
 def _refused_json(path: str) -> Any:
@@ -122,6 +122,6 @@ def _refused_workspace(path: str) -> Any:
             Path | None, typer.Option("--workspace", "-w", hidden=True, callback=refuse, expose_value=False)
         ] = None,
     ) -> None:
-        """Declare --workspace for a command that reads no atlas."""
+        """Declare a hidden `--workspace`, so that a command that reads no atlas can say why it refuses the option."""
 
     return options

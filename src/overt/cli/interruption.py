@@ -1,8 +1,8 @@
 """Handles Ctrl-C: any command ends soon, with one line and exit code 130, and leaves nothing half-written.
 
-Python raises KeyboardInterrupt between two instructions of the main thread. That is late if the thread is inside a library, and
-the exception is lost if a library catches it. So a thread watches for the signal too: it gives the command a second to end on
-its own, then kills child processes, removes unfinished files and exits.
+Python raises KeyboardInterrupt between two instructions of the main thread. While that thread is inside a library, the exception
+can come late, and the library may catch it. So another thread watches for the signal, too: it gives the command a second to end
+on its own, then kills child processes, removes unfinished files and exits.
 """
 
 import os

@@ -90,7 +90,7 @@ def _stopped() -> int:
 def _engine_failed(error: Exception) -> int:
     """Report a failure of DuckDB, Arrow or SQLite in one line. Any other exception is a bug and is raised again.
 
-    If OVERT_TRACE is set, failures of these libraries are raised too, except for a lack of memory and for errors of reading or
+    If OVERT_TRACE is set, failures of these libraries are raised, too, except for lack of memory and for errors in reading or
     writing files. After Ctrl-C, report that the command was stopped.
     """
     if interruption.received:  # Libraries turn an interrupt into errors of their own.

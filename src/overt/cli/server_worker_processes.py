@@ -21,10 +21,10 @@ GRACE_SECONDS = 20.0
 def run_workers(number: int, work: Callable[..., None], arguments: tuple[Any, ...]) -> None:
     """Call a function, with the same arguments, in a number of processes until interrupted. Replace processes that end.
 
-    The processes share the socket that is among the arguments. Each keeps its own counts, such as the requests of a client. Call
-    this in the main thread, because it sets the handlers of SIGINT and SIGTERM.
+    The processes share the socket that is among the arguments. Each process counts for itself, for example how many requests a
+    client has sent. Call this in the main thread, because it sets the handlers of SIGINT and SIGTERM.
     """
-    context = get_context("spawn")  # A fork of this process would have only one of its threads, and locks that others hold.
+    context = get_context("spawn")  # A fork would copy only the current thread, but also the locks that other threads hold.
     stopped = threading.Event()
 
     def stop(*_: int | FrameType | None) -> None:

@@ -136,8 +136,9 @@ def relations_page(site: Site, desk: Desk, parameters: Mapping[str, Any]) -> Pag
 
 
 def judgements_page(site: Site, desk: Desk, parameters: Mapping[str, Any]) -> Page:
-    """Return the page of the newest judgements. The parameter `undo` is the entry whose undo form is open. For the other
-    parameters, see `question_page`.
+    """Return the page of the newest judgements.
+
+    `parameters`: as for `question_page`, and the number of the entry whose undo form is open (`undo`).
     """
     events = desk.history()
     undoing = str(parameters.get("undo", ""))

@@ -104,7 +104,7 @@ class Desk:
         """Return whether the ledger has keys. Its entries then don't contain the names of editors."""
         return self._ledger.keys().is_signed
 
-    # Reading
+    # The following methods only read.
 
     def queue(self) -> list[RankedQuestion]:
         """Return the open questions, those expected to change the most rows of figures first."""
@@ -195,7 +195,7 @@ class Desk:
         known = next((entry.sequence for entry in reversed(entries) if entry.chain == head), 0)
         return len(entries) - known
 
-    # Writing
+    # The following methods write to the ledger.
 
     def judge(self, left: str, right: str, verdict: Verdict, who: str, why: str, seen: int | None = None) -> Decision:
         """Judge a pair, as `overt judge` does.

@@ -62,7 +62,7 @@ def _moved(site: Site, reader: Reader) -> Iterator[str]:
 def subject(part: Part) -> str:
     """Return the record, country, figure or the like that a part is about; an empty string if it is about none.
 
-    Parts about the same subject are written one after the other, because they need the same rows and outlines.
+    Parts about the same subject are written one after the other, because they need the same rows and country outlines.
     """
     match = _ABOUT.match(part.address)
     return match[1] if match else ""
@@ -79,7 +79,7 @@ def file_of_part(site: Site, part: Part) -> str:
         return f"{part.address.strip('/')}/files/"
     if part.way == "charts":
         return f"{site.url(path)[1:]}/"
-    if part.way == "moved" and "+" in path:  # Citations use this address, and some hosts don't read its plus as a space.
+    if part.way == "moved" and "+" in path:  # Citations use this address, and some hosts look for a file with this plus.
         return f"{site.url(path)[1:]}/{INDEX}"
     file = file_of(path if part.way == "table" else site.url(path), pairs)
     assert file is not None, "what is planned needs no server"

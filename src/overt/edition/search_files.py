@@ -114,7 +114,7 @@ def _spellings(line: str) -> list[str]:
 
 
 def _pages(items: Iterable[tuple[str, list[int]]]) -> Iterator[list[tuple[str, list[int]]]]:
-    """Group the terms into pages. The numbers of a term are delta-encoded."""
+    """Group the terms into pages. The entry numbers of each term are delta-encoded."""
     page: list[tuple[str, list[int]]] = []
     size = 0
     for key, numbers in items:

@@ -27,7 +27,7 @@ class Code(IntEnum):
     BOTH = 3
     """The likelihood has no maximum, and even a maximum would not be identified."""
     ISOLATED_LIST = 4
-    """Nobody on some list is on another one, so only the prior says how many people that list misses."""
+    """A list shares nobody with any other list, so only the prior says how many people the list misses."""
     UNBOUNDED = 8
     """The posterior has much of its probability far above the people observed: the table sets no upper limit."""
 
@@ -69,10 +69,10 @@ NO_INTERVAL: Final = "the interval has no lower end: the table does not say how 
 class Estimate:
     """A method's estimate of how many people there are in all, including those on no list.
 
-    `estimate`, `low` and `high` are numbers of people, or None; `level` is the level of the interval (0.95). `model` describes
-    the fitted model: a log-linear one by its largest terms, each as the positions of its lists: `[123,14,34]`.
-    `code` is a `Code`; `verdict` is one of `VERDICTS`, and `reason` explains it; `detail` has the method's other results as
-    plain JSON values.
+    `estimate`, `low` and `high` are numbers of people, or None. `level` is the level of the interval, such as 0.95. `model`
+    describes the fitted model: a log-linear one by its largest terms, each as the positions of its lists: `[123,14,34]`. `code`
+    is a `Code`. `verdict` is one of `VERDICTS`, and `reason` explains it. `detail` has the method's other results as plain JSON
+    values.
     """
 
     method: str

@@ -35,7 +35,7 @@ def misfit_reason(candidates: CandidateModels) -> str:
 def own_model_fits(estimate: Estimate) -> bool:
     """Return whether the model behind an estimate fits, by the deviance and `df` in the estimate's detail.
 
-    Return False without them, and True if `df` is 0 or less.
+    Return False if the detail lacks one of them, and True if `df` is 0 or less.
     """
     deviance, degrees = estimate.detail.get("deviance"), estimate.detail.get("df")
     if not isinstance(deviance, float) or not isinstance(degrees, int):

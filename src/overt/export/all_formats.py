@@ -29,8 +29,8 @@ def write(release: PublicRelease, target: Path, formats: Iterable[ExportFormat])
     """Create the folder `target` with these formats, each as `<format>/` or `overt<ending>`, and a report on each in `reports/`.
 
     The folder also gets its descriptions and `SHA256SUMS`. A format's report lists what the format cannot contain. If a format
-    has nothing to write, it is left out and returned as a loss; other errors are raised. The Parquet tables contain everything
-    that may be published.
+    has nothing to write, it is left out and returned as a loss; other errors are raised. All records count as written, because
+    the Parquet tables contain everything that may be published.
     """
     (target / "reports").mkdir(parents=True)
     losses = []

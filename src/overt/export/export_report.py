@@ -47,7 +47,10 @@ def build_report(release: PublicRelease, format_name: str, target: Path, written
 
 
 def _source(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the report's entry for a source. If its address is a folder of ours, use the path of the source's page instead."""
+    """Return the report's entry for a source.
+
+    The address of one of Overt's own registers can be a folder; the path of the register's page then takes its place.
+    """
     source = {column: row[column] for column in _SOURCE_COLUMNS}
     is_folder = row["own"] and "://" not in row["address"]
     return source | ({"address": f"/source/{row['source']}"} if is_folder else {})

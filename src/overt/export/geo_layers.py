@@ -150,7 +150,7 @@ def _parse_wkt(geometries: list[Any]) -> Shapes:
 
 
 def _points_of(shapes: Shapes) -> list[Any]:
-    """Return a point inside each area, and all points unchanged."""
+    """Return the points unchanged, and each area replaced by a point inside it."""
     return [shape if shape.geom_type in ("Point", "MultiPoint") else shape.representative_point() for shape in shapes]
 
 

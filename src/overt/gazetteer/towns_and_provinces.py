@@ -68,7 +68,7 @@ class CountryTowns:
         return [self._towns[number] for number in self._every.get(key, ())]
 
     def parts(self, key: str) -> list[Town]:
-        """Return the towns with a double name, such as Cavaria con Premezzo, if one of its parts has this key."""
+        """Return the towns with a double name, such as Cavaria con Premezzo, one part of which has this key."""
         return [self._towns[number] for number in self._parts.get(key, ())]
 
     def provinces_named(self, name: str) -> list[Province]:

@@ -1,4 +1,4 @@
-"""The editions of a release, and its index, `cache/…/serve-<fingerprint>.sqlite`, for pages, search and the map.
+"""The editions of a release, and the SQLite index that pages, search and the map read.
 
-Both can be rebuilt at any time.
+They are stored in `cache/`, the index as `cache/…/serve-<fingerprint>.sqlite`, and can be rebuilt at any time.
 """

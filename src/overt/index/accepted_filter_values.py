@@ -13,7 +13,7 @@ DATE_WITHIN_YEAR = (
 DATE_PATTERN = (
     f"^([1-9][0-9]{{3}}{DATE_WITHIN_YEAR}|([1-9][0-9](0[48]|[2468][048]|[13579][26])|(1[26]|[2468][048]|[3579][26])00)-02-29)$"
 )
-"""A regular expression for years, months and days."""
+"""A regular expression for a date: a year, a month or a day, such as `2019`, `2019-05` or `2019-05-31`."""
 PROJECT_KINDS = Values("ProjectKind", "A kind of project.", N_("a kind of project"), vocabulary="project-kinds")
 LAYERS = Values("Layer", "A layer of kinds.", N_("a layer"), vocabulary="layers")
 STATUSES = Values("Status", "A status of a project.", N_("a status"), vocabulary="statuses")

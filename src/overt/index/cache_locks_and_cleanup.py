@@ -104,7 +104,7 @@ def remove_older(database: Path) -> None:
 def remove_partial_caches(cache: Path, release: str) -> None:
     """Remove the unfinished indexes and editions of a release that killed runs left behind. Call this in a `preparing` block.
 
-    Commands make editions without that lock, so an unfinished edition is removed only if its process no longer exists.
+    Commands make editions outside such blocks, so an unfinished edition is removed only if its process no longer exists.
     """
     indexes = list(cache.glob(f"{release}*/{TEMPORARY_PREFIX}*-serve-*"))
     editions = [path for path in cache.glob(f"{TEMPORARY_PREFIX}*-{release}-*") if not _is_running(path)]
@@ -126,7 +126,7 @@ def _is_running(temporary: Path) -> bool:
 
 
 class UnusedCache(NamedTuple):
-    """A file or folder of the cache that can be removed, its size, and why."""
+    """A folder of the cache that can be removed, with its size in bytes and the reason."""
 
     path: Path
     bytes: int
@@ -137,7 +137,7 @@ def plan_cleaning(cache: Path, releases: Sequence[str], max_bytes: int) -> list[
     """Return the caches to remove so that the cache shrinks to at most `max_bytes`, or as far as possible.
 
     `releases`: the ids of all releases, the newest last; the caches of the newest stay. Caches of releases that no longer
-    exist, and what a stopped run left in the `spill` folder, are always removed. The files of the importer and of the review
+    exist, and what a stopped run left in the `spill` folder, are always included. The files of the importer and of the review
     queue don't belong to a release, so they stay.
     """
     planned: list[UnusedCache] = []

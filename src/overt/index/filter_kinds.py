@@ -116,7 +116,7 @@ class BoxFilter(Filter):
 
 
 def texts_of(value: object) -> list[str]:
-    """Return the values of a field as strings for an address; an empty list if it is unset."""
+    """Return the value of a filter as strings, one for each parameter in an address; an empty list if it is unset."""
     match value:
         case None | "":
             return []

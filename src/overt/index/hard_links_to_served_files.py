@@ -66,7 +66,10 @@ def serving_folder(cache: Path) -> Iterator[Path]:
 
 
 def _locked_folder(cache: Path) -> tuple[Path, FileLock]:
-    """Return a new folder with its lock. It is locked before it gets the name that `remove_abandoned` looks for."""
+    """Return a new folder with its lock.
+
+    It is locked before it gets its final name, so that another process never mistakes it for an abandoned one.
+    """
     name = token_hex(8)
     unlocked, folder = cache / f"{_NEW_PREFIX}{name}", cache / f"{PREFIX}{name}"
     unlocked.mkdir(parents=True)
@@ -95,7 +98,7 @@ def remove_abandoned(cache: Path) -> None:
 def _linked(prepared: PreparedRelease, folder: Path) -> PreparedRelease:
     """Link all files of a release into a folder, and return the release with their new paths."""
     (folder / "index").mkdir()
-    for path in prepared.database.parent.glob(f"{prepared.database.name}*"):  # This includes the digest, but not lock files.
+    for path in prepared.database.parent.glob(f"{prepared.database.name}*"):  # The index, its digest and its lock files.
         if path.suffix != ".in-use":
             link_or_copy(path, folder / "index" / path.name)
     manifest = prepared.manifest

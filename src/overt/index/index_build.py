@@ -111,7 +111,10 @@ def build_index(
 
 
 def _corrections_before(older: Sequence[Stage]) -> str:
-    """Return a query for the corrections in the previous release; without rows if there is none or it lacks the table."""
+    """Return a query for the corrections in the previous release.
+
+    It returns no rows if there is no previous release or that release lacks the table.
+    """
     path = older[-1].tables / "corrections.parquet" if older else None
     return f"FROM read_parquet({quote_literal(path)})" if path and path.is_file() else empty_tables()["corrections"]
 

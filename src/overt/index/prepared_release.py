@@ -34,8 +34,9 @@ class PreparedRelease:
     subset: Mapping[str, Any] | None = None
     """The description of the subset; None if the release has all projects.
 
-    `name` and `filters`; `projects`: number of its projects; `of`: number of projects in the full edition; `labels`: labels of
-    the organisations in the filters; `complete`: codes of the countries whose records are all in the subset.
+    It has `name`, `filters`, `projects` (the number of projects in the subset), `of` (the number of projects in the full
+    edition), `labels` (the labels of the organisations that the filters name, by id) and `complete` (the codes of the countries
+    whose records are all in the subset).
     """
     drawings: Path | None = None
     """The folder of cached drawings; if None, the index's folder."""

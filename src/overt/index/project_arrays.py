@@ -31,7 +31,7 @@ ROWS = 20_000
 NO_DAY = 2**31 - 1
 """A day number (days since 1970) that is later than every date. Its negative is earlier than every date."""
 UNDATED = NO_DAY - 1
-"""Stands for the first day on record if a project may have begun, but no source gives a date. It is later than every date."""
+"""The first day on record of a project that may have begun, although no source gives a date. It is later than every date."""
 
 
 def write_vectors(target: sqlite3.Connection) -> None:

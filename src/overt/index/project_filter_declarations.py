@@ -1,7 +1,7 @@
 """The filters of projects. Each is declared once, in this module, with its values, its labels and the way it selects projects.
 
 The declarations determine the parser of addresses, the query, counts, the arrays of the index, subsets, the explorer, the
-interfaces, and `web/src/filter-names.ts`. A filter on new data also needs a table, or an array in `project_arrays`.
+API, the OGC API and `web/src/filter-names.ts`. A filter on new data also needs a table, or an array in `project_arrays`.
 """
 
 import operator

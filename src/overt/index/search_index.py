@@ -46,12 +46,12 @@ class Entry(NamedTuple):
 
 
 class Spelled(NamedTuple):
-    """The search terms, sound and reading of a name."""
+    """A name in the forms in which it can be found: its search terms, its sound and its reading."""
 
     terms: set[str]
     sound: str
     reading: str
-    """The reading of the name, character by character; empty if no character has a reading."""
+    """The name with each character replaced by its reading, if it has one; empty if no character has a reading."""
 
 
 def spelled(name: str) -> Spelled:

@@ -31,8 +31,9 @@ def read_aloud(characters: str) -> list[str]:
 
 @cache
 def _words() -> dict[str, str]:
-    """Return the pinyin of headwords up to `MAX_WORD_LENGTH`: the first reading or, for a single character, the one that it has
-    in most words.
+    """Return the pinyin of each headword of CC-CEDICT with at most `MAX_WORD_LENGTH` characters.
+
+    It is the headword's first reading or, for a single character, the reading that the character has in most words.
     """
     words = [(word, pinyin) for word, pinyin in readings() if len(word) <= MAX_WORD_LENGTH and len(word) == pinyin.count(" ") + 1]
     characters, syllables = "".join(word for word, _ in words), " ".join(pinyin for _, pinyin in words).split(" ")

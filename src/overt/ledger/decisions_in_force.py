@@ -12,7 +12,7 @@ Verdict = Literal["same", "different", "unsure"]
 
 @dataclass(frozen=True)
 class Origin:
-    """Where an imported judgement was made: the atlas, the entry in its ledger, and the chain of that entry."""
+    """Where an imported judgement was made: the atlas, the entry in its ledger, and that entry's `chain`."""
 
     atlas: str
     entry: int | None = None

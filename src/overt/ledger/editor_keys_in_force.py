@@ -21,7 +21,7 @@ SHORT = 12
 
 @dataclass
 class EditorKeys:
-    """The state of the keys after some number of entries. Call `problem` with the entries about keys, or with all, in order."""
+    """The keys after some number of entries. Call `problem` with each entry, or with each entry about keys, in order."""
 
     in_force: "dict[str, Ed25519PublicKey]" = field(default_factory=dict)
     revoked: dict[str, int] = field(default_factory=dict)

@@ -32,8 +32,8 @@ ENTRIES = sa.Table(
     sa.Column("key", sa.String(64)),
     sa.Column("seen", sa.Integer),
     sa.Column("signature", sa.String(128)),
-    # These columns are derived from the content, for look-ups. The chain doesn't cover them. Therefore look-ups and `verify`
-    # always compare them with the content.
+    # These columns are derived from the content, for look-ups. The chain doesn't cover them, so look-ups and `verify` always
+    # compare them with the content.
     sa.Column("subject", sa.String(SUBJECT_LENGTH)),
     sa.Column("undoes_from", sa.Integer),
     sa.Column("undoes_to", sa.Integer),
@@ -110,8 +110,8 @@ def columns_of(number: int) -> list[sa.ColumnElement[Any]]:
 
 def create_tables(connection: Connection) -> None:
     """Create the tables of the newest format, unless they exist."""
-    # The table of entries is created last, because SQLite commits each table separately. A process that sees it also sees the
-    # format number.
+    # SQLite commits each table separately. The table of entries is created last, so that a process that sees this table also
+    # sees the format number.
     FORMATS.create(connection, checkfirst=True)
     if not connection.execute(sa.select(FORMATS.c.format)).first():
         connection.execute(sa.insert(FORMATS).values(format=FORMAT))

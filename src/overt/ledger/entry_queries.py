@@ -50,7 +50,9 @@ class EntryQueries:
         return self._entries(ENTRIES.c.sequence.between(first, last))
 
     def act_range(self, sequence: int) -> tuple[int, int]:
-        """Return the first and last sequence number of the entries written together with one (`decisions_in_force.act_range`)."""
+        """Return the first and last sequence number of the entries written together with an entry, as
+        `decisions_in_force.act_range` does.
+        """
         act, last = self.entry(sequence).payload.get("act"), sequence
         if act is None:
             return sequence, sequence
@@ -77,7 +79,8 @@ class EntryQueries:
     def require_none(self, kind: str, key: str, subjects: Sequence[str], state: str) -> None:
         """Raise LedgerError if an entry of this kind about one of these subjects is in force.
 
-        `key`: the key of its payload that has the subject. `state`: the state of such a subject, for the message.
+        `key`: the key of the payload that has the subject. `state`: the state of such a subject for the message, such as
+        `retracted`.
         """
         for subject in subjects:
             for entry in self.effective(self.entries_of_kinds(kind, subject=subject)):

@@ -7,8 +7,8 @@ from overt.ledger.entry import Draft, Entry, Head, Signed, canonical_json
 from overt.model.signature import fingerprint
 
 _PURPOSE = b"overt ledger entry 1\n"
-"""Prefix of the signed bytes. It keeps signatures for other purposes from being valid for entries, and those of entries from
-being valid for other purposes.
+"""Prefix of the signed bytes, so that a signature for another purpose isn't valid for an entry, and an entry's signature isn't
+valid for anything else.
 """
 
 

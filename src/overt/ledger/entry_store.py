@@ -181,7 +181,7 @@ class EntryStore:
         self._engine.dispose()
 
     def _finish(self, head: Head, drafts: Sequence[Draft], keys: EditorKeys) -> Iterator[Entry]:
-        """Yield the entries for drafts. If the ledger has keys or gets its first key, entries are signed and name no editor."""
+        """Return the entries for drafts. If the ledger has keys or gets its first key, entries are signed and name no editor."""
         if not keys.is_signed and drafts[0].kind != "admit-key":
             if not all(draft.who for draft in drafts):
                 raise EmptyField(

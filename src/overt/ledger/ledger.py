@@ -1,4 +1,4 @@
-"""The ledger of one atlas."""
+"""The ledger of one atlas: methods to add, undo, read and verify decisions of editors."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -30,7 +30,7 @@ class Ledger:
 
     Entries are only ever added. Methods that add a decision return the new entry or entries. They take `who` (the editor; not in
     methods about keys), `why`, and `at` (by default, now; text such as 2026-11-24T12:00:00Z or a datetime with a time zone).
-    They raise LedgerError, in one line, for invalid values and for a decision (other than a judgement or claim) already in force.
+    They raise LedgerError for invalid values, and for a decision (other than a judgement or claim) that is already in force.
 
     Methods that return decisions in force, or all entries, take `until`, a sequence number, for the ledger's state at that
     entry. The first entry creates the database.

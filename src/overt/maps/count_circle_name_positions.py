@@ -31,9 +31,9 @@ class CircleName(NamedTuple):
     code: str
     lines: Sequence[str]
     x: float
-    """Middle of the text."""
+    """Horizontal middle of the text."""
     y: float
-    """Middle of the text; its lines are centred there."""
+    """Vertical middle of the text, with all its lines."""
     line: Line | None = None
     """A line from the edge of the circle to the text, if the text isn't directly beside the circle."""
 

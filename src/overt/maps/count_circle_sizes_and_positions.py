@@ -93,6 +93,7 @@ def place_circles(
 
     A circle lies at its country's label. Where circles would overlap, they are moved apart by at most `_FARTHEST` pixels.
     No circle is cut off by the edge of the view.
+
     `view`: the visible part of the map, in drawing units; `pixels`: its width on a page, by which radii are scaled.
     """
     base_radius, unit = unit_radius(numbers.values()), (view[2] - view[0]) / pixels

@@ -1,4 +1,7 @@
-"""Shapes of countries from the front end's world.json (Natural Earth), as SVG paths and GeoJSON; SVG paths of other shapes."""
+"""Shapes of countries from the front end's world.json (Natural Earth), as SVG paths and GeoJSON.
+
+The functions that write SVG paths also accept other shapes.
+"""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -36,7 +39,7 @@ TOLERANCE_AT_FULL_WIDTH = 5
 """Tolerance of a view as wide as the world at 960 pixels, in drawing units.
 
 The tolerance of a view is proportional to its width, and to the `reduction` of the map (see `draw_map`), so only maps that are
-narrower on a page exceed this one.
+narrower than 960 pixels on a page have a larger one.
 """
 _CACHED_VIEWS = 16
 """Maximum number of views for which a shape caches its path."""
@@ -123,7 +126,7 @@ class _Outline:
         return polygon_path(self.polygon)
 
     def overlaps(self, view: Box) -> bool:
-        """Return whether its box and the view, with the margin of clipped shapes, have a point in common."""
+        """Return whether the outline's box overlaps a view, including the margin that is drawn around the view."""
         return boxes_overlap(self.box, _with_margin(view))
 
 

@@ -172,7 +172,8 @@ class Fingerprints:
                     in_body = patterns.match(page.body)
                 else:
                     in_headers += patterns.match(page.headers.get(place.removeprefix(_HEADER), ""))
-            # Other words on a page that is known not to be a block page don't count. Headers do, because they name the sender.
+            # If a page is known not to be a block page, further matches in its body don't count. Matches in its headers do,
+            # because headers name the sender.
             if any(fingerprint.scope == FALSE_POSITIVE for fingerprint in in_body):
                 in_body = []
                 best = (FALSE_POSITIVE, "") if best[0] == NONE else best

@@ -170,7 +170,7 @@ class Aggregate:
                 decisive += 1
                 if votes > against:  # In a tie, the host was reached as often as not, so it does not count as blocked.
                     blocked += 1
-                    networks |= {network} - {0}  # An unknown network may already be counted.
+                    networks |= {network} - {0}  # An unknown network (0) may be one of the others.
                     firm += any(verdict == "blocked" and not low for verdict, _, low in runs)
                     most = max(
                         (count, mechanism or "") for (verdict, mechanism, _), count in runs.items() if verdict == "blocked"

@@ -40,7 +40,7 @@ class Finding(NamedTuple):
     platform: str | None
     resolver_asn: int | None
     observations: int
-    """Number of observations (queries, connections, handshakes, requests) in the measurement; 0 if it was not judged by facts."""
+    """Number of observations (queries, connections, handshakes, requests) in the measurement; 0 if no facts were computed."""
     reason: str
     """The text of the rule, or why no rule applied."""
 
@@ -94,7 +94,7 @@ class Judge:
         )
 
     def facts(self, measurement: Measurement) -> tuple[dict[str, str], ProtocolLayers]:
-        """Return the facts of a measurement, and the protocol layers from which they were computed. Its test must have rules."""
+        """Return the facts of a measurement, and the protocol layers from which they were computed. The test must have rules."""
         keys = measurement.keys or {}
         if measurement.test_name == WEB:
             layers = parse_layers(keys)

@@ -39,7 +39,7 @@ class Claim(NamedTuple):
         """128 bits of SHA-256, in hex, over the fields from `source` to `rule`, joined by U+001F. Null counts as an empty
         string.
 
-        Locators and the document are left out, so that inserting a row upstream doesn't change any id.
+        The claim's place in the file and its document don't count, so ids stay the same if the publisher inserts a row.
         """
         return hashlib.sha256("\x1f".join(field or "" for field in self[:12]).encode()).hexdigest()[:32]
 
@@ -52,7 +52,9 @@ class Evidence(NamedTuple):
     locator: str
     excerpt: str
     document: str | None = None
-    """Record id of the document that this place cites for the claim. Two lines of a register may cite different documents."""
+    """Record id of the document that this place cites for the claim. Two rows may state the same claim and cite different
+    documents.
+    """
 
 
 MAX_EXCERPT = 1000

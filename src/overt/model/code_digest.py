@@ -1,4 +1,4 @@
-"""Digests of Overt's own code, and of whatever else determines a file that it makes."""
+"""SHA-256 digests of Overt's own code, and of strings that together identify a result, such as the inputs of a file."""
 
 import hashlib
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ def digest_of(parts: Iterable[str]) -> str:
 
 @cache
 def code_digest(*packages: str) -> str:
-    """Return the SHA-256, in hex, over names and bytes of the Python, SQL and message files in these packages of Overt.
+    """Return the SHA-256, in hex, over names and bytes of the Python, SQL and translation files in these packages of Overt.
 
     The files are read once per process, so a running process doesn't see later changes.
     """

@@ -73,7 +73,7 @@ def _regions(files: tuple[_File, ...], *area_files: Any) -> Regions:
 
 
 class Catalogue(ContentFiles):
-    """The content of an atlas, loaded on first use. Attributes raise ContentError, in one line, for an invalid YAML file."""
+    """The content of an atlas, loaded on first use. Attributes raise ContentError for an invalid YAML file."""
 
     @cached_property
     def exchange_rates(self) -> list[tuple[str, int, str, int]]:
@@ -97,7 +97,7 @@ class Catalogue(ContentFiles):
         return vocabularies
 
     def list_of_terms(self, vocabulary: str) -> str:
-        """Return where an editor can read the terms of a vocabulary: the atlas's own file or, for Overt's, its documentation."""
+        """Return where editors can read a vocabulary's terms: in the atlas's own file if it has one, else in Overt's docs."""
         file = f"{vocabulary}.yml"
         return f"vocab/{file}" if self.is_own("vocab", file) else f"docs/data-dictionary.md#{vocabulary}"
 

@@ -9,12 +9,12 @@ LEDGER = 2
 MANIFEST = 2
 """Format number of manifests: `format` in a release's manifest. In format 1, judgements and retractions named editors."""
 HISTORY = 1
-"""Format number of histories: `format` in each line of releases/history.jsonl."""
+"""Format number of the history of releases: `format` in each line of releases/history.jsonl."""
 WITNESS = 1
 """Format number of witnesses: `format` in the output of `overt witness`."""
 EDITION = 2
-"""Format number of static editions, as in `overt-edition-2` in an edition's manifest. In format 1, a manifest had no digest of
-itself.
+"""Format number of static editions, as in `overt-edition-2` in an edition's manifest. In format 1, a manifest had no
+SHA-256 of its own content.
 """
 COPY = 1
 """Format number of copies for servers: `format` in a copy's description."""

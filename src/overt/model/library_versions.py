@@ -1,7 +1,7 @@
 """Versions of Python and of the libraries that determine the bytes of claims, of a resolution or of a release.
 
-They are part of the fingerprints of Overt's output and of a release's manifest, because a release can only be reproduced with
-the same versions.
+A release's manifest and the fingerprints of Overt's output include these versions, because a release can only be reproduced
+with the same ones.
 """
 
 import sys

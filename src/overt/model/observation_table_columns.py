@@ -26,10 +26,10 @@ OBSERVATIONS = _schema(
 series.
 
 `start`, `end`: the first and the last day on which the domain was listed (EDTF). If the day before the first list, or the day
-after the last list, was not measured, the value is an interval that contains the day. The interval is open if no earlier or no
-later day was measured. `…_from`, `…_to`: bounds of `start` and `end`, null on an open side. `measurements`: number of lists
-with the domain, one per day. `unmeasured_days`: number of days without a list between the first and the last list. Sorted by
-source, series, domain, first day.
+after the last list, was not measured, the exact day is unknown, and the value is the interval of possible days. The interval is
+open if no earlier or no later day was measured. `…_from`, `…_to`: bounds of `start` and `end`, null on an open side.
+`measurements`: number of lists with the domain, one per day. `unmeasured_days`: number of days without a list between the first
+and the last list. Sorted by source, series, domain, first day.
 """
 
 LISTS = _schema(_NULLABLE, source=_TEXT, series=_TEXT, day=_DAY, names=_COUNT, capture=_TEXT, member=_TEXT)

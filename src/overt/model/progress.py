@@ -12,7 +12,7 @@ class Progress(Protocol):
 
 
 def no_progress(step: str, share: float | None = None) -> None:
-    """Ignore the progress."""
+    """Do nothing: the default for callers that don't display progress."""
 
 
 def within_step(progress: Progress, step: str, begin: float, end: float) -> Callable[[float], None]:

@@ -24,9 +24,9 @@ def is_source_name(text: str) -> bool:
 def key_part(text: str) -> str:
     """Convert text to a part of a record's key that is safe between slashes.
 
-    Plain ids are left unchanged. Other text is lower-cased, and its words, which consist of letters, their marks and digits of
-    any script, are joined by hyphens: `China Mobile, Ltd.` → `china-mobile-ltd`. Raises ValueProblem for text without a
-    letter or digit.
+    Text of only ASCII letters, digits and `.`, `_`, `~`, `-` is left unchanged. Other text is lower-cased, and its words, which
+    consist of letters, their marks and digits of any script, are joined by hyphens: `China Mobile, Ltd.` → `china-mobile-ltd`.
+    Raises ValueProblem for text without a letter or digit.
     """
     text = unicodedata.normalize("NFKC", text).strip()
     if _PLAIN_KEY.fullmatch(text):
@@ -64,7 +64,10 @@ def record_id(source: str, key: str) -> str:
 
 
 def canonical_id(record: str) -> str:
-    """Return the published id of a cluster whose anchor is `record`: `ovt-` and 60 bits of SHA-256 in base32."""
+    """Return the published id of a cluster: `ovt-` and 60 bits of SHA-256 in base32.
+
+    `record`: the id of the cluster's first record, in the order of archiving.
+    """
     digest = hashlib.sha256(record.encode()).digest()
     return "ovt-" + base64.b32encode(digest[:10])[:12].decode().lower()
 

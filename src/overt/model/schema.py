@@ -44,7 +44,7 @@ class Property(Content):
     prose: bool = False
     """Whether several values complete one another, so that all are shown and none contradicts another.
 
-    The column of the release table contains the first value.
+    The column in the release table has only the first value.
     """
 
     @property

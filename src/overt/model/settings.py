@@ -117,8 +117,8 @@ class SiteSettings(_Section):
     503 for one of them.
     """
     request_seconds: float = Field(default=20, gt=0, le=3600)
-    """Maximum number of seconds that a request may wait, and then again that its query may take. A request that takes longer
-    gets status 503.
+    """Maximum number of seconds that a request may wait, and also the maximum number that its query may then take. A request
+    that takes longer gets status 503.
     """
     answers_unread: int = Field(default=100, ge=1)
     """Maximum number of responses that wait for a slow reader. If it is exceeded, the one that has waited longest is aborted."""

@@ -15,7 +15,8 @@ def is_chinese(name: str) -> bool:
 def chinese_short_name(full: Iterable[str], names: Iterable[str]) -> str:
     """Return the shortest Chinese name among `names` that is part of a full name; of equally short ones, the first when sorted.
 
-    A name of one character doesn't count. Empty if there is none. `names`: names and aliases, which may include the full ones.
+    A name of one character doesn't count. Return an empty string if there is no such name. `names`: names and aliases, which may
+    include the full ones.
     """
     joined = "\n".join(full)
     short = (name for name in names if is_chinese(name) and len(name) >= _MIN_LENGTH and name in joined)

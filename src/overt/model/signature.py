@@ -35,7 +35,7 @@ _MODE = stat.S_IRUSR | stat.S_IWUSR
 _MAX_SIGNATURE, _MAX_SIGNED = 64, 1 << 30
 """Maximum size in bytes of a signature and of a signed file. A forged file could be of any size."""
 _MAX_KEY_BYTES = 10_000
-"""Maximum number of bytes that are read from a key file. A key file has about a hundred."""
+"""Maximum number of bytes that are read from a key file. A key file has at most a few hundred."""
 
 
 def make_key(path: Path, passphrase: bytes | None = None) -> Path:

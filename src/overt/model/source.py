@@ -114,7 +114,7 @@ class FileSpec(Content):
 
 
 class SeriesSpec(Content):
-    """A series of blocklists. Each list is one measurement on one day, or undated."""
+    """A series of blocklists. Each list is a measurement on one day, or has no date."""
 
     label: str
     label_zh: str
@@ -187,7 +187,7 @@ class SourceSpec(Content):
     different: dict[str, list[str]] = {}
     """For each record of this source, records of other sources that are easily mistaken for it but are different."""
     names: list[str] = []
-    """Record types that this source names after the item itself. Other sources may name an item after a payment for it."""
+    """Record types whose names in this source are those of the item itself. In other sources, a name may be that of a payment."""
     draws_on: dict[str, str] = {}
     """How this source repeats or continues other sources, by their names. It doesn't count as confirming those sources (see
     `overt.release.overlaps`).
@@ -199,7 +199,7 @@ class SourceSpec(Content):
     """
     complete: dict[str, str] = {}
     """Record types for which the source is complete by definition, each with the reason: an official list, or a register that
-    defines its own scope. Other lists can't show that anything is missing.
+    defines its own scope. Estimates leave the source out, because other lists can't show that it misses anything.
     """
     complete_zh: dict[str, str] = {}
     limited_to: dict[str, str] = {}

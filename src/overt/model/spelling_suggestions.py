@@ -10,7 +10,7 @@ _SIMILAR = 70
 
 def similar_names(name: str, known: Iterable[str]) -> list[str]:
     """Return up to `MAX_SUGGESTIONS` known names that resemble a misspelled name, most similar first."""
-    from rapidfuzz import fuzz, process, utils  # Imported here because a known name needs no suggestion.
+    from rapidfuzz import fuzz, process, utils  # Imported here because suggestions are rarely needed.
 
     matches = process.extract(
         name, list(known), scorer=fuzz.WRatio, processor=utils.default_process, limit=MAX_SUGGESTIONS, score_cutoff=_SIMILAR

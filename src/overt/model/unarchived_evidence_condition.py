@@ -11,7 +11,7 @@ def in_document_not_archived(source: str, own: bool | None, document: str | None
 
     This is true for what editors enter in the ledger, and for rows of our own registers that cite a document. `own`: whether the
     source is such a register; None means False. `document`: the document that the claim, or a place of its evidence, cites;
-    None without one.
+    None if it cites none.
     """
     return source == EDITORIAL_SOURCE or (bool(own) and document is not None)
 

@@ -17,7 +17,7 @@ from overt.model.files.atomic_writes import atomic_write, mark_unfinished, remov
 from overt.model.files.content_file_reading import other_than_file
 from overt.model.format_versions import check_format
 
-# Parsing content and settings needs libraries that many commands don't use, so these are imported where they are needed.
+# Parsing content and settings needs libraries that many commands don't use, so functions import these modules on demand.
 if TYPE_CHECKING:
     from sqlalchemy import URL
 
@@ -130,7 +130,7 @@ class Workspace:
 
     @property
     def resolved(self) -> Path:
-        """Folder of clusters: the records that describe the same item."""
+        """Folder of clusters: groups of records that describe the same item."""
         return self.root / "resolved"
 
     @property
@@ -140,7 +140,7 @@ class Workspace:
 
     @property
     def keys(self) -> Path:
-        """Folder of the editor's key on this machine, and of the editors' names by key. It is neither published nor rebuilt."""
+        """Folder with the editor's key on this machine and the editors' names by key. It is neither published nor rebuilt."""
         return self.root / KEYS
 
     @property

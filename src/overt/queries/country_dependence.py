@@ -16,7 +16,7 @@ class Sector(NamedTuple):
     year: int | None
     """The row counts what had begun by the end of this year; None counts everything, even without a date."""
     placed_only: bool
-    """Whether the row counts only projects that have a place in the country, known to a province or better."""
+    """Whether the row counts only projects with a place in the country that is known at least to the province."""
     amount: float
     """Number of units, such as projects or cables; for money, the sum in 2021 US dollars."""
     suppliers: int
@@ -79,7 +79,7 @@ class CableCut(NamedTuple):
     country: str
     year: int
     placed_only: bool
-    """Whether the row counts only cables with a certain first year and a landing point known to a province or better."""
+    """Whether the row counts only cables with a certain first year and a landing point that is known at least to the province."""
     cables: list[str]
     cut: int | None
     cut_cables: list[str]

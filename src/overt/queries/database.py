@@ -67,8 +67,9 @@ class Reader:
     ) -> list[RowT]:
         """Return the rows of the query `subject.query_name` as named tuples of `row_class`.
 
-        `values` fill the query's placeholders. `parts` contain our own SQL for its `${…}`. `decode` has a function for each
-        column that the index stores in another form, such as JSON. Raises TypeError if the columns don't fit the fields.
+        `values` fill the query's placeholders. `parts`: SQL of our own that replaces each `${…}` in the query. `decode`: a
+        function for each column that the index stores in another form, such as JSON. Raises TypeError if the columns don't fit
+        the fields.
         """
         columns, rows = self._run(_fill(name, parts), values)
         return make_rows(row_class, name, tuple(columns), rows, decode)
@@ -116,7 +117,7 @@ class Reader:
 
 
 class Arrays:
-    """The arrays of one file, loaded on first use."""
+    """Loads the project arrays of one file (see `Vectors`) on first use."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

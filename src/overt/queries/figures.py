@@ -51,8 +51,8 @@ class FigureRow(NamedTuple):
     amount: str | None
     counted: int
     variants: list[str]
-    """Names of the variants that count the row. Variants without a value are left out, because their filters would let unknown
-    data pass.
+    """Names of the variants that count the row. Variants without a value are left out: data that they need is missing, so
+    their filters can let any row pass.
     """
     groups: dict[str, Any]
     label: str | None

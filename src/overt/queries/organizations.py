@@ -133,7 +133,7 @@ def page(
 
     `q`: words in the organisation's names. `country`: the country in which it is based. `role`: a role that it has in a
     project. `active`: a country in which it has a project (with `role`, a project in which it has that role). `listed`: only
-    organisations that are on a list. `sort`: a name in `SORTS`.
+    organisations that are on an official list. `sort`: a name in `SORTS`.
     """
     tests, values = ["true"], list[Any]()
     if country:

@@ -95,7 +95,10 @@ def _by_words(reader: Reader, vectors: Vectors, text: str) -> Array:
 
 
 def _intersecting(vectors: Vectors, box: Box) -> Mask:
-    """Return which boxes of places intersect a box. A box whose west is greater than its east crosses the antimeridian."""
+    """Return for each place whether its box intersects `box`.
+
+    A box whose west is greater than its east crosses the antimeridian.
+    """
     west, south, east, north = box
     begins, ends = vectors["box.west"] <= east, vectors["box.east"] >= west
     across = begins & ends if west <= east else begins | ends

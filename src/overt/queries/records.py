@@ -56,8 +56,8 @@ def records(reader: Reader, ids: Iterable[str], properties: Collection[str] = ()
 def with_publishers(reader: Reader, of_records: Sequence[Record]) -> list[Record]:
     """Return records whose values have the publishers of the documents that our own registers cite for them.
 
-    Values that another source states, too, are unchanged, because for them the source is the publisher. So are values for which
-    a register cites a document without a publisher.
+    Values that another source states, too, are unchanged, because that source is their publisher. So are values for which a
+    register cites a document without a publisher.
     """
     cited: dict[tuple[str, str, str], list[tuple[str, str | None]]] = {}
     for row in reader.rows("records.publishers", [json_array([record.id for record in of_records])]):
@@ -166,7 +166,7 @@ def collections(reader: Reader, documents: Iterable[str]) -> set[str]:
 
 
 def announcements(reader: Reader, documents: Iterable[str]) -> list[Announced]:
-    """Return which of these documents announce which record: a register cites them as statements of a state or company."""
+    """Return which of these documents, cited by a register as statements of a state or company, announce which records."""
     values = {"documents": json_array(documents), "kinds": json_array(ANNOUNCED)}
     return reader.query(Announced, "records.announcements", values)
 

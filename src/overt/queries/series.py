@@ -18,7 +18,7 @@ class SeriesCounts(NamedTuple):
 
 
 class SeriesValue(NamedTuple):
-    """One value of a series: a number, or a code from its vocabulary."""
+    """One value of a series: a number, or a code from the series' vocabulary."""
 
     country: str
     year: int
@@ -51,8 +51,9 @@ def newest_values(reader: Reader, series: str) -> list[SeriesValue]:
 
 
 def newest_outside_values(reader: Reader, series: str) -> list[SeriesValue]:
-    """Return the result of `newest_values` for the countries that a subset of an edition leaves out; empty if there is no
-    subset.
+    """Return what `newest_values` does, but for the countries of an edition that its subset leaves out.
+
+    Empty unless the index is that of a subset.
     """
     return reader.query(SeriesValue, "series.newest_outside_values", [series])
 

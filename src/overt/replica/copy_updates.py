@@ -62,7 +62,7 @@ class _FailedOpening(NamedTuple):
 
 
 class CopyUpdates:
-    """Serves the newest good copy of a folder, and replaces it when a newer one arrives."""
+    """Serves the newest copy in a folder that passes all checks, and replaces it when a newer one arrives."""
 
     def __init__(self, source: CopySource, machine: Workspace, announce: Callable[[str], None], now: datetime) -> None:
         """Open the newest copy. `announce` gets a line for each change and each new problem.

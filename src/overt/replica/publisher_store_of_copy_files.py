@@ -73,7 +73,8 @@ def files_of_copy_before(target: Path, newer: CopyDescription) -> set[str]:
     """Return the names of the present copy's files, and of its description, in `files/`. Servers may still need them.
 
     The result is empty if the description can't be read, or if `newer` may withhold what the present files show. This is
-    assumed if it lacks the release that the present copy serves, or has different tables for a release of the present copy.
+    assumed if `newer` lacks the release that the present copy serves, or has different tables for a release of the present
+    copy.
     """
     try:
         targets = orjson.loads((target / METADATA / "targets.json").read_bytes())

@@ -1,4 +1,4 @@
-"""The names of projects, organisations and agreements (table `aliases`), and how many of one type share each name."""
+"""The names of projects, organisations and agreements (table `aliases`), and how many clusters of a type share each name."""
 
 from collections.abc import Mapping
 

@@ -18,9 +18,11 @@ class Edge(NamedTuple):
     reason: str
     """`judgement`, `renamed`, `identifier`, `name`, `event`, `link` or `score`."""
     key: str
-    """What the reason rests on: for `identifier`, the shared identifier; for `name`, the shared name, or other evidence
-    that two names mean the same; for `event`, its country and day; for `link`, the projects' phase, if known; for `score`, the
-    probability. Empty for `judgement` and `renamed`.
+    """The details of the reason.
+
+    These are, for `identifier`, the shared identifier; for `name`, the shared name, or other evidence that two names mean the
+    same; for `event`, its country and day; for `link`, the projects' phase, if known; for `score`, the probability. Empty for
+    `judgement` and `renamed`.
     """
 
 
@@ -38,7 +40,7 @@ class Contradiction(NamedTuple):
 
 
 class Clusters:
-    """Union–find over records. Each cluster knows which records it must not join."""
+    """Union–find over records that refuses to join clusters if two of their records must be kept apart."""
 
     def __init__(
         self,

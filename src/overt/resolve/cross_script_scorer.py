@@ -1,4 +1,4 @@
-"""Score pairs of organisations by names of one in Latin letters and names of the other in another script."""
+"""Score pairs of organisations of which one has names in Latin letters, and the other names in another script."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence

@@ -145,7 +145,8 @@ def _restrictions(claims: Iterable[RestrictionClaim]) -> list[Restriction]:
 def _may_be_one_period(earlier: Restriction, later: Restriction) -> bool:
     """Return whether two periods may be the same; always true if `earlier` doesn't start first.
 
-    If an order is renewed daily, each day is a new restriction.
+    They are not the same if the earlier one is over when the later one starts, or if both ends are known and differ: an order
+    that is renewed daily is a new restriction each day.
     """
     if earlier.start is None or later.start is None or earlier.start >= later.start:
         return True

@@ -15,7 +15,7 @@ The only country code is `cn`, because pages below other country codes may be th
 """
 _REGIONAL = re.compile(r"([a-z]{2})[-_](?:[a-z]{2}|hans|hant|latn|cyrl)")
 _SECOND_LEVELS = frozenset(["ac", "co", "com", "edu", "gob", "gouv", "gov", "go", "gub", "mil", "ne", "net", "or", "org"])
-"""Labels below which others register their domains: the site of Espírito Santo, es.gov.br, is not that of Brazil, gov.br."""
+"""Labels below which different owners register domains: es.gov.br is the site of Espírito Santo, gov.br that of Brazil."""
 _OF_STATES = frozenset(["gob", "gouv", "gov", "go", "gub", "mil"])
 """The labels in `_SECOND_LEVELS` below which only state bodies register domains."""
 _FRONT_PAGE = re.compile(r"(?:index|default|home|main)(?:\.\w{2,5})?")
@@ -80,7 +80,7 @@ def office_host(page: str) -> tuple[str, str] | None:
 def shared_pages(pages: Mapping[str, frozenset[str]]) -> frozenset[str]:
     """Return the pages that a list gives for several of its records, and that therefore don't identify an organisation.
 
-    `pages`: record → its pages. Such a page belongs to a group or is a portal.
+    Such a page belongs to a group or is a portal. `pages`: record → its pages.
     """
     bearers: dict[tuple[str, str], set[str]] = defaultdict(set)
     for record, own in pages.items():

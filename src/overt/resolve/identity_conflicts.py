@@ -34,7 +34,7 @@ class Conflict(NamedTuple):
 
 
 class IdentityConflicts:
-    """The facts that can keep clusters of organisations apart. When two clusters join, so do their facts."""
+    """The facts that can keep clusters of organisations apart. When two clusters are joined, their facts are combined."""
 
     def __init__(self, claims: Iterable[MatchingClaim], keys: NameKeys) -> None:
         """Read the claims about organisations.

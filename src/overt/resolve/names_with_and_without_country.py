@@ -48,5 +48,5 @@ def _without_country(key: str) -> Iterator[tuple[str, str]]:
             meanings = [known.words[last[0]]] if last[0] in known.words else []
         else:
             meanings = [meaning for phrase, meaning in known.phrases.get(last[0], ()) if phrase == last]
-        for area in dict.fromkeys(meaning.id for meaning in meanings if meaning.kind == "country"):  # two names can be one phrase
+        for area in dict.fromkeys(meaning.id for meaning in meanings if meaning.kind == "country"):  # without duplicates
             yield " ".join(words[:-size]), area

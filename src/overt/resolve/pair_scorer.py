@@ -44,7 +44,7 @@ def claims_by_organization(claims: Iterable[MatchingClaim]) -> OrganizationClaim
 def build_register(
     claims: OrganizationClaims, relations: Iterable[tuple[str, str, str]], registered: Iterable[str]
 ) -> "Register":
-    """Return a register with the names and seats of the organisations in sources without duplicates.
+    """Return a register with the stated relations, and the names and seats of the organisations in sources without duplicates.
 
     `relations`: (from, kind, to) of every source. `registered`: the records of sources without duplicates. An alias with an end
     date counts as a former name unless it is also an official name.
@@ -114,7 +114,7 @@ class Scorer:
             pairs += score_across_scripts(named, clusters, model)
         # Both models can score a Chinese name in pinyin. The one that recognises more of the name gives the higher probability.
         likeliest: dict[tuple[str, str], ScoredPair] = {}
-        # If one model joins a pair, it is joined, even if the other gives a higher probability but leaves it to an editor.
+        # A pair that one model joins is joined, even if the other gives a higher probability but leaves the pair to an editor.
         for pair in sorted(pairs, key=lambda pair: (pair.same, pair.probability)):
             verdict = pair.verdict or likeliest.get((pair.left, pair.right), pair).verdict
             # To save memory, drop verdicts that propose no relation.

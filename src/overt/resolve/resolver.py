@@ -26,7 +26,7 @@ from overt.resolve.sql_queries import fill_query
 
 @dataclass(frozen=True)
 class Resolution:
-    """The published id of every record of the snapshots and of editors, with the reasons for the clusters, and the aliases."""
+    """The result: the published id of every record, the joins and refused joins that led to it, and the aliases."""
 
     members: list[tuple[str, str, str, str, int]]
     """Record, type, published id, source and first position; sorted by record."""

@@ -30,11 +30,11 @@ from overt.resolve.resolver import resolve
 
 
 def imported_snapshots(workspace: Workspace, archive: Archive, choices: Choices) -> list[Snapshot]:
-    """Return the snapshots that count and have claims made by current code and content, in the order of `newest_last`.
+    """Return the snapshots in use (`newest_last`) whose claims were made by the current code and content, in order.
 
     `choices`: the ledger's choices. Raises OvertError if the current snapshot of a source has no such claims, because an atlas
-    must never silently be older than its archive or its importers. Snapshots that the importer refused are skipped.
-    `refusal_messages` reports them.
+    must never silently be older than its archive or its importers. Snapshots that the importer refused are skipped;
+    `refusal_messages` tells which sources this affects.
     """
     content, store, code = workspace.content, ClaimStore(workspace.claims), claims_code_digest()
     sources = select_sources(workspace, archive, choices)

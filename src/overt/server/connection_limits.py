@@ -29,7 +29,7 @@ class ConnectionLimits(NamedTuple):
     proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     """Networks whose addresses are shared by many readers, so that `per_client` doesn't apply.
 
-    It never applies to this machine, either.
+    `per_client` doesn't apply to this machine, either.
     """
 
 

@@ -28,7 +28,7 @@ def to_unit_square(shapes: Sequence[shapely.Geometry]) -> list[shapely.Geometry]
 
     def place(points: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
         _, y = position(points[:, 0], points[:, 1])
-        return np.stack((points[:, 0] / 360 + 0.5, y), axis=1)  # longitude 180 must stay on the eastern edge
+        return np.stack((points[:, 0] / 360 + 0.5, y), axis=1)  # Longitude 180 must stay on the eastern edge.
 
     projected = [shapely.transform(shape, place) for shape in shapes]
     # An outline in degrees may touch itself once the poles are cut off, but clipping needs valid areas.

@@ -92,7 +92,7 @@ def _encode_geometry(kind: int, rings: Sequence[Ring]) -> bytes:
                 encoded += _MOVE_TO_ONE
             elif index == 1:
                 encoded += encode_varint((len(points) - 1) << 3 | _LINE_TO)
-            for step in (to_x - x, to_y - y):  # varints are encoded inline for speed: a map has millions of points
+            for step in (to_x - x, to_y - y):  # Varints are encoded inline for speed, because a map has millions of points.
                 number = zigzag(step)
                 while number > 0x7F:
                     encoded.append(number & 0x7F | 0x80)

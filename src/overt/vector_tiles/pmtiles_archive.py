@@ -40,7 +40,7 @@ def write_archive(
     with path.open("xb") as out:
         writer: Any = Writer(out)  # type: ignore[no-untyped-call]
         ordered = sorted((zxy_to_tileid(*tile), tile) for tile in tiles) or [(0, (0, 0, 0))]
-        with writer.tile_f:  # the library closes the file only on success
+        with writer.tile_f:  # The library closes the file only on success.
             for tile_id, packed in _compress([(tile_id, tiles.get(tile, b"")) for tile_id, tile in ordered]):
                 writer.write_tile(tile_id, packed)
             description = describe_layers(last, [layer.name for layer in layers if layer.shapes])

@@ -11,7 +11,7 @@ from overt.cli.json_output import print_json
 METHOD_NAMES = (
     "independence", "main-effects", "stepwise-aic", "stepwise-p", "bic", "fixed", "chapman", "chao", "chao-mth", "dga", "lcmcr",
 )  # fmt: skip
-"""Names of the methods, equal to the keys of `overt.estimation.methods.METHODS`."""
+"""Names of the methods: the keys of `overt.estimation.methods.METHODS`, repeated here so that completion needn't import it."""
 _LIMIT = 60.0
 """Default time limit in seconds, for a run of all methods."""
 _MANY = 5

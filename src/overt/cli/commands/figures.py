@@ -77,7 +77,7 @@ def _print(data: list[dict[str, Any]], chosen: ChosenRelease, *, json: bool, det
 
 
 def _print_header(data: list[dict[str, Any]], chosen: ChosenRelease, *, json: bool) -> bool:
-    """Print figures as JSON or, without `json`, only the line on how the release was computed; nothing for a stored release.
+    """With `json`, print the figures as JSON. Otherwise, print only how the release was computed, if it isn't a stored one.
 
     Return whether the figures must still be printed as text.
     """
@@ -92,7 +92,8 @@ def _print_header(data: list[dict[str, Any]], chosen: ChosenRelease, *, json: bo
 def _print_as_of(chosen: ChosenRelease, names: list[str], as_of: str, region: str | None, *, json: bool) -> None:
     """Print a release's figures, each with how many of its counted units were in place at a date.
 
-    Raises UsageError for NAME@RELEASE, if there is also a `region`, and for a named figure that can't be counted at a date.
+    Raises UsageError if a name has the form NAME@RELEASE, if there is also a `region`, or if a named figure can't be counted at
+    a date.
     """
     from overt.cli.pipeline.current_index import open_reader
     from overt.cli.records.figure_text import as_of_line
@@ -164,7 +165,10 @@ def _stored(chosen: ChosenRelease, name: str) -> list[dict[str, Any]]:
 
 
 def _recomputed(atlas: "Workspace", name: str, release_name: str, problems: list[str]) -> list[dict[str, Any]]:
-    """Return figures of a release, read from its tables. Recompute them, and add a line to `problems` for each difference."""
+    """Read figures from a release's tables, compute them again, and return them.
+
+    `recomputed` in a figure says whether the result was the same. Each difference adds a line to `problems`.
+    """
     from overt.release.figures.figure_reader import read_figures
     from overt.release.figures.figure_recomputation_check import reproduction_differences
     from overt.release.release_reader import Release

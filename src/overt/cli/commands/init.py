@@ -38,7 +38,10 @@ def init(
 
 
 def _ask_title() -> str:
-    """Ask for a title at a terminal; elsewhere, return `UNTITLED`. A folder's name would not be suitable for citations."""
+    """Ask for a title at a terminal; elsewhere, return `UNTITLED`.
+
+    The folder's name is not the default, because it would be a poor title in citations.
+    """
     if not (sys.stdin.isatty() and messages.is_terminal):
         return UNTITLED
     return str(typer.prompt("What is the atlas called?", default=UNTITLED, err=True))

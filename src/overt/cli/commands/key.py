@@ -53,10 +53,10 @@ def release(
     from overt.model.signature import fingerprint, load_public_key, make_key
 
     if path.parent.name == KEYS and (path.parent.parent / SETTINGS).is_file():
-        make_private_folder(path.parent)  # The folder of an atlas for private keys, which may not exist yet.
+        make_private_folder(path.parent)  # This is an atlas's folder for private keys, which may not exist yet.
     public = make_key(path)
     digest = fingerprint(load_public_key(public))
-    setting = json_text.dumps(str(path.resolve()), ensure_ascii=False)  # A JSON string is a TOML string.
+    setting = json_text.dumps(str(path.resolve()), ensure_ascii=False)  # A JSON string is also valid in TOML.
     messages.print(
         f"{path}: your key; keep it to yourself. To sign each release with it, set this under [signing] in {SETTINGS}, in place"
         " of any key that is there (if there is no line [signing], add it first):"

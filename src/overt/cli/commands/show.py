@@ -139,9 +139,9 @@ def _as_of(atlas: "Workspace", folder: "Path", data: dict[str, Any], as_of: str)
 
 
 def _record_or_country(atlas: "Workspace", folder: "Path", records: "Records", name: str) -> dict[str, Any]:
-    """Return the record with this name, otherwise the country, otherwise the region.
+    """Return the record with this id or name. If there is none, return the country or else the region that has it.
 
-    Raises UsageError if there is none, if the name is ambiguous, and for a withheld record.
+    Raises UsageError if there is no region either, if the name is ambiguous, and for a withheld record.
     """
     from overt.cli.records.record_data import record_data
 

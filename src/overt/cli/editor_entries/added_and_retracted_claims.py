@@ -43,8 +43,8 @@ class NewClaim(NamedTuple):
 def add_claim(workspace: Path, claim: NewClaim, why: str, who: str, *, json: bool) -> None:
     """Enter a claim with its document.
 
-    Raises UsageError for an unknown record, a type that is not the record's, and an invalid property, value, date or address;
-    LedgerError if the reason, or the title of the document or the place in it, is missing.
+    Raises UsageError for an unknown record, a type that is not the record's, and an invalid property, value, date or address.
+    Raises LedgerError if the reason, the title of the document or the place in it is missing.
     """
     record, record_type, name, value, title, place, url, unit, lang, valid_from, valid_to = claim
     with writing(workspace) as (atlas, _, ledger):
@@ -74,7 +74,7 @@ def add_claim(workspace: Path, claim: NewClaim, why: str, who: str, *, json: boo
 def retract(workspace: Path, target: str, why: str, who: str, *, json: bool) -> None:
     """Retract a claim, all claims of a record, or all claims of the records behind a published id or a name.
 
-    Raises UsageError if there is no such claim or record, and LedgerError if all of it is retracted already.
+    Raises UsageError if there is no such claim or record, and LedgerError if nothing is left to retract.
     """
     with writing(workspace) as (atlas, archive, ledger):
         targets = [target]
@@ -97,9 +97,10 @@ def retract(workspace: Path, target: str, why: str, who: str, *, json: bool) -> 
 
 
 def record_named(atlas: Workspace, name: str) -> str:
-    """Return the id of the source record with this id, published id or name; `editorial:NAME` need not exist yet.
+    """Return the id of the source record that an id, a published id or a name identifies (see `named_record`).
 
-    Raises UsageError if no record or several records have the name, and for an invalid NAME.
+    A record `editorial:NAME` need not exist yet. Raises UsageError if no record or several records have the name, and for an
+    invalid NAME.
     """
     source, _, key = name.partition(":")
     if source == EDITORIAL_SOURCE:

@@ -15,7 +15,7 @@ _MAX_MATCHES = 10
 
 
 def named_record(atlas: Workspace, name: str) -> str:
-    """Return the source record with this id. For a published id or a name, return the source record that gave the cluster its
+    """Return the source record with this id. For a published id or a name, return the source record that gave its cluster the
     published id.
 
     Raises UsageError if there is none, or if several clusters have the name.
@@ -46,7 +46,10 @@ def record_and_type(atlas: Workspace, name: str) -> tuple[str, str]:
 
 
 def members_of(atlas: Workspace, name: str) -> list[str]:
-    """Return all source records of the cluster of a record or published id. Raises UsageError if there is none."""
+    """Return all source records of the cluster that a source record or a published id belongs to.
+
+    Raises UsageError if there is none.
+    """
     members = Members(atlas.resolved)
     return members.cluster(members.find(name).id)
 
@@ -54,8 +57,8 @@ def members_of(atlas: Workspace, name: str) -> list[str]:
 def two_records(atlas: Workspace, left: str, right: str) -> tuple[str, str]:
     """Return the source records for two names: ids of records, published ids, or unambiguous names.
 
-    If several records of a cluster have a name, they are chosen so that the two results differ, if possible. Raises UsageError
-    for a name that no cluster has, or several do.
+    If several records of one cluster have a name, the choice makes the two results differ where possible. Raises UsageError for
+    a name that no cluster has, or several do.
     """
     pairs = list(product(_records(atlas, left), _records(atlas, right)))
     return next((pair for pair in pairs if pair[0] != pair[1]), pairs[0])

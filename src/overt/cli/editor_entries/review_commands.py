@@ -1,4 +1,4 @@
-"""The questions of `overt judge review` and `overt judge next`."""
+"""`overt judge review` and `overt judge next`, which ask, print or list open questions."""
 
 import sys
 from pathlib import Path

@@ -1,1 +1,1 @@
-"""The work of `overt key`: keys of editors, and roots of trust."""
+"""What `overt key` does: keys of editors, and roots of trust."""

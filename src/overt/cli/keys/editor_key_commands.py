@@ -68,8 +68,10 @@ def make_editor_key(workspace: Path, path: Path | None, name: str, passphrase: N
 def admit_key(workspace: Path, file: Path, name: str, why: str, *, json: bool) -> None:
     """Admit a public key with an entry that this editor signs.
 
-    `name`: as for `make_editor_key`. Raises UsageError for a file that is not a public key, if no editor has a key yet, and if
-    this editor's key is missing; LedgerError if that key is not in force, or if the new key is in force already or was revoked.
+    `name`: as for `make_editor_key`.
+
+    Raises UsageError for a file that is not a public key, if no editor has a key yet, and if this editor's key is missing. Raises
+    LedgerError if this editor's key is not in force, or if the new key is in force already or was revoked.
     """
     public = load_public_key(file)
     digest = fingerprint(public)
@@ -118,7 +120,7 @@ def revoke_key(workspace: Path, key: str, why: str, *, json: bool) -> None:
     """Revoke a key, given by the beginning of its fingerprint, its owner's name, or its public file.
 
     Raises LedgerError if no key or several keys in force match, if there is only one key in force, and if this editor's key is
-    not in force; UsageError if this editor's key is missing, and for a file that is not a public key.
+    not in force. Raises UsageError if this editor's key is missing, and for a file that is not a public key.
     """
     with writing(workspace) as (atlas, _, ledger):
         in_force = ledger.keys().in_force

@@ -32,7 +32,7 @@ def upgrade_atlas(atlas: Workspace, archive: Archive, ledger: Ledger) -> list[st
 
 
 def with_format(text: str, number: int) -> str:
-    """Return the text of overt.toml with this format number, in place of its own or, if it has none, at the beginning."""
+    """Return the text of overt.toml with this format number, which replaces the old one or, without one, is added at the top."""
     line = f"format = {number}"
     section = _SECTION.search(text)
     head, rest = (text[: section.start()], text[section.start() :]) if section else (text, "")

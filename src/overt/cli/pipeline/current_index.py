@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def open_index(atlas: Workspace, release: str) -> sqlite3.Connection | None:
-    """Open the current index of an intact release; None if there is none. An index that was altered is rebuilt."""
+    """Open a release's index if the current code and content made it; otherwise return None. An altered index is rebuilt."""
     changed: list[Path] = []
     connection = open_current_index(atlas, release, changed.append)
     if connection is not None or not changed:

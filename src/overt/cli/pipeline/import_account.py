@@ -32,8 +32,9 @@ def account(results: list[SnapshotImport]) -> list[dict[str, Any]]:
 
 
 def print_account(results: list[SnapshotImport]) -> None:
-    """Print the account of each snapshot that was not refused (rows read = imported + out of scope + problems), and why rows
-    were left out: the rules of rows out of scope, except for an unchanged snapshot, and the problems.
+    """Print the account of each snapshot that was not refused: rows read = imported + out of scope + problems.
+
+    Below it, print the problems and, unless the snapshot is unchanged, the rules that put rows out of scope.
     """
     snapshots = Counter(result.source for result in results)
     names = [f"{result.source} {result.snapshot}" if snapshots[result.source] > 1 else result.source for result in results]

@@ -1,4 +1,4 @@
-"""The step of a build that imports the snapshots that count, with progress, and that stops at refused ones."""
+"""Imports the snapshots that count, and raises an error if a current one was refused or has too many problems."""
 
 from overt.archive import Archive
 from overt.cli.messages_and_progress import messages, progress_bar

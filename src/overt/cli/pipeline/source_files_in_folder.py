@@ -1,4 +1,4 @@
-"""Files of a folder that match the roles of sources."""
+"""Finds the files in a folder that sources need, by source and role (a key under `files:` in source.yml)."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path

@@ -14,9 +14,10 @@ _ORGANIZATIONS = 10
 
 
 def record_as_of(reader: "Reader", record: dict[str, Any], as_of: str) -> dict[str, Any]:
-    """Return whether a record was in place, and its span; for an organisation, its projects that were in place or planned.
+    """Return whether a record was in place at a date, and its span.
 
-    Raises UsageError for any other type of record without a time span.
+    An organisation has no span, so its projects that were in place or planned are returned instead. Raises UsageError for any
+    other record without a span.
     """
     if record.get("type") == "organization":
         return {"date": as_of, **_projects(spans_and_records_in_period.projects_of(reader, "organization", record["id"], as_of))}

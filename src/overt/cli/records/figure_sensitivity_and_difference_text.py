@@ -13,13 +13,12 @@ FormatNumber = Callable[[object], str]
 
 
 def sensitivity_lines(figure: Mapping[str, Any], write: FormatNumber) -> Iterator[str]:
-    """Yield a line with the range of a figure's values without one source, reading or merge, or without all uncertain merges.
+    """Yield the lines that say what a figure's value depends on; none for a figure without `sensitivity`.
 
-    Then yield a line for each of these items that changes the figure, leaves it without a value, or could not be tried, and for
-    each other rule (or none) that does so in place of the figure's own. At most `_ITEMS` of each kind have a line; another line
-    counts the rest. A reading is the claims of one rule.
-
-    A figure without `sensitivity` has no lines.
+    The first line has the range of the value if any one source, reading (the claims of one rule) or merge is left out, or all
+    uncertain merges. It is followed by a line for each of these items that changes the value, leaves the figure without one, or
+    could not be tried. Other rules in place of the figure's own have such lines, too. At most `_ITEMS` items of each kind have a
+    line; another line counts the rest.
     """
     sensitivity = figure.get("sensitivity")
     if sensitivity is None:

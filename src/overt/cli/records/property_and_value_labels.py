@@ -32,7 +32,7 @@ class PropertyAndValueLabels:
         self._terms = {(vocabulary, key): label for vocabulary, key, label in terms}
 
     def record_type(self, name: str) -> str:
-        """Return the label of a record type, for the middle of a sentence."""
+        """Return the label of a record type with a lower-case first letter, for use within a sentence."""
         label = self._types.get(name, name)
         return label[:1].lower() + label[1:]
 
@@ -49,7 +49,7 @@ class PropertyAndValueLabels:
 
 
 def labels_from_index(reader: "Reader") -> PropertyAndValueLabels:
-    """Return the labels that an index has."""
+    """Read the labels from a release's index."""
     terms = [(vocabulary, key, label) for vocabulary, key, label in reader.tuples("full_records.term_labels")]
     return PropertyAndValueLabels((PropertyLabel(*row) for row in reader.tuples("full_records.property_labels")), terms)
 

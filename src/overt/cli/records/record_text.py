@@ -107,7 +107,10 @@ def _layer_line(row: Row) -> str:
 
 
 def _claims(record: Row, labels: PropertyAndValueLabels, *, full: bool) -> Iterator[str]:
-    """Yield the lines for each value of each property, shown ones first, retracted ones last, with the claims that state it."""
+    """Yield the lines for the values of each property, with the claims that state them.
+
+    Shown values come first, retracted ones last.
+    """
     values = {(value["property"], value["value"], value["unit"]): value for value in record["values"]}
     ranks = {key: value["rank"] for key, value in values.items()}
 

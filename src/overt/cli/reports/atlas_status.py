@@ -52,7 +52,10 @@ def atlas_status(atlas: Workspace, archive: Archive, ledger: Ledger) -> Row:
 
 
 def source_rows(atlas: Workspace, archive: Archive, choices: Choices) -> list[Row]:
-    """Return, for each source with files or a choice of files, which snapshot counts and why, and whether it is imported."""
+    """Return which snapshot of each source counts and why, and whether it is imported.
+
+    Sources that have neither archived files nor an editor's choice of files are left out.
+    """
     snapshots = archive.snapshots()
     counting = {snapshot.source: snapshot for snapshot in newest_last(snapshots, choices)}
     ordered = newest_last(snapshots, {})

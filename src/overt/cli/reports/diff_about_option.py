@@ -16,7 +16,7 @@ from overt.release.release_reader import Release
 
 
 class About(NamedTuple):
-    """The limits of a comparison. If all fields are empty, everything is compared."""
+    """What a comparison is limited to. If all fields are empty, everything is compared."""
 
     names: tuple[str, ...] = ()
     """Names as on the command line."""
@@ -32,8 +32,9 @@ class About(NamedTuple):
 
 
 def read_about(atlas: Workspace, folders: Sequence[Path], names: Sequence[str]) -> About:
-    """Resolve the names of `--about` in the two releases to a figure or to subjects. A difference must concern all of the
-    subjects.
+    """Find the figure or the subjects that the names of `--about` mean in the two releases.
+
+    If there are several subjects, a difference must concern all of them.
 
     Raises UsageError for a name that is unknown or ambiguous, and for a figure together with another name.
     """

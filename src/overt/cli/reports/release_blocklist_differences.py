@@ -1,4 +1,4 @@
-"""The output of `overt diff` for blocklists: how many episodes of blocking differ, and those of platform domains.
+"""The output of `overt diff` for blocklists: how many episodes of blocking differ, and which ones of platform domains do.
 
 With `--observations`, the output is all differences as CSV.
 """
@@ -22,7 +22,7 @@ _MAX_DOMAINS = 40
 def print_observed(changes: ObservationDiff) -> None:
     """Print how many episodes differ in each series, and at most `_MAX_DOMAINS` differing episodes of platform domains.
 
-    Of these, episodes that only continued or were read from another file are left out.
+    Platform episodes that only continued, or that were only read from another file, are not printed.
     """
     for series in changes.series:
         counts = ", ".join(f"{count:,} {what}" for what, count in series.counts.items()) or "no episode differs"

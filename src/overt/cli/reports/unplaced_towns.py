@@ -71,7 +71,7 @@ def placed_and_unplaced(atlas: Workspace, archive: Archive, ledger: Ledger) -> t
 
 
 def _named_places(atlas: Workspace, archive: Archive, choices: Choices) -> dict[str, list[Row]]:
-    """Return the places that are known only by a name, by source."""
+    """Return the places that are known only by the name of a town or province, by source."""
     store, places = ClaimStore(atlas.claims), {}
     for snapshot in newest_last(archive.snapshots(), choices):
         spec = atlas.content.sources.get(snapshot.source)

@@ -1,6 +1,9 @@
--- The impact of each pair of records in a release: rows of figures that involve either record, the figures with these rows, and
--- records that refer to either. A row involves a record if it counts the record, counts a record that refers to it (a commitment
--- and its financier), or counts a record that appears beside it (a project and the supplier in one of its roles).
+-- The impact of each pair of records in a release:
+-- - the number of figure rows that involve either record
+-- - the number of figures with such rows
+-- - the number of records that refer to either record
+-- A figure row involves a record if it counts that record, a record that refers to it (a commitment and its financier), or a
+-- record that appears beside it (a project and the supplier in one of its roles).
 WITH pairs AS (
     SELECT a.left_record, a.right_record, l.id AS left_id, r.id AS right_id
     FROM question_pairs AS a

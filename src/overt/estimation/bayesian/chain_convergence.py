@@ -24,7 +24,7 @@ class Convergence(NamedTuple):
 
 def convergence(draws: Floats, level: float) -> Convergence:
     """Return the diagnostics of `draws` (chains × draws). `level`: level of the interval whose ends `tail_size` describes."""
-    # Imported here because it loads scipy.stats: half a second that only samplers need.
+    # Imported here because it loads scipy.stats, which takes half a second and is only needed by samplers.
     from arviz_stats.base import array_stats
 
     with np.errstate(divide="ignore", invalid="ignore"):  # Chains that never move have no within-chain variance.

@@ -17,9 +17,9 @@ NAME = "dga"
 _DETAILED_MODELS = 5
 """Maximum number of models that an estimate's detail lists, most probable first."""
 _FIRST_REACH = 10
-"""Extent of the first grid, as a multiple of the people observed."""
+"""Extent of the first grid, as a multiple of the number of people observed."""
 _FURTHEST_REACH = 10_000
-"""Extent from which a grid is not extended any further, as a multiple of the people observed."""
+"""Extent from which a grid is not extended any further, as a multiple of the number of people observed."""
 _POINTS = 1000
 """The first grid's step is the number of people observed divided by this, rounded up."""
 _NEGLIGIBLE = 1e-4
@@ -54,9 +54,9 @@ def average_over_graphs(
     of people on no list, finer where the probability is high. Nothing is random: `seed` changes nothing.
 
     A table is refused if it has more than `MAX_BAYESIAN_PEOPLE` people, fewer than 3 lists or more than `MAX_LISTS`, or a list
-    that shares nobody with the others, and if only the prior limits the number. If the graph in which all lists depend on one
-    another has a probability of 5 % or more, the result is only a comparison. Raises UsageError for an invalid `delta` or
-    `prior`.
+    that shares nobody with the others. It is also refused if only the prior limits the number. If the graph in which all lists
+    depend on one another has a probability of 5 % or more, the result is only a comparison. Raises UsageError for an invalid
+    `delta` or `prior`.
     """
     if len(table.names) < 3:
         return refuse(NAME, "it needs three lists or more: two lists cannot show whether they depend on each other", level=level)

@@ -34,7 +34,7 @@ MIN_INTERVAL_DRAWS = 400
 MIN_MEDIAN_DRAWS = 200
 """Minimum number of independent draws that the median must be worth; with fewer, the result is refused."""
 _RUNAWAY = 1_000
-"""A result is refused if its median is more than this many times the people observed."""
+"""A result is refused if its median is more than this many times the number of people observed."""
 _TINY = 1e-12
 
 
@@ -65,7 +65,7 @@ def latent_class(
     seeds give equal draws.
 
     Tables of fewer than 3 lists, of more than `MAX_BAYESIAN_PEOPLE` people, or with a list that shares nobody with the others
-    are refused, and so is a median of more than `_RUNAWAY` times the people observed. `checkpoint` is called every
+    are refused, and so is a median of more than `_RUNAWAY` times the number of people observed. `checkpoint` is called every
     `_CHECK_INTERVAL` iterations.
     """
     if len(table.names) < 3:
@@ -194,9 +194,9 @@ def _step(state: _State) -> None:
 def _swap_classes(state: _State) -> None:
     """Let two neighbouring classes of each chain swap places, by a Metropolis step.
 
-    Only the prior of the weights changes; it prefers the larger class first. Its density is w_k^(concentration − 1) for the
-    weight of the last class, divided by the product of R over the classes between the first and the last. R is the rest of the
-    stick before a class is broken off.
+    A swap changes only the prior of the weights, which prefers the larger class first. The prior's density is
+    w_k^(concentration − 1) for the weight of the last class, divided by the product of R over the classes between the first and
+    the last. R is the rest of the stick before a class is broken off.
     """
     chain = np.arange(len(state.unseen))
     classes = state.log_weights.shape[1]

@@ -42,13 +42,13 @@ def chao(table: OverlapTable, *, level: float, seed: int) -> Estimate:
 
 
 def chao_mth(table: OverlapTable, *, level: float, seed: int) -> Estimate:
-    """Return the lower bound for lists of different sizes: people on one list and on two bound those on none.
+    """Return the lower bound for lists of different sizes, which comes mainly from the people on one list and on two.
 
     L.-P. Rivest and S. Baillargeon (2007), Applications and extensions of Chao's moment estimator for the size of a closed
-    population, Biometrics 63, 999–1006 (`Mth Chao (LB)` of Rcapture). It is the log-linear model of independent lists with an
-    extra term for each number of lists from three on; negative terms are left out. If the lists reach different people, the
-    bound can exceed the true number. Two lists can't reveal that, so with two lists (identical lists count once) the bound is
-    only a comparison. For more than `MAX_CELLS` lists the people on no list are at least Σ nᵢnⱼ / Σ nᵢⱼ, summed over all pairs
+    population, Biometrics 63, 999–1006 (`Mth Chao (LB)` of Rcapture). The model is that of independent lists with an extra
+    term for each number of lists from three on; negative terms are left out. If the lists reach different people, the bound can
+    exceed the true number. Two lists can't reveal that, so with two lists (identical lists count once) the bound is only a
+    comparison. For more than `MAX_CELLS` lists the people on no list are at least Σ nᵢnⱼ / Σ nᵢⱼ, summed over all pairs
     of lists; nᵢ people are on list i only, and nᵢⱼ on the lists i and j only. Tables without people on exactly two lists, or
     for which the model has no estimate, are refused.
     """
@@ -92,7 +92,7 @@ def _bound(
 def _fit_bound(base: Floats, extra: list[Floats], counts: Floats) -> tuple[float, float, int, float] | None:
     """Return the number of people on no list, its standard error, the number of remaining extra terms, and the deviance.
 
-    None if there is no estimate.
+    Return None if there is no estimate.
     """
     while True:
         columns = np.column_stack([base, *extra])

@@ -27,7 +27,7 @@ _EIGHT_LISTS = 255
 
 @dataclass(frozen=True, eq=False)
 class Bootstrap:
-    """The estimate of a table, those of its bootstrap replicates, and the acceleration of the BCa interval."""
+    """The estimate from a table, the estimates from its bootstrap replicates, and the acceleration of the BCa interval."""
 
     estimate: float
     replicates: Floats

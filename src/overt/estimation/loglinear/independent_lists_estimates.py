@@ -21,7 +21,7 @@ def independence(
     """Estimate from independent lists, each with its own probability.
 
     J. N. Darroch (1958), The multiple-recapture census, Biometrika 45, 343–359. The estimate N solves n = N (1 − Π (1 − nⱼ/N)).
-    It needs only the number of people on each list and in all, so it works for any number of lists. It is refused if nobody is
+    It needs only the numbers of people on each list and in total, so it works for any number of lists. It is refused if nobody is
     on two lists, if one list has everybody, or if the interval has no lower end. `interval`: one of `INTERVALS`; None for the
     profile likelihood. `replicates`: as in `bootstrap`. Raises UsageError for an unknown interval.
     """

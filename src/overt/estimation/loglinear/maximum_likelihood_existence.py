@@ -6,7 +6,7 @@ checks: S. E. Fienberg and A. Rinaldo (2012), Maximum likelihood estimation in l
 L. Chan, B. W. Silverman and K. Vincent (2021), Multiple systems estimation for sparse capture data: inferential challenges when
 there are nonoverlapping lists, JASA 116, 1297–1306.
 
-If the statistics lie on a face of the cone (an edge, below), some coefficients are infinite. The population can still be
+If the statistics lie on a face of the cone (called an edge below), some coefficients are infinite. The population can still be
 estimated if the cells on that face determine the number of people on no list. `find_supports` then returns the cells and terms
 that can be fitted: the extended estimate of Fienberg and Rinaldo.
 
@@ -52,8 +52,8 @@ def _triangular(space: ModelSpace, filled: Floats, free: Mask) -> Mask:
     """Return a mask of the tables for which a combinatorial rule shows that the filled cells determine all coefficients.
 
     If for every term the cell of exactly its lists is filled, these cells determine everything but the intercept. Any other
-    filled cell then determines the intercept, unless the intercept cancels out there: it counts +1 for the empty set, −1 for
-    each list, +1 for each pair, and so on.
+    filled cell then determines the intercept, unless the intercept cancels out there. The intercept's weight in a cell is a sum
+    over the model's terms on the cell's lists: +1 for the intercept, −1 for each list, +1 for each pair, and so on.
     """
     own = ((filled[:, space.own] > 0) | ~free[:, 1:]).all(axis=1)
     signs = np.where(space.order % 2, -1.0, 1.0)
@@ -176,7 +176,9 @@ def face(columns: Floats, filled: Floats) -> Mask:
         on_face[rest] = True
         return on_face
     cells = len(outside)
-    goal = np.concatenate([-np.ones(cells), np.zeros(cells)])  # Each cell has two parts: at most 1, and the rest.
+    # Each cell's multiple is split into a part of at most 1 and the rest. The sum of the first parts counts the cells on the
+    # face.
+    goal = np.concatenate([-np.ones(cells), np.zeros(cells)])
     bounds = [(0, 1)] * cells + [(0, None)] * cells
     solution = linprog(
         goal, A_eq=np.hstack([outside.T, outside.T]), b_eq=np.zeros(outside.shape[1]), bounds=bounds, method="highs"

@@ -1,9 +1,9 @@
 """Hierarchical log-linear models of an overlap table: their terms, their labels, and how to enumerate them.
 
-A term is a set of lists, encoded as a number whose bits are the lists (the first list is bit 0); 0 is the intercept. A
-hierarchical model that has a term also has all its subsets; here it always has every list's own term. Its label is that of
-Rcapture (Baillargeon and Rivest 2007, Journal of Statistical Software 19(5)): the largest terms by the positions of their lists,
-`[123,14,34]`.
+A term is a set of lists, encoded as a number whose bits are the lists (the first list is bit 0); 0 is the intercept. If a
+hierarchical model has a term, it also has all subsets of that term. Every model here has a term for each list. A model's label
+is that of Rcapture (Baillargeon and Rivest 2007, Journal of Statistical Software 19(5)): the largest terms by the positions of
+their lists, `[123,14,34]`.
 """
 
 from collections.abc import Iterator, Sequence

@@ -22,7 +22,8 @@ def shortfall(counts: Floats, mean: Floats) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
         difference = counts - mean
         ratio = counts / mean
-        # Near 1, the difference gives the logarithm more precisely than the ratio; near 0, the difference loses the count.
+        # For a ratio near 1, the logarithm is more precise if computed from the difference; near 0, the difference loses the
+        # count.
         short = counts * np.where(ratio > 0.5, np.log1p(difference / mean), np.log(ratio)) - difference
     return np.maximum(np.where(counts > 0, short, mean), 0.0)
 

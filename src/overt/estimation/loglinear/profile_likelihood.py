@@ -40,7 +40,8 @@ def profile_interval(profile: Profile, observed: int, level: float) -> tuple[flo
         ends = stirling_remainder(np.array([observed + unseen, unseen]))
         return float(0.5 * np.log1p(observed / unseen) + ends[0] - ends[1]) - profile(unseen)[0]
 
-    def slope(unseen: float) -> float:  # The coefficients maximize the likelihood, so they add nothing.
+    def slope(unseen: float) -> float:
+        # The coefficients already maximize the likelihood, so their change adds nothing to the slope.
         return profile(unseen)[1] + float(digamma(observed + unseen + 1) - digamma(unseen + 1))
 
     top = float(observed)

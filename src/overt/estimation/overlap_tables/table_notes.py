@@ -11,7 +11,7 @@ _MAX_PAIRS = 6
 
 
 def table_notes(table: OverlapTable) -> list[str]:
-    """Return sentences about lists with everybody, equal lists, lists within other lists, and lists that share nobody."""
+    """Return sentences about lists with everybody, equal lists, lists within other lists, and pairs that share nobody."""
     totals, shared = table.totals(), table.overlaps()
     equal, nested, disjoint = [], [], []
     for left, right in combinations(range(len(table.names)), 2):

@@ -1,1 +1,1 @@
-"""Descriptions of a folder of exports for catalogues, archives and search engines, by standard."""
+"""Descriptions of a folder of exports, in the standards of catalogues, archives and search engines."""

@@ -71,7 +71,7 @@ class ExportFolder:
 
     @cached_property
     def files(self) -> list[File]:
-        """The files of the folder at the first access, sorted by path; files that are written later are missing."""
+        """The files of the folder, sorted by path. They are listed at the first access, so files written later are missing."""
         files = []
         for entry in list_files(self.path, ""):
             name, media = _MEDIA_TYPES.get(Path(entry["path"]).suffix, ("bin", "application/octet-stream"))

@@ -70,7 +70,8 @@ def make_edition(
 
     Return its description.
 
-    `complete`: the edition from which it is made; readers may not see its `left_out`. `chosen`, `inside`: see `make_tables`.
+    `complete`: the edition from which it is made; readers may not see the sources in its `left_out`. `chosen`, `inside`: see
+    `make_tables`.
     `details`: fields of the description besides the manifest.
     """
     with create_once(folder) as temporary:
@@ -128,7 +129,7 @@ def create_once(folder: Path) -> Iterator[Path]:
         with atomic_path(folder) as temporary:
             yield temporary
             write_edition_digest(temporary)
-    except OSError:  # A folder cannot replace a non-empty folder.
+    except OSError:  # Renaming fails if another process has created the folder first.
         if not (folder / DESCRIPTION).is_file():
             raise
 
@@ -201,7 +202,7 @@ def _tables(
 
 
 def _only_complete_countries(connection: duckdb.DuckDBPyConnection, folder: Path, complete: Collection[str]) -> dict[str, int]:
-    """Remove countries with incomplete records from tables about entire countries."""
+    """Remove the countries that are not in `complete` from the tables in `_BY_COUNTRY`. Return the tables' row counts."""
     rows = {}
     for name in _BY_COUNTRY:
         table = pq.read_table(folder / f"{name}.parquet")

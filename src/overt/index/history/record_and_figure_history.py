@@ -21,7 +21,7 @@ _FIGURE = ("name", "status", "value", "unit", "rows", "sql", "definition")
 
 @dataclass(frozen=True)
 class Stage:
-    """A release limited to what its readers may see: complete, or an edition."""
+    """A release in a history, as its readers may see it: the complete release or an edition of it."""
 
     release: str
     tables: Path

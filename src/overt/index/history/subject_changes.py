@@ -17,7 +17,7 @@ from overt.release.diff.release_diff import Difference, ReleaseDiff, ReleaseSide
 _COMPARED = ("records", "values", "claims", "members", "corrections", "withheld")
 """Tables from which differences of records are computed. If their files are equal in two releases, no record differs."""
 _DESCRIBING = ("amount", "kind", "role", "status", "url", "year")
-"""Properties of new records that feeds include."""
+"""Properties of new records whose values feeds show."""
 Row = tuple[str | int | None, ...]
 
 

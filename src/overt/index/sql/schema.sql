@@ -5,7 +5,7 @@ CREATE TABLE terms (
     vocabulary TEXT, id TEXT, label TEXT, label_zh TEXT, definition TEXT, broader TEXT, layer TEXT, sign TEXT, unit TEXT, position INTEGER,
     PRIMARY KEY (vocabulary, id)
 ) WITHOUT ROWID;
--- The properties of record types. `vocabulary`: of a term; `areas` for a country.
+-- The properties of record types. `vocabulary`: the vocabulary that has the labels of the values; `areas` if they are countries.
 CREATE TABLE properties (
     record_type TEXT, property TEXT, type_label TEXT, label TEXT, vocabulary TEXT, PRIMARY KEY (record_type, property)
 ) WITHOUT ROWID;
@@ -68,7 +68,7 @@ CREATE TABLE evidence (
 CREATE TABLE links (target TEXT, type TEXT, property TEXT, id TEXT, PRIMARY KEY (target, type, property, id)) WITHOUT ROWID;
 
 -- `status` of projects: the reported one. `shown_status`: the same or, if no source names one, what the dates show, or `unknown`.
--- `documented`: whether the project isn't only announced, cancelled, denied or unverified (`NOT_DOCUMENTED`).
+-- `documented`: whether the status is not `announced`, `cancelled`, `denied` or `unverified` (`NOT_DOCUMENTED`).
 CREATE TABLE projects (
     id TEXT PRIMARY KEY, label TEXT, label_lang TEXT, label_zh TEXT, sort_label TEXT, layer TEXT, kinds TEXT, countries TEXT, status TEXT, year INTEGER, date TEXT,
     companies TEXT, company_count INTEGER, sources INTEGER, independent_sources INTEGER, located INTEGER, first_year INTEGER, last_year INTEGER,
@@ -284,8 +284,8 @@ CREATE TABLE domain_labels (
 );
 CREATE TABLE platform_domains (platform TEXT, domain TEXT, position INTEGER, PRIMARY KEY (platform, domain)) WITHOUT ROWID;
 
--- The releases up to this one, each with what changed in its inputs since the previous one (`moved`); the changes of records
--- in each release; and each release's figures and findings.
+-- The releases up to this one. `moved`: what changed in a release's inputs since the previous release. The next three tables
+-- have the changes of records in each release, and each release's figures and findings.
 CREATE TABLE stages (position INTEGER PRIMARY KEY, release TEXT, date TEXT, note TEXT, moved TEXT);
 CREATE TABLE history (
     id TEXT, position INTEGER, what TEXT, source TEXT, record TEXT, type TEXT, property TEXT, before TEXT, after TEXT, reason TEXT
@@ -295,8 +295,8 @@ CREATE TABLE figure_history (
 ) WITHOUT ROWID;
 CREATE TABLE finding_history (name TEXT, position INTEGER, status TEXT, reason TEXT, headline TEXT, text TEXT, PRIMARY KEY (name, position)) WITHOUT ROWID;
 
--- The differences of records that `overt diff` finds between each release and the previous one (subject_changes.py): as JSON,
--- with their subjects, and the names of the records in them.
+-- The differences of records that `overt diff` finds between each release and the previous one, as JSON (subject_changes.py).
+-- The other two tables have the subjects of each difference, and the names of the records in the differences.
 CREATE TABLE changes_between (position INTEGER, n INTEGER, id TEXT, difference TEXT, PRIMARY KEY (position, n)) WITHOUT ROWID;
 CREATE TABLE changed_subjects (kind TEXT, subject TEXT, position INTEGER, n INTEGER, PRIMARY KEY (kind, subject, position, n)) WITHOUT ROWID;
 CREATE TABLE changed_names (position INTEGER, id TEXT, name TEXT, PRIMARY KEY (position, id)) WITHOUT ROWID;

@@ -13,8 +13,9 @@ _UNCLEAR = frozenset({"", UNREACHABLE, ODD})
 def compare_by_endpoint(attempts: Iterable[tuple[str, str]], control_result: Callable[[Iterable[str]], str]) -> tuple[str, str]:
     """Return the probe's combined result and the control's result at the same endpoints.
 
-    If the probe failed at every endpoint, the failures at endpoints that the control reached decide, and the others only if
-    there are none: a failure that the control shares isn't compared with a success at another address.
+    If the probe failed at every endpoint, its failures at endpoints that the control reached decide. If there are none, its
+    failures at the other endpoints do. So a failure that the control shares is never compared with the control's success at
+    another address.
 
     `attempts`: endpoint and failure of each attempt. `control_result`: returns the control's best result at some endpoints.
     """

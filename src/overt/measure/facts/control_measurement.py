@@ -14,7 +14,9 @@ from overt.measure.protocols.json_values import integer, mapping, text
 
 ERROR, NOTHING, FAILED, BOGON = "error", "none", "failed", "bogon"
 LENGTH_RATIO = 0.7
-"""Ratio of the shorter page to the longer one above which they count as equally long (ts-017, `body_proportion`)."""
+"""Two pages count as equally long if the length of the shorter, divided by that of the longer, is greater than this (ts-017,
+`body_proportion`).
+"""
 
 
 class Control(NamedTuple):

@@ -67,7 +67,7 @@ def _user_entries(layers: ProtocolLayers, helper_addresses: Collection[str]) -> 
 
 
 def _connected(path: ProtocolLayers) -> ProtocolLayers:
-    """Cut the path at a missing redirect. The probe got past the redirect through an address that the user did not have."""
+    """Cut the path after the first step without a page. The probe got further through an address that the user did not have."""
     deepest = path.depth()
     if not deepest:
         return path

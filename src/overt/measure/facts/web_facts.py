@@ -84,8 +84,8 @@ def web_facts(measurement: Measurement, layers: ProtocolLayers, fingerprints: Fi
         ((handshake.endpoint, handshake.failure) for handshake in handshakes), control_tls
     )
     if facts["tls"] == OK and last is not None and last.secure and not last.code and last.failure != OK and not last.endpoint:
-        # Handshakes at some addresses failed in the same way as the page. The measurement doesn't show from which address the
-        # page was requested.
+        # The measurement doesn't show from which address the page was requested. If handshakes at some addresses failed in the
+        # same way as the page, it was probably one of these.
         failed = [(handshake.endpoint, last.failure) for handshake in handshakes if handshake.failure == last.failure]
         if failed:
             facts["tls"], facts["control_tls"] = compare_by_endpoint(failed, control_tls)

@@ -155,7 +155,7 @@ CHALLENGE = re.compile(
 )
 """Matches text and scripts of the pages with which content networks check whether the client is a person."""
 _CHALLENGE_WORDS = re.compile(r"captcha|checking your browser|attention required|ddos protection by", re.IGNORECASE)
-"""Matches words that such pages contain, but other pages, such as block pages, may contain, too."""
+"""Matches words on such pages that other pages, such as block pages, may contain, too."""
 _REFUSAL = re.compile(r"you have been blocked", re.IGNORECASE)
 """Matches a content network's page that refuses the client and asks nothing."""
 

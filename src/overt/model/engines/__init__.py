@@ -1,1 +1,1 @@
-"""The engines of computations: DuckDB, Spark and worker processes, the SQL that they run, and their time limits."""
+"""What computations run on (DuckDB, Spark and worker processes), with named SQL, checks of SQL, and time limits."""

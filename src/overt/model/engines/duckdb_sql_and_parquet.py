@@ -40,7 +40,7 @@ def write_parquet(connection: duckdb.DuckDBPyConnection, query: str, path: Path)
 
 @cache
 def parser_database() -> duckdb.DuckDBPyConnection:
-    """Return an empty database for parsing queries. Callers use a cursor of it."""
+    """Return an empty database for parsing queries. All callers share it, each with a cursor of its own."""
     # Cached, because opening a database takes a hundred times as long as parsing a query.
     return duckdb.connect(config={"threads": 1})
 

@@ -1,7 +1,7 @@
 """Replaces a file or folder so that a complete one always exists, and cleans up after killed runs.
 
-Callers first run `clean_up_target`. At the end they remove their own unfinished paths, but never a previous version that was
-set aside.
+Callers first run `clean_up_target` or `restore_previous`. At the end they remove their own unfinished paths, but never a
+previous version that was set aside.
 """
 
 import ctypes
@@ -69,7 +69,7 @@ def restore_previous(target: Path) -> None:
 
 
 def unfinished_paths(target: Path, endings: Iterable[str] = ("",)) -> list[Path]:
-    """Return the unfinished paths that earlier runs left for the target's name, followed by any of these endings."""
+    """Return the unfinished paths that killed runs left for `target`, or for its name with one of these endings."""
     return _leftovers(target, TEMPORARY_PREFIX, {f"{target.name}{ending}" for ending in endings})
 
 

@@ -27,7 +27,7 @@ def other_than_file(path: Traversable) -> str | None:
 
 
 def has_file(folder: Traversable, name: str) -> bool:
-    """Return whether a folder has a file. Raises ContentError if anything else has its name."""
+    """Return whether a folder has a file of this name. Raises ContentError if something else, such as a folder, has the name."""
     if other := other_than_file(folder / name):
         raise ContentError(f"{folder / name}: {other}{_ADVICE}")
     return (folder / name).is_file()

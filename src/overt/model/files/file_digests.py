@@ -24,7 +24,7 @@ SETTLING_NANOSECONDS = 2_000_000_000
 
 
 class FileState(NamedTuple):
-    """What the file system reports about a file. Any later write changes a state that `is_settled`.
+    """What the file system reports about a file. If the state is settled (`is_settled`), any later write changes it.
 
     No program can set `changed` to an earlier time.
     """
@@ -65,7 +65,7 @@ def changed_file(folder: Path, digests: Mapping[str, str]) -> str | None:
 
 
 def cached_sha256(path: Path) -> str:
-    """Return the SHA-256 of a file, in hex. It is computed once per process for each state of the file that `is_settled`.
+    """Return the SHA-256 of a file, in hex. It is computed once per process for each settled state of the file (`is_settled`).
 
     Raises OSError if the file cannot be read.
     """

@@ -18,7 +18,7 @@ from overt.model.files.file_digests import FileState, is_settled
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _CHUNK_BYTES = 1 << 20
 _checked: dict[Path, tuple[FileState, str]] = {}
-"""State of a file when its SHA-256 was computed, and the SHA-256."""
+"""For each path, the state of the file when its SHA-256 was computed, and the SHA-256."""
 
 
 def regular_size(path: Path) -> int:
@@ -32,7 +32,7 @@ def regular_size(path: Path) -> int:
 @contextmanager
 def open_regular(path: Path) -> Iterator[FileIO]:
     """Open a regular file for reading. Raises OSError as `regular_size` does."""
-    regular_size(path)  # Before it is opened, because opening a device can have effects.
+    regular_size(path)  # Checked before the file is opened, because opening a device can have side effects.
     try:
         descriptor = os.open(path, _FLAGS)
     except OSError as error:
@@ -67,7 +67,7 @@ def read_at_most(path: Path, maximum: int) -> bytes:
 def has_content(path: Path, size: int, sha256: str) -> bool:
     """Return whether a file has this size and SHA-256 (in hex). Raises OSError as `regular_size` does.
 
-    The SHA-256 is computed once per process for each state of the file that `is_settled`, and only if the size is right.
+    The SHA-256 is computed once per process for each settled state of the file (`is_settled`), and only if the size is right.
     """
     with open_regular(path) as handle:
         status = os.fstat(handle.fileno())
@@ -100,7 +100,7 @@ def copy_content(source: Path, target: Path, size: int, sha256: str) -> bool:
 
 
 def _copy_in_system(source: FileIO, target: FileIO, size: int) -> int:
-    """Copy up to `size` bytes inside the system, and return their number: 0 if the system or file system can't do that."""
+    """Copy up to `size` bytes inside the kernel. Return the number copied: 0 if the system or the file system can't do that."""
     copied = 0
     # An error of reading or writing is ignored here, because it occurs again when the rest is copied.
     with suppress(OSError, AttributeError):

@@ -116,7 +116,7 @@ class Regions:
         return names
 
     def find(self, text: str) -> str:
-        """Return the id of a region for its id, label or another name. Raises ValueProblem for an unknown name."""
+        """Return the id of the region with this id, label or other name. Raises ValueProblem for an unknown name."""
         if identity := self._names.get(fold_name(text)):
             return identity
         raise ValueProblem(f"{quote_text(text)} is not a region{similar_hint(text, self.regions)}")

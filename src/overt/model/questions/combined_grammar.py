@@ -1,4 +1,4 @@
-"""One grammar from several files with words, and the checks of their keys."""
+"""Combines the grammars of several files into one, and checks their keys and phrases."""
 
 from collections.abc import Collection, Iterator, Mapping
 from itertools import chain
@@ -19,7 +19,7 @@ _NESTED: Mapping[str, type[Content]] = {
     for name, field in QuestionGrammar.model_fields.items()
     if isinstance(field.annotation, type) and issubclass(field.annotation, Content)
 }
-"""Fields with several lists of words of their own."""
+"""Fields that are models themselves, each with several lists of words."""
 _BY_KEY = tuple(name for name in QuestionGrammar.model_fields if name not in (*_LISTS, *_WORDS, *_GROUPS, *_NESTED))
 """Fields with a list of words by key."""
 

@@ -1,4 +1,4 @@
-"""Intents of questions, types of their parts, and reasons why a question is not understood, with their meanings if needed.
+"""Intents of questions, types of their parts, and reasons why a question is not understood, with short explanations.
 
 The description of `/api/v1/ask` is made from them, and a test compares them with the code that sets these values.
 """
@@ -65,5 +65,5 @@ REASONS: Mapping[str, str] = {
 
 
 def described(terms: Mapping[str, str]) -> str:
-    """Return terms as a list in Markdown, each with its meaning if it has one."""
+    """Return terms in Markdown, separated by commas, each followed by its meaning in parentheses if it has one."""
     return ", ".join(f"`{term}` ({meaning})" if meaning else f"`{term}`" for term, meaning in terms.items())

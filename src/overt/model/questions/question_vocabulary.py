@@ -114,7 +114,7 @@ class QuestionGrammar(Content):
     country_groups: dict[str, list[str]] = {}
     """Members (codes of countries and ids of regions) of each group of countries, by a name of the group.
 
-    The name itself is not a region. Answers name the members.
+    Such a group is not a region of its own, so answers name its members.
     """
     debated_members: dict[str, list[str]] = {}
     """For each region, codes of countries that readers may not expect in it. Answers mention those with matching projects,
@@ -148,7 +148,7 @@ class QuestionGrammar(Content):
 
     `dates` asks when something takes effect, `rank` asks for a country's place among others, `earliest` and `latest` ask which
     of several laws came first or last, and `highest` and `lowest` ask for the countries with the highest or lowest values.
-    `members` asks for what the answer shows anyway, and `left_out` for what the answer says that it leaves out.
+    `members` asks for what the answer shows anyway. `left_out` asks for what the answer says it leaves out.
     """
     project_names: dict[str, list[str]] = {}
     """Other words that readers use for projects, by the words that the names of these projects contain."""
@@ -175,7 +175,9 @@ class QuestionGrammar(Content):
     wider_subjects: dict[str, str] = {}
     """For a subject that isn't itself a topic of provisions, the topic that includes it. Answers say that the topic is wider."""
     official_lists: dict[str, list[str]] = {}
-    """Words for each official list (vocab/lists.yml). They also ask for lists. Other words for lists mean all of these."""
+    """Words for each official list (vocab/lists.yml). They also belong to the intent `lists`; its other words mean all official
+    lists.
+    """
     figures: dict[str, list[str]] = {}
     """For each figure of the site: the parts, such as “kind spyware”, of the questions that it answers."""
     list_issuers: list[str] = []
@@ -194,9 +196,10 @@ class QuestionGrammar(Content):
     """
     status_context: StatusContext = StatusContext()
     markers: dict[MarkerId, list[str]] = {}
-    """Words that say how to answer: leave something out, compare, rank, count or date. See `exclusions_and_counts`.
+    """Words that say how to answer: leave something out, compare, rank, count or date.
 
-    Those in `question_lexicon.ADDED_MARKERS`, such as `abroad`, can have another meaning too: “exports” is also a verb.
+    `overt.queries.questions.exclusions_and_counts` applies many of them. The words of some markers, such as `abroad`, can have
+    another meaning, too (`ADDED_MARKERS` in `overt.queries.questions.question_lexicon`): “exports” is also a verb.
     """
     date_events: dict[str, list[str]] = {}
     """Words for each property of projects that is a date, such as `completed`. If the question has a year, and the
@@ -212,7 +215,9 @@ class QuestionGrammar(Content):
     uncounted: list[str] = []
     """Things such as “cameras” that the atlas does not count, because it counts projects."""
     narrow_kinds: list[str] = []
-    """Words for something narrower than their kind, such as “4G”, or for lists that the atlas lacks. Answers say so."""
+    """Words for something narrower than their kind, such as “4G”, or for lists that the atlas lacks. Answers say that they cover
+    the wider kind, or all lists.
+    """
     approximate: list[str] = []
     """Words whose meaning is only close to the one under which they are listed. Answers say how they were read."""
     text_words: list[list[str]] = []
@@ -229,7 +234,7 @@ class QuestionGrammar(Content):
     """
     years: YearWords = YearWords()
     verbs: list[str] = []
-    """Words for what an organisation does, such as “sell”. Questions in which a state does it are declined."""
+    """Words for what an organisation does, such as “sell”. Questions in which a state does one of these things are declined."""
     deliveries: list[str] = []
     """Nouns such as “exports” that ask for suppliers if they follow a kind and the question names no country."""
     fillers: list[str] = []
@@ -241,7 +246,7 @@ class QuestionGrammar(Content):
     admitting: list[str] = []
     """Words of `saying` that ask whether something was confirmed, such as “admit”."""
     denied_things: list[str] = []
-    """Words such as “reports” for what somebody denies. Beside a word for a denial, they limit nothing."""
+    """Words such as “reports” for what somebody denies. Beside a word for a denial, they don't narrow the question."""
     other_names: list[str] = []
     """Words of `unweighed` that mean nothing between two names of one thing: “HMN Tech, formerly Huawei Marine”."""
     unweighed: list[str] = []
@@ -255,7 +260,7 @@ class QuestionGrammar(Content):
     outside_unless: dict[Outside, list[str]] = {}
     """For each key of `outside`, words that make a question an ordinary one although it has words listed under that key."""
     outside_continued: dict[Outside, list[str]] = {}
-    """For each key of `outside`, words that give its phrases another meaning right after them: “price of a camera system”."""
+    """For each key of `outside`, words that, right after its phrases, give them another meaning: “price of a camera system”."""
     outside_beside: dict[Literal["motives"], list[str]] = {}
     """Words for facts that no record has a field for. Answers to such questions begin by saying so."""
     unregistered_laws: list[str] = []

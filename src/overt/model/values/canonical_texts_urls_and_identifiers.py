@@ -18,7 +18,7 @@ def clean_text(text: str) -> str:
     """Return text in NFC, with single spaces and without control and formatting characters, except joiners inside the text.
 
     Surrogates, private-use characters and noncharacters are removed, too. Code points that are unknown to this Python's Unicode
-    version are kept, because a newer version would also keep them.
+    version are kept, because a newer version would keep most of them, too.
     """
     if not text.isascii() or not text.isprintable():
         text = _NO_CHARACTER.sub("", _SPACE.sub(" ", text))
@@ -32,7 +32,10 @@ def clean_text(text: str) -> str:
 
 
 def canonical_text(text: str) -> str:
-    """Return cleaned text. Raises ValueProblem if nothing remains or it is longer than `MAX_TEXT_LENGTH`."""
+    """Return cleaned text (`clean_text`). Raises ValueProblem if it is empty or longer than `MAX_TEXT_LENGTH`.
+
+    Text that is more than four times as long before it is cleaned is refused, too.
+    """
     if len(text) > 4 * MAX_TEXT_LENGTH:
         raise ValueProblem(f"a text of {len(text):,} characters is too long (at most {MAX_TEXT_LENGTH:,})")
     cleaned = clean_text(text)

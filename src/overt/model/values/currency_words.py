@@ -20,7 +20,7 @@ def currency_of_word(word: str) -> str | None:
     upper = word.upper()
     if upper in CURRENCY_WORDS:
         return CURRENCY_WORDS[upper]
-    # Codes of former currencies are also words (“ban”, “sur”), so these must be written in capitals.
+    # Some codes of former currencies are also words (“ban”, “sur”), so codes of former currencies must be in capitals.
     return upper if len(upper) == 3 and _is_code(word) else None
 
 

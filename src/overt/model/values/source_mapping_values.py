@@ -27,7 +27,7 @@ def as_column(value: Any) -> Any:
 
 
 def as_columns(value: Any) -> Any:
-    """Return values as a list. Each may be given as the name of its column."""
+    """Return one or several values as a list. A string becomes a value with this column."""
     return [as_column(item) for item in value] if isinstance(value, list) else [as_column(value)]
 
 

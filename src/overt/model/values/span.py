@@ -1,8 +1,8 @@
 """Spans: the earliest and latest days on which something may have begun and ended, and whether it was in place in a period.
 
-`in_place` reads the bounds alone: what began at an unknown time was possibly in place at any earlier time. Pages, the API and
-commands count by `in_place_on_record`, which counts nothing before its first date on record. `in_place_on_record` and the
-conditions of `in_place_sql` are the same rule, for Python and for SQL.
+`in_place` uses only the bounds: something that began at an unknown time was possibly in place at any earlier time. Pages, the
+API and commands count by `in_place_on_record`, which counts nothing before its first date on record. `in_place_on_record` and
+the conditions of `in_place_sql` are the same rule, for Python and for SQL.
 """
 
 import re
@@ -128,7 +128,7 @@ def date_limits(text: str) -> tuple[date | None, date | None]:
     """Return the first and last day that an EDTF date can mean; None for an open end.
 
     Unlike `date_bounds`, this function reads the qualifiers: a date that is uncertain (`?`) or approximate (`~`) can be one unit
-    of its precision earlier or later, one that is both (`%`) two units. Raises ValueProblem for text that is not a date.
+    of its precision earlier or later, and one that is both (`%`) two units. Raises ValueProblem for text that is not a date.
     """
     qualified = any(mark in text for mark in _UNITS) and text.count("/") < 2
     parts = [_limits(part) for part in text.split("/")] if qualified else [date_bounds(text)]

@@ -28,7 +28,8 @@ def period_of(as_of: str) -> Period:
 def possibly_in_place(vectors: Vectors, period: Period) -> Mask:
     """Return a mask of the projects that were certainly or possibly in place on some day of a period.
 
-    Left out are plans, denied, cancelled and unverified projects, and those whose first date on record is later.
+    Plans are left out, and so are denied, cancelled and unverified projects, and those whose first date on record is later or
+    missing.
     """
     on_record: Mask = vectors["span.first"] <= np.int64(min(period.last, UNDATED - 1))
     return on_record & (vectors["span.end_latest"] > np.int64(period.first))

@@ -23,7 +23,10 @@ class IndexRecords:
         return str(row["id"]) if row else None
 
     def by_alias_key(self, key: str) -> list[Row]:
-        """Return the id, type and label of the records that have a name with this key."""
+        """Return the id, type and label of the records that have a name with this key.
+
+        `key`: a result of `alias_key` in `overt.resolve.names.equal_name_keys`.
+        """
         return self._reader.rows("full_records.by_alias_key", [key])
 
     def record(self, identity: str) -> dict[str, Any]:

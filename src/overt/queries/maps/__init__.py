@@ -1,1 +1,1 @@
-"""Points, routes, tiles and shading of maps."""
+"""What maps show: points, routes, tiles, shading, colours of cables, and the columns that the explorer loads."""

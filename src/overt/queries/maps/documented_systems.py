@@ -107,7 +107,7 @@ class DocumentedSystems(NamedTuple):
 
 
 def documented_systems(reader: Reader) -> DocumentedSystems | None:
-    """Return the systems of a release; None if it lacks the finding or the figure, or if the finding doesn't hold."""
+    """Return the systems of a release; None if it lacks `FINDING` or the figure `_FIGURE`, or if the finding doesn't hold."""
     finding, figure = findings.find(reader, FINDING), figures.find(reader, _FIGURE)
     if finding is None or figure is None or not finding.chart:
         return None

@@ -26,7 +26,10 @@ class Values:
     year_of: Mapping[str, int] = field(default_factory=dict)
     """For a series, the year of each country's value; otherwise empty."""
     outside: Sequence[float] = ()
-    """In a subset of an edition, the series' numbers for the edition's other countries. They only set the limits of shades."""
+    """For the index of a subset of an edition, the series' numbers for the edition's other countries.
+
+    They only set the limits of shades, so that shades are the same as in the edition.
+    """
 
 
 def without_cables(project_filter: ProjectFilter) -> bool:

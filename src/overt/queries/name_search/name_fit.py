@@ -43,7 +43,7 @@ class Fit(IntEnum):
 
 @dataclass(frozen=True)
 class Query:
-    """A query in the forms in which it is compared."""
+    """A query, in the forms in which it is compared with names."""
 
     text: str
     """The query as returned by `written`."""

@@ -1,1 +1,1 @@
-"""Parses questions: the organisations, places, kinds, years and records that they name, and what they ask about these."""
+"""Parses readers' questions: which organisations, places, kinds, years and records a question names, and what it asks."""

@@ -25,11 +25,11 @@ def settle_short_services(question: Question, lexicon: Lexicon) -> None:
 
 
 def drop_service_origins(question: Question, lexicon: Lexicon) -> None:
-    """In a question about blocking, leave out a place right before a word for services, and report it as left out.
+    """In a question about blocking, leave out a place right before a word for services, as in “bans on Chinese apps”.
 
-    A question that names an organisation is not changed. Neither is a question whose only place is a country that is named by a
-    noun and isn't known for exports: in “Gabon social media ban”, Gabon is the place of the restriction. If no place remains,
-    the question may have no answer, and is then declined.
+    The place is reported as left out. A question that names an organisation is not changed. Neither is a question whose only
+    place is a country that is named by a noun and isn't known for exports: in “Gabon social media ban”, Gabon is the place of the
+    restriction. If no place remains, the question may have no answer, and is then declined.
     """
     is_about_blocking = "blocked" in question.ids("intent") or bool(question.ids("restriction"))
     if not is_about_blocking or question.ids("organization"):
@@ -98,10 +98,9 @@ def _are_joined_groups(question: Question, lexicon: Lexicon) -> bool:
 
 
 def settle_censors(question: Question, lexicon: Lexicon) -> None:
-    """Read “use Sandvine to censor websites” as asking for filtering projects, and not for a ban.
+    """In a question that names an organisation, read any form of “censor” as asking for filtering projects, not for a ban.
 
-    The same goes for any form of “censor” in a question that names an organisation, and for “to block” or “block websites”
-    after the name.
+    An example is “use Sandvine to censor websites”. “To block” and “block websites” are read in the same way after the name.
     """
     named = [part.start for part in question.parts if part.type == "organization"]
     words = lexicon.grammar.blocking

@@ -46,7 +46,7 @@ def read_countries(question: Question, lexicon: Lexicon) -> None:
         named = join(words[start:end])
         if start and named.endswith((*known.countries, "国家")):
             end -= 1
-        is_in_name = any(part.start <= end < part.end for part in question.parts)  # 国 in a bank's name, 国开行
+        is_in_name = any(part.start <= end < part.end for part in question.parts)  # 国 (“country”) in 国开行, a bank
         # “which government agencies” asks for customers in a country
         is_in_name |= any(marker.id == "buyers" and marker.start < end < marker.end for marker in question.markers)
         is_country = (

@@ -1,4 +1,4 @@
-"""Words in questions that mean kinds of customers, such as the police."""
+"""Recognises words for kinds of customers, such as “police”, in questions."""
 
 from collections.abc import Sequence
 

@@ -75,7 +75,8 @@ def settle_statements(question: Question, lexicon: Lexicon) -> None:
 def _is_brand(lexicon: Lexicon, part: Part) -> bool:
     """Return whether an organisation is named by a product, such as Pegasus, which denies nothing itself.
 
-    A Chinese name can't begin like the organisation's label, so it has to be among the words for products.
+    A name in Latin letters is a product if the organisation's label doesn't begin with it. A Chinese name can't be compared with
+    an English label, so it must be among the grammar's words for products.
     """
     products = (tokens(word) for words in lexicon.grammar.products.values() for word in words)
     if IS_HAN.search(part.text):
@@ -97,7 +98,7 @@ def _leave_accusation_open(question: Question, end: int) -> None:
 
 
 def _runs(question: Question, positions: list[int]) -> list[str]:
-    """Return the texts of runs of adjacent tokens at some positions, in their order."""
+    """Return the texts of the tokens at these positions. Tokens that are adjacent form one text."""
     runs = list[list[int]]()
     for at in positions:
         if runs and runs[-1][-1] == at - 1:

@@ -144,7 +144,7 @@ def _exclude(question: Question, marker: Marker, exporters: Collection[str]) -> 
                 question.parts.remove(part)
             continue
         if between[1:2] == ("by",) and between[0] in _SUPPLIED:
-            between = between[1:]  # “data centres not built by Huawei”
+            between = between[1:]  # Skip “built” in “data centres not built by Huawei”.
         if part.type not in _EXCLUDED or not set(between) <= _LINKS or not joined:
             break
         question.parts.remove(part)

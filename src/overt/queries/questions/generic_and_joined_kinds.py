@@ -1,4 +1,4 @@
-"""Settles the kinds of project in a question, such as generic words beside another kind (“4G networks”), and joined kinds."""
+"""Decides which kinds of project a question means if it has generic words (“4G networks”) or joins kinds with “and”."""
 
 from itertools import pairwise
 

@@ -14,7 +14,7 @@ _PLACE_AND_MONEY = 2
 
 
 class CreditorPhrases(NamedTuple):
-    """The words of `CreditorWords` in the forms in which questions are compared with them."""
+    """The words of `CreditorWords`, folded: as tuples of tokens or as strings, depending on what they are compared with."""
 
     giving: frozenset[Phrase]
     owing: frozenset[Phrase]
@@ -82,7 +82,7 @@ def settle_own_owners(question: Question, words: CreditorPhrases, seats: Mapping
 
 
 def named_as_lenders(question: Question, words: CreditorPhrases) -> set[str]:
-    """Return the organisations that lend or give in a question's words: “projects funded by ZTE”, “Huawei as a lender”."""
+    """Return the organisations that a question names as lenders or donors: “projects funded by ZTE”, “Huawei as a lender”."""
     money = [part for part in question.parts if part.type == "intent" and part.id == "money"]
     lenders = set()
     for part in question.parts:
@@ -118,8 +118,8 @@ def _lends_to_place(question: Question, words: CreditorPhrases, organization: Pa
 def settle_most_money(question: Question, words: CreditorPhrases) -> None:
     """Read “which country received the most money” as asking for the country with the highest sum.
 
-    “Countries with the largest debt” is read the same way. “Countries with more than $1 bn from” an organisation asks for
-    money.
+    “Countries with the largest debt” is read in the same way. “Countries with more than $1 bn from Exim Bank” asks for money,
+    too.
     """
     asks_places = "places" in question.ids("intent")
     masses = [part for part in question.parts if part.id == "money" and part.text in words.masses]

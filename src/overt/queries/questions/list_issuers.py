@@ -30,8 +30,9 @@ _ISSUER = "issuer"
 def settle_list_issuers(question: Question, lexicon: Lexicon) -> None:
     """Remove the issuer of the atlas's official lists from the question, and refuse a question about lists of other issuers.
 
-    An issuer is a country or region after words such as “sanctioned by” or “sanctions of”, or right before a word such as
-    “sanctions” if no word such as “in” or “on” precedes the place.
+    An issuer is a country or region after words such as “sanctioned by” or “sanctions of”, or before a word such as “sanctions”:
+    “EU sanctions”, “the EU has put sanctions on”. After “in” or “on”, it is an issuer only as part of a list's name: “on the EU
+    sanctions list”.
     """
     _settle_restricting_lists(question, lexicon)
     _settle_not_listed(question)

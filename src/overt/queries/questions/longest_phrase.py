@@ -82,7 +82,7 @@ def _by_full_name(reader: Reader, lexicon: Lexicon, words: Sequence[str], start:
         phrase = tuple(words[start:end])
         senses = lexicon.senses(phrase)
         entries = [] if _is_common(senses) or (han and len(phrase) == 1) else entities_named(reader, join(phrase))
-        if not (senses or entries) and _AND in phrase[1:-1]:  # “Import and Export”, for a name with “&”
+        if not (senses or entries) and _AND in phrase[1:-1]:  # The name can have “&”: “Import & Export”.
             entries = entities_named(reader, join(word for word in phrase if word != _AND))
         is_described = _is_described(lexicon, phrase) and not acts_abroad(reader, [entry.id for entry in entries])
         if entries and not senses and (is_described or (han and _is_split(lexicon, words, start, end))):

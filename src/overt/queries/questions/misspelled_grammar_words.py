@@ -23,7 +23,7 @@ _COMPOUNDS, _COMMON = "compounds by initials", "common words of the grammar by i
 
 
 def corrected_compound(lexicon: Lexicon, words: Sequence[str], unknown_at: Collection[int]) -> Correction | None:
-    """Return the first compound of the grammar that words misspell: “face recognition” for “face recogniton”.
+    """Return a correction of the first words that misspell a compound: “face recognition” for “face recogniton”.
 
     Each word must equal the word of the compound or, if it isn't understood, be close to it. The longest compound at a position
     wins. None if there is no such compound, or if several equally close compounds mean different things.
@@ -119,7 +119,7 @@ def _errors(typed: str, meant: str) -> int:
 
 
 def _compounds(lexicon: Lexicon) -> dict[str, list[tuple[str, ...]]]:
-    """Return the English phrases of several words by the initials of their words."""
+    """Return the English phrases of several words, by the initials of these words: `fr` for “face recognition”."""
     if _COMPOUNDS not in lexicon.derived:
         by_initials = defaultdict(list)
         for phrase in _phrases(lexicon):

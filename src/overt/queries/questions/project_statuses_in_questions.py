@@ -7,7 +7,7 @@ from overt.queries.questions.question_tokens import join, tokens
 from overt.queries.questions.understood_question import PLACES, Part, Question
 
 _OF_PROJECTS = frozenset({"projects", "places"})
-"""Intents of questions whose answers can follow a status."""
+"""Intents of questions whose answers can be limited by status."""
 _NO_PROJECTS = frozenset({"service", "restriction", "subject"})
 """Types of parts that show that a question is about restrictions or laws."""
 _DESCRIBING = frozenset({"organization", "area", "adjective", "region", "seat"})
@@ -67,7 +67,7 @@ def _statuses(question: Question, lexicon: Lexicon) -> Iterator[tuple[str, int, 
 
 
 def _statuses_by_phrase(lexicon: Lexicon) -> dict[tuple[str, ...], str]:
-    """Return the statuses of projects by the words for them. The labels of these statuses are such words, too."""
+    """Return the statuses of projects, by the phrases that mean them. The labels of a status are among these phrases."""
     statuses: dict[tuple[str, ...], str] | None = lexicon.derived.get(_STATUSES)
     if statuses is None:
         statuses = lexicon.derived[_STATUSES] = {

@@ -15,7 +15,7 @@ from overt.queries.questions.question_tokens import GAP, halves, inflected, join
 
 _MIN_AREA_LENGTH = 2
 _AND = "and"
-"""No country's name begins or ends with this word: “China Eximbank and China Development Bank”."""
+"""No country's name begins or ends with this word, so “and China” in “China Eximbank and China Development Bank” is no name."""
 _STEM = 4
 """Number of initial letters that a region's adjective shares with its name."""
 _MIN_TYPO_LENGTH = 5

@@ -181,7 +181,8 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
     drop_other_names(question, lexicon)
     question.unweighed += unused_year_words(years, year_words, words)
     if any(part.type == "intent" and tokens(part.text) in lexicon.pacts for part in question.parts):
-        question.agreement_kinds = [kind for kind in question.agreement_kinds if kind != "law"]  # “laws and agreements”
+        # “Laws and agreements” are not only laws.
+        question.agreement_kinds = [kind for kind in question.agreement_kinds if kind != "law"]
     drop_broken_names(question, lexicon)
     settle_kinds(question, lexicon)
     settle_cable_ends(question)

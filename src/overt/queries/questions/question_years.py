@@ -68,6 +68,6 @@ def _is_shifted(word_id: str, at: int, words: Sequence[YearWord], tokens: Sequen
 def _is_beside(word: YearWord, at: int, tokens: Sequence[str]) -> bool:
     phrase = join(tokens[word.start : word.end])
     if word.start > at and phrase.isascii() and not phrase.startswith("onward"):
-        return False  # “completed in 2019 by Huawei”
+        return False  # In “completed in 2019 by Huawei”, “by” isn't about 2019.
     between = tokens[word.end : at] if word.end <= at else tokens[at + 1 : word.start]
     return set(between) <= _BETWEEN

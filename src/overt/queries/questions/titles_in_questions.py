@@ -78,7 +78,7 @@ def read_titled(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, .
     if areas is None or (_lacks_country(text, named, areas) and not _shares_country(parts, named)):
         return None
     if any(map(question.has, _ENDS)) and len({(part.start, part.end) for part in parts}) == 1:
-        return None  # “the first Cybersecurity Law” isn't about the order of several
+        return None  # “the first Cybersecurity Law” isn't about the order of several laws
     are_series = [title.type == SERIES for title in named]
     if question.years and any(_YEAR.fullmatch(text) for text in question.unweighed):  # The question has several years.
         question.unweighed.append(str(question.years[0]))

@@ -127,7 +127,9 @@ class Question:
     asks_who_denies: bool = False
     """Whether the question asks who denies something as well as who does it: “which forces use it, and which deny it”."""
     only: tuple[str, ...] | None = None
-    """Ids of the projects to which words without a filter limit the answer, such as “police” or “airport”; None for no limit."""
+    """Ids of the projects that match words for which there is no filter, such as “police” or “airport”. The answer is limited to
+    these projects. None for no limit.
+    """
     dropped: list[str] = field(default_factory=list)
     """Words of parts that no answer combines with the other parts, and unknown words about what a statement says. The answer
     leaves them out, and says so.
@@ -170,7 +172,7 @@ class Question:
     def unknown(self) -> list[str]:
         """The words at `unknown_at`; adjacent Chinese characters are one word.
 
-        A Chinese character between others is part of a word, such as 负责人 (person in charge), and is returned with the
+        A single unknown Chinese character is part of a word, such as 负责人 (person in charge). It is returned with the
         characters around it that have no other meaning.
         """
         words: list[str] = []

@@ -151,7 +151,7 @@ class Withdrawal(NamedTuple):
 
 
 class Member(NamedTuple):
-    """A source record that is part of a record."""
+    """A source record that is part of a published record."""
 
     record: str
     source: str

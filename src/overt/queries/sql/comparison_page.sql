@@ -57,8 +57,8 @@ ORDER BY projects DESC, c.country
 LIMIT :limit
 
 -- name: shared_projects
--- The projects with all of these organisations (`:by` is `company`) or in all of these countries (`country`), by name. `:chosen`: a
--- JSON list with `:n` ids or codes.
+-- The projects with all of these organisations (`:by` is `company`) or in all of these countries (`country`), by name.
+-- `:chosen`: a JSON list with `:n` ids or codes.
 SELECT p.id, p.label, p.label_lang, p.label_zh
 FROM project_company AS k
 JOIN projects AS p ON p.id = k.id

@@ -13,7 +13,7 @@ ORDER BY c.date DESC, c.n DESC
 LIMIT :limit OFFSET :offset
 
 -- name: withheld
--- The number of records in dispute, and of all withheld addresses, including theirs.
+-- The number of records in dispute, and the number of all withheld ids, including the ids of these records.
 SELECT (SELECT count(*) FROM corrections WHERE kind = 'withheld') AS disputed,
     (SELECT count(*) FROM withdrawn WHERE reason = 'withheld') AS addresses
 

@@ -84,8 +84,9 @@ FROM (SELECT 1)
 LEFT JOIN countries AS c ON c.code = :code
 
 -- name: country_layers
--- `undocumented`: those that are only announced, cancelled, denied or unverified. `scanners`: of the others, those in
--- surveillance that only scan goods or baggage. Pages about countries count neither as surveillance systems.
+-- The number of a country's projects by layer. `undocumented`: the number of those that are only announced, cancelled, denied or
+-- unverified. `scanners`: the number of other surveillance projects that only scan goods or baggage. Pages about countries count
+-- neither as surveillance systems.
 SELECT l.id AS layer, l.label, count(*) AS projects, sum(p.undocumented) AS undocumented,
     sum(l.id = 'surveillance' AND NOT p.undocumented AND p.scans) AS scanners
 FROM (
@@ -121,7 +122,7 @@ WHERE c.country = ?
 ORDER BY m.unit NULLS LAST
 
 -- name: property_labels
--- The labels of properties and of their record types; for terms and countries also their vocabulary.
+-- The labels of properties and of their record types. `vocabulary`: the vocabulary of the property's values, if they have one.
 SELECT record_type, property, type_label, label, vocabulary FROM properties
 
 -- name: term_labels

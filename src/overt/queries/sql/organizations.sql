@@ -80,8 +80,8 @@ HAVING min(s.own) = 1
 ORDER BY f.value
 
 -- name: page
--- Organisations, with the numbers of surveillance or censorship systems that they supply, and of countries in which an index names
--- them as suppliers.
+-- Organisations, with the number of surveillance or censorship systems that they supply, and the number of countries in which an
+-- index names them as suppliers.
 WITH supplied AS (
     SELECT k.organization, count(DISTINCT k.id) AS systems
     FROM project_company AS k

@@ -51,7 +51,7 @@ WHERE c.role IN ('supplier', 'customer', 'operator') AND (:only IS NULL OR c.id 
 ORDER BY c.id, supplies, r.label, c.organization
 
 -- name: dates
--- The shown values of the dates below of these projects, for those that have any.
+-- The dates of these projects: the first shown value of each property below. Projects without any of them are left out.
 SELECT p.id, p.label, p.label_lang, p.label_zh, p.layer, f.property, f.value
 FROM projects AS p
 JOIN facts AS f ON f.id = p.id AND f.shown AND f.rank = 1

@@ -90,7 +90,8 @@ JOIN ({{lent}}) AS c ON c.id = r.earlier
 
 -- name: lenders
 -- The financiers of these projects, by unit. A shared commitment counts in full for each financier. A commitment that restates
--- another one of the same financier (see `restating`) is left out. `is_restated`: whether a row's commitments restate those of another financier, so that sums leave them out.
+-- another one of the same financier (see `restating`) is left out. `is_restated`: whether a row's commitments restate those of
+-- another financier, so that sums leave them out.
 WITH lent AS ({{lent}}), restating AS ({{restating}})
 SELECT o.id, o.label, o.label_lang, o.label_zh, o.country, m.unit, count(DISTINCT m.id) AS commitments, count(DISTINCT m.project) AS projects,
     count(m.amount) AS stated, total(m.amount) AS amount, m.id IN (SELECT id FROM restating) AS is_restated
@@ -119,7 +120,8 @@ GROUP BY project, unit
 ORDER BY amount DESC, project, unit
 
 -- name: undated
--- The commitments of these financiers to these projects that have no date, by project and unit, without those that restate another one.
+-- The commitments of these financiers to these projects that have no date, by project and unit, without those that restate
+-- another one.
 SELECT m.project AS id, m.unit, count(*) AS commitments, count(m.amount) AS stated, total(m.amount) AS amount
 FROM (SELECT DISTINCT id, project, amount, unit, year FROM ({{lent}})) AS m
 WHERE m.year IS NULL AND m.id NOT IN (SELECT id FROM ({{restating}}))

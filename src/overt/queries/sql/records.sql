@@ -116,8 +116,8 @@ WHERE coalesce(e.document, c.document) IN (SELECT value FROM json_each(:document
 ORDER BY c.claim_id, cited
 
 -- name: publishers
--- The publishers of the documents that our own registers cite for the values of some records (a JSON list), each with the place in
--- the document; one row per document. `publisher` is null for claims of other sources and for documents without a publisher.
+-- The publishers of the documents that our own registers cite for the values of some records (a JSON list), each with the place
+-- in the document; one row per document. `publisher` is null for claims of other sources and for documents without a publisher.
 SELECT DISTINCT c.id, c.property, coalesce(c.target, c.value) AS value, coalesce(e.document, c.document) AS cited, CASE WHEN s.own THEN p.value END AS publisher,
     (SELECT min(w.excerpt) FROM evidence AS w WHERE w.claim_id = c.claim_id AND w.locator LIKE '%;col=place\_in\_document' ESCAPE '\') AS place
 FROM claims AS c

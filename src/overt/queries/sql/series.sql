@@ -1,4 +1,4 @@
--- Indicators. A series is one indicator: values by country and year.
+-- Series of values by country and year. Each value is a record of type `indicator`.
 
 -- name: all
 SELECT series, count(DISTINCT country) AS countries, min(year) AS first_year, max(year) AS last_year, count(*) AS records

@@ -7,7 +7,7 @@ from overt.resolve.additions.additions import Additions
 
 
 def addition_drafts(additions: Additions, entries: Sequence[Entry], who: str, why: str) -> list[Draft]:
-    """Return the drafts that follow `entries`: one for each value with its first document, and one for each further document.
+    """Return drafts to append to `entries`: one for each value with its first document, and one for each further document.
 
     `who` and `why`: the editor and the reason. Raises LedgerError if the editor, the reason or a claim is invalid.
     """

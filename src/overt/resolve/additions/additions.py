@@ -142,7 +142,7 @@ class AdditionsReader:
         return record
 
     def _own_values(self, type_name: str, fields: dict[str, Any]) -> list[str]:
-        """Return the values that identify a record without a name, such as its country and year: all single ones except texts."""
+        """Return the values that identify a record without a name, such as its country and year. Lists and texts are left out."""
         names = [name for name, property_ in self._types[type_name].properties.items() if property_.type != "text"]
         return [
             text for name in names if not isinstance(fields.get(name), list | dict) and (text := plain_text(fields.get(name)))
@@ -249,7 +249,7 @@ class AdditionsReader:
         problems: list[str],
         where: str,
     ) -> None:
-        """Add values to the record of a role, place, commitment or party: canonical ones (`fixed`), and those in `fields`."""
+        """Add the values in `fixed` (already canonical) and `fields` to the record of a role, place, commitment or party."""
         if fixed:
             if self._known.type_of(record) is None:
                 self._result.new.add(record)

@@ -27,7 +27,7 @@ class EntryDocuments:
 def read_documents(content: Catalogue, data: Any, problems: list[str]) -> EntryDocuments:
     """Return the documents under `document:` that have a title and a place, and no invalid value.
 
-    Add to `problems` if there is no document, for each missing or unknown key, and for the first invalid value of a document.
+    A missing document, missing and unknown keys, and the first invalid value of each document are added to `problems`.
     """
     documents, details = [], []
     for item in data if isinstance(data, list) and data else [data]:

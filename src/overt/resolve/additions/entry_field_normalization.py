@@ -1,4 +1,4 @@
-"""Normalises the fields of an entry, which an editor may write as a single value, a list, or nested fields."""
+"""Normalise the fields of an entry, which an editor may write as a single value, a list, or nested fields."""
 
 from collections.abc import Sequence
 from typing import Any

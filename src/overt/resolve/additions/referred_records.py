@@ -44,7 +44,7 @@ class KnownNames:
         return None if self._is_taken_back(record) and found_type != "document" else found_type
 
     def _is_taken_back(self, record: str) -> bool:
-        """Return whether a record of an editor has no claim in force.
+        """Return whether a record that an editor added has no claim in force.
 
         After its claims were undone, a record stays in `resolved/` until the next resolution. For a document,
         the result can be true although nothing was undone: a document that another record cites is a record even without

@@ -61,7 +61,7 @@ _ByKind = dict[str, list[str]]
 
 
 class NameReader:
-    """Splits names with word lists. The result depends only on the name."""
+    """Splits names with word lists. A name's parts don't depend on the names read before it."""
 
     def __init__(self, words: WordFile, forms: FormFile, areas: Areas) -> None:
         self._signs = _FoldedCharacters()
@@ -286,7 +286,7 @@ _PINYIN = _Pinyin()
 
 
 def _fold_character(character: str) -> str:
-    if character in "'’ʼ`" or unicodedata.category(character) in ("Mn", "Cf"):  # inside a word, a combining mark, or invisible
+    if character in "'’ʼ`" or unicodedata.category(character) in ("Mn", "Cf"):  # these don't end a word
         return ""
     if _is_han(character):
         return simplified(character)

@@ -30,7 +30,7 @@ def score_pairs(
     `weight_NAME` for each comparison. `weight` is the prior's weight plus the weights of the comparisons. The result is sorted
     and depends neither on the order of the records nor on the number of threads. Groups of records with equal values form all
     possible pairs; groups larger than the model's `largest_group` form a chain of pairs instead. Between two groups, all pairs
-    are formed if the groups are small, and only one pair otherwise.
+    are formed if there are at most `largest_group`² of them, and only one pair otherwise.
 
     Raises UsageError for an engine that is unknown or not installed, and OvertError if Spark fails.
     """

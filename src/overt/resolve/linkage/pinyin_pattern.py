@@ -29,4 +29,4 @@ _FINALS = {
 """The finals that can follow each initial in Hanyu Pinyin, without tones. ü is v where it differs from u."""
 
 WORD = "(?:" + "|".join(f"{initial}(?:{'|'.join(finals.split())})" for initial, finals in _FINALS.items()) + "){2,}"
-"""Matches two or more syllables. Written for RE2, whose matching doesn't backtrack."""
+"""Matches two or more syllables. It is meant for RE2, DuckDB's regular-expression engine, which doesn't backtrack."""

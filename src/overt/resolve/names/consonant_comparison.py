@@ -73,9 +73,8 @@ def sound_alike(left: str, right: str) -> bool:
     Cyrillic, at least half of the letters must agree, too.
 
     A g before e, i or y can be a j (Ogero, أوجيرو). A v can be the Hebrew b (Taveta, טאבטה) or the Arabic f (Devrient,
-    ديفرينت).
-    Japanese has one sound for l and r (Glory, グローリー). The Arabic article may be missing (Rabat), and so may the ending of a
-    Slavic adjective (київська, Kyiv).
+    ديفرينت). Japanese has one sound for l and r (Glory, グローリー). The Arabic article may be missing (Rabat), and so may the
+    ending of a Slavic adjective (київська, Kyiv).
     """
     abjad = bool(_ABJADS.search(left) or _ABJADS.search(right))
     if abjad and (bare := (without_article(left), without_article(right))) != (left, right) and _sound_alike(*bare, abjad=True):

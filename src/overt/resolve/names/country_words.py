@@ -1,4 +1,4 @@
-"""Names of countries in their official and some common languages, and functions that find and remove them in other names."""
+"""Names of countries in their official and some common languages, and functions that find them in other names or remove them."""
 
 from collections.abc import Mapping, Set
 from functools import cache, lru_cache
@@ -43,7 +43,7 @@ def _plain(word: str) -> str:
 
 @lru_cache(maxsize=1 << 12)
 def split_country(words: tuple[str, ...], code: str) -> tuple[tuple[str, ...], str]:
-    """Split a name in Latin letters into its other words and the country's name, which is empty if it doesn't occur."""
+    """Return a Latin name's words without the country's name, and the country's name (empty if it doesn't occur)."""
     for name in sorted(country_names(code), key=lambda name: (-len(name), name)):
         own = tuple(name.split())
         for at in range(len(words) - len(own) + 1):

@@ -22,13 +22,13 @@ _UNSPACED = ("han", "hangul", "kana")
 _SEATED = re.compile(r"(.+),\s*([^\W\d_]+)")
 """Matches a name followed by a place: Quill (Pvt) Limited, Haripur."""
 MIN_WRITTEN_APART = 12
-"""Minimum length of a key whose spaces don't matter. A shorter key with other spaces may be that of another name."""
+"""Minimum length of a key whose spaces don't matter. Shorter keys that differ in their spaces may be different names."""
 GROUP_WORDS = frozenset({"group", "groupe", "grupo", "gruppe", "holding", "kumpulan"})
-"""Words at the end of a key that mean the head of a group. Names with and without them mean one body: MTN Group, MTN."""
+"""Words at the end of a key that mean the head of a group. A name means the same body with and without them: MTN Group, MTN."""
 
 
 class _DroppedForms(NamedTuple):
-    """The folded forms to drop, longest first."""
+    """The folded legal forms to drop from names, longest first."""
 
     endings: dict[str, list[str]]
     """Forms after a name, by their last word."""

@@ -35,8 +35,8 @@ def folded_words(name: str) -> list[str]:
     if name.isascii():
         words = name.lower().translate(_FOLDED).split()
         return [word for word in words if word != "the"] if "the" in words else words
-    # Decomposed before casefold, because letters such as 𝓐 have no lower case until then, and after it, because casefolded
-    # letters may have accents.
+    # The name is decomposed before casefold, because letters such as 𝓐 have no lower case until then, and again after it,
+    # because casefolded letters may have accents.
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold()).translate(_FOLDED)
     return unicodedata.normalize("NFC", " ".join(word for word in folded.split() if word != "the")).split()
 
@@ -137,7 +137,7 @@ def has_han(text: str) -> bool:
 
 
 def runs(word: str) -> list[tuple[str, str]]:
-    """Split a word where its script changes: (script, piece).
+    """Split a word where its script changes, into pairs of a script and a piece of the word.
 
     Digits and marks belong to the piece before them or, at the start of the word, to the piece after them.
     """

@@ -70,7 +70,7 @@ def _after() -> re.Pattern[str]:
 
 @cache
 def _note_of_time() -> re.Pattern[str]:
-    """Return the pattern of a note in brackets on when a name was in use, or on a former name: until 2017, formerly Acme."""
+    """Return the pattern of a note that gives a name's period of use or a former name: until 2017, formerly Acme."""
     words = _words()
     until = rf"(?:{_any(words.until)})\b.*(?<!\d){_YEAR}\b.*|.*(?<!\d){_YEAR}\s?(?:{_any(words.year_until)})"
     return re.compile(
@@ -116,7 +116,7 @@ def former_names_in(name: str, *, has_form: bool) -> tuple[str, ...]:
 def brand_before_description(name: str) -> set[str]:
     """Return the brand before the first comma of a registered name such as “Iskratel, telekomunikacijski sistemi, d.o.o.”.
 
-    The set has the folded brand. It is empty unless there is a single word before a comma, and this can be a brand.
+    The set has the folded brand. It is empty unless the text before the comma is a single word that can be a brand.
     """
     first, comma, _ = name.partition(",")
     brand = fold(first)

@@ -60,7 +60,7 @@ class Sense(NamedTuple):
 
 
 class WordTable:
-    """Words of one or more languages."""
+    """The known words of one or more languages, with their meanings."""
 
     def __init__(self) -> None:
         self.phrases: dict[tuple[str, ...], list[Sense]] = {}
@@ -125,7 +125,7 @@ class WordTable:
 
 
 class _Reading(NamedTuple):
-    """What the tables have on a word in the languages of a country."""
+    """The entries of the tables for a word in the languages of a country."""
 
     beginnings: list[tuple[tuple[str, ...], int]]
     """Forms of the word that can begin a phrase, with the number of words of the longest phrase. The word as written comes
@@ -156,7 +156,7 @@ class InstitutionWords:
         return 1, by_form
 
     def _reading(self, word: str) -> _Reading:
-        """Return what the tables have on a word. Readings are cached, because many names have the same words."""
+        """Return the entries of the tables for a word. They are cached, because many names have the same words."""
         if (reading := self._readings.get(word)) is None:
             groups = ((word,), tuple(without_prefix(word, elides=self._elides)))
             lengths = [

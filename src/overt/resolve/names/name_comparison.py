@@ -69,7 +69,7 @@ def compare_parts(left: Sequence[str], right: Sequence[str]) -> NameComparison:
 
 
 def explain_names(left: str, right: str) -> list[NamePart]:
-    """Return the parts of a pair with a non-zero weight, the prior first. Their weights add up to log2 of the score's odds."""
+    """Return the prior and the parts with a non-zero weight for two names. The weights add up to log2 of the score's odds."""
     from overt.resolve.names.words_behind_name_comparison_parts import words_of
 
     weights = name_weights()

@@ -177,7 +177,7 @@ def _words_left(amount: Floats, left: Floats, right: Floats) -> None:
     amount[:, COLUMN["words-differ"]] = np.minimum(2.0, both)
     most = np.maximum(left, right)
     one_sided = (left[:, _WORDS].sum(axis=1) == 0) | (right[:, _WORDS].sum(axis=1) == 0)
-    # Short names omit a firm's field (Hikvision for Hikvision Digital Technology), so more words for it hardly matter.
+    # Short names omit a firm's field (Hikvision for Hikvision Digital Technology), so further words for the field hardly matter.
     most[one_sided, CODE["field"]] = np.minimum(most[one_sided, CODE["field"]], 0.75 + most[one_sided, CODE["field"]] / 4)
     for kind in ("brand", "field", "scope", "generic"):
         amount[:, COLUMN[f"{kind}-left-over"]] = np.minimum(2.0, most[:, CODE[kind]])

@@ -36,7 +36,7 @@ PARTS: tuple[PartName, ...] = PartName.__args__  # type: ignore[attr-defined]
 
 
 class Evidence(Content):
-    """How much of a complete name (1) a single word of each kind contributes."""
+    """The weight of a word, by its kind. Matching words with a total weight of 1 or more make two names agree in full."""
 
     brand: float = Field(ge=0)
     field: float = Field(ge=0)

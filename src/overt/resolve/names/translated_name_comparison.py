@@ -28,7 +28,7 @@ _NEAR = (
 )
 """Meanings that translators use interchangeably."""
 _WIDE = frozenset({"africa", "america", "asia", "eurasia", "europe", "global", "gulf", "international", "pacific"})
-"""Meanings of words in names of firms for the part of the world where they work."""
+"""Meanings of words that say in which part of the world a firm works."""
 FIRMS = frozenset({"company", "corporation", "enterprise", "society"})
 """Kinds of bodies that are legal forms."""
 AUTHORITIES = frozenset(
@@ -99,7 +99,7 @@ def left_over(left: TranslatedName, right: TranslatedName, *, strict: bool = Tru
 
 
 def _agreeing(name: TranslatedName, other: TranslatedName) -> int:
-    """Return how many words of a name agree with the other name, if it has no words left over."""
+    """Return how many words of a name agree with the other name, if neither name has words left over."""
     kinds = name.bodies.keys() | name.optional
     return len(name.words) + len(name.unknown) + len(kinds - _without_alternatives(kinds, name, other))
 
@@ -107,7 +107,7 @@ def _agreeing(name: TranslatedName, other: TranslatedName) -> int:
 def _same_bodies(name: TranslatedName, other: TranslatedName) -> bool:
     """Return whether `other` has all kinds of bodies of `name`, except legal forms, and its words such as “national”.
 
-    If the names are in two languages and have two other words or more, agency, authority, office and so on count as the same.
+    If the names are in two languages, and `name` has at least two other words, agency, authority and so on count as the same.
     """
     rest = _without_alternatives((name.bodies.keys() - FIRMS) | _proper(name.optional), name, other)
     is_near = len(name.words) + len(name.unknown) >= 2 and bool(AUTHORITIES & other.meanings) and not is_one_language(name, other)
@@ -232,7 +232,7 @@ def _is_one_word(left: str, right: str) -> bool:
 
 
 def is_one_language(left: TranslatedName, right: TranslatedName) -> bool:
-    """Return whether both names are in one script and spell all known words that they share alike. False if they share none."""
+    """Return whether both names are in one script and spell alike the known words that they share. False if they share none."""
     if left.script != right.script:
         return False
     pairs = [

@@ -28,7 +28,7 @@ class TranslatedName(NamedTuple):
     bodies: dict[str, str]
     """Meaning → spelling, for kinds of bodies: agency, authority."""
     optional: frozenset[str]
-    """Meanings of words that only one of two names for a body may have: national, general."""
+    """Meanings of words that one name of a body may have and another may lack: national, general."""
     unknown: tuple[str, ...]
     """Words without a known meaning, in Latin letters. Words of the country's name are left out."""
     tokens: tuple[str, ...]

@@ -12,7 +12,7 @@ def sound_like(left: str, right: str) -> bool:
 
 
 def are_joined_alike(words: list[str], other_words: list[str]) -> bool:
-    """Return whether the words of two brands joined by “and” sound like Arabic words, which may include an origin (German).
+    """Return whether brands joined by “and” sound like the words of an Arabic name, apart from adjectives of origin (German).
 
     Arabic joins “and” to the next word: جيزيكه وديفرينت الألمانية is Giesecke & Devrient.
     """

@@ -20,7 +20,7 @@ _UMLAUT = re.compile("(?<=[a-z])([aou])e(?=[a-z]{3})")
 """Matches a German umlaut spelled with two letters, as in Muehlbauer. Without the `e`, it equals the folded Mühlbauer."""
 _LONGEST_ABBREVIATION = 4
 _MIN_DESCRIPTION = 2
-"""Minimum number of words that can be a description instead of a brand, as in “importación y exportación”."""
+"""Minimum number of known words that are a description instead of a brand, as in “importación y exportación”."""
 
 
 def brands(names: Iterable[str]) -> set[frozenset[str]]:
@@ -57,7 +57,7 @@ def _is_abbreviation(name: str) -> bool:
 
 
 def _letters(name: str) -> frozenset[str]:
-    """Return the words and the initials of a name in Latin letters, without its legal form."""
+    """Return the words and the initials of a name without its legal form, all transliterated to Latin letters."""
     plain = name_keys().key(name) or fold(name)
     return frozenset(map(latin, (*plain.split(), *plain_initials(name))))
 

@@ -10,7 +10,7 @@ from overt.resolve.names.lexicon import lexicon
 
 _WORD = re.compile(r"[^\W_]+")
 COINED = re.compile(r"(?=(?:[^\W\d_]\d?){3})(?:[A-Z0-9]{4,12}|[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+)")
-"""Matches capitals (PDI2T) and a word with a capital inside (EulaLink)."""
+"""Matches a word in capitals (PDI2T) or with a capital inside (EulaLink)."""
 _BRACKETED = re.compile(r"\(([A-Z]{2,5})\)")
 _SHORT = re.compile(r"(?<![\w-])[A-Z]{3}(?=-?\d{0,2}(?![\w-]))")
 """Matches three capitals that stand alone or before a number: AAE-1, not SEA-ME-WE."""

@@ -20,11 +20,11 @@ CLOSE_SUM = 0.05
 DIFFERENT_SUM = 1 / 3
 """Difference, as a share of the larger sum, above which two sums count as different."""
 _SEVERAL, _MANY = 2, 3
-"""Numbers of places that two projects rarely share by chance."""
+"""Minimum numbers of shared places for the levels `several` and `many`. Projects rarely share so many by chance."""
 _MOST_PLACES = 2 / 3
-"""Minimum share of shared places among those of the project with fewer places, for `several`, `many` and `ends`."""
+"""Minimum share of one project's places (the one with fewer) that the other also has, for `several`, `many` and `ends`."""
 CONVERTED_SUM = 0.08
-"""Maximum difference of two sums in different currencies that count as alike, as a share of their values in US dollars."""
+"""Maximum difference of two sums in different currencies that count as alike, in US dollars and as a share of the larger one."""
 
 
 def levels_of(columns: Mapping[str, Any], model: ProjectModel) -> Levels:
@@ -84,8 +84,8 @@ def _suppliers(
     """Return `other` for pairs with different suppliers, and `other-maker` if each also has a known maker as a supplier.
 
     `other` becomes `reseller` if a text mentions a reseller, and the projects share a participant, a month of agreement and a
-    sum: one source may name the maker, and the other the reseller. All three become `despite-name` if the projects have equal
-    names that aren't generic, because firms are renamed and replaced.
+    sum: one source may name the maker, and the other the reseller. All three levels become `despite-name` if the projects have
+    equal names that aren't generic, because firms are renamed and replaced.
     """
     is_equal = np.isin(name.astype(str), ("equal-common", "equal-telling"))
     levels = columns["suppliers"].astype(object)
@@ -111,7 +111,7 @@ def _name(columns: Mapping[str, Any], model: ProjectModel) -> npt.NDArray[Any]:
         grade = np.array(["plain", "common", "telling"], object)[
             np.searchsorted(np.array(model.name_bits), bits / 1000, side="right")
         ]
-        # The repair of a network is named like the network, and a course is named like last year's course.
+        # An equal name proves less here: the repair of a network is named like the network, and a course like last year's course.
         match = np.where(_other_activity(columns), "inside", how) if how == "equal" else how
         levels = np.where(bits >= 0, match + "-" + grade, levels)
     return levels
@@ -124,8 +124,8 @@ def _other_activity(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
 def _is_renewal(columns: Mapping[str, Any]) -> npt.NDArray[np.bool_]:
     """Return whether only one title names an activity, and this is a repair or an extension.
 
-    One source may report as a new network what another calls the modernisation of a network. But if the names are otherwise
-    equal, the other title means the network itself.
+    This is weak evidence against a match, because one source may report as a new network what another calls the modernisation
+    of a network. But if the names are otherwise equal, the other title means the network itself.
     """
     return np.asarray(np.isin(columns["act"].astype(str), "one") & _flags(columns["renewal"]), dtype=np.bool_)
 
@@ -139,7 +139,7 @@ def _source(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
 def _rival(
     columns: Mapping[str, Any], name: npt.NDArray[Any], number: npt.NDArray[Any], country: npt.NDArray[Any]
 ) -> npt.NDArray[Any]:
-    """Return `better` if the name of either record matches another record in the other record's source better."""
+    """Return `better` if either record has a better match by name in the source of the other record."""
     tier = np.where(
         np.isin(name, ["equal-telling", "equal-common"]), 2, np.where(np.isin(name, ["inside-telling", "initial-telling"]), 1, 0)
     )
@@ -180,7 +180,7 @@ def _flags(column: Any) -> npt.NDArray[np.bool_]:
 
 
 def _steps(values: npt.NDArray[np.float64], bounds: tuple[float, ...]) -> npt.NDArray[Any]:
-    """Return for each value, as its level, how many bounds it reaches: `0`, `1` …"""
+    """Return the level of each value: the number of bounds that it reaches, as text (`0`, `1` …)."""
     reached = np.searchsorted(np.array(bounds), values, side="right")
     return np.array([str(level) for level in range(len(bounds) + 1)], object)[reached]
 
@@ -193,10 +193,11 @@ def _near(values: npt.NDArray[np.float64], first: tuple[float, str], second: tup
 def _amount(columns: Mapping[str, Any], agreed: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """Return the level of each pair's sums. `agreed`: the levels of that comparison.
 
-    `same`: two sums differ by at most 1 %. `exact`: two sums are equal, have three digits or more and the same lender, and were
-    not agreed more than two years apart. `apart`, `other`: all sums differ, by more than 5 % or a third, and two are of the
-    same kind (loans, contracts). `other-lot`: as `other`, but both were agreed in one month, like two lots of a tender. `part`:
-    a loan is 80, 85, 90 or 95 % of a contract. `converted`: sums in different currencies are alike in US dollars.
+    `same`: two sums differ by at most 1 %. `exact`: in addition, two sums of three significant digits or more are equal, and
+    the projects share a lender and were not agreed more than two years apart. `apart`, `other`: even the closest sums
+    differ by more than 5 % or a third, respectively, and two sums are of the same kind (loans, contracts). `other-lot`: as
+    `other`, but both were agreed in one month, like two lots of a tender. `part`: one sum is 80, 85, 90 or 95 % of a sum of the
+    other kind, as a loan may be of a contract. `converted`: sums in different currencies are alike in US dollars.
     """
     gap = _plain(columns["amount_gap"])
     levels = _near(gap, (0.01, "same"), (DIFFERENT_SUM, BASELINE), "other")
@@ -214,7 +215,7 @@ def _amount(columns: Mapping[str, Any], agreed: npt.NDArray[Any]) -> npt.NDArray
 def _customers(columns: Mapping[str, Any], name: npt.NDArray[Any], boundless: npt.NDArray[np.bool_]) -> npt.NDArray[Any]:
     """Return `other` for different customers, and `other-operator` for different operators of networks.
 
-    `other-named` replaces `other` if the titles share only a name inside one of them, which may be that of a product. It
+    `other-named` replaces `other` if one project's name contains the other's, which may be that of a product. It also
     replaces `other-operator` if the texts about two networks state the same number, because one operator may then have two
     names (台灣大哥大, Taiwan Mobile). Customers of boundless projects, such as cables, are not compared.
     """
@@ -230,7 +231,7 @@ def _mention(columns: Mapping[str, Any], name: npt.NDArray[Any], boundless: npt.
     """Return `same` if a coined name of one project is in a text of the other.
 
     Return `other` for two cables with coined names (ASC and INDIGO-West) if neither has a coined name of the other, and their
-    names match in part at most.
+    names match at most in part.
     """
     is_other = boundless & _flags(columns["named_apart"]) & (says_little(name) | np.isin(name.astype(str), ("part",)))
     return np.where(_flags(columns["mentioned"]), "same", np.where(is_other, "other", BASELINE)).astype(object)
@@ -265,8 +266,8 @@ def _order(too_early: npt.NDArray[np.float64], span: npt.NDArray[np.float64]) ->
 def _place(columns: Mapping[str, Any], boundless: npt.NDArray[np.bool_]) -> npt.NDArray[Any]:
     """Return the level of each pair's places.
 
-    `near`: a shared place, or at most 25 km between two places. `several`, `many`: most places of one project are shared.
-    `ends`: two cables share all landings, at least two, and an owner or maker.
+    `near`: a shared place, or at most 25 km between two places. `several`, `many`: at least two or three shared places, which are
+    most places of one project. `ends`: two cables share all landings, at least two, and an owner or maker.
 
     `far`: more than 100 km, or precise places without points that have different names. If each project has one place and one
     of them is an area, such as a province, `far` means more than 20 km beyond the area's radius. `elsewhere`: more than 40 km,

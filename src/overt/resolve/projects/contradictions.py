@@ -58,7 +58,7 @@ def add_contradictions(
     that both have is then ignored, because one product is sold to many towns. `mention` becomes `edition` if the titles name
     two editions of one product. `suppliers` becomes `other-sound` if their names in two alphabets sound different. `customers`
     becomes `other-named` if each title names, in Latin, Cyrillic or Greek letters, a customer that the other project doesn't
-    have. Except for suppliers, names that match in part get the level `little`.
+    have. In each case but that of suppliers, names that match in part get the level `little`.
 
     If the projects have a participant in common, different customers or towns don't count where a text about one project names
     the customer or town of the other. Towns and customers are compared only for projects in a single country, and not if both

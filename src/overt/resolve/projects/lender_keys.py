@@ -48,7 +48,7 @@ def lender_rows(
     A common lender is evidence only together with equal sums, so projects that share no sum with a project of another list are
     left out.
 
-    `facts`: project, property, value and unit; only lenders (LENDER) and sums are read. `names`: cluster → its names.
+    `facts`: project, property, value and unit; only lenders (LENDER) and sums (AMOUNTS) are read. `names`: cluster → its names.
     `clusters`: organisation → its cluster. If all names of a lender are in another script, each is replaced by the Latin name
     to which it probably corresponds.
     """

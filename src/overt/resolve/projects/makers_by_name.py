@@ -26,7 +26,7 @@ class MakerFile(Content):
     source: str
     makers: dict[str, list[str]]
     origins: list[str]
-    """Adjectives for a firm's country, without the article. Texts add them to the firm's name."""
+    """Arabic adjectives for a firm's country, without the article. Arabic texts add them to the firm's name."""
 
 
 class _Spelling(NamedTuple):

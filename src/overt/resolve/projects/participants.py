@@ -23,7 +23,7 @@ from overt.resolve.sql_queries import fill_query
 
 _ABBREVIATION = re.compile(r"[A-Z]{2,7}")
 _QUIET = frozenset({"republic", "kingdom", "state", "federal"})
-"""Words in official names of countries and of their bodies that distinguish nothing."""
+"""Words of official names, of countries and state bodies, that don't distinguish one body from another."""
 _FORCES = frozenset({"police", "army", "defence", "customs", "interior", "civil-registry"})
 """Fields in which a country has only one service. Sources confuse the service with its ministry and its headquarters."""
 _ABOVE = {"police": "interior", "army": "defence", "civil-registry": "interior"}
@@ -43,12 +43,15 @@ class Participant(NamedTuple):
     project: str
     role: str
     organization: str
-    """The cluster or, without one, the key of the name or the record id. Those that are the same body in a country share it."""
+    """The organisation's cluster or, if it has none, the key of its name or its record id.
+
+    Participants that are the same body within a country have the same value.
+    """
     names: frozenset[str]
     local_keys: frozenset[str]
     """Its names, each as sorted words without the country of the project."""
     is_further: bool = False
-    """Whether this repeats a participant of a project in several countries, with its `organization` in one of them."""
+    """Whether this repeats a participant of a project in several countries, with the `organization` it has in one of them."""
 
 
 def read_participants(
@@ -89,7 +92,7 @@ def names_by_cluster(connection: duckdb.DuckDBPyConnection, clusters: Mapping[st
 
 
 def _local_keys(names: Iterable[str], country: str, country_words: frozenset[str]) -> frozenset[str]:
-    """Return names as sorted words without the country. Names of a single word are left out, because it may mean any body."""
+    """Return names as sorted words without the country. Those of a single word are left out, because they may mean any body."""
     keys = set()
     for name in names:
         words = {

@@ -49,7 +49,7 @@ _BRAND_SOUNDS_ALIKE = 0.35
 The probability must also be more than twice as high as that of any other organisation.
 """
 _MAX_LEFT_OVER = -1.0
-"""If the words without a counterpart have fewer bits (`explain_cross`), two names in different scripts mean two bodies."""
+"""If the words without a counterpart have fewer bits than this in total (`explain_cross`), two names mean two bodies."""
 _LONGEST_HAN_BRAND = 4
 _HAN = re.compile("[\u3400-\u9fff]")
 _AUTONOMOUS = re.compile("(?:维吾尔|壮族|回族)?自治区")
@@ -153,7 +153,10 @@ def _share_brand(left: _Party, right: _Party) -> bool:
 
 
 def _abbreviated(parties: list[_Party], country: str) -> Iterator[tuple[_Party, _Party]]:
-    """Yield pairs of parties with one abbreviation, or with an abbreviation and its full name, unless two full names fit it."""
+    """Yield pairs of parties that share an abbreviation, or of which one has an abbreviation and the other its full form.
+
+    An abbreviation that fits the names of several parties is skipped.
+    """
     shorts: dict[str, list[_Party]] = defaultdict(list)
     for party in parties:
         for short in {short for name in party.names for short in shorts_in(name, country)}:
@@ -273,7 +276,7 @@ def _fits(short: str, name: str, country: str) -> bool:
         or (" and " in short and short == _initials_with_and(name) != fold(name))
         or abbreviates_words(short, abroad)
         or abbreviates_most_words(short, tokens)
-        or abbreviates_most_words(short, in_full)  # the last C of CEIEC stands for Corporation
+        or abbreviates_most_words(short, in_full)  # with legal forms: the last C of CEIEC stands for Corporation
         or abbreviates_translation(short, read_party(name, country), country)
     )
 
@@ -284,7 +287,10 @@ def _initials_with_and(name: str) -> str:
 
 
 def merged(pairs: Iterable[tuple[str, str, str]], roots: Mapping[tuple[str, str], str]) -> dict[tuple[str, str], str]:
-    """Return `roots` (country and organisation → another organisation of its group) after joining the groups of each pair."""
+    """Return a copy of `roots` in which the groups of each pair are joined.
+
+    `pairs`: country and two organisations. `roots`: country and organisation → another organisation of its group.
+    """
     united = dict(roots)
     for country, left, right in pairs:
         ends = sorted({root_of(united, country, left), root_of(united, country, right)})

@@ -1,4 +1,4 @@
-"""Tables of facts that support or contradict a match: money, stated numbers, sounds of places, resellers, levels."""
+"""Tables of facts that support or contradict a match: money, stated numbers, sounds of places, resellers, city or region."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -40,7 +40,7 @@ def write_money(
     The value is missing if the year or the rate is unknown. Sums of zero are left out, because they say nothing about whether
     two projects are one.
 
-    `measured`: project, property, number and unit. `rates`: currency, year and price in dollars (`Catalogue.exchange_rates`).
+    `measured`: project, property, number and unit. `rates`: rows of `Catalogue.exchange_rates`.
     """
     prices = {(currency, year): float(price) for currency, year, price, _ in rates}
 
@@ -98,7 +98,10 @@ def write_place_sounds(write: Write, places: Iterable[Any], countries: Mapping[s
 
 
 def resold_projects(values: Values, resellers: Collection[str]) -> list[tuple[str]]:
-    """Return the projects whose names or descriptions mention a reseller. `resellers`: beginnings of words for resellers."""
+    """Return the projects whose names or descriptions mention a reseller.
+
+    `resellers`: beginnings of words for resellers. Those in scripts other than Latin also match inside words.
+    """
     beginnings = "|".join(
         rf"\b{re.escape(word)}" if script_of(word[0]) == "latin" else re.escape(word) for word in sorted(map(fold, resellers))
     )
@@ -110,7 +113,7 @@ def resold_projects(values: Values, resellers: Collection[str]) -> list[tuple[st
 def project_levels(
     participants: Iterable[Participant], places: Iterable[Any], countries: Mapping[str, set[str]]
 ) -> Iterator[tuple[str, str]]:
-    """Yield project and level (`city` or `region`) for projects whose customers and places have words of only one level."""
+    """Yield project and level of government (`city` or `region`), if the names of its customers and places have only one."""
     texts: dict[str, set[str]] = {}
     for participant in participants:
         if participant.role == "customer":

@@ -92,7 +92,7 @@ class ProjectModel(Content):
     The meanings are defined in `names/institution_words_by_meaning.yml`.
     """
     manner: list[str]
-    """Kinds for how a project is paid for or carried out, such as `donation`. They count only if it has no other kinds."""
+    """Kinds for how a project is paid for or carried out, such as `donation`. They count only if a project has no other kinds."""
     related: list[tuple[str, str]]
     """Pairs of kinds that sources use for the same projects, in addition to broader and narrower terms of the vocabulary."""
     boundless: list[str]

@@ -28,14 +28,14 @@ _COUNTED_HAN = re.compile(
 一号 (number 1), 2本目 (second cable).
 """
 _ORDINAL_HAN = re.compile(r"第([二三四五2-5])(?=[条條座个個\u30a0-\u30ff])|제([2-5])(?=\s?[가-힣])(?!\s?[세대회])")
-"""Matches ordinals from 2 to 5, as in 第2データセンター and 제2 데이터센터 (second data centre), except those of generations in
-Korean.
+"""Matches ordinals from 2 to 5, as in 第2データセンター and 제2 데이터센터 (second data centre), except Korean ones for
+generations and for rounds of an event.
 """
 _HAN_DIGITS = str.maketrans("2345", "二三四五")
 _INITIALS = range(3, 7)
 """Numbers of consecutive capitalised words whose initials count."""
 _ALTERNATIVE = 5
-"""Maximum number of words on each side of a slash that separates two names. With more words, it separates only words."""
+"""Maximum number of words on each side of a slash that separates two names. A slash between longer texts separates words."""
 MAX_NAME_LENGTH = 400
 """Maximum number of characters of a name to read."""
 
@@ -93,7 +93,7 @@ class ProjectNameReader:
         self._acts = {act: re.compile(rf"\b(?:{'|'.join(patterns)})\b") for act, patterns in rules.acts.items()}
 
     def read(self, name: str) -> ParsedProjectName:
-        """Parse a name. Words with several spellings get one spelling."""
+        """Parse a name. Variants of a word, such as translations and plurals, are replaced by a single form."""
         text = self._without_quantities(name)
         tokens = self._tokens(text)
         folded = fold(text)

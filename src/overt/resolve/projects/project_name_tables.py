@@ -28,8 +28,8 @@ class ProjectNames(NamedTuple):
 def rarity(count: int, total: int, rules: ProjectNameRules) -> int:
     """Return the weight of a value that `count` of `total` projects share, in thousandths of a bit.
 
-    This is the inverse document frequency, smoothed by the model's number of unseen names. Otherwise a value that occurs once
-    among few projects would count as rare in the world.
+    This is the inverse document frequency, smoothed by the model's number of unseen names. Without smoothing, a value that
+    occurs once among few projects would count as rare in the world.
     """
     return round(-1000 * log2((count + rules.unseen * rules.unseen_share) / (total + rules.unseen)))
 
@@ -158,7 +158,7 @@ def variant_rows(names: ProjectNames) -> Rows:
 def attribute_rows(names: ProjectNames, attribute: str) -> list[tuple[str, Any]]:
     """Return rows of project and value of an attribute: `numbers`, `bound`, `ordinals`, `sides` or `acts`.
 
-    An act counts only if all names in Latin letters have it, because an alias alone may call a cable a spur.
+    An act counts only if all names in Latin letters have it, because a single alias may call the entire cable a spur.
     """
     if attribute == "acts":
         return sorted((project, act) for project in names.projects for act in _common_acts(names.names[project]))

@@ -65,7 +65,7 @@ def score_project_pairs(
 
 
 def are_kept_apart(levels: Levels, probability: npt.NDArray[np.float64], model: ProjectModel) -> npt.NDArray[np.bool_]:
-    """Return whether no chain of matches may join each pair.
+    """Return, for each pair, whether no chain of matches may join the two.
 
     These are pairs that differ in number or side and don't match, and unlikely pairs with uninformative names and evidence
     against a match. Unlikely pairs with distinctive names may still be joined: a report about one landing of a cable gives
@@ -85,9 +85,9 @@ def explain_project_pair(
     clusters: Mapping[str, str] | None = None,
     model: ProjectModel | None = None,
 ) -> tuple[float, list[dict[str, Any]]] | None:
-    """Return the probability that two records are one project, and every part of it, including parts of 0 bits.
+    """Return the probability that two records are one project, and the level and bits of every comparison, even those of 0 bits.
 
-    The pair need not be a candidate pair. Return None if a record is unknown or if their kinds are incompatible.
+    The pair need not be a candidate pair. Return None if a record is unknown or if the kinds of the two are incompatible.
     """
     model = model or load_project_model()
     levels = compare_projects(connection, claims, content, clusters=clusters, model=model, pair=pair)

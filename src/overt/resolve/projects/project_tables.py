@@ -60,7 +60,7 @@ class _TableWriter:
         arrays = [pa.array(value, kind) for value, (_, kind) in zip(values, columns, strict=True)]
         table = pa.Table.from_arrays(arrays, names=[column for column, _ in columns])
         self._connection.register("incoming", table)
-        # Copied, because DuckDB orders joins by statistics, and has these only for its own tables.
+        # The rows are copied, because DuckDB orders joins by statistics, which it has only for its own tables.
         self._connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT * FROM incoming')
         self._connection.unregister("incoming")
 
@@ -96,7 +96,7 @@ def make_project_tables(
     writer.write("project_country", [_PROJECT, ("country", _TEXT)], _countries(values["country"], content))
     own_countries = _own_countries(projects, values["country"], content)
     _write_names(writer, projects, values, own_countries, places, content, model)
-    # Participants in a cable can come from anywhere, so they are not read as participants of the countries that a source names.
+    # Participants in a cable can come from anywhere, so the countries that a source names don't help to identify them.
     boundless = {project for project in projects if values["kind"][project] & set(model.boundless)}
     of_one_country = {project: codes for project, codes in values["country"].items() if project not in boundless}
     names = names_by_cluster(connection, clusters)

@@ -24,7 +24,7 @@ _ENDS = ("operational", "completed", "ended")
 
 @dataclass
 class LinkedProject:
-    """A source's facts about a project that distinguish linked projects."""
+    """What a source states about a project, as far as it shows whether linked records are one project."""
 
     record: str
     values: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))

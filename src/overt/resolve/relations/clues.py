@@ -136,7 +136,7 @@ def _compare_sets(left: Words, right: Words) -> str:
 
 
 def _within(left: Organization, right: Organization) -> str:
-    """Return which side has a name with all words of a name of the other side, and more.
+    """Return which side has a name that contains all words of a name of the other side, and more.
 
     `both`: each side has one. `apart`: neither does. Otherwise, the result is `left-` or `right-` with an ending: `abroad` if a
     country or region is among the additional words; else `brand` if the contained name has a brand; else `words`.

@@ -1,1 +1,1 @@
-"""Review of pairs by editors: their judgements, the evidence for these, and their effect."""
+"""Pairs of records for editors to review: the evidence, the editors' judgements, and what these change."""

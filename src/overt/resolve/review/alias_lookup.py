@@ -41,7 +41,7 @@ def ambiguous_aliases(resolved: Path) -> list[AliasRow]:
 def similar_things(resolved: Path, name: str, record_type: str = "") -> list[str]:
     """Return the names most similar to a misspelled name, each with the id of an entity that has it: “ZTE” (ovt-…).
 
-    `record_type`: the type of the entities; empty for all types. Empty if nothing is resolved.
+    `record_type`: the type of the entities; empty for all types. The list is empty if nothing is resolved.
     """
     path = resolved / "aliases.parquet"
     if not path.is_file():

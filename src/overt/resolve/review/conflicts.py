@@ -11,7 +11,7 @@ _SIGNS: Mapping[Verdict, str] = {"same": "=", "different": "≠", "unsure": "?"}
 
 
 class Step(NamedTuple):
-    """A pair on a path, with the ledger entry or the line of a file that has its judgement.
+    """A pair on a path, with the ledger entry, or the line of a file, that judges it.
 
     The pair of the new judgement has neither an entry nor a line.
     """
@@ -28,11 +28,11 @@ class Step(NamedTuple):
 
 
 class Conflict(NamedTuple):
-    """A conflict of a new judgement, explained by a path of pairs."""
+    """A conflict between a new judgement and those in force, explained by a path of pairs."""
 
     kind: Literal["contradiction", "settles", "stays"]
     """`contradiction`: not all judgements can be true. `settles`: a `same` joins records that were judged unsure. `stays`: an
-    `unsure` has no effect.
+    `unsure` has no effect, because earlier judgements join the two records.
     """
     path: tuple[Step, ...]
     """The shortest path that explains the conflict. It ends with the new judgement, except for `stays`."""

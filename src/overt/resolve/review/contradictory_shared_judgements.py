@@ -24,9 +24,9 @@ class JudgedLine(NamedTuple):
 def find_line_conflicts(in_force: Iterable[Judgement], lines: Sequence[JudgedLine]) -> dict[int, str]:
     """Return the lines that contradict each other, alone or together with judgements in force, each with a description.
 
-    All lines of a contradiction are included. For different verdicts on one pair, these are the lines with the verdicts. For a
-    path of `same` between two records that are judged `different` or `unsure`, they are the line with that verdict, if any, and
-    every line on any such path. The remaining lines are consistent in any order. Precondition: no single line contradicts a
+    All lines of a contradiction are included. If lines give one pair different verdicts, these are all lines on that pair. If a
+    path of `same` connects two records that are judged `different` or `unsure`, they are all lines on any such path, and all
+    lines with that verdict. The remaining lines are consistent in any order. Precondition: no single line contradicts a
     judgement in force.
     """
     conflicts: dict[int, str] = {}
@@ -72,7 +72,7 @@ def _path_conflicts(
 
 
 def _clusters(graph: Graph) -> dict[str, str]:
-    """Return each record's component, represented by its first record."""
+    """Return, for each record, the first record of its connected component."""
     first: dict[str, str] = {}
     for start in sorted(graph):
         queue = [start] if start not in first else []

@@ -21,7 +21,7 @@ _MAX_MATCHES = 3
 
 @dataclass(frozen=True)
 class EnteredMatch:
-    """A record that an entered record joins or may match."""
+    """An entered record, and another record that it joins or may match."""
 
     record: str
     other: str

@@ -67,7 +67,7 @@ class EvidenceSide:
     member: Member
     """The record in question."""
     records: tuple[str, ...]
-    """The record in question, followed by the other records of its cluster if the two entities are not the same."""
+    """The record in question, followed by the other records of its cluster unless the cluster contains both records."""
     claims: Mapping[str, tuple[SourceClaim, ...]]
     """Property → claims of the first MAX_MEMBERS records."""
     links: tuple[Link, ...]

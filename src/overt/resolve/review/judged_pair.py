@@ -62,7 +62,7 @@ class JudgedPair(NamedTuple):
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """Stated relations that contradict joining the two."""
+        """A warning for each stated relation that contradicts the merge; empty if the judgement doesn't merge the two."""
         if self.merged_id is None:
             return ()
         return tuple(f"{sentence}; `same` merges them anyway" for sentence in self.related)

@@ -57,7 +57,7 @@ class ImportPlan:
 
     taken: list[Draft] = field(default_factory=list)
     known: int = 0
-    """Number of lines whose content is already in the ledger or on an earlier line. An undone entry stays undone."""
+    """Number of lines that are already in the ledger, even if they were undone since, or that repeat an earlier line."""
     agreeing: int = 0
     """Number of lines whose verdict on the pair is already in force, or is imported from another line."""
     conflicts: list[str] = field(default_factory=list)
@@ -80,7 +80,7 @@ def export_lines(judgements: Iterable[Judgement], entries: Sequence[Entry], atla
 
 
 def read_lines(data: bytes, name: str, latest: str | None = None) -> list[SharedJudgement]:
-    """Parse the judgements in a file, in order. Empty lines are skipped but counted.
+    """Parse the judgements in a file, in order. Empty lines are skipped, but they count in line numbers.
 
     `name`: the atlas that lines without an origin come from. `latest`: judgements dated after this moment are invalid, because
     a release is dated by its last entry. If any line is invalid, raises OvertError with the first invalid lines, because a file
@@ -124,10 +124,10 @@ def check_lines(judgements: Iterable[SharedJudgement], name: str, members: Membe
 def plan_import(entries: Sequence[Entry], judgements: Iterable[SharedJudgement], *, take_conflicts: bool = False) -> ImportPlan:
     """Return what to add to a ledger with these entries, as one batch.
 
-    No line is added twice, nor a verdict that is already in force. A line conflicts if it contradicts judgements in force, on
-    its own pair or along a path of pairs, if it settles a pair that editors here judged unsure, or if it contradicts other
-    lines (`find_line_conflicts`). Conflicting lines are not imported, and the result does not depend on the order of lines.
-    With `take_conflicts`, they are imported, too, and later lines override earlier lines.
+    Lines that were added before, and verdicts that are already in force, are not added again. A line conflicts if it
+    contradicts judgements in force, on its own pair or along a path of pairs, if it settles a pair that editors here judged
+    unsure, or if it contradicts other lines (`find_line_conflicts`). Conflicting lines are not imported, and the result does
+    not depend on the order of lines. With `take_conflicts`, they are imported, too, and later lines override earlier lines.
     """
     plan = ImportPlan()
     known = {_digest(parse_judgement(entry)) for entry in entries if entry.kind == "judgement"}

@@ -17,7 +17,7 @@ from overt.resolve.review.judged_pair import SAME_ORGANIZATION
 from overt.resolve.review.member_lookup import Member, find_member
 
 RELATION_KINDS = "relation-kinds"
-"""The vocabulary of relation kinds."""
+"""Name of the vocabulary with the kinds of relations."""
 
 
 @dataclass(frozen=True)

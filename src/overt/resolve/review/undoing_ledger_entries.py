@@ -22,7 +22,7 @@ class UndoneEntries(NamedTuple):
 def undo_entries(
     ledger: Ledger, first: int, who: str, why: str, *, last: int | None = None, with_import: bool = False
 ) -> UndoneEntries:
-    """Undo entry `first`, or all entries from `first` to `last` except those about keys.
+    """Undo entry `first`, or all entries from `first` to `last` except those about editors' keys.
 
     Whatever was in force before is in force again. Entries that were written together, such as those of a relation, are undone
     together. If the entry belongs to an import, only that entry is undone, unless `with_import` is set. The caller must hold

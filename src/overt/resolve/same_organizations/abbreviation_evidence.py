@@ -109,7 +109,7 @@ def _has_syllables(left: Body, right: Body) -> bool:
 
 
 def _are_initials_with_country(left: Body, right: Body) -> bool:
-    """Return whether the only name of a company is the initials of the other's name with the country, as TTCL is.
+    """Return whether a company's only name (TTCL) is the initials of the other's name, which contains the country's name.
 
     False if both have home pages, because the letters may then belong to two companies. Three letters count only if both have
     the same legal form: TNM Plc.

@@ -24,11 +24,11 @@ def alias_level(left: Body, right: Body) -> str:
 
 
 def _shared_aliases(left: Body, right: Body) -> Iterator[str]:
-    """Yield long aliases of both bodies that have no word in common with a name of either, such as a product that both sell.
+    """Yield long aliases of both bodies that have no word in common with a name of either, such as the name of a product.
 
-    Only the first five letters of words are compared, and those of the names also in Latin letters. Aliases without a brand are
-    left out. So is an abbreviation of both, alone or with a word such as “group” (Telkom Group), because `abbreviation_level`
-    counts it.
+    Words count as the same if their first five letters agree, after transliteration of the names if needed. Aliases without a
+    brand are left out. So is an abbreviation of both, alone or with a word such as “group” (Telkom Group), because
+    `abbreviation_level` counts it.
     """
     own = [
         {form[:_BEGINNING] for name in body.own_names for word in name.split() for form in (word, latin(word))}

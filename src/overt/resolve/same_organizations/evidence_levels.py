@@ -1,6 +1,6 @@
-"""Evidence that two organisations of one country are the same, as levels by kind.
+"""Evidence that two organisations of one country are the same, with a level for each kind of evidence.
 
-`models/organizations_of_one_country.yml` has the points.
+`models/organizations_of_one_country.yml` has the points for each level.
 """
 
 from itertools import product
@@ -65,7 +65,7 @@ def evidence_of(left: Body, right: Body) -> Evidence | None:
     if "portfolio" in evidence:
         evidence["name"] = ""
     # Names count only once: by their words or, if these show little, by the probability that the two are one name in two
-    # scripts. A few equal words show little about companies. In the name of a state body, each word describes what it does.
+    # scripts. A few equal words show little about companies, but more about state bodies, whose names describe what they do.
     if "portfolio" not in evidence and evidence["name"] in (
         ("", "little", "other", "part") if are_companies else ("", "little", "other")
     ):

@@ -33,9 +33,9 @@ def former_name(left: Body, right: Body) -> str:
     both bodies doesn't count, because both may be successors of one body.
 
     For `same`, a former name must have a proper name. It must also have at least four letters, unless it abbreviates a name of
-    the other body or is in a script without spaces. An equal name of several words needs no proper name in two cases: it is more
-    than an alias of the other (Ethiopian Telecommunications), or a company had it and it has a word that few operators have
-    (Smart Mobile).
+    the other body or is in a script without spaces. An equal name of several words needs no proper name in two cases: it is a
+    name of the other, not only an alias (Ethiopian Telecommunications), or a company had it and it has a word that few operators
+    have (Smart Mobile).
     """
     levels = {level for body, other in ((left, right), (right, left)) for level in _levels(body, other)}
     return next((level for level in ("same", "sound", "short") if level in levels), "")

@@ -1,7 +1,8 @@
 """Decide whether one ministry or authority was renamed or enlarged to become another (`names/portfolios.yml`).
 
-A government has one ministry for a field at a time, and one regulator of communications. When its field changes, so does its
-name: the Communications and Information Technology Commission became the Communications, Space and Technology Commission.
+A government has one ministry for a field at a time, and one regulator of communications. When the field of such a body
+changes, so does its name: the Communications and Information Technology Commission became the Communications, Space and
+Technology Commission.
 """
 
 from functools import cache

@@ -77,7 +77,7 @@ class Body:
     short: dict[str, str] = field(default_factory=dict)
     """Abbreviation, or the only word of a name apart from the country's, in Latin letters → a record that has it."""
     full: dict[str, TranslatedName] = field(default_factory=dict)
-    """Key of a full name → its meanings. It has several words, or one word with several meanings, as Belügyminisztérium."""
+    """Key of a full name (several words, or one word with several meanings, such as Belügyminisztérium) → its meanings."""
     records: dict[str, str] = field(default_factory=dict)
     """Key of each name or alias → a record that has it."""
     brands: dict[str, str] = field(default_factory=dict)
@@ -212,7 +212,7 @@ def _add_record(body: Body, record: str, values: Mapping[str, list[str]], portal
             read = read_translated(key, body.country)
             aside = {latin(word) for word in read.bodies.values() if len(word) <= _LONGEST_FORM} | GROUP_WORDS
             rest = [word for word in read.tokens if word not in own and word not in aside]
-            # “Nepal Police” without “Nepal” is one word, and some languages have one word for a ministry: Belügyminisztérium.
+            # A full name may have one word: “Police” in Nepal Police, or Belügyminisztérium, Hungarian for “interior ministry”.
             if len(rest) > 1 or (rest and not read.unknown and (read.names_country or len(read.meanings) > 1)):
                 body.full.setdefault(key, read)
             if property_ == "name" and "state" in body.groups:

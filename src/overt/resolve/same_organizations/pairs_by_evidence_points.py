@@ -21,7 +21,7 @@ _ENDING = 4
 _RENAMINGS = frozenset({"former", "portfolio"})
 """Kinds of evidence that a body was renamed."""
 _NEARLY = 1
-"""Number of points that each pair may lack to reach `same` if three bodies seem to be one renamed body."""
+"""Number of points by which each pair may miss the threshold `same` if three bodies seem to be one renamed body."""
 _MAX_BEARERS = 10
 """Maximum number of bodies in a country that are compared because they share an abbreviation, a name, a page or the like."""
 

@@ -1,9 +1,9 @@
 """Find records in one country that are the same organisation although their present names differ (docs/decisions/0109).
 
 They share an abbreviation, a former name, a home page or a stock code, or their names translate, abbreviate or misspell each
-other. All of this is weaker evidence than equal names, so further evidence is needed: for example, a legal form, a second sign
-of this sort, or that no third body shares it. Two rows of one list are never the same body, nor are bodies whose kinds exclude
-each other.
+other. All of this is weaker evidence than equal names, so further evidence is needed: for example, a legal form, a second clue
+of this kind, or the fact that no third body has the same clue. Two rows of one list are never the same body, nor are bodies
+whose kinds exclude each other.
 """
 
 from collections import Counter, defaultdict

@@ -40,7 +40,7 @@ SELECT row_number() OVER (ORDER BY profile_key)::BIGINT AS profile, grouped.*, s
 FROM grouped
 JOIN size USING (profile_key);
 
--- How many different words for fields of work occur with a brand. This is an estimate of how many organisations share the brand.
+-- The number of different words for fields of work that occur with a brand. It estimates how many organisations share the brand.
 -- Counting records would count an organisation once per source that mentions it.
 CREATE TEMP TABLE linkage_bearers AS
 SELECT brand, count(DISTINCT word)::INTEGER AS bearers

@@ -13,7 +13,7 @@ shared_participants AS (
     JOIN participants AS r ON r.project = right_project AND r.cluster = l.cluster AND NOT (l.further AND r.further)
     GROUP BY ALL
 ),
--- The number of roles, of supplier and customer, in which the two projects share a participant.
+-- The number of roles (supplier, customer) in which the two projects share a participant.
 shared_roles AS (
     SELECT left_project, right_project, count(DISTINCT role) AS roles
     FROM (SELECT left_project, right_project, cluster, role FROM project_pair JOIN project_participant ON project = left_project) AS l

@@ -1,7 +1,7 @@
 -- The tables of a release, limited to the sources and records that may be shown.
 
 -- name: anchors
--- Clusters with members that may not be shown, each with its first archived member that may be shown.
+-- Clusters of which only some members may be shown, each with the first archived of those members.
 SELECT m.id, min_by(m.record, (m.first_position, m.record)) FILTER (WHERE k.source IS NOT NULL) AS anchor
 FROM all_members AS m
 LEFT JOIN public_sources AS k USING (source)
@@ -44,7 +44,7 @@ WHERE p.property IS NULL OR v.record IS NOT NULL
 ORDER BY m.id, c.property, coalesce(v.id, c.value), c.unit, c.claim_id
 
 -- name: has_outweighed
--- A row if the complete release has a denial that was weighed.
+-- One row if the complete release has a claim that a denial or its contradiction outweighs; otherwise no row.
 SELECT 1 FROM all_claims WHERE standing = 'outweighed' LIMIT 1
 
 -- name: evidence
@@ -75,7 +75,8 @@ ORDER BY ALL
 SELECT s.* FROM all_sources AS s SEMI JOIN public_sources USING (source) ORDER BY s.source
 
 -- name: sources_of_part
--- The number of rows is that of the complete source. The number of claims is that of the part.
+-- The sources of an edition with only some records. Numbers of rows are those of the complete source, but the number of claims
+-- is that of the edition.
 SELECT s.* REPLACE ((SELECT count(*) FROM claims AS c WHERE c.source = s.source) AS claims)
 FROM all_sources AS s
 SEMI JOIN public_sources USING (source)
@@ -96,8 +97,8 @@ WHERE t.target IN (SELECT record FROM members) OR t.target IN (SELECT claim_id F
 ORDER BY t.sequence
 
 -- name: changes
--- Changes to public records. If the property refers to records, a change is left out unless all records in its old and new
--- value are public, or don't exist and have ids of public sources.
+-- Changes to public records. A change of a reference is left out if its old or new value names a record that may not be shown.
+-- It may name a record that doesn't exist, if that record's id begins with a public source.
 WITH linked AS (
     SELECT c.source, c.record, c.property, unnest(string_split(concat_ws('; ', c."before", c."after"), '; ')) AS named
     FROM all_changes AS c

@@ -40,7 +40,7 @@ WITH before AS (SELECT DISTINCT source, record, type, property, value, unit, lan
         SELECT 'removed', min(source), record, min(type), NULL, NULL, NULL
         FROM before ANTI JOIN is_now USING (record) GROUP BY record
     ),
-    -- Claims that were taken back since the previous release, and claims for which that was undone.
+    -- Claims that were retracted since the previous release, and claims whose retraction was undone.
     taken_back AS (
         SELECT record, property FROM ${old}_claims AS o JOIN ${new}_claims AS n USING (claim_id, record, property)
         WHERE o.standing = 'current' AND n.standing = 'retracted'
@@ -78,7 +78,8 @@ LEFT JOIN ${new}_reasons AS r ON r.source = h.source
 ORDER BY ALL
 
 -- name: decisions
--- The decisions of editors between two releases that changed claims or withheld records, without records that either release lacks.
+-- The kinds of editors' decisions that took effect between two releases. The claims of a subset are those of its larger edition,
+-- so claims about records outside the subset are left out.
 WITH o AS (FROM ${old}_claims SEMI JOIN ${old}_members USING (record)), n AS (FROM ${new}_claims SEMI JOIN ${new}_members USING (record))
 SELECT 'retracted' FROM o JOIN n USING (claim_id) WHERE o.standing = 'current' AND n.standing = 'retracted'
 UNION

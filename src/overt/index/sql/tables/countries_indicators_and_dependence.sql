@@ -1,8 +1,8 @@
 -- Countries, their indicators and assessments, and what they depend on.
 
 -- name: countries
--- Countries that have records of the kinds below, with the numbers of their projects, of projects with a drawn place there, and
--- of their assessments, indicators, agreements and restrictions.
+-- Countries that have records of the kinds below. The numbers are those of their projects, of the projects with a drawn place in
+-- the country, and of their assessments, indicators, agreements and restrictions.
 WITH records_of AS (
     SELECT country AS code, 'project' AS kind, id FROM project_countries
     UNION ALL SELECT country, 'located', p.id FROM placed AS p SEMI JOIN project_countries AS h ON h.id = p.id AND h.country = p.country

@@ -5,8 +5,8 @@
 -- layers in `layer_order`.
 -- The date is that of `flat_projects.first_dates`. It can be a span that is open on either side. `year` is the first known year
 -- of the span. The first and the last day are counted from 1970, and null on an open side. The last year of a span with an open
--- end is 9999. A span with an open beginning, “by 2021”, has its only known year as first and last year, so that a filter by
--- years finds it in the year that lists show. Without a date, all of these columns are null.
+-- end is 9999. A span with an open beginning, “by 2021”, has its only known year as first and last year. A filter by years
+-- then finds it in the year that lists show. Without a date, all of these columns are null.
 WITH kinds AS (
     SELECT k.id, to_json(list(k.kind ORDER BY t.position))::VARCHAR AS kinds, min_by(t.layer, o.position) AS layer
     FROM project_kinds AS k

@@ -51,7 +51,7 @@ def _is_before_led(question: Question, marker: Marker) -> bool:
 
 def _describes(question: Question, marker: Marker) -> bool:
     """Return whether a kind or, in English, an unknown word comes right after the marker: “revenue monitoring”."""
-    if not marker.text.isascii():
-        return any(part.start == marker.end and part.type == "kind" for part in question.parts)  # “how much” after “revenue”
+    if not marker.text.isascii():  # In Chinese, an unknown word after “revenue” may be “how much”.
+        return any(part.start == marker.end and part.type == "kind" for part in question.parts)
     kinds = {part.start for part in question.parts if part.type == "kind"}
     return marker.end in question.unknown_at | kinds

@@ -1,4 +1,4 @@
-"""Words for the country of an organisation beside its name: “Italian RCS Lab”, “exim bank china”."""
+"""Reads words for an organisation's country beside its name: “Italian RCS Lab”, “exim bank china”."""
 
 from collections.abc import Mapping, Sequence
 

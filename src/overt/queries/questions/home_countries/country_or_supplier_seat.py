@@ -46,7 +46,7 @@ def settle_adjectives(question: Question, lexicon: Lexicon) -> None:
     for part in reversed(question.parts):
         following = settled[-1] if settled else None
         if part.type == "adjective" and is_before_customer(lexicon, question.tokens, part.end):
-            settled.append(part._replace(type="area"))  # “Italian government bodies”
+            settled.append(part._replace(type="area"))  # “Italian government bodies” are in Italy.
             continue
         settled.append(_settled(question, lexicon, part, following, places=places))
     question.parts = settled[::-1]
@@ -55,8 +55,8 @@ def settle_adjectives(question: Question, lexicon: Lexicon) -> None:
 def settle_origins(question: Question, lexicon: Lexicon) -> None:
     """Replace a country with a seat if something comes from there and another place is named: “cameras from China in Kenya”.
 
-    No other place is needed in these cases: after “made in”; after “by” with a seller's verb (“exported by Israel”); for an
-    exporter after a kind, suppliers or money (“spyware from Israel”); for companies from a country; and for a lender before a
+    No other place is needed after “made in”, or after “by” with a seller's verb (“exported by Israel”). Nor is one needed for an
+    exporter after a kind, suppliers or money (“spyware from Israel”), for companies from a country, or for a lender before a
     word for loans.
 
     In a question about money, a country before a lender's verb, or before a word for “to” such as 向 or 对, is also replaced. So
@@ -216,8 +216,8 @@ def _is_before_kind(question: Question, lexicon: Lexicon, part: Part, following:
     (“Chinese surveillance projects in Bolivia”).
 
     Return False if “and” or “or” precedes it, or if the question names an organisation. In a question about money, also return
-    False if the country borrows, as it does after a word for “to” such as 对 or 给 (“中国对俄罗斯电信的贷款”, “China's loans to
-    Russian telecoms”), or if another one lends (“印度电信的中国贷款”, “Chinese loans for Indian telecoms”).
+    False if the country borrows. It does if a word for “to” such as 对 or 给 precedes it (“中国对俄罗斯电信的贷款”, “China's
+    loans to Russian telecoms”), or if another country lends (“印度电信的中国贷款”, “Chinese loans for Indian telecoms”).
     """
     if following is None or following.type != "kind" or following.start != part.end or part.id not in lexicon.exporters:
         return False
@@ -251,7 +251,8 @@ def _is_maker(question: Question, lexicon: Lexicon, part: Part) -> bool:
 def _gives(question: Question, lexicon: Lexicon, part: Part) -> bool:
     """Return whether a country lends or gives to somebody: “中国向哪些国家提供贷款”, “which countries does China lend to”.
 
-    A country before “given” counts, too, and so does a country to which others owe money: “who owes China most”.
+    A country right before a verb such as “gave” counts, too, and so does a country to which others owe money: “who owes China
+    most”.
     """
     gives = any(question.tokens[part.end : part.end + len(phrase)] == phrase for phrase in lexicon.creditors.giving)
     if gives or question.tokens[part.end : part.end + 1] in _TOWARDS:

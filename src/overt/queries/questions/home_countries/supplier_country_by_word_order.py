@@ -19,9 +19,9 @@ _PROJECT_INTENTS = frozenset({"suppliers", "places", "projects", "money"})
 def settle_directions(reader: Reader, question: Question, lexicon: Lexicon) -> None:
     """Mark a country as a `seat` (where suppliers are based) if word order, or a region beside it, leaves no other reading.
 
-    If the question names another place, a country is a seat in these cases: after a buyer's verb; before “to” if there is a
-    verb; before 的 if it is an exporter; and beside a region (“facial recognition China Africa”). If the question names no other
-    place, an exporter is a seat if the question asks who has something from there, or what the exporter exports.
+    If the question names another place, a country is a seat after a buyer's verb, before “to” if there is a verb, before 的 if it
+    is an exporter, and beside a region (“facial recognition China Africa”). If the question names no other place, an exporter is
+    a seat if the question asks who has something from there, or what the exporter exports.
 
     There are two exceptions. In a question with a verb and another seat, “China's” becomes a place. A region that lends to a
     country is a seat (“what did the EU fund in Serbia”). Questions that combine regions in a way that has no answer are

@@ -60,7 +60,7 @@ class Rest(NamedTuple):
     sought: list[str]
     """Words to look for in texts: those that are not in the grammar, and words for kinds, subjects, services and the like."""
     intents: list[Part]
-    """Words for what the answer should have, such as “who supplied”."""
+    """Words that say what the question asks for, such as “who supplied”."""
     left_out: list[str]
     """Words that narrow the question, such as another country or a status."""
     markers: list[Marker]
@@ -74,7 +74,7 @@ class Form(NamedTuple):
 
 
 def named_records(reader: Reader, lexicon: Lexicon, words: Sequence[str], areas: Sequence[str]) -> list[NamedRecord]:
-    """Return the records that a question names, by the longest names.
+    """Return the records that a question names. Where several names begin at the same word, the longest counts.
 
     `areas`: codes of the countries in the question. A title that leaves out its country counts only in Chinese, or if that
     country is among `areas`. A part of a name doesn't count if `areas` has only countries other than the record's. A part that
@@ -236,7 +236,7 @@ def _may_mean(form: Form, phrase: Sequence[str], areas: Sequence[str]) -> bool:
 
 
 def _sharing(forms: dict[tuple[str, ...], list[Form]], phrase: tuple[str, ...], listed: list[Form]) -> list[Form]:
-    """Return a form of each record that shares a part of a name. If there are more than `_MAX_SHARED`, return `listed`."""
+    """Return a form for each record with a name that contains `phrase`. If there are more than `_MAX_SHARED`, return `listed`."""
     size = len(phrase)
     more = {form.title.id: form._replace(is_whole=False) for form in listed}
     for key, sharing in forms.items():

@@ -35,9 +35,9 @@ class Correction(NamedTuple):
     start: int
     end: int
     text: str
-    """The intended name, folded."""
+    """The intended words, folded."""
     label: str
-    """The intended name, as readers see it."""
+    """The intended words, as readers see them."""
 
 
 def entities_named(reader: Reader, text: str) -> list[name_lookup.Entry]:
@@ -191,7 +191,7 @@ def _meant(reader: Reader, lexicon: Lexicon, name: str) -> Iterator[str]:
 
 
 def _written(lexicon: Lexicon, name: str) -> str:
-    """Return a folded name with capital letters, unless it is a word for a kind."""
+    """Return a folded name with initial capitals, or unchanged if it is a word for a kind."""
     return name if _is_kind(lexicon, name) else name.title()
 
 

@@ -1,1 +1,1 @@
-"""Abbreviations of names: their initials, first syllables, and initials of a translation."""
+"""Abbreviations of names: initials, first syllables, and the initials of a translation."""

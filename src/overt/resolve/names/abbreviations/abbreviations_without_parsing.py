@@ -20,7 +20,7 @@ _CONNECTIVES = {"and", "of", "the", "for"}
 
 @lru_cache(maxsize=1 << 14)
 def plain_initials(name: str) -> frozenset[str]:
-    """Return the initials of a name's words in lower case, with and without the last one or two words, often the legal form.
+    """Return a name's initials in lower case: of all words, and without the last one or two words (often the legal form).
 
     Connectives are skipped, and so are results with fewer than `_MIN_INITIALS` letters.
     """

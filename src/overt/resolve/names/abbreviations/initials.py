@@ -20,7 +20,10 @@ def short_form(parsed: ParsedName) -> str | None:
 
 
 def initials(parsed: ParsedName) -> frozenset[str]:
-    """Return the possible abbreviations of a name in lower case, with and without words such as "group" and "company"."""
+    """Return the initials of a name in lower case, with and without generic words such as “group”.
+
+    Those of a company or corporation may also end in c: CETGC for China Electronics Technology Group Corporation.
+    """
     words = [word for word in parsed.words if word.kind != "number" and word.written[:1].isascii()]
     if len(words) < MIN_LETTERS - 1:
         return frozenset()

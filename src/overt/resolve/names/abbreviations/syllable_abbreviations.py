@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 MIN_SYLLABLE = 3
-"""Minimum number of letters that a word contributes if they aren't its beginning, as in TLK for TeLeKom."""
+"""Minimum number of letters that a word contributes if they aren't consecutive, as in TLK for TeLeKom."""
 
 _MIN_INITIALS = 4
 _LETTERS_PER_GAP = 4

@@ -1,4 +1,4 @@
-"""Abbreviations of names in other languages, from their words or from an English translation.
+"""Abbreviations of names that aren't English, made from their own words or from an English translation.
 
 Examples are Kominfo (Indonesian komunikasi, informatika), and the English BTRC for বাংলাদেশ টেলিযোগাযোগ নিয়ন্ত্রণ কমিশন, the
 Bangladesh Telecommunication Regulatory Commission.
@@ -58,7 +58,7 @@ def translated_letters(name: TranslatedName, country: str) -> frozenset[str]:
 
 
 def abbreviates_by_syllables(short: str, name: TranslatedName, country: str) -> bool:
-    """Return whether a word consists of the beginnings of words with the meanings of a name's words: Kominfo, Минсвязь.
+    """Return whether a word is made of the beginnings of words that mean the same as a name's words: Kominfo, Минсвязь.
 
     It must have at least two beginnings, in any order, each of at least three letters. Each word that says what the body does
     must contribute its beginning, unless there are at least three beginnings (Роскомнадзор). The kind of body and the country

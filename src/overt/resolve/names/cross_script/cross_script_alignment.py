@@ -23,14 +23,17 @@ HOPELESS = -3.0
 
 
 class Match(NamedTuple):
-    """A match between the units from `begin` up to `end` of the name in another script and the Latin words in the bit mask."""
+    """A match between units of the name in another script and Latin words.
+
+    The units (characters or words) are those from `begin` up to `end`. `mask` is the bit mask of the Latin words.
+    """
 
     begin: int
     end: int
     mask: int
     bits: float
     part: str
-    """The kind of match: a kind of evidence of `explain_cross`."""
+    """The kind of match, one of the kinds of evidence that `explain_cross` lists."""
     quality: float = 1.0
     """Share of the cost of its words and characters that the match saves. A poor match saves little."""
 
@@ -186,7 +189,7 @@ def _half(share: float) -> float:
 
 
 def spelling_bits(bits: float, model: CrossScriptModel) -> float:
-    """Convert the bits of matching sounds to the bits of a match by spelling."""
+    """Return the weight of a match by sound, in bits, from the bits that a spelling finder gives it."""
     return min(model.spelled_most, max(0.01, model.spelled * (bits - model.spelled_from)))
 
 

@@ -20,7 +20,7 @@ _COMPLETE = 0.2
 _CONTAINED = 0.05
 """Maximum unmatched share of a name that the other name contains."""
 _DIRECTIONS = frozenset("东西南北")
-"""Characters for directions. If a name has no other unmatched character, they tell regional companies of a group apart."""
+"""Characters for directions. If only one of them remains unmatched, it distinguishes regional companies of a group."""
 _ROUNDS = 200
 """Maximum number of scaling rounds. After 30 rounds, the third digit no longer changes."""
 _TOLERANCE = 1e-9

@@ -94,9 +94,9 @@ class CrossScriptModel(Content):
     unmatched_among_many: float = Field(alias="alone_among_many")
     """The same when names of an atlas are compared, most of which have no partner."""
     matrix_intercept: float
-    """If rival names are considered: log-odds of a pair for which the share of assignments is one half."""
+    """If rival names are considered: log-odds of a pair whose probability was one half before calibration."""
     matrix_slope: float
-    """If rival names are considered: factor of the log-odds of the share of assignments."""
+    """If rival names are considered: factor of the log-odds that a pair had before calibration."""
     same: float
     """Minimum probability at which the score joins two records that also share evidence besides their names."""
     same_left: float

@@ -1,7 +1,7 @@
 """Match many names in other scripts with many Latin names, without comparing every pair.
 
 A name is compared only with the Latin names that have most in common with it: translations of its words, words that sound like
-its characters, and Latin letters. The probabilities (`assignment_probabilities`) give each name at most one partner.
+its characters, and Latin letters. The probabilities (`assignment_probabilities`) assume that each name has at most one partner.
 """
 
 from collections import defaultdict

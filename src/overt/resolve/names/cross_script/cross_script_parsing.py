@@ -140,7 +140,7 @@ class HanForm:
     costs: tuple[float, ...]
     """Cost of each unmatched unit, in bits."""
     passes: dict[int, list[tuple[int, float]]] = field(default_factory=dict)
-    """Start of one or more words (common, empty, dictionary words or places) → the end of each, and its cost if unmatched."""
+    """Start → end of each known word that begins there (common, empty, dictionary word or place), and its cost if unmatched."""
     senses: dict[str, list[tuple[int, int, Sense, float]]] = field(default_factory=dict)
     """Stem → start and end of a word with this meaning, the meaning, and its reliability from 0 to 1."""
     pieces: dict[str, list[int]] = field(default_factory=dict)

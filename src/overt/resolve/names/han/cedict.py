@@ -115,7 +115,7 @@ def read_entries() -> Iterator[DictionaryEntry]:
 
 
 def readings() -> list[tuple[str, str]]:
-    """Return each simplified headword with its pinyin as one string, in dictionary order."""
+    """Return each simplified headword and its pinyin, with spaces between the syllables, in dictionary order."""
     return _READINGS.findall(_text())
 
 
@@ -212,7 +212,7 @@ class Dictionary:
 
     @cached_property
     def _relatives(self) -> dict[str, list[str]]:
-        """Stem → English words of the glosses."""
+        """Stem → English words in the glosses that have this stem."""
         relatives = defaultdict(list)
         for word in self._index[1]:
             relatives[stem(word)].append(word)
@@ -220,7 +220,7 @@ class Dictionary:
 
     @lru_cache(maxsize=1 << 13)  # noqa: B019
     def headwords(self, english: str) -> tuple[str, ...]:
-        """Return the headwords of which one meaning is a single word with this stem, in dictionary order."""
+        """Return the headwords that have a meaning of a single word with this stem, in dictionary order."""
         heads, index = self._index
         relatives = self._relatives.get(english, ())
         if not relatives:

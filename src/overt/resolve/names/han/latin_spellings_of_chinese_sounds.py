@@ -25,7 +25,7 @@ Bits = NDArray[np.float32]
 Characters = NDArray[np.int32]
 Flags = NDArray[np.bool_]
 MAX_WORD_LENGTH = 24
-"""Maximum number of letters of a word to use."""
+"""Maximum number of letters of a word to compare."""
 MAX_CHARACTERS = 8
 """Maximum number of characters that one word can spell."""
 PIECE = 6
@@ -34,7 +34,7 @@ FLOOR = -7.0
 """Lower bound of the bits of a piece."""
 _VOICED = {"k": "g", "sh": "j", "s": "z", "ch": "j", "ts": "z", "t": "d", "h": "b", "f": "b"}
 UNSEEN = 0.05
-"""Weight of a piece's estimate from its letters alone. It makes pieces that never occurred count against a spelling."""
+"""Weight of the estimate from a piece's letters (`_guess`). It makes pieces that never occurred count against a spelling."""
 PINYIN = 3.0
 """Number added to the count of each syllable's pinyin spelling."""
 WADE_GILES = 1.0
@@ -135,7 +135,7 @@ class Spellings:
         return result
 
     def spelled(self, letters: str, characters: Characters) -> Bits:
-        """Return the bits of every run of characters spelled by a word; shape (`MAX_CHARACTERS` + 1, characters).
+        """Return the evidence, in bits, that a word spells each run of characters; shape (`MAX_CHARACTERS` + 1, characters).
 
         Row k, column p has the bits of the best way to divide the letters among the k characters that end at p, or minus
         infinity if there is none. `characters` can be many names one after another, separated by the index of the unknown sign.
@@ -175,7 +175,7 @@ def _first_letters(counts: Mapping[str, Mapping[str, float]], characters: Mappin
 
 
 class _Parts:
-    """Probability of a piece, from its onset and rime and from the initial and final of a Mandarin syllable."""
+    """Probability of a piece: that of its onset given a Mandarin syllable's initial, times that of its rime given the final."""
 
     def __init__(self, counts: Mapping[str, Mapping[str, float]], characters: Sequence[str]) -> None:
         self._onsets = _ConditionalChances()
@@ -195,7 +195,7 @@ class _Parts:
 
 
 class _ConditionalChances:
-    """Probability of a spelling given a sound, smoothed by the length of the spelling."""
+    """Probability of a spelling given a sound, smoothed by an estimate from the spelling's letters (`_guess`)."""
 
     def __init__(self) -> None:
         self._counts: dict[tuple[str, str], float] = defaultdict(float)
@@ -239,7 +239,7 @@ def _table(name: str) -> dict[str, dict[str, float]]:
 
 
 def variants(reading: str) -> Iterator[tuple[str, float]]:
-    """Yield a Japanese reading, its forms within a word and its spellings of a long o, each with its share.
+    """Yield a Japanese reading, its forms within a word and its spellings of a long o, each with a factor for its count.
 
     For example, kawa becomes gawa, and nichi + ko becomes nikko. Double consonants are single, as in `sound_letters`.
     """
@@ -265,7 +265,7 @@ def variants(reading: str) -> Iterator[tuple[str, float]]:
 
 @cache
 def mandarin() -> Spellings:
-    """Return the spellings of foreign and Chinese names by Mandarin syllables, including pinyin and Wade–Giles."""
+    """Return the Latin spellings of Mandarin syllables in foreign and Chinese names, including pinyin and Wade–Giles."""
     table = _table("han_spellings.csv")
     for syllable in dictionary().syllables():
         for letters in {syllable, syllable.replace("v", "u"), syllable.replace("x", "ks")}:
@@ -277,7 +277,7 @@ def mandarin() -> Spellings:
 
 @cache
 def japanese() -> Spellings:
-    """Return the spellings of Japanese names by Chinese characters and kana."""
+    """Return the Latin spellings of Chinese characters and kana in Japanese names."""
     table: dict[str, dict[str, float]] = {}
     for character, row in _table("han_kanji.csv").items():
         spelled = table[character] = defaultdict(float)

@@ -1,4 +1,4 @@
-"""Find where Latin words are spelled in Chinese names: by pinyin, and by the sound of foreign names."""
+"""Find where Chinese names spell Latin words by sound: words in pinyin, and foreign words."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -78,8 +78,8 @@ class SpellingFinder:
     def find(self, letters: str, min_bits: float) -> Mapping[int, list[tuple[int, int, float]]]:
         """Return the best spellings of the letters with more than `min_bits` bits: start, end and bits, by index of the name.
 
-        There are at most `_MAX_SPELLINGS` for each name. If the letters are the pinyin of other characters, the bits are then
-        reduced (`OTHER_PINYIN`).
+        There are at most `_MAX_SPELLINGS` for each name. If the letters are the pinyin of other characters, the bits are
+        reduced (`OTHER_PINYIN`), and can then be below `min_bits`.
         """
         spans_by_name: dict[int, list[tuple[int, int, float]]] = defaultdict(list)
         for spellings, numbers in self._kinds:

@@ -145,8 +145,8 @@ def sound_key(letters: str, script: str) -> tuple[str, str]:
 def kana_spellings() -> dict[str, dict[str, float]]:
     """Return kana → spelling → count.
 
-    `latin_spellings_of_chinese_sounds` uses these with the counts of Chinese characters, because both can
-    spell one word: 京セラ, Kyocera.
+    `latin_spellings_of_chinese_sounds` adds these to the counts of Chinese characters, because a name can mix kana with
+    Chinese characters: 京セラ, Kyocera.
     """
     table: dict[str, dict[str, float]] = {}
     for code in (*range(0x3041, 0x3097), *range(0x30A1, 0x30FB)):

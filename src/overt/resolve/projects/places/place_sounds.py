@@ -1,4 +1,4 @@
-"""Names of projects' places by their sound and, in other scripts, by the Latin name that they mean: بيروت, 贝鲁特 are Beirut."""
+"""Sounds of the names of projects' places, and Latin names for those in other scripts: بيروت and 贝鲁特 are Beirut."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -27,7 +27,7 @@ _MAX_ACROSS = 600
 
 
 class PlaceSound(NamedTuple):
-    """A name of a place of a project, with its consonants."""
+    """The name of a project's place, with its consonants."""
 
     project: str
     place: str

@@ -1,4 +1,4 @@
-"""Present names of renamed towns, and usual names of towns in other languages: Astana for Nur-Sultan, Cairo for Le Caire.
+"""Present names of renamed towns (Astana for Nur-Sultan), and usual names for those in other languages (Cairo for Le Caire).
 
 The names are in `names/renamed_places.yml`, and in `names/town_names.csv` (from CLDR).
 """
@@ -38,9 +38,9 @@ class RenamedPlaceFile(Content):
 def with_present_names(places: Iterable[tuple[Any, ...]], countries: Mapping[str, Collection[str]]) -> list[tuple[Any, ...]]:
     """Return places with old names of towns replaced by their present names.
 
-    `places`: project, name and other values. `countries`: project → codes of its countries, in which the town is looked for. A
-    project without a country, such as a cable, can be anywhere. Its names are replaced only if they belong to a single town in
-    the list.
+    `places`: project, name and other values. `countries`: project → codes of the countries in which to look for the town. A
+    project without a country, such as a cable, can be anywhere. The names of its places are replaced only if they belong to a
+    single town in the list.
     """
     return [(place[0], present_name(place[1], countries.get(place[0], ())), *place[2:]) for place in places]
 
