@@ -31,7 +31,7 @@ import orjson
 from bench.api.pygeoapi_server import pygeoapi
 from bench.harness import Target, argument_parser, folder, machine, report, run_child, served
 from bench.site.generated_project_atlas import make
-from overt.index.map_positions_and_squares import square_of
+from overt.index.web_mercator_positions_and_squares import square_of
 from overt.model.workspace import Workspace
 from overt.vector_tiles.mvt import encode_int, encode_string
 from overt.vector_tiles.pmtiles_archive import write_archive

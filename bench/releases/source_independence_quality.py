@@ -27,7 +27,7 @@ import pyarrow.parquet as pq
 
 from bench.harness import DATA, Target, argument_parser, report
 from overt.model.content_catalogue import Catalogue
-from overt.model.values.document_addresses import normalize_address
+from overt.model.values.document_url_normalization import normalize_address
 from overt.release.source_independence.independent_sources import count_voices, document_voices
 from overt.release.source_independence.near_duplicate_texts import COPIED_SHARE, RUN_WORDS, ComparableText
 from overt.release.source_independence.publisher_names import publisher_keys_of

@@ -35,7 +35,7 @@ import httpx
 
 from bench.harness import OVERT, Target, argument_parser, machine, report, run_child, served
 from overt.edition.trust_root import RootKeys, draft_root, sign_draft
-from overt.model.signature import load_private_key, load_public_key, make_key
+from overt.model.detached_file_signatures import load_private_key, load_public_key, make_key
 from overt.model.workspace import SETTINGS, Workspace
 from overt.replica.copy_writer import publish_copy
 from tests.replica.published_copies_and_test_servers import forge_index, release_of, transfer

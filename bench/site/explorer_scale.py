@@ -98,7 +98,7 @@ class Choices:
 
 
 def _tile_row(latitude: float, zoom: int) -> int:
-    from overt.index.map_positions_and_squares import position
+    from overt.index.web_mercator_positions_and_squares import position
 
     return int(position(0, latitude)[1] * 2**zoom)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from overt.index.editions.edition_contents import Edition, full_edition
+from overt.index.editions.edition_tables_and_limits import Edition, full_edition
 from overt.index.editions.filtered_project_subset import Subset
 from overt.index.editions.records_in_place_on_date import take_as_of
 from overt.index.release_preparation import prepare

@@ -9,8 +9,8 @@ from overt.edition import site_files_writer as making
 from overt.edition.edition_integrity import verify_edition
 from overt.edition.edition_plan import Part
 from overt.edition.site_files_writer import File, PartWriter
+from overt.model.detached_file_signatures import PUBLIC_KEY_SUFFIX, load_public_key, make_key
 from overt.model.errors import OvertError, UsageError
-from overt.model.signature import PUBLIC_KEY_SUFFIX, load_public_key, make_key
 from tests.support.small_atlas import SmallAtlas
 from tests.support.static_edition import Edition, digest_of
 

@@ -15,8 +15,8 @@ from overt.edition.manifest import FORM, MANIFEST, METADATA, write_manifest
 from overt.edition.trust_root import RootKeys, draft_root, root_paths, sign_draft
 from overt.edition.tuf_metadata import renew_update_metadata, update_signers, write_update_metadata
 from overt.edition.tuf_metadata_check import ClientCheck, check_update_metadata
+from overt.model.detached_file_signatures import load_private_key, load_public_key, make_key
 from overt.model.errors import OvertError, UsageError
-from overt.model.signature import load_private_key, load_public_key, make_key
 from overt.model.workspace import SETTINGS, Workspace
 
 DAY = timedelta(days=1)

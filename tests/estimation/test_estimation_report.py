@@ -10,7 +10,7 @@ from overt.estimation.bayesian.graph_averaging import average_over_graphs
 from overt.estimation.bayesian.latent_class import latent_class
 from overt.estimation.estimate_result_and_verdicts import ESTIMATE, VERDICTS, Estimate
 from overt.estimation.overlap_tables.overlap_table import OverlapTable
-from overt.estimation.overlap_tables.table_notes import table_notes
+from overt.estimation.overlap_tables.table_and_option_notes import table_notes
 from overt.estimation.publication_gate import apply_gate
 from overt.estimation.sweep_over_models_and_left_out_lists import sweep_models
 from overt.model.errors import UsageError

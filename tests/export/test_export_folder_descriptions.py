@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 import pytest
 
-from overt.export import all_formats as bundle
+from overt.export import folder_with_all_formats as bundle
 from overt.export.descriptions.export_folder_files_and_licences import ExportFolder, licence_of
 from overt.export.export_format import ExportFormat
 from overt.export.export_result_and_losses import ExportResult, Loss, NothingToWrite

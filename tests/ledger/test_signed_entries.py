@@ -14,7 +14,7 @@ from overt.ledger import Draft, Entry, Head, Ledger, LedgerError, SourceDocument
 from overt.ledger.entries_table import row_of
 from overt.ledger.entry import UNSIGNED, Signed, chain_entry
 from overt.ledger.entry_signature import sign_draft
-from overt.model.signature import fingerprint
+from overt.model.detached_file_signatures import fingerprint
 from tests.ledger.conftest import BY, add_document, claim
 from tests.ledger.test_entry_store import tamper
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from overt.ledger.editor_key_files import read_names
+from overt.ledger.editor_key_and_name_files import read_names
 from overt.model.errors import UsageError
 from overt.model.format_versions import WORKSPACE
 from overt.model.settings import Settings

@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 
 from bench.site.generated_project_atlas import make
-from overt.index.map_positions_and_squares import position
 from overt.index.project_filter_declarations import FACETS, ProjectFilter
 from overt.index.release_preparation import prepare
 from overt.index.serve_settings import ServeSettings
+from overt.index.web_mercator_positions_and_squares import position
 from overt.model.values.span import date_limits, in_place_sql
 from overt.queries import facets, projects
 from overt.queries.database import Database, Reader

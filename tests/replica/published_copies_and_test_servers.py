@@ -10,7 +10,7 @@ import orjson
 
 from overt.edition.trust_root import RootKeys, draft_root, sign_draft
 from overt.edition.tuf_target_name_and_path import COPY, FILES
-from overt.model.signature import load_private_key, load_public_key, make_key
+from overt.model.detached_file_signatures import load_private_key, load_public_key, make_key
 from overt.model.workspace import SETTINGS, Workspace
 from overt.replica.copy_check import CopySource
 from overt.replica.copy_updates import CopyUpdates, Readiness

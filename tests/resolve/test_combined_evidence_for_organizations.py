@@ -8,7 +8,7 @@ from overt.model.yaml_reading_and_validation import read_mapping
 from overt.resolve.equal_names_and_identifiers import MatchingClaim
 from overt.resolve.names import NameKeys
 from overt.resolve.names.cross_script.cross_script_comparison import cross_match
-from overt.resolve.names.translated_names import read_translated
+from overt.resolve.names.institution_name_meanings import read_translated
 from overt.resolve.same_organizations.evidence_levels import evidence_of
 from overt.resolve.same_organizations.evidence_points import parse_body_model
 from overt.resolve.same_organizations.former_and_shortened_names import is_without_seat

@@ -7,7 +7,7 @@ from overt.resolve.home_pages import office_host
 from overt.resolve.identity_conflicts import IdentityConflicts
 from overt.resolve.names import NameKeys
 from overt.resolve.names.consonant_comparison import sound_alike
-from overt.resolve.names.translated_names import read_translated
+from overt.resolve.names.institution_name_meanings import read_translated
 from overt.resolve.projects.brands_in_supplier_names import differ_across_scripts, share_brand
 from overt.resolve.projects.coined_project_names import own_names
 from overt.resolve.projects.project_name_reader import ProjectNameReader

@@ -1,5 +1,5 @@
 from overt.resolve.names_with_and_without_country import national_bearers
-from overt.resolve.organizations_by_legal_form import NameBearers
+from overt.resolve.same_name_organizations_by_legal_form import NameBearers
 
 
 def test_a_country_with_two_equal_phrases_joins_a_name_once() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from overt.resolve.names import NameKeys
-from overt.resolve.names.translated_names import read_translated
+from overt.resolve.names.institution_name_meanings import read_translated
 from overt.resolve.same_organizations.evidence_levels import evidence_of
 from overt.resolve.same_organizations.former_and_shortened_names import shortens
 from overt.resolve.same_organizations.ministry_portfolios import share_portfolio

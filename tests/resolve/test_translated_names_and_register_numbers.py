@@ -6,9 +6,9 @@ from overt.resolve.equal_names_and_identifiers import MatchingClaim
 from overt.resolve.names import NameKeys
 from overt.resolve.names.abbreviations.syllable_abbreviations import abbreviates_most_words
 from overt.resolve.names.consonant_comparison import share_stem, sound_alike
+from overt.resolve.names.institution_name_meanings import read_translated
 from overt.resolve.names.institution_word_meanings import WordTable, institution_words
 from overt.resolve.names.translated_name_comparison import compare_translated
-from overt.resolve.names.translated_names import read_translated
 from overt.resolve.nested_register_numbers import contained_identifiers, plain_identifier
 from overt.resolve.same_organizations.pairs_with_different_names import CorroboratedNames, is_slip
 

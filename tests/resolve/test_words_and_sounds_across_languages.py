@@ -4,8 +4,8 @@ import pytest
 
 from overt.resolve.names.abbreviations.translated_abbreviations import abbreviates_by_syllables
 from overt.resolve.names.consonant_comparison import sound_alike, vowels_alike
+from overt.resolve.names.institution_name_meanings import read_translated
 from overt.resolve.names.translated_name_comparison import compare_translated
-from overt.resolve.names.translated_names import read_translated
 from overt.resolve.projects.participant_name_reader import read_party
 from overt.resolve.same_organizations.abbreviation_evidence import abbreviation_level
 from overt.resolve.same_organizations.evidence_levels import evidence_of

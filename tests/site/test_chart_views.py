@@ -8,7 +8,7 @@ import pytest
 from markupsafe import Markup
 
 from overt.charts import Chart, ChartText, Table
-from overt.charts.ready_drawing import LegendEntry, ReadyDrawing
+from overt.charts.page_svg_drawing import LegendEntry, ReadyDrawing
 from overt.queries import figures
 from overt.queries.database import Reader
 from overt.queries.figures import Figure, FigureRow

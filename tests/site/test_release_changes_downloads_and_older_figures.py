@@ -13,9 +13,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from overt.cli.runner import run
-from overt.index.editions.edition_contents import full_edition
+from overt.index.editions.edition_tables_and_limits import full_edition
 from overt.index.editions.public_edition import restrict
-from overt.index.history import stored_releases
+from overt.index.history import served_and_older_releases
 from overt.index.history.record_and_figure_history import Stage, changed_inputs
 from overt.index.index_sql import index_query
 from overt.index.release_preparation import prepare
@@ -145,9 +145,11 @@ def test_releases_that_are_not_served(inside: Client, two_releases: SmallAtlas) 
 
 def test_a_figure_of_a_release_is_made_again_once(two_releases: SmallAtlas, monkeypatch: pytest.MonkeyPatch) -> None:
     made = []
-    differences = stored_releases.reproduction_differences
+    differences = served_and_older_releases.reproduction_differences
     monkeypatch.setattr(
-        stored_releases, "reproduction_differences", lambda *arguments: made.append(arguments) or differences(*arguments)
+        served_and_older_releases,
+        "reproduction_differences",
+        lambda *arguments: made.append(arguments) or differences(*arguments),
     )
     client = Client(create_app(ServeSettings(two_releases.workspace, two_releases.release)))
     page = f"/figure/test-projects@{two_releases.release}"

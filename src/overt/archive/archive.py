@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from overt.archive.archive_verification import find_problems
 from overt.archive.capture_field_checks import check_fields
 from overt.archive.capture_index import Capture, chain_capture, read_index_lines, serialise
 from overt.archive.current_day import is_future, today
 from overt.archive.errors import ArchiveError
-from overt.archive.integrity import find_problems
 from overt.archive.object_store import ObjectStore
 from overt.archive.snapshots import Snapshot, group_snapshots, snapshot_id
 from overt.archive.workspace_lock import WorkspaceLock

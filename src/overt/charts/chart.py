@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from overt.charts.ready_drawing import ReadyDrawing
+from overt.charts.page_svg_drawing import ReadyDrawing
 
 Number = int | float | Decimal
 WIDE, NARROW = 680, 340

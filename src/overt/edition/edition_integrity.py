@@ -9,10 +9,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from pydantic import TypeAdapter
 
 from overt.edition.manifest import FIRST_FORM, MANIFEST, MAX_BYTES, METADATA, encode_manifest, manifest_digest
+from overt.model.detached_file_signatures import signature_path, signature_problem
 from overt.model.errors import quote_text
 from overt.model.files.file_digests import sha256_file
 from overt.model.files.regular_file_reading import read_at_most
-from overt.model.signature import signature_path, signature_problem
 
 _METADATA_FILE = re.compile(r"([1-9][0-9]*\.root|targets|snapshot|timestamp)\.json")
 _FILES = TypeAdapter(dict[str, tuple[int, str]])

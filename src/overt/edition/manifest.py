@@ -12,9 +12,9 @@ import orjson
 from overt.edition.site_files_writer import File
 from overt.index.prepared_release import PreparedRelease
 from overt.model import format_versions
+from overt.model.detached_file_signatures import sign
 from overt.model.files.regular_file_reading import open_regular
 from overt.model.format_versions import check_format
-from overt.model.signature import sign
 from overt.model.workspace import Workspace
 from overt.release.release_folders import read_manifest
 from overt.release.release_signature import signing_key

@@ -19,9 +19,9 @@ from tuf.api.serialization.json import JSONSerializer
 from overt.edition.manifest import MANIFEST, METADATA
 from overt.edition.trust_root import newest_root, role_signer, root_paths
 from overt.edition.tuf_target_name_and_path import target_name, target_path
+from overt.model.detached_file_signatures import load_private_key
 from overt.model.errors import OvertError, UsageError
 from overt.model.files.atomic_writes import atomic_write
-from overt.model.signature import load_private_key
 from overt.model.workspace import SETTINGS, Workspace
 from overt.release.release_signature import signing_key
 

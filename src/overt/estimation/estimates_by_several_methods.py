@@ -11,7 +11,7 @@ from overt.estimation.loglinear.model_formula import formula_notes
 from overt.estimation.methods import FLAGS, METHODS, find_method
 from overt.estimation.overlap_tables.overlap_csv_reader import read_overlap_table
 from overt.estimation.overlap_tables.overlap_table import OverlapTable
-from overt.estimation.overlap_tables.table_notes import option_notes, table_notes
+from overt.estimation.overlap_tables.table_and_option_notes import option_notes, table_notes
 from overt.estimation.publication_gate import apply_gate, side_of_range, unpublishable_reason
 from overt.estimation.sweep_over_models_and_left_out_lists import Sweep, sweep_models
 from overt.estimation.time_limit import Checkpoint, TimeLimit, TimeLimitReached, no_checkpoint

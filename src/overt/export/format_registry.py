@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from overt.export import all_formats as bundle
 from overt.export import (
     blocklist_quarters,
     csv_files,
@@ -14,6 +13,7 @@ from overt.export import (
     parquet_files,
     pmtiles,
 )
+from overt.export import folder_with_all_formats as bundle
 from overt.export.export_format import ExportFormat
 from overt.export.export_result_and_losses import ExportResult
 from overt.export.ftm import entities_and_statements as ftm

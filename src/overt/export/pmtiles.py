@@ -11,8 +11,8 @@ import shapely
 from overt.export.export_result_and_losses import ExportResult, Loss, record_losses, table_losses
 from overt.export.public_release_reader import PublicRelease, export_query
 from overt.index.drawn_geometry import DRAWN
-from overt.index.map_positions_and_squares import square_of
 from overt.index.release_views import LAYER_ORDER
+from overt.index.web_mercator_positions_and_squares import square_of
 from overt.release.release_sql import places_behind_sites, release_query
 from overt.vector_tiles.layer_metadata import attribution
 from overt.vector_tiles.mvt import encode_int, encode_string

@@ -11,12 +11,12 @@ import duckdb
 import pyarrow as pa
 
 from overt.index.columns_of_older_releases import current_columns, empty_record_table
-from overt.index.editions.edition_contents import Edition
+from overt.index.editions.edition_tables_and_limits import Edition
 from overt.index.editions.edition_without_withheld import leave_out_withheld, withheld_now
 from overt.index.editions.filtered_project_subset import Subset, take_subset
 from overt.index.editions.public_edition import restrict
 from overt.index.editions.records_in_place_on_date import take_as_of
-from overt.index.history.stored_releases import EDITOR_TABLES
+from overt.index.history.served_and_older_releases import EDITOR_TABLES
 from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
 from overt.model.engines.duckdb_sql_and_parquet import quote_literal

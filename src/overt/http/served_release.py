@@ -12,7 +12,7 @@ from overt.http.home_country_words import home_country_words
 from overt.http.older_release_parameter_in_links import with_known
 from overt.http.page_addresses import address, record_url
 from overt.http.untitled_document_names import untitled_name
-from overt.index.history.stored_releases import EDITOR_TABLES, StoredReleases
+from overt.index.history.served_and_older_releases import EDITOR_TABLES, StoredReleases
 from overt.index.prepared_release import PreparedRelease
 from overt.language.citations import Citation, csl_item
 from overt.language.formats import Formats

@@ -26,7 +26,7 @@ from overt.index.search_text import fold
 from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
 from overt.model.engines.duckdb_sql_and_parquet import quote_literal
-from overt.model.engines.garbage_collection import paused_garbage_collection
+from overt.model.engines.garbage_collection_pause import paused_garbage_collection
 from overt.model.files.atomic_writes import atomic_path
 from overt.model.files.file_digests import sha256_file, write_digest
 from overt.model.progress import Progress, no_progress, with_shares

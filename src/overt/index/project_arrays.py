@@ -13,8 +13,8 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from overt.index.map_positions_and_squares import square_of
 from overt.index.project_filter_declarations import FACETS
+from overt.index.web_mercator_positions_and_squares import square_of
 from overt.model.values.span import first_day_sql
 
 Array = NDArray[Any]

@@ -11,7 +11,7 @@ import orjson
 
 from overt.index.cache_locks_and_cleanup import preparing, remove_lost, remove_older, remove_partial_caches
 from overt.index.columns_of_older_releases import has_all_columns
-from overt.index.editions.edition_contents import Edition, full_edition
+from overt.index.editions.edition_tables_and_limits import Edition, full_edition
 from overt.index.editions.edition_without_withheld import leave_out_withheld, withheld_now
 from overt.index.editions.filtered_project_subset import take_subset
 from overt.index.editions.public_edition import restrict

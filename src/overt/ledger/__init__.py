@@ -13,7 +13,7 @@ from overt.ledger.decisions_in_force import (
     act_range,
     parse_judgement,
 )
-from overt.ledger.editor_key_files import open_ledger
+from overt.ledger.editor_key_and_name_files import open_ledger
 from overt.ledger.entry import Draft, Entry, Head
 from overt.ledger.entry_drafts import claim_draft, correction_draft, document_draft, judgement_draft, mark_as_act
 from overt.ledger.errors import LedgerError

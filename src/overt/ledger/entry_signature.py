@@ -4,7 +4,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from overt.ledger.entry import Draft, Entry, Head, Signed, canonical_json
-from overt.model.signature import fingerprint
+from overt.model.detached_file_signatures import fingerprint
 
 _PURPOSE = b"overt ledger entry 1\n"
 """Prefix of the signed bytes, so that a signature for another purpose isn't valid for an entry, and an entry's signature isn't
@@ -47,7 +47,7 @@ def public_key(text: str) -> Ed25519PublicKey:
 
 
 def key_fingerprint(text: str) -> str:
-    """Return the fingerprint of a key in hex, as `overt.model.signature.fingerprint` does.
+    """Return the fingerprint of a key in hex, as `overt.model.detached_file_signatures.fingerprint` does.
 
     Raises ValueError as `public_key` does.
     """

@@ -199,7 +199,7 @@ class EntryStore:
         Raises LedgerError if there is no key or if it is not in force, and the errors of the signer.
         """
         from overt.ledger.entry_signature import key_fingerprint, sign_draft
-        from overt.model.signature import fingerprint
+        from overt.model.detached_file_signatures import fingerprint
 
         if self._signer is None:
             raise LedgerError(f"{self.name}: its entries are signed since entry {keys.since}, and there is no key here")

@@ -54,6 +54,6 @@ def provision_topics(reader: Reader) -> dict[str, dict[str, int]]:
     A provision with two topics counts in both, and a provision without a topic counts under "".
     """
     counts: dict[str, dict[str, int]] = defaultdict(dict)
-    for row in reader.rows("provision_counts.topics"):
+    for row in reader.rows("agreement_provision_counts.topics"):
         counts[row["agreement"]][row["topic"]] = row["provisions"]
     return dict(counts)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from overt.model.signature import load_private_key, sign, signature_path, signature_problem
+from overt.model.detached_file_signatures import load_private_key, sign, signature_path, signature_problem
 from overt.model.workspace import Workspace
 from overt.release.release_folders import MANIFEST
 

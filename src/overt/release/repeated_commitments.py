@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from overt.model.content_catalogue import Catalogue
 from overt.model.record_ids import EDITORIAL_SOURCE
-from overt.model.values.document_addresses import registered_domain
+from overt.model.values.document_url_normalization import registered_domain
 from overt.release.release_sql import release_query
 
 TABLE = "repeated_commitments"

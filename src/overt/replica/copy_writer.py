@@ -24,10 +24,10 @@ from overt.index.release_preparation import prepare
 from overt.index.serve_settings import ServeSettings
 from overt.model import format_versions
 from overt.model.content_files import packaged_content
+from overt.model.detached_file_signatures import signature_path
 from overt.model.errors import OvertError, UsageError
 from overt.model.files.atomic_writes import remove_leftovers
 from overt.model.progress import Progress, no_progress
-from overt.model.signature import signature_path
 from overt.model.workspace import Workspace
 from overt.release.history.history_file import HISTORY, history_path
 from overt.release.release_folders import list_releases, read_manifest

@@ -11,7 +11,7 @@ from overt.resolve.names import NameKeys
 from overt.resolve.names.abbreviations.abbreviations_without_parsing import plain_initials
 from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names_with_and_without_country import national_bearers
-from overt.resolve.organizations_by_legal_form import NameBearers, is_ambiguous, separate_bodies
+from overt.resolve.same_name_organizations_by_legal_form import NameBearers, is_ambiguous, separate_bodies
 
 MatchingClaim = tuple[str, str, str, str]
 """Record, type, property and value. An alias with an end date occurs again with the property FORMER."""

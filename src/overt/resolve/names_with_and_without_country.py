@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from overt.model.record_ids import list_of
 from overt.resolve.names.lexicon import lexicon
-from overt.resolve.organizations_by_legal_form import NameBearers
+from overt.resolve.same_name_organizations_by_legal_form import NameBearers
 
 _MAX_WORDS = 5
 """Maximum number of words in a country's name."""

@@ -64,7 +64,7 @@ class Scorer:
 
     content: Catalogue
     engine: str = "duckdb"
-    """The engine that links organisations (`overt.resolve.linkage.engine_check`)."""
+    """The engine that links organisations (`overt.resolve.linkage.linkage_engines`)."""
     only_pair: tuple[str, str] | None = None
     """A single pair to score instead of all candidate pairs, whether or not blocking finds it."""
     organization_clusters: Mapping[str, str] = field(default_factory=dict)

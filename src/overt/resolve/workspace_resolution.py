@@ -19,7 +19,7 @@ from overt.model.files.hard_links_and_file_removal import remove
 from overt.model.library_versions import library_versions
 from overt.model.workspace import Workspace
 from overt.resolve.editorial_claims import EditorialClaims, read_editorial_claims
-from overt.resolve.linkage.engine_check import DUCKDB, check_engine
+from overt.resolve.linkage.linkage_engines import DUCKDB, check_engine
 from overt.resolve.names import NameKeys
 from overt.resolve.pair_scorer import Scorer
 from overt.resolve.relations.stated_and_proposed_relations import stated_relations

@@ -8,7 +8,7 @@ import orjson
 from overt.charts.chart_renderer import ChartRenderer
 from overt.http.static_files import static_folder, static_version
 from overt.index.history.record_and_figure_history import Stage
-from overt.index.history.stored_releases import StoredReleases
+from overt.index.history.served_and_older_releases import StoredReleases
 from overt.index.prepared_release import PreparedRelease
 from overt.index.release_preparation import releases
 from overt.index.serve_settings import ServeSettings

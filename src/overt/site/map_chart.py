@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from overt.charts import Chart, ChartText, Table
 from overt.charts.chart import WIDE
-from overt.charts.ready_drawing import LegendEntry, ReadyDrawing
+from overt.charts.page_svg_drawing import LegendEntry, ReadyDrawing
 from overt.language.language import N_
 from overt.maps.count_circle_sizes_and_positions import CountryNumber
 from overt.maps.country_name_labels import country_names

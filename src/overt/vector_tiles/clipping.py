@@ -10,7 +10,7 @@ from typing import Any, Literal
 import numpy as np
 import shapely
 
-from overt.index.map_positions_and_squares import position
+from overt.index.web_mercator_positions_and_squares import position
 from overt.vector_tiles.mvt import EXTENT, Ring, TileGeometry
 
 _BUFFER = 64

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from overt.index.map_positions_and_squares import SQUARE_ZOOM, distinct_counts, nearest_to_median, position
+from overt.index.web_mercator_positions_and_squares import SQUARE_ZOOM, distinct_counts, nearest_to_median, position
 from overt.queries.projects_in_memory import Array
 from overt.vector_tiles.bulk_points import PropertyColumn, encode_point_layers
 from overt.vector_tiles.mvt import EXTENT, encode_int

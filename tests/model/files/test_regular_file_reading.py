@@ -8,12 +8,12 @@ import pytest
 
 from overt.importing.importers.importer_loading import load_importer
 from overt.importing.importers.importer_trust import untrusted_importers
-from overt.ledger.editor_key_files import read_names
+from overt.ledger.editor_key_and_name_files import read_names
 from overt.model.content_catalogue import Catalogue
+from overt.model.detached_file_signatures import load_public_key
 from overt.model.errors import ContentError, OvertError, UsageError
 from overt.model.files.atomic_writes import atomic_write, write_output
 from overt.model.files.content_file_reading import read_content
-from overt.model.signature import load_public_key
 from overt.model.workspace import Workspace
 from overt.release.figures.figure_definition import load_figures
 from overt.release.findings.finding_definition import load_findings

@@ -6,7 +6,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from overt.index.map_positions_and_squares import SQUARE_ZOOM, distinct_counts, nearest_to_median, position, square_of, tile_range
+from overt.index.web_mercator_positions_and_squares import (
+    SQUARE_ZOOM,
+    distinct_counts,
+    nearest_to_median,
+    position,
+    square_of,
+    tile_range,
+)
 from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader
 from overt.queries.maps import explorer_columns, tile_points

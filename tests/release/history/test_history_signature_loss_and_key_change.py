@@ -10,7 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from overt.model.signature import load_private_key
+from overt.model.detached_file_signatures import load_private_key
 from overt.release.history.history_file import _serialise, history_path, read_history
 from overt.release.history.seen_signed_histories import forget_signed
 from tests.support.command_built_atlas import Atlas, make_statements

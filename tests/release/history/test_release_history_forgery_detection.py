@@ -12,7 +12,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from overt.ledger import Entry, Ledger
-from overt.model.signature import fingerprint
+from overt.model.detached_file_signatures import fingerprint
 from overt.release.history.history_file import _serialise, history_path, read_history
 from overt.release.history.release_history_line import HistoryLine
 from tests.ledger.test_signed_entries import replaced, rewrite
@@ -305,7 +305,7 @@ def test_a_newer_history_is_refused(atlas: Atlas) -> None:
 
 @pytest.mark.ci
 def test_signatures_of_the_history_are_those_of_the_release_key(atlas: Atlas, tmp_path: Path) -> None:
-    from overt.model.signature import load_public_key
+    from overt.model.detached_file_signatures import load_public_key
 
     public = tmp_path / "release.pem.pub"
     assert {line.signer for line in history(atlas)} == {fingerprint(load_public_key(public))}

@@ -5,8 +5,8 @@ import pytest
 from overt.model.content_files import packaged_content
 from overt.model.yaml_reading_and_validation import read_mapping
 from overt.resolve.names.folding_and_scripts import fold
+from overt.resolve.names.institution_name_meanings import read_translated
 from overt.resolve.names.institution_word_meanings import plain
-from overt.resolve.names.translated_names import read_translated
 
 Entry = tuple[str, str]
 """Meaning and folded spelling."""

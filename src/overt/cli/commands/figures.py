@@ -9,8 +9,8 @@ from overt.cli.atlas_access import release_folder
 from overt.cli.common_options import HERE, JsonOption, WorkspaceOption
 from overt.cli.completion import complete_figures
 from overt.cli.json_output import print_json
+from overt.cli.known_option import ChosenRelease, KnownOption, chosen_release
 from overt.cli.messages_and_progress import messages
-from overt.cli.release_and_known_options import ChosenRelease, KnownOption, chosen_release
 from overt.model.errors import UsageError
 
 if TYPE_CHECKING:

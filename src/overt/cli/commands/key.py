@@ -49,8 +49,8 @@ def release(
 
     Keep it to yourself, and give the public key (PATH.pub) to your readers.
     """
-    from overt.ledger.editor_key_files import make_private_folder
-    from overt.model.signature import fingerprint, load_public_key, make_key
+    from overt.ledger.editor_key_and_name_files import make_private_folder
+    from overt.model.detached_file_signatures import fingerprint, load_public_key, make_key
 
     if path.parent.name == KEYS and (path.parent.parent / SETTINGS).is_file():
         make_private_folder(path.parent)  # This is an atlas's folder for private keys, which may not exist yet.

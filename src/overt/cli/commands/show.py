@@ -7,7 +7,7 @@ import typer
 from overt.cli.as_of_option import AsOfOption, as_of_date
 from overt.cli.common_options import HERE, JsonOption, ReleaseOption, WorkspaceOption
 from overt.cli.json_output import print_json
-from overt.cli.release_and_known_options import KnownOption, chosen_release
+from overt.cli.known_option import KnownOption, chosen_release
 from overt.model.errors import UsageError
 
 if TYPE_CHECKING:

@@ -76,7 +76,7 @@ def verify(
     from overt.cli.reports.atlas_verification import verify_atlas
     from overt.cli.reports.edition_verification import TrustOptions, verify_static_edition
     from overt.cli.reports.verification_run import VerifyOptions
-    from overt.model.signature import load_public_key
+    from overt.model.detached_file_signatures import load_public_key
 
     signer = load_public_key(key) if key else None
     if release and Path(release).is_dir():

@@ -12,8 +12,8 @@ from overt.model.content_catalogue import Catalogue
 from overt.model.errors import OvertError, UsageError, format_count
 from overt.model.spelling_suggestions import did_you_mean
 from overt.model.workspace import SETTINGS, Workspace
-from overt.resolve.additions.addition_ledger_entries import addition_drafts
-from overt.resolve.additions.additions import Additions, AdditionsReader
+from overt.resolve.additions.addition_drafts import addition_drafts
+from overt.resolve.additions.claims_from_entries import Additions, AdditionsReader
 from overt.resolve.additions.entry_files import read_entries
 from overt.resolve.additions.entry_templates import entry_template
 from overt.resolve.additions.referred_records import KnownNames

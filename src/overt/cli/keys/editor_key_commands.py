@@ -8,7 +8,7 @@ from overt.cli.json_output import print_json
 from overt.cli.keys.new_passphrase_options import NewPassphrase
 from overt.cli.messages_and_progress import messages
 from overt.ledger import Ledger
-from overt.ledger.editor_key_files import (
+from overt.ledger.editor_key_and_name_files import (
     KEY_VARIABLE,
     add_name,
     editor_key_path,
@@ -17,8 +17,8 @@ from overt.ledger.editor_key_files import (
     read_names,
 )
 from overt.ledger.editor_keys_in_force import SHORT
+from overt.model.detached_file_signatures import PUBLIC_KEY_SUFFIX, fingerprint, load_private_key, load_public_key, make_key
 from overt.model.errors import UsageError
-from overt.model.signature import PUBLIC_KEY_SUFFIX, fingerprint, load_private_key, load_public_key, make_key
 from overt.model.workspace import SETTINGS, Workspace
 
 _REBUILT = ("archive", "claims", "resolved", "releases", "cache", "sources", "figures", "findings", "vocab")

@@ -9,8 +9,8 @@ from overt.cli.json_output import print_json
 from overt.cli.messages_and_progress import messages
 from overt.edition.trust_root import RootKeys, Signatures, draft_root, sign_draft
 from overt.ledger.passphrase_input import read_passphrase
+from overt.model.detached_file_signatures import load_private_key, load_public_key
 from overt.model.errors import UsageError, format_count
-from overt.model.signature import load_private_key, load_public_key
 from overt.model.workspace import SETTINGS, Workspace
 from overt.release.release_signature import signing_key
 

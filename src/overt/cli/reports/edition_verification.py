@@ -10,8 +10,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from overt.cli.json_output import print_json
 from overt.cli.messages_and_progress import messages
 from overt.cli.reports.verification_report import verification_document
+from overt.model.detached_file_signatures import fingerprint, short_key
 from overt.model.errors import OvertError, UsageError, format_count
-from overt.model.signature import fingerprint, short_key
 
 
 class TrustOptions(NamedTuple):

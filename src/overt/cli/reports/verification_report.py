@@ -7,8 +7,8 @@ from overt.cli.messages_and_progress import messages
 from overt.cli.reports.evidence_check_text import describe_places
 from overt.cli.reports.release_history_and_witness_checks import history_signer, ledger_state
 from overt.cli.reports.verification_run import Verification, describe_newer
+from overt.model.detached_file_signatures import fingerprint, short_key
 from overt.model.errors import format_count
-from overt.model.signature import fingerprint, short_key
 
 
 def print_report(run: Verification, releases: list[str]) -> None:

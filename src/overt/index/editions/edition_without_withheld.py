@@ -7,7 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from overt.index.editions.edition_contents import Edition
+from overt.index.editions.edition_tables_and_limits import Edition
 from overt.index.editions.limited_edition import make_edition
 from overt.index.fingerprint import made_by
 from overt.index.verification.edition_files import read_edition

@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from overt.index.accepted_filter_values import AREAS, ORGANIZATIONS, REGIONS
-from overt.index.editions.edition_contents import Edition
+from overt.index.editions.edition_tables_and_limits import Edition
 from overt.index.editions.limited_edition import Chosen, make_edition
 from overt.index.fingerprint import made_by
 from overt.index.index_sql import index_query, script, table_queries

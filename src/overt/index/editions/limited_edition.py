@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from overt.index.editions.blocklist_and_measurement_tables import write_measurements, write_observations
-from overt.index.editions.edition_contents import Edition
+from overt.index.editions.edition_tables_and_limits import Edition
 from overt.index.index_sql import index_query
 from overt.index.release_views import create_release_views
 from overt.index.verification.edition_files import DESCRIPTION, write_edition_digest

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from overt.index.editions.edition_contents import Edition, full_edition
+from overt.index.editions.edition_tables_and_limits import Edition, full_edition
 from overt.index.editions.limited_edition import make_edition
 from overt.index.fingerprint import made_by
 from overt.index.verification.edition_files import read_edition

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from overt.index.editions.edition_contents import Edition
+from overt.index.editions.edition_tables_and_limits import Edition
 from overt.index.editions.limited_edition import Chosen, make_edition
 from overt.index.fingerprint import made_by
 from overt.index.index_sql import index_query

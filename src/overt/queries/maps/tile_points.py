@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import orjson
 
-from overt.index.map_positions_and_squares import SQUARE_ZOOM, distinct_counts, nearest_to_median, position, tile_range
+from overt.index.web_mercator_positions_and_squares import SQUARE_ZOOM, distinct_counts, nearest_to_median, position, tile_range
 from overt.queries.address_parameters import ProjectFilter
 from overt.queries.database import Reader, Row, json_array
 from overt.queries.maps.mark_softness_and_circle_radius import circle_radius, softness

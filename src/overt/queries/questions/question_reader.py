@@ -15,7 +15,7 @@ from overt.queries.questions.ambiguous_blocking_words import (
     settle_short_services,
 )
 from overt.queries.questions.and_or_words import settle_alternatives, settle_joined_companies
-from overt.queries.questions.denials_and_statements import settle_denials, settle_statements
+from overt.queries.questions.denials_and_statements_by_organizations import settle_denials, settle_statements
 from overt.queries.questions.exclusions_and_counts import settle_exclusions, settle_markers
 from overt.queries.questions.generic_and_joined_kinds import settle_cable_ends, settle_kinds
 from overt.queries.questions.home_countries.based_in_questions import settle_based_in
@@ -28,7 +28,7 @@ from overt.queries.questions.home_countries_and_roles_of_named_organizations imp
 from overt.queries.questions.lenders_donors_and_owners import settle_asked_givers, settle_most_money, settle_own_owners
 from overt.queries.questions.list_issuers import settle_list_issuers
 from overt.queries.questions.longest_phrase import Phrase, longest_phrase
-from overt.queries.questions.misspelled_grammar_words import corrected_common, corrected_compound, drop_broken_names
+from overt.queries.questions.misspelled_common_words_and_compounds import corrected_common, corrected_compound, drop_broken_names
 from overt.queries.questions.names.short_derived_and_misspelled_names import Correction, correction, country_of, entities_named
 from overt.queries.questions.organization_roles_in_questions import settle_roles, settle_together
 from overt.queries.questions.project_statuses_in_questions import settle_project_statuses

@@ -7,9 +7,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from overt.archive import Archive
 from overt.ledger import Ledger
+from overt.model.detached_file_signatures import fingerprint, short_key
 from overt.model.errors import OvertError
 from overt.model.files.file_digests import sha256_file
-from overt.model.signature import fingerprint, short_key
 from overt.model.workspace import Workspace
 from overt.release.history.history_file import history_path, parse_history, read_history
 from overt.release.history.own_public_keys import OwnKeys, own_keys

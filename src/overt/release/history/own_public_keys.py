@@ -4,8 +4,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from overt.model.detached_file_signatures import PUBLIC_KEY_SUFFIX, fingerprint, load_private_key, load_public_key
 from overt.model.errors import OvertError
-from overt.model.signature import PUBLIC_KEY_SUFFIX, fingerprint, load_private_key, load_public_key
 from overt.model.workspace import Workspace
 
 

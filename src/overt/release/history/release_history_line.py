@@ -6,7 +6,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from overt.ledger import Head
-from overt.model.signature import fingerprint
+from overt.model.detached_file_signatures import fingerprint
 
 PURPOSE = b"overt release history 1\n"
 """Prefix of the signed bytes, so that a signature for another purpose is never valid for a line, and vice versa."""

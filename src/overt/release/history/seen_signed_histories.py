@@ -10,11 +10,11 @@ from pathlib import Path
 
 import orjson
 
+from overt.model.detached_file_signatures import short_key
 from overt.model.errors import OvertError
 from overt.model.files.atomic_writes import atomic_write
 from overt.model.files.file_digests import sha256_file
 from overt.model.files.user_state_folder import state_folder
-from overt.model.signature import short_key
 from overt.model.workspace import Workspace
 from overt.release.history.own_public_keys import own_keys
 from overt.release.history.release_history_line import HistoryLine

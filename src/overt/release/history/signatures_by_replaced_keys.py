@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
-from overt.model.signature import short_key
+from overt.model.detached_file_signatures import short_key
 from overt.release.history.release_history_line import HistoryLine
 
 LATE_ADVICE = (

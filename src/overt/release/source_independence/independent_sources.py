@@ -15,7 +15,7 @@ from overt.model.content_catalogue import Catalogue
 from overt.model.engines.duckdb_sql_and_parquet import quote_literal
 from overt.model.geography.country_name_lookup import CountryNames
 from overt.model.record_ids import EDITORIAL_SOURCE
-from overt.model.values.document_addresses import WEB_ARCHIVES, normalize_address, registered_domain
+from overt.model.values.document_url_normalization import WEB_ARCHIVES, normalize_address, registered_domain
 from overt.release.release_sql import release_query
 from overt.release.source_independence.near_duplicate_texts import ComparableText, copied_pairs
 from overt.release.source_independence.publisher_names import is_area, publisher_key, publisher_keys_of, read_publisher

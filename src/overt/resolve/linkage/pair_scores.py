@@ -5,7 +5,7 @@ import math
 import duckdb
 import pyarrow as pa
 
-from overt.resolve.linkage.engine_check import DUCKDB, unknown_engine
+from overt.resolve.linkage.linkage_engines import DUCKDB, unknown_engine
 from overt.resolve.linkage.linkage_model import LinkageModel
 from overt.resolve.linkage.linkage_name_parts import NameReader
 from overt.resolve.linkage.record_feature_tables import build_features

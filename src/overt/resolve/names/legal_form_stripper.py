@@ -1,7 +1,7 @@
 """Strip legal forms from a name: at its end (also if places or numbers follow), and at its beginning."""
 
 from overt.model.legal_forms import LegalForm
-from overt.resolve.names.legal_form_phrases import FormPhrases
+from overt.resolve.names.legal_form_lookup import FormPhrases
 from overt.resolve.names.lexicon import PLACES, Lexicon
 from overt.resolve.names.name_word import WordCache
 

@@ -12,7 +12,7 @@ from overt.model.errors import ContentError
 from overt.model.legal_forms import FormFile, LegalForm, legal_forms
 from overt.model.yaml_reading_and_validation import Content, parse, read_mapping
 from overt.resolve.names.folding_and_scripts import fold, latin, runs, simplified
-from overt.resolve.names.legal_form_phrases import FormPhrases, add_form
+from overt.resolve.names.legal_form_lookup import FormPhrases, add_form
 
 Kind = Literal["brand", "field", "scope", "generic", "number", "country", "region", "city", "seat", "stop"]
 """Kinds of words. `seat` is a city at the start of a name, as in names of Chinese firms. `city` is a city elsewhere, as in names

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from overt.model.engines.garbage_collection import paused_garbage_collection
+from overt.model.engines.garbage_collection_pause import paused_garbage_collection
 from overt.resolve.names.folding_and_scripts import MAX_NAME_LENGTH
 from overt.resolve.names.name_arrays import Floats, Ints, NameTable, number_distinct
 from overt.resolve.names.name_comparison_measures import COLUMN, parts_of

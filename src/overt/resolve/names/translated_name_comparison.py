@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 from overt.resolve.names.consonant_comparison import are_spelled_alike, share_stem, sound_alike
 from overt.resolve.names.folding_and_scripts import latin
-from overt.resolve.names.translated_names import SOUNDLESS, TranslatedName
+from overt.resolve.names.institution_name_meanings import SOUNDLESS, TranslatedName
 
 Comparison = Literal["equal", "unknown", "different"]
 _NEAR = (

@@ -13,7 +13,7 @@ from overt.resolve.names.lexicon import lexicon
 from overt.resolve.projects.brands_in_supplier_names import differ_across_scripts
 from overt.resolve.projects.participant_name_reader import read_party
 from overt.resolve.projects.participants import only_country
-from overt.resolve.projects.places.towns import are_apart, towns_by_country, towns_in
+from overt.resolve.projects.places.towns_in_project_texts import are_apart, towns_by_country, towns_in
 from overt.resolve.projects.product_editions import other_editions
 from overt.resolve.projects.project_model import BASELINE, ProjectModel
 from overt.resolve.projects.project_texts import DescribedWords, ProjectTexts

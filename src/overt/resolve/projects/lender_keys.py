@@ -15,8 +15,8 @@ from overt.model.yaml_reading_and_validation import Content, packaged_model
 from overt.resolve.evidence_beyond_names import name_keys
 from overt.resolve.names.country_words import country_words, is_country_word
 from overt.resolve.names.folding_and_scripts import fold
+from overt.resolve.names.institution_name_meanings import read_translated
 from overt.resolve.names.scripts.non_latin_name_parser import script_in
-from overt.resolve.names.translated_names import read_translated
 
 AMOUNTS = ("amount", "contract-value")
 """Properties for the sums of commitments and of contracts."""

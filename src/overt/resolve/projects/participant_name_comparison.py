@@ -12,8 +12,8 @@ from overt.resolve.names.consonant_comparison import consonants, without_article
 from overt.resolve.names.country_words import country_words
 from overt.resolve.names.folding_and_scripts import has_han
 from overt.resolve.names.former_and_registered_notes import without_formerly
+from overt.resolve.names.institution_name_meanings import TranslatedName
 from overt.resolve.names.translated_name_comparison import compare_translated, left_over
-from overt.resolve.names.translated_names import TranslatedName
 
 _LEVELS = frozenset({"city", "municipality", "province", "region", "government", "capital"})
 """Words for the level of a body. If only one of two names has such words, they are ignored."""

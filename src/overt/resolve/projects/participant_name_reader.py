@@ -8,8 +8,8 @@ from overt.model.yaml_reading_and_validation import Content, packaged_model
 from overt.resolve.evidence_beyond_names import name_keys
 from overt.resolve.names.country_words import country_words
 from overt.resolve.names.folding_and_scripts import fold, has_han, latin
+from overt.resolve.names.institution_name_meanings import TranslatedName, read_translated
 from overt.resolve.names.lexicon import lexicon
-from overt.resolve.names.translated_names import TranslatedName, read_translated
 
 _BRACKETS = re.compile(r"\(([^()]{2,12})\)\s*$")
 _AMPERSAND = re.compile(r"[A-Z](?:\s?&\s?[A-Z])+")

@@ -12,9 +12,9 @@ from overt.resolve.names import fold
 from overt.resolve.names.abbreviations.abbreviations_without_parsing import plain_initials
 from overt.resolve.names.country_words import is_country_word
 from overt.resolve.names.folding_and_scripts import script_of
+from overt.resolve.names.institution_name_meanings import TranslatedName, read_translated
 from overt.resolve.names.name_parser import parse_name
 from overt.resolve.names.scripts.non_latin_name_parser import script_in
-from overt.resolve.names.translated_names import TranslatedName, read_translated
 from overt.resolve.projects.makers_by_name import only_maker
 from overt.resolve.projects.participants_under_two_names import ANYWHERE, alike_participants, merged, root_of
 from overt.resolve.projects.project_model import ProjectNameRules

@@ -26,8 +26,8 @@ from overt.resolve.names.abbreviations.translated_abbreviations import (
 from overt.resolve.names.consonant_comparison import sound_alike
 from overt.resolve.names.country_words import country_words
 from overt.resolve.names.folding_and_scripts import fold
+from overt.resolve.names.institution_name_meanings import TranslatedName
 from overt.resolve.names.scripts.non_latin_name_parser import script_in
-from overt.resolve.names.translated_names import TranslatedName
 from overt.resolve.projects.brand_sounds import are_joined_alike, sound_like
 from overt.resolve.projects.brands_in_supplier_names import brands, share_brand
 from overt.resolve.projects.makers_by_name import full_names, only_maker

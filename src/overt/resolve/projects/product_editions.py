@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Set
 
 from overt.resolve.names import fold
+from overt.resolve.names.institution_name_meanings import read_translated
 from overt.resolve.names.lexicon import lexicon
-from overt.resolve.names.translated_names import read_translated
 from overt.resolve.projects.coined_project_names import COINED
 from overt.resolve.projects.project_model import ProjectNameRules
 

@@ -13,9 +13,9 @@ from overt.model.engines.duckdb_sql_and_parquet import quote_literal
 from overt.resolve.projects.comparison_levels import evidence_of, levels_of
 from overt.resolve.projects.contradictions import add_contradictions
 from overt.resolve.projects.project_model import ProjectModel, load_project_model
-from overt.resolve.projects.project_tables import make_project_tables
 from overt.resolve.projects.project_texts import read_project_texts
 from overt.resolve.projects.sufficient_or_contradicting_evidence import Levels, contradicts, says_little
+from overt.resolve.projects.tables_for_project_comparison import make_project_tables
 from overt.resolve.projects.titles_across_scripts import Titles, add_titles_across_scripts
 from overt.resolve.sql_queries import fill_query
 

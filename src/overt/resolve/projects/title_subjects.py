@@ -7,8 +7,8 @@ from functools import cache, lru_cache
 from overt.model.yaml_reading_and_validation import Content, packaged_model
 from overt.resolve.names import fold
 from overt.resolve.names.folding_and_scripts import script_of
+from overt.resolve.names.institution_name_meanings import read_translated
 from overt.resolve.names.institution_word_meanings import is_unspaced, plain
-from overt.resolve.names.translated_names import read_translated
 from overt.resolve.projects.participants import only_country
 
 _PATH = "names/title_subjects.yml"

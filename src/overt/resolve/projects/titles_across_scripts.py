@@ -9,9 +9,9 @@ import numpy.typing as npt
 
 from overt.resolve.names.consonant_comparison import consonants, sound_alike
 from overt.resolve.names.folding_and_scripts import fold
+from overt.resolve.names.institution_name_meanings import read_translated
 from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.scripts.non_latin_name_parser import script_in
-from overt.resolve.names.translated_names import read_translated
 from overt.resolve.projects.project_model import ProjectModel, ProjectNameRules
 from overt.resolve.projects.project_name_reader import ProjectNameReader
 from overt.resolve.projects.sufficient_or_contradicting_evidence import Levels, have_common_party, says_little

@@ -6,8 +6,8 @@ from overt.resolve.names.abbreviations.abbreviations_without_parsing import plai
 from overt.resolve.names.abbreviations.syllable_abbreviations import abbreviates_words
 from overt.resolve.names.abbreviations.translated_abbreviations import abbreviates_by_syllables
 from overt.resolve.names.country_words import country_words
+from overt.resolve.names.institution_name_meanings import TranslatedName
 from overt.resolve.names.translated_name_comparison import is_one_language
-from overt.resolve.names.translated_names import TranslatedName
 from overt.resolve.same_organizations.organization_clusters_by_country import Body
 
 _SHORTEST = 3

@@ -9,8 +9,8 @@ from overt.resolve.names.abbreviations.syllable_abbreviations import abbreviates
 from overt.resolve.names.consonant_comparison import consonants, is_respelled, sound_alike, vowels_alike
 from overt.resolve.names.country_words import split_country
 from overt.resolve.names.folding_and_scripts import script_of
+from overt.resolve.names.institution_name_meanings import TranslatedName
 from overt.resolve.names.translated_name_comparison import is_one_language, left_over
-from overt.resolve.names.translated_names import TranslatedName
 from overt.resolve.same_organizations.abbreviation_evidence import abbreviation_level
 from overt.resolve.same_organizations.alias_evidence import alias_level
 from overt.resolve.same_organizations.former_and_shortened_names import former_name, is_without_seat

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from overt.resolve.names.abbreviations.syllable_abbreviations import abbreviates_words
 from overt.resolve.names.consonant_comparison import consonants
 from overt.resolve.names.folding_and_scripts import has_han, latin, script_of
+from overt.resolve.names.institution_name_meanings import TranslatedName
 from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.name_parser import parse_name
 from overt.resolve.names.scripts.non_latin_name_parser import script_in
-from overt.resolve.names.translated_names import TranslatedName
 from overt.resolve.same_organizations.name_agreement import agreement
 from overt.resolve.same_organizations.organization_clusters_by_country import OF_OPERATORS, Body
 

@@ -8,8 +8,8 @@ Technology Commission.
 from functools import cache
 
 from overt.model.yaml_reading_and_validation import Content, packaged_model
+from overt.resolve.names.institution_name_meanings import TranslatedName
 from overt.resolve.names.translated_name_comparison import AUTHORITIES
-from overt.resolve.names.translated_names import TranslatedName
 
 _MINISTRY, REGULATION = "ministry", "regulation"
 _INFORMATION, _DIGITAL = "information", "digital"

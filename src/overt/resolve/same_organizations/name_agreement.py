@@ -2,8 +2,8 @@
 
 from typing import Literal
 
+from overt.resolve.names.institution_name_meanings import TranslatedName
 from overt.resolve.names.translated_name_comparison import AUTHORITIES, FIRMS, contradict, is_one_language, left_over
-from overt.resolve.names.translated_names import TranslatedName
 
 Agreement = Literal["equal", "most", "part", "little", "other"]
 _MINISTRY, _REGULATION = "ministry", "regulation"

@@ -15,11 +15,11 @@ from overt.resolve.names.country_words import country_words
 from overt.resolve.names.equal_name_keys import GROUP_WORDS, without_seat
 from overt.resolve.names.folding_and_scripts import fold, latin
 from overt.resolve.names.former_and_registered_notes import brand_before_description, former_names_in
+from overt.resolve.names.institution_name_meanings import TranslatedName, read_translated
 from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.notes_in_brackets import abbreviation_in_note, is_former_by_note, is_registered_by_note
 from overt.resolve.names.numbered_institutes import NumberedInstitute, read_institute
 from overt.resolve.names.translated_name_comparison import left_over
-from overt.resolve.names.translated_names import TranslatedName, read_translated
 from overt.resolve.same_organizations.removal_of_ministry_from_authority_names import names_without_ministry
 
 AMBIGUOUS = 2

@@ -6,8 +6,8 @@ from itertools import combinations, product
 
 from overt.resolve.names.consonant_comparison import consonants, sound_alike, without_article
 from overt.resolve.names.folding_and_scripts import script_of
+from overt.resolve.names.institution_name_meanings import TranslatedName
 from overt.resolve.names.translated_name_comparison import compare_translated
-from overt.resolve.names.translated_names import TranslatedName
 from overt.resolve.same_organizations.organization_clusters_by_country import Body
 
 _TRANSLATED = frozenset({"state", "science"})

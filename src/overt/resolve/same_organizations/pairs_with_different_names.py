@@ -16,10 +16,10 @@ from overt.resolve.equal_names_and_identifiers import MatchingClaim, SharedKey
 from overt.resolve.names import NameKeys
 from overt.resolve.names.abbreviations.syllable_abbreviations import abbreviates_words
 from overt.resolve.names.folding_and_scripts import latin
+from overt.resolve.names.institution_name_meanings import TranslatedName
 from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.scripts.non_latin_name_parser import script_in
 from overt.resolve.names.translated_name_comparison import Comparison, compare_translated
-from overt.resolve.names.translated_names import TranslatedName
 from overt.resolve.same_organizations.abbreviation_evidence import is_short_of
 from overt.resolve.same_organizations.alias_evidence import is_alias_of_both
 from overt.resolve.same_organizations.home_page_evidence import have_pages_apart

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 
 from overt.resolve.names.folding_and_scripts import fold
+from overt.resolve.names.institution_name_meanings import read_translated
 from overt.resolve.names.translated_name_comparison import AUTHORITIES
-from overt.resolve.names.translated_names import read_translated
 
 _SEPARATED = re.compile(r"\s*(?:[,;:،、]|\s[-–—/|])\s+")
 _AFTER = frozenset(

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from overt.model.values.document_addresses import normalize_address
+from overt.model.values.document_url_normalization import normalize_address
 from overt.queries import records
 from overt.queries.database import Reader
 from overt.queries.rows.records import Claim, Record

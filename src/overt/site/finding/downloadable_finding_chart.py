@@ -20,7 +20,7 @@ from overt.charts import (  # fmt: skip
     make_year_chart,
 )
 from overt.charts.chart import NARROW, WIDE, header_cells
-from overt.charts.ready_drawing import ReadyDrawing
+from overt.charts.page_svg_drawing import ReadyDrawing
 from overt.charts.text_layout import text_width
 from overt.queries import figures
 from overt.queries.database import Reader

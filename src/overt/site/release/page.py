@@ -10,7 +10,7 @@ from starlette.responses import FileResponse, Response
 
 from overt.export.format_registry import FORMATS
 from overt.language.language import N_
-from overt.model.signature import signature_path
+from overt.model.detached_file_signatures import signature_path
 from overt.queries import changes_between_releases, corrections, figures, findings
 from overt.queries.changes_between_releases import Stage
 from overt.queries.database import Reader

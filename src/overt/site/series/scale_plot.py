@@ -6,7 +6,7 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from overt.charts.chart import NARROW, WIDE
-from overt.charts.ready_drawing import ReadyDrawing
+from overt.charts.page_svg_drawing import ReadyDrawing
 from overt.charts.text_layout import text_width, truncate
 
 _RADII = (4.5, 3.5, 2.75, 2.0)

@@ -11,9 +11,9 @@ from rapidfuzz.distance import Prefix
 
 from overt.resolve.names.country_words import country_names, country_words
 from overt.resolve.names.folding_and_scripts import latin
+from overt.resolve.names.institution_name_meanings import TranslatedName
 from overt.resolve.names.institution_word_meanings import latin_spellings
 from overt.resolve.names.translated_name_comparison import AUTHORITIES
-from overt.resolve.names.translated_names import TranslatedName
 
 _SHORTEST = 4
 _MIN_WORDS = 2

@@ -9,7 +9,7 @@ from overt.index.project_filter_declarations import ProjectFilter
 from overt.queries import projects
 from overt.queries.database import json_array
 from overt.queries.labels import record_labels
-from overt.queries.questions.denials_and_statements import asks_who_denies
+from overt.queries.questions.denials_and_statements_by_organizations import asks_who_denies
 from overt.site.search.closest_answers.no_record_sentences import without_conditions
 from overt.site.search.conditions_by_reply import USED
 from overt.site.search.projects.project_scope import ProjectScope

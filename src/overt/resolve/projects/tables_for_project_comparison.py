@@ -15,15 +15,15 @@ from overt.resolve.names import fold
 from overt.resolve.names.country_words import is_country_word
 from overt.resolve.projects.coined_project_names import mentions, own_names
 from overt.resolve.projects.lender_keys import AMOUNTS, lender_names, lender_rows
-from overt.resolve.projects.participants import names_by_cluster, participant_rows, party_rows, read_participants
-from overt.resolve.projects.places.present_and_usual_town_names import with_present_names
-from overt.resolve.projects.project_fact_tables import (
+from overt.resolve.projects.money_number_and_place_tables import (
     project_levels,
     resold_projects,
     write_money,
     write_place_sounds,
     write_stated_numbers,
 )
+from overt.resolve.projects.participants import names_by_cluster, participant_rows, party_rows, read_participants
+from overt.resolve.projects.places.present_and_usual_town_names import with_present_names
 from overt.resolve.projects.project_model import ProjectModel
 from overt.resolve.projects.project_name_reader import ProjectNameReader
 from overt.resolve.projects.project_name_tables import (

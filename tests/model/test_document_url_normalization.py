@@ -2,7 +2,7 @@
 
 import pytest
 
-from overt.model.values.document_addresses import normalize_address, registered_domain
+from overt.model.values.document_url_normalization import normalize_address, registered_domain
 
 
 @pytest.mark.parametrize(

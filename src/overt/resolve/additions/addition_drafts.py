@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from overt.ledger import Draft, Entry, claim_draft, document_draft, mark_as_act
-from overt.resolve.additions.additions import Additions
+from overt.resolve.additions.claims_from_entries import Additions
 
 
 def addition_drafts(additions: Additions, entries: Sequence[Entry], who: str, why: str) -> list[Draft]:

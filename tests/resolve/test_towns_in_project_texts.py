@@ -7,7 +7,7 @@ import pytest
 
 from overt.resolve.names import fold
 from overt.resolve.projects.places.present_and_usual_town_names import present_name, usual_name
-from overt.resolve.projects.places.towns import are_apart, is_town, towns_in
+from overt.resolve.projects.places.towns_in_project_texts import are_apart, is_town, towns_in
 from tests.resolve.resolved_hand_made_claims import record
 from tests.resolve.test_project_match_probabilities import MODEL, level, pairs, parties, place, product, unrelated_cables
 from tools import town_names_in_official_languages

@@ -11,7 +11,7 @@ from overt.model.values.dates import date_bounds
 from overt.resolve.evidence_beyond_names import name_keys
 from overt.resolve.names import fold
 from overt.resolve.names.folding_and_scripts import script_of
-from overt.resolve.names.translated_names import read_translated
+from overt.resolve.names.institution_name_meanings import read_translated
 from overt.resolve.projects.lender_keys import AMOUNTS
 from overt.resolve.projects.participants import Participant, only_country
 from overt.resolve.projects.places.place_sounds import place_sounds

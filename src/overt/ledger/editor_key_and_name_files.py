@@ -72,7 +72,7 @@ def editor_signer(workspace: Workspace) -> "Signer":
 @cache
 def _load_key(path: Path, _inode: int, _modified: int) -> "Ed25519PrivateKey":
     from overt.ledger.passphrase_input import read_passphrase
-    from overt.model.signature import load_private_key
+    from overt.model.detached_file_signatures import load_private_key
 
     return load_private_key(path, lambda: read_passphrase(f"Passphrase of {path}"))
 

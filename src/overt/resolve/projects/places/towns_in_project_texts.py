@@ -11,10 +11,10 @@ from rapidfuzz.distance import OSA
 from overt.resolve.names import fold
 from overt.resolve.names.consonant_comparison import consonants, sound_alike
 from overt.resolve.names.folding_and_scripts import latin, script_of
+from overt.resolve.names.institution_name_meanings import read_translated
 from overt.resolve.names.institution_word_meanings import is_unspaced
 from overt.resolve.names.place_name_meanings import gazetteer
 from overt.resolve.names.scripts.non_latin_name_parser import script_in, spells_whole
-from overt.resolve.names.translated_names import read_translated
 from overt.resolve.projects.places.present_and_usual_town_names import usual_name
 from overt.resolve.projects.places.province_and_district_names import WRITE_HAN, is_area
 
