@@ -1,4 +1,4 @@
-"""Open pages of a served edition in Chromium, complete enough for a picture."""
+"""Open pages of a served edition in Chromium, and wait until they are ready for a picture."""
 
 from urllib.parse import urljoin
 
@@ -13,8 +13,8 @@ CLAIM_LINK = "cite or check this"
 def open_page(page: Page, address: str, *, may_be_missing: bool = False, has_script: bool = True) -> None:
     """Open a page and wait until its fonts, and the tiles and labels of its map, are there.
 
-    `may_be_missing`: whether an answer such as 404 is expected. `has_script`: whether the page's scripts run; without them, its
-    map never becomes ready. Raises AssertionError if the server answers with an error.
+    `may_be_missing`: whether an answer such as 404 is expected. `has_script`: whether the page's scripts run; without them, the
+    page's map never becomes ready. Raises AssertionError if the server answers with an error.
     """
     response = page.goto(address)
     assert response is not None

@@ -31,7 +31,7 @@ _PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Cha
 
 
 def main(path: Path) -> None:
-    """Write the page."""
+    """Draw the sample charts, and write the page with them to `path`."""
     templates = str(files("overt") / "site")
     environment = Environment(loader=FileSystemLoader(templates), autoescape=True, extensions=["jinja2.ext.i18n"])
     environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]

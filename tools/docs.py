@@ -1,4 +1,4 @@
-"""Write generated files of docs/ and web/, and the message catalogues: `python -m tools.docs`, or `make docs`."""
+"""Write the generated files of docs/ and web/, and the message catalogues: `python -m tools.docs`, or `make docs`."""
 
 from pathlib import Path
 

@@ -128,7 +128,7 @@ def take(browser: Browser, address: str, shots: Iterable[Shot]) -> None:
 
 
 def show(page: Page, address: str, shot: Shot) -> None:
-    """Open the page of a picture, or the first claim that it leads to."""
+    """Open the page of a picture, or the page of the first claim to which it links."""
     open_page(page, address, may_be_missing=shot.name == "error")
     if shot.claim:
         open_page(page, claim_address(page))

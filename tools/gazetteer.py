@@ -72,7 +72,7 @@ def town_rows(cities: dict[str, Row]) -> list[Row]:
 
 
 def alternatives(main: str, names: list[str]) -> list[str]:
-    """Return the sorted keys of the other names in Latin or Chinese script, without codes of airports."""
+    """Return the sorted search keys of a place's other names in Latin or Chinese script, without codes of airports."""
     keys = {name_key(name) for name in names if scripts(name) in ({"LATIN"}, {"CJK"}) and not is_airport_code(name)}
     return sorted(keys - {name_key(main), ""})
 
@@ -88,7 +88,7 @@ def scripts(name: str) -> set[str]:
 
 
 def province_rows(table: str, towns: list[Row]) -> list[Row]:
-    """Return the first-level divisions that have towns, each with its towns' centre and the distance of the farthest from it."""
+    """Return the first-level divisions that have towns, each with their centre and the distance of the farthest one from it."""
     inside: dict[str, list[Row]] = defaultdict(list)
     for town in towns:
         inside[f"{town['country']}.{town['admin1']}"].append(town)

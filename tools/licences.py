@@ -1,4 +1,4 @@
-"""Licences of the libraries that Overt needs and of the parts of its front end, compared with those that we accept."""
+"""Check the licences of the libraries that Overt needs and of the parts of its front end, and list them in docs/."""
 
 import json
 import re
@@ -50,7 +50,7 @@ _READ = {
 }
 """Licences read from licence files, for libraries whose metadata only says "BSD" or that only other systems install."""
 _BUNDLED = {"pbf": "code", "quickselect": "code", "rbush": "code"}
-"""Packages that `ol` needs and the build includes, with what the front end takes from them. The build leaves out the others."""
+"""Those dependencies of `ol` that the build includes, with what the front end takes from them."""
 _BUILT_FROM = {"world-atlas": "borders (data of Natural Earth, in the public domain)"}
 """Packages from which the build makes the map's file, with what that file takes from them."""
 _PAGE = """\
@@ -107,7 +107,7 @@ def licence_of(library: str) -> str | None:
 
 
 class FrontEndPart(NamedTuple):
-    """A package of which the built front end contains something."""
+    """A package that the built front end contains, at least in part."""
 
     name: str
     version: str

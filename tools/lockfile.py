@@ -43,7 +43,7 @@ _HEADER = """\
 
 
 def resolve(target: Path, selection: tuple[str, ...], arguments: tuple[str, ...] = ()) -> None:
-    """Let uv write the versions and hashes for a selection of pyproject.toml to `target`.
+    """Let uv write the versions and hashes for a selection of pyproject.toml's requirements to `target`.
 
     Versions that the file already has are preferred, unless `arguments` for uv say otherwise.
     """
@@ -72,7 +72,7 @@ def entries(text: str) -> dict[str, str]:
 
 
 def included(name: str) -> set[str]:
-    """Return the names of the entries that a lockfile includes from other files, directly or not."""
+    """Return the keys, as in `entries`, of the entries that a lockfile includes from other files, directly or not."""
     return {
         head
         for part in FILES[name][1]

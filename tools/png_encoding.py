@@ -55,7 +55,7 @@ def _palette(
 
 
 def _distance(left: NDArray[np.uint32], right: NDArray[np.uint32]) -> NDArray[np.int64]:
-    """Return the squared distances between colours."""
+    """Return the squared distance of each colour in `left` (rows) from each in `right` (columns)."""
     total = np.zeros((len(left), len(right)), np.int64)
     for bits in (16, 8, 0):
         total += np.square(np.subtract.outer((left >> bits & 255).astype(np.int64), (right >> bits & 255).astype(np.int64)))

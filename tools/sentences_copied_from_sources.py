@@ -39,7 +39,7 @@ _THOUSANDS = re.compile(r"(?<=\d)[,.](?=\d{3})")
 
 
 class Text(NamedTuple):
-    """A text of a register, or a part of an excerpt without gaps."""
+    """A text of a register, or a part of an excerpt without gaps, and the place where it is."""
 
     place: str
     text: str
@@ -133,7 +133,7 @@ def read_excerpts(path: Path) -> Iterator[Text]:
 
 
 def shared_runs(texts: Iterable[Text], excerpts: Iterable[Text], names: Names) -> list[SharedRun]:
-    """Return the runs of at least `RUN` words that texts share with excerpts, each as long as possible, in order."""
+    """Return the longest runs of at least `RUN` words that texts share with excerpts, in the order of the texts."""
     places: dict[tuple[str, ...], str] = {}
     for excerpt in excerpts:
         words = names.join(words_of(excerpt.text))

@@ -25,7 +25,7 @@ HEADER = ("country", "english", "name")
 
 
 def town_names() -> Iterator[tuple[str, str, str]]:
-    """Yield country, English name and name in another official language."""
+    """Yield the code of the country, a town's English name, and its name in another official language."""
     english = Locale.parse("en").time_zones
     for country, zones in sorted(get_global("territory_zones").items()):
         names = {zone: english.get(zone, {}).get("city") or zone.rpartition("/")[2].replace("_", " ") for zone in zones}

@@ -17,7 +17,7 @@ from pathlib import Path
 from tools.same_output.stored_responses import Capture, capture, checkout
 
 _MAX_LINES = 12
-"""Maximum number of lines to print of a difference."""
+"""Maximum number of lines to print for each difference."""
 
 
 def main() -> int:

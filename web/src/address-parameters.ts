@@ -10,7 +10,7 @@ const SHADES = ["shade", "assessed"] as const;
 
 /**
  * Returns the box of a query in degrees, cut at the latitudes where a Mercator map ends; undefined without four numbers. If the
- * box crosses the antimeridian, its east is beyond 180.
+ * box crosses the antimeridian, 360 is added to its eastern side.
  */
 export function boxFrom(query: URLSearchParams): MapConfig["bounds"] | undefined {
   const sides = numbers(query.get("bbox") ?? undefined);
@@ -24,7 +24,7 @@ export function address(template: string, name: "code" | "id", value: string): s
   return template.replace(`{${name}}`, encodeURIComponent(value));
 }
 
-/** Returns a query's values of these parameters, trimmed and without empty ones. */
+/** Returns the values that a query has for `keys`, trimmed and without empty ones. */
 function only(query: URLSearchParams, keys: readonly string[]): URLSearchParams {
   const selected = new URLSearchParams();
   for (const key of keys) for (const value of query.getAll(key)) if (value.trim() !== "") selected.append(key, value.trim());

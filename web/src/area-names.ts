@@ -1,6 +1,6 @@
 // The names of countries and areas in the language of the page.
 
-/** Chinese names of areas that browsers lack, or for which the pages use a different name. */
+/** Chinese names of areas that browsers don't name, or name differently from the rest of the site. */
 const areas: Record<string, string> = {
   AE: "阿联酋",
   BQ: "博奈尔、圣尤斯特歇斯和萨巴",

@@ -1,8 +1,8 @@
 // Links to files that the server makes on request (`a[data-made]`) show a line while the file is being made, and another if that
-// fails. Without this script, and in another tab, they are plain links.
+// fails. Without this script, or opened in a new tab, they work as plain links.
 import { element } from "./dom.ts";
 
-/** Sets the line below the link's list, or below the link if it is in no list. `failed`: whether the line reports a failure. */
+/** Shows a line below the list that contains the link, or below the link itself. `failed`: whether it reports a failure. */
 function line(link: HTMLAnchorElement, text: string, failed = false): void {
   const menu = link.closest("ul") ?? link;
   let status = menu.nextElementSibling;
@@ -15,7 +15,7 @@ function line(link: HTMLAnchorElement, text: string, failed = false): void {
   status.classList.toggle("failed", failed);
 }
 
-/** Returns the name that the server gives a file, or the end of its address. */
+/** Returns the file name in the response's Content-Disposition header, otherwise the last part of the address. */
 function fileName(answer: Response, address: string): string {
   const match = /filename="([^"]+)"/.exec(answer.headers.get("Content-Disposition") ?? "");
   return match?.[1] ?? new URL(address).pathname.split("/").pop() ?? "";

@@ -26,7 +26,7 @@ class MapSection {
   readonly #config: MapConfig;
   #columns: Columns | undefined;
   #map: InteractiveMap | undefined;
-  /** Whether the most recently requested shading has arrived. */
+  /** False if the last shading failed to load. */
   #shaded = true;
   #request: AbortController | undefined;
   #last: { query: URLSearchParams; matches: Matches | undefined } = { query: new URLSearchParams(window.location.search), matches: undefined };

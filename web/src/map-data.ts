@@ -75,7 +75,7 @@ async function getJson(url: string, signal?: AbortSignal): Promise<unknown> {
   return response.json();
 }
 
-/** An outline: code, name, whether disputed, whether small, position of the label, and the polygons' rings as steps. */
+/** An area: code, name, whether disputed, whether small, position of the label, and the polygons' rings, encoded for `lineOf`. */
 type Outline = [string, string, number, number, number, number, number[][][]];
 
 export async function fetchWorld(config: MapConfig): Promise<World> {

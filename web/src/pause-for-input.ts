@@ -1,6 +1,6 @@
-// Pauses in long work on a page.
+// Splits long work on a page into short tasks, so that the page stays responsive.
 
-/** Resolves after the browser has had time to handle input, so that no task is long. */
+/** Ends the current task. Resolves after the browser has had a chance to handle input. */
 export function pause(): Promise<void> {
   return new Promise((resolve) => window.setTimeout(resolve));
 }

@@ -22,7 +22,7 @@ export interface Columns {
   years: Int16Array;
   /** The planned date of a project, in words, by the project's position. */
   planned: Record<string, string>;
-  /** The status of a project, or what its dates show: a status for the colour, its words, and the date in words. */
+  /** A project's status, or what its dates show, by its position: a term for the colour, a label, and the date in words. */
   dated: Record<string, readonly [status: string, label: string, when: string]>;
   first: Int16Array;
   last: Int16Array;
@@ -51,7 +51,7 @@ export interface Columns {
   routes: Route[];
 }
 
-/** An unknown year in `years`, `first` and `last`. */
+/** Stands for an unknown year in `years`, `first` and `last`. */
 export const NO_YEAR = -1;
 /** The number of characters of an id after `ovt-`. */
 export const ID_SIGNS = 12;
@@ -84,7 +84,7 @@ function toYears(years: (number | null)[]): Int16Array {
   return Int16Array.from(years, (year) => year ?? NO_YEAR);
 }
 
-/** Decodes a line from its first point and the steps to each following point, in parts of a degree. */
+/** Decodes a line: its first point, then the step from each point to the next. `unit`: the number of steps in a degree. */
 export function lineOf(steps: number[], unit: number): [number, number][] {
   const points: [number, number][] = [];
   let [x, y] = [0, 0];

@@ -1,5 +1,6 @@
-// The script of every page. Search as you type: the form in the header is an ARIA combobox, which the key / focuses. Without this
-// script, or if the reader saves data, the plain form leads to a page of results. Also offers the page in another language.
+// The script of every page. Turns the search form in the header into an ARIA combobox that searches as you type. The key /
+// focuses it. Without this script, or if the reader saves data, the plain form leads to a page of results. Also offers the
+// page in another language.
 import { savesData } from "./data-saving.ts";
 import { element } from "./dom.ts";
 import { page } from "./static-edition-interface.ts";

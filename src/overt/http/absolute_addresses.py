@@ -15,7 +15,7 @@ def address_of(served: Served, request: Request) -> str:
 
 
 def full_address(served: Served, request: Request, path: str) -> str:
-    """Return the address of a page or file for readers elsewhere: the result of `address_of`, followed by the path."""
+    """Return the address of a page or file: the path, preceded by the site's address from `address_of`."""
     return f"{address_of(served, request)}{path}"
 
 

@@ -1,4 +1,4 @@
-"""Which compressions a client accepts."""
+"""Determines which compressions a client accepts."""
 
 from collections.abc import Iterable
 from functools import lru_cache

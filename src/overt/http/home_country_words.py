@@ -1,4 +1,4 @@
-"""The home country of an organisation in words, as all pages write it."""
+"""Writes the home country of an organisation in words, in the same way on all pages."""
 
 from collections.abc import Sequence
 

@@ -131,7 +131,7 @@ class Served:
 
     @cached_property
     def lexicon(self) -> Lexicon:
-        """Every phrase that questions may contain, with its meanings."""
+        """Return the lexicon: every phrase that questions may contain, with its meanings."""
         return Lexicon(self.grammar, self.words, self.chinese_names)
 
     def query(self, request: Request) -> QueryReader:

@@ -1,4 +1,4 @@
-"""Requests whose responses become files of a static edition, which is read without a server."""
+"""Marks requests whose responses become files of a static edition, which is read without a server."""
 
 from starlette.requests import Request
 

@@ -58,7 +58,7 @@ def description(site: Served) -> str:
 
 
 def conformance(site: Served, base: str, form: Form) -> dict[str, Any]:
-    """Return the list of the standard's conformance classes that this API meets."""
+    """Return the list of conformance classes that this API meets."""
     return {"conformsTo": list(CONFORMS), "links": forms(f"{root(site, base)}/conformance", site, form)}
 
 

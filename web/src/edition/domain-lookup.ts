@@ -1,4 +1,4 @@
-// Looks up a domain on blocklists without a server, for the page with the form and `?name=…`.
+// Looks up the domain in a page's `?name=…` on blocklists, without a server, and shows the result below the form.
 import { element } from "../dom.ts";
 import { loadFile } from "./files.ts";
 
@@ -12,7 +12,7 @@ interface Index {
 type Episode = [series: number, start?: string, end?: string, days?: number];
 
 const NAME = /^(?=.{1,253}$)(?:[a-z0-9_-]{1,63}\.)*(?=[a-z0-9-]{1,63}$)[a-z0-9-]*[a-z][a-z0-9-]*$/;
-/** An address with its host, as in `src/overt/site/domain/typed_host.py`. */
+/** Captures the host of an address, like the pattern in `src/overt/site/domain/typed_host.py`. */
 const ADDRESS = /^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^/?#@]*@)?([^/?#:]*)(?::[0-9]*)?(?:[/?#].*)?$/is;
 const chinese = document.documentElement.lang.startsWith("zh");
 const days = new Intl.DateTimeFormat(chinese ? "zh-Hans-CN" : "en-GB", { dateStyle: "long", timeZone: "UTC" });
@@ -29,7 +29,7 @@ function canonical(typed: string): string | undefined {
   return NAME.test(name) ? name : undefined;
 }
 
-/** Returns the number of the file with a domain, like `number_of` in src/overt/edition/domain_lookup_files.py. */
+/** Returns the number of the file that lists a domain, like `number_of` in src/overt/edition/domain_lookup_files.py. */
 function fileOf(name: string, count: number): number {
   let digest = 0x811c9dc5;
   for (let at = 0; at < name.length; at++) digest = Math.imul(digest ^ name.charCodeAt(at), 0x01000193);

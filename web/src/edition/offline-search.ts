@@ -32,12 +32,12 @@ interface Match {
 
 /** With fewer matches than this, other spaces, spellings and typing errors are also tried. */
 const FEW = 5;
-/** Number of entries of each list to compare with a query. More are compared for more results, and for a `thin` query. */
+/** How many entries of each list to compare with a query, at least. More are compared for more results or a `thin` query. */
 const AT_LEAST = 24;
 const MAX_RESULTS = 1000;
-/** Maximum number of spaces that are left out, one at a time. */
+/** How many of a query's spaces are left out, one at a time, from the first on. */
 const SPACES = 3;
-/** Maximum number of known words before the last part when a query is split. */
+/** Maximum number of known words before the last part of a query that is split. */
 const PARTS = 6;
 const chinese = document.documentElement.lang.startsWith("zh");
 
@@ -62,7 +62,7 @@ class Finder {
 
   /**
    * Returns the entries in which a word begins with a run. For several characters of a script without spaces, returns the
-   * entries that have all of the run's pairs of adjacent characters. `before`: what precedes the first key, such as `FIRST`.
+   * entries that have all of the run's pairs of adjacent characters. `before`: a prefix of the first key, such as `FIRST`.
    */
   run([run, unspaced]: Run, before = ""): Promise<number[]> {
     const signs = [...run];
@@ -216,7 +216,7 @@ class Finder {
 
 const addressOf = (entry: Entry): string => root + (chinese ? entry[8] : entry[6]);
 
-/** Returns the label in the pieces of a name; undefined unless the name is the label, or is the label's beginning and “…”. */
+/** Returns the label, split like a name in pieces. Undefined if the name is neither the label nor its beginning with “…”. */
 function labelPieces(label: string, name: string[]): string[] | undefined {
   const text = name.join("");
   if (text === label) return name;

@@ -1,4 +1,4 @@
-// The search index in pages: which entries have a word, or a word with a prefix.
+// The search index, stored in pages: which entries have a word, or a word that begins with a string.
 import { loadFile } from "./files.ts";
 import type { LetterTables } from "./search-text.ts";
 

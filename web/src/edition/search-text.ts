@@ -24,7 +24,7 @@ const ALL_READ = new RegExp(`^[${READ}]+$`, "u");
 const ARABIC = /^[\u0621-\u064a\u066e-\u06d3]+$/u;
 const WORD = /[\p{L}\p{N}\p{M}]/u;
 
-/** Merges doubled letters and the spellings of ü. */
+/** Merges doubled letters, and the spellings of ü: “lv” becomes “lu”, “nv” becomes “nu”. */
 export function settled(text: string): string {
   return text.replace(/([a-z])\1+/g, "$1").replaceAll("lv", "lu").replaceAll("nv", "nu");
 }

@@ -4,7 +4,7 @@
 const MIN_WORD_LENGTH = 4;
 /** Minimum length of words that may have two errors. */
 const TWO_SLIPS = 9;
-/** The lengths of a word's keys, in letters. */
+/** The lengths of a word's keys, in letters. Only words that share a key are compared. */
 const SIZES = [4, 6];
 /** Length of the additional keys of words with at most five letters. */
 const SHORT_SIZE = 3;

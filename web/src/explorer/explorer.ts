@@ -70,7 +70,7 @@ export class Explorer {
     });
   }
 
-  /** Filters projects in the browser from now on. Shows the matches and repeats the request if one is pending at the server. */
+  /** Filters projects in the browser from now on. Shows the matches, and repeats a request to the server that is pending. */
   use(columns: Columns, fetchAllowed: FetchAllowed): Promise<void> {
     this.#columns = columns;
     this.#fetchAllowed = fetchAllowed;

@@ -37,7 +37,7 @@ export function showCounts(form: HTMLFormElement, columns: Columns, matches: Mat
   }
 }
 
-/** Copies the counts from the server's page for the same filter, and adds its values that the form lacks. */
+/** Copies the counts from the server's page for the same filter, and adds the values that only that page has. */
 export function takeCounts(form: HTMLFormElement, page: Document): void {
   for (const other of page.querySelectorAll<HTMLInputElement>('#filters .facet-choices input[type="checkbox"]')) {
     const mine = form.querySelector<HTMLInputElement>(`input[name="${CSS.escape(other.name)}"][value="${CSS.escape(other.value)}"]`);

@@ -181,7 +181,7 @@ let originalAnswer: ChildNode[] | undefined;
 /** Whether that answer is about systems, and not about all projects. */
 let originalSystems = false;
 
-/** Returns whether a country has a match. The facet's count also includes projects that would match if it were chosen. */
+/** Returns whether a country has a match. The facet also counts projects that would match if the country were chosen. */
 function hasMatchIn({ projectValues }: Columns, { bits }: Matches, country: number): boolean {
   return bits.some((bit, project) => bit === 1 && (projectValues.country[project] ?? []).includes(country));
 }

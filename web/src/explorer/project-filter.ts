@@ -23,7 +23,7 @@ export interface Matches {
   systems: boolean;
   projects: number;
   cables: number;
-  /** The number of projects that each value of a facet would match, by position. */
+  /** The number of projects that each value of a facet would match, by the value's position. */
   counts: Record<Facet, Int32Array>;
   /** The number of matching projects in each country, by the country's position. May leave out cables. */
   countries: Int32Array;
@@ -111,7 +111,7 @@ type Sort = "unit" | "name" | "year" | "status" | "country" | "sources";
 const FIRST_LAYERS: readonly Layer[] = ["surveillance", "censorship"];
 const orders = new WeakMap<Columns, Map<string, Int32Array>>();
 
-/** Returns all projects in an order of the table, cached. Ties are in the order of positions, which is that of names. */
+/** Returns all projects in one of the table's orders, cached. Ties keep the order of positions, which is that of names. */
 function orderOf(columns: Columns, sort: Sort, descending: boolean): Int32Array {
   const cache = orders.get(columns) ?? new Map<string, Int32Array>();
   orders.set(columns, cache);

@@ -1,4 +1,4 @@
-// What the map's shades count, in the key above the map and, in an edition without a server, in the legend below it.
+// Shows what the map's shades count: in the key above the map and, in an edition without a server, in the legend below it.
 import { filtersOf, shaderOf } from "../address-parameters.ts";
 import { readConfig } from "../map-config.ts";
 import { markListed } from "./systems-or-projects.ts";

@@ -4,7 +4,7 @@ import { ONLY_SYSTEMS } from "./systems-or-projects.ts";
 /** Parameters of the view, which filter nothing. */
 export const VIEW_PARAMETERS = new Set(["sort", "order", "size", "page", "at", "shade"]);
 
-/** Updates the links for sorting and downloads to a query, because the server's page may take a long time. */
+/** Makes the links fit a query, without waiting for the server's page, which may take a long time. */
 export function relink(results: Element, query: URLSearchParams): void {
   for (const link of results.querySelectorAll("a.sort, .menu a:not(.fixed)")) {
     const [path = "", search = ""] = (link.getAttribute("href") ?? "").split("?");
@@ -12,7 +12,7 @@ export function relink(results: Element, query: URLSearchParams): void {
     const all = new URLSearchParams([...own, ...[...query].filter(([name]) => !VIEW_PARAMETERS.has(name))]);
     link.setAttribute("href", all.size > 0 ? `${path}?${all}` : path);
   }
-  // The same filters for all projects, and for systems only.
+  // The links that switch between all projects and systems only keep the other filters.
   const filters = [...query].filter(([name]) => !VIEW_PARAMETERS.has(name) && name !== ONLY_SYSTEMS[0]);
   const choices = { systems: filters.length > 0 ? filters : [["shade", "projects"]], projects: filters.length > 0 ? [[...ONLY_SYSTEMS], ...filters] : [] };
   for (const [name, pairs] of Object.entries(choices)) results.querySelector(`.list-choice .of-${name}`)?.setAttribute("href", `${window.location.pathname}${pairs.length > 0 ? `?${new URLSearchParams(pairs)}` : ""}`);

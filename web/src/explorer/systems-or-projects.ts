@@ -2,7 +2,7 @@
 import { shaderOf } from "../address-parameters.ts";
 import { readConfig } from "../map-config.ts";
 
-/** Returns whether the page lists and counts systems for a query, not projects. */
+/** Returns whether the page lists and counts systems, rather than projects, for a query. */
 export function listsSystems(query: URLSearchParams): boolean {
   const section = document.getElementById("map");
   const config = section ? readConfig(section) : undefined;

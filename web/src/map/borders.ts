@@ -11,7 +11,7 @@ function isCut([x0, y0]: Position, [x1, y1]: Position): boolean {
   return (Math.abs(x0 ?? 0) === 180 && x0 === x1) || ((y0 ?? 0) <= -89.9 && (y1 ?? 0) <= -89.9);
 }
 
-/** Numbers points and edges, so that the edges of two countries can be compared. */
+/** Numbers points and remembers edges, so that an edge that two countries share is drawn only once. */
 class Edges {
   readonly #points = new Map<number, number>();
   readonly #seen = new Set<number>();
@@ -55,7 +55,7 @@ function lines(rings: Position[][], edges: Edges): Position[][] {
 /** Number of areas whose borders are computed in one step. */
 const AT_ONCE = 50;
 
-/** Yields lines in steps, disputed ones first. */
+/** Yields borders in steps. Disputed areas come first, so that the edges they share with other areas count as disputed. */
 export function* borderLines(world: World): Generator<{ disputed: boolean; lines: Position[][] }> {
   const edges = new Edges();
   for (const disputed of [true, false]) {

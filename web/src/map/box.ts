@@ -5,7 +5,7 @@ function modulo(degrees: number): number {
   return ((degrees % 360) + 360) % 360;
 }
 
-/** Returns whether a longitude is between two sides, in any copy of the world. */
+/** Returns whether a longitude is between the west and east of a box, in any copy of the world. */
 export function between(longitude: number, west: number, east: number): boolean {
   return east - west >= 360 || modulo(longitude - west) <= east - west;
 }

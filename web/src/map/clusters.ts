@@ -72,7 +72,7 @@ export function positionsOf(columns: Columns, plane: Plane, specks: ReadonlyMap<
   return { x, y, wraps: plane.wraps, specks: Array.from(x, (_, place) => speckOf(columns, specks, place)) };
 }
 
-/** Returns whether a position is between two sides, in any copy of the world. */
+/** Returns whether `x` is between `west` and `east`, all in metres, in any copy of the world if it `wraps`. */
 function isBetween(x: number, west: number, east: number, wraps: boolean): boolean {
   return wraps ? east - west >= ACROSS || (((x - west) % ACROSS) + ACROSS) % ACROSS <= east - west : x >= west && x <= east;
 }
@@ -120,7 +120,7 @@ function clustersOf({ places, tops }: Columns, positions: Positions, bits: Uint8
   return reach === 0 ? clusters : withoutOverlaps(clusters, at, resolutionOf(level), settle);
 }
 
-/** Returns the median, which a few distant values hardly change. Sorts `values`. */
+/** Returns the median, which a few distant values hardly change. Sorts `values` in place. */
 function medianOf(values: number[]): number {
   return values.sort((left, right) => left - right)[Math.floor(values.length / 2)] ?? 0;
 }

@@ -5,7 +5,7 @@ import { EQUAL_EARTH } from "./projections.ts";
 /** What is counted in a country. */
 export interface CountryNumber {
   number: number;
-  /** State programmes, which `number` leaves out: the area of a dashed ring around the circle. */
+  /** State programmes, which `number` leaves out. The area of a dashed ring around the circle shows how many. */
   apart: number;
   /** Whether nothing counted there has a named customer or operator. */
   hollow: boolean;

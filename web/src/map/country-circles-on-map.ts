@@ -9,7 +9,7 @@ import { type CountCircle, circlesOf, keyNumbers, type Numbers, PIXELS, unitRadi
 import { eastOf } from "./marks-and-hit-test.ts";
 import type { Plane } from "./projections.ts";
 
-/** In containers narrower than this, circles are larger in proportion to the map, and have no numbers or names. */
+/** On maps narrower than this, in pixels, circles are larger in proportion to the map, and have no numbers or names. */
 const NARROW = 600;
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -50,14 +50,14 @@ export class CountryCircles {
     this.#drawKey(numbers, scale, palette);
   }
 
-  /** Shows or hides the key. The layer of the circles is hidden by the map. */
+  /** Shows or hides the key. The map itself shows and hides the layer of the circles. */
   setVisible(visible: boolean): void {
     this.#key.toggleAttribute("hidden", !visible);
   }
 
   /** Returns the code of the country whose circle is at a position, the smallest circle if several are; undefined for none. */
   at([x = 0, y = 0]: readonly number[], resolution: number): string | undefined {
-    // The smallest is on top.
+    // The last circle is the smallest, and is drawn on top.
     return [...this.#positions].reverse().find(({ circle, x: east, y: north }) => {
       const eastward = this.#plane?.wraps ? eastOf(east, x) : east - x;
       return Math.hypot(eastward, north - y) / resolution <= circle.outer + 1;

@@ -1,4 +1,4 @@
-// Numbers of countries on the map: of matching projects, or of systems with a named supplier.
+// The numbers that the map shows for countries: of matching projects, or of systems with a named supplier.
 import type { Columns } from "../project-columns.ts";
 import type { MapConfig } from "../map-config.ts";
 import type { Shading } from "../map-data.ts";
@@ -7,8 +7,8 @@ import { words } from "../words.ts";
 import type { CountryNumber } from "./country-circle-sizes-and-places.ts";
 
 /**
- * Returns the numbers of matches. `filtered`: whether the reader has chosen any filter; `withoutCables`: whether the matches by
- * country leave out cables.
+ * Returns the shading of countries by their numbers of matches. `filtered`: whether the reader has chosen any filter;
+ * `withoutCables`: whether the matches by country leave out cables.
  */
 export function shadingOfMatches(columns: Columns, matches: Matches, config: MapConfig, filtered: boolean, withoutCables: boolean): Shading {
   const numbers = new Map<string, CountryNumber>();
@@ -22,7 +22,7 @@ export function shadingOfMatches(columns: Columns, matches: Matches, config: Map
   return { palette: "project", countries, numbers, defaultText: config.part && !filtered ? words.noneOfPart : words.noneHere(filtered, withoutCables), hatched: true };
 }
 
-/** Returns the numbers of systems with a named supplier, which are those of the front page's map. */
+/** Returns the shading of countries by their numbers of systems with a named supplier, as on the front page's map. */
 export function shadingOfSystems({ systems, programmes, unnamed, places }: MapConfig): Shading {
   const codes = new Set([...systems.keys(), ...programmes.keys()]);
   const numbers = new Map([...codes].map((code): [string, CountryNumber] => [code, { number: systems.get(code) ?? 0, apart: programmes.get(code) ?? 0, hollow: unnamed.has(code) }]));

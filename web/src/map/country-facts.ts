@@ -3,7 +3,7 @@ import type { Columns } from "../project-columns.ts";
 import type { Party } from "../map-data.ts";
 import { type Layer, REPRESSION_FIRST } from "../project-layers.ts";
 
-/** The maximum number of suppliers. */
+/** The maximum number of suppliers to list for a country. */
 const MAX_SUPPLIERS = 5;
 
 export interface CountryFacts {
@@ -18,8 +18,8 @@ export interface CountryFacts {
 }
 
 /**
- * Counts a country's matching projects by layer and supplier; without columns, none. Cables aren't counted for suppliers,
- * because suppliers of cables would fill the list.
+ * Counts a country's matching projects by layer and supplier. Without columns, both lists are empty. Cables aren't counted for
+ * suppliers, because suppliers of cables would fill the list.
  */
 export function countryFacts(columns: Columns | undefined, bits: Uint8Array, code: string, text: string): CountryFacts {
   if (!columns) return { text, known: false, layers: [], suppliers: [] };

@@ -1,4 +1,4 @@
-// Gestures that move the map: mouse and wheel, keys if it has the focus, and two fingers on touch screens.
+// Gestures that move the map: mouse and wheel, keys while it has the focus, and two fingers on touch screens.
 import type { Condition } from "ol/events/condition.js";
 import { noModifierKeys, platformModifierKeyOnly } from "ol/events/condition.js";
 import DoubleClickZoom from "ol/interaction/DoubleClickZoom.js";
@@ -19,7 +19,7 @@ const STEP = 100;
 /** Milliseconds for which the hint is visible. */
 const HINT_DURATION = 1500;
 
-/** Returns whether the reader uses a touch screen, and must be able to scroll past the map. */
+/** Returns whether the reader mainly uses a touch screen, and must be able to scroll past the map with one finger. */
 function hasTouchScreen(): boolean {
   return window.matchMedia("(pointer: coarse)").matches;
 }

@@ -1,4 +1,4 @@
-// The interactive map, loaded only if a page has one. OpenLayers draws it on canvases, without WebGL.
+// The interactive map, loaded only on pages that show one. OpenLayers draws it on canvases, without WebGL.
 import Zoom from "ol/control/Zoom.js";
 import { buffer } from "ol/extent.js";
 import OpenLayers from "ol/Map.js";
@@ -62,7 +62,7 @@ export class InteractiveMap {
   #isDrawn = false;
   #onMove: ((at: string) => void) | undefined;
   #onLoad: (() => void) | undefined;
-  /** Whether the most recently requested marks and routes have arrived. */
+  /** False for marks or routes whose last request failed. */
   readonly #loaded = { marks: true, routes: true };
 
   /** `query`: the query of the page's address; `narrowTo`: filters projects by a box. */
@@ -126,7 +126,7 @@ export class InteractiveMap {
     this.#onLoad = run;
   }
 
-  /** Returns whether the most recently requested marks and routes have arrived. */
+  /** Returns false if the last request for marks, or for routes, failed. */
   isComplete(): boolean {
     return this.#loaded.marks && this.#loaded.routes;
   }

@@ -28,7 +28,7 @@ function around({ plane, resolution }: DrawnMap, [x = 0, y = 0]: At, reach: numb
   return places.map((at) => [at - far, y - far, at + far, y + far]);
 }
 
-/** Returns the position in the middle copy of the world, if the world repeats. */
+/** Returns `x` as it is in the middle copy of the world; unchanged if the world doesn't repeat. */
 function within(plane: Plane, x: number): number {
   return plane.wraps ? eastOf(x, 0) : x;
 }

@@ -18,8 +18,8 @@ export class MapKey {
 }
 
 /**
- * Returns the layers whose signs are on the map: those of single marks, `several` if a mark has several projects, and `landings` if
- * a matching cable has places.
+ * Returns the layers whose signs are on the map: those of marks for one project, `several` if a mark has several projects, and
+ * `landings` if a matching cable has places.
  */
 export function layersOnMap(marks: readonly Mark[], columns: Columns | undefined, bits: Uint8Array): Set<string> {
   const layers = new Set<string>(marks.filter(({ count }) => count === 1).map(({ layer }) => layer));

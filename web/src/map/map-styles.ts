@@ -44,7 +44,7 @@ export type Styles = Record<Names, StyleFunction>;
  */
 const FONT_FAMILY = "Map";
 const FONT = `"${FONT_FAMILY}", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif`;
-/** The fonts are beside this script. */
+/** The address of this script. The fonts are in the same folder. */
 const SCRIPT_URL = import.meta.url;
 /** The minimum radius, in pixels, of the area in which a place lies, by its softness. */
 const SOFT_LEAST = [0, 6, 8, 10];
@@ -110,7 +110,7 @@ function drawn(img: HTMLCanvasElement): Style {
   return new Style({ image: new Icon({ img, scale: 1 / ratio() }), zIndex: 2 });
 }
 
-/** Returns the style of the dots for small countries, which circles replace. */
+/** Returns the style of the dots for small countries. If numbers are drawn as circles, there are no dots. */
 function dots(theme: Theme, { shade, palette, hasNumbers }: MapState): StyleFunction {
   const stroke = new Stroke({ color: theme.muted, width: 0.75 });
   const style = cached((key) => {

@@ -17,7 +17,7 @@ export interface Hit {
   at: [number, number];
 }
 
-/** Returns how many metres east of `other` a position is, the shorter way around the world; negative if it is to the west. */
+/** Returns how many metres `x` is east of `other`, the shorter way around the world; negative if it is to the west. */
 export function eastOf(x: number, other: number): number {
   const distance = (((x - other) % ACROSS) + ACROSS) % ACROSS;
   return distance > ACROSS / 2 ? distance - ACROSS : distance;

@@ -1,4 +1,4 @@
-// The panel on the map: what the reader selected, built from text nodes and our own addresses.
+// The panel on the map, which shows what the reader selected. Built from text nodes, so that data is never parsed as markup.
 import { address } from "../address-parameters.ts";
 import type { MapConfig } from "../map-config.ts";
 import type { Party, Project } from "../map-data.ts";

@@ -82,7 +82,7 @@ export function planeFor(ground: number, present: Plane = EQUAL_EARTH): Plane {
   return ground <= (present === MERCATOR ? FAR : CLOSE) ? MERCATOR : EQUAL_EARTH;
 }
 
-/** Returns the box in metres around a box in degrees. The sides of a plane may be curved. */
+/** Returns the box in metres around a box in degrees, whose sides may be curved on the plane. */
 export function extentOf([west, south, east, north]: Box, plane: Plane): [number, number, number, number] {
   const latitudes = [south, north, ...[0].filter((equator) => south < equator && equator < north)];
   const points = latitudes.flatMap((latitude) => [plane.project(west, latitude), plane.project(east, latitude)]);

@@ -6,7 +6,7 @@ import { degreesOf, EQUAL_EARTH, extentOf, MERCATOR, type Plane } from "./projec
 import { viewOn } from "./projection-view.ts";
 import { resolutionOf, zoomOf } from "./zoom-and-resolution.ts";
 
-/** Pixels between the first view and the edge of the map. */
+/** Pixels between a box that fills the map and the edge of the map. */
 const PADDING = 8;
 
 /** A position in a page's address. */

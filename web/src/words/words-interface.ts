@@ -104,7 +104,7 @@ export interface Words {
   what: string;
 }
 
-/** Returns the non-zero counts, each written out in words. Returns nothing if only one count is non-zero. */
+/** Returns the non-zero counts, each written out in words; empty unless at least two counts are non-zero. */
 export function shares(counts: readonly number[], write: readonly ((n: number) => string)[]): string[] {
   const parts = counts.flatMap((count, at) => (count > 0 ? [write[at]?.(count) ?? ""] : []));
   return parts.length > 1 ? parts : [];

@@ -1,6 +1,6 @@
--- One row per project of this kind or a narrower one. `year`: the year of the first of its dates, in the order below, whose
--- year is certain. `begun` and `begun_to`: the first day on which the project can have begun, and the day by which it had
--- begun.
+-- One row per project of the figure's kind or a narrower one. `year`: the year of the first of its dates, in the order below,
+-- whose year is certain. `begun` and `begun_to`: the first day on which the project can have begun, and the day by which it
+-- had begun.
 SELECT p.id AS unit_id, p.country, coalesce(p.status, 'unknown') AS status, coalesce(
         if(year(p.agreed_from) = year(p.agreed_to), year(p.agreed_from), NULL),
         if(year(p.construction_start_from) = year(p.construction_start_to), year(p.construction_start_from), NULL),

@@ -29,7 +29,7 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Like:
-    """A comparison with a pattern, in which `%` matches any characters, `_` matches one, and a backslash escapes the next."""
+    """A queryable compared with a pattern: `%` matches any characters, `_` matches one, and a backslash escapes the next."""
 
     name: str
     pattern: str
@@ -46,7 +46,7 @@ class Between:
 
 @dataclass(frozen=True)
 class In:
-    """Membership in a list of values."""
+    """A queryable that is equal to one of several values."""
 
     name: str
     values: tuple[FilterValue, ...]
@@ -54,14 +54,14 @@ class In:
 
 @dataclass(frozen=True)
 class IsNull:
-    """The absence of a value."""
+    """A queryable without a value."""
 
     name: str
 
 
 @dataclass(frozen=True)
 class ArrayComparison:
-    """A comparison of a queryable list with a list of values."""
+    """A queryable that is a list, compared with a list of values."""
 
     function: ArrayFunction
     name: str

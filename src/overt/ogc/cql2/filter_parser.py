@@ -59,7 +59,7 @@ class _Name(str):
 def parse_filter(text: str) -> Condition:
     """Parse a filter.
 
-    Raises FilterProblem, with the position and the reason, also for a filter that exceeds a limit.
+    Raises FilterProblem, which states the position and the reason, if the filter is invalid or exceeds a limit.
     """
     parser = _Parser(text)
     condition = parser.any_of()

@@ -82,7 +82,7 @@ def filter_sql(condition: Condition, queryables: Mapping[str, Queryable]) -> tup
 
 
 def _list_condition(condition: Predicate, queryable: Queryable) -> tuple[str, list[Bound]]:
-    """Return a condition on a list as SQL. A comparison is true if one of the list's values fulfils it, but `<>` negates `=`."""
+    """Return a condition on a list as SQL. One value that fulfils it is enough, but `<>` is true only if no value is equal."""
     if isinstance(condition, IsNull):
         return f"({queryable.key} NOT IN (SELECT id FROM ({queryable.sql})))", []
     if isinstance(condition, ArrayComparison):

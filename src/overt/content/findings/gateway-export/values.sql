@@ -1,4 +1,4 @@
--- The countries with a documented filtering system of Geedge Networks that leaked files reveal, and their number.
+-- The countries with a documented filtering system by Geedge Networks that is known from leaked files, and their number.
 WITH gateways AS (
     SELECT DISTINCT p.id, unnest(p.country) AS country
     FROM projects AS p

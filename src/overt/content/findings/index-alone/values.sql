@@ -1,4 +1,5 @@
--- The number of countries that the index flags and that have no documented deployment by a Chinese supplier. China itself is left out.
+-- The number of countries that the index of 2022 flags, but that have no documented deployment by a Chinese supplier. China
+-- itself is left out.
 SELECT count(DISTINCT unit_id) AS without
 FROM figure_rows
 WHERE name = 'surveillance-export-countries-2022' AND counted AND unit_id <> 'CN'

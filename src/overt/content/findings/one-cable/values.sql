@@ -1,4 +1,5 @@
--- The number of countries that the loss of a single cable isolates, in each country's newest year, and up to five of them.
+-- The number of countries that the loss of a single cable isolates, and the codes of up to five of them. Each country counts
+-- with its newest year.
 WITH newest AS (
     SELECT country, arg_max(cut, year) AS cut, arg_max(len(cables), year) AS cables
     FROM dependence_cuts

@@ -1,5 +1,5 @@
 WITH leader AS (SELECT organization, count(DISTINCT project) AS systems FROM base GROUP BY organization ORDER BY systems DESC, organization LIMIT 1),
--- The two firms that are most often named for the same system: their bars overlap.
+-- The two firms that are most often named for the same system. In the chart, such a system counts for both.
 pair AS (
     SELECT a.organization AS first_firm, b.organization AS second_firm, count(DISTINCT a.project) AS systems
     FROM base AS a

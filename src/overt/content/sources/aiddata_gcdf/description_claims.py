@@ -16,7 +16,7 @@ LOCATOR = "{locator};characters={start}-{end}"
 
 @dataclass(frozen=True)
 class Project:
-    """A project that a row of AidData described."""
+    """A project from a row of AidData, with what the claims from its description depend on."""
 
     record: RecordDraft
     money: RecordDraft

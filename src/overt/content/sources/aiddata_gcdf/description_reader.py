@@ -97,8 +97,8 @@ class Descriptions:
     def read(self, record: str, text: str, row: Mapping[str, str]) -> list[Fact]:
         """Return what the rules extract from the description of a record, each value once.
 
-        Only `MAX_LENGTH` characters are read. A description that names more than `MAX_OTHER_PROJECTS` other records has no
-        facts. `row` has the year of each event and the recipient from the table, by column.
+        Only `MAX_LENGTH` characters are read. A description that names more than `MAX_OTHER_PROJECTS` other records
+        yields nothing. `row` has the year of each event and the recipient from the table, by column.
         """
         plain = text[:MAX_LENGTH].translate(PLAIN_QUOTES)
         long_names = self._long_names(plain)
@@ -269,7 +269,7 @@ def _is_ambiguous(facts: list[Fact]) -> bool:
 
 
 def _sentences(plain: str) -> Iterator[tuple[int, int]]:
-    """Yield the start and end of each sentence that is not too long."""
+    """Yield the start and end of each sentence with at most `MAX_SENTENCE` characters."""
     start = 0
     for end in [*(match.start() + 1 for match in SENTENCE_END.finditer(plain)), len(plain)]:
         if end - start <= MAX_SENTENCE:

@@ -74,7 +74,7 @@ def by_number(record: str) -> tuple[int, str]:
 
 
 def _programmes(rows: Mapping[str, LinkedRow]) -> Iterator[tuple[str, Programme]]:
-    """Yield each phase with its programme: linked records of the same country and subject that form several phases."""
+    """Yield each record that is a phase, and its programme: linked phases with a country and subject in common."""
     groups = {record: {record} for record in rows}
     for row in rows.values():
         for other in row.links:

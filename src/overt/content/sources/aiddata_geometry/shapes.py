@@ -1,4 +1,4 @@
-"""Areas of GeoJSON, checked ring by ring so that a problem names its place in the file; their middles and outlines as WKT."""
+"""Reads polygons from GeoJSON, so that a problem names its place in the file, and writes their middles and outlines as WKT."""
 
 import math
 from collections.abc import Sequence
@@ -87,7 +87,7 @@ def middle(part: Part) -> str:
 
 
 def outline(parts: Sequence[Part]) -> str:
-    """Return the outline of strips, widened and simplified, as WKT: a line or lines."""
+    """Return the outline of the strips along a route, widened and simplified, as WKT: one line or several."""
     strips = shapely.simplify(shapely.MultiPolygon([part.polygon for part in parts]), _TOLERANCE / 2)
     wide = shapely.simplify(shapely.buffer(strips, _WIDTH, quad_segs=2), _TOLERANCE)
     return str(shapely.to_wkt(shapely.boundary(wide), rounding_precision=_DECIMALS))

@@ -21,7 +21,7 @@ class DomainOwners:
     """The domains in a table of organisations."""
 
     def __init__(self, rows: Iterable[tuple[str, ...]]) -> None:
-        """`rows`: an organisation's name, the organisation it is grouped under, its nationality, its comma-separated domains."""
+        """`rows`: an organisation's name, the organisation above it, its nationality, and its comma-separated domains."""
         self._by_domain: dict[str, dict[str, Owner]] = defaultdict(dict)
         self._names: dict[str, Owner] = {}
         self._above: dict[str, str] = {}

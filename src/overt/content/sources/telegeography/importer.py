@@ -231,7 +231,7 @@ def drawing(row: Row, geometry: Cell) -> BaseGeometry:
 
 
 class Names:
-    """Parser of lists of owners and suppliers, by the rules of reading.yml."""
+    """Parses lists of owners and suppliers by the rules of reading.yml."""
 
     def __init__(self, words: dict[str, Any]) -> None:
         self._with_comma = sorted(words["names"], key=len, reverse=True)
