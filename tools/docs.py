@@ -4,7 +4,7 @@ from pathlib import Path
 
 from overt.model.content_catalogue import Catalogue
 from overt.model.files.atomic_writes import atomic_write
-from tools import messages
+from tools import message_catalogues
 from tools.data_dictionary import data_dictionary
 from tools.licences import licences_page
 from tools.map_area_codes_and_names import map_areas
@@ -34,4 +34,4 @@ if __name__ == "__main__":
     for path, text in pages(Catalogue()).items():
         atomic_write(path, text.encode())
         print(path.relative_to(DOCS.parent))
-    messages.main()
+    message_catalogues.main()

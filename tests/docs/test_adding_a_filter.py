@@ -35,12 +35,12 @@ from overt.model.workspace import Workspace
 from overt.server.app import create_app
 from tests.support.client import Client
 from tools.project_filters_for_browser import project_filter_module
-from tools import messages
+from tools import message_catalogues
 
 root, release, organization = sys.argv[1:]
 workspace = Workspace.open(Path(root))
 settings = ServeSettings(workspace, release)
-messages.PACKAGE = Path(overt.__file__).parent
+message_catalogues.PACKAGE = Path(overt.__file__).parent
 client = Client(create_app(settings))
 query = f"implementer={organization}"
 columns = client.get("/api/v1/explore/columns").json()
@@ -62,7 +62,7 @@ print(json.dumps({
     "ids": columns["ids"],
     "subset": subset,
     "script": project_filter_module(),
-    "messages": [message.id for message in messages.messages()],
+    "messages": [message.id for message in message_catalogues.messages()],
 }))
 """
 

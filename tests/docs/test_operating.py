@@ -16,7 +16,7 @@ import httpx
 import pytest
 
 from overt.cli.web_server import server_config
-from overt.http.private_server_refusals import FORWARDING
+from overt.http.foreign_and_forwarded_request_refusal import FORWARDING
 from overt.model.settings import Settings
 from overt.model.workspace import Workspace
 from overt.server.app import ServeSettings, create_app

@@ -6,7 +6,7 @@ import pytest
 from starlette.types import Receive, Scope, Send
 
 from overt.cli.web_server import server_config
-from overt.http.private_server_refusals import FORWARDING
+from overt.http.foreign_and_forwarded_request_refusal import FORWARDING
 from overt.model.settings import SiteSettings
 from overt.server.app import ServeSettings, create_app
 from tests.support.client import Client

@@ -5,14 +5,14 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from overt.language.formats import Formats
+    from overt.language.number_and_money_formats import Formats
 
 
 @cache
 def english_formats() -> "Formats":
     """Return the formats of numbers and money in English."""
-    from overt.language.formats import Formats  # Imported here because Babel is slow to import.
     from overt.language.language import ENGLISH
+    from overt.language.number_and_money_formats import Formats  # Imported here because Babel is slow to import.
 
     return Formats(ENGLISH)
 

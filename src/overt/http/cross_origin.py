@@ -6,7 +6,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from overt.http.data_or_page_address import is_data
-from overt.http.private_server_refusals import LOOPBACK
+from overt.http.foreign_and_forwarded_request_refusal import LOOPBACK
 
 _METHODS = b"GET, HEAD, POST, OPTIONS"
 _DAY = b"86400"

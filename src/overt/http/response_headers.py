@@ -9,7 +9,7 @@ from urllib.parse import quote
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from overt.http.private_server_refusals import refuse_foreign_request
+from overt.http.foreign_and_forwarded_request_refusal import refuse_foreign_request
 
 POLICY = "; ".join(
     (

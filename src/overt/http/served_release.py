@@ -15,8 +15,8 @@ from overt.http.untitled_document_names import untitled_name
 from overt.index.history.served_and_older_releases import EDITOR_TABLES, StoredReleases
 from overt.index.prepared_release import PreparedRelease
 from overt.language.citations import Citation, csl_item
-from overt.language.formats import Formats
 from overt.language.language import Language
+from overt.language.number_and_money_formats import Formats
 from overt.model.questions.question_vocabulary import QuestionGrammar
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.schema import Schema

@@ -1,7 +1,7 @@
 """The names of documents without a title."""
 
-from overt.language.formats import Formats
 from overt.language.language import Language
+from overt.language.number_and_money_formats import Formats
 from overt.queries.labels import Words
 from overt.queries.rows.records import UntitledDocument
 

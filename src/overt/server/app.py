@@ -31,8 +31,8 @@ from overt.api import supplier_and_cable_dependence as dependence_api
 from overt.feeds import routes as feeds
 from overt.http.compression import CompressionMiddleware
 from overt.http.cross_origin import CrossOriginMiddleware
+from overt.http.foreign_and_forwarded_request_refusal import LOOPBACK
 from overt.http.page_cache import PageCache, PageCacheMiddleware
-from overt.http.private_server_refusals import LOOPBACK
 from overt.http.rate_limit import RateLimitMiddleware
 from overt.http.reader_activity import ActivityMiddleware, ActivityTracker
 from overt.http.response_headers import ResponseHeadersMiddleware

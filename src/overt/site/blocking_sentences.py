@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from overt.language.country_article import with_article
-from overt.language.formats import Formats
 from overt.language.language import N_, Language
+from overt.language.number_and_money_formats import Formats
 from overt.queries.blocking.blocklists import DomainEpisode, ObservedSeries, PlatformListing
 from overt.queries.labels import Words
 from overt.queries.rows.records import Record

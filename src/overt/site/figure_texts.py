@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from decimal import Context, Decimal
 from typing import Any
 
-from overt.language.formats import Formats, counted_unit
 from overt.language.language import N_, NN_
+from overt.language.number_and_money_formats import Formats, counted_unit
 from overt.queries.figures import Figure
 from overt.release.figures.figure_serialization import plain_number
 from overt.release.figures.figure_sources_and_gaps import NOT_IN_SUBSET

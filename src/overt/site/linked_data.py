@@ -6,7 +6,7 @@ from typing import Any
 from overt.http.page_addresses import record_url
 from overt.index.drawn_geometry import drawn
 from overt.language.citations import Citation, apa_reference
-from overt.language.formats import web_address
+from overt.language.number_and_money_formats import web_address
 from overt.queries.figures import Figure
 from overt.queries.rows.records import Record
 from overt.queries.sources import Source

@@ -21,8 +21,8 @@ from overt.http.older_release_parameter_in_links import keep_known
 from overt.http.page_addresses import answer_address
 from overt.http.served_release import Served
 from overt.http.static_edition_flag import stands_alone
-from overt.language.formats import web_address
 from overt.language.language import LANGUAGES
+from overt.language.number_and_money_formats import web_address
 from overt.maps.country_shapes import CountryShape, load_world
 from overt.maps.marks import UNKNOWN
 from overt.maps.small_shaded_map import SmallShape, small_shapes

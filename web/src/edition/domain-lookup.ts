@@ -1,6 +1,6 @@
 // Looks up the domain in a page's `?name=…` on blocklists, without a server, and shows the result below the form.
 import { element } from "../dom.ts";
-import { loadFile } from "./files.ts";
+import { loadFile } from "./data-file-loading.ts";
 
 interface Index {
   files: number;

@@ -1,3 +1,3 @@
 // The script of an edition's explorer and its map, without a server.
-import "./setup.ts";
+import "./server-replacement.ts";
 import "../explorer-page.ts";

@@ -1,5 +1,5 @@
 // The search without a server, with the same results in the same order as the server's (src/overt/queries/name_search/name_lookup.py).
-import { loadFile, root } from "./files.ts";
+import { loadFile, root } from "./data-file-loading.ts";
 import type { Columns } from "../project-columns.ts";
 import { Dictionary, type Index, intersection, union } from "./search-dictionary.ts";
 import { FIT, FIT_NAMES, fit, type Query, readAloud, readQuery, singular, spoken } from "./search-query-and-fit.ts";

@@ -1,5 +1,5 @@
 // The search index, stored in pages: which entries have a word, or a word that begins with a string.
-import { loadFile } from "./files.ts";
+import { loadFile } from "./data-file-loading.ts";
 import type { LetterTables } from "./search-text.ts";
 
 export interface Index extends LetterTables {

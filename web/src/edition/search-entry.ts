@@ -1,5 +1,5 @@
 // The script of every page of an edition: the search, the page of results, and the domain lookup.
-import "./setup.ts";
+import "./server-replacement.ts";
 import "../search.ts";
 import "./domain-lookup.ts";
 import { element } from "../dom.ts";

@@ -7,7 +7,7 @@ import MultiPoint from "ol/geom/MultiPoint.js";
 import MultiPolygon from "ol/geom/MultiPolygon.js";
 import Point from "ol/geom/Point.js";
 import VectorSource from "ol/source/Vector.js";
-import { borderLines } from "./borders.ts";
+import { borderLines } from "./border-lines.ts";
 import type { Columns } from "../project-columns.ts";
 import type { World } from "../map-data.ts";
 import { type CableGroup, cableGroup } from "./cable-supplier-groups.ts";

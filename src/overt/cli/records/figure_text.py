@@ -5,7 +5,7 @@ from typing import Any
 
 from overt.cli.english_number_formatting import english_formats, is_money
 from overt.cli.records.figure_sensitivity_and_difference_text import difference_lines, sensitivity_lines
-from overt.language.formats import counted_unit
+from overt.language.number_and_money_formats import counted_unit
 from overt.model.errors import format_count
 from overt.release.figures.gap_and_difference_labels import gap_texts, problem_noun
 

@@ -5,7 +5,7 @@ from typing import Any
 import yaml
 
 from overt.export.descriptions.export_folder_files_and_licences import KEYWORDS, ExportFolder
-from overt.language.formats import web_address
+from overt.language.number_and_money_formats import web_address
 from overt.language.single_line import single_line
 
 NAME = "CITATION.cff"

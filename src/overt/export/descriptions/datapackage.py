@@ -3,7 +3,7 @@
 from typing import Any
 
 from overt.export.descriptions.export_folder_files_and_licences import KEYWORDS, ExportFolder, File, Licence
-from overt.language.formats import web_address
+from overt.language.number_and_money_formats import web_address
 from overt.language.single_line import single_line
 from overt.model.schema import RecordType
 from overt.release.columns.column_descriptions import describe_columns

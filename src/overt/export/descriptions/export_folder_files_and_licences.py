@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from overt.export.export_report import list_files
 from overt.export.public_release_reader import PublicRelease
-from overt.language.formats import web_address
+from overt.language.number_and_money_formats import web_address
 from overt.language.single_line import single_line
 
 _MEDIA_TYPES = {

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from overt.export.descriptions.export_folder_files_and_licences import KEYWORDS, ExportFolder, File, licence_of
-from overt.language.formats import web_address
+from overt.language.number_and_money_formats import web_address
 from overt.language.single_line import single_line
 
 NAME = "ro-crate-metadata.json"

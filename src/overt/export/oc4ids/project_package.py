@@ -10,7 +10,7 @@ from overt.export.json_list import open_json_list
 from overt.export.loss_tally import LossTally
 from overt.export.oc4ids.project_sections import References, make_budget, make_documents, make_locations, make_parties, parse_day
 from overt.export.public_release_reader import PublicRelease, export_query
-from overt.language.formats import web_address
+from overt.language.number_and_money_formats import web_address
 from overt.model.settings import UNREGISTERED_PREFIX
 
 _UNREGISTERED = (

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from overt.language.country_article import with_article
-from overt.language.formats import Formats
 from overt.language.language import NN_, Language
+from overt.language.number_and_money_formats import Formats
 from overt.release.answers.sentence_subject import Subject, lower_label
 
 Row = Mapping[str, Any]

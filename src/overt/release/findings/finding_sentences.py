@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from overt.language.formats import Formats
 from overt.language.language import ENGLISH, Language, load_translations
+from overt.language.number_and_money_formats import Formats
 from overt.model.content_catalogue import Catalogue
 from overt.model.errors import ContentError
 from overt.release.findings.finding_definition import PLACEHOLDER, Finding

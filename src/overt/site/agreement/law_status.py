@@ -6,8 +6,8 @@ A document only shows that a law was in force when the document was published.
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from overt.language.formats import Formats
 from overt.language.language import Language
+from overt.language.number_and_money_formats import Formats
 from overt.model.engines.named_sql import load_queries
 from overt.model.values.date_comparison import is_before, is_over, latest_date
 from overt.queries.as_of import spans_and_records_in_period

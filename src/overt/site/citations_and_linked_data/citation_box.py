@@ -7,8 +7,8 @@ from markupsafe import Markup
 
 from overt.http.page_addresses import record_url
 from overt.language.citations import Citation, apa_reference, bibtex_entry, chinese_reference
-from overt.language.formats import Formats
 from overt.language.language import ENGLISH
+from overt.language.number_and_money_formats import Formats
 from overt.queries.agreements import is_law
 from overt.queries.figures import Figure
 from overt.queries.rows.records import Record

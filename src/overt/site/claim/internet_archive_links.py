@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from urllib.parse import quote, urldefrag
 
-from overt.language.formats import web_address
+from overt.language.number_and_money_formats import web_address
 from overt.model.values.document_url_normalization import is_in_web_archive, normalize_address
 from overt.queries.rows.records import Claim, Record
 

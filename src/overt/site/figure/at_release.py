@@ -4,7 +4,7 @@ import orjson
 from fastapi import Request
 from starlette.responses import Response
 
-from overt.language.formats import counted_unit
+from overt.language.number_and_money_formats import counted_unit
 from overt.queries.address_parameters import BadQuery
 from overt.site.figure_texts import writer
 from overt.site.missing_merged_and_withdrawn_pages import NOTHING, other_release, unknown

@@ -6,8 +6,8 @@ from typing import Any
 
 from overt.language.country_article import with_article
 from overt.language.first_letter_case import lower_first
-from overt.language.formats import Formats
 from overt.language.language import Language
+from overt.language.number_and_money_formats import Formats
 from overt.queries import regions
 from overt.queries.database import Reader, Row
 from overt.queries.labels import Words, record_labels

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from overt.index.search_text import IS_HAN
-from overt.language.formats import Formats
 from overt.language.language import Language
+from overt.language.number_and_money_formats import Formats
 from overt.queries.questions.names.non_name_words import is_function_word
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import tokens

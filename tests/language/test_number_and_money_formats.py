@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from overt.language.formats import Formats, counted_unit, web_address
 from overt.language.language import CHINESE, ENGLISH, Language, load_translations
+from overt.language.number_and_money_formats import Formats, counted_unit, web_address
 from overt.model.errors import ValueProblem
 from overt.model.values.dates import canonical_date
 

@@ -11,7 +11,7 @@ from babel.messages.catalog import Message
 from babel.messages.extract import DEFAULT_KEYWORDS
 
 from overt.language.language import LANGUAGES, load_translations
-from tools.messages import catalogues, messages, read
+from tools.message_catalogues import catalogues, messages, read
 
 TRANSLATED = [language.code for language in LANGUAGES if language.code != "en"]
 Key = tuple[object, str | None]

@@ -1,6 +1,6 @@
 // The first script of an edition: lets pages use the edition's files instead of a server.
 import { page } from "../static-edition-interface.ts";
-import { loadFile, root } from "./files.ts";
+import { loadFile, root } from "./data-file-loading.ts";
 import { matching, search } from "./offline-search.ts";
 
 page.edition = {

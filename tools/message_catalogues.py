@@ -1,4 +1,4 @@
-"""Update the message catalogues: `python -m tools.messages`, or `make docs`.
+"""Update the message catalogues: `python -m tools.message_catalogues`, or `make docs`.
 
 New messages from templates and code are added without a translation, and unused ones are removed. Existing translations stay.
 """
