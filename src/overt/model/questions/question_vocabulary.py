@@ -175,9 +175,7 @@ class QuestionGrammar(Content):
     wider_subjects: dict[str, str] = {}
     """For a subject that isn't itself a topic of provisions, the topic that includes it. Answers say that the topic is wider."""
     official_lists: dict[str, list[str]] = {}
-    """Words for each official list (vocab/lists.yml). They also belong to the intent `lists`; its other words mean all official
-    lists.
-    """
+    """Words for each official list (vocab/lists.yml). They, too, ask for `lists`, whose other words mean all lists."""
     figures: dict[str, list[str]] = {}
     """For each figure of the site: the parts, such as “kind spyware”, of the questions that it answers."""
     list_issuers: list[str] = []
@@ -215,9 +213,7 @@ class QuestionGrammar(Content):
     uncounted: list[str] = []
     """Things such as “cameras” that the atlas does not count, because it counts projects."""
     narrow_kinds: list[str] = []
-    """Words for something narrower than their kind, such as “4G”, or for lists that the atlas lacks. Answers say that they cover
-    the wider kind, or all lists.
-    """
+    """Words for something narrower than their kind, such as “4G”, or for unknown lists. Answers say what they cover instead."""
     approximate: list[str] = []
     """Words whose meaning is only close to the one under which they are listed. Answers say how they were read."""
     text_words: list[list[str]] = []

@@ -153,10 +153,7 @@ def _share_brand(left: _Party, right: _Party) -> bool:
 
 
 def _abbreviated(parties: list[_Party], country: str) -> Iterator[tuple[_Party, _Party]]:
-    """Yield pairs of parties that share an abbreviation, or of which one has an abbreviation and the other its full form.
-
-    An abbreviation that fits the names of several parties is skipped.
-    """
+    """Yield pairs that share an abbreviation, or have one and its full form. Skip those that fit several parties' names."""
     shorts: dict[str, list[_Party]] = defaultdict(list)
     for party in parties:
         for short in {short for name in party.names for short in shorts_in(name, country)}:
@@ -287,10 +284,7 @@ def _initials_with_and(name: str) -> str:
 
 
 def merged(pairs: Iterable[tuple[str, str, str]], roots: Mapping[tuple[str, str], str]) -> dict[tuple[str, str], str]:
-    """Return a copy of `roots` in which the groups of each pair are joined.
-
-    `pairs`: country and two organisations. `roots`: country and organisation → another organisation of its group.
-    """
+    """Return `roots` (country and organisation → another organisation of its group), with the groups of each pair joined."""
     united = dict(roots)
     for country, left, right in pairs:
         ends = sorted({root_of(united, country, left), root_of(united, country, right)})

@@ -23,10 +23,7 @@ HOPELESS = -3.0
 
 
 class Match(NamedTuple):
-    """A match between units of the name in another script and Latin words.
-
-    The units (characters or words) are those from `begin` up to `end`. `mask` is the bit mask of the Latin words.
-    """
+    """A match of the units (characters or words) from `begin` up to `end` with the Latin words in the bit mask."""
 
     begin: int
     end: int
