@@ -3,6 +3,7 @@
 import orjson
 import pytest
 import zstandard
+from starlette.datastructures import Headers
 
 from overt.http.accepted_encodings import accepted_encodings
 from tests.support.client import Client
@@ -55,4 +56,23 @@ def test_a_refused_encoding_is_not_used(client: Client, path: str) -> None:
     ],
 )  # fmt: skip
 def test_accepted_encodings(header: str, accepted: set[str]) -> None:
-    assert accepted_encodings(header) == accepted
+    assert accepted_encodings(Headers({"Accept-Encoding": header})) == accepted
+
+
+@pytest.mark.parametrize("header", ["*", "GZIP", "x-gzip", "br;q=0, *;q=0.1"])
+def test_every_way_to_accept_gzip_gets_it(client: Client, header: str) -> None:
+    for path in ("/figure/test-projects", "/static/style.css"):
+        response = client.get(path, headers={"Accept-Encoding": header})
+        assert response.headers["content-encoding"] in ("gzip", "br"), path
+
+
+def test_a_style_sheet_is_sent_with_brotli_to_clients_that_refuse_gzip(client: Client) -> None:
+    for header in ("br", "br, gzip;q=0"):
+        response = client.get("/static/built/map.css", headers={"Accept-Encoding": header})
+        assert response.headers["content-encoding"] == "br"
+
+
+def test_two_headers_count_together(client: Client) -> None:
+    headers = [("Accept-Encoding", "zstd, gzip"), ("Accept-Encoding", "zstd;q=0")]
+    assert client.get("/api/v1/figures", headers=headers).headers["content-encoding"] == "gzip"
+    assert client.get("/api/v1/figures", headers={"Accept-Encoding": "zstd"}).headers["content-encoding"] == "zstd"

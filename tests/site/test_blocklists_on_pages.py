@@ -289,3 +289,16 @@ def test_places_are_described_in_words_and_small_screens_get_cards(served: Clien
 )
 def test_a_block_on_the_last_list_has_no_known_end(end: str | None, known: str | None) -> None:
     assert without_open_end(end) == known
+
+
+def test_no_page_takes_the_last_list_for_an_end(served: Client) -> None:
+    """Of the six restrictions in China, two are on the last list and two others have no end."""
+    page = served.get("/blocked").text
+    assert "For 4 of the total, Overt has no report of an end" in page and "from 9 October 2024" not in page
+    page = served.get("/country/CN/restrictions").text
+    assert '<td data-label="Until"><span class="muted">no end reported</span></td>' in page
+    assert ">from 9 October 2024" not in page.partition("<table")[2].partition("</table")[0]
+    answer = served.get("/search?q=what+is+still+blocked+in+China").text
+    assert "Each of these restrictions has a recorded end" not in answer
+    answer = served.get("/search?q=what+is+no+longer+blocked+in+China").text
+    assert "The ends of 6 restrictions are on record" not in answer and "until from" not in answer

@@ -33,12 +33,19 @@ class CompressionMiddleware(GZipMiddleware):
 
         A client that accepts neither gets an uncompressed response.
         """
-        if scope["type"] == "http" and scope["path"].endswith(_COMPRESSED):
+        if scope["type"] != "http" or scope["path"].endswith(_COMPRESSED):
             await self.app(scope, receive, send)
-        elif scope["type"] == "http" and is_data(scope["path"]):
-            await self._data(scope, receive, send)
+        elif is_data(scope["path"]):
+            await self._data(_with_plain_header(scope), receive, send)
         else:
-            # The base class looks for "gzip" anywhere in the header, so it would also use it for `gzip;q=0`.
-            if scope["type"] == "http" and "gzip" not in accepted_encodings(Headers(scope=scope).get("accept-encoding", "")):
-                scope = {**scope, "headers": [header for header in scope["headers"] if header[0] != b"accept-encoding"]}
-            await super().__call__(scope, receive, send)
+            await super().__call__(_with_plain_header(scope), receive, send)
+
+
+def _with_plain_header(scope: Scope) -> Scope:
+    """Return the request with one `Accept-Encoding` header, which only lists what the client accepts.
+
+    The middlewares of starlette and starlette-compress don't read every header alike, such as `gzip;q=0`, `*` or two headers.
+    """
+    headers = [header for header in scope["headers"] if header[0] != b"accept-encoding"]
+    accepted = ", ".join(sorted(accepted_encodings(Headers(scope=scope))))
+    return {**scope, "headers": [*headers, (b"accept-encoding", accepted.encode())] if accepted else headers}

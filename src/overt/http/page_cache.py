@@ -101,7 +101,7 @@ class PageCacheMiddleware:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        accepted = accepted_encodings(headers.get("accept-encoding", ""))
+        accepted = accepted_encodings(headers)
         key: _Key = (scope["path"], scope["query_string"].decode("latin-1"))
         if is_data(scope["path"]):
             if "range" in headers:

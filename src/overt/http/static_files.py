@@ -40,7 +40,7 @@ def static_version(folder: Path) -> str:
 
 def _accepts_brotli(scope: Scope) -> bool:
     """Return whether a client accepts Brotli. Browsers accept it over HTTPS and from their own machine."""
-    return "br" in accepted_encodings(Headers(scope=scope).get("accept-encoding", ""))
+    return "br" in accepted_encodings(Headers(scope=scope))
 
 
 class SiteFiles(StaticFiles):

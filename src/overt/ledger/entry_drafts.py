@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from overt.ledger.decisions_in_force import Origin, SourceDocument, Verdict
 from overt.ledger.entry import Draft, Entry, format_moment, optional_text, require_text
 from overt.ledger.errors import LedgerError
+from overt.model.values.canonical_texts_urls_and_identifiers import clean_text
 
 _RECORD = re.compile(r"[a-z][a-z0-9_]*:\S.*")
 
@@ -138,13 +139,13 @@ def record_name(text: str) -> str:
 
 
 def document_fields(document: SourceDocument) -> dict[str, str]:
-    """Return a document as part of a payload.
+    """Return a document as part of a payload. Control characters are removed from its title and place, which are published.
 
     Raises LedgerError as `require_text` does, and if the address is not a web address.
     """
     fields = {
-        "title": require_text("the document's title", document.title),
-        "place": require_text("the place in it", document.place),
+        "title": clean_text(require_text("the document's title", document.title)),
+        "place": clean_text(require_text("the place in it", document.place)),
     }
     url = optional_text("the document's address", document.url)
     if url is not None:

@@ -15,7 +15,7 @@ from overt.model.files.content_file_reading import has_file, read_content, read_
 from overt.model.files.python_files import read_python_files
 from overt.model.geography.countries_and_territories import AreaFile, Areas, combine_files, load_areas
 from overt.model.geography.regions import RegionFile, Regions, load_regions
-from overt.model.geography.town_choices import TownChoice, TownChoices
+from overt.model.geography.town_choices import TownChoice, TownChoices, check_town_choices
 from overt.model.questions.combined_grammar import combine_grammars
 from overt.model.questions.question_vocabulary import QuestionGrammar
 from overt.model.schema import Property, Schema, load_schema
@@ -126,13 +126,17 @@ class Catalogue(ContentFiles):
     def town_choices(self) -> list[tuple[str, TownChoice]]:
         """The towns that editors chose for names in sources, each with its file, such as `vocab/towns.yml`.
 
-        They are in all `vocab/towns.yml` and `vocab/towns-….yml`. Choices of the atlas come before packaged ones.
+        They are in all `vocab/towns.yml` and `vocab/towns-….yml`. Choices of the atlas come before packaged ones. Raises
+        ContentError for an unknown country or source, and if two choices of the atlas contradict each other.
         """
         files = {name: path for name, path in self.entries("vocab").items() if _is_part_of("towns", name)}
         names = sorted(files, key=lambda name: (not self.is_own("vocab", name), name != "towns.yml", name))
-        return [
+        choices = [
             (f"vocab/{name}", choice) for name in names for choice in read_model(TownChoices, files[name], f"vocab/{name}").towns
         ]
+        own = [(file, choice) for file, choice in choices if self.is_own("vocab", file.removeprefix("vocab/"))]
+        check_town_choices(own, self.areas.areas, self.source_folders)
+        return choices
 
     @cached_property
     def schema(self) -> Schema:

@@ -8,8 +8,9 @@ from overt.gazetteer.placement_rule_descriptions import CHOSEN, PROVINCE, TOWN
 from overt.importing.cells import Cell
 from overt.importing.record_draft import RecordDraft
 from overt.model.content_catalogue import Catalogue
-from overt.model.errors import ContentError
+from overt.model.errors import ContentError, quote_text
 from overt.model.geography.countries_and_territories import Areas
+from overt.model.geography.town_choices import is_geonames_id
 from overt.model.source import SourceSpec
 from overt.model.values.geometry import point
 
@@ -66,9 +67,11 @@ def _entry(
     country = gazetteer_country(content.areas, code)
     if chosen is not None:
         number, where = chosen
-        entry = find_entry(int(number), country) if number.isdecimal() else None
+        entry = find_entry(int(number), country) if is_geonames_id(number) else None
         if entry is None and number != NO_ENTRY:
-            raise ContentError(f"{where}: the gazetteer has no entry {number!r} in {country}; `overt places` lists candidates")
+            raise ContentError(
+                f"{where}: the gazetteer has no entry {quote_text(number)} in {country}; `overt places` lists candidates"
+            )
         return entry, CHOSEN
     located = locate(name, country, province)
     if isinstance(located, Town | Province):

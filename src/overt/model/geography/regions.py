@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
 from typing import Literal, NamedTuple
 
 from pydantic import field_validator
@@ -128,10 +129,19 @@ class Regions:
 
     def members(self, identity: str) -> list[Member]:
         """Return all memberships of a region and its parts, including ended ones, sorted by area and date."""
-        region = self.regions[identity]
-        members = [Member(area=code) for code in region.areas] + region.members
-        members += [member for part in region.parts for member in self.members(part)]
-        return sorted(members, key=lambda member: (member.area, member.joined or ""))
+        return self._members[identity]
+
+    @cached_property
+    def _members(self) -> dict[str, list[Member]]:
+        members: dict[str, list[Member]] = {}
+        # Parts come first, so that no region is computed twice and a long chain of parts needs no deep recursion.
+        for identity in TopologicalSorter({name: region.parts for name, region in self.regions.items()}).static_order():
+            region = self.regions[identity]
+            own = [Member(area=code) for code in region.areas] + region.members
+            own += [member for part in dict.fromkeys(region.parts) for member in members[part]]
+            different = {(member.area, member.joined, member.left, member.note): member for member in own}
+            members[identity] = sorted(different.values(), key=lambda member: (member.area, member.joined or ""))
+        return members
 
     def rows(self, day: str) -> Sequence[AreaMembership]:
         """Return the areas of all regions with their membership on a day (ISO 8601)."""
@@ -175,13 +185,8 @@ def load_regions(files: Iterable[tuple[str, RegionFile]], areas: Areas) -> Regio
                 raise ContentError(f"{where}: the part {part!r} is not a region")
         if isinstance(region.documents, str) and region.documents not in documents:
             raise ContentError(f"{where}: there is no list of documents named {region.documents!r}")
-        _refuse_circles(region.id, regions, where)
+    try:
+        TopologicalSorter({name: region.parts for name, region in regions.items()}).prepare()
+    except CycleError as error:
+        raise ContentError(f"{origin[error.args[1][0]]}: the region is a part of itself") from None
     return Regions(regions, documents, areas)
-
-
-def _refuse_circles(identity: str, regions: Mapping[str, Region], where: str, above: tuple[str, ...] = ()) -> None:
-    if identity in above:
-        raise ContentError(f"{where}: the region is a part of itself")
-    for part in regions[identity].parts:
-        if part in regions:
-            _refuse_circles(part, regions, where, (*above, identity))

@@ -22,6 +22,8 @@ _PERIOD = re.compile(r"[1-9][0-9]{3}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?")
 """Matches a year, a month or a day. The day may be one that doesn't exist, such as 2019-02-31."""
 _MAX_LENGTH = 50
 """Maximum length of a date, in characters, because the EDTF grammar is slow on long strings."""
+_LONG_YEAR = re.compile(r"[YE]|[0-9]{5}|S[0-9]{3}")
+"""Matches the EDTF forms of years with more than four digits, whose computation can take forever: `Y170000002`, `Y17E7`."""
 _MIN_YEAR, _MAX_YEAR = 1800, 2200
 """Years outside this range are typing errors (`0209`, `20021`), so they are refused and reported to the editor."""
 
@@ -34,8 +36,10 @@ def canonical_date(text: str) -> str:
     """
     text = text.strip()
     low, high = date_bounds(text)
-    for bound in (low, high):
-        if bound not in (EARLIEST, LATEST) and not _MIN_YEAR <= bound.year <= _MAX_YEAR:
+    start, _, end = text.rpartition("/")
+    # An open end has a bound, too. A placeholder such as 9999-12-31 has the same one, but it is not an open end.
+    for bound, is_open in ((low, "/" in text and start in ("", "..")), (high, "/" in text and end in ("", ".."))):
+        if not is_open and not _MIN_YEAR <= bound.year <= _MAX_YEAR:
             raise ValueProblem(f"{quote_text(text)} is not a possible date: the year must lie in 1800–2200")
     if low > high:
         raise ValueProblem(f"{quote_text(text)} ends before it begins")
@@ -60,7 +64,7 @@ def date_bounds(text: str) -> tuple[datetime.date, datetime.date]:
     if match := _QUARTER.fullmatch(text):
         year, last_month = int(match[1]), 3 * (int(match[2]) - 2)
         return datetime.date(year, last_month - 2, 1), datetime.date(year, last_month, calendar.monthrange(year, last_month)[1])
-    if len(text) > _MAX_LENGTH or text.count("/") > 1:
+    if len(text) > _MAX_LENGTH or text.count("/") > 1 or _LONG_YEAR.search(text):
         raise ValueProblem(f"{quote_text(text)} is not a date (write 2019, 2019-03, 2019-03-05 or another EDTF form)")
     if "/" in text:
         start, _, end = text.partition("/")
@@ -73,7 +77,7 @@ def date_bounds(text: str) -> tuple[datetime.date, datetime.date]:
         parsed: Any = parse_edtf(text)
         low_parts, high_parts = parsed.lower_strict(), parsed.upper_strict()
         return datetime.date(*low_parts[:3]), datetime.date(*high_parts[:3])
-    except (EDTFParseException, ValueError, TypeError, AttributeError):
+    except (EDTFParseException, ValueError, TypeError, AttributeError, OverflowError):
         raise ValueProblem(f"{quote_text(text)} is not a date (write 2019, 2019-03, 2019-03-05 or another EDTF form)") from None
 
 

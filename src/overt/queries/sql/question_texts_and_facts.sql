@@ -58,11 +58,13 @@ WHERE project IN (SELECT value FROM json_each(:ids)) AND amount IS NOT NULL
 ORDER BY project, instr(coalesce(unit, ''), '@') = 0, amount DESC
 
 -- name: restrictions
--- Facts about the restrictions of these kinds, on these services, in these countries. An empty list matches all.
+-- Facts about the restrictions of these kinds, on these services, in these countries. An empty list matches all. An open end such
+-- as `2024-10-09/..` is left out, because it only says that the last blocklist still has the entry.
 SELECT f.id, f.property, f.value
 FROM facts AS f
 JOIN records AS r ON r.id = f.id AND r.type = 'restriction'
 WHERE f.shown AND f.property IN ('country', 'platform', 'service', 'kind', 'start', 'end', 'cause', 'justification', 'ordered-by', 'order-basis', 'network', 'area', 'scope')
+    AND NOT (f.property = 'end' AND f.value LIKE '%/..')
     AND (:countries = '[]' OR EXISTS (SELECT 1 FROM facts AS c WHERE c.id = f.id AND c.property = 'country' AND c.shown AND c.value IN (SELECT value FROM json_each(:countries))))
     AND (:services = '[]' OR EXISTS (SELECT 1 FROM facts AS p WHERE p.id = f.id AND p.property IN ('platform', 'service') AND p.shown AND p.value IN (SELECT value FROM json_each(:services))))
     AND (:kinds = '[]' OR EXISTS (SELECT 1 FROM facts AS k WHERE k.id = f.id AND k.property = 'kind' AND k.shown AND k.value IN (SELECT value FROM json_each(:kinds))))

@@ -79,7 +79,7 @@ WITH named AS (
 restricted AS (
     SELECT n.country, n.vocabulary, n.service, count(*)::INTEGER AS restrictions,
         list_sort(list_distinct(flatten(list(coalesce(r.kind, []))))) AS kind,
-        count(*) FILTER (r."end" IS NULL)::INTEGER AS without_end,
+        count(*) FILTER (r.end_to IS NULL)::INTEGER AS without_end,
         min(year(r.start_from))::INTEGER AS first_year, max(year(coalesce(r.end_from, r.start_from)))::INTEGER AS last_year
     FROM named AS n
     JOIN restrictions AS r USING (id)

@@ -24,6 +24,7 @@ from overt.site.platform.ends_implied_by_later_blocks import over_restrictions, 
 from overt.site.platform.restriction_files import restriction_lines
 from overt.site.platform.restriction_reporters import unended_rows
 from overt.site.project.dated_status import dated_statuses
+from overt.site.restriction_facts import known_end
 from overt.site.site import Site
 from overt.site.subset_notices import country_subset_notice
 
@@ -87,6 +88,7 @@ def routes(site: Site) -> APIRouter:
                 rows=records.with_publishers(reader, listed),
                 over={identity: services_over_words(site, by) for identity, by in of_services.items()}
                 | {identity: over_words(site.language, by) for identity, by in over.items()},
+                known_end=known_end,
                 total=total,
                 number=number,
                 size=RESTRICTIONS,

@@ -32,7 +32,7 @@ from overt.site.platform.restriction_files import restriction_lines
 from overt.site.platform.restriction_reporters import Restrictions
 from overt.site.platform.restriction_state_by_country import OPEN, other_rows
 from overt.site.platforms_and_domains_with_pages import measured_platforms, platform_term
-from overt.site.restriction_facts import EVENTS, is_around_event
+from overt.site.restriction_facts import EVENTS, is_around_event, known_end
 from overt.site.sentences.evidence_marks import evidence_mark
 from overt.site.site import Site
 
@@ -93,6 +93,7 @@ def routes(site: Site) -> APIRouter:
             over_words=partial(over_words, site.language),
             around_event=lambda row: is_around_event(row.record, row.reported),
             events=EVENTS,
+            known_end=known_end,
             other_restrictions=other_rows(restrictions, report.states),
             evidence=partial(evidence_mark, site),
             publisher_name=partial(original_first, site),

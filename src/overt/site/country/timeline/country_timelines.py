@@ -17,6 +17,7 @@ from overt.site.country.charts import layer_series
 from overt.site.country.projects_with_details import DISPUTED, DocumentedProject
 from overt.site.country.system_table import in_table
 from overt.site.country.timeline.timeline_drawing import Entry, Lane, draw_timeline
+from overt.site.restriction_facts import known_end
 from overt.site.site import Site
 from overt.site.timelines_of_several_projects import BEGINS, ENDS, page_timeline, project_spans
 
@@ -120,13 +121,13 @@ def _blocked_together(site: Site, code: str, restrictions: Sequence[Record]) -> 
     """
     months: dict[tuple[str, str], list[Record]] = {}
     for row in sorted(restrictions, key=lambda row: (row.value("start") or "9", row.id)):
-        months.setdefault(((row.value("start") or "")[:_MONTH], (row.value("end") or "")[:_MONTH]), []).append(row)
+        months.setdefault(((row.value("start") or "")[:_MONTH], (known_end(row) or "")[:_MONTH]), []).append(row)
     entries = []
     for rows in months.values():
         names = list(dict.fromkeys(affected(site, row) for row in rows))
         page = site.record_url("restriction", rows[0].id) if len(rows) == 1 else site.url(f"/country/{code}/restrictions")
         starts = [start for row in rows if (start := row.value("start"))]
-        ends = [end for row in rows if (end := row.value("end"))]
+        ends = [end for row in rows if (end := known_end(row))]
         span = (min(starts, default=None), max(ends, default=None))
         entries.append(Entry(site.gettext("; ").join(names), page, *span, max(row.voices for row in rows), lasts=True))
     return entries
