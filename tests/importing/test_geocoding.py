@@ -105,7 +105,7 @@ def test_an_editor_chooses_and_takes_it_back(atlas: Path) -> None:
     chosen = run(atlas)["a"]
     assert placed(chosen) == "GeoNames 6535652: Castro, Puglia"
     assert chosen["geometry"].rule == "geonames-chosen@1"
-    choose(atlas, "6535652", source="another_source")
+    choose(atlas, "6535652", source="aspi_tech_map")
     assert placed(run(atlas)["a"]) is None
     (atlas / "vocab/towns.yml").unlink()
     assert placed(run(atlas)["a"]) is None
@@ -142,3 +142,21 @@ def test_a_choice_that_is_no_entry_is_refused_in_one_line(atlas: Path) -> None:
     choose(atlas, "Lecce")
     with pytest.raises(ContentError, match="'Lecce' is not an id of GeoNames, nor `none`"):
         run(atlas)
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("{name: Aqkol, country: Kazakhstan, geonames: 1, why: x}", "'Kazakhstan' is not the code of a country"),
+        ("{name: Aqkol, country: KZ, geonames: 1, source: cameraz, why: x}", "there is no source 'cameraz'"),
+        ("{name: Aqkol, country: KZ, geonames: '" + "9" * 5_000 + "', why: x}", "is not an id of GeoNames"),
+        ("{name: Aqkol, country: KZ, geonames: '\u0661\u0662', why: x}", "is not an id of GeoNames"),
+        ("{name: ' ', country: KZ, geonames: 1, why: x}", "the text is empty"),
+        ("{name: castro, country: IT, geonames: 1, source: cameras, why: x}", "two entries, 6535652 and 1"),
+    ],
+)
+def test_a_choice_that_cannot_apply_is_refused(atlas: Path, line: str, why: str) -> None:
+    choose(atlas, "6535652")
+    (atlas / "vocab/towns-mine.yml").write_text(f"towns:\n  - {line}\n", encoding="utf-8")
+    with pytest.raises(ContentError, match=why):
+        _ = Catalogue(atlas).town_choices

@@ -92,3 +92,18 @@ def test_other_dates_are_no_period(text: str) -> None:
     """A period may only be a day, a month or a year, because its text becomes part of file names."""
     with pytest.raises(ValueProblem):
         period_bounds(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Y99999999999", "Y1E9999999", "1E9S9", "1950S999999999", "9999-12-31", "../9999-12-31", "2019/9999-12-31", "0001-01-01"],
+)
+def test_a_huge_year_or_a_placeholder_is_refused(text: str) -> None:
+    """The EDTF library takes minutes for some of these, and fails with an OverflowError for others."""
+    with pytest.raises(ValueProblem):
+        canonical_date(text)
+
+
+@pytest.mark.parametrize("text", ["2019/..", "2019/", "../2019", "1950S2", "201X"])
+def test_open_ends_and_imprecise_years_are_dates(text: str) -> None:
+    assert canonical_date(text) == text

@@ -135,3 +135,13 @@ def test_wrong_regions_are_errors_of_one_line(before: str, after: str, problem: 
     with pytest.raises(ContentError, match=problem) as raised:
         _ = write(tmp_path, ADDED.replace(before, after)).regions
     assert "vocab/regions-ours.yml" in str(raised.value) and "\n" not in str(raised.value)
+
+
+def test_many_regions_inside_each_other_are_read_at_once(tmp_path: Path) -> None:
+    """A chain of regions, each of which names the next several times, must neither recurse deeply nor multiply its members."""
+    region = "  - {{id: r{n}, label: R{n}, label_zh: R, kind: usage, definition: D, definition_zh: D, documents: d, {more}}}"
+    lines = [region.format(n=n, more=f"parts: [{', '.join(4 * [f'r{n + 1}'])}]") for n in range(1_500)]
+    lines.append(region.format(n=1_500, more="areas: [KE]"))
+    document = "{url: 'https://alder.example/', title: T, publisher: P, checked: 2026-11-24}"
+    regions = write(tmp_path, f"documents:\n  d: [{document}]\nregions:\n" + "\n".join(lines)).regions
+    assert [member.area for member in regions.members("r0")] == ["KE"]

@@ -19,8 +19,8 @@ class SearchMatch(BaseModel):
     """A record, country, layer, kind, figure, source, or subject in a country that matches a search."""
 
     type: str = Field(
-        description="country, layer, kind, figure, source, or the type of a record: organization, project, place …; "
-        "For projects, the match is a list: those of an organisation, layer or kind in a country, all of which the query names."
+        description="country, layer, kind, figure, source, the type of a record (organization, project, place …), or "
+        "projects: a list of those of an organisation, layer or kind in a country, all of which the query names."
     )
     id: str
     label: list[str] = Field(description="Label in pieces. The second, fourth … pieces match the query.")
