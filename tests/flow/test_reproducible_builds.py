@@ -76,7 +76,7 @@ def test_repeated_steps_write_nothing(few: tuple[Path, str]) -> None:
     assert imported.code == 0
     assert all(line.endswith("(unchanged)") for line in imported.out.splitlines())
     assert overt("resolve", "-w", root).code == 0
-    released = overt("release", "-w", root)
+    released = overt("release", "-q", "-w", root)
     assert (released.code, released.out, released.err) == (0, f"{release}\n", "")
     assert file_hashes(root) == before
     assert {path: path.stat().st_mtime_ns for path in stamps} == stamps
