@@ -54,7 +54,7 @@ class Generated:
 
 
 def generate(folder: Path, records: int) -> list[Generated]:
-    """Generate claims and evidence of two sources, with half of the records each."""
+    """Write generated claims and evidence of two sources, each with half of the records, as Parquet files in `folder`."""
     template = (Path(__file__).parents[1] / "sql" / "generate_claims.sql").read_text(encoding="utf-8")
     sources = []
     with connect(memory="4GB", spill=folder / "spill") as connection:

@@ -51,7 +51,7 @@ _PROGRESS = 5_000
 
 @dataclass
 class Findings:
-    """Responses to the random requests: the numbers by status, the failures, and the slowest response with its request."""
+    """Results of the random requests: counts of responses by status, failures, and the slowest response with its request."""
 
     statuses: Counter[int] = field(default_factory=Counter)
     failures: list[str] = field(default_factory=list)

@@ -147,7 +147,7 @@ class Readings:
     wrong: list[str] = field(default_factory=list)
     """Pages that differ from those of the publisher's own server."""
     back: list[str] = field(default_factory=list)
-    """Readers who saw a release after a newer one."""
+    """Responses from an older release than their reader had seen before, one message each."""
     releases: Counter[str] = field(default_factory=Counter)
     """Number of pages by release."""
     milliseconds: list[float] = field(default_factory=list)

@@ -28,7 +28,7 @@ class SteadyClock:
         return self._floor + timedelta(seconds=monotonic() - self._started)
 
     def later(self, now: datetime) -> datetime:
-        """Return `now`, the time of the machine's clock, or the earliest possible time if the clock was set back."""
+        """Return `now`, the time of the machine's clock, but never a time before `floor`."""
         return max(now, self.floor)
 
 

@@ -55,5 +55,5 @@ def known_end(record: Record) -> str | None:
 
 
 def without_open_end(end: str | None) -> str | None:
-    """Return the EDTF date of an end; None if the end is open, because the last blocklist still has the entry."""
+    """Return the date of an end (EDTF); None without one, and for an open end (`…/..`): the last blocklist has the entry."""
     return None if end is None or end.endswith("/..") else end

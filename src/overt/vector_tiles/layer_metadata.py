@@ -38,5 +38,8 @@ def describe_layers(last: int, shapes: Collection[str] = (COUNTRIES, CABLES)) ->
 
 
 def attribution(sources: Iterable[str]) -> str:
-    """Return the attribution line of the tiles: the attributions or titles in `sources`, and those of outlines and towns."""
+    """Return the attribution line of the tiles.
+
+    `sources`: the attribution of each source, or its title if it has none. Natural Earth (outlines) and GeoNames (towns) follow.
+    """
     return "; ".join([*sorted(sources), "Natural Earth", "GeoNames (CC BY 4.0)"])

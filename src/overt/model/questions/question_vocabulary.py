@@ -213,7 +213,7 @@ class QuestionGrammar(Content):
     uncounted: list[str] = []
     """Things such as “cameras” that the atlas does not count, because it counts projects."""
     narrow_kinds: list[str] = []
-    """Words for something narrower than their kind, such as “4G”, or for unknown lists. Answers say what they cover instead."""
+    """Words narrower than the kind under which they are listed, such as “4G”. Answers say that they cover something broader."""
     approximate: list[str] = []
     """Words whose meaning is only close to the one under which they are listed. Answers say how they were read."""
     text_words: list[list[str]] = []

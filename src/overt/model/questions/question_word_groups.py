@@ -39,7 +39,7 @@ class CreditorWords(Content):
     towards: list[str] = []
     """Words between an organisation that lends or gives and the place that receives."""
     as_lender: list[str] = []
-    """Words right after an organisation that is meant as a lender."""
+    """Words right after an organisation that mark it as a lender, such as “as a donor”."""
     state: list[str] = []
     """Words between a country and what it lends, such as “government”."""
     most_money: list[str] = []

@@ -185,6 +185,7 @@ def document_voices(
             keys.add(f"publisher {site_publishers[site]}")
         elif site and not document.publishers and site not in WEB_ARCHIVES:
             keys.add(f"site {site}")
+        # A country in brackets, as in "Nation (Kenya)", is not another publisher.
         bracketed = (name for each in names for name in each.bracketed if countries is None or not is_area(countries, name))
         origins = publisher_keys_of(forms, (*(name for each in names for name in each.origins), *bracketed), countries)
         passes_on = {f"publisher {key}" for key in origins}

@@ -132,7 +132,7 @@ def publisher_keys_of(forms: NameKeys, names: Iterable[str], countries: CountryN
 
 
 def is_area(names: CountryNames, name: str) -> bool:
-    """Return whether a name is that of a country or area. In brackets, it names no publisher, as in "Nation (Kenya)"."""
+    """Return whether a name is that of a country or area."""
     try:
         names.find(name)
     except ValueProblem:

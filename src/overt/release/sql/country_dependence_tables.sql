@@ -7,10 +7,11 @@ FROM places
 WHERE "precision" IN ('exact', 'locality', 'admin2', 'admin1');
 
 -- name: parts
--- Who supplies what to whom: one row per country, sector, unit and supplier. Several suppliers share a unit equally. Money counts
--- for its financier if there is only one; with several it counts for none of them, because the sources do not split it. Money for
--- projects in several countries, amounts that are not in US dollars of 2021 or not above zero, and commitments that repeat
--- others (`repeated_commitments`) are left out, and so is what was cancelled or denied. A null supplier is unknown.
+-- Who supplies what to whom: one row per country, sector, unit (a project or a commitment) and supplier. `amount` is the supplier's
+-- part of the unit: several suppliers of a project have equal parts. A commitment is credited to its financier. If it has several,
+-- `supplier` is null, because sources don't say how they split it; otherwise null means unknown. Left out: cancelled and denied
+-- projects, cancelled commitments, commitments that repeat others (`repeated_commitments`), money for projects in several
+-- countries, and amounts that are not positive or not in US dollars of 2021.
 WITH begun AS (
     SELECT id, country, year(least(agreed_from, construction_start_from, started_from, operational_from, completed_from)) AS year
     FROM projects
