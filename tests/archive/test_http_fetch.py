@@ -264,10 +264,12 @@ def test_a_silent_server_times_out(archive, server, loopback):
     assert_refused(archive, server.url("/"), loopback, "does not answer in time", limits=replace(LIMITS, read_seconds=0.1))
 
 
-def endless_drip(head, byte):
+def slow_drip(head, byte):
+    """Answer with `head` and then a byte every 0.03 seconds, until the client closes the connection or 30 seconds have passed."""
+
     def send(handler):
         handler.wfile.write(head)
-        while True:  # Until the client closes the connection.
+        for _ in range(1_000):
             handler.wfile.write(byte)
             time.sleep(0.03)
 
@@ -282,7 +284,7 @@ def endless_drip(head, byte):
     ],
 )
 def test_a_slow_server_cannot_outlast_the_limit(archive, server, loopback, head, byte):
-    server.answers["/"] = endless_drip(head, byte)
+    server.answers["/"] = slow_drip(head, byte)
     assert_refused(archive, server.url("/"), loopback, "took longer than 0.3", limits=replace(LIMITS, total_seconds=0.3))
 
 

@@ -111,6 +111,8 @@ def test_standard_input(folder: Path) -> None:
         (["nowhere.json"], 2, "nowhere.json: no such file or folder"),
         ([".", "--csv"], 2, "--csv goes with --aggregate"),
         ([".", "--by-country"], 2, "--by-country goes with --aggregate"),
+        ([".", "--spark", " "], 2, "--spark: the address of Spark is empty; write local[*] or spark://HOST:PORT"),
+        ([".", "--spark", "local[*]", "--jobs", "2"], 2, "--spark and --jobs: choose one"),
         ([".", "--aggregate", "--csv", "--json"], 2, "--csv and --json"),
         ([".", "--fingerprints", "nowhere"], 2, "nowhere: no such folder"),
         ([".", "--fingerprints", "."], 2, "no CSV files there"),

@@ -1,7 +1,10 @@
 """Grammars of questions: the codes that groups of countries and debated members may have, and words that an atlas adds."""
 
+from pathlib import Path
+
 import pytest
 
+from overt.model.content_catalogue import Catalogue
 from overt.model.errors import ContentError
 from overt.model.questions.combined_grammar import combine_grammars
 from overt.model.questions.question_vocabulary import QuestionGrammar
@@ -23,6 +26,13 @@ def test_an_atlas_adds_words_for_lenders_and_people() -> None:
     combined = combine_grammars([("grammar.yml", packaged), ("grammar-own.yml", own)], {})
     assert combined.creditors == CreditorWords(owing=["owes", "debe"], gave=["lent"])
     assert combined.people.no_people == ["人偶"] and combined.contracts == ["contract", "contrato"]
+
+
+def test_words_of_an_atlas_replace_packaged_ones(tmp_path: Path) -> None:
+    assert Catalogue().question_grammar.rewordings["自愿"] == "voluntary"
+    (tmp_path / "questions").mkdir()
+    (tmp_path / "questions" / "grammar-mine.yml").write_text("rewordings: {自愿: optional}\n", encoding="utf-8")
+    assert Catalogue(tmp_path).question_grammar.rewordings["自愿"] == "optional"
 
 
 @pytest.mark.parametrize(

@@ -125,8 +125,9 @@ def test_every_repeat_has_an_upper_bound() -> None:
     "word", ["On May 3, 2012, ", "Alder and ", "( ", "signed a $1 loan ", "contract between A Co., ", "A — "]
 )
 def test_hostile_texts_are_read_to_their_end(descriptions: Descriptions, word: str) -> None:
-    """A pattern that backtracks from every repeated word would not return here."""
-    descriptions.read("1", word * 5_000, ROW)
+    """A pattern that backtracks from every repeated word would not return here. More repetitions say nothing new."""
+    many, few = (descriptions.read("1", word * times, ROW) for times in (5_000, 50))
+    assert {(fact.property, fact.value) for fact in many} == {(fact.property, fact.value) for fact in few}
 
 
 def test_the_edition_names_the_place_of_every_value(content: Catalogue) -> None:

@@ -13,6 +13,7 @@ from overt.model.content_files import ContentFiles, packaged_content
 from overt.model.errors import ContentError, ContentErrors, ValueProblem, quote_text
 from overt.model.files.content_file_reading import has_file, read_content, read_content_text
 from overt.model.files.python_files import read_python_files
+from overt.model.geography.area_checks import check_area_files
 from overt.model.geography.countries_and_territories import AreaFile, Areas, combine_files, load_areas
 from overt.model.geography.regions import RegionFile, Regions, load_regions
 from overt.model.geography.town_choices import TownChoice, TownChoices, check_town_choices
@@ -61,7 +62,9 @@ def _areas(files: tuple[_File, ...], bounds: bytes, continents: bytes) -> Areas:
         row["code"]: (float(row["west"]), float(row["south"]), float(row["east"]), float(row["north"])) for row in bound_rows
     }
     continent_rows = csv.DictReader(continents.decode().splitlines())
-    parts = [parse(AreaFile, load_mapping(file.text, file.path), f"vocab/{file.name}") for file in files]
+    names = [f"vocab/{file.name}" for file in files]
+    parts = [parse(AreaFile, load_mapping(file.text, file.path), name) for file, name in zip(files, names, strict=True)]
+    check_area_files(zip(names, parts, strict=True))
     return load_areas(combine_files(parts), boxes, {row["code"]: row["continent"] for row in continent_rows})
 
 
@@ -109,8 +112,7 @@ class Catalogue(ContentFiles):
     @cached_property
     def regions(self) -> Regions:
         """Regions and groupings of countries, from `vocab/regions.yml` and all `vocab/regions-….yml`."""
-        files = sorted(self._vocabulary_files("regions"), key=lambda file: (file.name != "regions.yml", file.name))
-        return _regions(tuple(files), *self._area_files)
+        return _regions(self._vocabulary_files("regions"), *self._area_files)
 
     @property
     def _area_files(self) -> tuple[tuple["_File", ...], bytes, bytes]:
@@ -119,8 +121,10 @@ class Catalogue(ContentFiles):
         return self._vocabulary_files("areas"), bounds, continents
 
     def _vocabulary_files(self, kind: str) -> tuple["_File", ...]:
+        """Read `vocab/KIND.yml`, then all `vocab/KIND-….yml` by name, because later files may replace values of earlier ones."""
         entries = self.entries("vocab")
-        return tuple(_File(name, str(path), read_content(path)) for name, path in entries.items() if _is_part_of(kind, name))
+        names = sorted((name for name in entries if _is_part_of(kind, name)), key=lambda name: (name != f"{kind}.yml", name))
+        return tuple(_File(name, str(entries[name]), read_content(entries[name])) for name in names)
 
     @cached_property
     def town_choices(self) -> list[tuple[str, TownChoice]]:
@@ -206,7 +210,10 @@ class Catalogue(ContentFiles):
     def question_grammar(self) -> QuestionGrammar:
         """The vocabulary of questions: `questions/grammar.yml` and every `questions/grammar-….yml`, including an atlas's own."""
         entries = self.entries("questions")
-        names = [name for name in sorted(entries) if _is_part_of("grammar", name)]
+        # Files of the atlas come last, because a later string replaces an earlier one.
+        names = sorted(
+            (name for name in entries if _is_part_of("grammar", name)), key=lambda name: (self.is_own("questions", name), name)
+        )
         grammars = [(f"questions/{name}", read_model(QuestionGrammar, entries[name], f"questions/{name}")) for name in names]
         services = {term.id for name in ("platforms", "services") for term in self.vocabularies[name].terms}
         known = {

@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from overt.model.errors import ContentError, ValueProblem, quote_text
-from overt.model.values.slug_and_area_code_checks import Slug
+from overt.model.values.checked_content_texts import Slug
 from overt.model.yaml_reading_and_validation import Content
 
 

@@ -3,7 +3,6 @@ from pathlib import Path
 import pytest
 
 from overt.model.files.atomic_writes import TEMPORARY_PREFIX, atomic_path, atomic_write, remove_leftovers
-from overt.model.files.file_digests import sha256_file
 
 
 def test_a_file_is_replaced_entirely(tmp_path: Path) -> None:
@@ -39,9 +38,3 @@ def test_leftovers_of_a_killed_run_are_removed(tmp_path: Path) -> None:
     remove_leftovers(tmp_path)
     remove_leftovers(tmp_path / "none")
     assert [child.name for child in tmp_path.iterdir()] == ["file"]
-
-
-def test_sha256(tmp_path: Path) -> None:
-    path = tmp_path / "empty"
-    path.touch()
-    assert sha256_file(path) == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"

@@ -48,6 +48,8 @@ def measure(
         raise UsageError(f"{'--csv' if as_csv else '--by-country'} goes with --aggregate")
     if as_csv and json:
         raise UsageError("--csv and --json: choose one")
+    if spark is not None and not spark.strip():
+        raise UsageError("--spark: the address of Spark is empty; write local[*] or spark://HOST:PORT")
     if spark is not None and jobs is not None:
         raise UsageError("--spark and --jobs: choose one")
     from overt.cli.reports.measurement_verdicts import judge_and_print

@@ -6,9 +6,9 @@ from functools import cached_property
 import pycountry
 from babel import Locale
 
-from overt.model.errors import ContentError, ValueProblem, quote_text
+from overt.model.errors import ValueProblem, quote_text
 from overt.model.geography.country_name_lookup import CountryNames
-from overt.model.values.slug_and_area_code_checks import AreaCode
+from overt.model.values.checked_content_texts import AreaCode, CodeOfThreeLetters, Label
 from overt.model.yaml_reading_and_validation import Content
 
 
@@ -16,9 +16,9 @@ class Area(Content):
     """A country, a territory, or several countries. Its code is ISO 3166-1 alpha-2, or one of Overt's own, beginning with X."""
 
     code: AreaCode
-    alpha3: str | None = None
-    label: str
-    label_zh: str
+    alpha3: CodeOfThreeLetters | None = None
+    label: Label
+    label_zh: Label
     names: list[str] = []
     kind: str = "country"
     """`country` (ISO 3166-1), `territory` (de facto, or part of a country), or `region` (several countries)."""
@@ -34,8 +34,8 @@ class AreaFile(Content):
     """`vocab/areas.yml`, with additions to ISO 3166-1, or a `vocab/areas-….yml`, whose entries are added to it."""
 
     areas: list[Area] = []
-    labels: dict[str, str] = {}
-    labels_zh: dict[str, str] = {}
+    labels: dict[str, Label] = {}
+    labels_zh: dict[str, Label] = {}
     names: dict[str, list[str]] = {}
     """Further names by code. They also help to read the names of organisations."""
     spellings: dict[str, list[str]] = {}
@@ -120,7 +120,7 @@ class Areas(Content):
 def load_areas(file: AreaFile, bounds: dict[str, tuple[float, float, float, float]], continents: dict[str, str]) -> Areas:
     """Build the areas from pycountry (ISO 3166-1), CLDR (Chinese labels) and `vocab/areas.yml`.
 
-    `bounds` and `continents`: values by the area's code. Raises ContentError for an unknown code in `file`.
+    `bounds` and `continents`: values by the area's code. `file` must have passed `check_area_files`.
     """
     chinese_labels = Locale("zh").territories
     areas = {}
@@ -138,8 +138,4 @@ def load_areas(file: AreaFile, bounds: dict[str, tuple[float, float, float, floa
         )
     for area in file.areas:
         areas[area.code] = area.model_copy(update={"bounds": bounds.get(area.code), "continent": continents.get(area.code)})
-    named: list[Iterable[str]] = [file.labels, file.labels_zh, file.names, file.spellings, file.abbreviations]
-    named += file.ambiguous.values()
-    if unknown := sorted({code for codes in named for code in codes} - areas.keys()):
-        raise ContentError(f"vocab/areas.yml: {unknown[0]!r} is not an area; write ISO 3166-1 alpha-2, or define it under areas:")
     return Areas(areas=dict(sorted(areas.items())), file=file)

@@ -12,18 +12,18 @@ from overt.model.errors import ContentError, ValueProblem, quote_text
 from overt.model.geography.countries_and_territories import Areas
 from overt.model.geography.country_name_lookup import fold_name
 from overt.model.spelling_suggestions import similar_hint
+from overt.model.values.checked_content_texts import Label, Slug, WebAddress
 from overt.model.values.current_on_day import phase_on
 from overt.model.values.dates import canonical_date
-from overt.model.values.slug_and_area_code_checks import Slug
 from overt.model.yaml_reading_and_validation import Content
 
 
 class RegionDocument(Content):
     """A document that states which countries belong to a region."""
 
-    url: str
-    title: str
-    publisher: str
+    url: WebAddress
+    title: Label
+    publisher: Label
     checked: str
     """The day on which someone checked the document for Overt."""
     note: str | None = None
@@ -56,8 +56,8 @@ class Region(Content):
     """A region, or a grouping that countries join and leave."""
 
     id: Slug
-    label: str
-    label_zh: str
+    label: Label
+    label_zh: Label
     kind: Literal["m49", "usage", "grouping"]
     """`m49`: a statistical region of the United Nations. `usage`: a region by common usage. `grouping`: countries join it."""
     m49: str | None = None
