@@ -93,3 +93,18 @@ def test_a_region_narrows_the_search(atlas: Atlas) -> None:
     assert [row["label"] for row in found(atlas, "alder", "--region", "eastern-africa")["found"]] == ["Safe City Alder"]
     assert found(atlas, "zte", "--region", "东亚")["total"] == 1 and found(atlas, "zte", "--region", "asean")["total"] == 0
     assert "is not a region" in one_line(atlas.overt("search", "alder", "--region", "nowhere"), 2)
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["search", " "], "the name is empty; write part of one, as in `overt search huawei`"),
+        (["show", ""], "the id is empty; write an id or a name, as in `overt show KE`"),
+        (["ask", "", " "], "the question is empty; write one, as in `overt ask huawei kenya`"),
+        (["ask", *["kenya"] * 100], "the question has 599 characters; shorten it to 200"),
+        (["diff", "", ""], "the name of the release is empty; write its id, or `latest`"),
+    ],
+)
+def test_empty_and_overlong_words_are_refused(atlas: Atlas, words: list[str], why: str) -> None:
+    outcome = atlas.overt(*words)
+    assert (outcome.code, outcome.err) == (2, f"overt: {why}\n")

@@ -56,6 +56,8 @@ def release_folder(workspace: Workspace, release: str | None) -> Path:
         raise UsageError(f"{workspace.root}: has no release yet; make one with `overt build` or `overt release`")
     if release in (None, LATEST):
         return folders[-1]
+    if not release:
+        raise UsageError("the name of the release is empty; write its id, or `latest`")
     matches = [folder for folder in folders if folder.name == release] or [
         folder for folder in folders if folder.name.startswith(release) or folder.name[11:].startswith(release)
     ]

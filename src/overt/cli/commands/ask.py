@@ -27,6 +27,7 @@ def ask(
     if there is one, the answer without that word.
     """
     from overt.cli.pipeline.current_index import open_reader
+    from overt.index.search_text import MAX_QUERY_LENGTH
     from overt.model.errors import UsageError
     from overt.model.workspace import Workspace
     from overt.queries.labels import load_words
@@ -36,14 +37,19 @@ def ask(
 
     if lang not in ("en", "zh"):
         raise UsageError(f"--lang {lang}: is not a language of answers; use en or zh")
+    question = " ".join(words).strip()
+    if not question:
+        raise UsageError("the question is empty; write one, as in `overt ask huawei kenya`")
+    if len(question) > MAX_QUERY_LENGTH:
+        raise UsageError(f"the question has {len(question):,} characters; shorten it to {MAX_QUERY_LENGTH}")
     atlas = Workspace.open(workspace)
     name = release_folder(atlas, release).name
     reader = open_reader(atlas, name)
     try:
         language = _language(atlas, lang)
         labels = words_in(load_words(reader, atlas.content.areas.names), language)
-        lexicon = Lexicon(atlas.content.question_grammar, labels, _chinese_names(atlas, " ".join(words)))
-        data = ask_question(reader, labels, language, lexicon, " ".join(words))
+        lexicon = Lexicon(atlas.content.question_grammar, labels, _chinese_names(atlas, question))
+        data = ask_question(reader, labels, language, lexicon, question)
     finally:
         reader.close()
     if json:

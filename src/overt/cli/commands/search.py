@@ -9,7 +9,7 @@ from overt.cli.common_options import HERE, JsonOption, ReleaseOption, WorkspaceO
 from overt.cli.json_output import print_json
 from overt.cli.known_option import KnownOption, chosen_release
 from overt.cli.messages_and_progress import messages
-from overt.model.errors import format_count
+from overt.model.errors import UsageError, format_count
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -59,7 +59,9 @@ def find(
     from overt.queries.labels import load_words
     from overt.queries.name_search import name_lookup
 
-    typed = " ".join(words)
+    typed = " ".join(words).strip()
+    if not typed:
+        raise UsageError("the name is empty; write part of one, as in `overt search huawei`")
     with chosen_release(Workspace.open(workspace), release, known) as (atlas, folder, computed):
         name = folder.name
         reader = open_reader(atlas, name)

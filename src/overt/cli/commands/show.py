@@ -44,6 +44,8 @@ def show(
     """
     from overt.model.workspace import Workspace
 
+    if not record.strip():
+        raise UsageError("the id is empty; write an id or a name, as in `overt show KE`")
     with chosen_release(Workspace.open(workspace), release, known) as chosen:
         atlas, folder, computed = chosen
         if prov:
